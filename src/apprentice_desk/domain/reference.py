@@ -1,0 +1,135 @@
+"""Values of the lists and settings that come with the program: boroughs, standards, reasons.
+
+What they hold is loaded by resources; records and the window only see these classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
+
+
+@dataclass(frozen=True, slots=True)
+class Borough:
+    """One of the 33 London authorities, or an invented one for samples.
+
+    Tiles count from 1 at the top left, hexagons from 0 with rows going north (odd rows shifted
+    right); an invented borough stands on neither map.
+    """
+
+    code: str
+    name: str
+    letters: str
+    tile_row: int | None
+    tile_col: int | None
+    hex_q: int | None
+    hex_r: int | None
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStandard:
+    """A standard, foundation apprenticeship or unit as Skills England lists it.
+
+    None and an empty version mean that the list does not say.
+    """
+
+    code: str
+    title: str
+    level: int | None
+    typical_months: int | None
+    max_funding: Decimal | None
+    version: str
+    status: str
+    route: str
+
+
+class StandardsList(NamedTuple):
+    """All listed standards, and the day of the list."""
+
+    listed_on: date
+    standards: tuple[ListedStandard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalList:
+    """Which standards count as digital, with the kind of role each leads to."""
+
+    listed_on: date
+    role_families: Mapping[str, RoleFamily]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingReason:
+    """Why somebody left, by ILR code, and the only detail of it that leaves the borough."""
+
+    code: str
+    meaning: str
+    group: LeavingGroup
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTarget:
+    """How many digital apprentices the programme wants across its boroughs, by a day."""
+
+    apprentices: int
+    by: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """LOTI's programme and its known targets; later ones are typed in."""
+
+    name: str
+    targets: tuple[ProgrammeTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNumber:
+    """A number that somebody set, from a day on."""
+
+    valid_from: date
+    number: int
+    source: str
+
+
+def _number_on(numbers: tuple[DatedNumber, ...], day: date, what: str) -> int:
+    in_force = [each for each in numbers if each.valid_from <= day]
+    if not in_force:
+        raise Problem(f"{what} is not known for {show_day(day)}.", "Choose a later day.")
+    return max(in_force, key=lambda each: each.valid_from).number
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """How often progress must be reviewed."""
+
+    intervals: tuple[DatedNumber, ...]
+
+    def interval_days(self, on: date) -> int:
+        """Return the most days between two reviews, as ruled on a day; Problem if not known."""
+        return _number_on(self.intervals, on, "The interval of progress reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSettings:
+    """What LOTI set about returns."""
+
+    due: tuple[DatedNumber, ...]
+
+    def working_days_due(self, period_last: date) -> int:
+        """Return how many working days after *period_last* a return is due; Problem if unknown."""
+        return _number_on(self.due, period_last, "The day on which returns are due")
+
+    def due_on(self, period_last: date, holidays: BankHolidays) -> date:
+        """Return the day on which the return for a period that ends on *period_last* is due."""
+        return holidays.working_days_after(period_last, self.working_days_due(period_last))

@@ -1,0 +1,153 @@
+"""The words of the field's lists, as the standard return writes them.
+
+Each list stands once: records keep these words, forms offer them, and a test holds them against
+the return's descriptor.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RoleFamily(StrEnum):
+    """What kind of digital work a role is."""
+
+    SOFTWARE = "software development"
+    INFRASTRUCTURE = "infrastructure and support"
+    DATA = "data"
+    BUSINESS_ANALYSIS = "business analysis"
+    DELIVERY = "delivery and project management"
+    PRODUCT = "product"
+    USER_RESEARCH = "user research and design"
+    CYBER_SECURITY = "cyber security"
+    NETWORK = "network"
+    CONTENT = "content and marketing"
+    OTHER = "other"
+
+
+class EmployeeType(StrEnum):
+    """Whether the person came for the apprenticeship."""
+
+    NEW = "new recruit"
+    EXISTING = "existing employee"
+
+
+class AgeBand(StrEnum):
+    """Age on the day training started, in the bands that DfE publishes."""
+
+    UNDER_19 = "under 19"
+    TO_24 = "19 to 24"
+    FROM_25 = "25 and over"
+
+
+class Grade(StrEnum):
+    """Result of the assessment."""
+
+    FAIL = "fail"
+    PASS = "pass"  # noqa: S105 - a grade
+    MERIT = "merit"
+    DISTINCTION = "distinction"
+
+
+class LeavingGroup(StrEnum):
+    """Why someone left early, in the only detail that leaves the borough."""
+
+    PROVIDER = "provider"
+    EMPLOYER = "employer or redundancy"
+    PERSONAL = "personal"
+    MOVED_ON = "moved on"
+    OTHER = "other"
+    NOT_KNOWN = "not known"
+
+
+class Destination(StrEnum):
+    """Where someone went after the apprenticeship."""
+
+    KEPT_PERMANENT = "kept on, permanent"
+    KEPT_FIXED_TERM = "kept on, fixed term"
+    PUBLIC_BODY = "another public body"
+    OTHER_EMPLOYER = "another employer"
+    EDUCATION = "education"
+    NOT_KNOWN = "not known"
+
+
+class Regime(StrEnum):
+    """The procurement law that a contract was awarded under."""
+
+    PCR_2015 = "PCR 2015"
+    ACT_2023 = "Procurement Act 2023"
+    BELOW_THRESHOLD = "below threshold"
+
+
+class Route(StrEnum):
+    """How a contract came to market."""
+
+    FRAMEWORK_COMPETITION = "framework, further competition"
+    FRAMEWORK_DIRECT = "framework, direct award"
+    DYNAMIC = "dynamic purchasing system or dynamic market"
+    OPEN = "open procedure"
+    FLEXIBLE = "competitive flexible procedure"
+    QUOTATION = "quotation"
+    DIRECT = "direct award"
+
+
+class SecondmentKind(StrEnum):
+    """Whether a borough asks for a place or offers one."""
+
+    REQUEST = "request"
+    OFFER = "offer"
+
+
+class WorkingPattern(StrEnum):
+    """Where the work of a secondment is done."""
+
+    ON_SITE = "on site"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+class SecondmentStatus(StrEnum):
+    """How far a secondment has come; a draft stays at home."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    MATCHED = "matched"
+    AGREED = "agreed"
+    UNDER_WAY = "under way"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class EventKind(StrEnum):
+    """What a network event was."""
+
+    LINK_UP = "link-up"
+    WORKSHOP = "workshop"
+    CHALLENGE_DAY = "challenge day"
+    SHOW_AND_TELL = "show and tell"
+    VISIT = "visit"
+    TRAINING_DAY = "training day"
+
+
+class BarrierCategory(StrEnum):
+    """What a barrier is about."""
+
+    RECRUITMENT = "recruitment"
+    LEVY = "levy and funding"
+    CHOOSING = "choosing a standard"
+    PROCUREMENT = "procurement"
+    LINE_MANAGEMENT = "line management"
+    TIME = "time for training"
+    EQUIPMENT = "equipment and systems"
+    SOMETHING_ELSE = "something else"
+
+
+class Characteristic(StrEnum):
+    """What a characteristic total counts."""
+
+    SEX = "sex"
+    ETHNIC_GROUP = "ethnic group"
+    DISABILITY = "disability"
+    CARE_LEAVER = "care leaver"

@@ -1,0 +1,649 @@
+"""Apprentices and their apprenticeships: the people, their programmes, breaks and weekly hours.
+
+An apprentice is the person; an apprenticeship is one programme of theirs.  How far a programme
+has come is never stored: it follows from its dates (``domain.apprenticeship.status_at``).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from apprentice_desk.domain import apprenticeship as programme
+from apprentice_desk.domain import calendar, identifiers, people
+from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
+from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
+from apprentice_desk.records.organisation import organisation_row
+
+
+class Apprentice(Kept):
+    """A person who is, was or will be on an apprenticeship."""
+
+    __tablename__ = "apprentice"
+
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    """The random code that stands for this person in returns."""
+    given_names: Mapped[str] = mapped_column(String(100))
+    family_name: Mapped[str] = mapped_column(String(100))
+    uln: Mapped[str | None] = mapped_column(String(10), index=True)
+    born_on: Mapped[date | None]
+    email: Mapped[str] = mapped_column(String(200), default="")
+    employee_reference: Mapped[str] = mapped_column(String(60), default="")
+
+    apprenticeships: Mapped[list[Apprenticeship]] = relationship(
+        back_populates="apprentice",
+        cascade="all, delete-orphan",
+        order_by="Apprenticeship.number",
+    )
+
+
+class Apprenticeship(Kept):
+    """One programme of one apprentice."""
+
+    __tablename__ = "apprenticeship"
+    __table_args__ = (
+        UniqueConstraint("apprentice_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_1"),
+        not_before("training_planned_end_on", "training_started_on"),
+        not_before("apprenticeship_planned_end_on", "training_planned_end_on"),
+        not_before("ended_on", "training_started_on"),
+        *not_negative(
+            "agreed_minutes", "prior_learning_minutes", "agreed_price", "funding_band_maximum"
+        ),
+    )
+
+    apprentice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("apprentice.id", ondelete="RESTRICT"), index=True
+    )
+    number: Mapped[int]
+    standard_code: Mapped[str | None] = mapped_column(String(6), index=True)
+    standard_version: Mapped[str] = mapped_column(String(10), default="")
+    course_title: Mapped[str] = mapped_column(String(200), default="")
+    employee_type: Mapped[EmployeeType | None] = mapped_column(Word(EmployeeType))
+    is_digital: Mapped[bool | None]
+    role_family: Mapped[RoleFamily | None] = mapped_column(Word(RoleFamily))
+    training_started_on: Mapped[date | None]
+    is_start_day_given: Mapped[bool] = mapped_column(default=True)
+    original_start_on: Mapped[date | None]
+    training_planned_end_on: Mapped[date | None]
+    is_end_day_given: Mapped[bool] = mapped_column(default=True)
+    apprenticeship_planned_end_on: Mapped[date | None]
+    gateway_planned_on: Mapped[date | None]
+    assessment_began_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
+    grade: Mapped[Grade | None] = mapped_column(Word(Grade))
+    leaving_reason: Mapped[int | None]
+    destination: Mapped[Destination | None] = mapped_column(Word(Destination))
+    provider_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("provider.id", ondelete="RESTRICT"), index=True
+    )
+    contract_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("contract.id", ondelete="RESTRICT"), index=True
+    )
+    provider_reference: Mapped[str] = mapped_column(String(60), default="")
+    agreed_price: Mapped[Decimal | None]
+    funding_band_maximum: Mapped[Decimal | None]
+    agreed_minutes: Mapped[int | None]
+    prior_learning_minutes: Mapped[int | None]
+    line_manager: Mapped[str] = mapped_column(String(200), default="")
+    line_manager_email: Mapped[str] = mapped_column(String(200), default="")
+    mentor: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(2000), default="")
+
+    apprentice: Mapped[Apprentice] = relationship(back_populates="apprenticeships")
+    breaks: Mapped[list[Break]] = relationship(
+        cascade="all, delete-orphan", order_by="Break.first_on"
+    )
+    weekly_hours: Mapped[list[WeeklyHours]] = relationship(
+        cascade="all, delete-orphan", order_by="WeeklyHours.from_on"
+    )
+
+
+class Break(Kept):
+    """A break in learning; without a last day it is still going on."""
+
+    __tablename__ = "break_in_learning"
+    __table_args__ = (not_before("last_on", "first_on"),)
+
+    apprenticeship_id: Mapped[UUID] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
+    )
+    first_on: Mapped[date]
+    last_on: Mapped[date | None]
+    is_first_day_given: Mapped[bool] = mapped_column(default=True)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+class WeeklyHours(Kept):
+    """Contracted weekly hours from a day on."""
+
+    __tablename__ = "weekly_hours"
+    __table_args__ = (
+        UniqueConstraint("apprenticeship_id", "from_on"),
+        CheckConstraint("weekly_minutes BETWEEN 1 AND 10080", name="weekly_minutes_in_a_week"),
+    )
+
+    apprenticeship_id: Mapped[UUID] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT")
+    )
+    from_on: Mapped[date]
+    weekly_minutes: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprenticeDetails:
+    """What the form of an apprentice edits: the person and one apprenticeship of theirs."""
+
+    given_names: str = ""
+    family_name: str = ""
+    uln: str | None = None
+    born_on: date | None = None
+    email: str = ""
+    employee_reference: str = ""
+    standard_code: str | None = None
+    standard_version: str = ""
+    course_title: str = ""
+    """The course as its source names it, where the standard is not known."""
+    employee_type: EmployeeType | None = None
+    is_digital: bool | None = None
+    """Blank follows the dated list of digital standards."""
+    role_family: RoleFamily | None = None
+    """Blank follows the dated list of digital standards."""
+    training_started_on: date | None = None
+    is_start_day_given: bool = True
+    original_start_on: date | None = None
+    """Where training first started earlier, with another employer or provider; it chooses the
+    funding rules.  Blank means the training start."""
+    training_planned_end_on: date | None = None
+    is_end_day_given: bool = True
+    apprenticeship_planned_end_on: date | None = None
+    gateway_planned_on: date | None = None
+    assessment_began_on: date | None = None
+    ended_on: date | None = None
+    outcome: Outcome | None = None
+    grade: Grade | None = None
+    leaving_reason: int | None = None
+    """ILR code; it never leaves the borough, only its group does."""
+    destination: Destination | None = None
+    provider_id: UUID | None = None
+    contract_id: UUID | None = None
+    provider_reference: str = ""
+    agreed_price: Decimal | None = None
+    """Training and assessment together."""
+    funding_band_maximum: Decimal | None = None
+    """At the start date."""
+    agreed_minutes: int | None = None
+    """Off-the-job minutes agreed in the training plan."""
+    prior_learning_minutes: int | None = None
+    weekly_minutes: int | None = None
+    """Contracted weekly minutes, the newest figure."""
+    weekly_from_on: date | None = None
+    """From when they hold; blank means the training start."""
+    line_manager: str = ""
+    line_manager_email: str = ""
+    mentor: str = ""
+    note: str = ""
+
+
+PERSON = frozenset({"given_names", "family_name", "uln", "born_on", "email", "employee_reference"})
+_WEEKLY = frozenset({"weekly_minutes", "weekly_from_on"})
+NAMES = tuple(field.name for field in fields(ApprenticeDetails))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The details of one apprenticeship and the stamp of when they were read."""
+
+    apprentice_id: UUID
+    apprenticeship_id: UUID
+    code: str
+    number: int
+    details: ApprenticeDetails
+    breaks: tuple[Period, ...]
+    stamp: str
+
+
+# --- checks -------------------------------------------------------------------------------------
+
+
+def course_of(details: ApprenticeDetails, breaks: tuple[Period, ...] = ()) -> Course:
+    """Return the dates of *details* as the rules want them."""
+    return Course(
+        training_started_on=details.training_started_on,
+        training_planned_end_on=details.training_planned_end_on,
+        apprenticeship_planned_end_on=details.apprenticeship_planned_end_on,
+        assessment_began_on=details.assessment_began_on,
+        ended_on=details.ended_on,
+        outcome=details.outcome,
+        breaks=breaks,
+    )
+
+
+def check(
+    details: ApprenticeDetails, today: date, breaks: tuple[Period, ...] = ()
+) -> list[Finding]:
+    """Return what is wrong with *details*, each finding with the field that it is about."""
+    findings = []
+
+    def wrong(code: str, field: str, message: str, remedy: str = "") -> None:
+        findings.append(Finding(Level.ROW, code, message, remedy, Place(field=field)))
+
+    if not details.given_names.strip() and not details.family_name.strip():
+        wrong("AP101", "family_name", "The apprentice needs a name.")
+    for name, checks in (
+        ("uln", identifiers.check_uln),
+        ("standard_code", identifiers.check_standard_code),
+    ):
+        value = getattr(details, name)
+        if value:
+            try:
+                checks(value)
+            except ValueError as error:
+                wrong("AP102", name, str(error))
+    if details.born_on is not None:
+        start = details.training_started_on or today
+        age = people.age_on(details.born_on, start)
+        if not 13 <= age <= 100:  # nobody starts younger or older; the rest is a typing slip
+            wrong(
+                "AP103",
+                "born_on",
+                f"Born on {calendar.show_day(details.born_on)} makes an age of {age} at the start.",
+                "Check the year.",
+            )
+    if "@" not in details.email and details.email.strip():
+        wrong(
+            "AP104", "email", "This is not an email address.", "For example a.name@borough.gov.uk"
+        )
+    if details.weekly_minutes is not None and not 60 <= details.weekly_minutes <= 60 * 60:
+        wrong(
+            "AP105",
+            "weekly_minutes",
+            "Weekly hours lie between 1 and 60.",
+            "For example 36 or 37:30.",
+        )
+    if details.weekly_from_on is not None and details.weekly_minutes is None:
+        wrong("AP106", "weekly_minutes", "Say how many hours a week from that day.")
+    if (
+        details.weekly_minutes is not None
+        and details.weekly_from_on is None
+        and details.training_started_on is None
+    ):
+        wrong(
+            "AP107", "weekly_from_on", "Without a training start the weekly hours need a day.",
+            "Enter the day from which they hold.",
+        )  # fmt: skip
+    if details.standard_code is None and not details.course_title.strip():
+        wrong("AP108", "standard_code", "Choose the standard.")
+    if details.leaving_reason is not None and details.outcome is not Outcome.WITHDRAWN:
+        wrong("AP109", "leaving_reason", "A reason for leaving goes with an early end only.")
+    if details.ended_on is not None and details.outcome is None:
+        wrong("AP110", "outcome", "Say how it ended: completed or withdrawn.")
+    findings.extend(check_lengths(details, Apprentice, Apprenticeship))
+    findings.extend(programme.check_dates(course_of(details, breaks)))
+    return findings
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def enrol(
+    session: Session,
+    details: ApprenticeDetails,
+    *,
+    apprentice_id: UUID | None = None,
+    random_source: random.Random | None = None,
+) -> UUID:
+    """Add an apprentice, or the next apprenticeship of *apprentice_id*; return its key.
+
+    The new person gets a random code.  Raises Problem when another person has the same ULN
+    (temporary ones apart), Conflict when *apprentice_id* is gone.
+    """
+    if apprentice_id is None:
+        person = Apprentice(code=_new_code(session, random_source))
+        number = 1
+    else:
+        found = session.get(Apprentice, apprentice_id)
+        if found is None:
+            raise Conflict("This apprentice was removed meanwhile.", mine=details)
+        person = found
+        number = 1 + max((a.number for a in person.apprenticeships), default=0)
+    apprenticeship = Apprenticeship(number=number, apprentice=person)
+    with session.no_autoflush:
+        _take_over(session, apprenticeship, details)
+    session.add(apprenticeship)
+    session.flush()
+    return apprenticeship.id
+
+
+def _new_code(session: Session, random_source: random.Random | None) -> str:
+    source = random_source or random.SystemRandom()
+    letters = organisation_row(session).letters
+    with session.no_autoflush:
+        while True:
+            code = identifiers.new_code(letters, source)
+            taken = select(Apprentice.id).where(Apprentice.code == code)
+            if session.scalars(taken).first() is None:
+                return code
+
+
+def correct(
+    session: Session, apprenticeship_id: UUID, details: ApprenticeDetails, stamp: str | None = None
+) -> None:
+    """Replace the details of an apprenticeship and its person.
+
+    With the *stamp* of ``held`` it raises Conflict, with both versions, when somebody changed
+    them since; it also does when the record is gone.
+    """
+    apprenticeship = _apprenticeship(session, apprenticeship_id, details)
+    now = _held(apprenticeship)
+    if stamp is not None and now.stamp != stamp:
+        raise Conflict(
+            f"{full_name(details.given_names, details.family_name)} was changed by somebody else"
+            " while you were editing.",
+            "Compare the two versions and choose what to keep.",
+            mine=details,
+            theirs=now,
+        )
+    _take_over(session, apprenticeship, details)
+
+
+def _take_over(
+    session: Session, apprenticeship: Apprenticeship, details: ApprenticeDetails
+) -> None:
+    person = apprenticeship.apprentice
+    _refuse_shared_uln(session, person, details.uln)
+    for name in NAMES:
+        if name in _WEEKLY:
+            continue
+        value = getattr(details, name)
+        if isinstance(value, str):
+            value = value.strip()
+        setattr(person if name in PERSON else apprenticeship, name, value)
+    person.uln = identifiers.check_uln(details.uln) if details.uln else None
+    if details.standard_code:
+        apprenticeship.standard_code = identifiers.check_standard_code(details.standard_code)
+    else:
+        apprenticeship.standard_code = None
+    if details.weekly_minutes is not None:
+        from_on = details.weekly_from_on or details.training_started_on
+        if from_on is None:
+            raise Problem("Weekly hours need the day from which they hold.")
+        _set_weekly_hours(apprenticeship, from_on, details.weekly_minutes)
+
+
+def _refuse_shared_uln(session: Session, person: Apprentice, uln: str | None) -> None:
+    if not uln or identifiers.is_temporary_uln(uln):
+        return
+    with session.no_autoflush:
+        others = session.scalars(
+            select(Apprentice).where(Apprentice.uln == identifiers.check_uln(uln))
+        )
+        other = next((found for found in others if found is not person), None)
+    if other is not None:
+        raise Problem(
+            f"ULN {uln} belongs to {full_name(other.given_names, other.family_name)} already.",
+            "Open that apprentice, or check the number.",
+        )
+
+
+def set_weekly_hours(
+    session: Session, apprenticeship_id: UUID, from_on: date, weekly_minutes: int
+) -> None:
+    """Record contracted weekly hours from a day on; the same day's figure is replaced."""
+    _set_weekly_hours(_apprenticeship(session, apprenticeship_id), from_on, weekly_minutes)
+
+
+def _set_weekly_hours(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int) -> None:
+    for spell in apprenticeship.weekly_hours:
+        if spell.from_on == from_on:
+            spell.weekly_minutes = weekly_minutes
+            return
+    apprenticeship.weekly_hours.append(WeeklyHours(from_on=from_on, weekly_minutes=weekly_minutes))
+
+
+def start_break(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    reason: str = "",
+    *,
+    is_day_given: bool = True,
+) -> None:
+    """Begin a break in learning on *on*.
+
+    The planned end moves only when the apprentice comes back: providers re-plan on return.
+    Raises Problem when a break is open already, *on* is before the start or inside an earlier
+    break, or the apprenticeship has ended.
+    """
+    apprenticeship = _apprenticeship(session, apprenticeship_id)
+    course = _course(apprenticeship)
+    if any(spell.last_on is None for spell in apprenticeship.breaks):
+        raise Problem("A break is open already.", "Record the return from it first.")
+    if course.training_started_on is None or on < course.training_started_on:
+        raise Problem("The break would begin before the training starts.", "Check the day.")
+    if course.outcome is not None:
+        raise Problem("This apprenticeship has ended.")
+    if any(spell.last_on is not None and on <= spell.last_on for spell in apprenticeship.breaks):
+        raise Problem("The break would begin before an earlier one ended.", "Check the day.")
+    apprenticeship.breaks.append(
+        Break(first_on=on, reason=reason.strip(), is_first_day_given=is_day_given)
+    )
+
+
+def resume(
+    session: Session, apprenticeship_id: UUID, last_on: date, planned_end_on: date | None = None
+) -> None:
+    """End the open break with *last_on* as its last day, and move the training's planned end.
+
+    Raises Problem when no break is open or it would end before it began.
+    """
+    apprenticeship = _apprenticeship(session, apprenticeship_id)
+    spell = next((found for found in apprenticeship.breaks if found.last_on is None), None)
+    if spell is None:
+        raise Problem("No break is open.")
+    if last_on < spell.first_on:
+        raise Problem(
+            f"The break began on {calendar.show_day(spell.first_on)}; it cannot end before.",
+            "Check the day.",
+        )
+    assessed_by = apprenticeship.apprenticeship_planned_end_on
+    if planned_end_on and assessed_by and assessed_by < planned_end_on:
+        raise Problem(
+            f"The apprenticeship is planned to end on {calendar.show_day(assessed_by)}, before"
+            " the training would.",
+            "Move the planned end of the apprenticeship first.",
+        )
+    spell.last_on = last_on
+    if planned_end_on is not None:
+        apprenticeship.training_planned_end_on = planned_end_on
+        apprenticeship.is_end_day_given = True
+
+
+def enter_assessment(session: Session, apprenticeship_id: UUID, on: date) -> None:
+    """Record that the gateway was passed on *on*; raises Problem when the move is not allowed."""
+    apprenticeship = _apprenticeship(session, apprenticeship_id)
+    _move(apprenticeship, Status.IN_ASSESSMENT, on)
+    apprenticeship.assessment_began_on = on
+
+
+def complete(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    grade: Grade | None = None,
+    destination: Destination | None = None,
+) -> None:
+    """Record completion; raises Problem when the move is not allowed."""
+    apprenticeship = _apprenticeship(session, apprenticeship_id)
+    _move(apprenticeship, Status.COMPLETED, on)
+    apprenticeship.ended_on = on
+    apprenticeship.outcome = Outcome.COMPLETED
+    apprenticeship.grade = grade
+    apprenticeship.destination = destination
+
+
+def withdraw(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    leaving_reason: int | None = None,
+    destination: Destination | None = None,
+) -> None:
+    """Record that the apprentice left early; raises Problem when the move is not allowed."""
+    apprenticeship = _apprenticeship(session, apprenticeship_id)
+    _move(apprenticeship, Status.WITHDRAWN, on)
+    apprenticeship.ended_on = on
+    apprenticeship.outcome = Outcome.WITHDRAWN
+    apprenticeship.leaving_reason = leaving_reason
+    apprenticeship.destination = destination
+
+
+def _move(apprenticeship: Apprenticeship, to: Status, on: date) -> None:
+    now = programme.status_at(_course(apprenticeship), on)
+    if not programme.may_move(now, to):
+        raise Problem(f"An apprenticeship that is {now} cannot become {to}.", "Check the day.")
+
+
+def remove(session: Session, apprentice_id: UUID) -> None:
+    """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
+
+    Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them.
+    """
+    person = session.get(Apprentice, apprentice_id)
+    if person is None:
+        raise Conflict("This apprentice was removed meanwhile.")
+    session.delete(person)
+
+
+# --- reads --------------------------------------------------------------------------------------
+
+
+def _apprenticeship(
+    session: Session, apprenticeship_id: UUID, mine: object | None = None
+) -> Apprenticeship:
+    found = session.scalars(
+        select(Apprenticeship)
+        .where(Apprenticeship.id == apprenticeship_id)
+        .options(
+            selectinload(Apprenticeship.apprentice),
+            selectinload(Apprenticeship.breaks),
+            selectinload(Apprenticeship.weekly_hours),
+        )
+    ).first()
+    if found is None:
+        raise Conflict("This apprenticeship was removed meanwhile.", "Close the form.", mine=mine)
+    return found
+
+
+def _periods(apprenticeship: Apprenticeship) -> tuple[Period, ...]:
+    return tuple(Period(spell.first_on, spell.last_on) for spell in apprenticeship.breaks)
+
+
+def _course(apprenticeship: Apprenticeship) -> Course:
+    return Course(
+        training_started_on=apprenticeship.training_started_on,
+        training_planned_end_on=apprenticeship.training_planned_end_on,
+        apprenticeship_planned_end_on=apprenticeship.apprenticeship_planned_end_on,
+        assessment_began_on=apprenticeship.assessment_began_on,
+        ended_on=apprenticeship.ended_on,
+        outcome=apprenticeship.outcome,
+        breaks=_periods(apprenticeship),
+    )
+
+
+def held(session: Session, apprenticeship_id: UUID) -> Held:
+    """Return what the form edits; raises Conflict when the apprenticeship is gone."""
+    return _held(_apprenticeship(session, apprenticeship_id))
+
+
+def _held(apprenticeship: Apprenticeship) -> Held:
+    person = apprenticeship.apprentice
+    values: dict[str, Any] = {
+        name: getattr(person if name in PERSON else apprenticeship, name)
+        for name in NAMES
+        if name not in _WEEKLY
+    }
+    if apprenticeship.weekly_hours:
+        newest = apprenticeship.weekly_hours[-1]
+        values |= {"weekly_minutes": newest.weekly_minutes, "weekly_from_on": newest.from_on}
+    numbers = [person.changed_in, apprenticeship.changed_in]
+    numbers += [
+        spell.changed_in for spell in (*apprenticeship.breaks, *apprenticeship.weekly_hours)
+    ]
+    return Held(
+        person.id,
+        apprenticeship.id,
+        person.code,
+        apprenticeship.number,
+        ApprenticeDetails(**values),
+        _periods(apprenticeship),
+        "-".join(str(number) for number in numbers),
+    )
+
+
+def full_name(given_names: str, family_name: str) -> str:
+    """Return a person's name as it is spoken."""
+    return f"{given_names} {family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Who is in the desk already, for imports to match against."""
+
+    apprentice_id: UUID
+    apprenticeship_id: UUID
+    number: int
+    name: str
+    uln: str | None
+    email: str
+    employee_reference: str
+    provider_reference: str
+    standard_code: str | None
+    course_title: str
+    training_started_on: date | None
+    training_planned_end_on: date | None
+
+
+def known_people(session: Session) -> tuple[KnownPerson, ...]:
+    """Return everyone with each of their apprenticeships, by name and number."""
+    found: Any = session.execute(
+        select(
+            Apprentice.id, Apprenticeship.id, Apprenticeship.number,
+            Apprentice.given_names, Apprentice.family_name, Apprentice.uln, Apprentice.email,
+            Apprentice.employee_reference, Apprenticeship.provider_reference,
+            Apprenticeship.standard_code, Apprenticeship.course_title,
+            Apprenticeship.training_started_on, Apprenticeship.training_planned_end_on,
+        )
+        .join(Apprenticeship, Apprenticeship.apprentice_id == Apprentice.id)
+        .order_by(
+            func.lower(Apprentice.family_name),
+            func.lower(Apprentice.given_names),
+            Apprenticeship.number,
+        )
+    )  # fmt: skip
+    return tuple(
+        KnownPerson(row[0], row[1], row[2], full_name(row[3], row[4]), *row[5:]) for row in found
+    )
+
+
+def names_by_code(session: Session) -> Mapping[str, str]:
+    """Return each person's name by the code that stands for them in returns; screen only."""
+    return {
+        code: full_name(given, family)
+        for code, given, family in session.execute(
+            select(Apprentice.code, Apprentice.given_names, Apprentice.family_name)
+        )
+    }

@@ -1,0 +1,445 @@
+"""The change log: audit trail, undo and announcement in one mechanism.
+
+Every change has a number, a label, a time and a person (``ChangeLine``) and notes each row that
+it touched (``ChangedRow``).  A row's image is a JSON object of plain values by column name, in
+the encoding of ``base.plain``.  An inserted row stores no image: it is found in its table, or as
+the image "before" of the change that touched it next.
+
+``left_in`` is the row's ``changed_in`` after the change; blank where the change removed the row.
+An undo puts back whole images, the old ``changed_in`` included: the row is again exactly what it
+was, so the change before it can be undone too, and the undo itself can be undone (redo).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    bindparam,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
+from sqlalchemy.orm.base import NO_VALUE
+
+from apprentice_desk.domain import money
+from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.records.base import Base, Instant, Kept, Pence, Word, plain
+
+_T = TypeVar("_T")
+
+CHUNK = 5_000
+"""Rows written at a time: enough for speed, small enough for memory."""
+
+KEYS_A_QUERY = 500
+"""Keys in one IN list; SQLite and PostgreSQL both take many more."""
+
+
+class ChangeLine(Base):
+    """One change: what a person did, in the words of the menu."""
+
+    __tablename__ = "change_log"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    label: Mapped[str] = mapped_column(String(300))
+    recorded_at: Mapped[datetime]
+    person: Mapped[str] = mapped_column(String(200))
+    desk: Mapped[str] = mapped_column(String(32))
+    schema_revision: Mapped[str] = mapped_column(String(32))
+    takes_back: Mapped[int | None]
+    """Number of the change that this one undid."""
+    is_final: Mapped[bool]
+
+
+class ChangedRow(Base):
+    """One row that a change touched."""
+
+    __tablename__ = "change_row"
+    __table_args__ = (Index("ix_change_row_record", "table_name", "row_id"),)
+
+    number: Mapped[int] = mapped_column(ForeignKey("change_log.number"), primary_key=True)
+    table_name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    row_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    left_in: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a change touched, for whoever shows it."""
+
+    number: int
+    label: str
+    touched: Mapping[str, frozenset[UUID]]
+
+    def touches(self, *tables: str) -> bool:
+        """Whether any row of any of *tables* was touched."""
+        return any(table in self.touched for table in tables)
+
+
+Image = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Noted:
+    before: Image | None
+    record: Kept | None = None  # still alive in the session: its image is read at the end
+    after: Image | None = None
+    left_in: int | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What one change has touched so far."""
+
+    number: int
+    takes_back: int | None = None
+    rows: dict[tuple[str, UUID], _Noted] = field(default_factory=dict)
+    inserted: dict[str, dict[UUID, None]] = field(default_factory=dict)  # ordered sets
+    gate: int = 0  # above 0 while the flush or the store itself may write
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Open the gate for the store's own statements."""
+        self.gate += 1
+        try:
+            yield
+        finally:
+            self.gate -= 1
+
+    def touched(self) -> dict[str, frozenset[UUID]]:
+        """The keys of all touched rows, by table."""
+        keys: dict[str, set[UUID]] = {
+            table: set(ids) for table, ids in self.inserted.items() if ids
+        }
+        for table, row_id in self.rows:
+            keys.setdefault(table, set()).add(row_id)
+        return {table: frozenset(ids) for table, ids in keys.items()}
+
+
+def notes_of(session: Session) -> Notes:
+    """Return the notes of the change that *session* belongs to.
+
+    Raises RuntimeError in a session that only reads.
+    """
+    notes = session.info.get("notes")
+    if not isinstance(notes, Notes):
+        raise RuntimeError("Only a change may write: use store.change.")  # noqa: TRY004 - ours
+    return notes
+
+
+def image(values: Mapping[str, Any]) -> Image:
+    """Return the plain image of a row's values."""
+    return {name: plain(value) for name, value in values.items()}
+
+
+def typed(table: Table, row: Image) -> dict[str, Any]:
+    """Return the values of a plain image as the table's columns want them.
+
+    A column that the image does not know (made by a later migration) is left out.
+    """
+    return {
+        column.name: _typed(column.type, row[column.name])
+        for column in table.columns
+        if column.name in row
+    }
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, Pence):
+        return money.from_pence(value)
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Word):
+        return kind.words(value)
+    python = kind.python_type
+    if python is UUID:
+        return UUID(hex=value)
+    if python is date:
+        return date.fromisoformat(value)
+    if python is bytes:
+        return bytes.fromhex(value)
+    return value
+
+
+# --- noting what the flush does -----------------------------------------------------------------
+
+
+def _values(record: Kept) -> dict[str, Any]:
+    return {column.key: getattr(record, column.key) for column in inspect(type(record)).columns}
+
+
+def _values_before(record: Kept) -> dict[str, Any]:
+    state = inspect(record)
+    values = {}
+    for column in state.mapper.columns:
+        history = state.attrs[column.key].history
+        values[column.key] = history.deleted[0] if history.deleted else getattr(record, column.key)
+    return values
+
+
+def _notes_for(record: Kept) -> Notes:
+    session = object_session(record)
+    if session is None:
+        raise RuntimeError("A record was written outside any change.")
+    return notes_of(session)
+
+
+@event.listens_for(Kept, "before_insert", propagate=True)
+def _before_insert(mapper: Mapper[Any], connection: Connection, record: Kept) -> None:
+    notes = _notes_for(record)
+    record.changed_in = notes.number
+    if inspect(record).attrs.id.loaded_value is NO_VALUE:
+        record.id = uuid4()
+    notes.rows[record.__tablename__, record.id] = _Noted(before=None, record=record)
+
+
+@event.listens_for(Kept, "before_update", propagate=True)
+def _before_update(mapper: Mapper[Any], connection: Connection, record: Kept) -> None:
+    session = object_session(record)
+    if session is None or not session.is_modified(record, include_collections=False):
+        return
+    notes = notes_of(session)
+    key = (record.__tablename__, record.id)
+    if key not in notes.rows and record.id not in notes.inserted.get(key[0], ()):
+        notes.rows[key] = _Noted(before=image(_values_before(record)), record=record)
+    record.changed_in = notes.number
+
+
+@event.listens_for(Kept, "before_delete", propagate=True)
+def _before_delete(mapper: Mapper[Any], connection: Connection, record: Kept) -> None:
+    notes = _notes_for(record)
+    key = (record.__tablename__, record.id)
+    noted = notes.rows.get(key)
+    if record.id in notes.inserted.get(key[0], ()):
+        del notes.inserted[key[0]][record.id]
+    elif noted is None:
+        notes.rows[key] = _Noted(before=image(_values_before(record)))
+    elif noted.before is None:
+        del notes.rows[key]  # came and went in one change
+    else:
+        noted.record = None
+
+
+@event.listens_for(Session, "before_flush")
+def _before_flush(session: Session, context: object, instances: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        notes_of(session).gate += 1
+        session.info["flushing"] = True
+
+
+@event.listens_for(Session, "after_flush_postexec")
+def _after_flush(session: Session, context: object) -> None:
+    if session.info.pop("flushing", False):
+        notes_of(session).gate -= 1
+
+
+def insert_many(session: Session, record_class: type[Kept], rows: Iterable[dict[str, Any]]) -> int:
+    """Insert *rows* (attribute values) of *record_class* in chunks; return how many.
+
+    Quicker than records one by one, logged by key, and taken back by the same undo.  Blank keys
+    are made here.
+    """
+    notes = notes_of(session)
+    session.flush()
+    keys = notes.inserted.setdefault(record_class.__tablename__, {})
+    count = 0
+    for chunk in _chunks(rows, CHUNK):
+        for row in chunk:
+            row["changed_in"] = notes.number
+            if row.get("id") is None:
+                row["id"] = uuid4()
+            keys[row["id"]] = None
+        with notes.writing():
+            session.connection().execute(insert(record_class.__table__), chunk)  # type: ignore[arg-type]
+        count += len(chunk)
+    return count
+
+
+# --- writing the log ----------------------------------------------------------------------------
+
+
+def write(session: Session, notes: Notes, line: Mapping[str, Any]) -> bool:
+    """Write the change *line* and its rows; return whether there was anything to log."""
+    for noted in notes.rows.values():
+        if noted.record is not None:
+            after = image(_values(noted.record))
+            noted.left_in = after["changed_in"]
+            if noted.before is not None:
+                noted.after = after
+    if not notes.rows and not any(notes.inserted.values()):
+        return False
+    connection = session.connection()
+    with notes.writing():
+        connection.execute(insert(ChangeLine), {**line, "number": notes.number})
+        for chunk in _chunks(_log_rows(notes), CHUNK):
+            connection.execute(insert(ChangedRow.__table__), chunk)  # type: ignore[arg-type]
+    return True
+
+
+def _log_rows(notes: Notes) -> Iterator[dict[str, Any]]:
+    for (table, row_id), noted in notes.rows.items():
+        yield {
+            "number": notes.number,
+            "table_name": table,
+            "row_id": row_id.hex,
+            "before": _as_text(noted.before),
+            "after": _as_text(noted.after),
+            "left_in": noted.left_in,
+        }
+    for table, keys in notes.inserted.items():
+        for row_id in keys:
+            yield {
+                "number": notes.number,
+                "table_name": table,
+                "row_id": row_id.hex,
+                "before": None,
+                "after": None,
+                "left_in": notes.number,
+            }
+
+
+def _as_text(row: Image | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+# --- putting back -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    row_id: UUID
+    before: Image | None
+    left_in: int | None
+
+
+def put_back(session: Session, number: int, label: str) -> None:
+    """Write the rows that change *number* touched back as they were before it.
+
+    Raises Conflict, and writes nothing, when any of them has moved on since or something made
+    since hangs on one of them.
+    """
+    notes = notes_of(session)
+    notes.takes_back = number
+    connection = session.connection()
+    steps: dict[str, list[_Step]] = {}
+    for row in connection.execute(
+        select(
+            ChangedRow.table_name, ChangedRow.row_id, ChangedRow.before, ChangedRow.left_in
+        ).where(ChangedRow.number == number)
+    ):
+        before = None if row.before is None else json.loads(row.before)
+        steps.setdefault(row.table_name, []).append(
+            _Step(UUID(hex=row.row_id), before, row.left_in)
+        )
+    tables = [table for table in Base.metadata.sorted_tables if table.name in steps]
+    present = {table.name: _present(connection, table, steps[table.name]) for table in tables}
+    for table in tables:
+        for step in steps[table.name]:
+            now = present[table.name].get(step.row_id)
+            if (None if now is None else now["changed_in"]) != step.left_in:
+                raise _moved_on(label)
+    with notes.writing():
+        for table in tables:  # parents first
+            gone = [step for step in steps[table.name] if step.left_in is None]
+            _bring_back(connection, notes, table, gone)
+        for table in tables:
+            altered = [s for s in steps[table.name] if s.before is not None and s.left_in]
+            _set_back(connection, notes, table, altered, present[table.name])
+        for table in reversed(tables):  # children first
+            made = [step for step in steps[table.name] if step.before is None]
+            _take_away(connection, notes, table, made, present[table.name])
+
+
+def _moved_on(label: str) -> Conflict:
+    return Conflict(
+        f"“{label}” cannot be undone: some of what it changed has been changed again since.",
+        "Undo the later change first, or correct the record by hand.",
+    )
+
+
+def _present(
+    connection: Connection, table: Table, steps: Sequence[_Step]
+) -> dict[UUID, dict[str, Any]]:
+    found: dict[UUID, dict[str, Any]] = {}
+    for chunk in _chunks(steps, KEYS_A_QUERY):
+        keys = [step.row_id for step in chunk]
+        for row in connection.execute(select(table).where(table.c.id.in_(keys))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def _bring_back(connection: Connection, notes: Notes, table: Table, steps: Sequence[_Step]) -> None:
+    for chunk in _chunks(steps, CHUNK):
+        rows = []
+        for step in chunk:
+            if step.before is None:
+                continue  # came and went in one change
+            rows.append(typed(table, step.before))
+            notes.rows[table.name, step.row_id] = _Noted(
+                before=None, left_in=step.before["changed_in"]
+            )
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _set_back(
+    connection: Connection,
+    notes: Notes,
+    table: Table,
+    steps: Sequence[_Step],
+    present: Mapping[UUID, Mapping[str, Any]],
+) -> None:
+    for step in steps:
+        assert step.before is not None
+        values = typed(table, step.before)
+        del values["id"]
+        connection.execute(update(table).where(table.c.id == step.row_id), values)
+        notes.rows[table.name, step.row_id] = _Noted(
+            before=image(present[step.row_id]),
+            after=step.before,
+            left_in=step.before["changed_in"],
+        )
+
+
+def _take_away(
+    connection: Connection,
+    notes: Notes,
+    table: Table,
+    steps: Sequence[_Step],
+    present: Mapping[UUID, Mapping[str, Any]],
+) -> None:
+    statement = delete(table).where(table.c.id == bindparam("key"))
+    for chunk in _chunks(steps, CHUNK):
+        for step in chunk:
+            notes.rows[table.name, step.row_id] = _Noted(before=image(present[step.row_id]))
+        connection.execute(statement, [{"key": step.row_id} for step in chunk])
+
+
+def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    chunk: list[_T] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

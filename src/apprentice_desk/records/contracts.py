@@ -1,0 +1,217 @@
+"""Contracts with providers, and the payments made under them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.vocabulary import Regime, Route
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
+from apprentice_desk.records.providers import Provider
+
+
+class Contract(Kept):
+    """One contract or call-off with one provider."""
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        not_before("ends_on", "starts_on"),
+        not_before("extension_to_on", "ends_on"),
+        *not_negative("value_limit"),
+    )
+
+    reference: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    provider_id: Mapped[UUID] = mapped_column(
+        ForeignKey("provider.id", ondelete="RESTRICT"), index=True
+    )
+    regime: Mapped[Regime | None] = mapped_column(Word(Regime))
+    route: Mapped[Route | None] = mapped_column(Word(Route))
+    framework: Mapped[str] = mapped_column(String(200), default="")
+    standard_codes: Mapped[str] = mapped_column(String(400), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    extension_to_on: Mapped[date | None]
+    notice_by_on: Mapped[date | None]
+    value_limit: Mapped[Decimal | None]
+    is_open_to_joint_buying: Mapped[bool | None]
+
+    provider: Mapped[Provider] = relationship()
+    payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
+
+
+class Payment(Kept):
+    """Money paid under a contract."""
+
+    __tablename__ = "payment"
+    __table_args__ = not_negative("amount")
+
+    contract_id: Mapped[UUID] = mapped_column(
+        ForeignKey("contract.id", ondelete="RESTRICT"), index=True
+    )
+    paid_on: Mapped[date]
+    amount: Mapped[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDetails:
+    """What the form of a contract edits."""
+
+    reference: str = ""
+    title: str = ""
+    provider_id: UUID | None = None
+    regime: Regime | None = None
+    route: Route | None = None
+    framework: str = ""
+    standard_codes: str = ""
+    """Codes separated by a semicolon."""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    extension_to_on: date | None = None
+    notice_by_on: date | None = None
+    value_limit: Decimal | None = None
+    is_open_to_joint_buying: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRow:
+    """One contract as lists and the return show it."""
+
+    id: UUID
+    reference: str
+    title: str
+    provider_name: str
+    provider_ukprn: str | None
+    regime: Regime | None
+    route: Route | None
+    framework: str
+    standard_codes: str
+    starts_on: date | None
+    ends_on: date | None
+    extension_to_on: date | None
+    notice_by_on: date | None
+    value_limit: Decimal | None
+    is_open_to_joint_buying: bool | None
+    paid_to_date: Decimal
+
+
+def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
+    return Finding(Level.ROW, code, message, remedy, Place(field=field))
+
+
+def check(details: ContractDetails) -> list[Finding]:
+    """Return what is wrong with *details*."""
+    findings = []
+    if not details.reference.strip():
+        findings.append(_finding("CO001", "reference", "The contract needs a reference."))
+    if details.provider_id is None:
+        findings.append(_finding("CO002", "provider_id", "Choose the provider."))
+    if details.starts_on and details.ends_on and details.ends_on < details.starts_on:
+        findings.append(_finding("CO003", "ends_on", "The contract ends before it starts."))
+    if details.ends_on and details.extension_to_on and details.extension_to_on < details.ends_on:
+        findings.append(
+            _finding("CO004", "extension_to_on", "The extension ends before the contract does.")
+        )
+    if details.value_limit is not None and details.value_limit < 0:
+        findings.append(_finding("CO005", "value_limit", "A value cannot be below £0."))
+    try:
+        _tidy_codes(details.standard_codes)
+    except ValueError as error:
+        findings.append(
+            _finding("CO006", "standard_codes", str(error), "Separate codes by a semicolon.")
+        )
+    return findings + check_lengths(details, Contract)
+
+
+def _tidy_codes(text: str) -> str:
+    parts = [part.strip() for part in text.replace(",", ";").split(";")]
+    return "; ".join(identifiers.check_standard_code(part) for part in parts if part)
+
+
+def award(session: Session, details: ContractDetails) -> UUID:
+    """Record a contract and return its key.
+
+    Raises Problem when its reference is taken.
+    """
+    contract = Contract()
+    _take_over(session, contract, details)
+    session.add(contract)
+    session.flush()
+    return contract.id
+
+
+def correct_contract(session: Session, contract_id: UUID, details: ContractDetails) -> None:
+    """Replace a contract's details; raises Conflict when it is gone."""
+    contract = session.get(Contract, contract_id)
+    if contract is None:
+        raise Conflict("This contract was removed meanwhile.", mine=details)
+    _take_over(session, contract, details)
+
+
+def _take_over(session: Session, contract: Contract, details: ContractDetails) -> None:
+    reference = details.reference.strip()
+    with session.no_autoflush:
+        other = session.scalars(select(Contract).where(Contract.reference == reference)).first()
+    if other is not None and other is not contract:
+        raise Problem(f"There is a contract {reference} already.", "Give this one another.")
+    for name, value in asdict(details).items():
+        setattr(contract, name, value)
+    contract.reference = reference
+    contract.standard_codes = _tidy_codes(details.standard_codes)
+
+
+def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
+    """Return what the form edits; raises Conflict when the contract is gone."""
+    contract = session.get(Contract, contract_id)
+    if contract is None:
+        raise Conflict("This contract was removed meanwhile.")
+    values: dict[str, Any] = {f.name: getattr(contract, f.name) for f in fields(ContractDetails)}
+    return ContractDetails(**values)
+
+
+def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> UUID:
+    """Record a payment and return its key; raises Problem at £0 or below."""
+    if amount <= 0:
+        raise Problem("A payment is more than £0.")
+    payment = Payment(contract_id=contract_id, paid_on=paid_on, amount=amount)
+    session.add(payment)
+    session.flush()
+    return payment.id
+
+
+def find_contract(session: Session, reference: str) -> UUID | None:
+    """Return the key of the contract of this reference; None when there is none."""
+    return session.scalars(
+        select(Contract.id).where(Contract.reference == reference.strip())
+    ).first()
+
+
+def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
+    """Return the contracts by reference, with what was paid up to *as_at*."""
+    paid = (
+        select(Payment.contract_id, func.sum(Payment.amount).label("paid"))
+        .where(Payment.paid_on <= as_at)
+        .group_by(Payment.contract_id)
+        .subquery()
+    )
+    found: Any = session.execute(
+        select(
+            Contract.id, Contract.reference, Contract.title, Provider.name, Provider.ukprn,
+            Contract.regime, Contract.route, Contract.framework, Contract.standard_codes,
+            Contract.starts_on, Contract.ends_on, Contract.extension_to_on, Contract.notice_by_on,
+            Contract.value_limit, Contract.is_open_to_joint_buying, paid.c.paid,
+        )
+        .join(Provider, Provider.id == Contract.provider_id)
+        .outerjoin(paid, paid.c.contract_id == Contract.id)
+        .order_by(Contract.reference)
+    )  # fmt: skip
+    return tuple(ContractRow(*row[:-1], row[-1] or Decimal("0.00")) for row in found)

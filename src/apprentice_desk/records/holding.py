@@ -1,0 +1,136 @@
+"""Who has a desk open: the lock file beside it.
+
+``hackney.desk.lock`` names the person, the computer and the time.  The operating system's own
+lock on that file tells whether the holder is still there: it goes when the program ends, even
+when it ends badly.  In a synced folder that lock does not travel, so a file that names another
+computer is believed until somebody says to take over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from apprentice_desk.domain.problems import Problem
+
+_FAR = 1 << 30  # the byte that is locked: beyond the text, which others must be able to read
+
+
+class DeskInUse(Problem):
+    """Somebody else has the desk open; it can still be opened to read."""
+
+    def __init__(self, desk: str, person: str, computer: str, since: str, lock: Path) -> None:
+        who = person or "Somebody"
+        where = f" on {computer}" if computer else ""
+        when = f" since {since}" if since else ""
+        super().__init__(
+            f"{who} has {desk} open{where}{when}.",
+            "Open it to read only, or ask them to close it. If you are sure that nobody has it"
+            f" open, delete the file {lock.name} beside it.",
+        )
+        self.person = person
+        self.computer = computer
+        self.since = since
+
+
+@dataclass(slots=True)
+class Hold:
+    """A desk held open by this program; give it back with ``release``."""
+
+    path: Path
+    file: IO[str]
+
+    def release(self) -> None:
+        """Let go of the desk and remove the lock file."""
+        if self.file.closed:
+            return
+        if sys.platform == "win32":  # an open file cannot be removed there
+            self.file.close()
+            self.path.unlink(missing_ok=True)
+        else:  # removed while still locked, so that nobody can lock a file about to vanish
+            self.path.unlink(missing_ok=True)
+            self.file.close()
+
+
+def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> Hold:
+    """Mark *desk* as open by *person* on this computer.
+
+    Raises DeskInUse when someone has it open, and Problem when the folder cannot be written to.
+    *take_over* ignores the word of another computer whose lock is gone.
+    """
+    path = desk.with_name(desk.name + ".lock")
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise Problem(
+            f"{desk.name} cannot be opened for changes: its folder cannot be written to"
+            f" ({error.strerror}).",
+            "Open it to read only, or copy it to a folder of your own.",
+        ) from error
+    file.seek(0)
+    written = _read(file.read())
+    is_elsewhere = bool(written) and written.get("computer") != platform.node()
+    if not _lock(file) or (is_elsewhere and not take_over):
+        file.close()
+        raise DeskInUse(
+            desk.name,
+            written.get("person", ""),
+            written.get("computer", ""),
+            _shown(written.get("since", "")),
+            path,
+        )
+    file.seek(0)
+    file.truncate()
+    json.dump(
+        {
+            "person": person,
+            "computer": platform.node(),
+            "since": now.isoformat(),
+            "pid": os.getpid(),
+        },
+        file,
+    )
+    file.flush()
+    return Hold(path, file)
+
+
+def _read(text: str) -> dict[str, str]:
+    try:
+        written = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(written, dict):
+        return {}
+    return {key: str(value) for key, value in written.items()}
+
+
+def _shown(since: str) -> str:
+    try:
+        return datetime.fromisoformat(since).astimezone().strftime("%H:%M on %d/%m/%Y")
+    except ValueError:
+        return ""
+
+
+def _lock(file: IO[str]) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(_FAR)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""Bringing a desk up to date, or leaving it exactly as it was.
+
+A step is a module of ``migrations/versions`` with ``REVISION``, ``COMES_AFTER`` and
+``upgrade(operations)``; it imports nothing of ours, so that it does the same for ever.  All
+missing steps run in one transaction on a desk whose copy was kept first.  Alembic is imported
+only when there is something to do: importing it costs as much as the window itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import Connection, text
+
+from apprentice_desk.domain.problems import Problem
+
+STEPS = ("0001_first",)
+"""Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
+
+HEAD = STEPS[-1].partition("_")[0]
+
+
+def steps() -> tuple[ModuleType, ...]:
+    """Return the step modules, oldest first."""
+    return tuple(
+        import_module(f"apprentice_desk.records.migrations.versions.{name}") for name in STEPS
+    )
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision that the desk is at; None where nothing has been made yet."""
+    from sqlalchemy import inspect
+
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def missing(at: str | None, known: Sequence[ModuleType]) -> tuple[ModuleType, ...]:
+    """Return the steps still to take from revision *at*.
+
+    Raises Problem when *at* is not a revision that this program knows: the desk is newer.
+    """
+    if at is None:
+        return tuple(known)
+    names = [step.REVISION for step in known]
+    if at not in names:
+        raise Problem(
+            f"This desk was last used by a newer Apprentice Desk (its format is {at}; this program"
+            f" knows formats up to {names[-1]}).",
+            "Nothing was changed. Update Apprentice Desk on this computer, then open the desk.",
+        )
+    return tuple(known[names.index(at) + 1 :])
+
+
+def bring_up_to_date(connection: Connection, known: Sequence[ModuleType]) -> None:
+    """Take every missing step inside the transaction that *connection* is in.
+
+    The caller commits, or rolls back when this raises.  On SQLite the foreign keys are checked
+    after the last step; a row without its parent raises Problem.
+    """
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    context = MigrationContext.configure(connection)
+    operations = Operations(context)
+    for step in missing(revision(connection), known):
+        step.upgrade(operations)
+        if step.COMES_AFTER is None:
+            connection.execute(
+                text(
+                    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+                    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+                )
+            )
+            connection.execute(text("INSERT INTO alembic_version VALUES ('')"))
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = :at"), {"at": step.REVISION}
+        )
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            tables = ", ".join(sorted({str(row[0]) for row in orphans}))
+            raise Problem(
+                f"The desk could not be brought up to date: records in {tables} point to records"
+                " that are not there.",
+                "The desk is as it was. Please send this message to whoever supports the program.",
+            )
+
+
+def keep_copy(path: Path, at: str) -> Path:
+    """Copy the desk file with SQLite's own backup call, before its format changes.
+
+    The copy stands beside the desk, named after the old format, and replaces no other copy.
+    Returns its path.
+    """
+    copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}){path.suffix}")
+    turn = 2
+    while copy.exists():
+        copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}) {turn}{path.suffix}")
+        turn += 1
+    source = sqlite3.connect(path)
+    target = sqlite3.connect(copy)
+    try:
+        source.backup(target)
+        if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("the copy did not pass its check")
+    finally:
+        target.close()
+        source.close()
+    return copy

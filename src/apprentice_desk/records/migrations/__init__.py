@@ -1,0 +1,1 @@
+"""The steps from one desk format to the next."""

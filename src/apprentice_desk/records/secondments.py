@@ -1,0 +1,135 @@
+"""Secondments: requests for a place elsewhere, and offers of one here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.vocabulary import (
+    RoleFamily,
+    SecondmentKind,
+    SecondmentStatus,
+    WorkingPattern,
+)
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
+
+
+class Secondment(Kept):
+    """One request or offer, from draft to completed."""
+
+    __tablename__ = "secondment"
+    __table_args__ = (
+        not_before("ended_on", "started_on"),
+        not_before("latest_start_on", "earliest_start_on"),
+        CheckConstraint("weeks BETWEEN 1 AND 26", name="weeks_in_range"),
+    )
+
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    kind: Mapped[SecondmentKind] = mapped_column(Word(SecondmentKind))
+    apprenticeship_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
+    )
+    role_family: Mapped[RoleFamily | None] = mapped_column(Word(RoleFamily))
+    standard_code: Mapped[str | None] = mapped_column(String(6))
+    ksbs: Mapped[str] = mapped_column(String(400), default="")
+    home: Mapped[str | None] = mapped_column(String(40))
+    host: Mapped[str | None] = mapped_column(String(40))
+    earliest_start_on: Mapped[date | None]
+    latest_start_on: Mapped[date | None]
+    weeks: Mapped[int | None]
+    pattern: Mapped[WorkingPattern | None] = mapped_column(Word(WorkingPattern))
+    area: Mapped[str] = mapped_column(String(100), default="")
+    status: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
+    started_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondmentDetails:
+    """What the form of a secondment edits."""
+
+    kind: SecondmentKind = SecondmentKind.REQUEST
+    apprenticeship_id: UUID | None = None
+    role_family: RoleFamily | None = None
+    standard_code: str | None = None
+    ksbs: str = ""
+    home: str | None = None
+    host: str | None = None
+    earliest_start_on: date | None = None
+    latest_start_on: date | None = None
+    weeks: int | None = None
+    pattern: WorkingPattern | None = None
+    area: str = ""
+    status: SecondmentStatus = SecondmentStatus.DRAFT
+    started_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondmentRow:
+    """One secondment as lists show it."""
+
+    id: UUID
+    code: str
+    details: SecondmentDetails
+
+
+_NAMES = tuple(SecondmentDetails.__dataclass_fields__)
+
+
+def check(details: SecondmentDetails) -> list[Finding]:
+    """Return what is wrong with *details*."""
+    findings = []
+
+    def wrong(code: str, field: str, message: str) -> None:
+        findings.append(Finding(Level.ROW, code, message, "", Place(field=field)))
+
+    if details.kind is SecondmentKind.REQUEST and details.apprenticeship_id is None:
+        wrong("SE001", "apprenticeship_id", "A request needs the apprentice it is for.")
+    if details.weeks is not None and not 1 <= details.weeks <= 26:
+        wrong("SE002", "weeks", "A secondment lasts 1 to 26 weeks.")
+    if (
+        details.earliest_start_on
+        and details.latest_start_on
+        and details.latest_start_on < details.earliest_start_on
+    ):
+        wrong("SE003", "latest_start_on", "The latest start is before the earliest.")
+    if details.started_on and details.ended_on and details.ended_on < details.started_on:
+        wrong("SE004", "ended_on", "The secondment ended before it started.")
+    return findings + check_lengths(details, Secondment)
+
+
+def second(session: Session, code: str, details: SecondmentDetails) -> UUID:
+    """Record a request or offer under *code* and return its key."""
+    secondment = Secondment(code=code, **asdict(details))
+    session.add(secondment)
+    session.flush()
+    return secondment.id
+
+
+def correct_secondment(session: Session, secondment_id: UUID, details: SecondmentDetails) -> None:
+    """Replace a secondment's details; raises Conflict when it is gone."""
+    secondment = session.get(Secondment, secondment_id)
+    if secondment is None:
+        raise Conflict("This secondment was removed meanwhile.", mine=details)
+    for name, value in asdict(details).items():
+        setattr(secondment, name, value)
+
+
+def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
+    """Return the secondments by earliest start."""
+    found = session.scalars(
+        select(Secondment).order_by(Secondment.earliest_start_on, Secondment.code)
+    )
+    return tuple(
+        SecondmentRow(
+            s.id, s.code, SecondmentDetails(**{name: getattr(s, name) for name in _NAMES})
+        )
+        for s in found
+    )

@@ -1,0 +1,494 @@
+"""One desk, opened: read it, change it, undo a change, hear of changes.
+
+A desk is one SQLite file (``hackney.desk``) or one PostgreSQL database.  No session outlives a
+call: ``read`` runs a query and returns rows, ``change`` is one transaction with a label.  SQL that
+only SQLite knows stands in this module and in ``migrate``, nowhere else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.records import changelog, migrate
+from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
+from apprentice_desk.records.holding import Hold, hold
+
+APPLICATION_ID = 0x41644431
+"""Marks a SQLite file as a desk ("AdD1")."""
+
+SUFFIX = ".desk"
+
+_HEADER = b"SQLite format 3\x00"
+_WAIT_SECONDS = 5.0
+_WRITERS_LOCK = 0x41644432  # PostgreSQL advisory lock: one change at a time, numbers in order
+_READING = frozenset({"SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SHOW"})
+
+_UNDO = "Undo: "
+_REDO = "Redo: "
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of the change log as lists show it."""
+
+    number: int
+    label: str
+    recorded_at: datetime
+    person: str
+    takes_back: int | None
+    is_final: bool
+    """It cannot be undone: it began the desk, or something left the desk with it."""
+
+
+class Store:
+    """An open desk.
+
+    *location* is the path of a desk file or a ``postgresql+psycopg://`` address.  Made by
+    ``create`` and ``open_store``; give it back with ``close``.
+    """
+
+    def __init__(
+        self, engine: Engine, location: str, person: str, held: Hold | None, *, is_read_only: bool
+    ) -> None:
+        self.location = location
+        self.person = person
+        self.is_read_only = is_read_only
+        self._engine = engine
+        self._held = held
+        self._writer = threading.RLock()
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._desk = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name, or the database's."""
+        if _is_address(self.location):
+            return self._engine.url.database or "desk"
+        return Path(self.location).name
+
+    def read(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call *query* with a session that can only read, and return what it returns.
+
+        Raises Problem when the desk cannot be read just now.
+        """
+        with Session(self._engine, autoflush=False) as session:
+            try:
+                return query(session, *args, **kwargs)
+            except DBAPIError as error:
+                raise self._problem(error, f"{self.name} could not be read.") from error
+
+    @contextmanager
+    def change(self, label: str, *, is_final: bool = False) -> Iterator[Session]:
+        """Give a session whose writes are one change named *label*; commit at the end.
+
+        A final change (something left the desk with it) cannot be undone.
+
+        Any exception rolls everything back and is passed on; a database error becomes a Problem
+        that says what was not saved.  Listeners hear of the change on this thread, after the
+        commit.  A change that changes nothing is not logged.
+        """
+        if self.is_read_only:
+            raise Problem(
+                f"“{label}” was not saved: {self.name} is open to read only.",
+                "Close it and open it for changes.",
+            )
+        with self._writer:
+            changes = yield from self._changing(label, is_final=is_final)
+        if changes is not None:
+            for listener in tuple(self._listeners):
+                listener(changes)
+
+    def _changing(self, label: str, *, is_final: bool) -> Generator[Session, None, Changes | None]:
+        label = label[:300]
+        with Session(self._engine.execution_options(desk_changes=True)) as session:
+            try:
+                session.expire_on_commit = False
+                connection = session.connection()
+                notes = Notes(_next_number(connection))
+                session.info["notes"] = notes
+                info = connection.info  # of the pooled connection: it outlives the session
+                info["notes"] = notes
+                try:
+                    yield session
+                    session.flush()
+                    line = self._line(session, label, notes) | {"is_final": is_final}
+                    is_logged = changelog.write(session, notes, line)
+                    session.commit()
+                finally:
+                    info.pop("notes", None)
+            except IntegrityError as error:
+                raise Conflict(
+                    f"“{label}” was not saved: something else in the desk hangs on it, or already"
+                    " has the same key.",
+                    "Look at the record again; it may have been changed meanwhile.",
+                ) from error
+            except DBAPIError as error:
+                raise self._problem(error, f"“{label}” was not saved.") from error
+            changes = Changes(notes.number, label, notes.touched()) if is_logged else None
+            session.info["changes"] = changes
+            return changes
+
+    def undo(self, number: int) -> Changes:
+        """Take change *number* back, as a new change; undoing an undo brings it back.
+
+        Raises Conflict when what it touched has moved on since, Problem when there is no such
+        change or it is the one that began the desk.
+        """
+        line = self.read(_line_of, number)
+        if line is None:
+            raise Problem(f"There is no change {number} in {self.name}.")
+        if line.is_final:
+            raise Problem(
+                f"“{line.label}” cannot be undone: it began this desk or went out of it.",
+                "Make a new change that puts things right.",
+            )
+        with self.change(_label_of_undo(line)) as session:
+            changelog.put_back(session, number, line.label)
+        changes = session.info["changes"]
+        assert isinstance(changes, Changes)  # a logged change touched something
+        return changes
+
+    def undoable(self) -> ChangeRow | None:
+        """Return the newest change that still stands and may be undone; None without one."""
+        taken_back: set[int] = set()
+        for line in self.changes(limit=10_000):
+            if line.number in taken_back or line.is_final:
+                continue
+            if line.takes_back is None:
+                return line
+            taken_back.add(line.takes_back)
+        return None
+
+    def latest_change(self) -> ChangeRow | None:
+        """Return the newest change; None on a desk without any."""
+        rows = self.changes(1)
+        return rows[0] if rows else None
+
+    def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
+        """Return the newest changes, newest first."""
+        return self.read(_lines, limit)
+
+    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call *listener* after each change, on the thread that made it; return how to stop."""
+        self._listeners.append(listener)
+
+        def unlisten() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unlisten
+
+    def close(self) -> None:
+        """Let go of the file or database; a second call does nothing."""
+        self._engine.dispose()
+        if self._held is not None:
+            self._held.release()
+            self._held = None
+
+    def _line(self, session: Session, label: str, notes: Notes) -> dict[str, Any]:
+        self._desk = self._desk or _desk_key(session)
+        return {
+            "label": label,
+            "recorded_at": datetime.now(UTC),
+            "person": self.person,
+            "desk": self._desk,
+            "schema_revision": migrate.HEAD,
+            "takes_back": notes.takes_back,
+        }
+
+    def _problem(self, error: DBAPIError, happened: str) -> Problem:
+        return said(error, happened)
+
+
+def _next_number(connection: Connection) -> int:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+    newest = connection.execute(select(func.max(ChangeLine.number))).scalar_one()
+    return int(newest or 0) + 1
+
+
+def _desk_key(session: Session) -> str:
+    """Return the key of the desk's organisation; "" before it has one."""
+    key = session.execute(text("SELECT id FROM organisation")).scalar()
+    return key.hex if isinstance(key, UUID) else str(key or "")
+
+
+def _rows(lines: Any) -> tuple[ChangeRow, ...]:
+    return tuple(
+        ChangeRow(
+            line.number, line.label, line.recorded_at, line.person, line.takes_back, line.is_final
+        )
+        for line in lines
+    )
+
+
+def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
+    return _rows(
+        session.scalars(select(ChangeLine).order_by(ChangeLine.number.desc()).limit(limit))
+    )
+
+
+def _line_of(session: Session, number: int) -> ChangeRow | None:
+    rows = _rows(session.scalars(select(ChangeLine).where(ChangeLine.number == number)))
+    return rows[0] if rows else None
+
+
+def _label_of_undo(line: ChangeRow) -> str:
+    if line.takes_back is not None and line.label.startswith(_UNDO):
+        return _REDO + line.label.removeprefix(_UNDO)
+    if line.takes_back is not None and line.label.startswith(_REDO):
+        return _UNDO + line.label.removeprefix(_REDO)
+    return _UNDO + line.label
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+def create_store(location: str | Path, *, person: str = "", now: datetime | None = None) -> Store:
+    """Make a new, empty desk at *location* and open it.
+
+    Raises Problem when a file is there already or the folder cannot be written to; a failure
+    leaves no half-made file.  ``organisation.begin`` gives it its borough.
+    """
+    if not _is_address(location):
+        path = Path(location)
+        if path.exists():
+            raise Problem(
+                f"{path.name} exists already and was left as it is.", "Choose another file name."
+            )
+        if not path.parent.is_dir():
+            raise Problem(f"There is no folder {path.parent}.", "Make the folder first.")
+    engine = _engine(location, is_read_only=False)
+    held = None
+    try:
+        held = None if _is_address(location) else hold(Path(location), person, now or _now())
+        _upgrade(engine, is_new=True)
+    except BaseException:
+        engine.dispose()
+        if held is not None:
+            held.release()
+            Path(location).unlink(missing_ok=True)
+        raise
+    return Store(engine, str(location), person, held, is_read_only=False)
+
+
+def open_store(
+    location: str | Path,
+    *,
+    person: str = "",
+    read_only: bool = False,
+    take_over: bool = False,
+    now: datetime | None = None,
+) -> Store:
+    """Open a desk, bringing it up to date first where its format is older.
+
+    Raises DeskInUse when somebody has it open (it can still be opened *read_only*), and Problem
+    when it is not there, not a desk, newer than this program or cannot be read.
+    """
+    if _is_address(location):
+        engine = _engine(location, is_read_only=read_only)
+        try:
+            _look_at_revision(engine, location, is_read_only=read_only)
+        except BaseException:
+            engine.dispose()
+            raise
+        return Store(engine, str(location), person, None, is_read_only=read_only)
+    path = Path(location)
+    _recognise(path)
+    held = None if read_only else hold(path, person, now or _now(), take_over=take_over)
+    engine = _engine(path, is_read_only=read_only)
+    try:
+        _look_at_revision(engine, path, is_read_only=read_only)
+    except BaseException:
+        engine.dispose()
+        if held is not None:
+            held.release()
+        raise
+    return Store(engine, str(path), person, held, is_read_only=read_only)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _is_address(location: str | Path) -> bool:
+    return isinstance(location, str) and location.startswith("postgresql")
+
+
+def _recognise(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as error:
+        raise Problem(f"There is no desk at {path}.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise Problem(
+            f"{path.name} cannot be read ({error.strerror}).",
+            "Check that you may open files in that folder.",
+        ) from error
+    if head[:16] != _HEADER or len(head) < 72:
+        raise Problem(
+            f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged.",
+            "Choose a file that ends in .desk, or restore a backup.",
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise Problem(
+            f"{path.name} is a database of another program, not a desk.",
+            "Choose a file that ends in .desk.",
+        )
+
+
+def _look_at_revision(engine: Engine, location: str | Path, *, is_read_only: bool) -> None:
+    try:
+        with engine.connect() as connection:
+            at = migrate.revision(connection)
+    except DBAPIError as error:
+        name = engine.url.database if _is_address(location) else Path(location).name
+        raise said(error, f"{name} could not be opened.") from error
+    if at == migrate.HEAD:
+        return
+    missing = migrate.missing(at, migrate.steps())
+    if is_read_only:
+        raise Problem(
+            f"This desk has an older format ({at or 'none'}) and is brought up to date when it is"
+            " opened for changes.",
+            "Open it for changes once, then to read.",
+        )
+    if missing and at is not None and not _is_address(location):
+        migrate.keep_copy(Path(location), at)
+    _upgrade(engine, is_new=at is None)
+
+
+def _upgrade(engine: Engine, *, is_new: bool) -> None:
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect().execution_options(desk_changes=True) as connection:
+        if is_sqlite:  # a table is rebuilt to be altered, with its children looking on
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.rollback()
+        notes = Notes(0)
+        connection.info["notes"] = notes
+        try:
+            with notes.writing(), connection.begin():
+                if is_sqlite and is_new:
+                    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                if not is_sqlite:
+                    connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+                migrate.bring_up_to_date(connection, migrate.steps())
+        except DBAPIError as error:
+            raise said(error, "The desk could not be brought up to date.") from error
+        finally:
+            connection.info.pop("notes", None)
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+# --- the engine ---------------------------------------------------------------------------------
+
+
+def _engine(location: str | Path, *, is_read_only: bool) -> Engine:
+    if _is_address(location):
+        engine = create_engine(str(location), pool_pre_ping=True)
+    else:
+        path = Path(location).absolute()
+        engine = create_engine(
+            "sqlite+pysqlite://", creator=lambda: _connect(path, is_read_only=is_read_only)
+        )
+        event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _guard)
+    return engine
+
+
+def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if is_read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,  # transactions begin where we say
+        check_same_thread=False,  # the pool hands a connection to one thread at a time
+        timeout=_WAIT_SECONDS,
+    )
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = EXTRA",
+        "secure_delete = ON",
+        "journal_mode = DELETE",  # not WAL: councils keep files on network drives
+        "cache_spill = OFF",  # or the first full cache of a large change locks readers out
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    is_change = connection.get_execution_options().get("desk_changes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_change else "BEGIN")
+
+
+def _guard(
+    connection: Connection,
+    cursor: Any,
+    statement: str,
+    parameters: Any,
+    context: Any,
+    executemany: bool,
+) -> None:
+    """Refuse any statement that writes and is not the flush's or the store's own."""
+    notes = connection.info.get("notes")
+    if isinstance(notes, Notes) and notes.gate > 0:
+        return
+    word = statement.lstrip(" \t\r\n(").split(None, 1)[0].upper() if statement.strip() else ""
+    if word in _READING and "FOR UPDATE" not in statement.upper():
+        return
+    if word == "PRAGMA" and ("=" not in statement or "foreign_keys" in statement):
+        return
+    raise RuntimeError(
+        f"{word or 'A statement'} outside the flush and the store: it would escape the change log."
+    )
+
+
+def said(error: DBAPIError, happened: str) -> Problem:
+    """Translate a database error into a sentence; *happened* says what was not done."""
+    words = str(error.orig).lower()
+    if "locked" in words or "busy" in words:
+        return Problem(
+            f"{happened} Somebody else is writing to the desk.", "Wait a moment and try again."
+        )
+    if "full" in words:
+        return Problem(f"{happened} The disk is full.", "Free some space and try again.")
+    if "readonly" in words or "read-only" in words or "permission denied" in words:
+        return Problem(
+            f"{happened} The file or its folder cannot be written to.",
+            "Ask for the right to write there, or copy the desk to a folder of your own.",
+        )
+    if "malformed" in words or "not a database" in words or "corrupt" in words:
+        return Problem(
+            f"{happened} The file is damaged.", "Restore a backup; do not go on with this file."
+        )
+    if "disk i/o" in words or "unable to open" in words:
+        return Problem(
+            f"{happened} The disk or network drive did not answer.",
+            "Check the drive, then try again.",
+        )
+    if "connection" in words or "server" in words:
+        return Problem(
+            f"{happened} The database server did not answer.",
+            "Check the network or ask whoever runs the server.",
+        )
+    raise error  # ours: it goes to the crash report
