@@ -140,14 +140,14 @@ class HoursRules:
         )
 
     def published_minimum(
-        self, standard_code: str, standard_version: str, original_start_on: date
+        self, standard_code: str | None, standard_version: str | None, original_start_on: date
     ) -> PublishedMinimum | None:
         """Return the published figure for exactly this version and start, None if none is known.
 
         It may differ by start inside one version: some figures were revised for a few months.
         """
         try:
-            version = check_version(standard_version)
+            version = check_version(standard_version or "")
         except ValueError:
             return None
         for figure in self.published:
@@ -215,8 +215,8 @@ def minimum(
     original_start_on: date,
     training_planned_end_on: date | None,
     weekly_minutes: int | None,
-    standard_code: str,
-    standard_version: str,
+    standard_code: str | None,
+    standard_version: str | None,
     prior_learning_minutes: int = 0,
     *,
     break_days: int = 0,
@@ -267,12 +267,13 @@ def _share(rule: HoursRule, weeks: int, weekly_minutes: int) -> Minimum:
 def _published(
     rule: HoursRule,
     figure: PublishedMinimum | None,
-    standard_code: str,
-    standard_version: str,
+    standard_code: str | None,
+    standard_version: str | None,
     prior_learning_minutes: int,
 ) -> Minimum:
     if figure is None:
-        wanted = f"{standard_code} v{standard_version}" if standard_version else standard_code
+        has_both = standard_code and standard_version
+        wanted = f"{standard_code} v{standard_version}" if has_both else standard_code
         return _unknown(rule, f"No published minimum is known for {wanted or 'this standard'}")
     says = f"Published minimum for {figure.standard_code} v{figure.version}"
     minutes = figure.minimum_minutes

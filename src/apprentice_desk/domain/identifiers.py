@@ -123,7 +123,7 @@ def check_code(text: str) -> str:
     if found is None:
         raise ValueError(
             f"“{text}” is not a code of this program: it is three letters, eight characters and"
-            " one more, such as HCK-7F3KQ2WD-5 in shape."
+            " one more, such as HCK-7F3KQ2WD-5."
         )
     letters, body, check = found[1], found[2].translate(_MEANT), found[3].translate(_MEANT)
     if check != _check_character(letters + body):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -85,7 +85,7 @@ class Apprenticeship(Kept):
     ended_on: Mapped[date | None]
     outcome: Mapped[Outcome | None] = mapped_column(Word(Outcome))
     grade: Mapped[Grade | None] = mapped_column(Word(Grade))
-    leaving_reason: Mapped[int | None]
+    leaving_reason: Mapped[str | None] = mapped_column(String(4))
     destination: Mapped[Destination | None] = mapped_column(Word(Destination))
     provider_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("provider.id", ondelete="RESTRICT"), index=True
@@ -175,7 +175,7 @@ class ApprenticeDetails:
     ended_on: date | None = None
     outcome: Outcome | None = None
     grade: Grade | None = None
-    leaving_reason: int | None = None
+    leaving_reason: str | None = None
     """ILR code; it never leaves the borough, only its group does."""
     destination: Destination | None = None
     provider_id: UUID | None = None
@@ -289,8 +289,6 @@ def check(
         wrong("AP108", "standard_code", "Choose the standard.")
     if details.leaving_reason is not None and details.outcome is not Outcome.WITHDRAWN:
         wrong("AP109", "leaving_reason", "A reason for leaving goes with an early end only.")
-    if details.ended_on is not None and details.outcome is None:
-        wrong("AP110", "outcome", "Say how it ended: completed or withdrawn.")
     findings.extend(check_lengths(details, Apprentice, Apprenticeship))
     findings.extend(programme.check_dates(course_of(details, breaks)))
     return findings
@@ -320,10 +318,11 @@ def enrol(
             raise Conflict("This apprentice was removed meanwhile.", mine=details)
         person = found
         number = 1 + max((a.number for a in person.apprenticeships), default=0)
+    tidy = _tidied(session, person, details)
     apprenticeship = Apprenticeship(number=number, apprentice=person)
-    with session.no_autoflush:
-        _take_over(session, apprenticeship, details)
     session.add(apprenticeship)
+    with session.no_autoflush:
+        _take_over(apprenticeship, tidy)
     session.flush()
     return apprenticeship.id
 
@@ -357,31 +356,34 @@ def correct(
             mine=details,
             theirs=now,
         )
-    _take_over(session, apprenticeship, details)
+    _take_over(apprenticeship, _tidied(session, apprenticeship.apprentice, details))
 
 
-def _take_over(
-    session: Session, apprenticeship: Apprenticeship, details: ApprenticeDetails
-) -> None:
-    person = apprenticeship.apprentice
+def _tidied(session: Session, person: Apprentice, details: ApprenticeDetails) -> ApprenticeDetails:
+    """Return *details* in their normal form, before anything is touched, or refuse them."""
     _refuse_shared_uln(session, person, details.uln)
-    for name in NAMES:
-        if name in _WEEKLY:
-            continue
-        value = getattr(details, name)
-        if isinstance(value, str):
-            value = value.strip()
-        setattr(person if name in PERSON else apprenticeship, name, value)
-    person.uln = identifiers.check_uln(details.uln) if details.uln else None
-    if details.standard_code:
-        apprenticeship.standard_code = identifiers.check_standard_code(details.standard_code)
-    else:
-        apprenticeship.standard_code = None
+    texts = {name: getattr(details, name) for name in NAMES}
+    tidy: dict[str, Any] = {
+        name: text.strip() for name, text in texts.items() if isinstance(text, str)
+    }
+    tidy["uln"] = identifiers.check_uln(details.uln) if details.uln else None
+    code = details.standard_code
+    tidy["standard_code"] = identifiers.check_standard_code(code) if code else None
     if details.weekly_minutes is not None:
-        from_on = details.weekly_from_on or details.training_started_on
-        if from_on is None:
+        tidy["weekly_from_on"] = details.weekly_from_on or details.training_started_on
+        if tidy["weekly_from_on"] is None:
             raise Problem("Weekly hours need the day from which they hold.")
-        _set_weekly_hours(apprenticeship, from_on, details.weekly_minutes)
+    return replace(details, **tidy)
+
+
+def _take_over(apprenticeship: Apprenticeship, tidy: ApprenticeDetails) -> None:
+    person = apprenticeship.apprentice
+    for name in NAMES:
+        if name not in _WEEKLY:
+            owner = person if name in PERSON else apprenticeship
+            setattr(owner, name, getattr(tidy, name))
+    if tidy.weekly_minutes is not None and tidy.weekly_from_on is not None:
+        _set_weekly_hours(apprenticeship, tidy.weekly_from_on, tidy.weekly_minutes)
 
 
 def _refuse_shared_uln(session: Session, person: Apprentice, uln: str | None) -> None:
@@ -448,7 +450,8 @@ def resume(
 ) -> None:
     """End the open break with *last_on* as its last day, and move the training's planned end.
 
-    Raises Problem when no break is open or it would end before it began.
+    Raises Problem when no break is open, it would end before it began, or the training would end
+    before it started or after the apprenticeship is planned to.
     """
     apprenticeship = _apprenticeship(session, apprenticeship_id)
     spell = next((found for found in apprenticeship.breaks if found.last_on is None), None)
@@ -458,6 +461,12 @@ def resume(
         raise Problem(
             f"The break began on {calendar.show_day(spell.first_on)}; it cannot end before.",
             "Check the day.",
+        )
+    started_on = apprenticeship.training_started_on
+    if planned_end_on and started_on and planned_end_on < started_on:
+        raise Problem(
+            f"The training started on {calendar.show_day(started_on)}; it cannot end before.",
+            "Check the planned end.",
         )
     assessed_by = apprenticeship.apprenticeship_planned_end_on
     if planned_end_on and assessed_by and assessed_by < planned_end_on:
@@ -486,9 +495,13 @@ def complete(
     grade: Grade | None = None,
     destination: Destination | None = None,
 ) -> None:
-    """Record completion; raises Problem when the move is not allowed."""
+    """Record completion.
+
+    Raises Problem when the move is not allowed or *on* does not fit the other dates.
+    """
     apprenticeship = _apprenticeship(session, apprenticeship_id)
     _move(apprenticeship, Status.COMPLETED, on)
+    _refuse_end(apprenticeship, on, Outcome.COMPLETED)
     apprenticeship.ended_on = on
     apprenticeship.outcome = Outcome.COMPLETED
     apprenticeship.grade = grade
@@ -499,12 +512,16 @@ def withdraw(
     session: Session,
     apprenticeship_id: UUID,
     on: date,
-    leaving_reason: int | None = None,
+    leaving_reason: str | None = None,
     destination: Destination | None = None,
 ) -> None:
-    """Record that the apprentice left early; raises Problem when the move is not allowed."""
+    """Record that the apprentice left early.
+
+    Raises Problem when the move is not allowed or *on* does not fit the other dates.
+    """
     apprenticeship = _apprenticeship(session, apprenticeship_id)
     _move(apprenticeship, Status.WITHDRAWN, on)
+    _refuse_end(apprenticeship, on, Outcome.WITHDRAWN)
     apprenticeship.ended_on = on
     apprenticeship.outcome = Outcome.WITHDRAWN
     apprenticeship.leaving_reason = leaving_reason
@@ -515,6 +532,15 @@ def _move(apprenticeship: Apprenticeship, to: Status, on: date) -> None:
     now = programme.status_at(_course(apprenticeship), on)
     if not programme.may_move(now, to):
         raise Problem(f"An apprenticeship that is {now} cannot become {to}.", "Check the day.")
+
+
+def _refuse_end(apprenticeship: Apprenticeship, on: date, outcome: Outcome) -> None:
+    """Refuse an end that the dates do not allow; what was wrong before is not held against it."""
+    course = _course(apprenticeship)
+    known = programme.check_dates(course)
+    for finding in programme.check_dates(replace(course, ended_on=on, outcome=outcome)):
+        if finding.level is not Level.NOTE and finding not in known:
+            raise Problem(finding.message, finding.remedy)
 
 
 def remove(session: Session, apprentice_id: UUID) -> None:

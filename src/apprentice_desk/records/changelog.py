@@ -26,6 +26,7 @@ from sqlalchemy import (
     Index,
     String,
     Table,
+    and_,
     bindparam,
     delete,
     event,
@@ -34,7 +35,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Mapper, Session, aliased, mapped_column, object_session
 from sqlalchemy.orm.base import NO_VALUE
 
 from apprentice_desk.domain import money
@@ -87,6 +88,8 @@ class Changes:
     number: int
     label: str
     touched: Mapping[str, frozenset[UUID]]
+    is_final: bool = False
+    """It cannot be undone."""
 
     def touches(self, *tables: str) -> bool:
         """Whether any row of any of *tables* was touched."""
@@ -113,6 +116,8 @@ class Notes:
     rows: dict[tuple[str, UUID], _Noted] = field(default_factory=dict)
     inserted: dict[str, dict[UUID, None]] = field(default_factory=dict)  # ordered sets
     gate: int = 0  # above 0 while the flush or the store itself may write
+    may_commit: bool = False  # only once the store has written the log
+    is_spoilt: bool = False  # some rows of a chunk are in, some are not
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -209,7 +214,9 @@ def _before_insert(mapper: Mapper[Any], connection: Connection, record: Kept) ->
     record.changed_in = notes.number
     if inspect(record).attrs.id.loaded_value is NO_VALUE:
         record.id = uuid4()
-    notes.rows[record.__tablename__, record.id] = _Noted(before=None, record=record)
+    key = (record.__tablename__, record.id)
+    removed = notes.rows.get(key)  # in this very change, and now made anew
+    notes.rows[key] = _Noted(before=removed.before if removed else None, record=record)
 
 
 @event.listens_for(Kept, "before_update", propagate=True)
@@ -269,7 +276,9 @@ def insert_many(session: Session, record_class: type[Kept], rows: Iterable[dict[
                 row["id"] = uuid4()
             keys[row["id"]] = None
         with notes.writing():
+            notes.is_spoilt = True
             session.connection().execute(insert(record_class.__table__), chunk)  # type: ignore[arg-type]
+            notes.is_spoilt = False
         count += len(chunk)
     return count
 
@@ -278,7 +287,12 @@ def insert_many(session: Session, record_class: type[Kept], rows: Iterable[dict[
 
 
 def write(session: Session, notes: Notes, line: Mapping[str, Any]) -> bool:
-    """Write the change *line* and its rows; return whether there was anything to log."""
+    """Write the change *line* and its rows; return whether there was anything to log.
+
+    Raises RuntimeError when insert_many failed and the change went on all the same.
+    """
+    if notes.is_spoilt:
+        raise RuntimeError("insert_many failed in this change; nothing was saved.")
     for noted in notes.rows.values():
         if noted.record is not None:
             after = image(_values(noted.record))
@@ -357,6 +371,8 @@ def put_back(session: Session, number: int, label: str) -> None:
             now = present[table.name].get(step.row_id)
             if (None if now is None else now["changed_in"]) != step.left_in:
                 raise _moved_on(label)
+    if _came_back_and_went(connection, number):
+        raise _moved_on(label)
     with notes.writing():
         for table in tables:  # parents first
             gone = [step for step in steps[table.name] if step.left_in is None]
@@ -367,6 +383,26 @@ def put_back(session: Session, number: int, label: str) -> None:
         for table in reversed(tables):  # children first
             made = [step for step in steps[table.name] if step.before is None]
             _take_away(connection, notes, table, made, present[table.name])
+
+
+def _came_back_and_went(connection: Connection, number: int) -> bool:
+    """Whether a row that *number* removed was made again and removed again since.
+
+    A row that is gone has no ``changed_in`` to tell one removal from another.
+    """
+    later = aliased(ChangedRow)
+    return (
+        connection.execute(
+            select(later.number)
+            .join(
+                ChangedRow,
+                and_(ChangedRow.table_name == later.table_name, ChangedRow.row_id == later.row_id),
+            )
+            .where(ChangedRow.number == number, ChangedRow.left_in.is_(None), later.number > number)
+            .limit(1)
+        ).first()
+        is not None
+    )
 
 
 def _moved_on(label: str) -> Conflict:

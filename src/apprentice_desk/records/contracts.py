@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -150,7 +150,10 @@ def award(session: Session, details: ContractDetails) -> UUID:
 
 
 def correct_contract(session: Session, contract_id: UUID, details: ContractDetails) -> None:
-    """Replace a contract's details; raises Conflict when it is gone."""
+    """Replace a contract's details.
+
+    Raises Conflict when it is gone, Problem when the reference is another contract's.
+    """
     contract = session.get(Contract, contract_id)
     if contract is None:
         raise Conflict("This contract was removed meanwhile.", mine=details)
@@ -163,10 +166,9 @@ def _take_over(session: Session, contract: Contract, details: ContractDetails) -
         other = session.scalars(select(Contract).where(Contract.reference == reference)).first()
     if other is not None and other is not contract:
         raise Problem(f"There is a contract {reference} already.", "Give this one another.")
-    for name, value in asdict(details).items():
+    tidy = replace(details, reference=reference, standard_codes=_tidy_codes(details.standard_codes))
+    for name, value in asdict(tidy).items():
         setattr(contract, name, value)
-    contract.reference = reference
-    contract.standard_codes = _tidy_codes(details.standard_codes)
 
 
 def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
@@ -208,10 +210,11 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
             Contract.id, Contract.reference, Contract.title, Provider.name, Provider.ukprn,
             Contract.regime, Contract.route, Contract.framework, Contract.standard_codes,
             Contract.starts_on, Contract.ends_on, Contract.extension_to_on, Contract.notice_by_on,
-            Contract.value_limit, Contract.is_open_to_joint_buying, paid.c.paid,
+            Contract.value_limit, Contract.is_open_to_joint_buying,
+            func.coalesce(paid.c.paid, Decimal("0.00")),
         )
         .join(Provider, Provider.id == Contract.provider_id)
         .outerjoin(paid, paid.c.contract_id == Contract.id)
         .order_by(Contract.reference)
     )  # fmt: skip
-    return tuple(ContractRow(*row[:-1], row[-1] or Decimal("0.00")) for row in found)
+    return tuple(ContractRow(*row) for row in found)

@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,15 +69,15 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
     try:
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise Problem(
-            f"{desk.name} cannot be opened for changes: its folder cannot be written to"
-            f" ({error.strerror}).",
-            "Open it to read only, or copy it to a folder of your own.",
-        ) from error
+        raise _unwritable(desk, error) from error
     file.seek(0)
     written = _read(file.read())
     is_elsewhere = bool(written) and written.get("computer") != platform.node()
-    if not _lock(file) or (is_elsewhere and not take_over):
+    is_locked = _lock(file)
+    if is_locked and not _is_still(file, path):  # its last holder was just letting go of it
+        file.close()
+        return hold(desk, person, now, take_over=take_over)
+    if not is_locked or (is_elsewhere and not take_over):
         file.close()
         raise DeskInUse(
             desk.name,
@@ -85,19 +86,39 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
             _shown(written.get("since", "")),
             path,
         )
-    file.seek(0)
-    file.truncate()
-    json.dump(
-        {
-            "person": person,
-            "computer": platform.node(),
-            "since": now.isoformat(),
-            "pid": os.getpid(),
-        },
-        file,
+    held = Hold(path, file)
+    who = {
+        "person": person,
+        "computer": platform.node(),
+        "since": now.isoformat(),
+        "pid": os.getpid(),
+    }
+    try:
+        file.seek(0)
+        file.truncate()
+        file.write(json.dumps(who))
+        file.flush()
+    except OSError as error:
+        with suppress(OSError):  # closing tries to write once more
+            held.release()
+        raise _unwritable(desk, error) from error
+    return held
+
+
+def _unwritable(desk: Path, error: OSError) -> Problem:
+    return Problem(
+        f"{desk.name} cannot be opened for changes: its folder cannot be written to"
+        f" ({error.strerror}).",
+        "Open it to read only, or copy it to a folder of your own.",
     )
-    file.flush()
-    return Hold(path, file)
+
+
+def _is_still(file: IO[str], path: Path) -> bool:
+    """Whether *path* is still the file that was locked: its last holder may have removed it."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _read(text: str) -> dict[str, str]:

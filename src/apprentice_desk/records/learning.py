@@ -114,7 +114,10 @@ def plan_activity(
 
 
 def drop_activity(session: Session, activity_id: UUID) -> None:
-    """Leave a planned activity out of the plan; it stays in the list as dropped."""
+    """Leave a planned activity out of the plan; it stays in the list as dropped.
+
+    Raises Conflict when it is gone.
+    """
     activity = session.get(PlanActivity, activity_id)
     if activity is None:
         raise Conflict("This activity was removed meanwhile.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -96,20 +97,23 @@ def keep_copy(path: Path, at: str) -> Path:
     """Copy the desk file with SQLite's own backup call, before its format changes.
 
     The copy stands beside the desk, named after the old format, and replaces no other copy.
-    Returns its path.
+    Returns its path.  Raises Problem, and leaves no half copy, when it cannot be made.
     """
     copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}){path.suffix}")
     turn = 2
     while copy.exists():
         copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}) {turn}{path.suffix}")
         turn += 1
-    source = sqlite3.connect(path)
-    target = sqlite3.connect(copy)
     try:
-        source.backup(target)
-        if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("the copy did not pass its check")
-    finally:
-        target.close()
-        source.close()
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("the copy did not pass its check")
+    except sqlite3.Error as error:
+        copy.unlink(missing_ok=True)
+        raise Problem(
+            f"{path.name} has to be brought up to date, but no copy of it could be kept first"
+            f" ({error}).",
+            "Nothing was changed. Free some space, or check that its folder can be written to.",
+        ) from error
     return copy

@@ -60,11 +60,7 @@ def add_provider(session: Session, details: ProviderDetails) -> UUID:
 
     Raises Problem when the UKPRN is another provider's.
     """
-    ukprn = identifiers.check_ukprn(details.ukprn) if details.ukprn else None
-    if ukprn:
-        other = session.scalars(select(Provider).where(Provider.ukprn == ukprn)).first()
-        if other is not None:
-            raise Problem(f"UKPRN {ukprn} is {other.name} already.", "Choose it from the list.")
+    ukprn = _free_ukprn(session, details.ukprn, None)
     provider = Provider(name=details.name.strip(), ukprn=ukprn)
     session.add(provider)
     session.flush()
@@ -72,12 +68,26 @@ def add_provider(session: Session, details: ProviderDetails) -> UUID:
 
 
 def correct_provider(session: Session, provider_id: UUID, details: ProviderDetails) -> None:
-    """Replace a provider's details; raises Conflict when it is gone."""
+    """Replace a provider's details.
+
+    Raises Conflict when it is gone, Problem when the UKPRN is another provider's.
+    """
     provider = session.get(Provider, provider_id)
     if provider is None:
         raise Conflict("This provider was removed meanwhile.", mine=details)
+    ukprn = _free_ukprn(session, details.ukprn, provider)
     provider.name = details.name.strip()
-    provider.ukprn = identifiers.check_ukprn(details.ukprn) if details.ukprn else None
+    provider.ukprn = ukprn
+
+
+def _free_ukprn(session: Session, written: str | None, owner: Provider | None) -> str | None:
+    if not written:
+        return None
+    ukprn = identifiers.check_ukprn(written)
+    other = session.scalars(select(Provider).where(Provider.ukprn == ukprn)).first()
+    if other is not None and other is not owner:
+        raise Problem(f"UKPRN {ukprn} is {other.name} already.", "Choose it from the list.")
+    return ukprn
 
 
 def find_provider(session: Session, name: str) -> UUID | None:

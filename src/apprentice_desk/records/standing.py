@@ -13,7 +13,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import apprenticeship as programme
@@ -69,7 +80,7 @@ class ApprenticeRow:
     is_end_day_given: bool
     gateway_planned_on: date | None
     grade: Grade | None
-    leaving_reason: int | None
+    leaving_reason: str | None
     destination: Destination | None
     provider_id: UUID | None
     provider_name: str
@@ -121,8 +132,14 @@ def apprentice_rows(
     if apprenticeship_id is not None:
         query = query.where(Apprenticeship.id == apprenticeship_id)
     return tuple(
-        _row(found._mapping, as_at, since, rules, role_families) for found in session.execute(query)
+        _row(found, as_at, since, rules, role_families)
+        for found in session.execute(query).mappings()
     )
+
+
+def totals_query(session: Session, as_at: date, since: date) -> list[Any]:
+    """Return every apprenticeship's sums up to *as_at*, straight from SQL."""
+    return list(session.execute(select(_totals(as_at, since))))
 
 
 def _sum_if(condition: Any, amount: Any) -> ColumnElement[int]:
@@ -249,7 +266,7 @@ def _weekly(spans: str | None) -> list[tuple[date, int]]:
 
 
 def _row(
-    found: Mapping[str, Any],
+    found: RowMapping,
     as_at: date,
     since: date,
     rules: HoursRules,
@@ -349,7 +366,7 @@ def _mean_weekly_minutes(course: Course, spans: list[tuple[date, int]]) -> int |
 
 
 def _minimum(
-    found: Mapping[str, Any],
+    found: RowMapping,
     course: Course,
     original_start_on: date | None,
     weekly_minutes: int | None,

@@ -1,13 +1,12 @@
 """One desk, opened: read it, change it, undo a change, hear of changes.
 
 A desk is one SQLite file (``hackney.desk``) or one PostgreSQL database.  No session outlives a
-call: ``read`` runs a query and returns rows, ``change`` is one transaction with a label.  SQL that
-only SQLite knows stands in this module and in ``migrate``, nowhere else.
+call: ``read`` runs a query and returns rows, ``change`` is one transaction with a label.  What is
+peculiar to either engine stands in ``connecting`` and ``migrate``.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -17,25 +16,27 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # for whoever names what `change` gives
 
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import changelog, migrate
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
+from apprentice_desk.records.connecting import (
+    APPLICATION_ID,
+    engine_for,
+    is_address,
+    is_clash,
+    recognise,
+    said,
+    set_foreign_keys,
+)
 from apprentice_desk.records.holding import Hold, hold
-
-APPLICATION_ID = 0x41644431
-"""Marks a SQLite file as a desk ("AdD1")."""
 
 SUFFIX = ".desk"
 
-_HEADER = b"SQLite format 3\x00"
-_WAIT_SECONDS = 5.0
 _WRITERS_LOCK = 0x41644432  # PostgreSQL advisory lock: one change at a time, numbers in order
-_READING = frozenset({"SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SHOW"})
-
 _UNDO = "Undo: "
 _REDO = "Redo: "
 
@@ -60,7 +61,7 @@ class Store:
     """An open desk.
 
     *location* is the path of a desk file or a ``postgresql+psycopg://`` address.  Made by
-    ``create`` and ``open_store``; give it back with ``close``.
+    ``create_store`` and ``open_store``; give it back with ``close``.
     """
 
     def __init__(
@@ -72,13 +73,14 @@ class Store:
         self._engine = engine
         self._held = held
         self._writer = threading.RLock()
+        self._is_changing = False
         self._listeners: list[Callable[[Changes], None]] = []
         self._desk = ""
 
     @property
     def name(self) -> str:
         """The file's name, or the database's."""
-        if _is_address(self.location):
+        if is_address(self.location):
             return self._engine.url.database or "desk"
         return Path(self.location).name
 
@@ -104,14 +106,23 @@ class Store:
         Any exception rolls everything back and is passed on; a database error becomes a Problem
         that says what was not saved.  Listeners hear of the change on this thread, after the
         commit.  A change that changes nothing is not logged.
+
+        Only the store ends a change: RuntimeError when the block commits, rolls back or begins
+        another change, and nothing of it is saved.
         """
         if self.is_read_only:
             raise Problem(
                 f"“{label}” was not saved: {self.name} is open to read only.",
                 "Close it and open it for changes.",
             )
-        with self._writer:
-            changes = yield from self._changing(label, is_final=is_final)
+        with self._writer:  # other threads wait here; this one would wait for itself
+            if self._is_changing:
+                raise RuntimeError("A change inside a change: make it one change.")
+            self._is_changing = True
+            try:
+                changes = yield from self._changing(label, is_final=is_final)
+            finally:
+                self._is_changing = False
         if changes is not None:
             for listener in tuple(self._listeners):
                 listener(changes)
@@ -128,13 +139,18 @@ class Store:
                 info["notes"] = notes
                 try:
                     yield session
+                    if not connection.in_transaction():
+                        raise RuntimeError("Only the store ends a change; nothing was saved.")
                     session.flush()
                     line = self._line(session, label, notes) | {"is_final": is_final}
                     is_logged = changelog.write(session, notes, line)
+                    notes.may_commit = True
                     session.commit()
                 finally:
                     info.pop("notes", None)
             except IntegrityError as error:
+                if not is_clash(error):
+                    raise  # a check of ours let it through: it goes to the crash report
                 raise Conflict(
                     f"“{label}” was not saved: something else in the desk hangs on it, or already"
                     " has the same key.",
@@ -142,7 +158,7 @@ class Store:
                 ) from error
             except DBAPIError as error:
                 raise self._problem(error, f"“{label}” was not saved.") from error
-            changes = Changes(notes.number, label, notes.touched()) if is_logged else None
+            changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
             session.info["changes"] = changes
             return changes
 
@@ -208,7 +224,7 @@ class Store:
         return {
             "label": label,
             "recorded_at": datetime.now(UTC),
-            "person": self.person,
+            "person": self.person[:200],
             "desk": self._desk,
             "schema_revision": migrate.HEAD,
             "takes_back": notes.takes_back,
@@ -265,10 +281,10 @@ def _label_of_undo(line: ChangeRow) -> str:
 def create_store(location: str | Path, *, person: str = "", now: datetime | None = None) -> Store:
     """Make a new, empty desk at *location* and open it.
 
-    Raises Problem when a file is there already or the folder cannot be written to; a failure
-    leaves no half-made file.  ``organisation.begin`` gives it its borough.
+    Raises Problem when a file is there already, the folder cannot be written to or the database
+    holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
-    if not _is_address(location):
+    if not is_address(location):
         path = Path(location)
         if path.exists():
             raise Problem(
@@ -276,10 +292,18 @@ def create_store(location: str | Path, *, person: str = "", now: datetime | None
             )
         if not path.parent.is_dir():
             raise Problem(f"There is no folder {path.parent}.", "Make the folder first.")
-    engine = _engine(location, is_read_only=False)
+    engine = engine_for(location, is_read_only=False)
     held = None
     try:
-        held = None if _is_address(location) else hold(Path(location), person, now or _now())
+        if is_address(location):
+            if _revision(engine, location) is not None:
+                raise Problem(
+                    f"The database {engine.url.database} holds a desk already and was left as it"
+                    " was.",
+                    "Choose another database.",
+                )
+        else:
+            held = hold(Path(location), person, now or _now())
         _upgrade(engine, is_new=True)
     except BaseException:
         engine.dispose()
@@ -303,8 +327,8 @@ def open_store(
     Raises DeskInUse when somebody has it open (it can still be opened *read_only*), and Problem
     when it is not there, not a desk, newer than this program or cannot be read.
     """
-    if _is_address(location):
-        engine = _engine(location, is_read_only=read_only)
+    if is_address(location):
+        engine = engine_for(location, is_read_only=read_only)
         try:
             _look_at_revision(engine, location, is_read_only=read_only)
         except BaseException:
@@ -312,9 +336,9 @@ def open_store(
             raise
         return Store(engine, str(location), person, None, is_read_only=read_only)
     path = Path(location)
-    _recognise(path)
+    recognise(path)
     held = None if read_only else hold(path, person, now or _now(), take_over=take_over)
-    engine = _engine(path, is_read_only=read_only)
+    engine = engine_for(path, is_read_only=read_only)
     try:
         _look_at_revision(engine, path, is_read_only=read_only)
     except BaseException:
@@ -329,61 +353,45 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _is_address(location: str | Path) -> bool:
-    return isinstance(location, str) and location.startswith("postgresql")
-
-
-def _recognise(path: Path) -> None:
+def _revision(engine: Engine, location: str | Path) -> str | None:
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError as error:
-        raise Problem(f"There is no desk at {path}.", "Check the name and the folder.") from error
-    except OSError as error:
-        raise Problem(
-            f"{path.name} cannot be read ({error.strerror}).",
-            "Check that you may open files in that folder.",
-        ) from error
-    if head[:16] != _HEADER or len(head) < 72:
-        raise Problem(
-            f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged.",
-            "Choose a file that ends in .desk, or restore a backup.",
-        )
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise Problem(
-            f"{path.name} is a database of another program, not a desk.",
-            "Choose a file that ends in .desk.",
-        )
+        with engine.connect() as connection:
+            return migrate.revision(connection)
+    except DBAPIError as error:
+        raise said(error, f"{_shown_name(engine, location)} could not be opened.") from error
+
+
+def _shown_name(engine: Engine, location: str | Path) -> str:
+    return (engine.url.database or "") if is_address(location) else Path(location).name
 
 
 def _look_at_revision(engine: Engine, location: str | Path, *, is_read_only: bool) -> None:
-    try:
-        with engine.connect() as connection:
-            at = migrate.revision(connection)
-    except DBAPIError as error:
-        name = engine.url.database if _is_address(location) else Path(location).name
-        raise said(error, f"{name} could not be opened.") from error
+    at = _revision(engine, location)
     if at == migrate.HEAD:
         return
+    if at is None:
+        raise Problem(
+            f"{_shown_name(engine, location)} holds no desk yet.",
+            "Make a new desk, or restore a backup.",
+        )
     missing = migrate.missing(at, migrate.steps())
     if is_read_only:
         raise Problem(
-            f"This desk has an older format ({at or 'none'}) and is brought up to date when it is"
+            f"This desk has an older format ({at}) and is brought up to date when it is"
             " opened for changes.",
             "Open it for changes once, then to read.",
         )
-    if missing and at is not None and not _is_address(location):
+    if missing and not is_address(location):
         migrate.keep_copy(Path(location), at)
-    _upgrade(engine, is_new=at is None)
+    _upgrade(engine, is_new=False)
 
 
 def _upgrade(engine: Engine, *, is_new: bool) -> None:
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect().execution_options(desk_changes=True) as connection:
         if is_sqlite:  # a table is rebuilt to be altered, with its children looking on
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.rollback()
-        notes = Notes(0)
+            set_foreign_keys(connection, is_on=False)
+        notes = Notes(0, may_commit=True)
         connection.info["notes"] = notes
         try:
             with notes.writing(), connection.begin():
@@ -397,98 +405,4 @@ def _upgrade(engine: Engine, *, is_new: bool) -> None:
         finally:
             connection.info.pop("notes", None)
             if is_sqlite:
-                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-
-
-# --- the engine ---------------------------------------------------------------------------------
-
-
-def _engine(location: str | Path, *, is_read_only: bool) -> Engine:
-    if _is_address(location):
-        engine = create_engine(str(location), pool_pre_ping=True)
-    else:
-        path = Path(location).absolute()
-        engine = create_engine(
-            "sqlite+pysqlite://", creator=lambda: _connect(path, is_read_only=is_read_only)
-        )
-        event.listen(engine, "begin", _begin)
-    event.listen(engine, "before_cursor_execute", _guard)
-    return engine
-
-
-def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if is_read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,  # transactions begin where we say
-        check_same_thread=False,  # the pool hands a connection to one thread at a time
-        timeout=_WAIT_SECONDS,
-    )
-    for pragma in (
-        "foreign_keys = ON",
-        "synchronous = EXTRA",
-        "secure_delete = ON",
-        "journal_mode = DELETE",  # not WAL: councils keep files on network drives
-        "cache_spill = OFF",  # or the first full cache of a large change locks readers out
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-def _begin(connection: Connection) -> None:
-    is_change = connection.get_execution_options().get("desk_changes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_change else "BEGIN")
-
-
-def _guard(
-    connection: Connection,
-    cursor: Any,
-    statement: str,
-    parameters: Any,
-    context: Any,
-    executemany: bool,
-) -> None:
-    """Refuse any statement that writes and is not the flush's or the store's own."""
-    notes = connection.info.get("notes")
-    if isinstance(notes, Notes) and notes.gate > 0:
-        return
-    word = statement.lstrip(" \t\r\n(").split(None, 1)[0].upper() if statement.strip() else ""
-    if word in _READING and "FOR UPDATE" not in statement.upper():
-        return
-    if word == "PRAGMA" and ("=" not in statement or "foreign_keys" in statement):
-        return
-    raise RuntimeError(
-        f"{word or 'A statement'} outside the flush and the store: it would escape the change log."
-    )
-
-
-def said(error: DBAPIError, happened: str) -> Problem:
-    """Translate a database error into a sentence; *happened* says what was not done."""
-    words = str(error.orig).lower()
-    if "locked" in words or "busy" in words:
-        return Problem(
-            f"{happened} Somebody else is writing to the desk.", "Wait a moment and try again."
-        )
-    if "full" in words:
-        return Problem(f"{happened} The disk is full.", "Free some space and try again.")
-    if "readonly" in words or "read-only" in words or "permission denied" in words:
-        return Problem(
-            f"{happened} The file or its folder cannot be written to.",
-            "Ask for the right to write there, or copy the desk to a folder of your own.",
-        )
-    if "malformed" in words or "not a database" in words or "corrupt" in words:
-        return Problem(
-            f"{happened} The file is damaged.", "Restore a backup; do not go on with this file."
-        )
-    if "disk i/o" in words or "unable to open" in words:
-        return Problem(
-            f"{happened} The disk or network drive did not answer.",
-            "Check the drive, then try again.",
-        )
-    if "connection" in words or "server" in words:
-        return Problem(
-            f"{happened} The database server did not answer.",
-            "Check the network or ask whoever runs the server.",
-        )
-    raise error  # ours: it goes to the crash report
+                set_foreign_keys(connection, is_on=True)

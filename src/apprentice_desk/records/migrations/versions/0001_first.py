@@ -236,7 +236,7 @@ def upgrade(operations: Operations) -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(length=60), nullable=True),
         sa.Column("grade", sa.String(length=60), nullable=True),
-        sa.Column("leaving_reason", sa.Integer(), nullable=True),
+        sa.Column("leaving_reason", sa.String(length=4), nullable=True),
         sa.Column("destination", sa.String(length=60), nullable=True),
         sa.Column("provider_id", sa.Uuid(), nullable=True),
         sa.Column("contract_id", sa.Uuid(), nullable=True),

@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+"""What a contributor calls: run, test, gallery, bench.
+
+    python3 installers/dev.py run        open the program on the sample borough
+    python3 installers/dev.py test       every check, as CI makes it
+
+Needs Python 3.11 to 3.13 and nothing else: it makes .venv, fills it from the locks, and on
+Debian and Ubuntu installs the system libraries that are missing, where it may.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # before anything that older ones cannot read
+    sys.exit(
+        "This needs Python 3.11, 3.12 or 3.13, and is running on "
+        f"{sys.version_info[0]}.{sys.version_info[1]}; call it with one of those."
+    )
+
+import argparse
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+import machine
+import results
+import servers
+from main_job import MainJob
+from programs import ROOT, CannotGoOnError, end_cleanly_when_told_to, run, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BUILD = ROOT / "build"
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+
+FINE, FAILED, CANNOT, STOPPED = 0, 1, 2, 130
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out the command in *words* and return the exit status."""
+    own, passed_on = _split(words)
+    chosen = _parser().parse_args(own)
+    end_cleanly_when_told_to()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # old Windows consoles
+    try:
+        match chosen.command:
+            case "run":
+                return open_program(passed_on, wants_window=not chosen.no_window)
+            case "test":
+                return run_every_check(passed_on, is_quick=chosen.quick)
+            case "gallery":
+                return gallery()
+            case _:
+                return bench(passed_on)
+    except CannotGoOnError as problem:
+        print(problem, file=sys.stderr)
+        return CANNOT
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return STOPPED
+
+
+def open_program(arguments: Sequence[str], *, wants_window: bool) -> int:
+    """Run the program: on *arguments* if any, else its window, else the main job without one."""
+    wants_window = wants_window and has_display(sys.platform, os.environ)
+    is_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
+    needed: tuple[machine.Need, ...] = machine.QT
+    if wants_window and not is_wayland:
+        needed += machine.X_WINDOWS
+    python = set_up(environment.RUN, needed, machine.FONTS)
+    if arguments:
+        here = Path.cwd()  # the files named in them are meant from where the person stands
+        return run([python, "-m", "apprentice_desk", *arguments], folder=here)
+    if wants_window:
+        return run([python, "-m", "apprentice_desk", "open", "--sample"])
+    say("Without a window, this goes through the main job by the command line instead.")
+    return MainJob(python, BUILD / "main-job").carry_out()
+
+
+def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
+    """Make every check in order of speed and stop at the first that fails, naming it.
+
+    With *arguments* pytest gets those, and coverage, which tells only of a whole run, is left
+    out.  *is_quick* leaves out PostgreSQL and coverage.  In CI, what the tests need must be
+    there and used: nothing may be skipped for want of it.
+    """
+    in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+    wished: tuple[machine.Need, ...] = (*machine.FONTS, *machine.X_WINDOWS, *machine.X_SERVER)
+    if not is_quick:
+        wished += machine.POSTGRESQL
+    python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
+    for name, command in checks(python):
+        say(f"— {name}")
+        if run(command) != 0:
+            print(f"{name} failed; what it found is above.", file=sys.stderr)
+            return FAILED
+    say("— pytest")
+    report = BUILD / "tests.xml"
+    coverage = BUILD / "coverage.json"
+    for old in (report, coverage):
+        old.unlink(missing_ok=True)
+    command = [python, "-m", "pytest", f"--junitxml={report}", *arguments]
+    is_whole = not arguments and not is_quick
+    if is_whole:
+        command += ["--cov", f"--cov-report=json:{coverage}"]
+    with ExitStack() as running:
+        more = dict(OFFSCREEN)
+        programs = None if is_quick else machine.postgresql_programs()
+        if programs is not None:
+            address = running.enter_context(servers.postgresql(programs))
+            more["APPRENTICE_DESK_POSTGRES"] = address
+        if sys.platform == "linux" and not machine.missing(machine.X_SERVER):
+            more["DISPLAY"] = running.enter_context(servers.x_display())
+        if run(command, more) != 0:
+            print("pytest failed; what it found is above.", file=sys.stderr)
+            return FAILED
+    found = results.gaps_in_coverage(coverage) if is_whole else []
+    if in_ci:
+        found += results.skipped_for_want_of_servers(report)
+    for sentence in found:
+        print(sentence, file=sys.stderr)
+    return FAILED if found else FINE
+
+
+def gallery() -> int:
+    """Draw every page of the sample: light, dark, and with text at 200 %."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    folder = BUILD / "gallery"
+    sample = folder / "sample"
+    shutil.rmtree(folder, ignore_errors=True)
+    status = run([python, "-m", "apprentice_desk", "sample", "--to", sample])
+    if status != 0:
+        return status
+    drawer = ROOT / "installers" / "gallery.py"
+    return run([python, drawer, min(sample.glob("*.desk")), "--to", folder], OFFSCREEN)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure speed against a bare equivalent; the ratios matter, not the times."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    return run([python, ROOT / "tests" / "bench" / "run.py", *arguments], OFFSCREEN)
+
+
+def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
+    """Return the checks that come before the tests, each with its name, fastest first."""
+    linter = environment.program_in(ROOT / ".venv", "lint-imports")
+    return [
+        ("ruff check", [python, "-m", "ruff", "check", "."]),
+        ("ruff format --check", [python, "-m", "ruff", "format", "--check", "."]),
+        ("lint-imports", [linter, "--no-logo"]),
+        ("mypy", [python, "-m", "mypy"]),
+        ("mypy installers", [python, "-m", "mypy", "--strict", "installers"]),
+    ]
+
+
+def set_up(
+    lock: str,
+    needed: Sequence[machine.Need],
+    wished: Sequence[machine.Need],
+    *,
+    must_have_all: bool = False,
+) -> Path:
+    """Make this machine and .venv ready and return the Python in .venv.
+
+    Raises CannotGoOnError if something *needed* cannot be had; what is only *wished* for is
+    then named in one sentence, unless *must_have_all*.
+    """
+    if not environment.is_sound(ROOT / ".venv"):
+        needed = (*needed, *machine.ENVIRONMENTS)
+    absent = machine.provide((*needed, *wished))
+    if must_have_all or any(need in needed for need in absent):
+        if absent:
+            raise CannotGoOnError(f"First {machine.request(absent)}, then run this again.")
+    elif absent:
+        say(f"For all of it, {machine.request(absent)}; going on without.")
+    return environment.prepare(lock)
+
+
+def has_display(platform: str, given: Mapping[str, str]) -> bool:
+    """Tell whether a window can be shown on *platform* with these environment variables."""
+    if platform in {"win32", "darwin"}:
+        return True
+    return bool(given.get("DISPLAY") or given.get("WAYLAND_DISPLAY"))
+
+
+def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part *words* at the first "--": this program's own, and those to pass on."""
+    words = list(words)
+    if "--" not in words:
+        return words, []
+    at = words.index("--")
+    return words[:at], words[at + 1 :]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="Set up what is missing, then run or check Apprentice Desk.",
+        epilog="The first call prepares .venv and takes a minute or two; later ones start at once.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, usage, text in (
+        (
+            "run",
+            "dev.py run [--no-window] [-- ARGUMENTS]",
+            "Open the program on the sample borough. Where there is no display, go through the "
+            "main job by the command line and leave its files in build/main-job. What follows "
+            "-- goes to the program instead: run -- self-test",
+        ),
+        (
+            "test",
+            "dev.py test [--quick] [-- ARGUMENTS]",
+            "Make every check: ruff, import contracts, mypy, then pytest with SQLite and a "
+            "throw-away PostgreSQL. What follows -- goes to pytest: test -- tests/domain -k pence",
+        ),
+        (
+            "gallery",
+            "dev.py gallery",
+            "Draw every page of the sample borough to build/gallery: light, dark, and with "
+            "text twice its size.",
+        ),
+        (
+            "bench",
+            "dev.py bench [-- ARGUMENTS]",
+            "Measure speed, always as a ratio to a bare equivalent. What follows -- goes to "
+            "tests/bench/run.py.",
+        ),
+    ):
+        command = commands.add_parser(
+            name, usage=usage, help=text.split(". ", maxsplit=1)[0], description=text
+        )
+        if name == "run":
+            command.add_argument(
+                "--no-window", action="store_true", help="do the main job even with a display"
+            )
+        if name == "test":
+            command.add_argument(
+                "--quick", action="store_true", help="without PostgreSQL and coverage"
+            )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

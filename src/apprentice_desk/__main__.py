@@ -1,0 +1,187 @@
+"""The command line.
+
+Exit status 0: fine; 1: findings refuse something; 2: it cannot be done, said in one sentence on
+standard error.  Only ``open`` imports Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from apprentice_desk import __version__, crashes, settings
+from apprentice_desk.clock import SystemClock
+from apprentice_desk.domain.problems import Cancelled, Problem
+
+FINE, REFUSED, CANNOT = 0, 1, 2
+_STOPPED = 130  # what shells expect after Ctrl+C
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the description of all commands."""
+    whole = argparse.ArgumentParser(
+        prog="apprentice-desk",
+        description="Apprentices, their off-the-job hours, contracts and the standard return.",
+    )
+    whole.add_argument("--version", action="version", version=f"Apprentice Desk {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, says: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=says, description=says)
+
+    opens = command("open", "Open the window on a desk, the sample, or the newest desk.")
+    opens.add_argument("desk", nargs="?", default="", metavar="DESK")
+    opens.add_argument("--sample", action="store_true", help="open the sample borough")
+
+    new = command("new", "Make a new desk for a borough.")
+    new.add_argument("desk", metavar="DESK")
+    new.add_argument("--borough", required=True, metavar="GSS", help="such as E09000012")
+    new.add_argument("--team", default="Apprenticeships", help="the team's name")
+
+    sample = command("sample", "Write sample desks, lists and returns into a folder.")
+    sample.add_argument("--to", required=True, metavar="FOLDER")
+
+    imports = command("import", "Import a list of apprentices or hours as one change.")
+    imports.add_argument("file", metavar="FILE")
+    imports.add_argument("--into", required=True, metavar="DESK")
+    imports.add_argument("--as", required=True, dest="kind", choices=("apprentices", "hours"))
+    imports.add_argument(
+        "--apprentice", metavar="NAME", help="whose hours they are, where the list does not say"
+    )
+    imports.add_argument(
+        "--add-missing", action="store_true", help="add apprentices whom the desk does not know"
+    )
+    imports.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+    imports.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    undo = command("undo", "Take the newest change back, named by its label.")
+    undo.add_argument("desk", metavar="DESK")
+
+    catalogue = command("catalogue", "Load a newer list of standards of the same columns.")
+    catalogue.add_argument("file", metavar="FILE")
+    catalogue.add_argument("--into", required=True, metavar="DESK")
+    catalogue.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+
+    returns = command("return", "Write the standard return for a quarter.")
+    returns.add_argument("desk", metavar="DESK")
+    returns.add_argument("--period", required=True, help='such as "2026-27 Q3"')
+    returns.add_argument("--to", required=True, metavar="FILE.xlsx")
+    returns.add_argument("--by", default="", help="the role that prepared it, never a name")
+    returns.add_argument(
+        "--send-anyway", action="store_true", help="write it although findings refuse something"
+    )
+    returns.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    check = command("check", "Read returns back and say what a merge would find.")
+    check.add_argument("files", nargs="+", metavar="FILE.xlsx")
+    check.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    merge = command("merge", "Merge boroughs' returns into one workbook.")
+    merge.add_argument("paths", nargs="+", metavar="FILE-OR-FOLDER")
+    merge.add_argument("--to", required=True, metavar="FILE.xlsx")
+    merge.add_argument("--period", default="", help="the latest one among them, if not given")
+    merge.add_argument(
+        "--expected", default="", metavar="FILE", help="a borough's code or name on each line"
+    )
+    merge.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    command("self-test", "Try everything out in a temporary folder.")
+    return whole
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what *arguments* ask for; what each command needs is imported only for it."""
+    clock = SystemClock()
+    match arguments.command:
+        case "open":
+            from apprentice_desk import app
+
+            return app.run(app.SAMPLE if arguments.sample else arguments.desk)
+        case "new":
+            from apprentice_desk.commands import desks
+
+            return desks.new(arguments.desk, arguments.borough, arguments.team)
+        case "undo":
+            from apprentice_desk.commands import desks
+
+            return desks.undo(arguments.desk)
+        case "catalogue":
+            from apprentice_desk.commands import desks
+
+            return desks.load_catalogue(
+                arguments.file, arguments.into, clock.today(), dry_run=arguments.dry_run
+            )
+        case "sample":
+            from apprentice_desk.commands import sample
+
+            return sample.write(arguments.to, clock.today(), clock.now())
+        case "import":
+            from apprentice_desk.commands import lists
+
+            return lists.import_list(
+                arguments.file,
+                arguments.into,
+                arguments.kind,
+                clock.today(),
+                apprentice=arguments.apprentice,
+                add_missing=arguments.add_missing,
+                dry_run=arguments.dry_run,
+                as_json=arguments.json,
+            )
+        case "return":
+            from apprentice_desk.commands import returning
+
+            return returning.send(
+                arguments.desk,
+                arguments.period,
+                arguments.to,
+                clock.now(),
+                prepared_by=arguments.by or settings.load().prepared_by,
+                send_anyway=arguments.send_anyway,
+                as_json=arguments.json,
+            )
+        case "check":
+            from apprentice_desk.commands import returning
+
+            return returning.check(arguments.files, as_json=arguments.json)
+        case "merge":
+            from apprentice_desk.commands import returning
+
+            return returning.merge_returns(
+                arguments.paths,
+                arguments.to,
+                period=arguments.period,
+                expected=arguments.expected,
+                as_json=arguments.json,
+            )
+        case _:
+            from apprentice_desk.commands import self_test
+
+            return self_test.run(clock.today(), clock.now())
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may know fewer letters than a name
+            stream.reconfigure(errors="replace")
+    arguments = parser().parse_args(words)
+    try:
+        return run(arguments)
+    except Problem as problem:
+        print(str(problem), file=sys.stderr)
+    except Cancelled:
+        return _STOPPED
+    except KeyboardInterrupt:
+        print("Stopped; nothing was half done.", file=sys.stderr)
+        return _STOPPED
+    except Exception as fault:  # noqa: BLE001 - the crash hook of the command line
+        now = SystemClock().now()
+        kept = crashes.keep(settings.folder() / "faults", type(fault), fault.__traceback__, now)
+        print(crashes.sentence(kept), file=sys.stderr)
+    return CANNOT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,363 @@
+"""The window, put together: the one place that builds things and joins them.
+
+Start-up is a list of steps, each seen by the person as soon as it is done: the window is painted
+with navigation, theme and page frame; then records are imported and the desk is opened on a
+worker, while the window stays alive; then the pages come.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from apprentice_desk import __version__, settings
+from apprentice_desk.clock import Clock, SystemClock
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.settings import Settings
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
+from apprentice_desk.ui.kit.icons import icon
+from apprentice_desk.ui.kit.jobs import Jobs
+from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
+from apprentice_desk.ui.shell.crash import CrashHook
+from apprentice_desk.ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from apprentice_desk.records.organisation import OrganisationRow
+    from apprentice_desk.records.store import Store
+    from apprentice_desk.returns.gathering import Lists
+
+SAMPLE = "sample"
+"""Stands for the sample desk where a location is asked for."""
+
+_SAMPLE_FILE = "exampleton.desk"
+_DESKS = "Desks (*.desk)"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the worker hands back."""
+
+    store: Store
+    organisation: OrganisationRow
+    lists: Lists
+
+
+class Program(QObject):
+    """One run of the window.
+
+    *location* is a desk's path or address, ``SAMPLE``, or "" for the newest desk or, without
+    one, the welcome.
+    """
+
+    first_painted = Signal()
+    ready = Signal()
+
+    def __init__(self, app: QApplication, clock: Clock, location: str = "") -> None:
+        super().__init__(app)
+        self._app = app
+        self._clock = clock
+        self._location = location
+        self._settings = settings.load()
+        self._dialog: QObject | None = None
+        self.theme = load_theme(
+            theme_name(self._settings.theme, app), self._settings.text_size / 100
+        )
+        apply(app, self.theme)
+        follow_system(app, self.theme, self._settings.theme)
+        self.messages = Messages(self)
+        self.window = Window(self.theme, self.messages)
+        self._crash = CrashHook(self.window, self.theme, settings.folder() / "faults", clock)
+        self._jobs: Jobs | None = None
+        self.window.asked.connect(self._on_asked)
+        self.window.about_to_close.connect(self._keep_preferences)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+
+    def start(self) -> None:
+        """Paint the window, then open the desk."""
+        self._crash.install()
+        self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
+        self.window.restore(self._settings.window)
+        self.window.show()
+        QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.first_painted.emit()
+        location = self._location or next(iter(self._settings.recent_desks), "")
+        if location:
+            self.open(location)
+        else:
+            self.window.leave()
+            self.window.show_welcome()
+
+    # opening
+
+    def open(self, location: str, *, read_only: bool = False) -> None:
+        """Open a desk in the background and show it when it is there."""
+        self.window.leave()
+        words = "the sample desk" if location == SAMPLE else Path(location).name
+        self.window.show_opening(f"{words}, just a moment")
+        jobs = self._fresh_jobs()
+        jobs.run(
+            f"Opening {words}",
+            opening(location, self._clock, read_only=read_only),
+            done=self._on_opened,
+            failed=lambda problem: self._on_not_opened(problem, location),
+        )
+
+    def _fresh_jobs(self) -> Jobs:
+        if self._jobs is not None:
+            self._jobs.stop_all_and_wait()
+        self._jobs = Jobs(self.messages, self)
+        return self._jobs
+
+    def _on_opened(self, opened: Opened) -> None:
+        assert self._jobs is not None
+        self._settings = self._settings.with_recent(opened.store.location)
+        desk = Desk(
+            opened.store,
+            opened.organisation,
+            opened.lists,
+            self._jobs,
+            self.messages,
+            self._settings,
+            self._clock,
+            self.theme,
+            self,
+        )
+        desk.settings_changed.connect(self._on_settings)
+        self.window.take(desk)
+        self.ready.emit()
+
+    def _on_not_opened(self, problem: Problem, location: str) -> None:
+        self._settings = replace(
+            self._settings,
+            recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
+        )
+        self.window.show_welcome()
+        if hasattr(problem, "computer"):  # in use: it can still be read
+            self._dialog = ask(
+                self.window,
+                self.theme,
+                "Open to read only?",
+                str(problem),
+                "Open to read only",
+                lambda: self.open(location, read_only=True),
+            )
+        else:
+            self.messages.problem(problem)
+        self.ready.emit()
+
+    # what the menu asks for
+
+    def _on_asked(self, word: str) -> None:
+        asked: dict[str, Callable[[], object]] = {
+            "new": self._ask_for_new,
+            "open": self._ask_for_desk,
+            "sample": lambda: self.open(SAMPLE),
+            "about": self._show_about,
+        }
+        asked[word]()
+
+    def _ask_for_desk(self) -> None:
+        dialog = QFileDialog(self.window, "Open desk", "", _DESKS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.open)
+        self._dialog = dialog
+        dialog.open()
+
+    def _ask_for_new(self) -> None:
+        from apprentice_desk.ui.shell.new_desk import new_desk_form  # after the first paint
+
+        form = new_desk_form(self.theme)
+        self._dialog = FormDialog(
+            form, "New desk", "Choose a file", lambda _details: None, self.theme, self.window
+        )
+        self._dialog.saved.connect(self._ask_where)
+        self._dialog.open()
+
+    def _ask_where(self, details: Any) -> None:
+        dialog = QFileDialog(self.window, "Where shall the new desk stand?", "", _DESKS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("desk")
+        dialog.selectFile(f"{details.file_name}.desk")
+        dialog.fileSelected.connect(lambda path: self._make(path, details))
+        self._dialog = dialog
+        dialog.open()
+
+    def _make(self, path: str, details: Any) -> None:
+        self.window.leave()
+        self.window.show_opening(f"{Path(path).name}, just a moment")
+        jobs = self._fresh_jobs()
+        jobs.run(
+            f"Making {Path(path).name}",
+            making(path, details.borough, details.team),
+            done=self._on_opened,
+            failed=lambda problem: self._on_not_opened(problem, path),
+        )
+
+    def _show_about(self) -> None:
+        question = Question(
+            self.window,
+            self.theme,
+            "Apprentice Desk",
+            f"Version {__version__}. Free software under the MIT licence. Works offline; nothing"
+            " leaves this computer unless you export it.",
+            "Close",
+            cancel_text="",
+        )
+        question.cancel.hide()
+        self._dialog = question
+        question.open()
+
+    # preferences
+
+    def _on_settings(self, chosen: Settings) -> None:
+        self._settings = chosen
+        self._show_theme()
+
+    def _on_system_colours(self) -> None:
+        if self._settings.theme == "system":
+            self._show_theme()
+
+    def _show_theme(self) -> None:
+        name = theme_name(self._settings.theme, self._app)
+        scale = self._settings.text_size / 100
+        if (name, scale) != (self.theme.name, self.theme.text_scale):
+            self.theme.become(name, scale)
+            apply(self._app, self.theme)
+        follow_system(self._app, self.theme, self._settings.theme)
+
+    def _keep_preferences(self) -> None:
+        self._settings = replace(
+            self._settings,
+            window=self.window.kept_geometry(),
+            last_page=self.window.shown or self._settings.last_page,
+        )
+        try:
+            settings.save(self._settings)
+        except OSError:
+            return  # the window closes all the same; the next start has the old preferences
+
+
+def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progress], Opened]:
+    """Return the work of opening a desk; what it imports is slow, so it runs on a worker."""
+
+    def work(progress: Progress) -> Opened:
+        progress.step(0, 3, "Loading")
+        from apprentice_desk.commands import desks
+        from apprentice_desk.records.organisation import organisation_row
+        from apprentice_desk.records.store import open_store
+
+        progress.step(1, 3, "Opening")
+        path = str(sample_desk(clock)) if location == SAMPLE else location
+        store = open_store(path, person=desks.person(), read_only=read_only)
+        progress.step(2, 3, "Reading")
+        return _opened(store, organisation_row, desks.lists)
+
+    return work
+
+
+def making(path: str, borough_code: str, team: str) -> Callable[[Progress], Opened]:
+    """Return the work of making a new desk."""
+
+    def work(progress: Progress) -> Opened:
+        progress.step(0, 2, "Loading")
+        from apprentice_desk.commands import desks
+        from apprentice_desk.records.organisation import organisation_row
+
+        progress.step(1, 2, "Making the desk")
+        store = desks.make_desk(path, desks.find_borough(borough_code), team)
+        return _opened(store, organisation_row, desks.lists)
+
+    return work
+
+
+def _opened(
+    store: Store,
+    organisation_row: Callable[..., OrganisationRow],
+    lists: Callable[[], Lists],
+) -> Opened:
+    try:
+        return Opened(store, store.read(organisation_row), lists())
+    except BaseException:
+        store.close()
+        raise
+
+
+def sample_desk(clock: Clock) -> Path:
+    """Return the sample desk of this computer, made when it is not there or over a month old."""
+    from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
+
+    folder = Path(os.environ.get(settings.FOLDER_VARIABLE) or platformdirs.user_cache_path(
+        "Apprentice Desk", appauthor=False
+    ))  # fmt: skip
+    path = folder / "sample" / _SAMPLE_FILE
+    day = path.with_suffix(".day")
+    made_on = day.read_text(encoding="ascii") if day.exists() else ""
+    this_month = f"{clock.today():%Y-%m}"
+    if path.exists() and made_on == this_month:
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.with_name(path.name + ".lock").exists():
+        path.unlink(missing_ok=True)
+        make_sample_desk(path, SAMPLES[0], clock.today()).close()
+        day.write_text(this_month, encoding="ascii")
+    return path
+
+
+def run(location: str = "", arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed; return the exit status."""
+    app = application(arguments)
+    program = Program(app, SystemClock(), location)
+    program.start()
+    return app.exec()
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the application object, made when there is none."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QGuiApplication.setDesktopFileName("apprentice-desk")
+    QApplication.setApplicationName("Apprentice Desk")
+    QApplication.setApplicationVersion(__version__)
+    return QApplication([sys.argv[0], *arguments])
+
+
+@contextmanager
+def windows_for_pictures(
+    desk: str | Path, theme: str, text_scale: float, size: tuple[int, int], clock: Clock
+) -> Iterator[Window]:
+    """Give a window on *desk* for taking pictures of: nothing in it waits or moves."""
+    app = application()
+    look = load_theme(theme_name(theme, app), text_scale)
+    apply(app, look)
+    messages = Messages()
+    jobs = Jobs(messages)
+    opened = opening(str(desk), clock, read_only=False)(Progress())
+    made = Desk(
+        opened.store, opened.organisation, opened.lists, jobs, messages, Settings(), clock, look
+    )
+    window = Window(look, messages)
+    window.resize(*size)
+    window.take(made)
+    window.show()
+    app.sendPostedEvents()
+    try:
+        yield window
+    finally:
+        window.leave()
+        window.close()

@@ -1,0 +1,132 @@
+"""Making and opening desks, taking a change back, loading a newer catalogue."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from apprentice_desk import resources
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.reference import Borough
+from apprentice_desk.records import organisation, standards
+from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.returns.gathering import Lists
+
+
+def person() -> str:
+    """Return who is at this computer, for the change log; "" when it does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a system account without a name
+        return ""
+
+
+def lists() -> Lists:
+    """Return the packaged rules and lists that returns and figures are made with."""
+    return Lists(
+        resources.hours_rules(),
+        resources.digital_standards().role_families,
+        {reason.code: reason.group for reason in resources.leaving_reasons()},
+    )
+
+
+def find_borough(code: str) -> Borough:
+    """Return the borough of a GSS code; raises Problem when it is none of the 33 or invented."""
+    borough = resources.borough_by_code(code.strip().upper())
+    if borough is None:
+        raise Problem(
+            f"{code} is not a London borough's code.",
+            "It looks like E09000012 (Hackney); the help lists all 33.",
+        )
+    return borough
+
+
+def make_desk(location: str | Path, borough: Borough, team: str) -> Store:
+    """Make a desk for *borough* with the packaged catalogue in it, and open it.
+
+    A desk of an invented borough is a sample.  A failure leaves no file behind.
+    """
+    catalogue = resources.standards_list()
+    store = create_store(location, person=person())
+    try:
+        with store.change("Begin the desk", is_final=True) as session:
+            organisation.begin(
+                session,
+                code=borough.code,
+                name=borough.name,
+                letters=borough.letters,
+                team=team,
+                is_sample=borough.is_invented,
+            )
+            standards.load_catalogue(session, catalogue.standards, catalogue.listed_on)
+    except BaseException:
+        store.close()
+        Path(location).unlink(missing_ok=True)
+        raise
+    return store
+
+
+@contextmanager
+def opened(location: str, *, read_only: bool = False) -> Iterator[Store]:
+    """Open a desk for the length of a command."""
+    store = open_store(location, person=person(), read_only=read_only)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def new(location: str, borough_code: str, team: str) -> int:
+    """Make a new desk."""
+    borough = find_borough(borough_code)
+    store = make_desk(location, borough, team)
+    store.close()
+    print(f"Made {Path(location).name} for {borough.name}.")
+    return 0
+
+
+def undo(location: str) -> int:
+    """Take the newest change that still stands back, naming it."""
+    with opened(location) as store:
+        line = store.undoable()
+        if line is None:
+            raise Problem("There is no change to undo.")
+        store.undo(line.number)
+    print(f"Undone: {line.label}")
+    return 0
+
+
+def load_catalogue(file: str, location: str, today: date, *, dry_run: bool) -> int:
+    """Load a newer list of standards, of the same columns as the packaged one."""
+    path = Path(file)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(
+            f"{path.name} cannot be read as a list of standards.",
+            "It must be a CSV file in UTF-8 (in Excel: Save as, CSV UTF-8).",
+        ) from error
+    listed = resources.read_standards(text, path.name)
+    with opened(location) as store:
+        try:
+            with store.change(f"Load the catalogue {path.name}") as session:
+                update = standards.load_catalogue(session, listed, today)
+                if dry_run:
+                    raise _DryRunError
+        except _DryRunError:
+            pass
+    would = "Would add" if dry_run else "Added"
+    print(
+        f"{would} {len(update.added)} standards, alter{'' if dry_run else 'ed'}"
+        f" {len(update.altered)}; {update.unchanged} are the same and {len(update.kept)} stand in"
+        f" the desk only. List of {show_day(today)}."
+    )
+    return 0
+
+
+class _DryRunError(Exception):
+    """Rolls a change back that was only tried."""

@@ -1,0 +1,59 @@
+"""Importing a list of apprentices or hours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from apprentice_desk import resources
+from apprentice_desk.commands import desks
+from apprentice_desk.commands.output import print_findings, print_json
+from apprentice_desk.domain.durations import sentence
+from apprentice_desk.imports import applying
+from apprentice_desk.imports.applying import ImportReport
+
+
+def summary(report: ImportReport) -> str:
+    """Return what an import did in a sentence whose numbers add up."""
+    counts = report.as_json()
+    word = "Would import" if report.is_dry_run else "Imported"
+    hours = ""
+    if counts["minutes_read"]:
+        hours = f" ({sentence(counts['minutes_imported'])} of {sentence(counts['minutes_read'])})"
+    return (
+        f"{word} {counts['rows_imported']} of {counts['rows_read']} rows{hours};"
+        f" {len(counts['skipped'])} skipped, {len(counts['refused'])} refused."
+    )
+
+
+def import_list(
+    file: str,
+    location: str,
+    kind: str,
+    today: date,
+    *,
+    apprentice: str | None,
+    add_missing: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Import *file* as one change; what is refused is named and the rest still comes in."""
+    lists = desks.lists()
+    with desks.opened(location) as store:
+        report = applying.import_list(
+            store,
+            file,
+            kind,
+            apprentice=apprentice,
+            add_missing=add_missing,
+            dry_run=dry_run,
+            rules=lists.hours_rules,
+            role_families=lists.role_families,
+            provider_names=resources.provider_names(),
+            today=today,
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_findings(report.findings)
+        print(summary(report))
+    return 1 if report.refused else 0

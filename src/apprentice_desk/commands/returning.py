@@ -1,0 +1,123 @@
+"""Exporting a return, checking returns, merging many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from apprentice_desk import __version__
+from apprentice_desk.commands import desks
+from apprentice_desk.commands.output import print_findings, print_json
+from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.findings import refuses
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.store import Store
+from apprentice_desk.returns import checks, merge, schema, sending, workbook
+
+
+def _period(text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except ValueError as error:
+        raise Problem(str(error)) from error
+
+
+def export(
+    store: Store,
+    period: Quarter,
+    path: Path,
+    *,
+    prepared_at: datetime,
+    prepared_by: str,
+    send_anyway: bool,
+) -> sending.Prepared:
+    """Export the return of a desk that is open, unless findings hold it back."""
+    prepared = sending.prepare(
+        store,
+        period,
+        desks.lists(),
+        prepared_at=prepared_at,
+        prepared_by=prepared_by,
+        program_version=__version__,
+    )
+    if send_anyway or not refuses(prepared.findings):
+        sending.send(store, prepared, path, send_anyway=send_anyway)
+    return prepared
+
+
+def send(
+    location: str,
+    period: str,
+    to: str,
+    now: datetime,
+    *,
+    prepared_by: str,
+    send_anyway: bool,
+    as_json: bool,
+) -> int:
+    """Write the return for *period*; findings that refuse hold it back unless *send_anyway*."""
+    quarter = _period(period)
+    path = Path(to)
+    with desks.opened(location) as store:
+        prepared = export(
+            store,
+            quarter,
+            path,
+            prepared_at=now,
+            prepared_by=prepared_by,
+            send_anyway=send_anyway,
+        )
+    is_held_back = refuses(prepared.findings) and not send_anyway
+    content = prepared.gathered.content
+    if as_json:
+        print_json(workbook.written_as_json(content, schema.load(), prepared.findings))
+    else:
+        print_findings(prepared.findings)
+        if is_held_back:
+            print(f"{path.name} was not written: put right what is refused, or add --send-anyway.")
+        else:
+            print(
+                f"Wrote {path.name}: {len(content.apprentices)} apprenticeships and"
+                f" {len(content.contracts)} contracts for {quarter}."
+            )
+    return 1 if refuses(prepared.findings) else 0
+
+
+def check(files: Sequence[str], *, as_json: bool) -> int:
+    """Read returns back and say what a merge would find."""
+    reads = [workbook.read(file) for file in files]
+    findings = [finding for one in reads for finding in one.findings]
+    if as_json:
+        print_json(workbook.as_json(reads))
+    else:
+        print_findings(findings)
+        for one in reads:
+            counts = ", ".join(f"{count} {sheet}" for sheet, count in one.row_counts.items())
+            print(f"{one.file}: {'accepted' if one.is_accepted else 'refused'} ({counts})")
+    return 1 if refuses(findings) else 0
+
+
+def merge_returns(
+    paths: Sequence[str], to: str, *, period: str, expected: str, as_json: bool
+) -> int:
+    """Merge returns into one workbook; what is refused is left out and named."""
+    known = checks.known_boroughs()
+    merged = merge.merge(
+        paths,
+        schema=schema.load(),
+        period=_period(period) if period else None,
+        expected=merge.read_expected(expected, known) if expected else None,
+        boroughs=known,
+        leaving_out=(to,),
+    )
+    merge.write_merged(merged, to)
+    if as_json:
+        print_json(merged.as_json())
+    else:
+        print_findings(merged.findings)
+        for state in merged.boroughs:
+            print(f"{state.name}: {state.state} {state.file}".rstrip())
+        counts = ", ".join(f"{count} {sheet}" for sheet, count in merged.row_counts.items())
+        print(f"Wrote {Path(to).name} for {merged.period or 'no period'}: {counts}.")
+    return 1 if refuses(merged.findings) else 0

@@ -1,0 +1,217 @@
+"""What can be read from a list: the fields of each kind of list and the words that head them.
+
+The fields stand here, the words in ``resources/lists/headings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+from apprentice_desk.resources import Entry, load_toml
+
+
+class Kind(StrEnum):
+    """What a list holds."""
+
+    APPRENTICES = "apprentices"
+    HOURS = "hours"
+
+
+class Holds(StrEnum):
+    """What the cells of a column look like."""
+
+    NAME = "name"
+    TEXT = "text"
+    DAY = "day"
+    DURATION = "duration"
+    TIME = "time of day"
+    NUMBER = "number"
+    MONEY = "money"
+    ULN = "ULN"
+    UKPRN = "UKPRN"
+    EMAIL = "email"
+    CODE = "reference"
+    STANDARD = "standard code"
+    KSBS = "knowledge, skills and behaviours"
+    ACTIVITY = "activity"
+    ON_OR_OFF = "on or off the job"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that a column may hold.
+
+    *words* name it to a person.  Several columns may hold one that *is_many*; one that *is_telling*
+    is recognised from its cells alone, whatever its heading.
+    """
+
+    name: str
+    words: str
+    holds: Holds
+    is_many: bool = False
+    is_telling: bool = False
+
+
+IGNORED = "ignored"
+"""Stands for columns that are known and not read."""
+
+_IGNORED = Field(IGNORED, "not read", Holds.TEXT, is_many=True)
+
+FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
+    {
+        Kind.APPRENTICES: (
+            Field("full_name", "full name", Holds.NAME),
+            Field("given_names", "given names", Holds.NAME),
+            Field("family_name", "family name", Holds.NAME),
+            Field("uln", "ULN", Holds.ULN, is_telling=True),
+            Field("email", "email address", Holds.EMAIL),
+            Field("course", "course", Holds.TEXT),
+            Field("standard_code", "standard code", Holds.STANDARD, is_telling=True),
+            Field("standard_version", "version of the standard", Holds.CODE),
+            Field("lars_code", "LARS code", Holds.NUMBER),
+            Field("level", "level", Holds.NUMBER),
+            Field("training_started_on", "training start", Holds.DAY),
+            Field("training_planned_end_on", "planned end of training", Holds.DAY),
+            Field("apprenticeship_planned_end_on", "planned end of apprenticeship", Holds.DAY),
+            Field("ended_on", "actual end", Holds.DAY),
+            Field("paused_on", "paused from", Holds.DAY),
+            Field("provider", "training provider", Holds.TEXT),
+            Field("ukprn", "UKPRN of the provider", Holds.UKPRN, is_telling=True),
+            Field("provider_reference", "provider's reference", Holds.CODE),
+            Field("employee_reference", "employee reference", Holds.CODE),
+            Field("born_on", "date of birth", Holds.DAY),
+            Field("agreed_price", "agreed price", Holds.MONEY),
+            Field("status", "status", Holds.STATUS),
+            Field("alerts", "alerts", Holds.TEXT),
+            Field("note", "note", Holds.TEXT),
+            Field("weekly_minutes", "weekly hours", Holds.DURATION),
+            Field("agreed_minutes", "agreed off-the-job hours", Holds.DURATION),
+            Field("prior_learning_minutes", "recognised prior learning", Holds.DURATION),
+            Field("line_manager", "line manager", Holds.NAME),
+            Field("line_manager_email", "line manager's email", Holds.EMAIL),
+            Field("mentor", "mentor", Holds.NAME),
+            _IGNORED,
+        ),
+        Kind.HOURS: (
+            Field("full_name", "apprentice's name", Holds.NAME),
+            Field("given_names", "given names", Holds.NAME),
+            Field("family_name", "family name", Holds.NAME),
+            Field("uln", "ULN", Holds.ULN, is_telling=True),
+            Field("email", "email address", Holds.EMAIL),
+            Field("reference", "reference of the apprentice", Holds.CODE),
+            Field("done_on", "day", Holds.DAY, is_telling=True),
+            Field("duration", "time spent", Holds.DURATION),
+            Field("minutes", "time spent, in minutes", Holds.NUMBER),
+            Field("began_at", "start time", Holds.TIME),
+            Field("finished_at", "end time", Holds.TIME),
+            Field("activity", "kind of activity", Holds.ACTIVITY, is_telling=True),
+            Field("title", "title", Holds.TEXT),
+            Field("details", "description", Holds.TEXT),
+            Field("ksbs", "knowledge, skills and behaviours", Holds.KSBS, True, True),
+            Field("on_or_off", "on or off the job", Holds.ON_OR_OFF),
+            Field("course", "course", Holds.TEXT),
+            _IGNORED,
+        ),
+    }
+)
+
+PERSON_FIELDS = ("uln", "reference", "email", "full_name", "given_names", "family_name")
+"""What names the person of a row of hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Something a list must have: the columns of any one of *ways*."""
+
+    words: str
+    ways: tuple[tuple[str, ...], ...]
+
+
+NEEDED: Mapping[Kind, tuple[Needed, ...]] = MappingProxyType(
+    {
+        Kind.APPRENTICES: (
+            Needed(
+                "the name (in one column, or given names and family name)",
+                (("full_name",), ("family_name",), ("given_names",)),
+            ),
+            Needed(
+                "the course (its title, or its code such as ST0116)",
+                (("course",), ("standard_code",), ("lars_code",)),
+            ),
+        ),
+        Kind.HOURS: (
+            Needed("the day", (("done_on",),)),
+            Needed(
+                "the time spent (hours, minutes, or when it began and ended)",
+                (("duration",), ("minutes",), ("began_at", "finished_at")),
+            ),
+        ),
+    }
+)
+
+_JOINED = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """Return *text* as lower-case words parted by single spaces: "StartDate" is "start date"."""
+    apart = _JOINED.sub(" ", text)
+    return _NOT_WORDS.sub(" ", apart.replace("’", "'").replace("'", "").casefold()).strip()
+
+
+@cache
+def field_named(kind: Kind, name: str) -> Field:
+    """Return a field of a kind of list by its name; KeyError if there is none."""
+    return {field.name: field for field in FIELDS[kind]}[name]
+
+
+@cache
+def synonyms(kind: Kind) -> Mapping[str, tuple[str, ...]]:
+    """Return the plain words that head each field, the commonest first.
+
+    Raises Problem when the file of words does not fit the fields.
+    """
+    file = _file()
+    words = Entry(file.table(kind.value), f"lists/headings.toml, {kind}")
+    found = {
+        field.name: tuple(dict.fromkeys(plain(word) for word in words.texts(field.name)))
+        for field in FIELDS[kind]
+    }
+    words.end()
+    return MappingProxyType(found)
+
+
+class Standing(StrEnum):
+    """What a word in a status column says about an apprenticeship."""
+
+    UNDER_WAY = "under_way"
+    PLANNED = "planned"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+@cache
+def standings() -> Mapping[str, Standing]:
+    """Return what each plain status word says."""
+    words = Entry(_file().table("status"), "lists/headings.toml, status")
+    return MappingProxyType(
+        {plain(word): each for each in Standing for word in words.texts(each.value)}
+    )
+
+
+@cache
+def nothing_words() -> frozenset[str]:
+    """Return the cells, in lower case, that say that there is nothing."""
+    words = Entry(_file().table("nothing"), "lists/headings.toml, nothing")
+    return frozenset(word.casefold() for word in words.texts("words"))
+
+
+def _file() -> Entry:
+    return Entry(load_toml("lists", "headings.toml"), "lists/headings.toml")

@@ -1,0 +1,240 @@
+"""Who a row is about: a person of the desk, found by ULN, reference, email, then name.
+
+A name must be the same but for capitals, spaces and the order "Family, Given"; one that is merely
+like a known name is never taken, only suggested.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from apprentice_desk.domain import identifiers, people
+from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson, full_name
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One apprenticeship of a person, as far as lists can tell it from another.
+
+    *is_over* means that it has ended, on *ends_on* where the day is known.
+    """
+
+    id: UUID
+    standard_code: str | None
+    course_title: str
+    started_on: date | None
+    ends_on: date | None
+    is_over: bool = False
+    row: int | None = None
+    """The row of the list that brings it in; None where the desk has it already."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody of the desk, or (with *details*) somebody whom this list adds."""
+
+    id: UUID
+    name: str
+    uln: str | None
+    email: str
+    references: set[str]
+    programmes: list[Programme]
+    details: ApprenticeDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a row says about its person."""
+
+    uln: str = ""
+    reference: str = ""
+    email: str = ""
+    name: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.uln or self.reference or self.email or self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Why nobody was found: the clue's field, and what to tell the person who imports."""
+
+    code: str
+    clue: str
+    message: str
+    remedy: str
+    is_missing: bool
+    """Nobody in the desk can be meant, so somebody may be added."""
+
+
+def folded(name: str) -> str:
+    """Return a name for comparing: no capitals, no accents, "Family, Given" turned round."""
+    if "," in name:
+        name = full_name(*people.split_name(name))
+    apart = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(bare.replace("-", " ").split())
+
+
+@dataclass(slots=True)
+class People:
+    """Everyone of the desk and of the list so far, to be found by what rows say."""
+
+    everyone: list[Person] = field(default_factory=list)
+    _by_uln: dict[str, list[Person]] = field(default_factory=dict)
+    _by_reference: dict[str, list[Person]] = field(default_factory=dict)
+    _by_email: dict[str, list[Person]] = field(default_factory=dict)
+    _by_name: dict[str, list[Person]] = field(default_factory=dict)
+    _words: dict[str, set[str]] = field(default_factory=dict)
+    _found: dict[Clues, Person | NotFound] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, known: Iterable[KnownPerson], over: Iterable[UUID] = ()) -> People:
+        """Return the people of the desk; *over* are the keys of apprenticeships that ended."""
+        ended = frozenset(over)
+        persons: dict[UUID, Person] = {}
+        for each in known:
+            person = persons.get(each.apprentice_id)
+            if person is None:
+                person = persons[each.apprentice_id] = Person(
+                    each.apprentice_id, each.name, each.uln, each.email, set(), []
+                )
+            person.references |= {each.employee_reference, each.provider_reference} - {""}
+            person.programmes.append(
+                Programme(
+                    each.apprenticeship_id,
+                    each.standard_code,
+                    each.course_title,
+                    each.training_started_on,
+                    each.training_planned_end_on,
+                    each.apprenticeship_id in ended,
+                )
+            )
+        found = cls()
+        for person in persons.values():
+            found.add(person)
+        return found
+
+    def add(self, person: Person) -> None:
+        """Let *person* be found from now on."""
+        self.everyone.append(person)
+        if person.uln and not identifiers.is_temporary_uln(person.uln):
+            self._by_uln.setdefault(person.uln, []).append(person)
+        for reference in person.references:
+            self._by_reference.setdefault(reference.casefold(), []).append(person)
+        if person.email:
+            self._by_email.setdefault(person.email.casefold(), []).append(person)
+        name = folded(person.name)
+        self._by_name.setdefault(name, []).append(person)
+        for word in name.split():
+            self._words.setdefault(word, set()).add(name)
+        self._found.clear()
+
+    def with_uln(self, uln: str) -> Person | None:
+        """Return whoever has this ULN; nobody has the temporary one."""
+        return next(iter(self._by_uln.get(uln, ())), None)
+
+    def with_reference(self, reference: str) -> tuple[Person, ...]:
+        """Return everyone with this reference, the employer's or the provider's."""
+        return tuple(self._by_reference.get(reference.casefold(), ()))
+
+    def named(self, name: str) -> tuple[Person, ...]:
+        """Return everyone of this name."""
+        return tuple(self._by_name.get(folded(name), ()))
+
+    def find(self, clues: Clues) -> Person | NotFound:
+        """Return who is meant: by ULN, else reference, else email, else name.
+
+        Somebody with another ULN than the one given is never meant.
+        """
+        if clues not in self._found:
+            self._found[clues] = self._find(clues)
+        return self._found[clues]
+
+    def _find(self, clues: Clues) -> Person | NotFound:
+        uln = "" if identifiers.is_temporary_uln(clues.uln) else clues.uln
+        if uln and (person := self.with_uln(uln)):
+            return person
+        tried = (
+            ("reference", self._by_reference.get(clues.reference.casefold(), [])),
+            ("email", self._by_email.get(clues.email.casefold(), [])),
+            ("name", list(self.named(clues.name)) if clues.name else []),
+        )
+        for clue, everyone in tried:
+            may_be = [p for p in everyone if not uln or p.uln in (None, uln)]
+            if clue != "name" and len(may_be) > 1:
+                continue
+            if len(may_be) > 1:
+                return NotFound(
+                    "IM204",
+                    "name",
+                    f"{len(may_be)} apprentices are called {clues.name}.",
+                    "Add a column with their ULNs or references.",
+                    is_missing=False,
+                )
+            if may_be:
+                return may_be[0]
+        return self._nobody(clues)
+
+    def _nobody(self, clues: Clues) -> NotFound:
+        if not clues:
+            return NotFound(
+                "IM201", "name", "This row does not say whose hours they are.",
+                "Add the name, ULN or reference.", is_missing=False,
+            )  # fmt: skip
+        if clues.name and (like := self.like(clues.name)):
+            return NotFound(
+                "IM203",
+                "name",
+                f"There is no {clues.name} in the desk. Did you mean {' or '.join(like)}?",
+                "Put the name right in the list, or add the apprentice first.",
+                is_missing=False,
+            )
+        clue, who = next(
+            (clue, said)
+            for clue, said in (
+                ("name", clues.name),
+                ("uln", f"apprentice with the ULN {clues.uln}" if clues.uln else ""),
+                ("reference", f"apprentice with the reference {clues.reference}"),
+                ("email", f"apprentice with the email {clues.email}"),
+            )
+            if said and getattr(clues, clue)
+        )
+        return NotFound(
+            "IM202", clue, f"There is no {who} in the desk.",
+            "Add the apprentice first, or let the import add people who are missing.",
+            is_missing=True,
+        )  # fmt: skip
+
+    def like(self, name: str) -> tuple[str, ...]:
+        """Return up to three known names that are like *name* and not the same."""
+        wanted = folded(name)
+        words = wanted.split()
+        others = {other for word in words for other in self._words.get(word, ())}
+        near = sorted(
+            (other for other in others if other != wanted and _are_alike(wanted, other)),
+            key=lambda other: -SequenceMatcher(None, wanted, other).ratio(),
+        )
+        return tuple(self._by_name[other][0].name for other in near[:3])
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two names may be one: a misspelt word, another order, a middle name more."""
+    if [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]:
+        return False
+    first, second = one.split(), other.split()
+    if len(first) == len(second):
+        if sorted(first) == sorted(second):
+            return True
+        pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+        return len(pairs) == 1 and all(
+            min(len(a), len(b)) >= 3 and SequenceMatcher(None, a, b).ratio() >= 0.7
+            for a, b in pairs
+        )
+    few, many = sorted((first, second), key=len)
+    return len(few) >= 2 and set(few) <= set(many)

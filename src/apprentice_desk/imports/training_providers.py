@@ -1,0 +1,66 @@
+"""Providers that a list names: of the desk, of the look-up list, or to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from apprentice_desk.imports.fields import plain
+from apprentice_desk.records.providers import ProviderDetails, ProviderRow
+
+_SHORT = {"ltd": "limited", "co": "company", "the": "", "uk": "uk"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChoice:
+    """A provider of the desk (*id*), or one to be added with *details*."""
+
+    id: UUID | None
+    details: ProviderDetails
+
+
+class Providers:
+    """The desk's providers and the look-up list of names by UKPRN."""
+
+    def __init__(self, known: Iterable[ProviderRow], names: Mapping[str, str]) -> None:
+        self._by_name: dict[str, ProviderRow] = {}
+        self._by_ukprn: dict[str, ProviderRow] = {}
+        for provider in known:
+            self._by_name.setdefault(_folded(provider.name), provider)
+            if provider.ukprn:
+                self._by_ukprn[provider.ukprn] = provider
+        self._ukprns: dict[str, list[str]] = {}
+        for ukprn, name in names.items():
+            self._ukprns.setdefault(_folded(name), []).append(ukprn)
+        self._names = names
+        self._chosen: dict[tuple[str, str], ProviderChoice] = {}
+
+    def choose(self, name: str, ukprn: str = "") -> ProviderChoice | None:
+        """Return the provider of this UKPRN or name, whatever its capitals and "Ltd".
+
+        A new one gets the UKPRN that the look-up list has for its name, if there is just one.
+        Two rows that mean the same new provider get the same choice.  None without a name.
+        """
+        found = self._by_ukprn.get(ukprn) or (self._by_name.get(_folded(name)) if name else None)
+        if found is not None:
+            return ProviderChoice(found.id, ProviderDetails(found.name, found.ukprn))
+        if not name and not ukprn:
+            return None
+        listed = self._ukprns.get(_folded(name), [])
+        if not ukprn and len(listed) == 1:
+            ukprn = listed[0]
+            if ukprn in self._by_ukprn:
+                return self.choose("", ukprn)
+        key = ("", ukprn) if ukprn else (_folded(name), "")
+        return self._chosen.setdefault(
+            key,
+            ProviderChoice(
+                None, ProviderDetails(name or self._names.get(ukprn, ukprn), ukprn or None)
+            ),
+        )
+
+
+def _folded(name: str) -> str:
+    words = plain(name.casefold().replace("&", " and ")).split()
+    return " ".join(word for word in (_SHORT.get(each, each) for each in words) if word)

@@ -1,0 +1,313 @@
+"""Single cells as values: a day, minutes, a price, a ULN, KSB codes.
+
+Every reader takes a cell as ``sheets`` gives it, returns None (or "") where nothing is said, and
+raises ValueError with a sentence for what it cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from apprentice_desk.domain import calendar, durations, identifiers, money
+from apprentice_desk.domain.calendar import WrittenDay
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.imports.fields import nothing_words, plain
+from apprentice_desk.sheets import Cell
+
+_SPACES = re.compile(r"[^\S\n]+")
+_NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
+_PLACEHOLDER = re.compile(r"\[[^\[\]]*\]")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_WITHOUT_ANYTHING = frozenset({"n/a", "-", "–", "—", "--"})
+# Excel's first day; a length of 24 hours or more that was given a date format counts from it.
+_DAY_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no time zone
+
+
+def text(cell: Cell) -> str:
+    """Return what a cell says, tidied: spaces of any kind are one space, line breaks stay."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            tidy = _NOT_SHOWN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
+            lines = [_SPACES.sub(" ", line).strip() for line in tidy.split("\n")]
+            return "\n".join(lines).strip()
+        case bool():
+            return "Yes" if cell else "No"
+        case datetime():
+            return f"{calendar.table_day(cell.date())} {cell:%H:%M}"
+        case date():
+            return calendar.table_day(cell)
+        case time():
+            return f"{cell:%H:%M}"
+        case timedelta():
+            return durations.grid(durations.nearest_minute(Fraction(cell / timedelta(minutes=1))))
+    return str(cell)
+
+
+def line(cell: Cell) -> str:
+    """Return what a cell says, on one line."""
+    return " ".join(text(cell).split())
+
+
+def said(cell: Cell) -> str:
+    """Return what a cell says on one line, "" where it says that there is nothing ("n/a")."""
+    words = line(cell)
+    return "" if words.casefold() in nothing_words() else words
+
+
+def name(cell: Cell) -> str:
+    """Return a person's name; only dashes and "n/a" mean nobody, since Na and Nil are names."""
+    words = line(cell)
+    return "" if words.casefold() in _WITHOUT_ANYTHING else words
+
+
+def prose(cell: Cell) -> str:
+    """Return free text with its line breaks; dashes and "n/a" mean nothing."""
+    words = text(cell)
+    return "" if words.casefold() in _WITHOUT_ANYTHING else words
+
+
+def code(cell: Cell) -> str:
+    """Return a reference; a placeholder in square brackets stands for one that was taken out."""
+    words = said(cell)
+    return "" if _PLACEHOLDER.fullmatch(words) else words
+
+
+def is_blank(cell: Cell) -> bool:
+    """Return whether nothing can be seen in a cell."""
+    return cell is None or (isinstance(cell, str) and not text(cell))
+
+
+def day(cell: Cell, *, end: bool = False) -> WrittenDay | None:
+    """Return the day in a cell; only a month becomes its first day, with *end* its last."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        if not calendar.FIRST_YEAR <= cell.year <= calendar.LAST_YEAR:
+            raise ValueError(f"{calendar.table_day(cell)} is not a day of these times.")
+        return WrittenDay(cell, is_day_given=True)
+    words = said(cell)
+    return calendar.parse_day(words, end=end) if words else None
+
+
+def minutes(cell: Cell, *, are_minutes: bool = False) -> int | None:
+    """Return the length of time in a cell, in minutes.
+
+    A plain number is hours, with *are_minutes* minutes; a time of day, as a spreadsheet makes of
+    1:00, is that long.
+    """
+    match cell:
+        case None:
+            return None
+        case bool():
+            raise ValueError(f"“{text(cell)}” is not a length of time. Write hours as 7:30 or 7.5.")
+        case time():
+            seconds = cell.hour * 3600 + cell.minute * 60 + cell.second
+            return durations.nearest_minute(Fraction(seconds, 60))
+        case timedelta():
+            return _span(cell)
+        case date():
+            whole = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+            if whole.year <= 1900:
+                return _span(whole - _DAY_ZERO)
+            raise ValueError(f"“{text(cell)}” is a day, not a length of time.")
+        case int() | float():
+            return _from_number(str(cell), are_minutes=are_minutes)
+    words = said(cell)
+    if not words:
+        return None
+    if are_minutes and _NUMBER.fullmatch(words):
+        return _from_number(words, are_minutes=True)
+    return durations.parse_minutes(words)
+
+
+def _span(length: timedelta) -> int:
+    if length < timedelta():
+        raise ValueError("This is less than no time at all. Write the time without a minus.")
+    return _most(durations.nearest_minute(Fraction(length // timedelta(seconds=1), 60)), length)
+
+
+def _from_number(number: str, *, are_minutes: bool) -> int:
+    count = durations.minutes_from_hours(number)  # raises where it is no number
+    if are_minutes:
+        count = durations.nearest_minute(Fraction(number))
+    if count < 0:
+        raise ValueError(f"“{number}” is less than no time at all. Write the time without a minus.")
+    return _most(count, number)
+
+
+def _most(count: int, written: object) -> int:
+    if count > durations.MOST_MINUTES:
+        raise ValueError(f"“{written}” is more than 9,999 hours. Check whether it is right.")
+    return count
+
+
+def plain_number(cell: Cell) -> Fraction | None:
+    """Return the number in a cell that holds nothing but a number, else None."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    words = line(cell)
+    return Fraction(words) if _NUMBER.fullmatch(words) else None
+
+
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-5][0-9]))?(?::[0-5][0-9])?\s*([ap])?\.?m?\.?")
+
+
+def clock(cell: Cell) -> str:
+    """Return a time of day as hh:mm."""
+    if isinstance(cell, datetime | time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, timedelta):
+        cell = durations.grid(_span(cell))
+    words = said(cell).lower()
+    if not words:
+        return ""
+    found = _TIME.fullmatch(words)
+    if found is None or not (found[2] or found[3]):
+        raise ValueError(f"“{words}” is not a time of day. Write it as 9:30.")
+    hour = int(found[1])
+    if found[3] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if found[3] == "p" else 0)
+    elif found[3] or hour > 23:
+        raise ValueError(f"“{words}” is not a time of day. Write it as 9:30.")
+    return f"{hour:02d}:{found[2] or '00'}"
+
+
+def pounds(cell: Cell) -> Decimal | None:
+    """Return an amount of money, 0 or more."""
+    if isinstance(cell, bool | date | time | timedelta):
+        raise ValueError(f"“{text(cell)}” is not an amount of money. Write it as 15000 or £15,000.")
+    if isinstance(cell, int | float):
+        amount = money.pounds(str(cell))
+    elif words := said(cell):
+        amount = money.parse_pounds(words)
+    else:
+        return None
+    if amount < 0:
+        raise ValueError(f"“{text(cell)}” is less than nothing. Write the price without a minus.")
+    return amount
+
+
+def uln(cell: Cell) -> str | None:
+    """Return a unique learner number."""
+    words = code(cell)
+    return identifiers.check_uln(words) if words else None
+
+
+def checked(check: Callable[[str], str]) -> Callable[[Cell], str | None]:
+    """Return a reader of cells that hold a number or code with a *check* of its own."""
+
+    def read(cell: Cell) -> str | None:
+        words = said(cell)
+        return check(words) if words else None
+
+    return read
+
+
+_LEVEL = re.compile(r"(?:level\s*|l)?([1-8])", re.IGNORECASE)
+
+
+def level(cell: Cell) -> int | None:
+    """Return the level of a course: 4, "Level 4" or "L4"."""
+    words = said(cell)
+    if not words:
+        return None
+    if found := _LEVEL.fullmatch(words):
+        return int(found[1])
+    raise ValueError(f"“{words}” is not a level. Write a number from 1 to 8.")
+
+
+_CODES = re.compile(
+    r"(?<![A-Za-z])([KSB])\s?([0-9]{1,3}(?:\.[0-9]{1,2})?)((?:\s*(?:,|;|/|&|-|–|to|and)\s*[0-9]{1,3}"
+    r"(?:\.[0-9]{1,2})?(?![0-9]*\s?[A-Za-z:]))*)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"(,|;|/|&|-|–|to|and)\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)", re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(r"[0-9]{1,3}(?:\s*[,;/&-]\s*[0-9]{1,3})*")
+_MOST_IN_A_RANGE = 60
+
+
+def ksbs(cell: Cell, letter: str = "") -> str:
+    """Return the codes of knowledge, skills and behaviours in a cell, as "K1, K2, S4".
+
+    "K1,2,8, S2" and "K4-7" are written out; plain numbers take the *letter* of their heading.
+    Text without any code stays as it is.
+    """
+    words = said(cell)
+    if letter and _ONLY_NUMBERS.fullmatch(words):
+        words = letter + words
+    found = list(dict.fromkeys(_written_out(words)))
+    return ", ".join(found) if found else words
+
+
+def ksbs_in_brackets(words: str) -> str:
+    """Return the codes that stand in brackets in a sentence, "" where there are none."""
+    inside = re.findall(r"\(([^()]*)\)", words)
+    return ", ".join(dict.fromkeys(code for part in inside for code in _written_out(part)))
+
+
+def _written_out(words: str) -> list[str]:
+    codes = []
+    for found in _CODES.finditer(words):
+        letter, last = found[1].upper(), found[2]
+        codes.append(letter + last)
+        for sign, number in _MORE.findall(found[3]):
+            is_range = sign.lower() in ("-", "–", "to") and last.isdigit() and number.isdigit()
+            if is_range and 0 < int(number) - int(last) <= _MOST_IN_A_RANGE:
+                codes += [f"{letter}{each}" for each in range(int(last) + 1, int(number) + 1)]
+            else:
+                codes.append(letter + number)
+            last = number
+    return codes
+
+
+_ON = re.compile(r"\bon\b")
+_OFF = re.compile(r"\boff\b|\botjt?\b")
+_YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
+_NO = frozenset({"no", "n", "false", "0"})
+
+
+def is_off_the_job(cell: Cell, heading: str) -> bool | None:
+    """Return whether a cell says off the job, None where it says nothing.
+
+    A yes or no answers the *heading*, which asks about off the job unless it only speaks of on.
+    """
+    words = said(cell).casefold()
+    if not words:
+        return None
+    asked = plain(heading)
+    if words in _YES or words in _NO:
+        asks_about_on = bool(_ON.search(asked)) and not _OFF.search(asked)
+        return (words in _YES) is not asks_about_on
+    tidy = plain(words)
+    if _OFF.search(tidy) and not _ON.search(tidy):
+        return True
+    if _ON.search(tidy) and not _OFF.search(tidy):
+        return False
+    raise ValueError(f"“{line(cell)}” says neither on the job nor off the job.")
+
+
+_SHORTEST_INSIDE = 5  # "work" or "exam" inside a longer cell says too little
+
+
+def activity(words: str, known: Mapping[str, Activity]) -> Activity | None:
+    """Return the activity that *words* name: wholly, else by the longest known words inside."""
+    wanted = " ".join(words.casefold().split())
+    if found := activity_named(wanted, known):
+        return found
+    padded = f" {plain(wanted)} "
+    for word, each in known.items():  # the longest first
+        if len(word) >= _SHORTEST_INSIDE and f" {plain(word)} " in padded:
+            return each
+    return None
+
+
+def activity_named(words: str, known: Mapping[str, Activity]) -> Activity | None:
+    """Return the activity that *words* name wholly, None if they say more or something else."""
+    wanted = " ".join(words.casefold().split())
+    return known.get(wanted) or known.get(wanted.replace("_", " "))

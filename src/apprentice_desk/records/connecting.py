@@ -1,0 +1,217 @@
+"""How a desk is reached: connections, the guard over every statement, errors in words.
+
+All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import QueuePool
+
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.changelog import Notes
+
+APPLICATION_ID = 0x41644431
+"""Marks a SQLite file as a desk ("AdD1")."""
+
+_WAIT_SECONDS = 5.0
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = EXTRA",  # with FULL a power cut just after a commit can take it back
+    "secure_delete = ON",
+    "journal_mode = DELETE",  # not WAL: councils keep files on network drives
+    "cache_spill = OFF",  # or the first full cache of a large change locks readers out
+)
+_CLASHES = frozenset({"23001", "23503", "23505"})  # PostgreSQL: restricted, foreign key, unique
+_READING = frozenset({"SELECT", "SHOW"})
+_READING_PRAGMAS = frozenset(
+    {
+        "application_id", "cache_spill", "foreign_key_check", "foreign_key_list", "foreign_keys",
+        "index_info", "index_list", "index_xinfo", "integrity_check", "journal_mode",
+        "quick_check", "secure_delete", "synchronous", "table_info", "table_list", "table_xinfo",
+    }
+)  # fmt: skip
+_TAKES_A_NAME = ("check", "info", "list")  # how those pragmas end that may have a bracket
+_BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
+
+
+def is_address(location: str | Path) -> bool:
+    """Whether *location* is a database's address rather than a file's path."""
+    return isinstance(location, str) and location.startswith("postgresql")
+
+
+def engine_for(location: str | Path, *, is_read_only: bool) -> Engine:
+    """Return the engine of a desk; nothing is opened before its first use.
+
+    Over it stands the guard: outside the flush and the store's own writing any statement that
+    may write raises RuntimeError, and so does a commit that is not the store's.
+    """
+    if is_address(location):
+        engine = create_engine(str(location), pool_pre_ping=True)
+    else:
+        path = Path(location).absolute()
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: _connect(path, is_read_only=is_read_only),
+            poolclass=QueuePool,  # the default without a name in the address is for memory only
+        )
+        event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _guard)
+    event.listen(engine, "commit", _refuse_commit)
+    return engine
+
+
+def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if is_read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,  # transactions begin where we say
+        check_same_thread=False,  # the pool hands a connection to one thread at a time
+        timeout=_WAIT_SECONDS,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    is_change = connection.get_execution_options().get("desk_changes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_change else "BEGIN")
+
+
+def _guard(
+    connection: Connection,
+    cursor: Any,
+    statement: str,
+    parameters: Any,
+    context: Any,
+    executemany: bool,
+) -> None:
+    """Refuse any statement that writes and is not the flush's or the store's own."""
+    notes = connection.info.get("notes")
+    if isinstance(notes, Notes) and notes.gate > 0:
+        return
+    words = statement.upper().strip(" \t\r\n(;").split(None, 1)
+    word = words[0] if words else "A statement"
+    is_one = ";" not in statement.rstrip(" \t\r\n;")
+    if word in _READING and is_one and "FOR UPDATE" not in words[-1]:
+        return
+    if statement in _BEGINNINGS or (word == "PRAGMA" and is_one and _only_reads(words[-1])):
+        return
+    raise RuntimeError(f"{word} outside the flush and the store: it would escape the change log.")
+
+
+def _only_reads(pragma: str) -> bool:
+    before, bracket, _ = pragma.lower().partition("(")
+    name = before.rpartition(".")[2].strip()
+    return name in _READING_PRAGMAS and (not bracket or name.endswith(_TAKES_A_NAME))
+
+
+def _refuse_commit(connection: Connection) -> None:
+    notes = connection.info.get("notes")
+    if isinstance(notes, Notes) and not notes.may_commit:
+        connection.connection.rollback()  # SQLAlchemy takes a failed commit for the end of it
+        raise RuntimeError("Only the store ends a change; nothing was saved.")
+
+
+def is_clash(error: IntegrityError) -> bool:
+    """Whether two records clash, rather than one breaking a rule of its own table."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _CLASHES
+    return any(kind in str(error.orig) for kind in ("FOREIGN KEY", "UNIQUE"))
+
+
+def _busy(happened: str) -> Problem:
+    return Problem(
+        f"{happened} Somebody else is writing to the desk.", "Wait a moment and try again."
+    )
+
+
+def said(error: DBAPIError, happened: str) -> Problem:
+    """Translate a database error into a sentence; *happened* says what was not done."""
+    words = str(error.orig).lower()
+    if "is locked" in words:
+        return _busy(happened)
+    if "disk is full" in words or "no space left" in words:
+        return Problem(f"{happened} The disk is full.", "Free some space and try again.")
+    if "readonly database" in words or "read-only" in words or "permission denied" in words:
+        return Problem(
+            f"{happened} The file or its folder cannot be written to.",
+            "Ask for the right to write there, or copy the desk to a folder of your own.",
+        )
+    if "is malformed" in words or "not a database" in words:
+        return Problem(
+            f"{happened} The file is damaged.", "Restore a backup; do not go on with this file."
+        )
+    if "disk i/o" in words or "unable to open" in words:
+        return Problem(
+            f"{happened} The disk or network drive did not answer.",
+            "Check the drive, then try again.",
+        )
+    if error.connection_invalidated or "connection failed" in words:
+        return Problem(
+            f"{happened} The database server did not answer.",
+            "Check the network or ask whoever runs the server.",
+        )
+    raise error  # ours: it goes to the crash report
+
+
+def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:
+    """Turn foreign keys on or off; on the driver, since inside a transaction it does nothing."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys = {'ON' if is_on else 'OFF'}")
+
+
+def recognise(path: Path) -> None:
+    """Refuse what is not a desk, by SQLite's own reading of the file.
+
+    Never by opening it ourselves: on POSIX, closing any handle of a file drops every lock that
+    this program's connections hold on it.
+    """
+    if not path.exists():
+        raise Problem(f"There is no desk at {path}.", "Check the name and the folder.")
+    if path.stat().st_size == 0:  # to SQLite that is a fine database with nothing in it
+        raise _not_a_desk(path)
+    try:
+        with closing(_connect_to_look(path)) as file:
+            mark = file.execute("PRAGMA application_id").fetchone()[0]
+            file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        words = str(error)
+        if "is locked" in words:
+            raise _busy(f"{path.name} could not be opened.") from error
+        raise Problem(
+            f"{path.name} cannot be read ({words}).",
+            "Check that it is a file and that you may open files in that folder.",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _not_a_desk(path) from error
+    if mark != APPLICATION_ID:
+        raise Problem(
+            f"{path.name} is a database of another program, not a desk.",
+            "Choose a file that ends in .desk.",
+        )
+
+
+def _connect_to_look(path: Path) -> sqlite3.Connection:
+    # Not read only: after a power cut SQLite must first put the file right.
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)
+
+
+def _not_a_desk(path: Path) -> Problem:
+    return Problem(
+        f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged.",
+        "Choose a file that ends in .desk, or restore a backup.",
+    )

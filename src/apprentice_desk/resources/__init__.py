@@ -1,0 +1,112 @@
+"""The packaged files: where they are, and the lists and rules in them as checked values.
+
+Files are found from the source tree, from an installed wheel and from the frozen program.  Every
+loader checks its whole file and raises Problem naming the file and the key that is wrong; what it
+returns never changes while the program runs, so it is read once.
+
+Only finding files is imported at once.  The loaders and the values they return are imported when
+first asked for: the window paints from the theme's files before it needs a single list, and the
+classes behind them take some four times as long to import.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from apprentice_desk.resources.files import (
+    find_folder,
+    folder,
+    load_toml,
+    parse_toml,
+    path,
+    read_text,
+)
+
+if TYPE_CHECKING:
+    from apprentice_desk.domain.reference import (
+        Borough,
+        DatedNumber,
+        DigitalList,
+        LeavingReason,
+        ListedStandard,
+        Programme,
+        ProgrammeTarget,
+        ReturnSettings,
+        ReviewRules,
+        StandardsList,
+    )
+    from apprentice_desk.resources.entries import (
+        Entry,
+    )
+    from apprentice_desk.resources.lists import (
+        STANDARD_COLUMNS,
+        activity_words,
+        bank_holidays,
+        borough_by_code,
+        boroughs,
+        digital_standards,
+        leaving_reasons,
+        programme,
+        provider_names,
+        read_standards,
+        standards_list,
+    )
+    from apprentice_desk.resources.rules import (
+        hours_rules,
+        read_hours_rules,
+        return_settings,
+        review_rules,
+    )
+
+__all__ = [
+    "STANDARD_COLUMNS",
+    "Borough",
+    "DatedNumber",
+    "DigitalList",
+    "Entry",
+    "LeavingReason",
+    "ListedStandard",
+    "Programme",
+    "ProgrammeTarget",
+    "ReturnSettings",
+    "ReviewRules",
+    "StandardsList",
+    "activity_words",
+    "bank_holidays",
+    "borough_by_code",
+    "boroughs",
+    "digital_standards",
+    "find_folder",
+    "folder",
+    "hours_rules",
+    "leaving_reasons",
+    "load_toml",
+    "parse_toml",
+    "path",
+    "programme",
+    "provider_names",
+    "read_hours_rules",
+    "read_standards",
+    "read_text",
+    "return_settings",
+    "review_rules",
+    "standards_list",
+]
+
+_LATE = (
+    "apprentice_desk.domain.reference",
+    "apprentice_desk.resources.entries",
+    "apprentice_desk.resources.lists",
+    "apprentice_desk.resources.rules",
+)
+
+
+if not TYPE_CHECKING:  # or mypy would take any name for one that is here
+
+    def __getattr__(name: str) -> object:
+        homes = _LATE if name in __all__ else ()
+        for module in map(import_module, homes):
+            if hasattr(module, name):
+                return getattr(module, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

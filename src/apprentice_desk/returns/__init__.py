@@ -1,0 +1,1 @@
+"""The standard return: its description, rows, checks, workbook and merge."""

@@ -1,0 +1,154 @@
+"""Sending a return: gathered and checked first, then written and recorded in one act.
+
+``prepare`` looks and changes nothing; ``send`` leaves both a workbook and a line in the desk's
+history, or neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.findings import Finding, Level, refuses
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.records.returns_sent import next_revision, send_return
+from apprentice_desk.records.store import Store
+from apprentice_desk.returns import checks, workbook
+from apprentice_desk.returns.gathering import Gathered, Lists, gather
+from apprentice_desk.returns.rows import ReturnContent
+from apprentice_desk.returns.schema import ReturnSchema, known_versions, load
+from apprentice_desk.sheets.saving import replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A return that could be sent, and everything the checks found in it."""
+
+    gathered: Gathered
+    findings: tuple[Finding, ...]
+    schema: ReturnSchema
+
+    @property
+    def content(self) -> ReturnContent:
+        """What the workbook would say."""
+        return self.gathered.content
+
+    @property
+    def period(self) -> Quarter:
+        """The quarter that it is for."""
+        return self.content.header.period
+
+    @property
+    def to_fix(self) -> tuple[Finding, ...]:
+        """What would be refused: findings that hold back the file or a row."""
+        return tuple(finding for finding in self.findings if finding.level is not Level.NOTE)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What is only worth a look."""
+        return tuple(finding for finding in self.findings if finding.level is Level.NOTE)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the return is not sent without being told to send it all the same."""
+        return refuses(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A return that was written and recorded."""
+
+    path: Path
+    period: Quarter
+    revision: int
+    fingerprint: str
+
+
+def prepare(
+    store: Store,
+    period: Quarter,
+    lists: Lists,
+    *,
+    prepared_at: datetime,
+    prepared_by: str,
+    program_version: str,
+) -> Prepared:
+    """Gather the return for *period* in the newest format and check it; nothing is written.
+
+    *prepared_by* is a role, never a name.
+    """
+    schema = load(known_versions()[-1])
+    gathered = store.read(
+        gather,
+        period,
+        lists,
+        prepared_at=prepared_at,
+        prepared_by=" ".join(prepared_by.split()),
+        program_version=program_version,
+    )
+    checked = checks.run(gathered.content, schema)
+    return Prepared(gathered, checked.findings, schema)
+
+
+def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: bool = False) -> Sent:
+    """Write the workbook to *path* and record in the desk that it was sent.
+
+    The workbook is written beside *path* first, then the desk records it, then the workbook takes
+    its place; whatever goes wrong on the way leaves neither.  Raises Problem while the findings
+    hold the return back, unless *send_anyway*, and when the file cannot be written; Conflict when
+    another return for the period was recorded since this one was prepared.
+    """
+    path = Path(path)
+    if prepared.is_held_back and not send_anyway:
+        raise _held_back(prepared)
+    header = prepared.content.header
+    assert header.prepared_at is not None  # prepare() gives it one
+    assert header.revision is not None  # prepare() counts it
+    if path.is_dir():
+        raise Problem(f"“{path.name}” is a folder.", "Choose the name of a file in it.")
+    with replacing(path) as fresh:
+        fresh.touch()  # a folder that cannot be written to is found out before the work
+        fingerprint = workbook.write(prepared.content, prepared.schema, fresh)
+        with store.change(f"Send the return for {prepared.period}", is_final=True) as session:
+            _check_revision(session, str(prepared.period), header.revision)
+            send_return(
+                session,
+                period=str(prepared.period),
+                revision=header.revision,
+                format_version=prepared.schema.version,
+                prepared_at=header.prepared_at,
+                prepared_by=header.prepared_by,
+                fingerprint=fingerprint,
+                file_name=path.name,
+            )
+            if path.exists():
+                # Excel keeps others off a workbook that it has open: found out here, while the
+                # record can still be rolled back.
+                path.open("rb+").close()
+    return Sent(path, prepared.period, header.revision, fingerprint)
+
+
+def _held_back(prepared: Prepared) -> Problem:
+    count = len(prepared.to_fix)
+    things = (
+        "one thing that is to be fixed" if count == 1 else f"{count} things that are to be fixed"
+    )
+    return Problem(
+        f"The return for {prepared.period} was not written: it has {things} first.",
+        "Fix what was found, or say that it is to be sent all the same.",
+    )
+
+
+def _check_revision(session: Session, period: str, revision: int) -> None:
+    following = next_revision(session, period)
+    if following != revision:
+        raise Conflict(
+            f"Revision {revision} of the return for {period} was sent already, meanwhile.",
+            "Prepare the return again; it will be the next revision.",
+            mine=revision,
+            theirs=following,
+        )

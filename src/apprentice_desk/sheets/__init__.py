@@ -1,0 +1,38 @@
+"""The only door to spreadsheets: typed cells in, described sheets out.
+
+Nothing else may import openpyxl, python_calamine or XlsxWriter.  What lives here knows cells,
+formats, lists and notes; it does not know what a return or an import is.  The libraries are
+imported when first used, so that importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from apprentice_desk.sheets.cells import Cell, SheetCells, Workbook, cell_name, column_letter
+from apprentice_desk.sheets.reading import WORKBOOK_ENDINGS, formula_cells, read_workbook
+from apprentice_desk.sheets.saving import settle
+from apprentice_desk.sheets.writing import (
+    ColumnSpec,
+    Kind,
+    SheetSpec,
+    Value,
+    write_long_workbook,
+    write_workbook,
+)
+
+__all__ = [
+    "WORKBOOK_ENDINGS",
+    "Cell",
+    "ColumnSpec",
+    "Kind",
+    "SheetCells",
+    "SheetSpec",
+    "Value",
+    "Workbook",
+    "cell_name",
+    "column_letter",
+    "formula_cells",
+    "read_workbook",
+    "settle",
+    "write_long_workbook",
+    "write_workbook",
+]

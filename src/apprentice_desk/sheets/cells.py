@@ -1,0 +1,64 @@
+"""What a workbook looks like once it is read: sheets of typed cells, and the names of places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+# bool before int and datetime before date when telling them apart: each is also the other.
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet from its first cell (A1) on; rows[0] is the sheet's row *first_row*.
+
+    Rows at the end that hold nothing are left out, and each row is as wide as the sheet.  *unread*
+    names the cells whose value is lost to any reader: they show an error such as #N/A, or a
+    formula that was never worked out.  They stand in rows as None; the key is (row, column), both
+    counted from 1, and the value says which of the two it is, in words.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    first_row: int = 1
+    is_hidden: bool = False
+    unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def row_number(self, index: int) -> int:
+        """Return the row number that Excel shows for rows[index]."""
+        return self.first_row + index
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as read: its file's name without folders, its sheets in their order.
+
+    *digest* is the SHA-256 of the file's bytes; a CSV file is a workbook of one sheet.
+    """
+
+    file_name: str
+    sheets: tuple[SheetCells, ...]
+    digest: str = ""
+
+    def sheet(self, name: str) -> SheetCells | None:
+        """Return the sheet called *name*, whatever its capitals and spaces around, or None."""
+        wanted = name.strip().casefold()
+        return next((one for one in self.sheets if one.name.strip().casefold() == wanted), None)
+
+
+def column_letter(number: int) -> str:
+    """Return the letters of column *number*, counted from 1: 1 is A, 27 is AA."""
+    if number < 1:
+        raise ValueError(f"Columns are counted from 1, not {number}.")
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell, such as C7, from its row and column, both counted from 1."""
+    return f"{column_letter(column)}{row}"

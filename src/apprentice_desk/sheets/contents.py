@@ -1,0 +1,318 @@
+"""What is inside a workbook file, looked at before any spreadsheet library opens it.
+
+An .xlsx or .ods file is a zip of XML.  Reading one that was made to do harm, or merely damaged,
+can take all memory: two cells at opposite corners of a sheet are enough to end the program, since
+the reader lays a sheet out whole.  So the zip's directory, the true size of each part and the
+extent of each sheet are checked here first.  The same look tells which cells hold a formula and
+which show an error, neither of which the reader reports.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from posixpath import join, normpath
+from xml.etree import ElementTree
+
+from apprentice_desk.domain.problems import Problem
+
+MOST_FILE_BYTES = 100 * 1024 * 1024
+MOST_INFLATED_BYTES = 400 * 1024 * 1024
+MOST_PARTS = 5_000
+# Cells of one sheet, counted as the rectangle from A1 to its last row and column; the reader
+# takes about 32 bytes for each.
+MOST_CELLS = 12_000_000
+
+ERROR_CELL = "an error in place of a value"
+FORMULA_WITHOUT_RESULT = "a formula that was never worked out"
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ODS_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_ODS_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+
+# A sheet of at most 9,999 rows and two-letter columns cannot be too large; this finds the first
+# cell that needs a closer look.
+_FAR_CELL = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{5})')
+_FILLED_CELL = re.compile(rb'<c (?:[^<>]*? )?r="([A-Z]+)(\d+)"[^<>]*?(?<!/)>')
+# Ways to write a reference that the two patterns above would not see.
+_ODDLY_WRITTEN = re.compile(
+    rb"""\sr\s*=\s*'|\sr\s+=|\sr=\s|\sr="[^"]*[&a-z]|<!DOCTYPE|<\w+:c[ >]"""
+)
+_MAY_BE_UNREAD = re.compile(rb't="e"|</f>\s*(?:</c>|<v\s*/>|<v></v>)|<f[^<>]*/>\s*</c>')
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaOrError:
+    """A cell that holds more or less than a typed value; row and column count from 1."""
+
+    row: int
+    column: int
+    has_formula: bool
+    lost: str
+
+
+def damaged(name: str) -> Problem:
+    """Return the Problem for a file that cannot be read to its end."""
+    return Problem(
+        f"“{name}” is damaged or incomplete.",
+        "Open it in Excel or LibreOffice, save it again under a new name, or ask for it again.",
+    )
+
+
+def too_large(name: str) -> Problem:
+    """Return the Problem for a file that would take more memory than a workbook should."""
+    return Problem(
+        f"“{name}” is too large to be read safely.",
+        "Remove empty rows and columns far below or beside the entries, or split the file.",
+    )
+
+
+def _not_supported(name: str) -> Problem:
+    return Problem(
+        f"“{name}” is not a workbook.",
+        "Open it in the program that made it and save it as an Excel workbook (.xlsx).",
+    )
+
+
+def protected(name: str) -> Problem:
+    """Return the Problem for a workbook that opens only with a password."""
+    return Problem(
+        f"“{name}” is protected with a password.",
+        "Open it in Excel, remove the password under File, Info, Protect Workbook, and save it.",
+    )
+
+
+class Contents:
+    """The parts of one zipped workbook, each checked and inflated when it is asked for.
+
+    Making one checks the whole file: raises Problem when it is damaged, protected, no workbook or
+    too large.
+    """
+
+    def __init__(self, name: str, packed: bytes) -> None:
+        self._name = name
+        self._packed = packed
+        try:
+            with zipfile.ZipFile(BytesIO(packed)) as archive:
+                entries = archive.infolist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+            raise damaged(name) from error
+        if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_INFLATED_BYTES:
+            raise too_large(name)
+        self._entries = {entry.filename: entry for entry in entries}
+        if len(self._entries) != len(entries):
+            raise damaged(name)
+        self.is_ods = "content.xml" in self._entries
+        if not self.is_ods and "xl/workbook.xml" not in self._entries:
+            raise _not_supported(name)
+        if self.is_ods and b"encryption-data" in self._read("META-INF/manifest.xml"):
+            raise protected(name)
+        self._may_be_unread: dict[str, bool] = {}
+        for entry_name in self._entries:
+            part = self._read(entry_name)
+            if self.is_ods:
+                if entry_name == "content.xml":
+                    self._check_ods(part)
+            elif b"sheetData" in part:
+                self._check_sheet(entry_name, part)
+
+    def unread_cells(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
+        """Return, by sheet name, the cells whose value is lost, with the reason in words."""
+        lost: dict[str, dict[tuple[int, int], str]] = {}
+        if self.is_ods:
+            for sheet, cell in self._ods_cells(self._read("content.xml")):
+                if cell.lost:
+                    lost.setdefault(sheet, {})[cell.row, cell.column] = cell.lost
+            return lost
+        for sheet, part in self._sheet_parts().items():
+            if self._may_be_unread.get(part):
+                cells = {(c.row, c.column): c.lost for c in self._special(part) if c.lost}
+                if cells:
+                    lost[sheet] = cells
+        return lost
+
+    def formula_cells(self, sheet: str) -> frozenset[tuple[int, int]]:
+        """Return the (row, column) of each cell of *sheet* that holds a formula."""
+        if self.is_ods:
+            cells = self._ods_cells(self._read("content.xml"))
+            return frozenset((c.row, c.column) for of, c in cells if of == sheet and c.has_formula)
+        part = self._sheet_parts().get(sheet)
+        if part is None or b"<f" not in self._read(part):
+            return frozenset()
+        return frozenset((c.row, c.column) for c in self._special(part) if c.has_formula)
+
+    def _read(self, entry_name: str) -> bytes:
+        """Inflate one part to exactly the size that the directory states; anything else is damage.
+
+        zipfile stops at the stated size without a word, but the reader used afterwards would go
+        on, so a part that holds more than it says must be found here.
+        """
+        entry = self._entries.get(entry_name)
+        if entry is None:
+            return b""
+        if entry.flag_bits & 0x1:
+            raise protected(self._name)
+        header = self._packed[entry.header_offset : entry.header_offset + 30]
+        if len(header) < 30 or header[:4] != b"PK\x03\x04":
+            raise damaged(self._name)
+        name_length, extra_length = struct.unpack("<HH", header[26:30])
+        begin = entry.header_offset + 30 + name_length + extra_length
+        packed = self._packed[begin : begin + entry.compress_size]
+        if entry.compress_type == zipfile.ZIP_STORED:
+            part = packed
+        elif entry.compress_type == zipfile.ZIP_DEFLATED:
+            unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                part = unpack.decompress(packed, entry.file_size + 1)
+            except zlib.error as error:
+                raise damaged(self._name) from error
+        else:
+            raise damaged(self._name)
+        if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
+            raise damaged(self._name)
+        return part
+
+    def _parsed(self, entry_name: str) -> ElementTree.Element:
+        try:
+            return ElementTree.fromstring(self._read(entry_name))  # noqa: S314 - size is checked
+        except ElementTree.ParseError as error:
+            raise damaged(self._name) from error
+
+    def _walk(self, part: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
+        """Yield the start and end of each element; raises Problem where the XML breaks off."""
+        try:
+            yield from ElementTree.iterparse(BytesIO(part), ("start", "end"))  # noqa: S314
+        except ElementTree.ParseError as error:
+            raise damaged(self._name) from error
+
+    def _sheet_parts(self) -> dict[str, str]:
+        """Return the part that holds each sheet, by the sheet's name."""
+        targets = {
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in self._parsed("xl/_rels/workbook.xml.rels")
+        }
+        parts: dict[str, str] = {}
+        for sheet in self._parsed("xl/workbook.xml").iter(f"{_MAIN}sheet"):
+            target = targets.get(sheet.get(_RELATION, ""), "")
+            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            parts[sheet.get("name", "")] = part
+        return parts
+
+    def _check_sheet(self, entry_name: str, part: bytes) -> None:
+        self._may_be_unread[entry_name] = _MAY_BE_UNREAD.search(part) is not None
+        is_plain = part[:2] not in (b"\xfe\xff", b"\xff\xfe") and b"\0" not in part[:64]
+        if is_plain and not _ODDLY_WRITTEN.search(part):
+            if not _FAR_CELL.search(part):
+                return
+            columns: dict[bytes, int] = {}
+            last_row = last_column = 0
+            for match in _FILLED_CELL.finditer(part):
+                letters = match[1]
+                column = columns.get(letters)
+                if column is None:
+                    column = columns[letters] = _column_number(letters.decode("ascii"))
+                last_column = max(last_column, column)
+                last_row = max(last_row, int(match[2]))
+        else:
+            last_row = last_column = 0
+            for cell in self._cells(part):
+                last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+        if last_row * last_column > MOST_CELLS:
+            raise too_large(self._name)
+
+    def _special(self, entry_name: str) -> Iterator[FormulaOrError]:
+        yield from (c for c in self._cells(self._read(entry_name)) if c.has_formula or c.lost)
+
+    def _cells(self, part: bytes) -> Iterator[FormulaOrError]:
+        """Yield each cell that holds anything; one without a reference follows the last."""
+        row = column = 0
+        for event, element in self._walk(part):
+            kind = element.tag.rpartition("}")[2]
+            if event == "start":
+                if kind == "row":
+                    row, column = _number(element.get("r"), row + 1), 0
+                continue
+            if kind == "row":
+                element.clear()
+            if kind != "c":
+                continue
+            at_row, column = _place(element.get("r", ""), row, column + 1)
+            inside = {child.tag.rpartition("}")[2]: child for child in element}
+            if not inside:
+                continue
+            value = inside.get("v")
+            has_value = (value is not None and bool(value.text)) or "is" in inside
+            lost = ""
+            if element.get("t") == "e":
+                lost = ERROR_CELL
+            elif "f" in inside and not has_value and element.get("t") != "str":
+                lost = FORMULA_WITHOUT_RESULT
+            yield FormulaOrError(at_row, column, "f" in inside, lost)
+
+    def _check_ods(self, part: bytes) -> None:
+        last_row = last_column = 0
+        for _sheet, cell in self._ods_cells(part):
+            last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+            if last_row * last_column > MOST_CELLS:
+                raise too_large(self._name)
+
+    def _ods_cells(self, part: bytes) -> Iterator[tuple[str, FormulaOrError]]:
+        """Yield (sheet, cell) of the filled cells, the last one where cells are repeated."""
+        table, row, column, filled = "", 0, 0, False
+        row_repeats = 1
+        for event, element in self._walk(part):
+            tag = element.tag
+            if event == "start" and tag == f"{_ODS_TABLE}table":
+                table, row = element.get(f"{_ODS_TABLE}name", ""), 0
+            elif event == "start" and tag == f"{_ODS_TABLE}table-row":
+                row_repeats = _number(element.get(f"{_ODS_TABLE}number-rows-repeated"), 1)
+                column, filled = 0, False
+            elif event == "end" and tag in (
+                f"{_ODS_TABLE}table-cell",
+                f"{_ODS_TABLE}covered-table-cell",
+            ):
+                column += _number(element.get(f"{_ODS_TABLE}number-columns-repeated"), 1)
+                if element.get(f"{_ODS_OFFICE}value-type") is not None or len(element):
+                    filled = True
+                    is_error = element.get(f"{_ODS_CALC}value-type") == "error"
+                    yield (
+                        table,
+                        FormulaOrError(
+                            row + 1,
+                            column,
+                            element.get(f"{_ODS_TABLE}formula") is not None,
+                            ERROR_CELL if is_error else "",
+                        ),
+                    )
+                element.clear()
+            elif event == "end" and tag == f"{_ODS_TABLE}table-row":
+                row += row_repeats
+                if filled and row_repeats > 1:
+                    yield table, FormulaOrError(row, column, has_formula=False, lost="")
+                element.clear()
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else otherwise
+
+
+def _place(reference: str, row: int, column: int) -> tuple[int, int]:
+    """Return row and column of a reference such as C7, or the place given if it is none."""
+    match = re.fullmatch(r"([A-Za-z]{1,7})(\d{1,9})", reference)
+    if match is None:
+        return row, column
+    return int(match[2]), _column_number(match[1].upper())

@@ -1,0 +1,85 @@
+"""Saving a file so that it is whole or not there, and the same bytes for the same content."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from apprentice_desk.domain.problems import Problem
+
+# What stands for "when" in a file whose content says nothing of a time.
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
+_CORE = "docProps/core.xml"
+_STAMP = re.compile(rb"(<dcterms:(created|modified)\b[^<>]*>)[^<]*(</dcterms:\2>)")
+_FIRST_PARTS = {"[Content_Types].xml": 0, "mimetype": 0, "_rels/.rels": 1}
+
+
+def settle(path: str | Path, made_at: datetime = NO_TIME) -> None:
+    """Rewrite a workbook's or document's zip with fixed order and times.
+
+    Libraries stamp the moment of saving into the zip and into the document's properties; after
+    this, equal content gives equal bytes.  *made_at* is what the properties say instead.
+    """
+    path = Path(path)
+    with path.open("rb") as loose, replacing(path) as fresh, fresh.open("wb") as settled:
+        copy_settled(loose, settled, made_at)
+
+
+def copy_settled(loose: IO[bytes], settled: IO[bytes], made_at: datetime) -> None:
+    """Copy a zipped document as settle leaves it, part by part."""
+    stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+    with zipfile.ZipFile(loose) as old, zipfile.ZipFile(settled, "w") as new:
+        for name in sorted(old.namelist(), key=lambda name: (_FIRST_PARTS.get(name, 2), name)):
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # else it tells which system it was made on
+            entry.external_attr = 0o600 << 16
+            if name == _CORE:
+                new.writestr(entry, _STAMP.sub(rb"\g<1>" + stamp + rb"\g<3>", old.read(name)))
+                continue
+            with old.open(name) as part, new.open(entry, "w") as copy:
+                shutil.copyfileobj(part, copy, 1024 * 1024)
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a file beside *path* to write, which takes its place at the end or leaves no trace.
+
+    Raises Problem in words if the folder is missing, full, or may not be written, or if *path* is
+    open in another program.
+    """
+    path = Path(path)
+    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+    try:
+        try:
+            yield fresh
+            with fresh.open("rb+") as written:
+                os.fsync(written.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except FileNotFoundError as error:
+        raise Problem(
+            f"“{path.name}” was not saved: the folder “{path.parent}” was not found.",
+            "Choose another folder.",
+        ) from error
+    except PermissionError as error:
+        raise Problem(
+            f"“{path.name}” was not saved: it is open in another program, or the folder may not be"
+            " written to.",
+            "Close it there, or choose another folder, and save again.",
+        ) from error
+    except OSError as error:
+        raise Problem(
+            f"“{path.name}” was not saved: the disk is full or cannot be reached.",
+            "Make room, or choose another folder, and save again.",
+        ) from error

@@ -1,0 +1,1 @@
+"""The window: kit (widgets that know nothing of apprentices), desk, pages and shell."""

@@ -1,0 +1,207 @@
+"""What a page is given: the desk that is open, and the ways to read, change and go elsewhere.
+
+Pages never see each other or the window.  They are handed one ``Desk`` and hear of changes
+through its signal, always on the window's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from apprentice_desk import settings as preferences
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.settings import Settings
+
+if TYPE_CHECKING:  # the records are imported after the first paint
+    from apprentice_desk.clock import Clock
+    from apprentice_desk.records.changelog import Changes
+    from apprentice_desk.records.organisation import OrganisationRow
+    from apprentice_desk.records.store import Session, Store
+    from apprentice_desk.returns.gathering import Lists
+    from apprentice_desk.ui.kit.jobs import Jobs
+    from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """Go to a page by its name in the navigation."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenApprentice:
+    """Go to one apprenticeship; *field* is the field to fill in, "" only shows it."""
+
+    apprenticeship_id: UUID
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddApprentice:
+    """Begin to add an apprentice."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogHours:
+    """Begin to log hours, for one apprenticeship or whoever is chosen there."""
+
+    apprenticeship_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportList:
+    """Begin to import a list of "apprentices" or "hours"."""
+
+    kind: str
+    path: str = ""
+
+
+Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList
+
+
+class Desk(QObject):
+    """An open desk and what belongs to it.
+
+    ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
+    ``asked_to_go`` carries a destination; the window takes the person there.
+    """
+
+    changed = Signal(object)
+    asked_to_go = Signal(object)
+    undo_changed = Signal()
+    settings_changed = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(
+        self,
+        store: Store,
+        organisation: OrganisationRow,
+        lists: Lists,
+        jobs: Jobs,
+        messages: Messages,
+        settings: Settings,
+        clock: Clock,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.organisation = organisation
+        self.lists = lists
+        self.jobs = jobs
+        self.messages = messages
+        self.settings = settings
+        self.clock = clock
+        self.theme = theme
+        self._undoable: list[Changes] = []
+        self._redoable: list[Changes] = []
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._unlisten = store.listen(self._heard.emit)
+
+    # changing
+
+    @contextmanager
+    def change(self, label: str, *, is_final: bool = False) -> Iterator[Session]:
+        """Run one change and say so in the status line, with Undo.
+
+        Raises Problem, after a rollback, when it could not be saved.
+        """
+        with self.store.change(label, is_final=is_final) as session:
+            yield session
+        if session.info.get("changes") is None:
+            self.messages.say("Nothing was different, so nothing was saved.")
+        elif is_final:
+            self.messages.say(f"Saved: {label}.")
+        else:
+            self.say_saved(label)
+
+    def say_saved(self, label: str) -> None:
+        """Say that a change was saved, and offer to undo it."""
+        self.messages.say(f"Saved: {label}.", "Undo", self.undo)
+
+    @property
+    def undo_label(self) -> str:
+        """What Undo would take back; "" when there is nothing."""
+        return self._undoable[-1].label.removeprefix("Redo: ") if self._undoable else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What Redo would bring back; "" when there is nothing."""
+        return self._redoable[-1].label.removeprefix("Undo: ") if self._redoable else ""
+
+    def undo(self) -> None:
+        """Take this session's newest change back."""
+        self._step(self._undoable, self._redoable, "Undone")
+
+    def redo(self) -> None:
+        """Bring the change that was undone last back."""
+        self._step(self._redoable, self._undoable, "Done again")
+
+    def _step(self, taken: list[Changes], given: list[Changes], word: str) -> None:
+        if not taken:
+            return
+        changes = taken[-1]
+        label = changes.label.removeprefix("Undo: ").removeprefix("Redo: ")
+        try:
+            made = self.store.undo(changes.number)
+        except Problem as problem:
+            self.messages.problem(problem)
+            return
+        taken.pop()
+        given.append(made)
+        self.undo_changed.emit()
+        self.messages.say(f"{word}: {label}.")
+
+    def _on_heard(self, changes: Changes) -> None:
+        if not changes.label.startswith(("Undo: ", "Redo: ")) and not changes.is_final:
+            self._undoable.append(changes)
+            self._redoable.clear()
+            self.undo_changed.emit()
+        self.changed.emit(changes)
+
+    # going and preferring
+
+    def go(self, destination: Destination) -> None:
+        """Take the person to *destination*."""
+        self.asked_to_go.emit(destination)
+
+    def prefer(self, settings: Settings) -> None:
+        """Keep this computer's preferences and act on them.
+
+        A folder that cannot be written to is said in the banner; the choice holds until the
+        program closes.
+        """
+        self.settings = settings
+        try:
+            preferences.save(settings)
+        except OSError as error:
+            self.messages.problem(
+                Problem(
+                    f"Your preferences could not be kept ({error.strerror}).",
+                    "They hold until you close the program.",
+                )
+            )
+        self.settings_changed.emit(settings)
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Call *act*; show a Problem of it in the banner and return whether it went well."""
+        try:
+            act()
+        except Problem as problem:
+            self.messages.problem(problem)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Stop every job and let go of the desk."""
+        self.jobs.stop_all_and_wait()
+        self._unlisten()
+        self.store.close()

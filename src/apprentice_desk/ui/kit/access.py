@@ -1,0 +1,143 @@
+"""Names for screen readers, and the checks that page tests make of them.
+
+What can have the keyboard must have a name, be reached by it in reading order, and let it go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QWidget,
+)
+
+
+def name(widget: QWidget, says: str, description: str = "") -> None:
+    """Give *widget* the name and description that assistive technology reads out."""
+    widget.setAccessibleName(says)
+    widget.setAccessibleDescription(description)
+
+
+def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
+    """Have *text* read out; *at_once* interrupts what is being read."""
+    # Imported when needed: the window paints before anything is read out.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if not text or not QAccessible.isActive():
+        return
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if at_once:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    QAccessible.updateAccessibility(event)
+
+
+def spoken_name(widget: QWidget) -> str:
+    """Return the name of *widget*: its own, its buddy label's, or its button text."""
+    if own := widget.accessibleName().strip():
+        return own
+    if isinstance(widget, QAbstractButton) and widget.text().strip():
+        return widget.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
+    for label in widget.window().findChildren(QLabel):
+        if label.buddy() is widget and label.text().strip():
+            return label.text().replace("&", "").strip()
+    return ""
+
+
+def focusable_widgets(root: QWidget) -> Iterator[QWidget]:
+    """Yield the visible, enabled widgets in *root* that can have the keyboard.
+
+    Qt's own inner parts (the line edit of a spin box, the list of a combo box, a scroll area's
+    frame) speak with the voice of the widget that they are part of and are left out.
+    """
+    for widget in root.findChildren(QWidget):
+        if (
+            widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+            or not widget.isVisibleTo(root)
+            or not widget.isEnabledTo(root)
+            or isinstance(widget, (QMenu, QMenuBar))
+            or widget.focusProxy() is not None
+            or _is_inner_part(widget)
+        ):
+            continue
+        yield widget
+
+
+def _is_inner_part(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    if isinstance(parent, (QAbstractSpinBox, QComboBox)) or widget.objectName().startswith("qt_"):
+        return True
+    if parent is not None and isinstance(parent.parentWidget(), QComboBox):
+        return True
+    if isinstance(parent, QAbstractItemView) and widget is not parent.viewport():
+        return widget.inherits("QHeaderView") or widget.inherits("QAbstractButton")
+    return isinstance(widget, QScrollArea) and widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def unnamed_widgets(root: QWidget) -> list[str]:
+    """Return what in *root* can have the keyboard but has no name: class and object name."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}".strip()
+        for widget in focusable_widgets(root)
+        if not spoken_name(widget)
+    ]
+
+
+def tab_chain(root: QWidget) -> list[QWidget]:
+    """Return the widgets in *root* in the order in which Tab reaches them."""
+    reachable = {
+        id(widget)
+        for widget in focusable_widgets(root)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    chain: list[QWidget] = []
+    widget: QWidget | None = root.nextInFocusChain()
+    seen: set[int] = {id(root)}
+    while widget is not None and id(widget) not in seen:
+        seen.add(id(widget))
+        if id(widget) in reachable:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def buttons_without_keyboard(root: QWidget) -> list[str]:
+    """Return the visible buttons that neither Tab nor a shortcut reaches."""
+    without = []
+    for button in root.findChildren(QAbstractButton):
+        if not button.isVisibleTo(root) or not button.isEnabledTo(root) or _is_inner_part(button):
+            continue
+        action = getattr(button, "defaultAction", lambda: None)()
+        has_shortcut = not button.shortcut().isEmpty() or (
+            action is not None and not action.shortcut().isEmpty()
+        )
+        if not button.focusPolicy() & Qt.FocusPolicy.TabFocus and not has_shortcut:
+            without.append(f"{type(button).__name__} {spoken_name(button)}".strip())
+    return without
+
+
+def out_of_order(root: QWidget) -> list[str]:
+    """Return the names of widgets that Tab reaches after one that stands wholly below them.
+
+    Side by side panels are read one after the other, so only what shares a column is compared.
+    """
+    late = []
+    chain = tab_chain(root)
+    for before, after in pairwise(chain):
+        above = after.mapTo(root, after.rect().bottomLeft()).y()
+        top = before.mapTo(root, before.rect().topLeft()).y()
+        first = before.mapTo(root, before.rect().topLeft()).x()
+        start = after.mapTo(root, after.rect().topLeft()).x()
+        end = start + after.width()
+        if above < top and start < first + before.width() and first < end:
+            late.append(spoken_name(after))
+    return late

@@ -1,0 +1,200 @@
+"""How the parts of a page stand: below each other and scrolling, side by side while there is room.
+
+Everything here asks how wide it is in quarters of the text's height, so that at 200 % text parts
+go below each other as they do in a small window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.ui.kit.theme import Theme
+
+EDGE_QUARTERS = 6
+GAP_QUARTERS = 4
+
+
+class ScrollingPage(QWidget):
+    """A page whose parts stand below each other and scroll together.
+
+    *head* stays in place at the top.  A page that is stale is refreshed at once where it is seen,
+    else when it is shown next.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page_theme = theme
+        self._is_stale = True
+        self.setProperty("role", "page")
+        self._content = QWidget()
+        self._content.setProperty("role", "page")
+        self._body = QVBoxLayout(self._content)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._content)
+        self._head = QVBoxLayout()
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addLayout(self._head)
+        self._outer.addWidget(self.area, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def put_head(self, widget: QWidget) -> None:
+        """Put *widget* above what scrolls."""
+        self._head.addWidget(widget)
+
+    def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put *part* below what is there."""
+        if isinstance(part, QWidget):
+            self._body.addWidget(part, stretch)
+        else:
+            self._body.addLayout(part, stretch)
+
+    def put_spare(self) -> None:
+        """Leave the room that is spare below what is there."""
+        self._body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show how things stand now; the page says how."""
+
+    def note_stale(self) -> None:
+        """Take note that something changed."""
+        if self.isVisible():
+            self._is_stale = False
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refresh what has become stale meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def _fit(self) -> None:
+        space = self._page_theme.space
+        edge, gap = space(EDGE_QUARTERS), space(GAP_QUARTERS)
+        self._head.setContentsMargins(edge, space(5), edge, space(2))
+        self._body.setContentsMargins(edge, space(2), edge, edge)
+        self._body.setSpacing(gap)
+
+
+class Tiles(QWidget):
+    """Parts of equal width in as many columns as there is room for.
+
+    *narrowest* is the least width of one in quarters.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[QWidget],
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        narrowest: float = 40,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = tuple(parts)
+        self._theme = theme
+        self._narrowest = narrowest
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: one column is always possible."""
+        return _narrowest(self._parts, super().minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as many columns as fit now."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        gap = self._theme.space(GAP_QUARTERS)
+        self._grid.setSpacing(gap)
+        least = self._theme.space(self._narrowest)
+        fitting = (self.width() + gap) // (least + gap)
+        count = max(1, min(len(self._parts), fitting))
+        while count > 1 and 0 < len(self._parts) % count < count - 1 and len(self._parts) > count:
+            count -= 1  # rather fewer columns than a last row that is nearly empty
+        if count == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = count
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(part, number // count, number % count)
+        for column in range(count):
+            self._grid.setColumnStretch(column, 1)
+
+
+class SideBySide(QWidget):
+    """Parts beside each other with *shares* of the width, below each other where it is narrow.
+
+    *narrowest* is the width in quarters from which on they stand side by side.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[QWidget],
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        shares: Sequence[int] = (),
+        narrowest: float = 190,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._narrowest = narrowest
+        self._parts = tuple(parts)
+        self._shares = tuple(shares) or (1,) * len(parts)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            self._line.addWidget(part)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: below each other is always possible."""
+        return _narrowest(self._parts, super().minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand as there is room now."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide = self.width() >= self._theme.space(self._narrowest)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._line.setSpacing(self._theme.space(GAP_QUARTERS))
+        if self._line.direction() != way:
+            self._line.setDirection(way)
+        for number, share in enumerate(self._shares):
+            self._line.setStretch(number, share if is_wide else 0)
+
+
+def _narrowest(parts: Sequence[QWidget], together: QSize) -> QSize:
+    widths = [part.minimumSizeHint().width() for part in parts if not part.isHidden()]
+    return QSize(max(widths, default=0), together.height())

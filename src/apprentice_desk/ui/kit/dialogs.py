@@ -1,0 +1,247 @@
+"""What interrupts: a question before something is done, and a form in its own window.
+
+Nothing here blocks: dialogs are opened and tell by signals, so that tests press their buttons
+like a person does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.messages import Banner, Messages
+from apprentice_desk.ui.kit.pieces import button, label, line
+from apprentice_desk.ui.kit.theme import Theme
+
+Save = Callable[[Any], Sequence[Finding] | None]
+
+
+class Question(QDialog):
+    """Asks before something is done; *accepted* and *rejected* tell the answer.
+
+    *sentence* says what will happen in the words of the button.  Where it is dangerous the way
+    back is the button that Enter presses.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        title: str,
+        sentence: str,
+        confirm_text: str,
+        *,
+        cancel_text: str = "Cancel",
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        access.name(self, title, sentence)
+        words = label(sentence, wraps=True)
+        words.setMinimumWidth(theme.space(80))
+        self.confirm = button(
+            confirm_text, theme, self.accept, role="danger" if danger else "primary"
+        )
+        self.cancel = button(cancel_text, theme, self.reject)
+        (self.cancel if danger else self.confirm).setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space(2))
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.confirm)
+        down = QVBoxLayout(self)
+        edge = theme.space(6)
+        down.setContentsMargins(edge, edge, edge, theme.space(4))
+        down.setSpacing(theme.space(3))
+        down.addWidget(label(title, "large", wraps=True))
+        down.addWidget(words)
+        down.addSpacing(theme.space(2))
+        down.addLayout(buttons)
+        (self.cancel if danger else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def ask(
+    parent: QWidget,
+    theme: Theme,
+    title: str,
+    sentence: str,
+    confirm_text: str,
+    then: Callable[[], object],
+    *,
+    cancel_text: str = "Cancel",
+    danger: bool = False,
+) -> Question:
+    """Ask, and do *then* if the person agrees.  Returns at once with the open Question."""
+    question = Question(
+        parent, theme, title, sentence, confirm_text, cancel_text=cancel_text, danger=danger
+    )
+    question.accepted.connect(then)
+    question.open()
+    return question
+
+
+class FormPanel(QWidget):
+    """A form with its title above and its buttons below, for the side of a page or a dialog.
+
+    *save* gets the new Details and returns findings, shown in the form, or nothing: then the
+    panel sends *saved*.  Findings that refuse nothing do not hold it up.  A Problem that *save*
+    raises is shown here, where the person is.  *cancelled* is sent when the person turns back,
+    after a question if something was typed.
+    """
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        form: Form,
+        title: str,
+        confirm_text: str,
+        save: Save,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.form = form
+        self._theme = theme
+        self._save = save
+        self._messages = Messages(self)
+        self.title = label(title, "large", wraps=True)
+        self.confirm = button(confirm_text, theme, self.submit, role="primary")
+        self.cancel = button("Cancel", theme, self.turn_back)
+        edge = theme.space(4)
+        head = QVBoxLayout()
+        head.setContentsMargins(edge, edge, edge, theme.space(2))
+        head.setSpacing(theme.space(2))
+        head.addWidget(self.title)
+        head.addWidget(Banner(self._messages, theme))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(edge, theme.space(3), edge, theme.space(3))
+        foot.setSpacing(theme.space(2))
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.confirm)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(1, 1, 1, 1)
+        down.setSpacing(0)
+        down.addLayout(head)
+        down.addWidget(form, 1)
+        down.addWidget(line())
+        down.addLayout(foot)
+        access.name(self, title)
+
+    def submit(self) -> None:
+        """Save what is typed if it can be read."""
+        self._messages.dismiss()
+        details, findings = self.form.read()
+        if details is None:
+            self.form.show_findings(findings)
+            return
+        try:
+            found = list(self._save(details) or ())
+        except Problem as problem:
+            self._messages.problem(problem)
+            return
+        if refuses(found):
+            self.form.show_findings(found)
+            return
+        self.form.clear_findings()
+        self.saved.emit(details)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say above the form what happened and what to do."""
+        self._messages.problem(problem)
+
+    def turn_back(self) -> None:
+        """Leave without saving; asks first if something was typed."""
+        if not self.form.has_unsaved_changes:
+            self.cancelled.emit()
+            return
+        ask(
+            self,
+            self._theme,
+            "Leave without saving?",
+            "What you have typed here is not saved yet and will be lost.",
+            "Leave without saving",
+            self.cancelled.emit,
+            cancel_text="Keep editing",
+            danger=True,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys that mean something here."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.turn_back()
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FormDialog(QDialog):
+    """A FormPanel in its own window; it closes itself when saved or cancelled."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        form: Form,
+        title: str,
+        confirm_text: str,
+        save: Save,
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "raised")
+        self._is_closing = False
+        self.panel = FormPanel(form, title, confirm_text, save, theme, self)
+        self.panel.confirm.setDefault(True)
+        self.form = form
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self.panel)
+        self.panel.saved.connect(self._on_saved)
+        self.panel.cancelled.connect(self._on_cancelled)
+        room = self.screen().availableSize() if self.screen() else self.size()
+        self.resize(
+            min(theme.space(140), room.width()), min(theme.space(170), int(room.height() * 0.9))
+        )
+
+    def open(self) -> None:
+        """Show the dialog, with the keyboard in the first field."""
+        super().open()
+        self.form.focus_first()
+
+    def reject(self) -> None:
+        """Escape: leave, after a question if something was typed."""
+        self.panel.turn_back()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first if something was typed."""
+        if self._is_closing or not self.form.has_unsaved_changes:
+            event.accept()
+            return
+        event.ignore()
+        self.panel.turn_back()
+
+    def _on_saved(self, details: object) -> None:
+        self._is_closing = True
+        self.saved.emit(details)
+        self.accept()
+
+    def _on_cancelled(self) -> None:
+        self._is_closing = True
+        super().reject()

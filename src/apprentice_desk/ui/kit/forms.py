@@ -1,0 +1,261 @@
+"""A form over a Details dataclass: Details in, Details out.
+
+It compares, so that unsaved changes are a question of equality; it shows findings beside the
+field that they name and sums them up at the top.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.ui.kit.choosing import ChoiceInput
+from apprentice_desk.ui.kit.dates import DateInput
+from apprentice_desk.ui.kit.fields import make_input
+from apprentice_desk.ui.kit.form_parts import FieldBlock, FindingsSummary
+from apprentice_desk.ui.kit.inputs import Choices, Field, Input
+from apprentice_desk.ui.kit.pieces import label
+from apprentice_desk.ui.kit.theme import Theme
+
+NARROW_SCALE = 1.5
+"""From this text scale on, fields that stand beside each other stand below each other."""
+
+
+class Unreadable(Exception):  # noqa: N818 - what a person typed, not a fault of the program
+    """A field holds what cannot be read; *findings* name the fields."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = tuple(findings)
+
+
+class Form(QWidget):
+    """Inputs for the *fields* of *details_class*, in their order.
+
+    show() fills it, read() gives new Details; attributes without a field are carried over.
+    *edited* is sent whenever the person changes something.  *today* lets dates be written as
+    "today".
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        details_class: type,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        today: date | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.fields = tuple(fields)
+        self._details_class = details_class
+        self._theme = theme
+        self._shown: Any = None
+        self._baseline: Any = None
+        self._specs = {spec.name: spec for spec in dataclasses.fields(details_class)}
+        unknown = [field.name for field in self.fields if field.name not in self._specs]
+        if unknown:
+            raise TypeError(f"{details_class.__name__} has no {', '.join(unknown)}")
+        self._texts = {name for name, spec in self._specs.items() if spec.default == ""}
+        self._blocks: dict[str, FieldBlock] = {}
+        self._summary = FindingsSummary(theme)
+        self._summary.asked_for.connect(self.focus)
+        content = QWidget()
+        content.setProperty("role", "raised")
+        down = QVBoxLayout(content)
+        edge = theme.space(4)
+        down.setContentsMargins(edge, theme.space(3), edge, edge)
+        down.setSpacing(theme.space(3.5))
+        down.addWidget(self._summary)
+        self._build(down, today)
+        down.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setProperty("role", "raised")
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        self.show_details(None)
+
+    def _build(self, down: QVBoxLayout, today: date | None) -> None:
+        group = ""
+        line: QHBoxLayout | None = None
+        for field in self.fields:
+            if field.group and field.group != group:
+                group = field.group
+                line = None
+                down.addWidget(label(group, "heading", wraps=True))
+            block = FieldBlock(field, make_input(field, self._theme, today), self._theme)
+            block.input.edited.connect(self._on_edited)
+            self._blocks[field.name] = block
+            if field.beside and line is not None and self._theme.text_scale < NARROW_SCALE:
+                line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
+                continue
+            line = QHBoxLayout()
+            line.setSpacing(self._theme.space(4))
+            line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
+            down.addLayout(line)
+
+    # values
+
+    def show_details(self, details: Any) -> None:
+        """Show *details*; None shows a form that is blank but for the class's own defaults."""
+        self._shown = details
+        for field in self.fields:
+            value = self._value_shown(field.name)
+            given = self._blocks[field.name].input
+            if isinstance(given, DateInput) and field.day_given:
+                is_given = self._value_shown(field.day_given) is not False
+                given.write_day(value, is_day_given=is_given)
+            else:
+                given.write(value)
+        self.clear_findings()
+        self._baseline = self._values_or_none()
+
+    def read(self) -> tuple[Any | None, list[Finding]]:
+        """Return the Details as typed and no findings, or None and what cannot be read."""
+        values, findings = self._values()
+        if findings:
+            return None, findings
+        carried = {
+            name: self._value_shown(name)
+            for name, spec in self._specs.items()
+            if spec.init and name not in values
+        }
+        return self._details_class(**(carried | values)), []
+
+    def details(self) -> Any:
+        """Return the Details as typed; raises Unreadable if a field cannot be read."""
+        details, findings = self.read()
+        if findings:
+            raise Unreadable(findings)
+        return details
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether what is typed differs from what was shown."""
+        return self._values_or_none() != self._baseline
+
+    def value(self, name: str) -> Any:
+        """Return the value typed in the field *name*; None also if it cannot be read."""
+        try:
+            return self._blocks[name].input.read()
+        except ValueError:
+            return None
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Type *value* into the field *name*."""
+        self._blocks[name].input.write(value)
+
+    def set_choices(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
+        """Offer other choices in the field *name*."""
+        chooser = self._blocks[name].input
+        if not isinstance(chooser, ChoiceInput):
+            raise TypeError(f"{name} is not a choice")
+        chooser.set_choices(choices)
+
+    def set_shown(self, name: str, is_shown: bool) -> None:
+        """Show or hide the field *name*; a hidden field keeps its value."""
+        self._blocks[name].setVisible(is_shown)
+
+    def set_help(self, name: str, text: str) -> None:
+        """Say something else below the field *name*."""
+        self._blocks[name].set_help(text)
+
+    def input(self, name: str) -> Input:
+        """Return the input of the field *name*."""
+        return self._blocks[name].input
+
+    def _blank_value(self, name: str) -> Any:
+        """The class's own default, None where it has none."""
+        spec = self._specs[name]
+        if spec.default is not dataclasses.MISSING:
+            return spec.default
+        if spec.default_factory is not dataclasses.MISSING:
+            return spec.default_factory()
+        return None
+
+    def _value_shown(self, name: str) -> Any:
+        shown = self._shown
+        return self._blank_value(name) if shown is None else getattr(shown, name)
+
+    def _values(self) -> tuple[dict[str, Any], list[Finding]]:
+        values: dict[str, Any] = {}
+        findings: list[Finding] = []
+        for field in self.fields:
+            given = self._blocks[field.name].input
+            place = Place(heading=field.label, field=field.name)
+            try:
+                value = given.read()
+            except ValueError as error:
+                findings.append(Finding(Level.ROW, "FORM1", str(error), place=place))
+                continue
+            if field.required and value is None:
+                says = f"{field.label} is missing."
+                findings.append(Finding(Level.ROW, "FORM2", says, place=place))
+                continue
+            values[field.name] = "" if value is None and field.name in self._texts else value
+            if isinstance(given, DateInput) and field.day_given:
+                values[field.day_given] = given.is_day_given
+        return values, findings
+
+    def _values_or_none(self) -> list[Any]:
+        """Every value, or the typed words where they cannot be read: what changes are found by."""
+        values: list[Any] = []
+        for field in self.fields:
+            given = self._blocks[field.name].input
+            try:
+                values.append(given.read())
+            except ValueError as error:
+                values.append(str(error))
+            if isinstance(given, DateInput):
+                values.append(given.is_day_given)
+        return values
+
+    # findings and focus
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show each finding beside its field and all of them at the top, and read them out."""
+        found = list(findings)
+        self.clear_findings()
+        for name, block in self._blocks.items():
+            own = [finding for finding in found if finding.place.field == name]
+            if own:
+                block.show_findings(own)
+        labels = {field.name: field.label for field in self.fields}
+        self._summary.show_findings(found, labels)
+        if found:
+            self._area.verticalScrollBar().setValue(0)
+            self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_findings(self) -> None:
+        """Take all findings away."""
+        for block in self._blocks.values():
+            block.show_findings([])
+        self._summary.show_findings([], {})
+
+    def focus(self, name: str) -> None:
+        """Go to the field *name*."""
+        block = self._blocks[name]
+        block.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(block)
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        if self.fields:
+            self.focus(self.fields[0].name)
+
+    def _on_edited(self) -> None:
+        self.edited.emit()

@@ -1,0 +1,295 @@
+"""The inputs of a form, one class for each kind of value.
+
+Each takes and gives a typed value (str, date, int, Decimal, bool or a choice; blank is None) and
+reads what a person types with the parsers of domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.pieces import label
+from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
+
+FieldKind = Literal[
+    "text",
+    "long text",
+    "date",
+    "month date",
+    "duration",
+    "money",
+    "integer",
+    "decimal",
+    "choice",
+    "yes-no",
+    "tick",
+    "code",
+]
+Choices = Sequence[Any]
+WIDEST = 60
+NARROW = 18
+"""Fields up to this many characters wide never shrink; wider ones give way to the window."""
+_WIDTHS: dict[FieldKind, int] = {
+    "date": 13,
+    "month date": 13,
+    "duration": 10,
+    "money": 13,
+    "integer": 8,
+    "decimal": 10,
+    "code": 18,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a form.
+
+    *name* is the attribute of the Details class, *label* what stands above.  *choices* are
+    values, or pairs of value and words, or a function that returns them.  *width* is in
+    characters, *group* the heading that begins here (blank: as before), *beside* puts it on the
+    line of the field before it.  A "code" is checked by *parse*, which returns the value or
+    raises ValueError with a sentence; *parse* and *show* may replace those of other typed kinds
+    too.  A "month date" takes a month alone: its first day, with *end* its last, and *day_given*
+    names the attribute that says whether the day was written.  *unit* stands behind the input.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    required: bool = False
+    help: str = ""
+    choices: Choices | Callable[[], Choices] = ()
+    width: int | None = None
+    group: str = ""
+    beside: bool = False
+    parse: Callable[[str], Any] | None = None
+    show: Callable[[Any], str] | None = None
+    end: bool = False
+    day_given: str = ""
+    unit: str = ""
+    read_only: bool = False
+
+
+class Input(QWidget):
+    """What all inputs offer: a typed value, and word of edits and of leaving.
+
+    read() returns the value, None for blank, or raises ValueError with a sentence.  *target* is
+    the widget in it that has the keyboard.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, field: Field, theme: Theme, target: QWidget) -> None:
+        super().__init__()
+        self.field = field
+        self.theme = theme
+        self.target = target
+        self.across = QHBoxLayout(self)
+        self.across.setContentsMargins(0, 0, 0, 0)
+        self.across.setSpacing(theme.space(1.5))
+        self.across.addWidget(target, 1)
+        self.setFocusProxy(target)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        target.installEventFilter(self)
+        theme.changed.connect(self.fit)
+
+    def read(self) -> Any:
+        """Return the typed value."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> None:
+        """Show *value*."""
+        raise NotImplementedError
+
+    def set_tone(self, tone: Tone) -> None:
+        """Mark the input, "danger" for a value that cannot stay."""
+        set_role(self.target, tone=tone)
+
+    def describe(self, name: str, description: str) -> None:
+        """Give the input its name and description for screen readers."""
+        access.name(self.target, name, description)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        self.target.setEnabled(not is_read_only)
+
+    def fit(self) -> None:
+        """Take up the width that the field asks for."""
+        width = self.field.width or _WIDTHS.get(self.field.kind, WIDEST)
+        metrics = QFontMetrics(self.theme.font("body"))
+        pixels = round(width * metrics.averageCharWidth()) + self.theme.space(6)
+        self.target.setMaximumWidth(pixels)
+        if width <= NARROW:
+            self.target.setMinimumWidth(pixels)
+        self.across.setSpacing(self.theme.space(1.5))
+
+    def finish(self) -> None:
+        """Put unit and spare room behind the target; called once by the subclass."""
+        if self.field.unit:
+            self.across.addWidget(label(self.field.unit, "quiet"))
+        self.across.addStretch(0)  # gets what is left when the target is as wide as it may be
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch what it must follow; nothing is held back."""
+        if watched is self.target and event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return False
+
+
+class LineInput(Input):
+    """One line of text; with a parser in *parse* and *show* it holds any typed value."""
+
+    def __init__(
+        self,
+        field: Field,
+        theme: Theme,
+        parse: Callable[[str], Any],
+        show: Callable[[Any], str],
+    ) -> None:
+        self.line = QLineEdit()
+        super().__init__(field, theme, self.line)
+        self._parse = field.parse or parse
+        self._show = field.show or show
+        self.line.textEdited.connect(self.edited)
+        self.left.connect(self._tidy)
+        if type(self) is LineInput:
+            self.finish()
+
+    def read(self) -> Any:
+        """Return the typed value; ValueError with a sentence if it cannot be read."""
+        text = self.line.text().strip()
+        return self._parse(text) if text else None
+
+    def write(self, value: Any) -> None:
+        """Show *value*."""
+        blank = value is None or value == ""
+        self.line.setText("" if blank else self._show(value))
+        self.line.setCursorPosition(0)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        self.line.setReadOnly(is_read_only)
+
+    def _tidy(self) -> None:
+        """Show what was understood, so that a slip is seen at once."""
+        if self.line.isReadOnly():
+            return
+        try:
+            value = self.read()
+        except ValueError:
+            return
+        shown = "" if value is None else self._show(value)
+        if shown != self.line.text():
+            self.line.setText(shown)
+
+
+class LongTextInput(Input):
+    """Several lines of text; Tab leaves it."""
+
+    ROWS = 4
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        self.text = QPlainTextEdit()
+        super().__init__(field, theme, self.text)
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self.edited)
+        self.finish()
+
+    def read(self) -> str | None:
+        """Return the typed value; ValueError with a sentence if it cannot be read."""
+        return self.text.toPlainText().strip() or None
+
+    def write(self, value: Any) -> None:
+        """Show *value*."""
+        self.text.setPlainText(value or "")
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        self.text.setReadOnly(is_read_only)
+
+    def fit(self) -> None:
+        """Take up the width and height that the field asks for."""
+        super().fit()
+        line = QFontMetrics(self.theme.font("body")).lineSpacing()
+        self.text.setFixedHeight(self.ROWS * line + self.theme.space(6))
+
+
+class YesNoInput(Input):
+    """Yes, no, or where it is not required also not known (None)."""
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        self._choices: list[tuple[bool | None, QRadioButton]] = [
+            (True, QRadioButton("Yes")),
+            (False, QRadioButton("No")),
+        ]
+        if not field.required:
+            self._choices.append((None, QRadioButton("Not known")))
+        super().__init__(field, theme, self._choices[0][1])
+        self.across.setStretch(0, 0)
+        self._group = QButtonGroup(self)
+        for _, choice in self._choices:
+            self._group.addButton(choice)
+        for _, choice in self._choices[1:]:
+            self.across.addWidget(choice)
+            choice.installEventFilter(self)
+        self._group.buttonClicked.connect(self.edited)
+        self.across.addStretch(1)
+
+    def describe(self, name: str, description: str) -> None:
+        """Give every part its name and description for screen readers."""
+        access.name(self, name, description)
+        for _, choice in self._choices:
+            access.name(choice, f"{name}: {choice.text()}", description)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        for _, choice in self._choices:
+            choice.setEnabled(not is_read_only)
+
+    def read(self) -> bool | None:
+        """Return the typed value; ValueError with a sentence if it cannot be read."""
+        return next((value for value, choice in self._choices if choice.isChecked()), None)
+
+    def write(self, value: Any) -> None:
+        """Show *value*."""
+        self._group.setExclusive(False)
+        for own, choice in self._choices:
+            choice.setChecked(own is value)
+        self._group.setExclusive(True)
+
+
+class TickInput(Input):
+    """One thing that is so or is not; its label stands beside the box."""
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        self.box = QCheckBox(field.label.replace("&", "&&"))
+        super().__init__(field, theme, self.box)
+        self.box.clicked.connect(self.edited)
+        self.across.setStretch(0, 0)
+        self.across.addStretch(1)
+
+    def read(self) -> bool:
+        """Return the typed value; ValueError with a sentence if it cannot be read."""
+        return self.box.isChecked()
+
+    def write(self, value: Any) -> None:
+        """Show *value*."""
+        self.box.setChecked(bool(value))

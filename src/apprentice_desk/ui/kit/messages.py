@@ -1,0 +1,222 @@
+"""What the program says to the person: that something is done, or that something cannot be.
+
+A quiet message stands in the status line and may offer one action ("Saved. Undo").  A problem
+stands in a banner until it is dismissed: what happened, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.icons import pixmap
+from apprentice_desk.ui.kit.pieces import button, icon_button, label
+from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
+
+_SIGNS: dict[Tone, str] = {
+    "": "check",
+    "good": "circle-check",
+    "note": "info",
+    "warning": "triangle-alert",
+    "danger": "circle-alert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing said.  *tone* "danger" is a problem; *action* is what *action_text* does."""
+
+    text: str
+    remedy: str = ""
+    tone: Tone = ""
+    action_text: str = ""
+    action: Callable[[], object] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.remedy}".strip()
+
+
+class Messages(QObject):
+    """Takes what is to be said and passes it on to whoever shows it.
+
+    *current* is the quiet message, *current_problem* the banner's, either None.  All that was
+    said is kept in *said*, newest last, as many as LONGEST.
+    """
+
+    LONGEST = 200
+
+    said_something = Signal(object)
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current: Message | None = None
+        self.current_problem: Message | None = None
+        self.said: list[Message] = []
+
+    def say(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say in the status line that something is done."""
+        self._take(Message(text, action_text=action_text, action=action))
+
+    def problem(
+        self,
+        problem: Problem,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Say in a banner what happened and what to do."""
+        self._take(Message(problem.what, problem.remedy, "danger", action_text, action))
+
+    def warn(
+        self,
+        text: str,
+        remedy: str = "",
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Say in a banner what is worth a look though nothing failed."""
+        self._take(Message(text, remedy, "warning", action_text, action))
+
+    def dismiss(self) -> None:
+        """Take the banner away."""
+        if self.current_problem is not None:
+            self.current_problem = None
+            self.changed.emit()
+
+    def hush(self) -> None:
+        """Take the quiet message away."""
+        if self.current is not None:
+            self.current = None
+            self.changed.emit()
+
+    def _take(self, message: Message) -> None:
+        self.said = [*self.said[1 - self.LONGEST :], message]
+        if message.tone:
+            self.current_problem = message
+        else:
+            self.current = message
+        self.said_something.emit(message)
+        self.changed.emit()
+
+
+class StatusLine(QWidget):
+    """The quiet message and its action, for the foot of the window."""
+
+    def __init__(self, messages: Messages, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._theme = theme
+        self._shown: Message | None = None
+        self._sign = QLabel()
+        self._words = label("", "small")
+        self._action = button("", theme, self._on_action, role="small link")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.space(1.5))
+        across.addWidget(self._sign)
+        across.addWidget(self._words)
+        across.addWidget(self._action)
+        across.addStretch(1)
+        messages.changed.connect(self._show)
+        theme.changed.connect(self._draw)
+        self._draw()
+        self._show()
+
+    def _draw(self) -> None:
+        self._sign.setPixmap(pixmap("check", "text_quiet", self._theme, 3.5))
+
+    def _show(self) -> None:
+        message = self._messages.current
+        is_new = message is not self._shown
+        self._shown = message
+        self._sign.setVisible(message is not None)
+        self._words.setVisible(message is not None)
+        self._words.setText(str(message) if message else "")
+        self._action.setText(message.action_text if message else "")
+        self._action.setVisible(bool(message and message.action_text))
+        if message is not None and is_new:
+            access.name(self._action, message.action_text, str(message))
+            access.announce(self, f"{message} {message.action_text}".strip())
+
+    def _on_action(self) -> None:
+        message = self._messages.current
+        if message is not None and message.action is not None:
+            self._messages.hush()
+            message.action()
+
+
+class Banner(QFrame):
+    """The problem in force: what happened, what to do; Escape or its button dismisses it."""
+
+    def __init__(self, messages: Messages, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._theme = theme
+        self._shown: Message | None = None
+        self.setProperty("role", "banner")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._sign = QLabel()
+        self._what = label("", "strong", wraps=True)
+        self._remedy = label("", wraps=True)
+        self._action = button("", theme, self._on_action)
+        self._close = icon_button("x", "Dismiss this message", theme, messages.dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(0.5))
+        words.addWidget(self._what)
+        words.addWidget(self._remedy)
+        across = QHBoxLayout(self)
+        edge = theme.space(3)
+        across.setContentsMargins(edge, theme.space(2), theme.space(2), theme.space(2))
+        across.setSpacing(edge)
+        across.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(words, 1)
+        across.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        messages.changed.connect(self._show)
+        theme.changed.connect(self._draw)
+        self.hide()
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys that mean something here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._messages.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def _draw(self) -> None:
+        if self._shown is not None:
+            tone = self._shown.tone
+            self._sign.setPixmap(pixmap(_SIGNS[tone], tone, self._theme, 5))
+
+    def _show(self) -> None:
+        message = self._messages.current_problem
+        if message is self._shown:
+            return
+        self._shown = message
+        self.setVisible(message is not None)
+        if message is None:
+            return
+        self._what.setText(message.text)
+        self._remedy.setText(message.remedy)
+        self._remedy.setVisible(bool(message.remedy))
+        self._action.setText(message.action_text)
+        self._action.setVisible(bool(message.action_text))
+        set_role(self, tone=message.tone)
+        access.name(self, str(message))
+        access.announce(self, str(message), at_once=True)
+        self._draw()
+
+    def _on_action(self) -> None:
+        message = self._messages.current_problem
+        self._messages.dismiss()
+        if message is not None and message.action is not None:
+            message.action()

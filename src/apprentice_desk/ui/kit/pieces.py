@@ -1,0 +1,171 @@
+"""The small pieces that pages are put together from: words, buttons, badges, bars, layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.kit.painting import Badge, Bar, badge_size, paint_badge, paint_bar
+from apprentice_desk.ui.kit.theme import Theme, Tone
+
+_TONES_OF_ROLE = {
+    "primary": "text_on_accent",
+    "danger": "text_on_danger",
+    "link": "accent",
+    "small link": "accent",
+}
+
+
+def label(text: str, role: str = "", tone: Tone = "", *, wraps: bool = False) -> QLabel:
+    """Return a label; *role* is title, heading, strong, label, small, quiet, section or figure."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wraps)
+    if wraps:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+def button(
+    text: str,
+    theme: Theme,
+    clicked: Callable[[], object] | None = None,
+    *,
+    role: str = "",
+    icon: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """Return a button; *role* is primary, danger, plain, link, small link or place (navigation)."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAutoDefault(True)
+    if icon:
+        set_icon(made, icon, _TONES_OF_ROLE.get(role, "text"), theme)
+    if tip:
+        made.setToolTip(tip)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def icon_button(
+    icon: str, name: str, theme: Theme, clicked: Callable[[], object] | None = None
+) -> QToolButton:
+    """Return a small button that shows only an icon; *name* is its name and its tooltip."""
+    made = QToolButton()
+    made.setProperty("role", "icon")
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setToolTip(name)
+    access.name(made, name)
+    set_icon(made, icon, "text", theme)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def line() -> QFrame:
+    """Return a thin line between parts."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+class BadgeLabel(QWidget):
+    """A badge on a page, as tables paint it."""
+
+    def __init__(self, badge: Badge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._badge = badge
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        self.show_badge(badge)
+
+    def show_badge(self, badge: Badge) -> None:
+        """Show another badge."""
+        self._badge = badge
+        access.name(self, badge.text)
+        self.setVisible(bool(badge.text))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room it would like."""
+        return badge_size(self._badge, self._theme).toSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        paint_badge(painter, self.rect(), self._badge, self._theme)
+        painter.end()
+
+
+class Meter(QWidget):
+    """A bar with a tick on a page, as tables paint it."""
+
+    def __init__(self, bar: Bar, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_bar(bar)
+
+    def show_bar(self, bar: Bar) -> None:
+        """Show another bar."""
+        self._bar = bar
+        self.setToolTip(bar.say)
+        access.name(self, bar.say)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room it would like."""
+        return QSize(self._theme.space(28), self._theme.space(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        paint_bar(painter, self.rect(), self._bar, self._theme)
+        painter.end()
+
+
+def row_of(theme: Theme, *parts: QWidget | None, quarters: float = 2) -> QHBoxLayout:
+    """Return a layout with *parts* side by side, *quarters* apart; None is the spare room."""
+    across = QHBoxLayout()
+    _fill(across, theme, parts, quarters)
+    return across
+
+
+def column_of(theme: Theme, *parts: QWidget | None, quarters: float = 2) -> QVBoxLayout:
+    """Return a layout with *parts* one below the other; None is the spare room."""
+    down = QVBoxLayout()
+    _fill(down, theme, parts, quarters)
+    return down
+
+
+def _fill(
+    layout: QBoxLayout, theme: Theme, parts: tuple[QWidget | None, ...], quarters: float
+) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.space(quarters))
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)

@@ -1,0 +1,124 @@
+"""How a job is getting on: what is being done, how far it is, how long it will take, and Stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.jobs import Job, State
+from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.theme import Theme
+
+SECONDS_BEFORE_A_GUESS = 2.0
+
+
+def time_left(seconds: float) -> str:
+    """Return *seconds* as words that do not pretend to be exact: "about 2 minutes left"."""
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 50:
+        return f"about {round(seconds / 10) * 10} seconds left"
+    minutes = max(1, round(seconds / 60))
+    if minutes == 1:
+        return "about a minute left"
+    if minutes < 90:
+        return f"about {minutes} minutes left"
+    return f"about {round(minutes / 60)} hours left"
+
+
+class ProgressPanel(QFrame):
+    """Follows one job from its beginning to its end.
+
+    *clock* counts seconds.  The panel hides itself when the job is over unless *stays*.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        stays: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._job: Job | None = job
+        self._stays = stays
+        self._clock = clock
+        self._began_at: float | None = None
+        self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._title = label(job.title, "strong", wraps=True)
+        self._doing = label("Waiting to begin", "small", wraps=True)
+        self._left = label("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        access.name(self._bar, job.title)
+        self._stop = button("Stop", theme, self._on_stop, icon="x")
+        access.name(self._stop, f"Stop: {job.title}")
+        below = QHBoxLayout()
+        below.setSpacing(theme.space(3))
+        below.addWidget(self._doing, 1)
+        below.addWidget(self._left)
+        down = QVBoxLayout()
+        down.setSpacing(theme.space(1.5))
+        down.addWidget(self._title)
+        down.addWidget(self._bar)
+        down.addLayout(below)
+        across = QHBoxLayout(self)
+        edge = theme.space(4)
+        across.setContentsMargins(edge, theme.space(3), edge, theme.space(3))
+        across.setSpacing(edge)
+        across.addLayout(down, 1)
+        across.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignVCenter)
+        job.started.connect(self._on_started)
+        job.progressed.connect(self._on_progressed)
+        job.ended.connect(self._on_ended)
+        if job.state is State.RUNNING:
+            self._on_started()
+            self._on_progressed(job.done, job.total, job.doing)
+
+    def _on_started(self) -> None:
+        self._began_at = self._clock()
+        self._doing.setText("Begun")
+
+    def _on_progressed(self, done: int, total: int | None, doing: str) -> None:
+        # Qt counts in 32 bits; thousandths are finer than any screen.
+        self._bar.setRange(0, 1000 if total else 0)
+        if total:
+            self._bar.setValue(round(1000 * done / total))
+        counted = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
+        self._doing.setText(" · ".join(part for part in (doing, counted) if part))
+        self._left.setText(self._guess(done, total))
+
+    def _guess(self, done: int, total: int | None) -> str:
+        if self._began_at is None or not total or not done:
+            return ""
+        gone = self._clock() - self._began_at
+        if gone < SECONDS_BEFORE_A_GUESS:
+            return ""
+        return time_left(gone * (total - done) / done)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+            self._stop.setEnabled(False)
+            self._left.setText("")
+            self._doing.setText("Stopping as soon as it is safe")
+
+    def _on_ended(self) -> None:
+        job, self._job = self._job, None
+        self._stop.setVisible(False)
+        self._left.setText("")
+        self._bar.setRange(0, 1000)
+        words = {State.DONE: "Done", State.STOPPED: "Stopped: nothing was changed"}
+        state = job.state if job is not None else State.DONE
+        self._bar.setValue(1000 if state is State.DONE else 0)
+        self._doing.setText(words.get(state, "Not finished"))
+        access.announce(self, f"{self._title.text()}: {self._doing.text()}")
+        self.setVisible(self._stays)

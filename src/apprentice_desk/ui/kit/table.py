@@ -1,0 +1,427 @@
+"""The table that shows a RowsModel: whole rows, set widths, keyboard, an empty state."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS, ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.panels import EmptyState
+from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
+from apprentice_desk.ui.kit.theme import Theme
+
+SECONDS_BETWEEN_LETTERS = 1.0
+SMALLEST_SHARE = 0.65
+
+
+class RowsTable(QTableView):
+    """A list of rows.
+
+    *name* is what a screen reader calls it.  *stretch* is the column that takes up spare room.
+    *several* allows more than one row to be selected.  Enter or a double click sends
+    *row_opened* with the row; *row_chosen* has the current row whenever it changes, also in its
+    values, and None when there is none.
+    """
+
+    row_opened = Signal(object)
+    row_chosen = Signal(object)
+
+    def __init__(
+        self,
+        model: RowsModel,
+        name: str,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        stretch: int = 0,
+        several: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._stretch = stretch
+        self._last_chosen: Any = None
+        self._typed = ""
+        self._typed_at = 0.0
+        self._fits: int | None = None
+        self._actions: tuple[QAction, ...] = ()
+        self._set_widths: dict[int, int] = {}
+        self._is_sharing = False
+        access.name(self, name)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(
+            QAbstractItemView.SelectionMode.ExtendedSelection
+            if several
+            else QAbstractItemView.SelectionMode.SingleSelection
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self._headings = Headings(model, theme, self)
+        self.setHorizontalHeader(self._headings)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._painter = CellPainter(model, theme, self)
+        self.setItemDelegate(self._painter)
+        self.setModel(model)
+        self._headings.sectionClicked.connect(self._on_heading_clicked)
+        self._headings.sectionResized.connect(self._on_column_resized)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().currentRowChanged.connect(self._report_chosen)
+        model.layoutChanged.connect(self._on_rows_changed)
+        self._empty = EmptyState(theme, "inbox", "Nothing here yet", "", parent=self.viewport())
+        self._empty_words: tuple[str, str, str, Callable[[], object] | None] = (
+            "Nothing here yet",
+            "",
+            "",
+            None,
+        )
+        self._empty.hide()
+        theme.changed.connect(self._refit)
+        self._refit()
+        self._show_empty()
+
+    # rows
+
+    @property
+    def rows(self) -> RowsModel:
+        """The model it shows."""
+        return self._model
+
+    def chosen(self) -> Any:
+        """Return the current row, None if there is none."""
+        number = self.currentIndex().row()
+        return self._model.row(number) if 0 <= number < self._model.rowCount() else None
+
+    def selected(self) -> list[Any]:
+        """Return the selected rows from top to bottom."""
+        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self._model.row(number) for number in numbers]
+
+    def choose(self, row_id: Hashable) -> bool:
+        """Make the row with *row_id* current and visible; False if it is not shown."""
+        number = self._model.number_of(row_id)
+        if number < 0:
+            return False
+        self._go_to(number)
+        return True
+
+    def choose_first(self) -> None:
+        """Make the first row current if none is."""
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self._go_to(0)
+
+    def set_empty(
+        self,
+        title: str,
+        sentence: str,
+        action_text: str = "",
+        callback: Callable[[], object] | None = None,
+    ) -> None:
+        """Say what stands in place of rows while there are none at all.
+
+        Where rows are only filtered out the table says so itself and offers to show all.
+        """
+        self._empty_words = (title, sentence, action_text, callback)
+        self._show_empty()
+
+    def set_fits(self, most_rows: int) -> None:
+        """Be as high as the rows are, up to *most_rows*, instead of filling the page."""
+        self._fits = most_rows
+        self._fit_height()
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer *actions* in the context menu, before sorting and columns."""
+        self._actions = tuple(actions)
+
+    def show_all(self) -> None:
+        """Take away what filter and keep hold back."""
+        self._model.keep(None)
+        self._model.filter("")
+        self.filter_cleared.emit()
+
+    filter_cleared = Signal()
+
+    # what the person does
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys that mean something here."""
+        key, modifiers = event.key(), event.modifiers()
+        plain = modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        last = self._model.rowCount() - 1
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if (row := self.chosen()) is not None:
+                self.row_opened.emit(row)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key == Qt.Key.Key_Home and plain and last >= 0:
+            self._go_to(0)
+        elif key == Qt.Key.Key_End and plain and last >= 0:
+            self._go_to(last)
+        elif key == Qt.Key.Key_Escape and self._model.is_narrowed and not last >= 0:
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next row whose first cell begins with what is typed in one go."""
+        now = time.monotonic()
+        fresh = now - self._typed_at > SECONDS_BETWEEN_LETTERS
+        self._typed_at = now
+        self._typed = search if fresh else self._typed + search
+        count = self._model.rowCount()
+        if not count or not self._model.columns:
+            return
+        column = self._model.columns[0]
+        start = max(0, self.currentIndex().row()) + (1 if fresh else 0)
+        begins = fold(self._typed)
+        for step in range(count):
+            number = (start + step) % count
+            if fold(column.text(self._model.row(number))).startswith(begins):
+                self._go_to(number)
+                return
+
+    def copy(self) -> None:
+        """Copy the selected rows as text with tabs, headings first."""
+        rows = self.selected()
+        if not rows:
+            return
+        places = [
+            place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)
+        ]
+        columns = [self._model.columns[place] for place in places]
+        lines = ["\t".join(column.heading for column in columns)]
+        lines += ["\t".join(_on_one_line(column.text(row)) for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    def sort_by(self, place: int) -> None:
+        """Sort by the column *place*; again for the other direction."""
+        by, order = self._model.sorted_by
+        ascending, descending = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        self._model.sort(place, descending if by == place and order == ascending else ascending)
+        self._headings.viewport().update()
+        self.viewport().update()
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """Return a menu that sorts by a column and shows or hides columns, for a button."""
+        menu = QMenu(parent)
+        self._add_column_choices(menu)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the table, at the mouse or at the current row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._actions:
+            menu.addAction(action)
+        if self._actions:
+            menu.addSeparator()
+        copy = menu.addAction("Copy rows")
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setEnabled(bool(self.selected()))
+        copy.triggered.connect(self.copy)
+        self._add_column_choices(menu)
+        where = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            cell = self.visualRect(self.currentIndex())
+            where = self.viewport().mapToGlobal(cell.bottomLeft())
+        menu.popup(where)
+
+    def _add_column_choices(self, menu: QMenu) -> None:
+        by, _ = self._model.sorted_by
+        sorting = menu.addMenu("Sort by")
+        group = QActionGroup(sorting)
+        for place, column in enumerate(self._model.columns):
+            choice = sorting.addAction(column.heading)
+            choice.setCheckable(True)
+            choice.setChecked(place == by)
+            choice.setData(place)
+            group.addAction(choice)
+        sorting.triggered.connect(self._on_sort_chosen)
+        showing = menu.addMenu("Columns")
+        for place, column in enumerate(self._model.columns):
+            choice = showing.addAction(column.heading)
+            choice.setCheckable(True)
+            choice.setChecked(not self.isColumnHidden(place))
+            choice.setEnabled(place != 0)
+            choice.setData(place)
+        showing.triggered.connect(self._on_column_chosen)
+
+    # signals
+
+    def _on_sort_chosen(self, action: QAction) -> None:
+        self.sort_by(int(action.data()))
+
+    def _on_column_chosen(self, action: QAction) -> None:
+        self._is_sharing = True
+        self.setColumnHidden(int(action.data()), not action.isChecked())
+        self._share_width()
+
+    def _on_heading_clicked(self, place: int) -> None:
+        self.sort_by(place)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_opened.emit(self._model.row(index.row()))
+
+    def _on_rows_changed(self) -> None:
+        self._show_empty()
+        self._fit_height()
+        self._report_chosen()
+
+    def _report_chosen(self) -> None:
+        row = self.chosen()
+        if row is self._last_chosen or (
+            row is not None and self._last_chosen is not None and row == self._last_chosen
+        ):
+            self._last_chosen = row
+            return
+        self._last_chosen = row
+        self.row_chosen.emit(row)
+
+    # looks
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that it has the keyboard now."""
+        super().focusInEvent(event)
+        self.choose_first()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard has gone."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Draw the ring around the new current row."""
+        super().currentChanged(current, previous)
+        self.viewport().update()  # the ring is drawn by all cells of both rows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is inside to the new size."""
+        super().resizeEvent(event)
+        self._share_width()
+        self._place_empty()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look enabled or not."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.viewport().update()
+
+    def _go_to(self, number: int) -> None:
+        column = max(0, self.currentIndex().column())
+        while self.isColumnHidden(column):
+            column += 1
+        index = self._model.index(number, column)
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+
+    def _refit(self) -> None:
+        self._painter.refit()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self._theme.space(ROW_QUARTERS))
+        self._set_widths.clear()
+        self._headings.updateGeometry()
+        self.updateGeometries()
+        self._share_width()
+        self._fit_height()
+        self._place_empty()
+
+    def _natural_width(self, place: int) -> int:
+        character = QFontMetrics(self._theme.font("body")).averageCharWidth()
+        padding = 2 * self._theme.space(PADDING_QUARTERS)
+        return round(self._model.columns[place].width * character) + padding
+
+    def _share_width(self) -> None:
+        """Fit the columns to the room there is.
+
+        The stretching column takes what is spare.  Where there is too little, columns of words
+        give way to SMALLEST_SHARE of their width before the table scrolls sideways.  A column
+        that the person has set keeps its width.
+        """
+        shown = [
+            place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)
+        ]
+        widths = {place: self._set_widths.get(place, self._natural_width(place)) for place in shown}
+        spare = self.viewport().width() - sum(widths.values())
+        if spare >= 0 and self._stretch in widths:
+            widths[self._stretch] += spare
+        elif spare < 0:
+            giving = [place for place in shown if self._gives_way(place)]
+            most = sum(round(widths[place] * (1 - SMALLEST_SHARE)) for place in giving)
+            share = (1 - SMALLEST_SHARE) * min(1.0, -spare / most) if most else 0.0
+            for place in giving:
+                widths[place] = int(widths[place] * (1 - share))
+        self._is_sharing = True
+        for place, width in widths.items():
+            self.setColumnWidth(place, width)
+        self._is_sharing = False
+        self.updateGeometries()  # else a scroll bar flashes up until the event loop comes round
+
+    def _gives_way(self, place: int) -> bool:
+        column = self._model.columns[place]
+        is_words = column.kind in ("text", "strong", "quiet") and not column.right
+        return is_words and place not in self._set_widths
+
+    def _on_column_resized(self, place: int, _before: int, width: int) -> None:
+        if not self._is_sharing and width:
+            self._set_widths[place] = width
+
+    def _fit_height(self) -> None:
+        if self._fits is None:
+            return
+        count = min(self._fits, max(1, self._model.rowCount()))
+        height = self._headings.sizeHint().height() + count * self._theme.space(ROW_QUARTERS)
+        self.setFixedHeight(height + 2 * self.frameWidth() + 1)
+
+    def _show_empty(self) -> None:
+        is_empty = self._model.rowCount() == 0
+        if is_empty:
+            if self._model.total and self._model.is_narrowed:
+                asked = self._model.filter_text
+                self._empty.set_words(
+                    f"Nothing matches “{asked}”" if asked else "Nothing matches",
+                    f"{self._model.total:,} are held back by the filter.",
+                    "Show all",
+                    self.show_all,
+                )
+            else:
+                self._empty.set_words(*self._empty_words)
+        self._empty.setVisible(is_empty)
+        self._place_empty()
+
+    def _place_empty(self) -> None:
+        if not self._empty.isHidden():
+            self._empty.setGeometry(self.viewport().rect())
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

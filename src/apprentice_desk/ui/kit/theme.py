@@ -1,0 +1,256 @@
+"""Colours, type and spacing: the look of the whole window, from resources/theme.
+
+Colours have two levels, raw ones and meanings; Python and desk.qss use meanings only.  Lengths
+are in quarters of the body text's height, so that all of it grows with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from apprentice_desk import resources
+from apprentice_desk.ui.kit.focus import FocusRing
+
+ThemeName = Literal["light", "dark", "contrast"]
+Tone = Literal["", "accent", "danger", "warning", "good", "note", "quiet"]
+FontRole = Literal["title", "large", "heading", "body", "strong", "small", "small strong", "figure"]
+
+THEMES: tuple[ThemeName, ...] = ("light", "dark", "contrast")
+FAMILY = "Inter"
+BODY_PIXELS = 14
+"""The height of body text at a scale of 1, in logical pixels."""
+
+# role: (share of the body's size, weight)
+_FONTS: dict[FontRole, tuple[float, QFont.Weight]] = {
+    "title": (22 / 14, QFont.Weight.Bold),
+    "large": (18 / 14, QFont.Weight.DemiBold),
+    "heading": (15 / 14, QFont.Weight.DemiBold),
+    "body": (1.0, QFont.Weight.Normal),
+    "strong": (1.0, QFont.Weight.DemiBold),
+    "small": (12.5 / 14, QFont.Weight.Normal),
+    "small strong": (12.5 / 14, QFont.Weight.DemiBold),
+    "figure": (28 / 14, QFont.Weight.Bold),
+}
+
+_PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
+    (QPalette.ColorRole.Window, "surface"),
+    (QPalette.ColorRole.WindowText, "text"),
+    (QPalette.ColorRole.Base, "surface_raised"),
+    (QPalette.ColorRole.AlternateBase, "surface"),
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.Button, "surface_raised"),
+    (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.BrightText, "danger_text"),
+    (QPalette.ColorRole.ToolTipBase, "surface_raised"),
+    (QPalette.ColorRole.ToolTipText, "text"),
+    (QPalette.ColorRole.PlaceholderText, "text_quiet"),
+    (QPalette.ColorRole.Highlight, "selection"),
+    (QPalette.ColorRole.HighlightedText, "selection_text"),
+    (QPalette.ColorRole.Link, "accent_text"),
+    (QPalette.ColorRole.LinkVisited, "accent_text"),
+    (QPalette.ColorRole.Accent, "accent"),
+    (QPalette.ColorRole.Light, "surface_raised"),
+    (QPalette.ColorRole.Midlight, "surface_sunken"),
+    (QPalette.ColorRole.Mid, "line"),
+    (QPalette.ColorRole.Dark, "line_strong"),
+    (QPalette.ColorRole.Shadow, "line_strong"),
+)
+_HAS_STYLE = "has the style of the desk"
+_TOKEN = re.compile(r"@([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class ToneColours:
+    """The colours of one tone: for bars and lines, for a soft ground, for words on that ground."""
+
+    solid: QColor
+    soft: QColor
+    text: QColor
+
+
+class Theme(QObject):
+    """The look in force.  One object lives as long as the window; become() changes it.
+
+    Whatever paints asks it while painting; whatever keeps pixmaps or sizes listens to *changed*.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: ThemeName, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self.name: ThemeName = name
+        self.text_scale = text_scale
+        self.drawings: dict[tuple[str, str, int, float], QPixmap] = {}  # icons.py keeps them here
+        self._fonts: dict[FontRole, QFont] = {}
+        self._ring: FocusRing | None = None
+        self.is_dark, self._colours = _read(name)
+
+    def become(self, name: ThemeName, text_scale: float | None = None) -> None:
+        """Take on the colours of *name* and another scale; apply() then shows it."""
+        self.is_dark, self._colours = _read(name)
+        self.name = name
+        if text_scale is not None:
+            self.text_scale = text_scale
+        self._fonts.clear()
+        self.drawings.clear()
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """The names of all colours that colour() knows."""
+        return tuple(self._colours)
+
+    def colour(self, meaning: str) -> QColor:
+        """Return the colour that *meaning* has here; KeyError if there is no such meaning."""
+        return self._colours[meaning]
+
+    def tone(self, tone: Tone) -> ToneColours:
+        """Return the three colours of *tone*; no tone is accent."""
+        name = tone or "accent"
+        return ToneColours(
+            self._colours[name], self._colours[f"{name}_soft"], self._colours[f"{name}_text"]
+        )
+
+    def space(self, quarters: float) -> int:
+        """Return a length in pixels: *quarters* of 4 pixels at a scale of 1."""
+        return round(quarters * 4 * self.text_scale)
+
+    def font_pixels(self, role: FontRole) -> int:
+        """Return the height of a role's text in pixels."""
+        return round(BODY_PIXELS * self.text_scale * _FONTS[role][0])
+
+    def font(self, role: FontRole) -> QFont:
+        """Return the font of *role*."""
+        font = self._fonts.get(role)
+        if font is None:
+            font = QFont(FAMILY)
+            font.setPixelSize(self.font_pixels(role))
+            font.setWeight(_FONTS[role][1])
+            self._fonts[role] = font
+        return font
+
+    def style_sheet(self) -> str:
+        """Return desk.qss with every @token filled in; KeyError names one that is not known."""
+        values = {name: colour.name() for name, colour in self._colours.items()}
+        values |= {
+            f"font_{role.replace(' ', '_')}": f"{self.font_pixels(role)}px" for role in _FONTS
+        }
+        values["theme"] = self.name
+        template = resources.path("theme", "desk.qss").read_text(encoding="utf-8")
+
+        def fill(found: re.Match[str]) -> str:
+            token = found[1]
+            if token.startswith("sp") and token[2:].replace("_", "").isdigit():
+                return f"{self.space(float(token[2:].replace('_', '.')))}px"
+            return values[token]
+
+        return _TOKEN.sub(fill, template)
+
+    def show_focus(self, app: QApplication) -> None:
+        """Draw the ring around what has the keyboard, in today's colours; it goes with the theme.
+
+        The theme holds it: looking for it among the application's children would make Python
+        learn the class of its style before the first paint.
+        """
+        if self._ring is None:
+            self._ring = FocusRing(app, self)
+        self._ring.set_colours(self.colour("focus"), self.colour("focus_edge"), self.space(1))
+
+    def palette(self) -> QPalette:
+        """Return the palette for what no style rule reaches."""
+        palette = QPalette()
+        for role, meaning in _PALETTE:
+            palette.setColor(role, self._colours[meaning])
+        for role in (
+            QPalette.ColorRole.WindowText,
+            QPalette.ColorRole.Text,
+            QPalette.ColorRole.ButtonText,
+        ):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self._colours["text_disabled"])
+        return palette
+
+
+def _read(name: str) -> tuple[bool, dict[str, QColor]]:
+    """Read a theme's file: only names and texts, which spares the start of the window tomllib.
+
+    A test holds what is read here against what tomllib reads.
+    """
+    tables: dict[str, dict[str, str]] = {"": {}}
+    table = tables[""]
+    for line in resources.path("theme", f"{name}.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            table = tables.setdefault(line.strip("[] "), {})
+        elif "=" in line and not line.startswith("#"):
+            key, value = line.split("=", 1)
+            table[key.strip()] = value.strip().strip('"')
+    raw = {key: QColor(value) for key, value in tables["raw"].items()}
+    colours = {key: raw[value] for key, value in tables["meaning"].items()}
+    return tables[""]["is_dark"] == "true", colours
+
+
+def load_theme(name: ThemeName, text_scale: float = 1.0) -> Theme:
+    """Return the theme *name*; nothing is shown differently before apply()."""
+    return Theme(name, text_scale)
+
+
+def theme_name(setting: str, app: QApplication) -> ThemeName:
+    """Return the theme that *setting* asks for; "system" follows the computer's light or dark."""
+    for name in THEMES:
+        if name == setting:
+            return name
+    is_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if is_dark else "light"
+
+
+def make_app(arguments: Sequence[str]) -> QApplication:
+    """Return the QApplication, in the one style that the window is drawn in.
+
+    Named here the style costs nothing; set afterwards, as apply() does for any other application,
+    it makes Python learn the whole class of styles before the first paint.
+    """
+    app = QApplication([*arguments, "-style", "Fusion"])
+    app.setProperty(_HAS_STYLE, True)
+    return app
+
+
+def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> None:
+    """Give the whole program the look of *theme*; called again whenever it changed."""
+    if text_scale is not None and text_scale != theme.text_scale:
+        theme.become(theme.name, text_scale)
+    if FAMILY not in QFontDatabase.families():
+        for path in sorted(resources.path("fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(path))
+    QDir.setSearchPaths("theme", [str(resources.path("theme"))])
+    if not app.property(_HAS_STYLE):
+        app.setStyle("Fusion")
+        app.setProperty(_HAS_STYLE, True)
+    app.setFont(theme.font("body"))
+    app.setPalette(theme.palette())
+    app.setStyleSheet(theme.style_sheet())
+    theme.show_focus(app)
+    theme.changed.emit()
+
+
+def follow_system(app: QApplication, theme: Theme, setting: str) -> None:
+    """Keep the native frame in step with *setting*: "system", "light", "dark" or "contrast"."""
+    scheme = Qt.ColorScheme.Unknown
+    if setting != "system":
+        scheme = Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light
+    app.styleHints().setColorScheme(scheme)
+
+
+def set_role(widget: QWidget, role: str = "", tone: Tone | None = None) -> None:
+    """Give *widget* a role and tone that desk.qss knows, and show it at once."""
+    if role:
+        widget.setProperty("role", role)
+    if tone is not None:
+        widget.setProperty("tone", tone)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

@@ -1,0 +1,1 @@
+"""The apprentices: who there is, how each stands, and the forms that change it."""

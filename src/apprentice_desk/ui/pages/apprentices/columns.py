@@ -1,0 +1,170 @@
+"""What the list of apprentices shows of each, and the ways to narrow it by status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.off_the_job import Figures, HoursStatus
+from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.kit.rows import Badge, Bar, Column
+from apprentice_desk.ui.kit.theme import Tone
+
+ON_PROGRAMME = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
+
+_HOURS_BADGES: dict[HoursStatus, Badge] = {
+    HoursStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
+    HoursStatus.SLIPPING: Badge("Slipping", "warning", "triangle-alert"),
+    HoursStatus.NO_PLAN: Badge("No plan", "quiet", "circle-question-mark"),
+    HoursStatus.ON_TRACK: Badge("On track", "good", "check"),
+    HoursStatus.COMPLETE: Badge("Hours done", "good", "circle-check"),
+}
+_STATUS_BADGES: dict[Status, Badge] = {
+    Status.IN_ASSESSMENT: Badge("In assessment", "note", "flag"),
+    Status.ON_A_BREAK: Badge("On a break", "note", "circle-pause"),
+    Status.PLANNED: Badge("To start", "quiet", "calendar-clock"),
+    Status.COMPLETED: Badge("Completed", "quiet", "award"),
+    Status.WITHDRAWN: Badge("Withdrawn", "quiet", "circle-x"),
+}
+_ORDER = [*(badge.text for badge in _HOURS_BADGES.values()), *(
+    badge.text for badge in _STATUS_BADGES.values()
+)]  # fmt: skip
+
+
+def status_badge(row: ApprenticeRow) -> Badge:
+    """Return the word for how *row* stands: for the living that of their hours."""
+    if row.status is Status.LIVE and row.figures.status in _HOURS_BADGES:
+        return _HOURS_BADGES[row.figures.status]
+    return _STATUS_BADGES.get(row.status, Badge("Live", "note", "user"))
+
+
+def hours_tone(status: HoursStatus) -> Tone:
+    """Return the tone of what is logged, as a bar or a line."""
+    badge = _HOURS_BADGES.get(status)
+    return badge.tone if badge is not None and badge.tone in ("danger", "warning") else "accent"
+
+
+def hours_in_words(figures: Figures) -> str:
+    """Return what is logged of what is required, and how that compares with the plan."""
+    says = f"{sentence(figures.logged_minutes)} logged"
+    if figures.required_minutes is not None:
+        says += f" of {sentence(figures.required_minutes)} required"
+    against = figures.against_plan_minutes
+    if against is None:
+        return f"{says}, no plan to measure by"
+    if against == 0:
+        return f"{says}, exactly on plan"
+    return f"{says}, {sentence(abs(against))} {'below' if against < 0 else 'above'} plan"
+
+
+def _hours_bar(row: ApprenticeRow) -> Bar | None:
+    figures = row.figures
+    if figures.required_minutes is None and not figures.logged_minutes:
+        return None
+    has_ended = row.status.is_ended
+    return Bar(
+        figures.logged_minutes,
+        None if has_ended else figures.planned_to_date_minutes,
+        figures.required_minutes or 0,
+        "quiet" if has_ended else hours_tone(figures.status),
+        hours_in_words(figures),
+    )
+
+
+def _shortfall(row: ApprenticeRow) -> int | None:
+    """Most behind first; those that have ended have no plan to be behind."""
+    return None if row.status.is_ended else row.figures.against_plan_minutes
+
+
+def _end_day(row: ApprenticeRow) -> str:
+    end = row.course.training_planned_end_on
+    return "" if end is None else table_day(end)
+
+
+COLUMNS = (
+    Column(
+        "Apprentice",
+        lambda row: row.name if row.number == 1 else f"{row.name} ({row.number})",
+        sort=lambda row: row.sort_name,
+        say=lambda row: row.name if row.number == 1 else f"{row.name}, number {row.number}",
+        kind="strong",
+        width=17,
+    ),
+    Column("Standard", lambda row: row.standard_title, width=23, tip=lambda r: r.standard_title),
+    Column("Provider", lambda row: row.provider_name, width=19, tip=lambda r: r.provider_name),
+    Column(
+        "Hours against plan",
+        _hours_bar,
+        sort=_shortfall,
+        kind="bar",
+        width=17,
+        tip=lambda row: row.figures.why,
+    ),
+    Column(
+        "Status",
+        status_badge,
+        sort=lambda row: _ORDER.index(status_badge(row).text),
+        kind="badge",
+        width=16,
+        tip=lambda row: row.figures.why,
+    ),
+    Column("Line manager", lambda row: row.line_manager, width=18),
+    Column(
+        "Training ends",
+        _end_day,
+        sort=lambda row: row.course.training_planned_end_on,
+        width=12,
+    ),
+)
+HIDDEN_AT_FIRST = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFilter:
+    """One way to narrow the list; *words* stand on the button."""
+
+    words: str
+    keeps: Callable[[ApprenticeRow], bool] | None
+
+
+def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:
+    return lambda row: row.status in statuses
+
+
+FILTERS = (
+    StatusFilter("on programme", _of(*ON_PROGRAMME)),
+    StatusFilter(
+        "behind or slipping",
+        lambda row: (
+            row.status is Status.LIVE
+            and row.figures.status in (HoursStatus.BEHIND, HoursStatus.SLIPPING)
+        ),
+    ),
+    StatusFilter("all", None),
+    StatusFilter("to start", _of(Status.PLANNED)),
+    StatusFilter("live", _of(Status.LIVE)),
+    StatusFilter("on a break", _of(Status.ON_A_BREAK)),
+    StatusFilter("in assessment", _of(Status.IN_ASSESSMENT)),
+    StatusFilter("completed", _of(Status.COMPLETED)),
+    StatusFilter("withdrawn", _of(Status.WITHDRAWN)),
+)
+ALL = FILTERS[2]
+
+
+def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
+    """Return how many there are in which state, for below the page's name."""
+    count = {status: sum(row.status is status for row in rows) for status in Status}
+    on = sum(count[status] for status in ON_PROGRAMME)
+    parts = [f"{on:,} on programme"]
+    for status, words in (
+        (Status.PLANNED, "to start"),
+        (Status.ON_A_BREAK, "on a break"),
+        (Status.COMPLETED, "completed"),
+        (Status.WITHDRAWN, "withdrawn"),
+    ):
+        if count[status]:
+            parts.append(f"{count[status]:,} {words}")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""Off-the-job hours: logging them, and the list of what was logged."""

@@ -1,0 +1,96 @@
+"""What can be done from anywhere: one set of actions for menu, buttons and shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.navigation import PAGES
+
+
+class Actions(QObject):
+    """The window's actions; *window* does what they say."""
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self.new_desk = self._make("New desk…", "file-plus", QKeySequence.StandardKey.New)
+        self.open_desk = self._make("Open desk…", "folder-open", QKeySequence.StandardKey.Open)
+        self.open_sample = self._make("Open the sample desk", "graduation-cap")
+        self.import_apprentices = self._make("Import apprentices…", "upload", "Ctrl+I")
+        self.import_hours = self._make("Import hours…", "upload", "Ctrl+Shift+I")
+        self.quit = self._make("Close Apprentice Desk", "log-out", QKeySequence.StandardKey.Quit)
+        self.undo = self._make("Undo", "undo-2", QKeySequence.StandardKey.Undo)
+        self.redo = self._make("Redo", "redo-2", QKeySequence.StandardKey.Redo)
+        self.log_hours = self._make("Log hours", "plus", "Ctrl+L")
+        self.add_apprentice = self._make("Add apprentice", "user-plus", "Ctrl+Shift+N")
+        self.about = self._make("About Apprentice Desk", "info")
+        self.places = {
+            place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
+            for number, place in enumerate((place for place in PAGES if place.is_listed), start=1)
+        }
+        self._needs_desk = (
+            self.import_apprentices,
+            self.import_hours,
+            self.log_hours,
+            self.add_apprentice,
+            *self.places.values(),
+        )
+        self.set_open(is_open=False, is_read_only=False)
+        self.show_undo("", "")
+
+    def _make(
+        self, text: str, icon: str, shortcut: QKeySequence.StandardKey | str | None = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        set_icon(action, icon, "text_quiet", self._theme)
+        if shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        self._window.addAction(action)
+        return action
+
+    def connect_all(self, doing: dict[QAction, Callable[[], object]]) -> None:
+        """Say what each action does."""
+        for action, act in doing.items():
+            action.triggered.connect(lambda _checked=False, act=act: act())
+
+    def set_open(self, *, is_open: bool, is_read_only: bool) -> None:
+        """Allow what an open desk allows."""
+        for action in self._needs_desk:
+            action.setEnabled(is_open)
+        for action in (
+            self.import_apprentices,
+            self.import_hours,
+            self.log_hours,
+            self.add_apprentice,
+        ):
+            action.setEnabled(is_open and not is_read_only)
+
+    def show_undo(self, undo: str, redo: str) -> None:
+        """Name what Undo and Redo would do."""
+        self.undo.setText(f"Undo: {undo}" if undo else "Undo")
+        self.undo.setEnabled(bool(undo))
+        self.redo.setText(f"Redo: {redo}" if redo else "Redo")
+        self.redo.setEnabled(bool(redo))
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return the window's menu."""
+        menu = QMenu(parent)
+        for group in (
+            (self.new_desk, self.open_desk, self.open_sample),
+            (self.undo, self.redo),
+            (self.log_hours, self.add_apprentice, self.import_apprentices, self.import_hours),
+        ):
+            menu.addActions(group)
+            menu.addSeparator()
+        go = menu.addMenu("Go to")
+        go.addActions(list(self.places.values()))
+        menu.addSeparator()
+        menu.addActions((self.about, self.quit))
+        return menu

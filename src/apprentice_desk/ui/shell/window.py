@@ -1,0 +1,371 @@
+"""The main window: top bar, navigation, the page that is shown, status line.
+
+It paints before anything slow is imported; ``app`` then opens the desk and hands it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.ui.desk import (
+    AddApprentice,
+    Destination,
+    ImportList,
+    LogHours,
+    OpenApprentice,
+    OpenPage,
+)
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.icons import pixmap
+from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
+from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
+from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.actions import Actions
+from apprentice_desk.ui.shell.navigation import PAGES, Navigation, place_named
+
+if TYPE_CHECKING:
+    from apprentice_desk.ui.desk import Desk
+
+FIRST_SIZE = QSize(1440, 900)
+_PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
+
+
+class Window(QMainWindow):
+    """The window.  *asked* carries what ``app`` must do: "new", "open", "sample" or "about"."""
+
+    asked = Signal(str)
+    about_to_close = Signal()
+
+    def __init__(self, theme: Theme, messages: Messages) -> None:
+        super().__init__()
+        self._theme = theme
+        self._messages = messages
+        self.desk: Desk | None = None
+        self._pages: dict[str, QWidget] = {}
+        self._shown = ""
+        self.setWindowTitle("Apprentice Desk")
+        self.setMinimumSize(640, 480)
+        self.actions_ = Actions(self, theme)
+        self.navigation = Navigation(theme)
+        self.navigation.chosen.connect(self.show_page)
+        self._stack = QStackedWidget()
+        self._frame = self._page_frame()
+        self._stack.addWidget(self._frame)
+        self._lay_out()
+        self._connect()
+        theme.changed.connect(self._refit)
+        self._refit()
+        self.resize(FIRST_SIZE)
+
+    # building
+
+    def _page_frame(self) -> QWidget:
+        """Return what stands where the page will be while the desk is being opened."""
+        frame = QWidget()
+        frame.setProperty("role", "page")
+        self._opening = PageHeader("Opening…", "Just a moment", self._theme)
+        self._welcome = EmptyState(
+            self._theme,
+            "lamp-desk",
+            "No desk is open",
+            "Make a new desk for your borough, open one, or look round the sample first.",
+        )
+        self._welcome.hide()
+        self._start = QWidget()
+        across = QHBoxLayout(self._start)
+        across.setSpacing(self._theme.space(2))
+        across.addStretch(1)
+        for text, word, role in (
+            ("New desk", "new", "primary"),
+            ("Open desk", "open", ""),
+            ("Open the sample desk", "sample", ""),
+        ):
+            ask_for = partial(self.asked.emit, word)
+            across.addWidget(button(text, self._theme, ask_for, role=role))
+        across.addStretch(1)
+        self._start.hide()
+        down = QVBoxLayout(frame)
+        down.setContentsMargins(*[self._theme.space(6)] * 4)
+        down.addWidget(self._opening)
+        down.addStretch(1)
+        down.addWidget(self._welcome)
+        down.addWidget(self._start)
+        down.addStretch(2)
+        return frame
+
+    def _lay_out(self) -> None:
+        self._top = self._top_bar()
+        self._banner = Banner(self._messages, self._theme)
+        self._foot = self._status_bar()
+        self._right = QVBoxLayout()
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(0)
+        self._banner_room = QWidget()
+        self._banner_layout = QVBoxLayout(self._banner_room)
+        self._banner_layout.addWidget(self._banner)
+        self._right.addWidget(self._banner_room)
+        self._right.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(self._right, 1)
+        whole = QWidget()
+        whole.setProperty("role", "page")
+        down = QVBoxLayout(whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self._top)
+        down.addLayout(middle, 1)
+        down.addWidget(self._foot)
+        self.setCentralWidget(whole)
+        self._messages.changed.connect(self._show_banner)
+        self._show_banner()
+
+    def _top_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "top bar")
+        self._sign = QLabel()
+        self._name = label("Apprentice Desk", "heading")
+        self._where = label("", "quiet")
+        self._menu_button = button("&Menu", self._theme, role="plain")
+        self._menu_button.setMenu(self.actions_.menu(self._menu_button))
+        access.name(self._menu_button, "Menu", "Desks, undo, import and all pages")
+        self._log = button("Log hours", self._theme, self.actions_.log_hours.trigger, icon="plus")
+        self._log.setToolTip("Log off-the-job hours (Ctrl+L)")
+        self._log.setEnabled(self.actions_.log_hours.isEnabled())
+        self.actions_.log_hours.enabledChanged.connect(self._log.setEnabled)
+        self._top_layout = QHBoxLayout(bar)
+        for part in (self._sign, self._name, self._where):
+            self._top_layout.addWidget(part)
+        self._top_layout.addStretch(1)
+        self._top_layout.addWidget(self._menu_button)
+        self._top_layout.addWidget(self._log)
+        return bar
+
+    def _status_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "status bar")
+        self._status = StatusLine(self._messages, self._theme)
+        self._state = label("", "small")
+        self._privacy = label(_PRIVACY, "small")
+        self._foot_layout = QHBoxLayout(bar)
+        self._foot_layout.addWidget(self._state)
+        self._foot_layout.addWidget(self._status, 1)
+        self._foot_layout.addWidget(self._privacy)
+        return bar
+
+    def _refit(self) -> None:
+        space = self._theme.space
+        self._top.setMinimumHeight(space(13))
+        self._foot.setMinimumHeight(space(7.5))
+        self._sign.setPixmap(pixmap("lamp-desk", "text", self._theme, 5.5))
+        self._top_layout.setContentsMargins(space(4), space(2), space(4), space(2))
+        self._top_layout.setSpacing(space(2.5))
+        self._foot_layout.setContentsMargins(space(4), space(1), space(4), space(1))
+        self._foot_layout.setSpacing(space(5))
+        self._banner_layout.setContentsMargins(space(6), space(4), space(6), 0)
+
+    def _connect(self) -> None:
+        actions = self.actions_
+        doing: dict[QAction, Callable[[], object]] = {
+            actions.new_desk: partial(self.asked.emit, "new"),
+            actions.open_desk: partial(self.asked.emit, "open"),
+            actions.open_sample: partial(self.asked.emit, "sample"),
+            actions.about: partial(self.asked.emit, "about"),
+            actions.quit: self.close,
+            actions.undo: self._undo,
+            actions.redo: self._redo,
+            actions.log_hours: partial(self.go, LogHours()),
+            actions.add_apprentice: partial(self.go, AddApprentice()),
+            actions.import_apprentices: partial(self.go, ImportList("apprentices")),
+            actions.import_hours: partial(self.go, ImportList("hours")),
+        }
+        for name, action in actions.places.items():
+            doing[action] = partial(self.show_page, name)
+        actions.connect_all(doing)
+        for keys, act in (("F10", self._menu_button.click), ("F6", self._next_region)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # the desk
+
+    def take(self, desk: Desk) -> None:
+        """Show *desk*: the last page first, or the first of all."""
+        self.leave()
+        self.desk = desk
+        organisation = desk.organisation
+        sample = "  ·  sample, invented people" if organisation.is_sample else ""
+        self._where.setText(f"{organisation.name}  ·  {desk.store.name}{sample}")
+        self._state.setText("Open to read only" if desk.store.is_read_only else "")
+        self._state.setVisible(desk.store.is_read_only)
+        self.setWindowTitle(f"{desk.store.name} - {organisation.name} - Apprentice Desk")
+        self.actions_.set_open(is_open=True, is_read_only=desk.store.is_read_only)
+        self.navigation.setEnabled(True)
+        desk.asked_to_go.connect(self.go)
+        desk.undo_changed.connect(self._show_undo)
+        self._show_undo()
+        last = desk.settings.last_page
+        listed = [place.name for place in PAGES if place.is_listed]
+        self.show_page(last if last in listed else listed[0])
+
+    def leave(self) -> None:
+        """Close the desk that is open and its pages."""
+        desk, self.desk = self.desk, None
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._shown = ""
+        if desk is not None:
+            desk.close()
+            desk.deleteLater()
+        self._where.setText("")
+        self.setWindowTitle("Apprentice Desk")
+        self.actions_.set_open(is_open=False, is_read_only=False)
+        self.actions_.show_undo("", "")
+        self.navigation.setEnabled(False)
+        self._stack.setCurrentWidget(self._frame)
+
+    def show_opening(self, words: str) -> None:
+        """Say in the page frame what is being opened."""
+        self._opening.set_words("Opening…", words)
+        self._opening.show()
+        self._welcome.hide()
+        self._start.hide()
+        self._stack.setCurrentWidget(self._frame)
+
+    def show_welcome(self) -> None:
+        """Offer to make or open a desk."""
+        self._opening.hide()
+        self._welcome.show()
+        self._start.show()
+        self._stack.setCurrentWidget(self._frame)
+
+    # pages
+
+    def page_names(self) -> tuple[str, ...]:
+        """Return the names of all pages."""
+        return tuple(place.name for place in PAGES)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made when it is first wanted; there must be a desk."""
+        assert self.desk is not None
+        if name not in self._pages:
+            made = place_named(name).make(self.desk)
+            self._pages[name] = made
+            self._stack.addWidget(made)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Show a page by its name; nothing happens while no desk is open."""
+        if self.desk is None:
+            return
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        self._shown = name
+        self.navigation.show_place(name)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown; "" without one."""
+        return self._shown
+
+    def go(self, destination: Destination) -> None:
+        """Take the person to *destination*."""
+        match destination:
+            case OpenPage(name):
+                self.show_page(name)
+            case OpenApprentice() | AddApprentice():
+                self._hand_over("apprentices", destination)
+            case LogHours():
+                self._hand_over("hours", destination)
+            case ImportList():
+                self._hand_over("imports", destination)
+
+    def _hand_over(self, name: str, destination: Destination) -> None:
+        if self.desk is None:
+            return
+        self.show_page(name)
+        self.page(name).arrive(destination)  # type: ignore[attr-defined]
+
+    def picture(self) -> QPixmap:
+        """Return the window as it looks."""
+        return self.grab()
+
+    def _undo(self) -> None:
+        if self.desk is not None:
+            self.desk.undo()
+
+    def _redo(self) -> None:
+        if self.desk is not None:
+            self.desk.redo()
+
+    def _next_region(self) -> None:
+        """Move the keyboard between navigation and page."""
+        here = self.focusWidget()
+        is_in_navigation = here is not None and self.navigation.isAncestorOf(here)
+        page = self._stack.currentWidget()
+        region = page if is_in_navigation and page is not None else self.navigation
+        for widget in access.tab_chain(region):
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+    def _show_undo(self) -> None:
+        if self.desk is not None:
+            self.actions_.show_undo(self.desk.undo_label, self.desk.redo_label)
+
+    def _show_banner(self) -> None:
+        self._banner_room.setVisible(self._messages.current_problem is not None)
+
+    # closing
+
+    def restore(self, kept: str) -> None:
+        """Take the size and place of the last time, where they still make sense."""
+        if kept:
+            self.restoreGeometry(QByteArray.fromHex(kept.encode()))
+
+    def kept_geometry(self) -> str:
+        """Return size and place for the next time."""
+        return bytes(self.saveGeometry().toHex().data()).decode()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before work that is under way is stopped, then let go of the desk."""
+        if self.desk is not None and self.desk.jobs.is_busy:
+            titles = ", ".join(job.title for job in self.desk.jobs.running)
+            event.ignore()
+            ask(
+                self,
+                self._theme,
+                "Stop and close?",
+                f"Still under way: {titles}. If you close now it is stopped and nothing of it is"
+                " kept.",
+                "Stop and close",
+                self._stop_and_close,
+                cancel_text="Keep working",
+                danger=True,
+            )
+            return
+        self.about_to_close.emit()
+        self.leave()
+        event.accept()
+
+    def _stop_and_close(self) -> None:
+        if self.desk is not None:
+            self.desk.jobs.stop_all_and_wait()
+        self.close()

@@ -1,0 +1,116 @@
+"""One logged entry, and the totals of everybody."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from apprentice_desk.commands import desks
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records.hours import HoursDetails
+from apprentice_desk.records.standing import RECENT_DAYS, totals_query
+from apprentice_desk.records.store import open_store
+from bench.big_desk import TODAY
+from bench.measure import Result, compare, seconds
+
+_COMMITS = 40
+
+
+def run(desk: Path, folder: Path) -> list[Result]:
+    """Measure a commit against the same rows in bare sqlite3, and totals against bare SQL."""
+    return [_commit(folder), _totals(desk)]
+
+
+def _commit(folder: Path) -> Result:
+    path = folder / "commit.desk"
+    borough = desks.find_borough("E09000012")
+    store = desks.make_desk(path, borough, "Bench")
+    with store.change("Enrol") as session:
+        owner = apprentices.enrol(
+            session,
+            apprentices.ApprenticeDetails(
+                family_name="Bench", standard_code="ST0116", training_started_on=date(2026, 1, 1)
+            ),
+        )
+    details = HoursDetails(owner, TODAY, 90, Activity.ONLINE_LEARNING, True, "Read and practised")
+
+    def ours() -> None:
+        for _ in range(_COMMITS):
+            with store.change("Log 1 h 30 m for Bench") as session:
+                hours.log_hours(session, details)
+
+    bare_path = folder / "bare.desk"
+    bare_path.write_bytes(path.read_bytes())
+    bare = sqlite3.connect(bare_path, isolation_level=None)
+    for pragma in ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON"):
+        bare.execute(f"PRAGMA {pragma}")
+    number = bare.execute("SELECT max(number) FROM change_log").fetchone()[0]
+
+    def plain() -> None:
+        nonlocal number
+        for _ in range(_COMMITS):
+            number += 1
+            key = uuid.uuid4().hex
+            bare.execute("BEGIN IMMEDIATE")
+            bare.execute(
+                "INSERT INTO off_the_job_entry (id, changed_in, apprenticeship_id, done_on,"
+                " minutes, activity, counts, what, ksbs, began_at, source)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (key, number, owner.hex, TODAY.isoformat(), 90, "online learning", 1,
+                 "Read and practised", "", "", ""),
+            )  # fmt: skip
+            bare.execute(
+                "INSERT INTO change_log (number, label, recorded_at, person, desk,"
+                " schema_revision, takes_back, is_final) VALUES (?,?,?,?,?,?,?,?)",
+                (number, "Log 1 h 30 m for Bench", datetime.now(UTC).isoformat(), "me", "", "0001",
+                 None, 0),
+            )  # fmt: skip
+            bare.execute(
+                "INSERT INTO change_row (number, table_name, row_id, before, after, left_in)"
+                " VALUES (?,?,?,?,?,?)",
+                (number, "off_the_job_entry", key, None, None, number),
+            )
+            bare.execute("COMMIT")
+
+    result = compare(
+        "one logged entry committed, log included, against bare sqlite3",
+        3.0,
+        lambda: seconds(ours) / _COMMITS,
+        lambda: seconds(plain) / _COMMITS,
+    )
+    bare.close()
+    store.close()
+    return result
+
+
+def _totals(desk: Path) -> Result:
+    store = open_store(desk, read_only=True)
+    bare = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True)
+    recent = (TODAY - timedelta(days=RECENT_DAYS - 1)).isoformat()
+    day = TODAY.isoformat()
+    statement = (
+        "SELECT apprenticeship_id, sum(CASE WHEN counts THEN minutes ELSE 0 END),"
+        " sum(CASE WHEN counts AND done_on >= ? THEN minutes ELSE 0 END),"
+        " sum(CASE WHEN counts AND done_on >= ? THEN minutes ELSE 0 END),"
+        " max(CASE WHEN counts THEN done_on END), sum(minutes)"
+        " FROM off_the_job_entry WHERE done_on <= ? GROUP BY apprenticeship_id"
+    )
+
+    def plain() -> None:
+        assert len(bare.execute(statement, (recent, day, day)).fetchall()) == 500
+
+    def ours() -> None:
+        assert len(store.read(totals_query, TODAY, TODAY)) == 500
+
+    result = compare(
+        "totals of 500 apprentices over 375,000 entries, against the bare SQL",
+        1.5,
+        lambda: seconds(ours),
+        lambda: seconds(plain),
+    )
+    bare.close()
+    store.close()
+    return result

@@ -1,0 +1,376 @@
+"""The thread from a real list to a merged return, through the command line."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apprentice_desk.__main__ import parser
+from apprentice_desk.clock import SystemClock
+from apprentice_desk.domain.calendar import Quarter
+
+LAYOUTS = Path(__file__).parents[1] / "layouts"
+Call = Callable[..., Any]
+
+
+def quarter() -> str:
+    return str(Quarter.containing(SystemClock().today()))
+
+
+def rows(desk: Path, table: str) -> int:
+    with sqlite3.connect(desk) as connection:
+        count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    connection.close()
+    return count
+
+
+def dump(desk: Path) -> list[str]:
+    connection = sqlite3.connect(desk)
+    lines = [line for line in connection.iterdump() if "change_" not in line]
+    connection.close()
+    return lines
+
+
+def test_new_makes_a_desk_with_the_catalogue(hackney: Path) -> None:
+    assert rows(hackney, "standard") == 938
+    assert rows(hackney, "organisation") == 1
+
+
+def test_new_refuses_a_code_that_is_no_borough(tmp_path: Path, call: Call) -> None:
+    outcome = call("new", tmp_path / "x.desk", "--borough", "E09000099")
+    assert outcome.status == 2
+    assert "E09000099" in outcome.err
+    assert not (tmp_path / "x.desk").exists()
+
+
+def test_new_never_overwrites(hackney: Path, call: Call) -> None:
+    before = hackney.read_bytes()
+    outcome = call("new", hackney, "--borough", "E09000012")
+    assert outcome.status == 2
+    assert "exists already" in outcome.err
+    assert hackney.read_bytes() == before
+
+
+def test_the_employer_download_comes_in_as_apprentices(hackney: Path, call: Call) -> None:
+    file = LAYOUTS / "11_das_employer_download.csv"
+    outcome = call("import", file, "--into", hackney, "--as", "apprentices", "--json")
+    assert outcome.status == 0, outcome.out + outcome.err
+    assert outcome.json["rows_read"] == 3
+    assert outcome.json["rows_imported"] == 3
+    assert outcome.json["refused"] == []
+    assert rows(hackney, "apprentice") == 3
+    connection = sqlite3.connect(hackney)
+    found = connection.execute(
+        "SELECT standard_code, training_started_on, is_start_day_given, training_planned_end_on,"
+        " agreed_price FROM apprenticeship ORDER BY training_started_on DESC"
+    ).fetchall()
+    connection.close()
+    assert found[0] == ("ST0118", "2025-09-01", 0, "2027-03-31", 1_500_000)
+
+
+@pytest.mark.parametrize(
+    ("layout", "count", "minutes"),
+    [("02_script_punched_csv.csv", 3, 165), ("14_otj_helper_activity.csv", 3, 195)],
+)
+def test_a_log_of_one_person_comes_in_as_hours(
+    hackney: Path, call: Call, layout: str, count: int, minutes: int
+) -> None:
+    people = LAYOUTS / "11_das_employer_download.csv"
+    call("import", people, "--into", hackney, "--as", "apprentices")
+    outcome = call(
+        "import", LAYOUTS / layout, "--into", hackney, "--as", "hours",
+        "--apprentice", "[removed] A", "--json",
+    )  # fmt: skip
+    assert outcome.status == 0, outcome.out + outcome.err
+    result = outcome.json
+    assert result["rows_read"] == count
+    assert result["rows_imported"] + len(result["skipped"]) + len(result["refused"]) == count
+    assert result["minutes_read"] == minutes
+    assert result["minutes_imported"] == minutes
+    assert rows(hackney, "off_the_job_entry") == count
+
+
+def test_undo_takes_a_whole_import_back_and_names_it(hackney: Path, call: Call) -> None:
+    before = dump(hackney)
+    file = LAYOUTS / "11_das_employer_download.csv"
+    call("import", file, "--into", hackney, "--as", "apprentices")
+    assert dump(hackney) != before
+    outcome = call("undo", hackney)
+    assert outcome.status == 0
+    assert "Import" in outcome.out
+    assert dump(hackney) == before
+
+
+def test_undo_goes_back_one_change_at_a_time_and_then_says_there_is_none(
+    hackney: Path, call: Call
+) -> None:
+    people = LAYOUTS / "11_das_employer_download.csv"
+    log = LAYOUTS / "02_script_punched_csv.csv"
+    call("import", people, "--into", hackney, "--as", "apprentices")
+    call("import", log, "--into", hackney, "--as", "hours", "--apprentice", "[removed] A")
+    call("undo", hackney)
+    assert (rows(hackney, "off_the_job_entry"), rows(hackney, "apprentice")) == (0, 3)
+    call("undo", hackney)
+    assert rows(hackney, "apprentice") == 0
+    outcome = call("undo", hackney)
+    assert outcome.status == 2
+    assert "no change to undo" in outcome.err
+
+
+def test_a_dry_run_changes_nothing(hackney: Path, call: Call) -> None:
+    before = hackney.read_bytes()
+    file = LAYOUTS / "11_das_employer_download.csv"
+    outcome = call("import", file, "--into", hackney, "--as", "apprentices", "--dry-run", "--json")
+    assert outcome.json["rows_imported"] == 3
+    assert hackney.read_bytes() == before
+
+
+def test_a_bad_row_is_named_and_the_rest_comes_in(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    text = (LAYOUTS / "11_das_employer_download.csv").read_text(encoding="utf-8")
+    file = tmp_path / "list.csv"
+    file.write_text(text.replace("1000000019", "1000000063"), encoding="utf-8")
+    outcome = call("import", file, "--into", hackney, "--as", "apprentices", "--json")
+    assert outcome.status == 1
+    assert outcome.json["rows_imported"] == 2
+    (refused,) = outcome.json["refused"]
+    assert (refused["row"], refused["column"], refused["value"]) == (3, "H", "1000000063")
+    assert refused["reason"]
+
+
+def test_a_list_of_another_kind_is_declined_in_words(hackney: Path, call: Call) -> None:
+    before = dump(hackney)
+    file = LAYOUTS / "16_london_councils_annual_categories.csv"
+    outcome = call("import", file, "--into", hackney, "--as", "apprentices")
+    assert outcome.status == 2
+    assert outcome.err.strip()
+    assert "Traceback" not in outcome.err
+    assert dump(hackney) == before
+
+
+def test_sample_return_check_and_merge(exampleton: Path, call: Call, tmp_path: Path) -> None:
+    desk = exampleton / "exampleton.desk"
+    file = tmp_path / "out.xlsx"
+    outcome = call("return", desk, "--period", quarter(), "--to", file, "--json")
+    assert outcome.status == 0, outcome.out + outcome.err
+    written = outcome.json
+    assert written["rows"]["Apprentices"] == rows(desk, "apprenticeship")
+    assert written["rows"]["Contracts"] == 3
+    assert not [f for f in written["findings"] if f["level"] != "note"]
+
+    read = call("check", file, "--json").json
+    assert read["fingerprint"] == written["fingerprint"]
+
+    merged = tmp_path / "merged.xlsx"
+    outcome = call("merge", exampleton / "returns", "--to", merged, "--json")
+    assert outcome.status == 0, outcome.out + outcome.err
+    states = {borough["code"]: borough["state"] for borough in outcome.json["boroughs"]}
+    assert states == {"E09999998": "accepted", "E09999999": "accepted"}
+    assert merged.exists()
+
+
+def test_every_sample_is_marked_as_one(exampleton: Path, call: Call) -> None:
+    files = sorted((exampleton / "returns").glob("*.xlsx"))
+    assert len(files) == 4
+    for one in call("check", *files, "--json").json["returns"]:
+        assert one["is_sample"] is True
+
+
+def test_the_sample_lists_come_into_a_new_desk(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    desk = tmp_path / "again.desk"
+    call("new", desk, "--borough", "E09999999")
+    lists = sorted((exampleton / "lists").glob("*.csv"))
+    assert len(lists) == 3
+    for file in lists:
+        kind = "hours" if file.name.startswith("hours") else "apprentices"
+        outcome = call("import", file, "--into", desk, "--as", kind, "--json")
+        assert outcome.status == 0, outcome.out + outcome.err
+        assert outcome.json["rows_imported"] == outcome.json["rows_read"] > 0
+
+
+def test_findings_hold_a_return_back_unless_it_is_sent_anyway(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    text = (LAYOUTS / "11_das_employer_download.csv").read_text(encoding="utf-8")
+    file = tmp_path / "list.csv"
+    file.write_text(text.replace("Mar 2027", ""), encoding="utf-8")  # no planned end
+    call("import", file, "--into", hackney, "--as", "apprentices")
+    out = tmp_path / "return.xlsx"
+    held = call("return", hackney, "--period", "2026-27 Q2", "--to", out, "--json")
+    assert held.status == 1
+    assert not out.exists()
+    assert any(f["level"] == "row" and f["row"] for f in held.json["findings"])
+    sent = call("return", hackney, "--period", "2026-27 Q2", "--to", out, "--send-anyway")
+    assert sent.status == 1
+    assert out.exists()
+
+
+def test_a_resubmission_has_the_next_revision(exampleton: Path, call: Call, tmp_path: Path) -> None:
+    desk = exampleton / "sampleford.desk"
+    revisions = []
+    for name in ("a.xlsx", "b.xlsx"):
+        call("return", desk, "--period", quarter(), "--to", tmp_path / name)
+        revisions.append(call("check", tmp_path / name, "--json").json["returns"][0]["revision"])
+    assert revisions[1] == revisions[0] + 1
+
+
+def test_a_return_that_was_sent_cannot_be_undone(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    desk = exampleton / "sampleford.desk"
+    sent = rows(desk, "return_sent")
+    assert sent == 2
+    outcome = call("undo", desk)
+    assert outcome.status == 2
+    assert rows(desk, "return_sent") == sent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "nowhere.csv", "--into", "nowhere.desk", "--as", "hours"),
+        ("return", "nowhere.desk", "--period", "2026-27 Q3", "--to", "x.xlsx"),
+        ("check", "nowhere.xlsx"),
+        ("merge", "nowhere", "--to", "x.xlsx"),
+        ("undo", "nowhere.desk"),
+        ("catalogue", "nowhere.csv", "--into", "nowhere.desk"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_status_2(
+    words: tuple[str, ...], call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = call(*words)
+    assert outcome.status in ((1, 2) if words[0] in ("check", "merge") else (2,))
+    assert "Traceback" not in outcome.err + outcome.out
+    assert (outcome.err + outcome.out).strip()
+
+
+def test_an_unreadable_period_is_said_in_words(exampleton: Path, call: Call) -> None:
+    outcome = call("return", exampleton / "exampleton.desk", "--period", "Q3", "--to", "x.xlsx")
+    assert outcome.status == 2
+    assert "2026-27" in outcome.err
+
+
+def test_a_newer_catalogue_of_the_same_columns_is_loaded(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    listed = Path(__file__).parents[2] / "resources" / "lists" / "standards.csv"
+    lines = listed.read_text(encoding="utf-8").splitlines()
+    first = lines[1].split(",")
+    new = [*first]
+    new[0] = "ST9990"
+    changed = [*first]
+    changed[1] += " (renamed)"
+    file = tmp_path / "newer.csv"
+    file.write_text("\n".join([lines[0], ",".join(changed), ",".join(new)]), encoding="utf-8")
+    before = hackney.read_bytes()
+    dry = call("catalogue", file, "--into", hackney, "--dry-run")
+    assert dry.status == 0
+    assert hackney.read_bytes() == before
+    outcome = call("catalogue", file, "--into", hackney)
+    assert outcome.status == 0
+    assert rows(hackney, "standard") == 939  # what the newer list leaves out stays
+    assert "1" in outcome.out
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_report_without_texts(
+    call: Call, monkeypatch: pytest.MonkeyPatch, own_settings: Path
+) -> None:
+    def broken(arguments: object) -> int:
+        raise ZeroDivisionError("Ada Obi, 1000000043")
+
+    monkeypatch.setattr("apprentice_desk.__main__.run", broken)
+    outcome = call("self-test")
+    assert outcome.status == 2
+    assert "Traceback" not in outcome.err
+    (kept,) = (own_settings / "faults").iterdir()
+    report = kept.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in report
+    assert "Ada" not in report
+    assert "1000000043" not in report
+
+
+def test_the_self_test_passes(call: Call) -> None:
+    outcome = call("self-test")
+    assert outcome.status == 0, outcome.out
+    assert outcome.out.count("ok  ") == 5
+
+
+def test_the_command_line_imports_no_qt_and_help_names_every_command(tmp_path: Path) -> None:
+    script = (
+        "import sys; from apprentice_desk.__main__ import main\n"
+        f"status = main(['new', {str(tmp_path / 'a.desk')!r}, '--borough', 'E09000001'])\n"
+        "assert not [name for name in sys.modules if name.startswith(('PySide6', 'shiboken'))]\n"
+        "sys.exit(status)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=120)
+    shown = subprocess.run(
+        [sys.executable, "-m", "apprentice_desk", "--help"],
+        check=True, capture_output=True, text=True, timeout=60,
+    ).stdout  # fmt: skip
+    for command in ("new", "open", "sample", "import", "undo", "catalogue", "return", "check"):
+        assert command in shown
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    actions = [a for a in parser()._actions if hasattr(a, "choices") and a.choices]
+    commands = [name for action in actions for name in action.choices]
+    assert len(commands) >= 10
+    for name in commands:
+        assert f"apprentice-desk {name}" in readme
+
+
+def test_a_desk_that_is_open_elsewhere_is_refused_naming_who(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    from apprentice_desk.records.store import open_store
+
+    store = open_store(hackney, person="Priya Raman")
+    try:
+        outcome = call("undo", hackney)
+    finally:
+        store.close()
+    assert outcome.status == 2
+    assert "Priya Raman" in outcome.err
+
+
+def test_files_are_left_alone_when_a_merge_cannot_be_written(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    target = tmp_path / "no such folder" / "merged.xlsx"
+    outcome = call("merge", exampleton / "returns", "--to", target)
+    assert outcome.status == 2
+    assert "Traceback" not in outcome.err
+    shutil.rmtree(exampleton / "returns")
+
+
+def test_the_sample_is_the_same_for_the_same_day(tmp_path: Path) -> None:
+    from apprentice_desk.commands.sample import make_sample_desk
+
+    dumps = []
+    for name in ("a.desk", "b.desk"):
+        make_sample_desk(tmp_path / name, "exampleton.toml", date(2026, 11, 24)).close()
+        connection = sqlite3.connect(tmp_path / name)
+        dumps.append(
+            connection.execute(
+                "SELECT a.given_names, a.code, e.done_on, e.minutes, e.what FROM apprentice a"
+                " JOIN apprenticeship p ON p.apprentice_id = a.id"
+                " JOIN off_the_job_entry e ON e.apprenticeship_id = p.id ORDER BY 1, 2, 3, 4, 5"
+            ).fetchall()
+        )
+        connection.close()
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]) > 500

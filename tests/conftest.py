@@ -1,0 +1,351 @@
+"""What every test may ask for: a desk, things in it, a clock and the rules.
+
+``store`` is an open desk of the invented borough Exampleton, with nothing in it yet.  In
+tests/records each test that asks for it (or for ``location``) runs twice, on SQLite and on
+PostgreSQL; elsewhere it is a SQLite file.  PostgreSQL is the server named by the environment
+variable APPRENTICE_DESK_POSTGRES; without it those tests skip, but in CI they fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+
+from apprentice_desk import resources
+from apprentice_desk.domain.hours_rules import Activity, HoursRules
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    EventKind,
+    Regime,
+    Route,
+    SecondmentKind,
+)
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    learning,
+    network,
+    organisation,
+    providers,
+    secondments,
+    standards,
+)
+from apprentice_desk.records.store import Store, create_store, open_store
+
+POSTGRES = "APPRENTICE_DESK_POSTGRES"
+RECORDS = Path(__file__).parent / "records"
+
+# No example is refused for being slow: how fast a shared machine is, no test may say.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
+
+
+@dataclass(frozen=True)
+class FixedClock:
+    """A clock that stands still."""
+
+    day: date = date(2026, 9, 1)
+
+    def today(self) -> date:
+        return self.day
+
+    def now(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """1 September 2026, half past nine UTC."""
+    return FixedClock()
+
+
+@pytest.fixture(scope="session")
+def rules() -> HoursRules:
+    """The off-the-job rules that come with the program."""
+    return resources.hours_rules()
+
+
+# --- guards over every test ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread running."""
+    before = set(threading.enumerate())
+    yield
+    # A thread that Qt or C++ made shows up as a dummy once it runs Python; it has no end to see.
+    left = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and not isinstance(thread, threading._DummyThread)
+    ]
+    for thread in left:
+        thread.join(timeout=2)
+    names = [thread.name for thread in left if thread.is_alive()]
+    assert not names, f"still running: {names}"
+
+
+@pytest.fixture(autouse=True)
+def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that logged a warning or worse; one that expects it calls caplog.clear()."""
+    yield
+    logged = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    assert not logged, logged
+
+
+# --- desks --------------------------------------------------------------------------------------
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of records on both engines."""
+    if "location" in metafunc.fixturenames:
+        is_records = RECORDS in metafunc.definition.path.parents
+        engines = ["sqlite", "postgresql"] if is_records else ["sqlite"]
+        metafunc.parametrize("location", engines, indirect=True)
+
+
+def begin(store: Store) -> None:
+    """Say that the desk is Exampleton's: change number 1."""
+    with store.change("Begin the desk", is_final=True) as session:
+        organisation.begin(
+            session,
+            code="E09999999",
+            name="Exampleton",
+            letters="XMP",
+            team="Digital",
+            is_sample=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk file that the others are copies of; not to be opened."""
+    path = tmp_path_factory.mktemp("empty") / "empty.desk"
+    store = create_store(path, person="Tess Ter")
+    begin(store)
+    store.close()
+    return path
+
+
+@dataclass
+class Databases:
+    """Makes and drops databases on the PostgreSQL server of the tests."""
+
+    url: Any
+    made: itertools.count[int]
+
+    def run(self, statement: str) -> None:
+        import psycopg  # late: a computer without it runs the rest
+
+        with psycopg.connect(
+            self.url.set(drivername="postgresql").render_as_string(hide_password=False),
+            autocommit=True,
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def make(self, template: str | None = None) -> str:
+        name = f"apprentice_desk_{os.getpid()}_{next(self.made)}"
+        self.run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, name: str) -> str:
+        return str(self.url.set(database=name).render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def databases() -> Databases:
+    """The PostgreSQL server; skips (in CI: fails) where none is named."""
+    from sqlalchemy import make_url
+
+    address = os.environ.get(POSTGRES)
+    if not address:
+        reason = f"no PostgreSQL: set {POSTGRES} to an address"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return Databases(make_url(address), itertools.count(1))
+
+
+@pytest.fixture(scope="session")
+def empty_database(databases: Databases) -> Iterator[str]:
+    """The database that the others are copies of; not to be opened."""
+    name = databases.make()
+    store = create_store(databases.address(name), person="Tess Ter")
+    begin(store)
+    store.close()
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def desk_file(empty_desk: Path, tmp_path: Path) -> Path:
+    """A desk file of this test's own, closed."""
+    return Path(shutil.copy(empty_desk, tmp_path / "exampleton.desk"))
+
+
+@pytest.fixture
+def location(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A desk of this test's own, closed: a file's path or a database's address."""
+    if request.param == "sqlite":
+        yield str(request.getfixturevalue("desk_file"))
+        return
+    databases: Databases = request.getfixturevalue("databases")
+    name = databases.make(request.getfixturevalue("empty_database"))
+    yield databases.address(name)
+    databases.drop(name)
+
+
+@pytest.fixture
+def store(location: str) -> Iterator[Store]:
+    """An open desk with nothing in it."""
+    store = open_store(location, person="Tess Ter")
+    yield store
+    store.close()
+
+
+# --- things in it -------------------------------------------------------------------------------
+
+
+class Make:
+    """Puts things into a desk, each with its own change; every function returns the key."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._turn = itertools.count(1)
+
+    def apprentice(self, **details: Any) -> UUID:
+        """A live apprentice on 36 hours a week; returns the apprenticeship's key."""
+        values = {
+            "given_names": "Ada",
+            "family_name": "Lovelace",
+            "standard_code": "ST0116",
+            "training_started_on": date(2025, 9, 1),
+            "training_planned_end_on": date(2027, 8, 31),
+            "weekly_minutes": 36 * 60,
+            "agreed_minutes": 500 * 60,
+        } | details
+        with self.store.change("Enrol") as session:
+            return apprentices.enrol(session, apprentices.ApprenticeDetails(**values))
+
+    def provider(self, **details: Any) -> UUID:
+        turn = next(self._turn)
+        values = {"name": f"Provider {turn}", "ukprn": str(10_000_000 + turn)} | details
+        with self.store.change("Add a provider") as session:
+            return providers.add_provider(session, providers.ProviderDetails(**values))
+
+    def contract(self, **details: Any) -> UUID:
+        """A contract, with a provider of its own unless one is given."""
+        provider_id = details.pop("provider_id", None) or self.provider()
+        values = {
+            "reference": f"C{next(self._turn):03}",
+            "title": "Digital apprenticeships",
+            "provider_id": provider_id,
+            "regime": Regime.ACT_2023,
+            "route": Route.FRAMEWORK_DIRECT,
+            "starts_on": date(2025, 4, 1),
+            "ends_on": date(2028, 3, 31),
+            "value_limit": Decimal("150000.00"),
+        } | details
+        with self.store.change("Award a contract") as session:
+            return contracts.award(session, contracts.ContractDetails(**values))
+
+    def standard(self, code: str = "ST0116", title: str = "Software developer") -> None:
+        """Put one standard into the catalogue."""
+        listed = resources.ListedStandard(
+            code, title, 4, 24, Decimal("18000.00"), "1.1", "Approved for delivery", "Digital"
+        )
+        with self.store.change("Load the catalogue") as session:
+            standards.load_catalogue(session, [listed], date(2026, 7, 1))
+
+    def hours(self, apprenticeship_id: UUID | None = None, **details: Any) -> UUID:
+        values = {
+            "apprenticeship_id": apprenticeship_id or self.apprentice(),
+            "done_on": date(2026, 8, 3),
+            "minutes": 90,
+            "activity": Activity.WORKSHOP,
+            "what": "Unit testing",
+        } | details
+        with self.store.change("Log hours") as session:
+            return hours.log_hours(session, hours.HoursDetails(**values))
+
+    def review(
+        self,
+        apprenticeship_id: UUID | None = None,
+        due_on: date = date(2026, 8, 14),
+        held_on: date | None = None,
+    ) -> UUID:
+        apprenticeship_id = apprenticeship_id or self.apprentice()
+        with self.store.change("Plan a review") as session:
+            review_id = learning.schedule_review(session, apprenticeship_id, due_on)
+            if held_on is not None:
+                learning.hold_review(session, review_id, held_on)
+            return review_id
+
+    def activity(
+        self,
+        apprenticeship_id: UUID | None = None,
+        title: str = "Databases module",
+        planned_minutes: int = 600,
+        due_on: date | None = date(2026, 8, 31),
+    ) -> UUID:
+        apprenticeship_id = apprenticeship_id or self.apprentice()
+        with self.store.change("Plan an activity") as session:
+            return learning.plan_activity(
+                session, apprenticeship_id, title, planned_minutes, due_on
+            )
+
+    def secondment(self, code: str = "", **details: Any) -> UUID:
+        """An offer of a place here."""
+        values = {"kind": SecondmentKind.OFFER, "host": "E09999999", "weeks": 4} | details
+        with self.store.change("Offer a place") as session:
+            return secondments.second(
+                session,
+                code or f"XMP-S{next(self._turn)}",
+                secondments.SecondmentDetails(**values),
+            )
+
+    def event(self, **details: Any) -> UUID:
+        values = {
+            "name": "Summer link-up",
+            "held_on": date(2026, 6, 18),
+            "kind": EventKind.LINK_UP,
+            "attended": 12,
+        } | details
+        with self.store.change("Record an event") as session:
+            return network.record_event(session, network.EventDetails(**values))
+
+    def barrier(self, **details: Any) -> UUID:
+        values = {
+            "category": BarrierCategory.TIME,
+            "what_stands_in_the_way": "No cover while people train",
+        } | details
+        with self.store.change("Note a barrier") as session:
+            return network.note_barrier(session, network.BarrierDetails(**values))
+
+
+@pytest.fixture
+def make(store: Store) -> Make:
+    """Functions that put things into ``store``, with defaults."""
+    return Make(store)

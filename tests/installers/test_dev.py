@@ -1,0 +1,437 @@
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+INSTALLERS = ROOT / "installers"
+
+PYPROJECT = """
+[build-system]
+requires = ["hatchling"]
+[project]
+name = "apprentice-desk"
+version = "1"
+[tool.hatch.version]
+path = "x.py"
+[tool.ruff]
+line-length = 100
+"""
+
+
+@pytest.fixture(scope="module")
+def tools():
+    """Give the modules beside dev.py, found the way dev.py finds them: in its own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(INSTALLERS))
+        names = ("dev", "environment", "machine", "main_job", "programs", "results", "servers")
+        yield SimpleNamespace(**{name: importlib.import_module(name) for name in names})
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Give the root of a small project with locks and a .venv that looks sound."""
+    locks = tmp_path / "installers" / "locks"
+    locks.mkdir(parents=True)
+    (locks / "run.txt").write_text("alembic==1\n")
+    (locks / "dev.txt").write_text("alembic==1\npytest==1\n")
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    venv = tmp_path / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "python").symlink_to(sys.executable)
+    (venv / "lib" / "python3" / "site-packages" / "pip").mkdir(parents=True)
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    (venv / "pyvenv.cfg").write_text(f"home = /usr/bin\nversion = {version}\n")
+    return tmp_path
+
+
+def stamp(tools, project, lock):
+    made = tools.environment.Stamp.wanted(project, lock)
+    (project / ".venv" / "apprentice-desk.json").write_text(json.dumps(made._asdict()))
+    return made
+
+
+def call_dev(*words):
+    return subprocess.run(
+        [sys.executable, INSTALLERS / "dev.py", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# The commands
+
+
+def test_help_names_the_four_commands_and_none_that_is_yet_to_come():
+    answer = call_dev("--help")
+    assert answer.returncode == 0
+    words = answer.stdout.split()
+    assert {"run", "test", "gallery", "bench"} <= set(words)
+    assert not {"fuzz", "torture", "package"} & set(words)
+
+
+@pytest.mark.parametrize("command", ["run", "test", "gallery", "bench"])
+def test_each_command_explains_itself(command):
+    answer = call_dev(command, "--help")
+    assert answer.returncode == 0, answer.stderr
+    assert f"dev.py {command}" in answer.stdout
+
+
+def test_an_unknown_command_is_refused():
+    assert call_dev("deploy").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("platform", "given", "is_shown"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_a_window_opens_only_where_there_is_a_display(tools, platform, given, is_shown):
+    assert tools.dev.has_display(platform, given) is is_shown
+
+
+def test_what_follows_two_dashes_is_passed_on_untouched(tools):
+    assert tools.dev._split(["test", "--quick", "--", "-k", "pence", "--", "x"]) == (
+        ["test", "--quick"],
+        ["-k", "pence", "--", "x"],
+    )
+    assert tools.dev._split(["run"]) == (["run"], [])
+
+
+def test_ci_run_is_an_executable_that_calls_the_test_command():
+    script = ROOT / ".ci" / "run"
+    assert script.read_text().endswith("exec python3 installers/dev.py test\n")
+    assert os.access(script, os.X_OK)
+
+
+# Programs
+
+
+def test_other_programs_get_none_of_the_settings_that_change_python(tools):
+    given = {"PATH": "/bin", "PYTHONPATH": "/elsewhere", "PYTHONHOME": "/x", "VIRTUAL_ENV": "/y"}
+    assert tools.programs.clean_environment(given, {"QT_QPA_PLATFORM": "offscreen"}) == {
+        "PATH": "/bin",
+        "PYTHONNOUSERSITE": "1",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
+def test_a_quiet_program_is_shown_whole_only_when_it_fails(tools, capsys):
+    good = [sys.executable, "-c", "print('all well')"]
+    assert tools.programs.run_quietly(good, "Never said.") == "all well\n"
+    assert capsys.readouterr().out == ""
+    bad = [sys.executable, "-c", "print('first'); print('last'); raise SystemExit(3)"]
+    with pytest.raises(tools.programs.CannotGoOnError, match=r"^Look at the network\.$"):
+        tools.programs.run_quietly(bad, "Look at the network.")
+    assert "first\nlast" in capsys.readouterr().out
+
+
+# The environment
+
+
+def test_an_environment_made_from_the_same_lock_is_used_without_running_anything(
+    tools, project, capsys
+):
+    stamp(tools, project, "run")
+    before = sorted(project.rglob("*"))
+    python = tools.environment.prepare("run", project)
+    assert python == project / ".venv" / "bin" / "python"
+    assert sorted(project.rglob("*")) == before
+    assert capsys.readouterr().out == ""
+
+
+def test_the_larger_lock_serves_for_the_smaller_one_but_not_the_other_way(tools, project):
+    choose = tools.environment.lock_to_use
+    assert choose(project, "run", stamp(tools, project, "dev")) == "dev"
+    assert choose(project, "dev", stamp(tools, project, "run")) == "dev"
+    assert choose(project, "run", None) == "run"
+
+
+def test_a_changed_larger_lock_no_longer_serves_for_the_smaller_one(tools, project):
+    made = stamp(tools, project, "dev")
+    (project / "installers" / "locks" / "dev.txt").write_text("alembic==2\n")
+    assert tools.environment.lock_to_use(project, "run", made) == "run"
+
+
+def change_lock(project):
+    (project / "installers" / "locks" / "run.txt").write_text("alembic==2\n")
+
+
+def change_project(project):
+    (project / "pyproject.toml").write_text(PYPROJECT.replace('version = "1"', 'version = "2"'))
+
+
+@pytest.mark.parametrize("change", [change_lock, change_project])
+def test_a_change_of_the_lock_or_the_project_asks_for_new_packages(tools, project, change):
+    made = stamp(tools, project, "run")
+    change(project)
+    assert tools.environment.Stamp.wanted(project, "run") != made
+
+
+def test_a_change_of_a_tools_settings_asks_for_nothing(tools, project):
+    made = stamp(tools, project, "run")
+    (project / "pyproject.toml").write_text(PYPROJECT.replace("100", "99"))
+    assert tools.environment.Stamp.wanted(project, "run") == made
+
+
+def test_a_copied_project_does_not_use_the_environment_of_the_first(tools, project, tmp_path):
+    made = stamp(tools, project, "run")
+    copy = tmp_path / "copy"
+    shutil.copytree(project / "installers", copy / "installers")
+    shutil.copy(project / "pyproject.toml", copy)
+    assert tools.environment.Stamp.wanted(copy, "run") != made
+
+
+def lose_python(venv):
+    (venv / "bin" / "python").unlink()
+
+
+def point_at_no_python(venv):
+    lose_python(venv)
+    (venv / "bin" / "python").symlink_to("/nowhere/python3")
+
+
+def be_of_another_version(venv):
+    (venv / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.1.4\n")
+
+
+def lose_pip(venv):
+    shutil.rmtree(venv / "lib")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the layout of .venv is another on Windows")
+@pytest.mark.parametrize(
+    "harm", [lose_python, point_at_no_python, be_of_another_version, lose_pip, shutil.rmtree]
+)
+def test_a_broken_environment_is_not_taken_for_a_sound_one(tools, project, harm):
+    venv = project / ".venv"
+    assert tools.environment.is_sound(venv)
+    harm(venv)
+    assert not tools.environment.is_sound(venv)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"lock": "run"}'])
+def test_a_stamp_that_cannot_be_read_counts_as_none(tools, project, content):
+    (project / ".venv" / "apprentice-desk.json").write_text(content)
+    assert tools.environment.read_stamp(project / ".venv") is None
+
+
+def test_every_package_in_a_lock_is_pinned_and_hashed():
+    for name in ("run.txt", "dev.txt"):
+        text = (INSTALLERS / "locks" / name).read_text()
+        entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+        assert entries
+        assert all("==" in line and line.endswith("\\") for line in entries)
+
+
+# The machine
+
+
+def test_a_package_is_asked_for_by_the_name_that_this_release_knows(tools):
+    glib = tools.machine.QT[0]
+    choose = tools.machine.choose_packages
+    assert choose([glib], {"libglib2.0-0t64", "libglib2.0-0"}.__contains__) == ["libglib2.0-0t64"]
+    assert choose([glib], {"libglib2.0-0"}.__contains__) == ["libglib2.0-0"]
+    assert choose([glib], set().__contains__) == ["libglib2.0-0"]
+
+
+def test_only_what_is_not_there_is_missing(tools):
+    there = tools.machine.Need("here", ("here",), lambda _thing: True)
+    absent = tools.machine.Need("gone", ("gone",), lambda _thing: False)
+    expected = [absent] if sys.platform == "linux" else []
+    assert tools.machine.missing([there, absent]) == expected
+
+
+def test_a_shared_object_is_looked_for_by_loading_it(tools):
+    assert not tools.machine.loads("libno-such-library.so.1")
+    if sys.platform == "linux":
+        assert tools.machine.loads("libc.so.6")
+
+
+def test_one_sentence_names_all_that_is_missing_and_the_command_that_installs_it(tools):
+    needs = (tools.machine.QT[1], tools.machine.QT[2])
+    assert tools.machine.request(needs) == (
+        "please install libGL.so.1 and libEGL.so.1 "
+        "(on Debian or Ubuntu: sudo apt-get install libegl1 libgl1)"
+    )
+
+
+# What the tests' reports show
+
+
+def coverage_report(tmp_path, **files):
+    report = tmp_path / "coverage.json"
+    content = {
+        f"src/apprentice_desk/{name.replace('__', '/')}.py": {
+            "missing_lines": lines,
+            "missing_branches": branches,
+        }
+        for name, (lines, branches) in files.items()
+    }
+    report.write_text(json.dumps({"files": content}))
+    return report
+
+
+def test_a_package_that_must_be_perfect_fails_for_one_branch(tools, tmp_path):
+    report = coverage_report(
+        tmp_path, domain__money=([], [[4, 9]]), domain__calendar=([], []), app=([1, 2], [])
+    )
+    assert tools.results.gaps_in_coverage(report, ("domain",)) == [
+        "src/apprentice_desk/domain/money.py must be tested in full; never run: 4 to 9."
+    ]
+
+
+def test_a_perfect_package_that_no_test_touched_is_a_gap(tools, tmp_path):
+    expected = ["No test ran any module of apprentice_desk/domain."]
+    report = coverage_report(tmp_path, app=([], []))
+    assert tools.results.gaps_in_coverage(report, ("domain",)) == expected
+    report.unlink()
+    assert tools.results.gaps_in_coverage(report, ("domain",)) == expected
+
+
+def test_full_coverage_leaves_nothing_to_say(tools, tmp_path):
+    report = coverage_report(tmp_path, domain__money=([], []))
+    assert tools.results.gaps_in_coverage(report, ("domain",)) == []
+
+
+def test_a_skip_for_want_of_a_server_is_told_and_any_other_is_not(tools, tmp_path):
+    report = tmp_path / "tests.xml"
+    report.write_text(
+        "<testsuites><testsuite>"
+        '<testcase classname="records" name="undo"><skipped message="no PostgreSQL"/></testcase>'
+        '<testcase classname="ui" name="start"><skipped message="needs an X server"/></testcase>'
+        '<testcase classname="ui" name="mac"><skipped message="macOS only"/></testcase>'
+        '<testcase classname="records" name="log"/>'
+        "</testsuite></testsuites>"
+    )
+    assert tools.results.skipped_for_want_of_servers(report) == [
+        "records.undo must run here, but was skipped: no PostgreSQL",
+        "ui.start must run here, but was skipped: needs an X server",
+    ]
+
+
+# The servers
+
+
+@pytest.fixture
+def postgresql(tools):
+    programs = tools.machine.postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here")
+    return programs
+
+
+def is_answered(address):
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        with psycopg.connect(address.replace("+psycopg", "")) as connection:
+            return connection.execute("SELECT 6 * 7").fetchone() == (42,)
+    except psycopg.OperationalError:
+        return False
+
+
+def is_listening(address):
+    port = int(address.rsplit(":", 1)[1].split("/")[0])
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def folders_left(where):
+    return sorted(where.glob("apprentice-desk-postgresql-*"))
+
+
+def test_the_throw_away_postgresql_answers_and_leaves_nothing(tools, postgresql, tmp_path):
+    where = Path("/tmp") if tools.servers._owner() else Path(tools.servers.tempfile.gettempdir())
+    before = folders_left(where)
+    with tools.servers.postgresql(postgresql) as address:
+        assert is_answered(address)
+        without_password = address.replace(address.split("@")[0], "postgresql://tests")
+        assert not is_answered(without_password)
+    assert not is_listening(address)
+    assert folders_left(where) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_servers_end_when_their_program_is_told_to(tools, postgresql, number):
+    program = textwrap.dedent(
+        """
+        import sys, time
+        from pathlib import Path
+        import programs, servers
+        programs.end_cleanly_when_told_to()
+        with servers.postgresql(Path(sys.argv[1])) as address:
+            print(address, flush=True)
+            programs.run([sys.executable, "-c", "import time; time.sleep(600)"])
+        """
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, postgresql],
+        cwd=INSTALLERS,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        address = process.stdout.readline().strip()
+        was_answered = is_answered(address)
+        os.killpg(process.pid, number)
+        process.wait(60)
+    assert was_answered
+    assert process.returncode != 0
+    assert not is_listening(address)
+
+
+@pytest.mark.window
+def test_the_display_for_tests_is_free_and_gone_afterwards(tools):
+    if tools.machine.missing(tools.machine.X_SERVER) or sys.platform != "linux":
+        pytest.skip("there is no X server here")
+    with tools.servers.x_display() as first, tools.servers.x_display() as second:
+        assert first != second
+        places = [Path(f"/tmp/.X11-unix/X{name[1:]}") for name in (first, second)]
+        assert all(place.exists() for place in places)
+    assert not any(place.exists() for place in places)
+
+
+# The main job
+
+
+def test_lists_of_hours_are_told_apart_by_their_names(tools, tmp_path):
+    for name in ("apprentices.csv", "hours of Ada Lovelace.csv", "Hours.xlsx"):
+        (tmp_path / name).touch()
+    people, hours = tools.main_job.lists_in(tmp_path)
+    assert [path.name for path in people] == ["apprentices.csv"]
+    assert [path.name for path in hours] == ["Hours.xlsx", "hours of Ada Lovelace.csv"]
+
+
+def test_the_quarter_is_the_first_that_the_samples_returns_are_named_for(tools, tmp_path):
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    with pytest.raises(tools.programs.CannotGoOnError, match="No return in"):
+        tools.main_job.period_of(tmp_path)
+    for name in ("exampleton 2027-28 Q1.xlsx", "sampleford 2026-27 Q4.xlsx", "read me.xlsx"):
+        (folder / name).touch()
+    assert tools.main_job.period_of(tmp_path) == "2026-27 Q4"
+
+
+def test_steps_are_shown_as_one_would_type_them(tools):
+    words = ("return", ROOT / "build" / "a desk.desk", "--period", "2026-27 Q3")
+    assert tools.main_job.as_typed(words) == ("return 'build/a desk.desk' --period '2026-27 Q3'")

@@ -1,0 +1,429 @@
+"""Every command of every subject module: what it needs first, and a call that changes something.
+
+A new command belongs into COMMANDS, a new read into READS: test_undo finds whatever is in
+neither.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from apprentice_desk import records, resources
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    Characteristic,
+    Destination,
+    EmployeeType,
+    EventKind,
+    Grade,
+    Regime,
+    RoleFamily,
+    SecondmentKind,
+    SecondmentStatus,
+    WorkingPattern,
+)
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    learning,
+    network,
+    organisation,
+    providers,
+    returns_sent,
+    secondments,
+    standards,
+)
+from apprentice_desk.records.store import Store
+
+NOT_SUBJECTS = frozenset(
+    {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store"}
+)
+
+READS = frozenset(
+    {
+        "apprentices.held",
+        "apprentices.known_people",
+        "apprentices.names_by_code",
+        "contracts.contract_details",
+        "contracts.contract_rows",
+        "contracts.find_contract",
+        "hours.hours_rows",
+        "hours.hours_total",
+        "hours.logged_by_day",
+        "hours.logged_entries",
+        "learning.plan_rows",
+        "learning.review_rows",
+        "network.barrier_rows",
+        "network.event_rows",
+        "organisation.characteristic_rows",
+        "organisation.organisation_row",
+        "organisation.pledge_rows",
+        "providers.find_provider",
+        "providers.provider_rows",
+        "returns_sent.next_revision",
+        "returns_sent.returns_sent_rows",
+        "secondments.secondment_rows",
+        "standards.listed_on",
+        "standards.standard_rows",
+        "standing.apprentice_rows",
+    }
+)
+
+Act = Callable[[Session], Any]
+Preparing = Callable[[Any], Act]
+
+ADA = apprentices.ApprenticeDetails(
+    given_names="Ada",
+    family_name="Lovelace",
+    uln="1000000043",
+    born_on=date(2004, 2, 29),
+    email="ada@exampleton.example",
+    employee_reference="E1",
+    standard_code="ST0116",
+    standard_version="1.1",
+    course_title="Software developer",
+    employee_type=EmployeeType.NEW,
+    is_digital=True,
+    role_family=RoleFamily.SOFTWARE,
+    training_started_on=date(2025, 9, 1),
+    is_start_day_given=False,
+    original_start_on=date(2025, 3, 1),
+    training_planned_end_on=date(2027, 8, 31),
+    is_end_day_given=False,
+    apprenticeship_planned_end_on=date(2027, 12, 31),
+    gateway_planned_on=date(2027, 9, 30),
+    agreed_price=Decimal("15000.50"),
+    funding_band_maximum=Decimal("18000.00"),
+    provider_reference="P-77",
+    agreed_minutes=41_204,
+    prior_learning_minutes=600,
+    weekly_minutes=2160,
+    line_manager="Grace Hopper",
+    line_manager_email="grace@exampleton.example",
+    mentor="Alan Turing",
+    note="Prefers mornings – “early”.",
+)
+
+
+def subjects() -> list[ModuleType]:
+    """Return the subject modules, found in the package's folder."""
+    return [
+        import_module(f"{records.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(records.__path__)
+        if found.name not in NOT_SUBJECTS
+    ]
+
+
+def session_functions() -> set[str]:
+    """Return the public functions whose first parameter is a session, as module.function."""
+    found = set()
+    for module in subjects():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            parameters = list(inspect.signature(function).parameters)
+            is_ours = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_ours and parameters[:1] == ["session"]:
+                found.add(f"{module.__name__.rpartition('.')[2]}.{name}")
+    return found
+
+
+def changing(store: Store, act: Act, label: str = "Try") -> Any:
+    """Call *act* in a change of its own and return what it returns."""
+    with store.change(label) as session:
+        return act(session)
+
+
+def _enrol(make: Any) -> Act:
+    provider_id = make.provider()
+    contract_id = make.contract(provider_id=provider_id)
+    details = replace(ADA, provider_id=provider_id, contract_id=contract_id)
+    return lambda session: apprentices.enrol(session, details, random_source=random.Random(1))
+
+
+def _correct(make: Any) -> Act:
+    apprenticeship_id = make.apprentice(family_name="King", note="Old")
+    details = replace(ADA, uln="1000000051", weekly_from_on=date(2026, 1, 1), weekly_minutes=1800)
+    return lambda session: apprentices.correct(session, apprenticeship_id, details)
+
+
+def _on_a_break(make: Any) -> Any:
+    apprenticeship_id = make.apprentice()
+    with make.store.change("Start a break") as session:
+        apprentices.start_break(session, apprenticeship_id, date(2026, 2, 2), "Illness")
+    return apprenticeship_id
+
+
+def _remove(make: Any) -> Act:
+    apprenticeship_id = _on_a_break(make)
+    apprentice_id = make.store.read(apprentices.held, apprenticeship_id).apprentice_id
+    with make.store.change("Enrol again") as session:
+        apprentices.enrol(session, replace(ADA, uln=None), apprentice_id=apprentice_id)
+    return lambda session: apprentices.remove(session, apprentice_id)
+
+
+def _without_owner(make: Any) -> Act:
+    make.event()
+    with make.store.change("Take the owner away") as session:
+        session.delete(session.scalars(select(organisation.Organisation)).one())
+    return lambda session: organisation.begin(
+        session, code="E09999998", name="Sampleham", letters="XMQ", team="ICT", is_sample=True
+    )
+
+
+def _log_many(make: Any) -> Act:
+    apprenticeship_id = make.apprentice()
+    entries = [
+        (
+            hours.HoursDetails(apprenticeship_id, date(2026, 3, day), 60 + day, what=f"Day {day}"),
+            f"log.xlsx, row {day}",
+        )
+        for day in range(1, 29)
+    ]
+    return lambda session: hours.log_many(session, entries)
+
+
+def _load_catalogue(make: Any) -> Act:
+    make.standard("ST0116", "Software developer")
+    make.standard("ST0001", "Left out of the next list")
+    listed = [
+        resources.ListedStandard(
+            code, title, 4, None, Decimal("21000.00"), "2.0", "Approved", "Digital"
+        )
+        for code, title in (("ST0116", "Software engineer"), ("ST0117", "Tester"))
+    ]
+    return lambda session: standards.load_catalogue(session, listed, date(2026, 8, 1))
+
+
+def _second(make: Any) -> Act:
+    details = secondments.SecondmentDetails(
+        kind=SecondmentKind.REQUEST,
+        apprenticeship_id=make.apprentice(),
+        role_family=RoleFamily.DATA,
+        standard_code="ST0116",
+        ksbs="K1",
+        home="E09999999",
+        earliest_start_on=date(2026, 10, 1),
+        latest_start_on=date(2026, 12, 1),
+        weeks=6,
+        pattern=WorkingPattern.HYBRID,
+        status=SecondmentStatus.REQUESTED,
+    )
+    return lambda session: secondments.second(session, "XMP-AAAAAAAA-A", details)
+
+
+def _once(prepared: Callable[[Any], Any], act: Callable[[Session, Any], Any]) -> Preparing:
+    """Return a preparing function that makes one thing and then acts on it."""
+
+    def prepare(make: Any) -> Act:
+        made = prepared(make)
+        return lambda session: act(session, made)
+
+    return prepare
+
+
+def _pledged(make: Any) -> None:
+    with make.store.change("Pledge") as session:
+        organisation.pledge(session, 2026, RoleFamily.DATA, 3)
+
+
+COMMANDS: dict[str, Preparing] = {
+    "apprentices.enrol": _enrol,
+    "apprentices.correct": _correct,
+    "apprentices.set_weekly_hours": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: apprentices.set_weekly_hours(session, it, date(2026, 4, 1), 1800),
+    ),
+    "apprentices.start_break": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: apprentices.start_break(session, it, date(2026, 2, 2), "Illness"),
+    ),
+    "apprentices.resume": _once(
+        _on_a_break,
+        lambda session, it: apprentices.resume(session, it, date(2026, 3, 1), date(2027, 9, 30)),
+    ),
+    "apprentices.enter_assessment": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: apprentices.enter_assessment(session, it, date(2026, 8, 1)),
+    ),
+    "apprentices.complete": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: apprentices.complete(
+            session, it, date(2026, 8, 1), Grade.MERIT, Destination.KEPT_PERMANENT
+        ),
+    ),
+    "apprentices.withdraw": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: apprentices.withdraw(
+            session, it, date(2026, 8, 1), 3, Destination.OTHER_EMPLOYER
+        ),
+    ),
+    "apprentices.remove": _remove,
+    "contracts.award": _once(
+        lambda make: make.provider(),
+        lambda session, it: contracts.award(
+            session,
+            contracts.ContractDetails(
+                reference="C-9",
+                provider_id=it,
+                standard_codes="ST0116; ST0117",
+                value_limit=Decimal("0.01"),
+                is_open_to_joint_buying=False,
+            ),
+        ),
+    ),
+    "contracts.correct_contract": _once(
+        lambda make: make.contract(),
+        lambda session, it: contracts.correct_contract(
+            session,
+            it,
+            replace(
+                contracts.contract_details(session, it),
+                reference="C-10",
+                regime=Regime.PCR_2015,
+                value_limit=None,
+            ),
+        ),
+    ),
+    "contracts.pay": _once(
+        lambda make: make.contract(),
+        lambda session, it: contracts.pay(session, it, date(2026, 5, 1), Decimal("1250.00")),
+    ),
+    "hours.log_hours": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: hours.log_hours(
+            session,
+            hours.HoursDetails(
+                it, date(2026, 8, 3), 90, Activity.SHADOWING, False, "Went along", "S2", "09:30"
+            ),
+        ),
+    ),
+    "hours.log_many": _log_many,
+    "hours.correct_hours": _once(
+        lambda make: make.hours(),
+        lambda session, it: hours.correct_hours(
+            session,
+            it,
+            hours.HoursDetails(
+                session.get_one(hours.OffTheJobEntry, it).apprenticeship_id,
+                date(2026, 8, 4),
+                95,
+                Activity.MENTORING,
+            ),
+        ),
+    ),
+    "hours.remove_hours": _once(
+        lambda make: make.hours(), lambda session, it: hours.remove_hours(session, it)
+    ),
+    "learning.plan_activity": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: learning.plan_activity(
+            session, it, "Networks", 120, date(2026, 10, 1), ksbs="K2", is_mandatory=True
+        ),
+    ),
+    "learning.drop_activity": _once(
+        lambda make: make.activity(), lambda session, it: learning.drop_activity(session, it)
+    ),
+    "learning.schedule_review": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: learning.schedule_review(session, it, date(2026, 11, 2)),
+    ),
+    "learning.hold_review": _once(
+        lambda make: make.review(),
+        lambda session, it: learning.hold_review(session, it, date(2026, 8, 20), "Going well"),
+    ),
+    "network.record_event": _once(
+        lambda make: make.barrier(),
+        lambda session, it: network.record_event(
+            session,
+            network.EventDetails("Challenge", date(2026, 7, 1), EventKind.CHALLENGE_DAY, None, 360),
+        ),
+    ),
+    "network.correct_event": _once(
+        lambda make: make.event(),
+        lambda session, it: network.correct_event(
+            session, it, network.EventDetails("Visit", date(2026, 7, 2), EventKind.VISIT)
+        ),
+    ),
+    "network.note_barrier": _once(
+        lambda make: make.event(),
+        lambda session, it: network.note_barrier(
+            session,
+            network.BarrierDetails(
+                BarrierCategory.LEVY, "Levy runs out", "A transfer", is_help_wanted=True
+            ),
+        ),
+    ),
+    "network.correct_barrier": _once(
+        lambda make: make.barrier(),
+        lambda session, it: network.correct_barrier(
+            session, it, network.BarrierDetails(BarrierCategory.EQUIPMENT, "No laptops")
+        ),
+    ),
+    "organisation.begin": _without_owner,
+    "organisation.rename_team": _once(
+        lambda make: make.event(),
+        lambda session, it: organisation.rename_team(session, "Digital and ICT"),
+    ),
+    "organisation.pledge": _once(
+        _pledged, lambda session, it: organisation.pledge(session, 2026, RoleFamily.DATA, 5)
+    ),
+    "organisation.set_total": _once(
+        lambda make: make.event(),
+        lambda session, it: organisation.set_total(
+            session, Characteristic.DISABILITY, "Yes", 4, None
+        ),
+    ),
+    "providers.add_provider": _once(
+        lambda make: make.provider(),
+        lambda session, it: providers.add_provider(
+            session, providers.ProviderDetails("College", "10009999")
+        ),
+    ),
+    "providers.correct_provider": _once(
+        lambda make: make.provider(),
+        lambda session, it: providers.correct_provider(
+            session, it, providers.ProviderDetails("New name", None)
+        ),
+    ),
+    "returns_sent.send_return": _once(
+        lambda make: make.event(),
+        lambda session, it: returns_sent.send_return(
+            session,
+            period="2026-27 Q1",
+            revision=1,
+            format_version="1.0",
+            prepared_at=datetime(2026, 7, 9, 8, 0, 0, 5, tzinfo=UTC),
+            prepared_by="Tess Ter",
+            fingerprint="0f" * 32,
+            file_name="return.xlsx",
+        ),
+    ),
+    "secondments.second": _second,
+    "secondments.correct_secondment": _once(
+        lambda make: make.secondment(),
+        lambda session, it: secondments.correct_secondment(
+            session,
+            it,
+            secondments.SecondmentDetails(
+                kind=SecondmentKind.OFFER,
+                weeks=8,
+                status=SecondmentStatus.UNDER_WAY,
+                started_on=date(2026, 6, 1),
+            ),
+        ),
+    ),
+    "standards.load_catalogue": _load_catalogue,
+}

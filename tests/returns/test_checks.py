@@ -1,0 +1,181 @@
+"""Every check has an example that passes and one that fails; every code has its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from apprentice_desk.domain.findings import Level
+from apprentice_desk.returns import checks
+from apprentice_desk.returns.registry import Context, Example, Registry
+from apprentice_desk.returns.row_checks import ROW_CHECKS
+from apprentice_desk.returns.rows import ReturnContent
+from apprentice_desk.returns.schema import load
+from returns.making import APPRENTICE, CAMDEN, CONTRACT, content, header
+
+EXAMPLETON = ("E09999999", "Exampleton", "XMP")
+LINES = {
+    "apprentices": replace(APPRENTICE, contract_reference="", apprentice_code="XMP-7F3KQ2WD-R"),
+    "contracts": replace(CONTRACT, live_apprentices=None),
+}
+
+
+def example(check, of: Example) -> tuple[ReturnContent, object]:
+    line = replace(LINES[check.resource], **of.values)
+    own = {"apprentices": of.apprentices, "contracts": of.contracts}
+    own[check.resource] = (line,)
+    return ReturnContent(header(EXAMPLETON, is_sample=True), **own), line
+
+
+@pytest.mark.parametrize("check", ROW_CHECKS, ids=lambda check: check.code)
+def test_its_good_example_passes_and_its_bad_one_fails(check):
+    borough = checks.known_boroughs()[EXAMPLETON[0]]
+    for of, expected in ((check.good, True), (check.bad, False)):
+        made, line = example(check, of)
+        assert check.passes(line, Context.of(made, borough)) is expected
+
+
+@pytest.mark.parametrize("check", ROW_CHECKS, ids=lambda check: check.code)
+def test_its_bad_example_is_found_at_its_cell_and_with_its_words(check):
+    schema = load()
+    made, _ = example(check, check.bad)
+    found = [f for f in checks.run(made, schema).findings if f.code == check.code]
+    assert len(found) == 1
+    sheet = schema.sheet(check.resource)
+    assert found[0].level is check.level
+    assert found[0].place.field == check.fields[0]
+    assert found[0].place.heading == sheet.field(check.fields[0]).name
+    assert found[0].place.row == 2
+    assert "{" not in found[0].message + found[0].remedy
+    made, _ = example(check, check.good)
+    assert check.code not in {f.code for f in checks.run(made, schema).findings}
+
+
+@pytest.mark.parametrize("check", checks.ALL_CHECKS, ids=lambda check: check.code)
+def test_every_check_says_what_is_wrong_and_what_to_do(check):
+    for text in (check.message, check.remedy):
+        assert text.strip().endswith((".", "}"))
+        assert "!" not in text
+    for takes in check.fields:
+        assert load().sheet(check.resource).field(takes)
+
+
+def test_the_same_code_twice_is_refused_when_it_is_added():
+    registry = Registry()
+    registry.declare("R1", Level.NOTE, "This.", "That.")
+    with pytest.raises(ValueError, match="R1 is used by two checks"):
+        registry.declare("R1", Level.FILE, "Other.", "Other.")
+    with pytest.raises(ValueError, match="R1 is used by two checks"):
+        Registry(registry, registry)
+
+
+def test_a_check_that_fails_by_itself_is_not_hidden(monkeypatch):
+    def breaks(_line, _context):
+        raise ZeroDivisionError
+
+    broken = replace(ROW_CHECKS["R210"], passes=breaks)
+    monkeypatch.setitem(ROW_CHECKS._checks, "R210", broken)
+    with pytest.raises(ZeroDivisionError):
+        checks.run(content(), load())
+
+
+def test_a_sound_return_has_no_findings():
+    assert checks.run(content(), load()) == checks.Checked(
+        (), {"apprentices": frozenset(), "contracts": frozenset()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("resource", "changes", "code"),
+    [
+        ("apprentices", {"apprentice_code": ""}, "R102"),
+        ("apprentices", {"apprentice_code": "HCK-00000000-Y"}, "R106"),
+        ("apprentices", {"apprenticeship_number": None}, "R102"),
+        ("apprentices", {"apprenticeship_number": 0}, "R103"),
+        ("apprentices", {"standard_title": ""}, "R102"),
+        ("apprentices", {"standard_title": "x" * 251}, "R105"),
+        ("apprentices", {"standard_code": "ST11"}, "R106"),
+        ("apprentices", {"standard_code": "AU0116"}, "R106"),
+        ("apprentices", {"standard_version": "one"}, "R106"),
+        ("apprentices", {"level": 1}, "R103"),
+        ("apprentices", {"level": 8}, "R103"),
+        ("apprentices", {"role_family": "magic"}, "R104"),
+        ("apprentices", {"status": "live?"}, "R104"),
+        ("apprentices", {"break_days": -1}, "R103"),
+        ("apprentices", {"provider_ukprn": "20001234"}, "R106"),
+        ("apprentices", {"agreed_price": Decimal("-1.00")}, "R103"),
+        ("apprentices", {"agreed_price": Decimal("1.005")}, "R101"),
+        ("apprentices", {"required_hours": Decimal("10000.00")}, "R103"),
+        ("apprentices", {"last_review_on": date(2206, 12, 4)}, "R103"),
+        ("contracts", {"standard_codes": ("ST0116", "ST")}, "R106"),
+        ("contracts", {"reviews_on_time_percent": Decimal("100.1")}, "R103"),
+        ("contracts", {"regime": "none"}, "R104"),
+    ],
+)
+def test_a_value_against_the_descriptor_is_found(resource, changes, code):
+    made = content()
+    lines = getattr(made, resource)
+    changed = replace(made, **{resource: (replace(lines[0], **changes), *lines[1:])})
+    found = checks.run(changed, load())
+    codes = {f.code for f in found.findings if f.place.field in changes}
+    assert codes == {code}
+    assert 0 in found.refused[resource]
+
+
+def test_the_same_value_in_two_rows_is_found_in_both():
+    made = content(lines={"level": 9})
+    rows = [f.place.row for f in checks.run(made, load()).findings if f.code == "R103"]
+    assert rows == [2, 3]
+
+
+def test_of_two_equal_rows_the_first_counts():
+    made = content()
+    twice = replace(made, apprentices=(*made.apprentices, made.apprentices[0]))
+    found = checks.run(twice, load())
+    assert [(f.code, f.place.row) for f in found.findings if f.level is Level.ROW] == [("R108", 4)]
+    assert found.refused["apprentices"] == {2}
+
+
+def test_of_two_different_rows_with_the_same_key_neither_counts():
+    made = content()
+    other = replace(made.apprentices[0], level=5)
+    found = checks.run(replace(made, apprentices=(*made.apprentices, other)), load())
+    assert [(f.code, f.place.row) for f in found.findings if f.level is Level.ROW] == [
+        ("R109", 2),
+        ("R109", 4),
+    ]
+    assert "rows 2 and 4" in found.findings[0].message
+    assert found.refused["apprentices"] == {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"borough_code": "E09000099"}, "R005"),
+        ({"borough_name": "Camden"}, "R006"),
+        ({"borough_code": "E09999999", "borough_name": "Exampleton"}, "R007"),
+    ],
+)
+def test_a_return_of_nobody_or_of_two_is_refused_whole(changes, code):
+    found = checks.run(replace(content(), header=header(**changes)), load()).findings
+    assert [f.code for f in found if f.level is Level.FILE] == [code]
+
+
+@pytest.mark.parametrize("name", ["London Borough of Hackney", "hackney", ""])
+def test_a_borough_may_write_its_name_in_its_own_way(name):
+    assert not checks.run(replace(content(), header=header(borough_name=name)), load()).findings
+
+
+def test_an_apprentice_of_another_borough_is_left_out_by_name():
+    made = replace(content(), apprentices=content(CAMDEN).apprentices)
+    found = [f for f in checks.run(made, load()).findings if f.code == "R201"]
+    assert len(found) == 2
+    assert "is not one of Hackney's" in found[0].message
+
+
+def test_a_return_without_apprentices_is_worth_a_look():
+    empty = ReturnContent(header())
+    assert [f.code for f in checks.run(empty, load()).findings] == ["R022"]

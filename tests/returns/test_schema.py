@@ -1,0 +1,167 @@
+"""The descriptor is sound, says what the design says, and a broken one is refused by name."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from apprentice_desk import resources
+from apprentice_desk.domain import vocabulary
+from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.returns.schema import known_versions, load, read_schema
+from returns.making import APPRENTICE, content
+
+DESCRIPTOR = resources.path("returns", "loti-1.0.json")
+APPRENTICES = (
+    "Apprentice, Number, Standard, Version, Title, Level, Digital, Role family, New or existing,"
+    " Age at start, Status, Training started, Training planned end, Apprenticeship planned end,"
+    " Ended, Days on a break, UKPRN, Provider, Contract, Agreed price, Band maximum,"
+    " Hours required, Hours planned to date, Hours planned this quarter, Hours logged to date,"
+    " Hours logged this quarter, Last review, Reviews due, Reviews held, KSBs, KSBs met,"
+    " Gateway planned, Grade, Reason for leaving, Destination"
+)
+
+
+def test_the_headings_are_those_of_the_format():
+    schema = load()
+    assert ", ".join(field.name for field in schema.sheet("apprentices").fields) == APPRENTICES
+    assert [sheet.name for sheet in schema.sheets] == ["Apprentices", "Contracts"]
+    assert schema.sheet("apprentices").key == ("Apprentice", "Number")
+    assert schema.sheet("contracts").key == ("Contract",)
+    assert known_versions() == ("1.0",)
+
+
+@pytest.mark.parametrize(
+    ("resource", "takes", "words"),
+    [
+        ("apprentices", "role_family", vocabulary.RoleFamily),
+        ("apprentices", "employee_type", vocabulary.EmployeeType),
+        ("apprentices", "age_band", vocabulary.AgeBand),
+        ("apprentices", "status", Status),
+        ("apprentices", "grade", vocabulary.Grade),
+        ("apprentices", "withdrawal_group", vocabulary.LeavingGroup),
+        ("apprentices", "destination", vocabulary.Destination),
+        ("contracts", "regime", vocabulary.Regime),
+        ("contracts", "route", vocabulary.Route),
+    ],
+)
+def test_the_lists_are_the_words_that_the_records_keep(resource, takes, words):
+    assert load().sheet(resource).field(takes).choices == tuple(str(word) for word in words)
+
+
+def apprentices(package):
+    return package["resources"][1]["schema"]["fields"]
+
+
+def level(package):
+    return apprentices(package)[5]
+
+
+BREAKS = {
+    "unknown takes": (lambda p: level(p).update(takes="levels"), "takes “levels”"),
+    "two fields take one": (lambda p: level(p).update(takes="break_days"), "same takes twice"),
+    "heading twice": (lambda p: level(p).update(name="number"), "same heading twice: number"),
+    "unknown kind": (lambda p: level(p).update(kind="whole"), "kind that is not known: whole"),
+    "kind against class": (
+        lambda p: level(p).update(kind="date", type="date", constraints={}),
+        "is of kind date, but ApprenticeLine.level is not",
+    ),
+    "type against kind": (lambda p: level(p).update(type="string"), "cannot be of type string"),
+    "unknown list": (lambda p: level(p).update(list="levels"), "a list that is not there: levels"),
+    "enum against list": (
+        lambda p: apprentices(p)[7]["constraints"]["enum"].append("more"),
+        "differs from the list “role family”",
+    ),
+    "unknown identifier": (lambda p: level(p).update(identifier="x"), "not known: x"),
+    "broken pattern": (
+        lambda p: apprentices(p)[0]["constraints"].update(pattern="["),
+        "a pattern that cannot be read",
+    ),
+    "broken limit": (
+        lambda p: level(p)["constraints"].update(minimum="two"),
+        "a limit that cannot be read: two",
+    ),
+    "no rule": (lambda p: level(p).pop("rule"), "has no “rule”"),
+    "key not there": (
+        lambda p: p["resources"][1]["schema"].update(primaryKey=["Person"]),
+        "has no field Person",
+    ),
+    "field left out": (lambda p: apprentices(p).pop(5), "has no field for level"),
+    "sheet without class": (lambda p: p["resources"][1].update(name="people"), "no rows for"),
+    "no sheet Return": (lambda p: p["resources"].pop(0), "has no sheet “return”"),
+    "sheet twice": (
+        lambda p: p["resources"].append(copy.deepcopy(p["resources"][1])),
+        "names a sheet twice",
+    ),
+    "item left out": (lambda p: p["resources"][0]["items"].pop(4), "has no item for period"),
+    "item of nothing": (
+        lambda p: p["resources"][0]["items"][0].update(states="weather"),
+        "states something unknown: weather",
+    ),
+    "rows of no sheet": (
+        lambda p: p["resources"][0]["items"][12].update(sheet="People"),
+        "states something unknown: rows People",
+    ),
+    "version of another file": (lambda p: p.update(version="1.1"), "says that it is version 1.1"),
+}
+
+
+@pytest.mark.parametrize("kind", BREAKS)
+def test_a_broken_descriptor_is_refused_by_file_and_place(kind, tmp_path):
+    change, says = BREAKS[kind]
+    package = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))
+    change(package)
+    path = tmp_path / "loti-1.0.json"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(Problem) as raised:
+        read_schema(path)
+    assert says in raised.value.what
+    assert "loti-1.0.json" in raised.value.what
+
+
+def test_a_version_that_never_was_is_refused_by_name():
+    with pytest.raises(Problem, match=r"does not know version 7\.3"):
+        load("7.3")
+
+
+def test_a_fingerprint_does_not_depend_on_the_order_of_rows():
+    schema = load()
+    made = content(apprentices=3)
+    turned = replace(made, apprentices=made.apprentices[::-1])
+    assert schema.fingerprint(made) == schema.fingerprint(turned)
+
+
+def test_a_fingerprint_does_not_depend_on_the_header_nor_on_how_a_value_is_spelt():
+    schema = load()
+    made = content()
+    spelt = replace(
+        made.apprentices[0],
+        standard_title="  Software \u00a0developer ",
+        agreed_price=Decimal("17500.5"),
+    )
+    other = replace(content(revision=2), apprentices=(spelt, *made.apprentices[1:]))
+    assert schema.fingerprint(made) == schema.fingerprint(other)
+
+
+@pytest.mark.parametrize("takes", [field.takes for field in load().sheet("apprentices").fields])
+def test_a_fingerprint_depends_on_every_field(takes):
+    schema = load()
+    blank = type(APPRENTICE)()
+    full = replace(
+        APPRENTICE, ended_on=APPRENTICE.last_review_on, grade="pass", withdrawal_group="other",
+        destination="education",
+    )  # fmt: skip
+    whole = replace(content(), apprentices=(full,))
+    less = replace(content(), apprentices=(replace(full, **{takes: getattr(blank, takes)}),))
+    assert schema.fingerprint(whole) != schema.fingerprint(less)
+
+
+def test_the_fingerprint_of_a_known_return_stays_what_it_is():
+    """Returns already sent carry it, so its form may never change within a format's version."""
+    known = "ffe98c5f"
+    assert load().fingerprint(content())[:8] == known
