@@ -2,7 +2,8 @@
 
 Start-up is a list of steps, each seen by the person as soon as it is done: the window is painted
 with navigation, theme and page frame; then records are imported and the desk is opened on a
-worker, while the window stays alive; then the pages come.
+worker, while the window stays alive; then the pages come.  Whatever the first paint can do without
+is imported inside the function that needs it.
 """
 
 from __future__ import annotations
@@ -15,29 +16,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
-from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.progress import Progress
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.kit.icons import icon
-from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.store import Store
     from apprentice_desk.returns.gathering import Lists
+    from apprentice_desk.ui.kit.jobs import Jobs
 
 SAMPLE = "sample"
 """Stands for the sample desk where a location is asked for."""
@@ -84,6 +82,7 @@ class Program(QObject):
         self.window.asked.connect(self._on_asked)
         self.window.about_to_close.connect(self._keep_preferences)
         app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        app.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
         """Paint the window, then open the desk."""
@@ -93,8 +92,16 @@ class Program(QObject):
         self.window.show()
         QTimer.singleShot(0, self._after_first_paint)
 
+    def close(self) -> None:
+        """Stop what is under way and let go of the desk; a second call does nothing."""
+        self.window.leave()
+        if self._jobs is not None:
+            self._jobs.stop_all_and_wait()
+            self._jobs = None
+
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
+        self.window.finish()
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
@@ -118,13 +125,19 @@ class Program(QObject):
         )
 
     def _fresh_jobs(self) -> Jobs:
+        from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
+
         if self._jobs is not None:
             self._jobs.stop_all_and_wait()
         self._jobs = Jobs(self.messages, self)
         return self._jobs
 
     def _on_opened(self, opened: Opened) -> None:
-        assert self._jobs is not None
+        if self._jobs is None:  # closed meanwhile
+            opened.store.close()
+            return
+        from apprentice_desk.ui.desk import Desk
+
         self._settings = self._settings.with_recent(opened.store.location)
         desk = Desk(
             opened.store,
@@ -147,6 +160,8 @@ class Program(QObject):
             recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
         )
         self.window.show_welcome()
+        from apprentice_desk.ui.kit.dialogs import ask
+
         if hasattr(problem, "computer"):  # in use: it can still be read
             self._dialog = ask(
                 self.window,
@@ -172,6 +187,8 @@ class Program(QObject):
         asked[word]()
 
     def _ask_for_desk(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self.window, "Open desk", "", _DESKS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.open)
@@ -179,7 +196,8 @@ class Program(QObject):
         dialog.open()
 
     def _ask_for_new(self) -> None:
-        from apprentice_desk.ui.shell.new_desk import new_desk_form  # after the first paint
+        from apprentice_desk.ui.kit.dialogs import FormDialog
+        from apprentice_desk.ui.shell.new_desk import new_desk_form
 
         form = new_desk_form(self.theme)
         self._dialog = FormDialog(
@@ -189,6 +207,8 @@ class Program(QObject):
         self._dialog.open()
 
     def _ask_where(self, details: Any) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self.window, "Where shall the new desk stand?", "", _DESKS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("desk")
@@ -209,6 +229,8 @@ class Program(QObject):
         )
 
     def _show_about(self) -> None:
+        from apprentice_desk.ui.kit.dialogs import Question
+
         question = Question(
             self.window,
             self.theme,
@@ -299,6 +321,8 @@ def _opened(
 
 def sample_desk(clock: Clock) -> Path:
     """Return the sample desk of this computer, made when it is not there or over a month old."""
+    import platformdirs
+
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
     folder = Path(os.environ.get(settings.FOLDER_VARIABLE) or platformdirs.user_cache_path(
@@ -339,9 +363,18 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 
 @contextmanager
 def windows_for_pictures(
-    desk: str | Path, theme: str, text_scale: float, size: tuple[int, int], clock: Clock
+    desk: str | Path,
+    theme: str,
+    text_scale: float,
+    size: tuple[int, int],
+    clock: Clock | None = None,
 ) -> Iterator[Window]:
     """Give a window on *desk* for taking pictures of: nothing in it waits or moves."""
+    from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.kit.jobs import Jobs
+
+    clock = clock or SystemClock()
     app = application()
     look = load_theme(theme_name(theme, app), text_scale)
     apply(app, look)

@@ -5,10 +5,9 @@ Exception texts, local values and paths are left out, since they can hold names.
 
 from __future__ import annotations
 
-import hashlib
-import platform
 import sys
 import traceback
+import zlib
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +19,13 @@ def fingerprint(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return a short text that is the same for the same fault at the same place."""
     frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
     text = "|".join([kind.__name__, *frames])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return f"{zlib.crc32(text.encode()):08x}"
 
 
 def report(kind: type[BaseException], trace: TracebackType | None, now: datetime) -> str:
     """Return the report of a fault: type, frames, version and platform."""
+    import platform  # only when there is something to report
+
     lines = [
         "Apprentice Desk: report of a fault",
         f"when: {now:%Y-%m-%d %H:%M} UTC",

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-
-import platformdirs
 
 FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 """Names another folder for the file: for tests, and for computers without a profile."""
@@ -49,6 +46,8 @@ def folder() -> Path:
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen:
         return Path(chosen)
+    import platformdirs  # not needed where the folder is named
+
     return platformdirs.user_config_path("Apprentice Desk", appauthor=False, roaming=True)
 
 
@@ -87,6 +86,8 @@ def save(settings: Settings) -> None:
 
     Raises OSError when the folder cannot be written to; the old file is then as it was.
     """
+    import tempfile  # only when something is saved
+
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"

@@ -50,7 +50,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.store import Store
 
 NOT_SUBJECTS = frozenset(
-    {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store"}
+    {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store", "subjects"}
 )
 
 READS = frozenset(
@@ -80,6 +80,7 @@ READS = frozenset(
         "standards.listed_on",
         "standards.standard_rows",
         "standing.apprentice_rows",
+        "standing.totals_query",
     }
 )
 

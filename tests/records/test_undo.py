@@ -15,7 +15,8 @@ from apprentice_desk.records import apprentices, contracts, hours, network, orga
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.changelog import ChangedRow
 from apprentice_desk.records.network import NetworkEvent
-from records.commands import COMMANDS, READS, session_functions
+from apprentice_desk.records.subjects import SUBJECTS
+from records.commands import COMMANDS, READS, session_functions, subjects
 from records.dumps import LOG, count, dump
 
 
@@ -325,6 +326,21 @@ def test_an_image_has_whole_pence_iso_days_words_and_hexadecimal_keys(store, mak
     assert image["provider_id"] == provider_id.hex
     assert image["extension_to_on"] is None
     assert image["changed_in"] == store.latest_change().number
+
+
+def test_a_change_of_a_table_that_is_no_more_is_not_undone(store, make):
+    make.event()
+    with store.change("Pretend that a later format dropped it") as session:
+        session.info["notes"].gate = 1
+        session.execute(text("UPDATE change_row SET table_name = 'fax' WHERE number = 2"))
+        session.info["notes"].gate = 0
+    with pytest.raises(Problem, match="the desk's format has changed since"):
+        store.undo(2)
+
+
+def test_every_subject_is_known_to_whoever_opens_a_desk():
+    found = {module for module in subjects() if "Mapped" in vars(module)}
+    assert found == set(SUBJECTS)
 
 
 def test_an_image_from_an_older_format_is_put_back_without_the_columns_it_lacks(store, make):

@@ -13,7 +13,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.returns_sent import returns_sent_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
-from apprentice_desk.returns.sending import Prepared, prepare, send
+from apprentice_desk.returns.sending import Prepared, period_to_send, prepare, send
 from apprentice_desk.returns.workbook import read
 from conftest import Make
 
@@ -180,6 +180,31 @@ def test_a_desk_open_to_read_only_sends_nothing(
         store.close()
 
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "sent", "expected"),
+    [
+        (date(2026, 11, 24), (), "2026-27 Q3"),
+        (date(2027, 1, 8), (), "2026-27 Q3"),
+        (date(2027, 1, 8), ("2026-27 Q3",), "2026-27 Q4"),
+        (date(2027, 1, 13), (), "2026-27 Q3"),
+        (date(2027, 1, 14), (), "2026-27 Q4"),
+    ],
+)
+def test_the_quarter_that_ended_is_meant_until_it_is_sent_or_overdue(
+    today: date, sent: tuple[str, ...], expected: str
+) -> None:
+    assert str(period_to_send(today, _due(today), sent)) == expected
+
+
+def _due(today: date) -> date:
+    ended = Quarter.containing(today).previous()
+    return resources.return_settings().due_on(ended.last, resources.bank_holidays())
+
+
+def test_where_the_due_day_is_not_known_the_running_quarter_is_meant() -> None:
+    assert str(period_to_send(date(2027, 1, 8), None, ())) == "2026-27 Q4"
 
 
 def test_the_day_after_the_period_stands_as_at_its_last_day(

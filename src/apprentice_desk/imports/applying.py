@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.findings import Finding, Place
+from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import RoleFamily
@@ -24,6 +24,7 @@ from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
 from apprentice_desk.records import apprentices, hours, providers
+from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.store import Store
 
@@ -64,9 +65,13 @@ def apply(session: Session, review: AnyReview, progress: Progress | None = None)
 def _add_apprentices(
     session: Session, review: Review[ApprenticeEntry], progress: Progress
 ) -> Applied:
-    persons: dict[UUID, UUID] = {}
+    added: dict[UUID, UUID] = {}
     made: dict[ProviderChoice, UUID] = {}
     entries = review.entries()
+    first: dict[UUID, UUID] = {}  # each person's first apprenticeship
+    if any(not entry.is_new_person for _, entry in entries):
+        for each in reversed(apprentices.known_people(session)):
+            first[each.apprentice_id] = each.apprenticeship_id
     for done, (_, entry) in enumerate(entries):
         progress.step(done, len(entries), "Adding apprentices")
         provider_id = None
@@ -75,13 +80,15 @@ def _add_apprentices(
             if provider_id is None:
                 provider_id = providers.add_provider(session, entry.provider.details)
                 made[entry.provider] = provider_id
-        known = persons.get(entry.person) if entry.is_new_person else entry.person
+        known = added.get(entry.person) if entry.is_new_person else entry.person
         details = replace(entry.details, provider_id=provider_id)
-        if known is not None:  # a person's own particulars stay as the desk has them
-            details = _particulars_of(session, known, details)
+        if known is not None:
+            details = _keeping(apprentices.held(session, first[known]).details, details)
         key = apprentices.enrol(session, details, apprentice_id=known)
         if known is None:
-            persons[entry.person] = apprentices.held(session, key).apprentice_id
+            person = apprentices.held(session, key).apprentice_id
+            added[entry.person] = person
+            first[person] = key
         if entry.paused_from is not None:
             apprentices.start_break(
                 session,
@@ -89,19 +96,11 @@ def _add_apprentices(
                 entry.paused_from.day,
                 is_day_given=entry.paused_from.is_day_given,
             )
-    return Applied(len(entries), len(persons), len(made))
+    return Applied(len(entries), len(added), len(made))
 
 
-def _particulars_of(
-    session: Session, apprentice_id: UUID, details: apprentices.ApprenticeDetails
-) -> apprentices.ApprenticeDetails:
-    """Return *details* with the particulars that the person has, where there are any."""
-    key = next(
-        each.apprenticeship_id
-        for each in apprentices.known_people(session)
-        if each.apprentice_id == apprentice_id
-    )
-    now = apprentices.held(session, key).details
+def _keeping(now: ApprenticeDetails, details: ApprenticeDetails) -> ApprenticeDetails:
+    """Return *details* with the particulars that the person has already, where there are any."""
     kept: dict[str, Any] = {
         name: getattr(now, name) for name in apprentices.PERSON if getattr(now, name)
     }
@@ -201,9 +200,12 @@ def why_refused(row: ReviewedRow[Any]) -> str:
     """Return in one text why a row stayed out: the first cell's reason, then the others'."""
     reasons = []
     for finding in row.findings:
+        if finding.level is Level.NOTE:
+            continue
         said = f"{finding.message} {finding.remedy}".strip()
         is_elsewhere = finding.place.column != row.place.column
-        reasons.append(f"{finding.place.words_of_cell}: {said}" if is_elsewhere else said)
+        cell = replace(finding.place, file="", sheet="").words()
+        reasons.append(f"{cell[:1].upper()}{cell[1:]}: {said}" if is_elsewhere else said)
     return " ".join(reasons)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,6 +21,7 @@ from apprentice_desk.imports.rows import Review, ReviewedRow, RowReader
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import apprentices, providers
 from apprentice_desk.records.apprentices import ApprenticeDetails, full_name
+from apprentice_desk.sheets import Cell
 
 _EVERY = 200
 
@@ -58,10 +58,10 @@ def review(
     """Return what becomes of each row of a list of apprentices."""
     reviewer = _Reviewer(everyone, courses, known_providers, today)
     rows = []
-    for done, row in enumerate(table.rows):
+    for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
             progress.step(done, len(table.rows), "Reading the rows")
-        rows.append(reviewer.row(RowReader(table, matching, row)))
+        rows.append(reviewer.row(reader))
     return Review(table.file_name, table.sheet, Kind.APPRENTICES, matching, tuple(rows))
 
 
@@ -97,16 +97,8 @@ class _Reviewer:
         ends = reader.read("training_planned_end_on", "IM101", _end)
         details = self._details(reader, course, ending, starts, ends)
         breaks = (Period(ending.paused_from.day),) if ending.paused_from else ()
-        named = {finding.place.field for finding in reader.findings if finding.level is Level.ROW}
-        reader.take_over(
-            [
-                finding
-                for finding in apprentices.check(details, self._today, breaks)
-                if named.isdisjoint(_columns(finding.place.field))
-            ],
-            _columns,
-        )
-        if reader.is_refused:
+        reader.take_over_if_new(apprentices.check(details, self._today, breaks), _columns)
+        if reader.is_refused():
             return reader.refused()
         return self._placed(reader, details, provider, ending, starts)
 
@@ -250,8 +242,9 @@ class _Reviewer:
             details.standard_code,
             details.course_title,
             details.training_started_on,
-            details.ended_on or details.training_planned_end_on,
+            details.ended_on if details.outcome else details.training_planned_end_on,
             details.outcome is not None,
+            details.is_start_day_given,
             reader.number,
         )
         if person is not None:
@@ -312,7 +305,11 @@ class _Reviewer:
             reference = getattr(details, clue)
             if reference:
                 same = [one for one in self._everyone.with_reference(reference) if may_be(one)]
-                if len(same) == 1 and folded(same[0].name) == folded(name):
+                # A provider's reference is only theirs: another provider's may be the same.
+                is_sure = clue == "employee_reference" or (
+                    len(same) == 1 and folded(same[0].name) == folded(name)
+                )
+                if len(same) == 1 and is_sure:
                     return same[0], clue
         wanted = self._courses.title_of(details.standard_code, details.course_title)
         for one in self._everyone.named(name):
@@ -336,7 +333,7 @@ _OUTCOMES = {
 }
 
 
-def _end(cell: values.Cell) -> WrittenDay | None:
+def _end(cell: Cell) -> WrittenDay | None:
     return values.day(cell, end=True)
 
 
@@ -413,11 +410,10 @@ def _follows(later: Programme, earlier: Programme) -> bool:
     assert earlier.started_on is not None
     if later.started_on <= earlier.started_on:
         return False
-    # One that is over on a day that is not known ended before the next could begin.
-    is_past = earlier.ends_on is not None and earlier.ends_on < later.started_on
-    return is_past or earlier.is_over
-
-
-def over(rows: Iterable[tuple[UUID, Outcome | None]]) -> frozenset[UUID]:
-    """Return the keys of the apprenticeships that have an outcome."""
-    return frozenset(key for key, outcome in rows if outcome is not None)
+    if earlier.ends_on is None:  # over on a day that is not known, or still going on
+        return earlier.is_over
+    if later.is_start_day_given:
+        return earlier.ends_on < later.started_on
+    # Of a start that is only a month, the earlier end may lie in that month.
+    started = later.started_on
+    return (earlier.ends_on.year, earlier.ends_on.month) <= (started.year, started.month)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from apprentice_desk.resources import Entry, load_toml
@@ -156,11 +156,14 @@ NEEDED: Mapping[Kind, tuple[Needed, ...]] = MappingProxyType(
 )
 
 _JOINED = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
-    """Return *text* as lower-case words parted by single spaces: "StartDate" is "start date"."""
+    """Return *text* as lower-case words parted by single spaces: "StartDate" is "start date"; "D.O.B.", dob."""
+    text = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     apart = _JOINED.sub(" ", text)
     return _NOT_WORDS.sub(" ", apart.replace("’", "'").replace("'", "").casefold()).strip()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -17,6 +17,7 @@ from apprentice_desk.imports import values
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import PERSON_FIELDS, Kind, plain
 from apprentice_desk.imports.identifying import Clues, NotFound, People, Person, Programme, folded
+from apprentice_desk.imports.lengths import Times
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
@@ -64,8 +65,8 @@ def people_in(table: Table, matching: Matching, everyone: People, options: Optio
         if isinstance(found, Person):
             persons[found.id] = found
     if matching.has(*PERSON_FIELDS):
-        for row in table.rows:
-            found = everyone.find(clues_of(RowReader(table, matching, row)))
+        for reader in RowReader.each(table, matching):
+            found = everyone.find(clues_of(reader))
             if isinstance(found, Person):
                 persons[found.id] = found
     return {each.id for person in persons.values() for each in person.programmes}
@@ -88,10 +89,10 @@ def review(
     """
     reviewer = _Reviewer(table, matching, everyone, courses, entries, rules, today, options)
     rows = []
-    for done, row in enumerate(table.rows):
+    for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
             progress.step(done, len(table.rows), "Reading the rows")
-        rows.append(reviewer.row(RowReader(table, matching, row)))
+        rows.append(reviewer.row(reader))
     return Review(
         table.file_name, table.sheet, Kind.HOURS, matching, tuple(rows), tuple(reviewer.notes)
     )
@@ -134,12 +135,12 @@ class _Reviewer:
         self._seen: dict[object, int] = {}
         self._newcomers = 0
         self.notes: list[Finding] = []
-        self._times = _Times(table, matching)
+        self._times = Times(table, matching)
         if self._times.note:
             self.notes.append(self._times.note)
         self._has_people = matching.has(*PERSON_FIELDS)
         self._named = self._named_apprentice()
-        self._is_of_one = self._named is not None and len(self._names_in(matching)) <= 1
+        self._is_of_one = self._named is not None and self._is_about_one(matching)
         column = matching.column_of("on_or_off")
         self._on_or_off_heading = column.heading if column else ""
 
@@ -162,26 +163,28 @@ class _Reviewer:
             return self._newcomer(_clues_from(said), "")
         raise Problem(found.message, "Check the name, ULN or reference that you gave.")
 
-    def _names_in(self, matching: Matching) -> set[tuple[str, ...]]:
-        columns = [matching.column_of(name) for name in PERSON_FIELDS]
-        indexes = [column.index for column in columns if column is not None]
-        found = {
-            tuple(values.line(row.cells[index]).casefold() for index in indexes)
-            for row in self._table.rows
-        }
-        return {clues for clues in found if any(clues)}
+    def _is_about_one(self, matching: Matching) -> bool:
+        """Whether all rows name the same person, and nobody else of the desk than the one given."""
+        first: dict[Clues, None] = {}
+        for reader in RowReader.each(self._table, matching):
+            if clues := clues_of(reader):
+                first[clues] = None
+                if len(first) > 1:
+                    return False
+        found = [self._everyone.find(clues) for clues in first]
+        return all(one is self._named or isinstance(one, NotFound) for one in found)
 
     def _person(self, reader: RowReader) -> Person | None:
         """Return whose row it is; None with a finding where it is nobody's."""
         if self._named is not None and (self._is_of_one or not self._has_people):
             return self._named
         clues = clues_of(reader)
-        if reader.is_refused:
+        if reader.is_refused():
             return None
         found: Person | NotFound = self._everyone.find(clues)
         if isinstance(found, NotFound) and found.is_missing and self._options.add_missing:
             found = self._newcomer(clues, values.said(reader.cell("course")), reader)
-            if reader.is_refused:
+            if reader.is_refused():
                 return None
         if isinstance(found, NotFound):
             reader.find(found.code, _columns_of_clue(found.clue), found.message, found.remedy)
@@ -234,7 +237,7 @@ class _Reviewer:
             [Programme(key, details.standard_code, details.course_title, None, None)],
             details,
         )
-        if reader is None or not reader.is_refused:
+        if reader is None or not reader.is_refused():
             self._everyone.add(person)
             self.notes.append(
                 Finding(
@@ -254,9 +257,9 @@ class _Reviewer:
     def row(self, reader: RowReader) -> ReviewedRow[HoursEntry]:
         """Return what becomes of one row."""
         minutes = self._times.minutes(reader)
-        if no_entry := reader.why_no_entry():
-            return reader.skipped(no_entry, *PERSON_FIELDS, "done_on", minutes=minutes or 0)
         day = reader.read("done_on", "IM101", values.day)
+        if day is None and (no_entry := reader.why_no_entry()):
+            return reader.skipped(no_entry, "done_on", minutes=minutes or 0)
         if day is not None and not day.is_day_given:
             reader.find(
                 "IM101", "done_on", "This is a month, not a day.", "Give the day, as 4/8/2026."
@@ -277,19 +280,12 @@ class _Reviewer:
             ksbs=self._ksbs(reader, what),
             began_at=began_at,
         )
-        named = {finding.place.field for finding in reader.findings if _holds_back(finding)}
-        reader.take_over(
-            [
-                finding
-                for finding in hours.check(entry, self._today)
-                if named.isdisjoint(_columns_of_entry(finding.place.field))
-            ],
-            _columns_of_entry,
-        )
-        if reader.is_refused or person is None or programme is None or entry.done_on is None:
+        if wrong := hours.check(entry, self._today):
+            reader.take_over_if_new(wrong, _columns_of_entry)
+        if reader.is_refused() or person is None or programme is None or entry.done_on is None:
             return reader.refused(minutes or 0)
         entry = replace(entry, counts=self._counts_as(reader, activity, entry.done_on, programme))
-        if reader.is_refused:
+        if reader.is_refused():
             return reader.refused(minutes or 0)
         return self._told_apart(reader, entry, person)
 
@@ -311,7 +307,9 @@ class _Reviewer:
             return reader.skipped(
                 f"The same as row {before} in every field.", "done_on", minutes=minutes
             )
-        source = f"{self._table.file_name}, {self._table.sheet}, row {reader.number}"
+        table = self._table
+        in_sheet = "" if table.file_name.startswith(f"{table.sheet}.") else f"{table.sheet}, "
+        source = f"{table.file_name}, {in_sheet}row {reader.number}"
         return reader.imported(
             HoursEntry(entry, source[-300:], person.name, person.details), minutes
         )
@@ -372,10 +370,6 @@ class _Reviewer:
 _ONE_KIND = frozenset({"knowledge", "skills", "skill", "behaviours", "behaviour"})
 
 
-def _holds_back(finding: Finding) -> bool:
-    return finding.level is not Level.NOTE
-
-
 def _columns_of_clue(clue: str) -> tuple[str, ...]:
     names = ("full_name", "family_name", "given_names")
     return (*names, *PERSON_FIELDS) if clue == "name" else (clue, *PERSON_FIELDS)
@@ -398,7 +392,7 @@ def _columns_of_entry(attribute: str) -> tuple[str, ...]:
 
 
 def _programme_on(person: Person, day: date) -> Programme:
-    """Return the apprenticeship whose training covers *day*, the latest of several; else the last."""
+    """Return the apprenticeship whose training covers *day*, else the last; the later of two."""
     covering = [
         each
         for each in person.programmes
@@ -407,113 +401,3 @@ def _programme_on(person: Person, day: date) -> Programme:
         and (each.ends_on is None or day <= each.ends_on)
     ]
     return (covering or person.programmes)[-1]
-
-
-# --- how long -----------------------------------------------------------------------------------
-
-_SAMPLE = 500
-_DAY = 24
-
-
-class _Times:
-    """How the log tells lengths of time, found out once from its headings and cells.
-
-    Hours and minutes may stand in one column, in two that belong together ("1" and "30"), or in
-    two that say the same twice; a plain number is hours unless the heading says minutes.
-    """
-
-    def __init__(self, table: Table, matching: Matching) -> None:
-        self.note: Finding | None = None
-        duration, minutes = matching.column_of("duration"), matching.column_of("minutes")
-        self._has_duration, self._has_minutes = duration is not None, minutes is not None
-        self._has_both_ends = matching.has("began_at") and matching.has("finished_at")
-        self._are_minutes = False
-        if duration is not None:
-            words = set(plain(duration.heading).split())
-            says_hours = bool(words & _HOUR_WORDS)
-            self._are_minutes = bool(words & _MINUTE_WORDS) and not says_hours
-            numbers = list(_numbers(row.cells[duration.index] for row in table.rows[:_SAMPLE]))
-            if not (says_hours or self._are_minutes) and _can_only_be_minutes(numbers):
-                self._are_minutes = True
-                self.note = Finding(
-                    Level.NOTE,
-                    "IM408",
-                    f"The plain numbers under “{duration.heading}” are read as minutes: as hours"
-                    " most would not fit in a day.",
-                    "Put “hours” or “minutes” into the heading if that is wrong.",
-                    Place(table.file_name, table.sheet, None, duration.letter, duration.heading),
-                )
-        self._is_same_twice = False
-        if duration is not None and minutes is not None:
-            pairs = [
-                (_quiet(row.cells[duration.index]), values.plain_number(row.cells[minutes.index]))
-                for row in table.rows[:_SAMPLE]
-            ]
-            told = [(hours_, m) for hours_, m in pairs if hours_ and m]
-            alike = sum(abs(hours_ - m) <= 1 for hours_, m in told)
-            self._is_same_twice = bool(told) and alike * 2 > len(told)
-
-    def minutes(self, reader: RowReader) -> int | None:
-        """Return the minutes that a row tells; what cannot be read becomes a finding."""
-        total: int | None = None
-        if self._has_duration:
-            total = reader.read("duration", "IM102", self._duration)
-        if self._has_minutes and not (self._is_same_twice and total is not None):
-            rest = reader.read("minutes", "IM102", _only_minutes)
-            total = rest if total is None else total + (rest or 0)
-        if total is None and self._has_both_ends and not reader.is_refused:
-            total = self._between(reader)
-        return total
-
-    def _duration(self, cell: values.Cell) -> int | None:
-        return values.minutes(cell, are_minutes=self._are_minutes)
-
-    @staticmethod
-    def _between(reader: RowReader) -> int | None:
-        began = reader.read("began_at", "IM102", values.clock)
-        ended = reader.read("finished_at", "IM102", values.clock)
-        if not began or not ended:
-            return None
-        length = _of_day(ended) - _of_day(began)
-        if length <= 0:
-            reader.find(
-                "IM102", "finished_at", f"It ends at {ended}, not after it began at {began}.",
-                "Put right whichever time is wrong.",
-            )  # fmt: skip
-            return None
-        return length
-
-
-_HOUR_WORDS = frozenset({"hour", "hours", "hr", "hrs", "h"})
-_MINUTE_WORDS = frozenset({"minute", "minutes", "min", "mins"})
-
-
-def _only_minutes(cell: values.Cell) -> int | None:
-    return values.minutes(cell, are_minutes=True)
-
-
-def _of_day(clock: str) -> int:
-    hour, _, minute = clock.partition(":")
-    return int(hour) * 60 + int(minute)
-
-
-def _numbers(cells: Iterable[values.Cell]) -> Iterable[float]:
-    for cell in cells:
-        number = values.plain_number(cell)
-        if number is not None:
-            yield float(number)
-
-
-def _can_only_be_minutes(numbers: list[float]) -> bool:
-    return (
-        len(numbers) >= 2
-        and all(number >= 5 and number.is_integer() for number in numbers)
-        and sum(number > _DAY for number in numbers) * 2 > len(numbers)
-    )
-
-
-def _quiet(cell: values.Cell) -> int | None:
-    try:
-        return values.minutes(cell)
-    except ValueError:
-        return None

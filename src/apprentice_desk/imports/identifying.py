@@ -7,7 +7,7 @@ like a known name is never taken, only suggested.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
@@ -30,6 +30,7 @@ class Programme:
     started_on: date | None
     ends_on: date | None
     is_over: bool = False
+    is_start_day_given: bool = True
     row: int | None = None
     """The row of the list that brings it in; None where the desk has it already."""
 
@@ -94,9 +95,11 @@ class People:
     _found: dict[Clues, Person | NotFound] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, known: Iterable[KnownPerson], over: Iterable[UUID] = ()) -> People:
-        """Return the people of the desk; *over* are the keys of apprenticeships that ended."""
-        ended = frozenset(over)
+    def of(
+        cls, known: Iterable[KnownPerson], ended: Mapping[UUID, date | None] | None = None
+    ) -> People:
+        """Return the people of the desk; *ended* says when apprenticeships that are over ended."""
+        ended = ended or {}
         persons: dict[UUID, Person] = {}
         for each in known:
             person = persons.get(each.apprentice_id)
@@ -111,7 +114,7 @@ class People:
                     each.standard_code,
                     each.course_title,
                     each.training_started_on,
-                    each.training_planned_end_on,
+                    ended.get(each.apprenticeship_id, each.training_planned_end_on),
                     each.apprenticeship_id in ended,
                 )
             )

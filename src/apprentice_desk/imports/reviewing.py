@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -41,7 +42,8 @@ class Known:
     standards: tuple[StandardRow, ...] = ()
     providers: tuple[ProviderRow, ...] = ()
     entries: frozenset[LoggedEntry] = frozenset()
-    ended: tuple[standing.ApprenticeRow, ...] = ()
+    ended: Mapping[UUID, date | None] = field(default_factory=dict)
+    """When apprenticeships that are over ended, by key; None where the day is not known."""
 
 
 def gather(
@@ -62,7 +64,7 @@ def gather(
             known,
             catalogue,
             providers.provider_rows(session),
-            ended=tuple(row for row in rows if row.course.outcome is not None),
+            ended={row.id: row.course.ended_on for row in rows if row.course.outcome is not None},
         )
     keys = hours_logs.people_in(table, matching, People.of(known), options)
     return Known(known, catalogue, entries=hours.logged_entries(session, keys))
@@ -85,13 +87,14 @@ def review(
     says nowhere whose hours it holds.
     """
     if matching.missing:
+        missing = "; nor for ".join(matching.missing)
         raise Problem(
-            f"No column of “{table.file_name}” was chosen for {'; nor for '.join(matching.missing)}.",
+            f"No column of “{table.file_name}” was chosen for {missing}.",
             "Choose the column, or rename its heading.",
         )
     options = options or Options()
     progress = progress or Progress()
-    everyone = People.of(known.people, [row.id for row in known.ended])
+    everyone = People.of(known.people, known.ended)
     courses = Courses(known.standards)
     if matching.kind is Kind.APPRENTICES:
         register = Providers(known.providers, provider_names)

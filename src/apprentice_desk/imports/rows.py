@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.findings import Finding, Level, Place, refuses
 from apprentice_desk.imports import values
 from apprentice_desk.imports.fields import Kind, plain
 from apprentice_desk.imports.matching import MatchedColumn, Matching
@@ -114,11 +114,23 @@ class Review(Generic[T]):
 class RowReader:
     """Reads the cells of one row by field; what cannot be read becomes a finding on its cell."""
 
-    def __init__(self, table: Table, matching: Matching, row: BodyRow) -> None:
+    def __init__(
+        self, table: Table, columns: Mapping[str, tuple[MatchedColumn, ...]], row: BodyRow
+    ) -> None:
         self._table = table
-        self._matching = matching
+        self._columns = columns
         self._row = row
         self.findings: list[Finding] = []
+
+    @classmethod
+    def each(cls, table: Table, matching: Matching) -> Iterator[RowReader]:
+        """Yield a reader for each row of *table*."""
+        columns: dict[str, tuple[MatchedColumn, ...]] = {}
+        for column in matching.columns:
+            if column.field is not None:
+                columns[column.field] = (*columns.get(column.field, ()), column)
+        for row in table.rows:
+            yield cls(table, columns, row)
 
     @property
     def number(self) -> int:
@@ -127,23 +139,24 @@ class RowReader:
 
     def cell(self, name: str) -> Cell:
         """Return the cell of a field; None where it has no column."""
-        column = self._matching.column_of(name)
-        return None if column is None else self._row.cells[column.index]
+        columns = self._columns.get(name)
+        return None if columns is None else self._row.cells[columns[0].index]
 
     def cells(self, name: str) -> list[tuple[MatchedColumn, Cell]]:
         """Return the columns and cells of a field that may stand in several."""
-        return [(each, self._row.cells[each.index]) for each in self._matching.columns_of(name)]
+        return [(each, self._row.cells[each.index]) for each in self._columns.get(name, ())]
 
     def read(
-        self, name: str, code: str, reader: Callable[[Cell], T], *, is_note: bool = False
+        self, name: str, code: str, reader: Callable[[Cell], T | None], *, is_note: bool = False
     ) -> T | None:
         """Return what *reader* makes of a field's cell; None where it cannot read it.
 
         What it cannot read refuses the row, or with *is_note* is only noted.
         """
-        column = self._matching.column_of(name)
-        if column is None:
+        columns = self._columns.get(name)
+        if columns is None:
             return None
+        column = columns[0]
         if self._table.lost:
             lost = self._table.lost.get((self.number, column.index + 1))
             if lost is not None:
@@ -158,8 +171,9 @@ class RowReader:
     def place(self, *names: str) -> Place:
         """Return the cell of the first of *names* that has a column; else only the row."""
         for name in names:
-            column = self._matching.column_of(name)
-            if column is not None:
+            columns = self._columns.get(name)
+            if columns is not None:
+                column = columns[0]
                 return Place(
                     self._table.file_name,
                     self._table.sheet,
@@ -190,10 +204,18 @@ class RowReader:
             for finding in findings
         ]
 
-    @property
+    def take_over_if_new(
+        self, findings: list[Finding], columns: Callable[[str], tuple[str, ...]]
+    ) -> None:
+        """Add what a check of ours found, but for cells that could not even be read."""
+        refused = {each.place.field for each in self.findings if each.level is not Level.NOTE}
+        self.take_over(
+            [each for each in findings if refused.isdisjoint(columns(each.place.field))], columns
+        )
+
     def is_refused(self) -> bool:
         """Whether anything found so far keeps the row out."""
-        return any(finding.level is not Level.NOTE for finding in self.findings)
+        return refuses(self.findings)
 
     def refused(self, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as refused, what keeps it out first."""
@@ -221,16 +243,23 @@ class RowReader:
             isinstance(cell, str) and plain(cell) == plain(headings[at]) for at, cell in told
         ):
             return "The headings again."
-        read = [c for c in self._matching.columns if c.field is not None]
+        read = [column for columns in self._columns.values() for column in columns]
         if not any(
             values.said(cells[c.index]) or (self.number, c.index + 1) in (self._table.lost or {})
             for c in read
         ):
             return "Nothing stands in the columns that are read."
-        words = [plain(cell).split() for _, cell in told if isinstance(cell, str)]
-        if words and words[0] and (words[0][0] in _TOTALS or words[0][:2] == ["grand", "total"]):
+        first = next((plain(cell).split() for _, cell in told if isinstance(cell, str)), [])
+        if _TOTALS.intersection(first[:2]) and len(first) <= _TOTAL_WORDS and not self._has_day():
             return "A row of totals."
         return ""
 
+    def _has_day(self) -> bool:
+        try:
+            return values.day(self.cell("done_on")) is not None
+        except ValueError:
+            return False
+
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum"})
+_TOTAL_WORDS = 4

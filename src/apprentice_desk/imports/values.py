@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from apprentice_desk.domain import calendar, durations, identifiers, money
 from apprentice_desk.domain.calendar import WrittenDay
@@ -33,6 +34,8 @@ def text(cell: Cell) -> str:
         case None:
             return ""
         case str():
+            if cell.isprintable() and "  " not in cell:  # as most are: nothing to tidy
+                return cell.strip()
             tidy = _NOT_SHOWN.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
             lines = [_SPACES.sub(" ", line).strip() for line in tidy.split("\n")]
             return "\n".join(lines).strip()
@@ -92,7 +95,12 @@ def day(cell: Cell, *, end: bool = False) -> WrittenDay | None:
             raise ValueError(f"{calendar.table_day(cell)} is not a day of these times.")
         return WrittenDay(cell, is_day_given=True)
     words = said(cell)
-    return calendar.parse_day(words, end=end) if words else None
+    return _written_day(words, end) if words else None
+
+
+@lru_cache(maxsize=10_000)
+def _written_day(words: str, end: bool) -> WrittenDay:
+    return calendar.parse_day(words, end=end)
 
 
 def minutes(cell: Cell, *, are_minutes: bool = False) -> int | None:
@@ -123,6 +131,11 @@ def minutes(cell: Cell, *, are_minutes: bool = False) -> int | None:
         return None
     if are_minutes and _NUMBER.fullmatch(words):
         return _from_number(words, are_minutes=True)
+    return _written_minutes(words)
+
+
+@lru_cache(maxsize=10_000)
+def _written_minutes(words: str) -> int:
     return durations.parse_minutes(words)
 
 
@@ -181,7 +194,9 @@ def clock(cell: Cell) -> str:
 def pounds(cell: Cell) -> Decimal | None:
     """Return an amount of money, 0 or more."""
     if isinstance(cell, bool | date | time | timedelta):
-        raise ValueError(f"“{text(cell)}” is not an amount of money. Write it as 15000 or £15,000.")
+        raise ValueError(  # noqa: TRY004 - a person is told, as of any other cell
+            f"“{text(cell)}” is not an amount of money. Write it as 15000 or £15,000."
+        )
     if isinstance(cell, int | float):
         amount = money.pounds(str(cell))
     elif words := said(cell):
@@ -238,7 +253,11 @@ def ksbs(cell: Cell, letter: str = "") -> str:
     "K1,2,8, S2" and "K4-7" are written out; plain numbers take the *letter* of their heading.
     Text without any code stays as it is.
     """
-    words = said(cell)
+    return _tidy_codes(said(cell), letter)
+
+
+@lru_cache(maxsize=10_000)
+def _tidy_codes(words: str, letter: str) -> str:
     if letter and _ONLY_NUMBERS.fullmatch(words):
         words = letter + words
     found = list(dict.fromkeys(_written_out(words)))
@@ -247,6 +266,8 @@ def ksbs(cell: Cell, letter: str = "") -> str:
 
 def ksbs_in_brackets(words: str) -> str:
     """Return the codes that stand in brackets in a sentence, "" where there are none."""
+    if "(" not in words:
+        return ""
     inside = re.findall(r"\(([^()]*)\)", words)
     return ", ".join(dict.fromkeys(code for part in inside for code in _written_out(part)))
 

@@ -39,7 +39,7 @@ from sqlalchemy.orm import Mapped, Mapper, Session, aliased, mapped_column, obje
 from sqlalchemy.orm.base import NO_VALUE
 
 from apprentice_desk.domain import money
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.base import Base, Instant, Kept, Pence, Word, plain
 
 _T = TypeVar("_T")
@@ -349,7 +349,7 @@ def put_back(session: Session, number: int, label: str) -> None:
     """Write the rows that change *number* touched back as they were before it.
 
     Raises Conflict, and writes nothing, when any of them has moved on since or something made
-    since hangs on one of them.
+    since hangs on one of them; Problem when its tables are no longer those of the desk.
     """
     notes = notes_of(session)
     notes.takes_back = number
@@ -365,6 +365,11 @@ def put_back(session: Session, number: int, label: str) -> None:
             _Step(UUID(hex=row.row_id), before, row.left_in)
         )
     tables = [table for table in Base.metadata.sorted_tables if table.name in steps]
+    if len(tables) < len(steps):
+        raise Problem(
+            f"“{label}” cannot be undone: the desk's format has changed since.",
+            "Make a new change that puts things right.",
+        )
     present = {table.name: _present(connection, table, steps[table.name]) for table in tables}
     for table in tables:
         for step in steps[table.name]:

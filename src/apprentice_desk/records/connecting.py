@@ -62,6 +62,7 @@ def engine_for(location: str | Path, *, is_read_only: bool) -> Engine:
             poolclass=QueuePool,  # the default without a name in the address is for memory only
         )
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "checkin", _leave_clean)
     event.listen(engine, "before_cursor_execute", _guard)
     event.listen(engine, "commit", _refuse_commit)
     return engine
@@ -88,6 +89,16 @@ def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     is_change = connection.get_execution_options().get("desk_changes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_change else "BEGIN")
+
+
+def _leave_clean(driver: Any, _record: object) -> None:
+    """Roll back what a failed commit left open.
+
+    A commit that a reader held up stays open in SQLite, and SQLAlchemy hands the connection back
+    to the pool as it is: every later read and change of this program would fail.
+    """
+    if driver is not None and driver.in_transaction:
+        driver.rollback()
 
 
 def _guard(

@@ -131,10 +131,12 @@ def apprentice_rows(
     query = _query(as_at, since)
     if apprenticeship_id is not None:
         query = query.where(Apprenticeship.id == apprenticeship_id)
-    return tuple(
+    rows = (
         _row(found, as_at, since, rules, role_families)
         for found in session.execute(query).mappings()
     )
+    # Sorted here: each database has its own idea of where "É" or a hyphen belongs.
+    return tuple(sorted(rows, key=lambda row: (row.sort_name, row.number, row.code)))
 
 
 def totals_query(session: Session, as_at: date, since: date) -> list[Any]:
@@ -241,9 +243,6 @@ def _query(as_at: date, since: date) -> Any:
         .outerjoin(reviews, reviews.c.apprenticeship_id == a.id)
         .outerjoin(breaks, breaks.c.apprenticeship_id == a.id)
         .outerjoin(weekly, weekly.c.apprenticeship_id == a.id)
-        .order_by(
-            func.lower(Apprentice.family_name), func.lower(Apprentice.given_names), a.number
-        )
     )  # fmt: skip
 
 

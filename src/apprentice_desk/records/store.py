@@ -21,7 +21,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Session  # for whoever names what `change` gives
 
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import changelog, migrate
+from apprentice_desk.records import (
+    changelog,
+    migrate,
+    subjects,  # noqa: F401 - so that every table is known
+)
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,

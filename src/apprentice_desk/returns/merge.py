@@ -109,7 +109,8 @@ def decide(
             standing.append(stands)
 
     for one in every:
-        if id(one) not in copied:
+        is_passed_over = one.is_accepted and one.header and one.header.period != chosen
+        if id(one) not in copied and not is_passed_over:
             findings += one.findings
     findings += _other_periods(usable, chosen)
     return Merged(

@@ -81,9 +81,7 @@ def picture(contents: Iterable[ReturnContent]) -> Picture:
         kept_on=sum(line.destination in _KEPT_ON for line in completed),
         planned_hours=_total(line.planned_to_date_hours for line in planned),
         logged_hours=_total(line.logged_to_date_hours for line in planned),
-        providers=len(
-            {_provider(line) for line in (*present, *contracts)} - {""},
-        ),
+        providers=len(({*map(_provider, present)} | {*map(_provider, contracts)}) - {""}),
         contracts=len(contracts),
     )
 

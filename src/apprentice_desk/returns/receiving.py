@@ -14,10 +14,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
+from apprentice_desk.returns import checks
 from apprentice_desk.returns.merge import decide, find_files
 from apprentice_desk.returns.merged import BoroughState, Merged, State
 from apprentice_desk.returns.schema import ReturnSchema
@@ -174,14 +175,11 @@ def lines(incoming: Incoming) -> tuple[Line, ...]:
         return ()
     standing = {(one.file, one.digest) for one in merged.returns}
     states = {state.code: state for state in merged.boroughs}
-    wrong: dict[str, list[Finding]] = {}
-    for finding in merged.findings:
-        wrong.setdefault(finding.place.file, []).append(finding)
     made: list[Line] = []
     for one in incoming.received:
         header = one.read.header
         key = (one.read.file, one.read.digest)
-        fate, reason = _fate(one.read, merged, states, standing, wrong.get(one.read.file, []))
+        fate, reason = _fate(one.read, merged, states, standing)
         standing.discard(key)  # the same file in another folder is a copy
         borough = incoming.boroughs.get(header.borough_code) if header else None
         made.append(
@@ -218,13 +216,14 @@ def _fate(
     merged: Merged,
     states: Mapping[str, BoroughState],
     standing: set[tuple[str, str]],
-    findings: Sequence[Finding],
 ) -> tuple[Fate, str]:
-    refusing = next((f for f in findings if f.level is Level.FILE), None)
-    if not one.is_accepted or (refusing is not None and (one.file, one.digest) not in standing):
-        why = refusing or next(iter(findings), None)
+    if not one.is_accepted:
+        why = next((f for f in one.findings if f.level is Level.FILE), None)
+        why = why or next(iter(one.findings), None)
         return Fate.REFUSED, why.message if why else ""
     assert one.header is not None  # it is accepted
+    if one.header.is_sample and not merged.is_sample:
+        return Fate.REFUSED, checks.SAMPLE_LEFT_OUT.message
     if one.header.period != merged.period:
         return Fate.OTHER_PERIOD, f"It is for {one.header.period}."
     state = states[one.header.borough_code]

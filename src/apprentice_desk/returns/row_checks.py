@@ -303,7 +303,7 @@ def _extension_is_after_end(line: ContractLine, _context: Context) -> bool:
     "Notice is due by {notice_by_on}, after the contract has ended on {ends_on}.",
     "Check both days.",
     good=_apart(ends_on=date(2027, 3, 31), notice_by_on=date(2026, 12, 31)),
-    bad=_apart(ends_on=date(2027, 3, 31), notice_by_on=date(2027, 4, 1)),
+    bad=_apart(ends_on=date(2027, 3, 31), extension_to_on=None, notice_by_on=date(2027, 4, 1)),
 )
 def _notice_is_before_end(line: ContractLine, _context: Context) -> bool:
     return _are_in_order(line.notice_by_on, line.extension_to_on or line.ends_on)

@@ -6,8 +6,9 @@ history, or neither.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -66,6 +67,18 @@ class Sent:
     period: Quarter
     revision: int
     fingerprint: str
+
+
+def period_to_send(today: date, due_on: date | None, sent: Container[str]) -> Quarter:
+    """Return the quarter that somebody who opens the returns on *today* most likely means.
+
+    It is the one that ended last, until it was sent or its day *due_on* is past; then the one that
+    runs.  *sent* are the periods that were sent, as text.
+    """
+    running = Quarter.containing(today)
+    ended = running.previous()
+    is_open = due_on is not None and today <= due_on and str(ended) not in sent
+    return ended if is_open else running
 
 
 def prepare(

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,6 +18,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.settings import Settings
 
 if TYPE_CHECKING:  # the records are imported after the first paint
+    from uuid import UUID
+
     from apprentice_desk.clock import Clock
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.organisation import OrganisationRow

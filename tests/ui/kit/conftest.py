@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.ui.kit import theme as themes
@@ -59,6 +60,9 @@ PEOPLE = (
 
 @pytest.fixture
 def theme(qapp: QApplication) -> themes.Theme:
+    # Widgets of tests before are deleted "later", which without a running loop is never: each
+    # would be given the style again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made = themes.load_theme("light")
     themes.apply(qapp, made)
     return made

@@ -29,7 +29,7 @@ GAP_QUARTERS = 4
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 
-    *head* stays in place at the top.  A page that is stale is refreshed at once where it is seen,
+    A page that is stale is refreshed at once where it is seen,
     else when it is shown next.
     """
 
@@ -47,18 +47,11 @@ class ScrollingPage(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._content)
-        self._head = QVBoxLayout()
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(0)
-        self._outer.addLayout(self._head)
-        self._outer.addWidget(self.area, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
         theme.changed.connect(self._fit)
         self._fit()
-
-    def put_head(self, widget: QWidget) -> None:
-        """Put *widget* above what scrolls."""
-        self._head.addWidget(widget)
 
     def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put *part* below what is there."""
@@ -91,10 +84,9 @@ class ScrollingPage(QWidget):
 
     def _fit(self) -> None:
         space = self._page_theme.space
-        edge, gap = space(EDGE_QUARTERS), space(GAP_QUARTERS)
-        self._head.setContentsMargins(edge, space(5), edge, space(2))
-        self._body.setContentsMargins(edge, space(2), edge, edge)
-        self._body.setSpacing(gap)
+        edge = space(EDGE_QUARTERS)
+        self._body.setContentsMargins(edge, space(5), edge, edge)
+        self._body.setSpacing(space(GAP_QUARTERS))
 
 
 class Tiles(QWidget):

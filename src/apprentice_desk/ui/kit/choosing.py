@@ -1,15 +1,16 @@
-"""The input for one of a list: a short list drops down, a long one is searched by typing."""
+"""The inputs for one of a list: a short list drops down, a long one is searched by typing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
 from apprentice_desk.ui.kit.inputs import Choices, Field, Input
+from apprentice_desk.ui.kit.pieces import icon_button
 from apprentice_desk.ui.kit.theme import Theme
 
 LONG_LIST = 12
@@ -30,6 +31,11 @@ def choice_pairs(choices: Choices | Callable[[], Choices]) -> list[tuple[Any, st
     return pairs
 
 
+def is_long(choices: Choices | Callable[[], Choices]) -> bool:
+    """Return whether *choices* are too many to drop down."""
+    return len(choice_pairs(choices)) > LONG_LIST
+
+
 class _QuietComboBox(QComboBox):
     """A combo box that a scrolling page does not change by accident."""
 
@@ -39,39 +45,77 @@ class _QuietComboBox(QComboBox):
 
 
 class ChoiceInput(Input):
-    """One of a list; a long list is searched by typing any part of the words."""
+    """One of a short list, or none."""
+
+    BLANK = "Not chosen"
 
     def __init__(self, field: Field, theme: Theme) -> None:
         self.box = _QuietComboBox()
         super().__init__(field, theme, self.box)
         self._pairs: list[tuple[Any, str]] = []
-        self._is_searched = False
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.setMinimumContentsLength(8)
-        self.box.setMaxVisibleItems(14)
+        self.box.setMaxVisibleItems(LONG_LIST + 2)
         self.box.activated.connect(self.edited)
         self.set_choices(field.choices)
         self.finish()
 
     def set_choices(self, choices: Choices | Callable[[], Choices]) -> None:
-        """Offer other choices; the value chosen stays if it is among them."""
-        before = self._pairs[self.box.currentIndex()][0] if self._pairs else None
-        pairs = choice_pairs(choices)
-        blank = (None, "" if len(pairs) > LONG_LIST else "Not chosen")
-        self._pairs = [blank, *pairs]
+        """Offer other choices; what was chosen stays so, in the list or not."""
+        before = self.read()
+        self._pairs = [(None, self.BLANK), *choice_pairs(choices)]
         self.box.clear()
         self.box.addItems([words for _, words in self._pairs])
-        if len(pairs) > LONG_LIST and not self._is_searched:
-            self._search_by_typing()
         self.write(before)
 
     def read(self) -> Any:
-        """Return the typed value; ValueError with a sentence if it cannot be read."""
-        if not self._is_searched:
-            return self._pairs[self.box.currentIndex()][0] if self.box.currentIndex() >= 0 else None
-        text = self.box.currentText().strip()
+        """Return the value chosen."""
+        number = self.box.currentIndex()
+        return self._pairs[number][0] if 0 <= number < len(self._pairs) else None
+
+    def write(self, value: Any) -> None:
+        """Show *value*; one that the list does not hold is added, never silently dropped."""
+        number = _place_of(value, self._pairs)
+        if number < 0:
+            self._pairs.append((value, str(value)))
+            self.box.addItem(str(value))
+            number = len(self._pairs) - 1
+        self.box.setCurrentIndex(number)
+
+
+class SearchInput(Input):
+    """One of a long list, or none: part of its words is typed, or the whole list opened."""
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        self.line = QLineEdit()
+        super().__init__(field, theme, self.line)
+        self._pairs: list[tuple[Any, str]] = []
+        self._completer: QCompleter | None = None
+        self.line.setPlaceholderText("Type to search")
+        self.line.textEdited.connect(self.edited)
+        self.left.connect(self._settle)
+        self._open = icon_button(
+            "chevron-down", f"Show the whole list: {field.label}", theme, self.show_list
+        )
+        self.across.addWidget(self._open)
+        self.set_choices(field.choices)
+        self.finish()
+
+    def set_choices(self, choices: Choices | Callable[[], Choices]) -> None:
+        """Offer other choices; what was chosen stays so, in the list or not."""
+        try:
+            before = self.read()
+        except ValueError:
+            before = None
+        self._pairs = choice_pairs(choices)
+        self._forget_list()
+        self.write(before)
+
+    def read(self) -> Any:
+        """Return the value chosen; ValueError with a sentence if the words fit none or several."""
+        text = self.line.text().strip()
         if not text:
             return None
         number = self._found(text)
@@ -80,54 +124,94 @@ class ChoiceInput(Input):
         return self._pairs[number][0]
 
     def write(self, value: Any) -> None:
-        """Show *value*."""
-        number = next((n for n, (own, _) in enumerate(self._pairs) if own == value), -1)
+        """Show *value*; one that the list does not hold is added, never silently dropped."""
+        if value is None:
+            self.line.clear()
+            return
+        number = _place_of(value, self._pairs)
         if number < 0:
-            # A value that the list no longer holds is kept and shown, never silently dropped.
             self._pairs.append((value, str(value)))
-            self.box.addItem(str(value))
-            number = len(self._pairs) - 1
-        self.box.setCurrentIndex(number)
-        if self._is_searched:
-            self._line().setCursorPosition(0)
+            self._forget_list()
+        self.line.setText(self._pairs[number][1])
+        self.line.setCursorPosition(0)
 
-    def _line(self) -> QLineEdit:
-        line = self.box.lineEdit()
-        assert line is not None, "only an editable box is searched"
-        return line
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        self.line.setReadOnly(is_read_only)
+        self._open.setVisible(not is_read_only)
 
-    def _search_by_typing(self) -> None:
-        self._is_searched = True
-        self.box.setEditable(True)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.box.model(), self.box)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setProperty("role", "choices")
-        completer.setPopup(popup)
-        self.box.setCompleter(completer)
-        completer.activated.connect(self._on_completed)
-        self._line().textEdited.connect(self.edited)
-        self._line().setPlaceholderText("Type to search")
-        self.left.connect(self._settle)
+    def show_list(self) -> None:
+        """Open the whole list under the input."""
+        completer = self._searched()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        completer.setCompletionPrefix("")
+        completer.complete()
+        number = self._found(self.line.text().strip())
+        if number >= 0:
+            popup = completer.popup()
+            if popup is not None:
+                popup.setCurrentIndex(completer.completionModel().index(number, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Get the list ready when the keyboard comes; Down opens it."""
+        if watched is self.line and not self.line.isReadOnly():
+            if event.type() == QEvent.Type.FocusIn:
+                self._searched()
+            elif (
+                isinstance(event, QKeyEvent)
+                and event.type() == QEvent.Type.KeyPress
+                and event.key() == Qt.Key.Key_Down
+            ):
+                self.show_list()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _searched(self) -> QCompleter:
+        """The list behind the input, made when first needed: it may be a thousand lines."""
+        if self._completer is None:
+            words = QStringListModel([words for _, words in self._pairs], self)
+            completer = QCompleter(words, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(LONG_LIST)
+            popup = QListView()
+            popup.setUniformItemSizes(True)
+            popup.setProperty("role", "choices")
+            completer.setPopup(popup)
+            self.line.setCompleter(completer)
+            completer.activated.connect(self._on_completed)
+            self._completer = completer
+        return self._completer
+
+    def _forget_list(self) -> None:
+        if self._completer is not None:
+            self.line.setCompleter(None)  # type: ignore[arg-type]
+            self._completer.deleteLater()
+            self._completer = None
 
     def _found(self, text: str) -> int:
+        """The line that *text* is, or the only one in which it occurs; -1 if there is none."""
         wanted = text.casefold()
+        if not wanted:
+            return -1
+        parts = []
         for number, (_, words) in enumerate(self._pairs):
-            if words.casefold() == wanted:
+            folded = words.casefold()
+            if folded == wanted:
                 return number
-        parts = [n for n, (_, words) in enumerate(self._pairs) if wanted in words.casefold()]
+            if wanted in folded:
+                parts.append(number)
         return parts[0] if len(parts) == 1 else -1
 
     def _settle(self) -> None:
-        number = self._found(self.box.currentText().strip())
-        if number >= 0:
-            self.box.setCurrentIndex(number)
-            self.box.setEditText(self._pairs[number][1])
+        number = self._found(self.line.text().strip())
+        if number >= 0 and self.line.text() != self._pairs[number][1]:
+            self.line.setText(self._pairs[number][1])
 
     def _on_completed(self, _text: str) -> None:
         self._settle()
         self.edited.emit()
+
+
+def _place_of(value: Any, pairs: list[tuple[Any, str]]) -> int:
+    return next((number for number, (own, _) in enumerate(pairs) if own == value), -1)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from apprentice_desk.domain import durations, money
-from apprentice_desk.ui.kit.choosing import ChoiceInput
+from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput, is_long
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.inputs import (
     Field,
@@ -67,7 +67,7 @@ def make_input(field: Field, theme: Theme, today: date | None = None) -> Input:
         case "decimal":
             made = LineInput(field, theme, _parse_decimal, "{:,f}".format)
         case "choice":
-            made = ChoiceInput(field, theme)
+            made = (SearchInput if is_long(field.choices) else ChoiceInput)(field, theme)
         case "yes-no":
             made = YesNoInput(field, theme)
         case "tick":

@@ -56,8 +56,11 @@ class FocusRing(QObject):
     without, one with ring="always" has it whatever it is.
     """
 
-    def __init__(self, app: QApplication, parent: QObject) -> None:
-        super().__init__(parent)
+    NAME = "what draws the focus ring"
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.setObjectName(self.NAME)
         self._ring: _Ring | None = None
         self._watched: list[QWidget] = []
         self._target: QWidget | None = None

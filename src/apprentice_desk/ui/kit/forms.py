@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.ui.kit.choosing import ChoiceInput
+from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.fields import make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock, FindingsSummary
@@ -162,7 +162,7 @@ class Form(QWidget):
     def set_choices(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
         """Offer other choices in the field *name*."""
         chooser = self._blocks[name].input
-        if not isinstance(chooser, ChoiceInput):
+        if not isinstance(chooser, (ChoiceInput, SearchInput)):
             raise TypeError(f"{name} is not a choice")
         chooser.set_choices(choices)
 

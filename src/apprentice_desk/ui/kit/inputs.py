@@ -219,7 +219,9 @@ class LongTextInput(Input):
 
     def write(self, value: Any) -> None:
         """Show *value*."""
+        self.text.blockSignals(True)  # shown by the program, not edited by the person
         self.text.setPlainText(value or "")
+        self.text.blockSignals(False)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the value be read and copied but not changed."""

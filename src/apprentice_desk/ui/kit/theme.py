@@ -89,7 +89,6 @@ class Theme(QObject):
         self.text_scale = text_scale
         self.drawings: dict[tuple[str, str, int, float], QPixmap] = {}  # icons.py keeps them here
         self._fonts: dict[FontRole, QFont] = {}
-        self._ring: FocusRing | None = None
         self.is_dark, self._colours = _read(name)
 
     def become(self, name: ThemeName, text_scale: float | None = None) -> None:
@@ -151,16 +150,6 @@ class Theme(QObject):
             return values[token]
 
         return _TOKEN.sub(fill, template)
-
-    def show_focus(self, app: QApplication) -> None:
-        """Draw the ring around what has the keyboard, in today's colours; it goes with the theme.
-
-        The theme holds it: looking for it among the application's children would make Python
-        learn the class of its style before the first paint.
-        """
-        if self._ring is None:
-            self._ring = FocusRing(app, self)
-        self._ring.set_colours(self.colour("focus"), self.colour("focus_edge"), self.space(1))
 
     def palette(self) -> QPalette:
         """Return the palette for what no style rule reaches."""
@@ -233,7 +222,10 @@ def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> N
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
-    theme.show_focus(app)
+    # Looked for by name: by class alone Qt would hand Python every child of the application, and
+    # Python would have to learn the whole class of styles before the first paint.
+    ring = app.findChild(FocusRing, FocusRing.NAME) or FocusRing(app)
+    ring.set_colours(theme.colour("focus"), theme.colour("focus_edge"), theme.space(1))
     theme.changed.emit()
 
 
@@ -247,10 +239,13 @@ def follow_system(app: QApplication, theme: Theme, setting: str) -> None:
 
 def set_role(widget: QWidget, role: str = "", tone: Tone | None = None) -> None:
     """Give *widget* a role and tone that desk.qss knows, and show it at once."""
+    before = widget.property("role"), widget.property("tone")
     if role:
         widget.setProperty("role", role)
     if tone is not None:
         widget.setProperty("tone", tone)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    is_polished = widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    if is_polished and before != (widget.property("role"), widget.property("tone")):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)

@@ -10,15 +10,17 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import crashes
 from apprentice_desk.clock import Clock
-from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.kit.theme import Theme
+
+if TYPE_CHECKING:
+    from apprentice_desk.ui.kit.dialogs import Question
 
 
 class CrashHook(QObject):
@@ -54,10 +56,15 @@ class CrashHook(QObject):
         self.hear(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
 
     def _tell(self, kind: type[BaseException], trace: TracebackType | None) -> None:
-        print_to = crashes.fingerprint(kind, trace)
-        if print_to in self._told:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        from apprentice_desk.ui.kit.dialogs import Question  # not on the way to the first paint
+
+        mark = crashes.fingerprint(kind, trace)
+        if mark in self._told:
             return
-        self._told.add(print_to)
+        self._told.add(mark)
         path = crashes.keep(self._folder, kind, trace, self._clock.now())
         crashes.print_report(kind, trace, self._clock.now())
         question = Question(

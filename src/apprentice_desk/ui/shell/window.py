@@ -10,7 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QKeySequence,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,29 +28,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apprentice_desk.ui.desk import (
-    AddApprentice,
-    Destination,
-    ImportList,
-    LogHours,
-    OpenApprentice,
-    OpenPage,
-)
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.actions import Actions
 from apprentice_desk.ui.shell.navigation import PAGES, Navigation, place_named
 
 if TYPE_CHECKING:
-    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.shell.actions import Actions
 
 FIRST_SIZE = QSize(1440, 900)
 _PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
+_PRIVACY_SHORT = "Offline by design"
+_ROOM_FOR_PRIVACY = 240  # quarters of the body text's height
 
 
 class Window(QMainWindow):
@@ -61,14 +61,13 @@ class Window(QMainWindow):
         self._shown = ""
         self.setWindowTitle("Apprentice Desk")
         self.setMinimumSize(640, 480)
-        self.actions_ = Actions(self, theme)
+        self.actions_: Actions | None = None
         self.navigation = Navigation(theme)
         self.navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
         self._frame = self._page_frame()
         self._stack.addWidget(self._frame)
         self._lay_out()
-        self._connect()
         theme.changed.connect(self._refit)
         self._refit()
         self.resize(FIRST_SIZE)
@@ -91,13 +90,16 @@ class Window(QMainWindow):
         across = QHBoxLayout(self._start)
         across.setSpacing(self._theme.space(2))
         across.addStretch(1)
+        self._ways_in: list[QWidget] = []
         for text, word, role in (
             ("New desk", "new", "primary"),
             ("Open desk", "open", ""),
             ("Open the sample desk", "sample", ""),
         ):
             ask_for = partial(self.asked.emit, word)
-            across.addWidget(button(text, self._theme, ask_for, role=role))
+            way_in = button(text, self._theme, ask_for, role=role)
+            self._ways_in.append(way_in)
+            across.addWidget(way_in)
         across.addStretch(1)
         self._start.hide()
         down = QVBoxLayout(frame)
@@ -145,12 +147,10 @@ class Window(QMainWindow):
         self._name = label("Apprentice Desk", "heading")
         self._where = label("", "quiet")
         self._menu_button = button("&Menu", self._theme, role="plain")
-        self._menu_button.setMenu(self.actions_.menu(self._menu_button))
         access.name(self._menu_button, "Menu", "Desks, undo, import and all pages")
-        self._log = button("Log hours", self._theme, self.actions_.log_hours.trigger, icon="plus")
+        self._log = button("Log hours", self._theme, icon="plus")
         self._log.setToolTip("Log off-the-job hours (Ctrl+L)")
-        self._log.setEnabled(self.actions_.log_hours.isEnabled())
-        self.actions_.log_hours.enabledChanged.connect(self._log.setEnabled)
+        self._log.setEnabled(False)
         self._top_layout = QHBoxLayout(bar)
         for part in (self._sign, self._name, self._where):
             self._top_layout.addWidget(part)
@@ -164,7 +164,9 @@ class Window(QMainWindow):
         bar.setProperty("role", "status bar")
         self._status = StatusLine(self._messages, self._theme)
         self._state = label("", "small")
+        self._state.hide()
         self._privacy = label(_PRIVACY, "small")
+        self._privacy.setToolTip(_PRIVACY)
         self._foot_layout = QHBoxLayout(bar)
         self._foot_layout.addWidget(self._state)
         self._foot_layout.addWidget(self._status, 1)
@@ -182,8 +184,22 @@ class Window(QMainWindow):
         self._foot_layout.setSpacing(space(5))
         self._banner_layout.setContentsMargins(space(6), space(4), space(6), 0)
 
-    def _connect(self) -> None:
-        actions = self.actions_
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_roomy = self.width() >= self._theme.space(_ROOM_FOR_PRIVACY)
+        self._privacy.setText(_PRIVACY if is_roomy else _PRIVACY_SHORT)
+
+    def finish(self) -> Actions:
+        """Make the actions, menu and shortcuts: what the first paint does without."""
+        from apprentice_desk.ui.desk import AddApprentice, ImportList, LogHours
+        from apprentice_desk.ui.shell.actions import Actions
+
+        if self.actions_ is not None:
+            return self.actions_
+        actions = self.actions_ = Actions(self, self._theme)
+        self._menu_button.setMenu(actions.menu(self._menu_button))
+        self._log.clicked.connect(actions.log_hours.trigger)
+        actions.log_hours.enabledChanged.connect(self._log.setEnabled)
         doing: dict[QAction, Callable[[], object]] = {
             actions.new_desk: partial(self.asked.emit, "new"),
             actions.open_desk: partial(self.asked.emit, "open"),
@@ -202,6 +218,7 @@ class Window(QMainWindow):
         actions.connect_all(doing)
         for keys, act in (("F10", self._menu_button.click), ("F6", self._next_region)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        return actions
 
     # the desk
 
@@ -215,7 +232,7 @@ class Window(QMainWindow):
         self._state.setText("Open to read only" if desk.store.is_read_only else "")
         self._state.setVisible(desk.store.is_read_only)
         self.setWindowTitle(f"{desk.store.name} - {organisation.name} - Apprentice Desk")
-        self.actions_.set_open(is_open=True, is_read_only=desk.store.is_read_only)
+        self.finish().set_open(is_open=True, is_read_only=desk.store.is_read_only)
         self.navigation.setEnabled(True)
         desk.asked_to_go.connect(self.go)
         desk.undo_changed.connect(self._show_undo)
@@ -237,8 +254,9 @@ class Window(QMainWindow):
             desk.deleteLater()
         self._where.setText("")
         self.setWindowTitle("Apprentice Desk")
-        self.actions_.set_open(is_open=False, is_read_only=False)
-        self.actions_.show_undo("", "")
+        actions = self.finish()
+        actions.set_open(is_open=False, is_read_only=False)
+        actions.show_undo("", "")
         self.navigation.setEnabled(False)
         self._stack.setCurrentWidget(self._frame)
 
@@ -256,6 +274,7 @@ class Window(QMainWindow):
         self._welcome.show()
         self._start.show()
         self._stack.setCurrentWidget(self._frame)
+        self._ways_in[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     # pages
 
@@ -288,6 +307,14 @@ class Window(QMainWindow):
 
     def go(self, destination: Destination) -> None:
         """Take the person to *destination*."""
+        from apprentice_desk.ui.desk import (
+            AddApprentice,
+            ImportList,
+            LogHours,
+            OpenApprentice,
+            OpenPage,
+        )
+
         match destination:
             case OpenPage(name):
                 self.show_page(name)
@@ -328,7 +355,7 @@ class Window(QMainWindow):
 
     def _show_undo(self) -> None:
         if self.desk is not None:
-            self.actions_.show_undo(self.desk.undo_label, self.desk.redo_label)
+            self.finish().show_undo(self.desk.undo_label, self.desk.redo_label)
 
     def _show_banner(self) -> None:
         self._banner_room.setVisible(self._messages.current_problem is not None)
@@ -347,6 +374,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before work that is under way is stopped, then let go of the desk."""
         if self.desk is not None and self.desk.jobs.is_busy:
+            from apprentice_desk.ui.kit.dialogs import ask  # not on the way to the first paint
+
             titles = ", ".join(job.title for job in self.desk.jobs.running)
             event.ignore()
             ask(

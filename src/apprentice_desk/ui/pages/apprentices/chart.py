@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from apprentice_desk.domain import off_the_job
+from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivityRow
@@ -38,7 +39,8 @@ def hours_chart(
         ),
     ]
     forecast = row.figures.forecast_minutes
-    if forecast is not None and last < end and row.figures.pace_minutes:
+    is_on_the_way = row.status in (Status.LIVE, Status.IN_ASSESSMENT)
+    if forecast is not None and last < end and is_on_the_way:
         points = (_point(last, row.figures.logged_minutes), _point(end, forecast))
         tone = hours_tone(row.figures.status)
         lines.append(ChartLine(points, "forecast", "forecast", tone))

@@ -10,10 +10,9 @@ from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.returns.gathering import LIVE
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
 from apprentice_desk.ui.kit.theme import Tone
-
-ON_PROGRAMME = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
 
 _HOURS_BADGES: dict[HoursStatus, Badge] = {
     HoursStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
@@ -91,7 +90,7 @@ COLUMNS = (
         sort=lambda row: row.sort_name,
         say=lambda row: row.name if row.number == 1 else f"{row.name}, number {row.number}",
         kind="strong",
-        width=17,
+        width=20,
     ),
     Column("Standard", lambda row: row.standard_title, width=23, tip=lambda r: r.standard_title),
     Column("Provider", lambda row: row.provider_name, width=19, tip=lambda r: r.provider_name),
@@ -100,7 +99,7 @@ COLUMNS = (
         _hours_bar,
         sort=_shortfall,
         kind="bar",
-        width=17,
+        width=15,
         tip=lambda row: row.figures.why,
     ),
     Column(
@@ -108,7 +107,7 @@ COLUMNS = (
         status_badge,
         sort=lambda row: _ORDER.index(status_badge(row).text),
         kind="badge",
-        width=16,
+        width=15,
         tip=lambda row: row.figures.why,
     ),
     Column("Line manager", lambda row: row.line_manager, width=18),
@@ -135,7 +134,7 @@ def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:
 
 
 FILTERS = (
-    StatusFilter("on programme", _of(*ON_PROGRAMME)),
+    StatusFilter("on programme", _of(*LIVE)),
     StatusFilter(
         "behind or slipping",
         lambda row: (
@@ -157,7 +156,7 @@ ALL = FILTERS[2]
 def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
     """Return how many there are in which state, for below the page's name."""
     count = {status: sum(row.status is status for row in rows) for status in Status}
-    on = sum(count[status] for status in ON_PROGRAMME)
+    on = sum(count[status] for status in LIVE)
     parts = [f"{on:,} on programme"]
     for status, words in (
         (Status.PLANNED, "to start"),

@@ -1,0 +1,33 @@
+"""Every subject module, so that whoever opens a desk knows every table.
+
+Undo, foreign keys and the comparison of schemas all go through the tables' common register; a
+module that nobody had imported would be missing there.
+"""
+
+from __future__ import annotations
+
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    learning,
+    network,
+    organisation,
+    providers,
+    returns_sent,
+    secondments,
+    standards,
+)
+
+SUBJECTS = (
+    apprentices,
+    contracts,
+    hours,
+    learning,
+    network,
+    organisation,
+    providers,
+    returns_sent,
+    secondments,
+    standards,
+)

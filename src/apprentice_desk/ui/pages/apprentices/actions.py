@@ -1,0 +1,217 @@
+"""What can be done with the chosen apprentice: made once, for panel, menu and shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from apprentice_desk.domain.apprenticeship import Status, may_move
+from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.records import apprentices
+from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
+from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
+from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.pages.apprentices import dialogs
+from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
+
+READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
+
+
+class ApprenticeActions(QObject):
+    """The actions on the row last given to ``show_row``; dialogs open over *page*.
+
+    *made* carries the key of an apprenticeship that was added.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._row: ApprenticeRow | None = None
+        self._writing: list[QAction] = []
+        self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
+        self.log_hours = self._make("Log hours", "plus", self._log_hours)
+        self.start_break = self._make("Start a break…", "circle-pause", self._asks("start_break"))
+        self.resume = self._make("Back from a break…", "rotate-ccw", self._asks("resume"))
+        self.enter_assessment = self._make(
+            "Passed the gateway…", "flag", self._asks("enter_assessment")
+        )
+        self.complete = self._make("Completed…", "award", self._asks("complete"))
+        self.withdraw = self._make("Left early…", "log-out", self._asks("withdraw"))
+        self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
+        self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
+        self.show_row(None)
+
+    def _make(
+        self, text: str, icon: str, act: Callable[[], object], shortcut: str = ""
+    ) -> QAction:
+        action = QAction(text, self._page)
+        set_icon(action, icon, "text_quiet", self._desk.theme)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self._page.addAction(action)
+        self._writing.append(action)
+        return action
+
+    def _asks(self, name: str) -> Callable[[], object]:
+        def act() -> object:
+            return self._row and getattr(dialogs, name)(self._desk, self._row, self._page)
+
+        return act
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """Every action, in the order of the menu."""
+        return tuple(self._writing)
+
+    def more_menu(self, parent: QWidget) -> QMenu:
+        """Return the menu behind More."""
+        menu = QMenu(parent)
+        menu.addActions([self.start_break, self.resume])
+        menu.addSeparator()
+        menu.addActions([self.enter_assessment, self.complete, self.withdraw])
+        menu.addSeparator()
+        menu.addActions([self.enrol_again, self.remove])
+        return menu
+
+    def show_row(self, row: ApprenticeRow | None) -> None:
+        """Allow what can be done with *row*."""
+        self._row = row
+        may_write = row is not None and not self._desk.store.is_read_only
+        for action in self._writing:
+            action.setEnabled(may_write)
+        if row is None or not may_write:
+            return
+        status = row.status
+        is_under_way = status in (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
+        self.log_hours.setEnabled(is_under_way)
+        self.start_break.setEnabled(may_move(status, Status.ON_A_BREAK))
+        self.resume.setEnabled(any(spell.last is None for spell in row.course.breaks))
+        self.enter_assessment.setEnabled(may_move(status, Status.IN_ASSESSMENT))
+        self.complete.setEnabled(may_move(status, Status.COMPLETED))
+        self.withdraw.setEnabled(may_move(status, Status.WITHDRAWN))
+
+    # adding and editing
+
+    def add(self) -> FormDialog | None:
+        """Open the form of a new apprentice."""
+        return self._open_new(ApprenticeDetails(), "Add an apprentice", None)
+
+    def _enrol_again(self) -> FormDialog | None:
+        row = self._row
+        if row is None:
+            return None
+        held = self._desk.store.read(apprentices.held, row.id)
+        kept = PERSON | {"line_manager", "line_manager_email", "mentor"}
+        known = {name: getattr(held.details, name) for name in kept}
+        return self._open_new(
+            ApprenticeDetails(**known), f"Another apprenticeship of {row.name}", held.apprentice_id
+        )
+
+    def _open_new(
+        self, details: ApprenticeDetails, title: str, apprentice_id: UUID | None
+    ) -> FormDialog | None:
+        if self._desk.store.is_read_only:
+            self._desk.messages.warn(READ_ONLY)
+            return None
+
+        def save(given: ApprenticeDetails) -> list[Finding]:
+            found = apprentices.check(given, self._desk.clock.today())
+            if refuses(found):
+                return found
+            name = apprentices.full_name(given.given_names, given.family_name)
+            with self._desk.change(f"Add {name}") as session:
+                made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
+            self.made.emit(made)
+            return []
+
+        form = ApprenticeForm(self._desk)
+        form.open_with(details)
+        dialog = FormDialog(form, title, "Add apprentice", save, self._desk.theme, self._page)
+        dialog.open()
+        if apprentice_id is not None:
+            form.focus("standard_code")
+        return dialog
+
+    def edit_details(self, field: str = "") -> FormDialog | None:
+        """Open the form of the chosen apprentice, at *field* where one is named."""
+        row = self._row
+        if row is None or self._desk.store.is_read_only:
+            return None
+        editing = _Editing(self._desk, row, self._page)
+        editing.dialog.open()
+        if field in {known.name for known in editing.form.fields}:
+            editing.form.focus(field)
+        return editing.dialog
+
+    def _log_hours(self) -> None:
+        if self._row is not None:
+            self._desk.go(LogHours(self._row.id))
+
+
+class _Editing:
+    """One form on one apprenticeship, with what was read when it opened."""
+
+    def __init__(self, desk: Desk, row: ApprenticeRow, page: QWidget) -> None:
+        self._desk = desk
+        self._held = desk.store.read(apprentices.held, row.id)
+        self._name = row.name
+        self.form = ApprenticeForm(desk)
+        self.form.open_with(self._held.details)
+        self.dialog = FormDialog(
+            self.form, f"Edit {row.name}", "Save", self._save, desk.theme, page
+        )
+
+    def _save(self, given: ApprenticeDetails) -> list[Finding]:
+        held = self._held
+        found = apprentices.check(given, self._desk.clock.today(), held.breaks)
+        if refuses(found):
+            return found
+        try:
+            with self._desk.change(f"Edit {self._name}") as session:
+                apprentices.correct(session, held.apprenticeship_id, given, held.stamp)
+        except Conflict as conflict:
+            if not isinstance(conflict.theirs, Held):
+                raise
+            if given == conflict.theirs.details:  # what is typed is there already
+                return []
+            self._ask_which(given, conflict.theirs)
+            raise
+        return []
+
+    def _ask_which(self, mine: ApprenticeDetails, theirs: Held) -> None:
+        found = differences(self.form.fields, mine, theirs.details, self._held.details)
+        ask_which = ConflictDialog(
+            found,
+            f"{self._name} was changed by somebody else while you were editing. Choose, line by"
+            " line, what to keep.",
+            self._desk.theme,
+            self.dialog,
+        )
+
+        def take(kept: frozenset[str]) -> None:
+            values: dict[str, Any] = {}
+            for field in (each.field for each in found if each.field.name in kept):
+                names = (field.name, field.day_given) if field.day_given else (field.name,)
+                values |= {name: getattr(mine, name) for name in names}
+            self._held = theirs
+            self.form.open_with(theirs.details)
+            self.form.take_version(replace(theirs.details, **values))
+            self.dialog.panel.submit()
+
+        ask_which.chosen.connect(take)
+        ask_which.open()

@@ -1,0 +1,339 @@
+"""The page of the apprentices: the list, the panel at its side, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.panels import PageHeader
+from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
+from apprentice_desk.ui.pages.apprentices.columns import (
+    ALL,
+    COLUMNS,
+    FILTERS,
+    HIDDEN_AT_FIRST,
+    StatusFilter,
+    counts_in_words,
+)
+from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
+
+TABLES = (
+    "apprentice",
+    "apprenticeship",
+    "break_in_learning",
+    "weekly_hours",
+    "off_the_job_entry",
+    "plan_activity",
+    "review",
+    "standard",
+    "provider",
+    "contract",
+)
+"""What the list is made of."""
+
+SIDE_BY_SIDE = 252
+"""The width in quarters from which list and panel stand side by side."""
+
+_PANEL = 104
+
+
+class ApprenticesPage(QWidget):
+    """The list with the panel of the chosen apprentice.
+
+    Where there is no room for both, Enter opens the panel in place of the list and Escape goes
+    back.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = desk.theme
+        theme = desk.theme
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._is_stale = True
+        self._wanted: UUID | None = None
+        self._rows: tuple[ApprenticeRow, ...] = ()
+        self._is_panel_open = False
+        self.actions_ = ApprenticeActions(desk, self)
+        self.model = RowsModel(COLUMNS, self)
+        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
+        for place in HIDDEN_AT_FIRST:
+            self.table.setColumnHidden(place, True)
+        self.table.set_actions(self.actions_.all)
+        self.table.sort_by(0)
+        self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
+        self.panel = ApprenticePanel(desk, self.actions_)
+        self._status_filter = FILTERS[0]
+        self._build()
+        self._connect()
+        self._choose_filter(FILTERS[0])
+        self._arrange()
+
+    def _build(self) -> None:
+        theme, is_read_only = self._theme, self._desk.store.is_read_only
+        self.import_list = button("Import", theme, self._on_import, icon="upload")
+        self.add = button("Add apprentice", theme, self._on_add, role="primary", icon="plus")
+        for made, keys in ((self.import_list, "Ctrl+I"), (self.add, "Ctrl+Shift+N")):
+            made.setEnabled(not is_read_only)
+            made.setToolTip(READ_ONLY if is_read_only else f"{made.text()} ({keys})")
+        self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
+        self.status = button("", theme, icon="list-filter")
+        self.status.setMenu(self._status_menu())
+        self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
+        self.details = button("Details", theme, self._open_panel, icon="panel-right")
+        self.details.setToolTip("Show the chosen apprentice (Enter)")
+        above = QHBoxLayout()
+        above.setSpacing(theme.space(2))
+        above.addWidget(self.filter, 1)
+        for made in (self.status, self.columns, self.details):
+            above.addWidget(made)
+        self.count = CountLine(
+            self.table, "Enter goes to the details · F2 edits · Ctrl L logs hours · Ctrl F filters"
+        )
+        self.count.setWordWrap(True)
+        self.list_side = QWidget()
+        left = QVBoxLayout(self.list_side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(theme.space(2.5))
+        left.addLayout(above)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.count)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(theme.space(4))
+        self.splitter.addWidget(self.list_side)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self._down = QVBoxLayout(self)
+        self._down.addWidget(self.header)
+        self._down.addWidget(self.splitter, 1)
+        self._refit()
+
+    def _status_menu(self) -> QMenu:
+        menu = QMenu(self.status)
+        group = QActionGroup(menu)
+        self._filter_actions: dict[str, QAction] = {}
+        for place, each in enumerate(FILTERS):
+            if place == 3:
+                menu.addSeparator()
+            choice = menu.addAction(each.words[:1].upper() + each.words[1:])
+            choice.setCheckable(True)
+            choice.triggered.connect(lambda _checked=False, each=each: self._choose_filter(each))
+            group.addAction(choice)
+            self._filter_actions[each.words] = choice
+        return menu
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self._on_changed)
+        self._theme.changed.connect(self._refit)
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.row_opened.connect(self._on_opened)
+        self.table.filter_cleared.connect(lambda: self._choose_filter(ALL))
+        self.actions_.made.connect(self._on_made)
+        self.panel.close_button.clicked.connect(self._close_panel)
+        QShortcut(QKeySequence.StandardKey.Find, self, activated=self._go_to_filter)
+
+    def _refit(self) -> None:
+        space = self._theme.space
+        self._down.setContentsMargins(space(6), space(5), space(6), space(3))
+        self._down.setSpacing(space(4))
+        self.panel.setMinimumWidth(space(84))
+        self.list_side.setMinimumWidth(space(60))
+
+    # showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read anew what was changed while the page was hidden."""
+        super().showEvent(event)
+        self._freshen()
+
+    def _on_changed(self, changes: Any) -> None:
+        if changes.touches(*TABLES):
+            self._is_stale = True
+            if self.isVisible():
+                self._freshen()
+
+    def _freshen(self) -> None:
+        if self._is_stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew; who is chosen stays chosen."""
+        desk = self._desk
+        self._is_stale = False
+        self._rows = desk.store.read(
+            apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
+        )
+        self.header.set_words("Apprentices", counts_in_words(self._rows))
+        self._show_empty()
+        self.model.replace(self._rows)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._choose(wanted)
+        self.table.choose_first()
+        # The row may be equal though what stands behind it is not: the panel reads anew.
+        self._on_chosen(self.table.chosen())
+
+    def _show_empty(self) -> None:
+        if self._desk.store.is_read_only:
+            self.table.set_empty("No apprentices yet", READ_ONLY)
+        else:
+            self.table.set_empty(
+                "No apprentices yet",
+                "Add the first, or import the list that you have.",
+                "Import a list",
+                self._on_import,
+            )
+
+    def _choose(self, apprenticeship_id: UUID) -> bool:
+        """Choose a row, taking the filters away where they hide it."""
+        if self.table.choose(apprenticeship_id):
+            return True
+        if all(row.id != apprenticeship_id for row in self._rows):
+            return False
+        self.filter.clear()
+        if not self.table.choose(apprenticeship_id):
+            self._choose_filter(ALL)
+        return self.table.choose(apprenticeship_id)
+
+    def _choose_filter(self, chosen: StatusFilter) -> None:
+        self._status_filter = chosen
+        self.status.setText(f"Status: {chosen.words}")
+        access.name(self.status, f"Status: {chosen.words}", "Which apprentices the list shows")
+        self._filter_actions[chosen.words].setChecked(True)
+        self.model.keep(chosen.keeps)
+        self.table.choose_first()
+
+    # what the person does
+
+    def arrive(self, destination: OpenApprentice | AddApprentice) -> None:
+        """Show, edit or add an apprentice, as another page asked."""
+        self._freshen()
+        if isinstance(destination, AddApprentice):
+            self._on_add()
+            return
+        if not self._choose(destination.apprenticeship_id):
+            self._desk.messages.warn(
+                "This apprentice is not in the desk any more.", "Somebody removed the record."
+            )
+            return
+        if destination.field:
+            self.actions_.edit_details(destination.field)
+        else:
+            self._open_panel()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+L for whoever is chosen here, where the window would ask whom."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_log_hours(event)
+            and self.actions_.log_hours.isEnabled()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys that mean something here."""
+        if _is_log_hours(event) and self.actions_.log_hours.isEnabled():
+            self.actions_.log_hours.trigger()
+        elif event.key() == Qt.Key.Key_Escape and self._is_panel_open:
+            self._close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_filter(self) -> None:
+        self._close_panel()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _on_add(self) -> None:
+        self.actions_.add()
+
+    def _on_import(self) -> None:
+        self._desk.go(ImportList("apprentices"))
+
+    def _on_columns(self) -> None:
+        menu = self.table.columns_menu(self.columns)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+
+    def _on_chosen(self, row: ApprenticeRow | None) -> None:
+        self.actions_.show_row(row)
+        self.details.setEnabled(row is not None)
+        if row is None and self._is_panel_open:
+            self._close_panel()
+        self.panel.show_row(row)
+
+    def _on_opened(self, _row: ApprenticeRow) -> None:
+        self._open_panel()
+
+    def _on_made(self, apprenticeship_id: UUID) -> None:
+        self._wanted = apprenticeship_id
+
+    # room for both, or for one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show list and panel side by side, or one of the two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether there is room for the list and the panel."""
+        return self.width() >= self._theme.space(SIDE_BY_SIDE)
+
+    def _arrange(self) -> None:
+        is_wide = self.is_side_by_side
+        is_alone = self._is_panel_open and not is_wide
+        was_wide = not self.details.isVisibleTo(self)
+        self.list_side.setVisible(not is_alone)
+        self.panel.setVisible(is_wide or is_alone)
+        self.panel.close_button.setVisible(is_alone)
+        self.details.setVisible(not is_wide)
+        if is_wide and not was_wide:
+            panel = self._theme.space(_PANEL)
+            self.splitter.setSizes([max(1, self.splitter.width() - panel), panel])
+
+    def _open_panel(self) -> None:
+        if self.table.chosen() is None:
+            return
+        self._is_panel_open = not self.is_side_by_side
+        self._arrange()
+        first = self.panel.edit if self.panel.edit.isEnabled() else self.panel.area
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_panel(self) -> None:
+        if self._is_panel_open:
+            self._is_panel_open = False
+            self._arrange()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_log_hours(event: QKeyEvent) -> bool:
+    return (
+        event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
+

@@ -1,0 +1,65 @@
+"""What the list of hours shows of each entry, and its totals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apprentice_desk.domain.calendar import show_day, table_day
+from apprentice_desk.domain.durations import grid, sentence
+from apprentice_desk.records.hours import HoursRow
+from apprentice_desk.ui.kit.rows import Badge, Column
+
+COUNTS = Badge("Counts", "good", "check")
+COUNTS_NOT = Badge("Does not", "quiet", "x")
+
+
+def counts_badge(*, counts: bool) -> Badge:
+    """Return the word for whether an entry counts as off-the-job training."""
+    return COUNTS if counts else COUNTS_NOT
+
+
+def _activity(row: HoursRow) -> str:
+    return row.activity[:1].upper() + row.activity[1:]
+
+
+COLUMNS = (
+    Column(
+        "Day",
+        lambda row: f"{row.done_on:%a} {table_day(row.done_on)}",
+        sort=lambda row: row.done_on,
+        say=lambda row: f"{row.done_on:%A} {show_day(row.done_on)}",
+        width=15,
+    ),
+    Column("Apprentice", lambda row: row.name, kind="strong", width=19),
+    Column(
+        "Hours",
+        lambda row: grid(row.minutes),
+        sort=lambda row: row.minutes,
+        say=lambda row: sentence(row.minutes),
+        right=True,
+        width=7,
+    ),
+    Column("Activity", _activity, width=20),
+    Column("What was learned", lambda row: row.what, width=30, tip=lambda row: row.what),
+    Column("KSBs", lambda row: row.ksbs, width=10, tip=lambda row: row.ksbs),
+    Column(
+        "Counts",
+        lambda row: counts_badge(counts=row.counts),
+        sort=lambda row: 0 if row.counts else 1,
+        say=lambda row: "counts" if row.counts else "does not count",
+        kind="badge",
+        width=12,
+    ),
+)
+
+
+def totals_in_words(rows: Iterable[HoursRow]) -> str:
+    """Return how many entries there are and their minutes, counting and not counting apart."""
+    shown = tuple(rows)
+    counting = sum(row.minutes for row in shown if row.counts)
+    other = sum(row.minutes for row in shown if not row.counts)
+    entries = "1 entry" if len(shown) == 1 else f"{len(shown):,} entries"
+    parts = [entries, f"{sentence(counting)} counting"]
+    if other:
+        parts.append(f"{sentence(other)} not counting")
+    return " · ".join(parts)

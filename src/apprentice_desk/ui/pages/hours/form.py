@@ -1,0 +1,132 @@
+"""The form of one entry of hours: the card at the top of the page, and the dialog that edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QScrollArea
+
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.hours import HoursDetails
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.forms import Form
+
+Choice = tuple[UUID, str]
+
+_NEEDS = "Choose the activity and the day: the rules then say whether it counts."
+
+FIELDS = (
+    Field("apprenticeship_id", "Apprentice", "choice", required=True, width=26),
+    Field("done_on", "Day", "date", required=True, beside=True),
+    Field("minutes", "Hours", "duration", required=True, beside=True, width=8),
+    Field("activity", "Activity", "choice", required=True, beside=True, choices=Activity, width=24),
+    Field("what", "What was learned", width=70),
+    Field("ksbs", "KSBs", beside=True, width=16),
+    Field("counts", "Counts as off-the-job training", "tick", help=_NEEDS),
+)
+"""What is typed of every entry.  The time of day of an imported one is kept as it is."""
+
+
+class HoursForm(Form):
+    """The form; whether an entry counts follows the dated rules until the person says otherwise.
+
+    It is as high as what it holds: the page scrolls, not the form.
+    """
+
+    def __init__(self, desk: Desk, people: Sequence[Choice], *, is_long: bool = False) -> None:
+        fields = [
+            replace(field, choices=tuple(people)) if field.name == "apprenticeship_id" else field
+            for field in FIELDS
+        ]
+        if is_long:
+            fields = [
+                replace(field, kind="long text") if field.name == "what" else field
+                for field in fields
+            ]
+        super().__init__(fields, HoursDetails, desk.theme, today=desk.clock.today())
+        self._rules = desk.lists.hours_rules
+        self._judged: tuple[Activity | None, date | None] = (None, None)
+        self.edited.connect(self._on_edited)
+
+    def open_with(self, details: HoursDetails) -> None:
+        """Show *details*, and what the rules say of them."""
+        self.show_details(details)
+        self._judged = self._asked()
+        self._say_rule()
+
+    def take_version(self, details: HoursDetails) -> None:
+        """Type *details* over what is shown, as edits that are not saved yet."""
+        for field in self.fields:
+            self.set_value(field.name, getattr(details, field.name))
+        self._judged = self._asked()
+        self._say_rule()
+
+    def judge(self) -> None:
+        """Let the rules decide whether what is typed counts."""
+        self._judged = self._asked()
+        ruled = self._ruled()
+        if ruled is not None:
+            self.set_value("counts", ruled[0])
+        self._say_rule()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is to count."""
+        return bool(self.value("counts"))
+
+    def _asked(self) -> tuple[Activity | None, date | None]:
+        return self.value("activity"), self.value("done_on")
+
+    def _ruled(self) -> tuple[bool, str] | None:
+        activity, day = self._asked()
+        if activity is None or day is None:
+            return None
+        try:
+            rule = self._rules.counting_rule(activity, day)
+        except Problem as problem:
+            return self.counts, str(problem)
+        return rule.counts, rule.why
+
+    def _on_edited(self) -> None:
+        if self._asked() != self._judged:
+            self.judge()
+        else:
+            self._say_rule()
+
+    def _say_rule(self) -> None:
+        ruled = self._ruled()
+        if ruled is None:
+            self.set_help("counts", _NEEDS)
+            return
+        counts, why = ruled
+        if counts == self.counts:
+            self.set_help("counts", why)
+        else:
+            does = "counts" if counts else "does not count"
+            self.set_help("counts", f"You decide otherwise; by the rule it {does}: {why}")
+
+    def sizeHint(self) -> QSize:
+        """Return the room that the fields need, without scrolling."""
+        content = self.findChild(QScrollArea).widget()
+        width = content.sizeHint().width()
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        """Sentences wrap, so that a narrow form is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the fields are at *width*."""
+        content = self.findChild(QScrollArea).widget()
+        layout = content.layout()
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that must be there, at the present width."""
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(max(1, self.width())))

@@ -1,0 +1,1 @@
+"""Bringing in a list of apprentices or hours, step by step."""

@@ -1,0 +1,1 @@
+"""Many boroughs' returns become one workbook."""

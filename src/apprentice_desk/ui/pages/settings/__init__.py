@@ -1,0 +1,1 @@
+"""How the program looks on this computer, the desk that is open, and the rules it goes by."""

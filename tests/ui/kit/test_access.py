@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.ui.kit import access
+
+
+def shown(qtbot, *widgets: QWidget) -> QWidget:
+    root = QWidget()
+    down = QVBoxLayout(root)
+    for widget in widgets:
+        down.addWidget(widget)
+    qtbot.addWidget(root)
+    root.resize(400, 300)
+    with qtbot.waitExposed(root):
+        root.show()
+    root.activateWindow()
+    return root
+
+
+def test_a_widget_without_a_name_is_found(qtbot, theme) -> None:
+    nameless = QLineEdit()
+    nameless.setObjectName("search")
+    root = shown(qtbot, nameless, QPushButton("Add"), QToolButton())
+    assert access.unnamed_widgets(root) == ["QLineEdit search", "QToolButton"] or (
+        access.unnamed_widgets(root) == ["QLineEdit search"]
+    )
+    access.name(nameless, "Search")
+    assert "QLineEdit search" not in access.unnamed_widgets(root)
+
+
+def test_a_buddy_label_is_a_name(qtbot, theme) -> None:
+    line, label = QLineEdit(), QLabel("&Given names")
+    label.setBuddy(line)
+    root = shown(qtbot, label, line)
+    assert access.spoken_name(line) == "Given names"
+    assert access.unnamed_widgets(root) == []
+
+
+def test_inner_parts_of_widgets_need_no_name_of_their_own(qtbot, theme) -> None:
+    box = QComboBox()
+    box.setEditable(True)
+    access.name(box, "Standard")
+    area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert access.unnamed_widgets(shown(qtbot, box, area)) == []
+
+
+def test_a_button_that_only_a_mouse_reaches_is_found(qtbot, theme) -> None:
+    lost, short = QPushButton("Lost"), QPushButton("Short")
+    for button in (lost, short):
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    short.setShortcut("Ctrl+K")
+    root = shown(qtbot, lost, short, QPushButton("Plain"))
+    assert access.buttons_without_keyboard(root) == ["QPushButton Lost"]
+
+
+def test_the_tab_chain_is_what_tab_really_does(qtbot, theme) -> None:
+    one, two, three = (QLineEdit() for _ in range(3))
+    for number, line in enumerate((one, two, three)):
+        access.name(line, str(number))
+    root = shown(qtbot, one, two, three)
+    assert access.tab_chain(root) == [one, two, three]
+    one.setFocus()
+    QTest.keyClick(one, Qt.Key.Key_Tab)
+    assert two.hasFocus()
+
+
+def test_a_widget_reached_too_late_is_found(qtbot, theme) -> None:
+    lines = {name: QLineEdit() for name in ("top", "middle", "bottom")}
+    for name, line in lines.items():
+        access.name(line, name)
+    root = shown(qtbot, *lines.values())
+    assert access.out_of_order(root) == []
+    QWidget.setTabOrder(lines["top"], lines["bottom"])
+    QWidget.setTabOrder(lines["bottom"], lines["middle"])
+    assert access.out_of_order(root) == ["middle"]
+
+
+def test_hidden_and_disabled_widgets_are_left_out(qtbot, theme) -> None:
+    hidden, disabled = QLineEdit(), QPlainTextEdit()
+    root = shown(qtbot, hidden, disabled)
+    hidden.hide()
+    disabled.setEnabled(False)
+    assert list(access.focusable_widgets(root)) == []
