@@ -345,6 +345,12 @@ class Make:
             return network.note_barrier(session, network.BarrierDetails(**values))
 
 
+@pytest.fixture(scope="session")
+def maker() -> type[Make]:
+    """What ``make`` is, for a test that has several desks: ``maker(another_store)``."""
+    return Make
+
+
 @pytest.fixture
 def make(store: Store) -> Make:
     """Functions that put things into ``store``, with defaults."""

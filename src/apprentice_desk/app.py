@@ -8,6 +8,7 @@ is imported inside the function that needs it.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +25,14 @@ from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit.icons import icon
-from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
-from apprentice_desk.ui.shell.crash import CrashHook
+from apprentice_desk.ui.kit.theme import (
+    apply,
+    follow_system,
+    load_theme,
+    make_app,
+    ring_focus,
+    theme_name,
+)
 from apprentice_desk.ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from apprentice_desk.records.store import Store
     from apprentice_desk.returns.gathering import Lists
     from apprentice_desk.ui.kit.jobs import Jobs
+    from apprentice_desk.ui.kit.messages import Messages
 
 SAMPLE = "sample"
 """Stands for the sample desk where a location is asked for."""
@@ -73,11 +80,10 @@ class Program(QObject):
         self.theme = load_theme(
             theme_name(self._settings.theme, app), self._settings.text_size / 100
         )
-        apply(app, self.theme)
+        apply(app, self.theme, is_first=True)
         follow_system(app, self.theme, self._settings.theme)
-        self.messages = Messages(self)
-        self.window = Window(self.theme, self.messages)
-        self._crash = CrashHook(self.window, self.theme, settings.folder() / "faults", clock)
+        self.window = Window(self.theme)
+        self.messages: Messages
         self._jobs: Jobs | None = None
         self.window.asked.connect(self._on_asked)
         self.window.about_to_close.connect(self._keep_preferences)
@@ -86,7 +92,6 @@ class Program(QObject):
 
     def start(self) -> None:
         """Paint the window, then open the desk."""
-        self._crash.install()
         self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
         self.window.restore(self._settings.window)
         self.window.show()
@@ -100,14 +105,26 @@ class Program(QObject):
             self._jobs = None
 
     def _after_first_paint(self) -> None:
+        gc.enable()
         self.first_painted.emit()
-        self.window.finish()
+        self._finish()
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
         else:
             self.window.leave()
             self.window.show_welcome()
+
+    def _finish(self) -> None:
+        """Make what the first paint did without."""
+        from apprentice_desk.ui.kit.messages import Messages
+        from apprentice_desk.ui.shell.crash import CrashHook
+
+        faults = settings.folder() / "faults"
+        CrashHook(self.window, self.theme, faults, self._clock).install()
+        self.messages = Messages(self)
+        ring_focus(self._app, self.theme)
+        self.window.finish(self.messages)
 
     # opening
 
@@ -344,6 +361,7 @@ def sample_desk(clock: Clock) -> Path:
 
 def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     """Show the window until it is closed; return the exit status."""
+    gc.disable()  # until the first paint: nothing is rubbish yet
     app = application(arguments)
     program = Program(app, SystemClock(), location)
     program.start()
@@ -358,7 +376,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     QGuiApplication.setDesktopFileName("apprentice-desk")
     QApplication.setApplicationName("Apprentice Desk")
     QApplication.setApplicationVersion(__version__)
-    return QApplication([sys.argv[0], *arguments])
+    return make_app([sys.argv[0], *arguments])
 
 
 @contextmanager
@@ -373,6 +391,7 @@ def windows_for_pictures(
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
+    from apprentice_desk.ui.kit.messages import Messages
 
     clock = clock or SystemClock()
     app = application()
@@ -384,7 +403,8 @@ def windows_for_pictures(
     made = Desk(
         opened.store, opened.organisation, opened.lists, jobs, messages, Settings(), clock, look
     )
-    window = Window(look, messages)
+    window = Window(look)
+    window.finish(messages)
     window.resize(*size)
     window.take(made)
     window.show()

@@ -1,5 +1,6 @@
 """Our window: up to its first paint, or with "rows" up to the apprentices with their figures."""
 
+import gc
 import os
 import sys
 import time
@@ -10,6 +11,7 @@ from apprentice_desk import app as builder
 from apprentice_desk.clock import SystemClock
 
 until, location = sys.argv[1], sys.argv[2]
+gc.disable()  # as app.run does
 application = builder.application()
 program = builder.Program(application, SystemClock(), location)
 

@@ -202,7 +202,7 @@ def test_a_list_given_as_the_other_kind_is_declined_and_named(bring, start, kind
         bring(layout(start), kind)
 
 
-# --- the same lists, otherwise put ----------------------------------------------------------------
+# --- the same lists, otherwise put --------------------------------------------------------------
 
 WANTED = (
     ("11", Kind.APPRENTICES),
@@ -393,7 +393,7 @@ def test_the_employer_download_saved_as_a_workbook_is_read_alike(bring, catalogu
     assert brought(bring, catalogued, path, Kind.APPRENTICES) == as_it_is
 
 
-# --- guards ---------------------------------------------------------------------------------------
+# --- guards -------------------------------------------------------------------------------------
 
 
 def three_in_a_row(text: str, headings: list[str]) -> list[tuple[str, ...]]:

@@ -56,7 +56,7 @@ def test_a_new_desk_does_not_say_whose_it_is_until_it_is_begun(tmp_path):
 def test_a_new_desk_never_replaces_a_file(tmp_path):
     path = tmp_path / "there.desk"
     path.write_text("mine")
-    with pytest.raises(Problem, match=r"there.desk exists already and was left as it was"):
+    with pytest.raises(Problem, match=r"there.desk exists already and was left as it is"):
         create_store(path)
     assert path.read_text() == "mine"
     assert not lock_of(path).exists()
@@ -208,6 +208,15 @@ def test_a_desk_that_is_being_written_to_elsewhere_is_busy_and_not_damaged(desk_
     open_store(desk_file).close()
 
 
+def test_a_file_that_was_replaced_by_another_kind_is_damaged_in_words(desk_file, tmp_path):
+    text_file(tmp_path / "text.desk", desk_file)
+    engine = connecting.engine_for(tmp_path / "text.desk", is_read_only=False)
+    odd = store.Store(engine, str(tmp_path / "text.desk"), "", None, is_read_only=False)
+    with pytest.raises(Problem, match="The file is damaged"):
+        odd.read(organisation.organisation_row)
+    odd.close()
+
+
 def test_opening_a_desk_twice_in_one_program_lets_go_of_no_lock(desk_file):
     """On POSIX, closing any handle of a file drops all locks that the program has on it."""
     first = open_store(desk_file)
@@ -295,12 +304,15 @@ def test_a_file_that_may_not_be_written_to_says_so_when_something_is_changed(clo
 
 
 def test_a_desk_opened_to_read_only_refuses_every_change(location):
+    opened = open_store(location)
+    changing(opened, lambda session: organisation.rename_team(session, "Other"))
+    opened.close()
     opened = open_store(location, read_only=True)
     assert opened.is_read_only
     with pytest.raises(Problem, match="is open to read only"):
         changing(opened, lambda session: None)
     with pytest.raises(Problem, match="is open to read only"):
-        opened.undo(2) if opened.changes(0) else changing(opened, lambda session: None)
+        opened.undo(2)
     assert opened.read(organisation.organisation_row).name == "Exampleton"
     opened.close()
 

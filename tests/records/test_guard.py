@@ -104,6 +104,17 @@ def test_a_guarded_statement_is_refused_after_a_flush_too(store):
     assert store.read(organisation.organisation_row).team == "Digital"
 
 
+def test_a_guarded_statement_is_refused_after_a_flush_of_nothing_too(store):
+    def flush_and_go_past(session):
+        session.flush()
+        session.scalars(select(Organisation)).one().team = "Digital"
+        session.flush()
+        session.execute(text("DELETE FROM network_event"))
+
+    with pytest.raises(RuntimeError, match="outside the flush"):
+        changing(store, flush_and_go_past)
+
+
 def test_a_flush_in_a_read_is_refused(store):
     with pytest.raises(RuntimeError, match=r"Only a change may write: use store\.change"):
         store.read(rename)

@@ -13,7 +13,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import EventKind
 from apprentice_desk.records import apprentices, contracts, hours, network, organisation
 from apprentice_desk.records.base import Base
-from apprentice_desk.records.changelog import ChangedRow
+from apprentice_desk.records.changelog import ChangedRow, insert_many
 from apprentice_desk.records.network import NetworkEvent
 from apprentice_desk.records.subjects import SUBJECTS
 from records.commands import COMMANDS, READS, session_functions, subjects
@@ -392,7 +392,12 @@ def test_keys_are_made_where_they_are_blank_and_kept_where_they_are_given(store)
     with store.change("Two events") as session:
         session.add(NetworkEvent(id=mine, name="A", held_on=date(2026, 1, 1), kind=EventKind.VISIT))
         session.add(NetworkEvent(name="B", held_on=date(2026, 1, 2), kind=EventKind.VISIT))
+    theirs = uuid4()
+    with store.change("Two more at once") as session:
+        rows = [{"held_on": date(2025, 1, 1), "kind": EventKind.VISIT, "name": n} for n in "CD"]
+        insert_many(session, NetworkEvent, [rows[0] | {"id": theirs}, rows[1] | {"id": None}])
     rows = store.read(network.event_rows)
-    assert [row.details.name for row in rows] == ["B", "A"]
+    assert {row.details.name: row.id for row in rows}["C"] == theirs
+    assert [row.details.name for row in rows][:2] == ["B", "A"]
     assert rows[1].id == mine
     assert rows[0].id.version == 4

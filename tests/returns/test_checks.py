@@ -70,6 +70,9 @@ def test_the_same_code_twice_is_refused_when_it_is_added():
         registry.declare("R1", Level.FILE, "Other.", "Other.")
     with pytest.raises(ValueError, match="R1 is used by two checks"):
         Registry(registry, registry)
+    assert "R1" in registry
+    assert len(registry) == 1
+    assert registry["R1"].message == "This."
 
 
 def test_a_check_that_fails_by_itself_is_not_hidden(monkeypatch):
@@ -149,6 +152,23 @@ def test_of_two_different_rows_with_the_same_key_neither_counts():
     ]
     assert "rows 2 and 4" in found.findings[0].message
     assert found.refused["apprentices"] == {0, 2}
+
+
+def test_rows_of_a_sheet_without_a_key_may_repeat():
+    schema = load()
+    keyless = replace(schema, sheets=tuple(replace(sheet, key=()) for sheet in schema.sheets))
+    made = content()
+    twice = replace(made, contracts=(*made.contracts, *made.contracts))
+    assert checks.run(twice, keyless).findings == ()
+    assert "R109" in {
+        f.code
+        for f in checks.run(
+            replace(
+                twice, contracts=(twice.contracts[0], replace(twice.contracts[0], framework="x"))
+            ),
+            schema,
+        ).findings
+    }
 
 
 @pytest.mark.parametrize(

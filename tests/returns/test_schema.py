@@ -108,6 +108,18 @@ BREAKS = {
         lambda p: p["resources"][0]["items"][12].update(sheet="People"),
         "states something unknown: rows People",
     ),
+    "item of two things": (
+        lambda p: p["resources"][0]["items"][0].update(takes="period"),
+        "must either take an attribute or state something",
+    ),
+    "limit of a text": (
+        lambda p: apprentices(p)[4]["constraints"].update(minimum=1),
+        "has a limit that a text cannot have",
+    ),
+    "sheet without a name": (
+        lambda p: p["resources"][1].pop("dialect"),
+        "apprentices does not name its sheet",
+    ),
     "version of another file": (lambda p: p.update(version="1.1"), "says that it is version 1.1"),
 }
 
@@ -123,6 +135,12 @@ def test_a_broken_descriptor_is_refused_by_file_and_place(kind, tmp_path):
         read_schema(path)
     assert says in raised.value.what
     assert "loti-1.0.json" in raised.value.what
+
+
+def test_a_descriptor_that_is_no_json_is_refused_by_file(tmp_path):
+    (tmp_path / "loti-1.0.json").write_text("{")
+    with pytest.raises(Problem, match=r"“loti-1.0.json” cannot be read"):
+        read_schema(tmp_path / "loti-1.0.json")
 
 
 def test_a_version_that_never_was_is_refused_by_name():

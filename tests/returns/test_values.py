@@ -35,6 +35,7 @@ D = Decimal
         ("text", "version", 1.2, "1.2", False),
         ("text", "standard", "XX", "XX", False),
         ("several", "standard", "st0116; ST0118,\nST0119;", ("ST0116", "ST0118", "ST0119"), False),
+        ("several", "standard", 116, ("116",), False),
         ("integer", "", 4, 4, False),
         ("integer", "", "4", 4, True),
         ("integer", "", "1,204", 1204, True),
@@ -76,6 +77,8 @@ def test_a_cell_is_taken_for_what_it_means(kind, identifier, cell, value, is_und
         ("text", True, "TRUE is not text"),
         ("integer", 4.5, "4.5 is not a whole number"),
         ("integer", True, "“TRUE” is not a number"),
+        ("integer", float("nan"), "“nan” is not a number"),
+        ("money", float("inf"), "“inf” is not a number"),
         ("integer", "four", "“four” is not a number"),
         ("money", 1.005, "finer than a penny"),
         ("money", "about 5", "not an amount of money"),
@@ -89,14 +92,10 @@ def test_a_cell_is_taken_for_what_it_means(kind, identifier, cell, value, is_und
         ("yes-no", 1, "“1” is neither Yes nor No"),
         ("quarter", "Q3", "is not a quarter"),
         ("instant", "noon", "noon"),
-        ("integer", 1e300, "whole"),
         ("money", 1e300, "too large"),
     ],
 )
 def test_a_cell_that_means_nothing_is_refused_in_a_sentence(kind, cell, says):
-    if cell == 1e300 and kind == "integer":
-        assert isinstance(from_cell(kind, cell)[0], int)  # refused by its range instead
-        return
     with pytest.raises(ValueError, match=says):
         from_cell(kind, cell)
 

@@ -374,6 +374,20 @@ def test_neither_revision_nor_time_is_worth_a_look(written):
     assert codes(written(change)) == ["R020"]
 
 
+def test_what_else_stands_on_the_sheet_return_is_passed_over(written):
+    def change(book):
+        book["Return"]["A30"] = 12
+        book["Return"]["C3"] = "A remark"
+        book["Apprentices"]["AJ1"] = " \u00a0"
+        set_item("Rows in Contracts", "several")(book)
+
+    assert written(change).findings == ()
+
+
+def test_nothing_is_counted_of_a_file_that_is_no_return(tmp_path):
+    assert workbook.read(tmp_path / "none.xlsx").row_counts == {}
+
+
 def test_a_missing_sheet_refuses_the_file(written):
     read = written(lambda book: book.remove(book["Contracts"]))
     assert "R011" in codes(read, Level.FILE)
@@ -457,3 +471,12 @@ def test_the_public_tool_accepts_the_descriptor_and_a_return_with_rows_on_every_
         report = Package(str(tmp_path / descriptor.name)).validate()
         assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
     assert APPRENTICE.contract_reference != "C-9"
+
+
+def test_json_of_a_return_about_to_be_sent_counts_what_it_holds():
+    made = workbook.written_as_json(content(), SCHEMA, ())
+    assert made == {
+        "findings": [],
+        "rows": {"Apprentices": 2, "Contracts": 1},
+        "fingerprint": SCHEMA.fingerprint(content()),
+    }

@@ -162,7 +162,10 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
-    """Return *text* as lower-case words parted by single spaces: "StartDate" is "start date"; "D.O.B.", dob."""
+    """Return *text* as lower-case words parted by single spaces.
+
+    "StartDate" is "start date", "D.O.B." is "dob", "activity_type" is "activity type".
+    """
     text = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     apart = _JOINED.sub(" ", text)
     return _NOT_WORDS.sub(" ", apart.replace("’", "'").replace("'", "").casefold()).strip()

@@ -106,7 +106,7 @@ def _core(words: str) -> tuple[str, ...]:
 _STRICT = frozenset(
     {
         Holds.DAY, Holds.DURATION, Holds.TIME, Holds.NUMBER, Holds.MONEY, Holds.ULN, Holds.UKPRN,
-        Holds.EMAIL, Holds.STANDARD, Holds.ON_OR_OFF, Holds.NAME,
+        Holds.EMAIL, Holds.STANDARD, Holds.ON_OR_OFF, Holds.NAME, Holds.TEXT,
     }
 )  # fmt: skip
 _SURE = 0.9
@@ -162,8 +162,11 @@ def _code(cell: Cell, heading: str) -> float:
 
 def _prose(cell: Cell, heading: str) -> float:
     if not isinstance(cell, str):
-        return 0.2
-    return 1.0 if len(cell) > 25 else 0.7
+        return 0.0
+    if len(cell) > 25:
+        return 1.0
+    is_other = values.plain_number(cell) is not None or _reads(values.day)(cell, heading)
+    return 0.0 if is_other else 0.7
 
 
 _KSB = re.compile(r"[KSB]\s?[0-9]{1,3}\b", re.IGNORECASE)
@@ -235,7 +238,7 @@ def score(heading_score: float, fit: float | None, field: Field) -> float:
     is_named = heading_score >= _SURE
     if fit is None:
         return heading_score * (0.9 if is_named else 0.5)
-    if fit < _SELDOM and field.holds in _STRICT and not is_named:
+    if fit <= _SELDOM and field.holds in _STRICT and not is_named:
         return 0.0
     return heading_score * (0.5 + 0.5 * fit)
 

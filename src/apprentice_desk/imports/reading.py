@@ -185,9 +185,12 @@ def _best(source: Source, kind: Kind) -> _Candidate | None:
     ]
     hopeful.sort(key=lambda each: each[:3])
     best: _Candidate | None = None
+    seen: set[tuple[str, ...]] = set()  # headings are repeated on each page; the first row counts
     for promise, _, at, sheet in hopeful[:_CANDIDATES]:
-        if promise == 0 and best is not None:
-            break
+        texts = tuple(plain(values.text(cell)) for cell in sheet.rows[at])
+        if (promise == 0 and best is not None) or texts in seen:
+            continue
+        seen.add(texts)
         candidate = _weighed(sheet, at, kind)
         if best is None or _rank(candidate) > _rank(best):
             best = candidate

@@ -218,8 +218,8 @@ class RowReader:
         return refuses(self.findings)
 
     def refused(self, minutes: int = 0) -> ReviewedRow[T]:
-        """Return the row as refused, what keeps it out first."""
-        findings = tuple(sorted(self.findings, key=lambda each: each.level is Level.NOTE))
+        """Return the row as refused: what keeps it out from left to right, then the notes."""
+        findings = tuple(sorted(self.findings, key=_from_left))
         return ReviewedRow(
             self.number, Fate.REFUSED, None, "", findings[0].place, findings, minutes
         )
@@ -263,3 +263,7 @@ class RowReader:
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum"})
 _TOTAL_WORDS = 4
+
+
+def _from_left(finding: Finding) -> tuple[bool, int, str]:
+    return finding.level is Level.NOTE, len(finding.place.column), finding.place.column

@@ -22,7 +22,7 @@ from apprentice_desk.sheets import Cell
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff]")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]*\]")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,20})?")
 _WITHOUT_ANYTHING = frozenset({"n/a", "-", "–", "—", "--"})
 # Excel's first day; a length of 24 hours or more that was given a date format counts from it.
 _DAY_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no time zone

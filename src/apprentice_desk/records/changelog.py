@@ -248,15 +248,12 @@ def _before_delete(mapper: Mapper[Any], connection: Connection, record: Kept) ->
 
 @event.listens_for(Session, "before_flush")
 def _before_flush(session: Session, context: object, instances: object) -> None:
-    if session.new or session.dirty or session.deleted:
-        notes_of(session).gate += 1
-        session.info["flushing"] = True
+    notes_of(session).gate += 1
 
 
 @event.listens_for(Session, "after_flush_postexec")
 def _after_flush(session: Session, context: object) -> None:
-    if session.info.pop("flushing", False):
-        notes_of(session).gate -= 1
+    notes_of(session).gate -= 1
 
 
 def insert_many(session: Session, record_class: type[Kept], rows: Iterable[dict[str, Any]]) -> int:
@@ -432,14 +429,12 @@ def _bring_back(connection: Connection, notes: Notes, table: Table, steps: Seque
     for chunk in _chunks(steps, CHUNK):
         rows = []
         for step in chunk:
-            if step.before is None:
-                continue  # came and went in one change
+            assert step.before is not None  # what came and went in one change is not logged
             rows.append(typed(table, step.before))
             notes.rows[table.name, step.row_id] = _Noted(
                 before=None, left_in=step.before["changed_in"]
             )
-        if rows:
-            connection.execute(insert(table), rows)
+        connection.execute(insert(table), rows)
 
 
 def _set_back(

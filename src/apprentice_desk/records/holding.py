@@ -51,7 +51,7 @@ class Hold:
         """Let go of the desk and remove the lock file."""
         if self.file.closed:
             return
-        if sys.platform == "win32":  # an open file cannot be removed there
+        if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
             self.file.close()
             self.path.unlink(missing_ok=True)
         else:  # removed while still locked, so that nobody can lock a file about to vanish
@@ -139,7 +139,7 @@ def _shown(since: str) -> str:
 
 
 def _lock(file: IO[str]) -> bool:
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover
         import msvcrt
 
         file.seek(_FAR)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Characteristic, RoleFamily
-from apprentice_desk.records.base import Kept, Word, not_negative
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_negative
 
 
 class Organisation(Kept):
@@ -186,6 +186,11 @@ def characteristic_rows(session: Session) -> tuple[CharacteristicRow, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Team:
+    team: str
+
+
 def check_team(team: str) -> list[Finding]:
     """Return what is wrong with a team's name."""
     if not team.strip():
@@ -195,4 +200,4 @@ def check_team(team: str) -> list[Finding]:
                 Place(field="team"),
             )
         ]  # fmt: skip
-    return []
+    return check_lengths(_Team(team), Organisation)

@@ -6,7 +6,6 @@ The window needs this before its first painting, so nothing else is imported her
 from __future__ import annotations
 
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def load_toml(*parts: str) -> dict[str, object]:
 
 def parse_toml(text: str, named: str) -> dict[str, object]:
     """Return the contents of TOML *text*; raises Problem naming the file if it is broken."""
+    import tomllib  # the first paint does without
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

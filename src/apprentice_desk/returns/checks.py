@@ -8,18 +8,19 @@ check that fails by itself is a fault of the program and is not caught.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from apprentice_desk import resources
-from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.findings import NOWHERE, Finding, Level, Place
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns.registry import Check, Context, Registry
 from apprentice_desk.returns.row_checks import ROW_CHECKS
 from apprentice_desk.returns.rows import Line, ReturnContent, ReturnHeader
 from apprentice_desk.returns.schema import FieldSchema, ReturnSchema, SheetSchema
-from apprentice_desk.returns.values import IDENTIFIERS, PLACES, Typed, show
+from apprentice_desk.returns.values import IDENTIFIERS, PLACES, Typed, as_text, show
 from apprentice_desk.sheets import column_letter
 
 _FOUND = Registry()
@@ -308,7 +309,7 @@ def field_finding(column: FieldSchema, value: Typed, place: Place) -> Finding | 
         return WRONG_TYPE.finding(place, why="It has too many decimals.", **words)
     if not _is_in_range(column, value):
         return OUT_OF_RANGE.finding(place, **words)
-    if column.longest is not None and len(text := column.text(value)) > column.longest:
+    if column.longest is not None and len(text := as_text(column.kind, value)) > column.longest:
         return TOO_LONG.finding(place, found=len(text), most=column.longest, **words)
     for one in value if isinstance(value, tuple) else (value,):
         if isinstance(one, str) and (why := _shape_is_wrong(column, one)):
@@ -332,34 +333,37 @@ class _SheetChecker:
         self._file = file
         self._places = places
         self._unread = unread
-        self._checks = ROW_CHECKS.of_sheet(sheet.resource)
-        # A quarter of a million cells hold few different values; each is looked at once.
-        self._fine: dict[str, set[Typed]] = {column.takes: set() for column in sheet.fields}
 
     def findings(self, lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
-        repeats = dict(self._repeats(lines))
-        for index, line in enumerate(lines):
-            for column in self._sheet.fields:
-                value = getattr(line, column.takes)
-                fine = self._fine[column.takes]
-                if value in fine:
-                    continue
-                if self._is_unread(index, column.takes):
-                    continue
-                finding = field_finding(column, value, self._place(index, line, column.takes))
-                if finding is None:
-                    fine.add(value)
-                else:
-                    yield index, finding
-            if index in repeats:
-                yield index, repeats[index]
-            for check in self._checks:
-                assert check.passes is not None  # row_checks holds nothing else
-                if check.passes(line, self._context):
-                    continue
-                if any(self._is_unread(index, takes) for takes in check.fields):
-                    continue
-                yield index, self._finding(check, index, line)
+        found = [*self._of_fields(lines), *self._repeats(lines), *self._of_rules(lines)]
+        yield from sorted(found, key=lambda pair: pair[0])
+
+    def _of_fields(self, lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
+        """Yield what the descriptor has against single values; each value is looked at once."""
+        for column in self._sheet.fields:
+            takes = column.takes
+            values = list(map(attrgetter(takes), lines))
+            wrong: dict[Typed, Finding] = {}
+            for value in set(values):
+                if finding := field_finding(column, value, NOWHERE):
+                    wrong[value] = finding
+            if not wrong:
+                continue
+            for index, value in enumerate(values):
+                if value in wrong and not self._is_unread(index, takes):
+                    place = self._place(index, lines[index], takes)
+                    yield index, replace(wrong[value], place=place)
+
+    def _of_rules(self, lines: Sequence[Line]) -> Iterator[tuple[int, Finding]]:
+        """Yield what the rules have against lines, save for cells with a finding already."""
+        for check in ROW_CHECKS.of_sheet(self._sheet.resource):
+            assert check.passes is not None  # row_checks holds nothing else
+            passes, context = check.passes, self._context
+            for index, line in enumerate(lines):
+                if not passes(line, context) and not any(
+                    self._is_unread(index, takes) for takes in check.fields
+                ):
+                    yield index, self._finding(check, index, line)
 
     def _finding(self, check: Check, index: int, line: Line) -> Finding:
         words = {
@@ -380,7 +384,7 @@ class _SheetChecker:
             return
         by_key: dict[tuple[str, ...], list[int]] = {}
         for index, line in enumerate(lines):
-            key = tuple(column.text(getattr(line, column.takes)) for column in keys)
+            key = self._sheet.key_texts(line)
             if all(key):
                 by_key.setdefault(key, []).append(index)
         named = " and ".join(column.name for column in keys)

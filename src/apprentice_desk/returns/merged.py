@@ -177,7 +177,7 @@ def _merged_rows(merged: Merged, sheet: SheetSchema) -> Iterator[Sequence[Value]
         name = names[one.header.borough_code]
         lines = one.content.lines(sheet.resource)
         numbered = zip(lines, one.rows[sheet.resource], strict=True)
-        for line, row in sorted(numbered, key=lambda pair: (sheet.sort_key(pair[0]), pair[1])):
+        for line, row in sorted(numbered, key=lambda pair: (sheet.key_texts(pair[0]), pair[1])):
             yield (name, one.file, row, *map(as_value, sheet.values(line)))
 
 

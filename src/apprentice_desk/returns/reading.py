@@ -44,10 +44,7 @@ class Stated:
 
     def cell(self, states: str) -> Cell:
         """Return the cell of the item that states the format or its version."""
-        for item in self.items:
-            if item.states == states:
-                return self._at(item)[0]
-        raise KeyError(states)
+        return self._at({item.states: item for item in self.items}[states])[0]
 
     def value(self, item: FieldSchema) -> Typed:
         """Return an item's value, or blank where it cannot be understood."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
@@ -79,10 +80,6 @@ class FieldSchema:
     longest: int | None = None
     pattern: re.Pattern[str] | None = None
 
-    def text(self, value: Typed) -> str:
-        """Return the form of *value* that the fingerprint is made from."""
-        return as_text(self.kind, value)
-
 
 @dataclass(frozen=True, slots=True)
 class SheetSchema:
@@ -101,23 +98,20 @@ class SheetSchema:
 
     def field(self, takes: str) -> FieldSchema:
         """Return the field that takes this attribute; KeyError if there is none."""
-        for field in self.fields:
-            if field.takes == takes:
-                return field
-        raise KeyError(takes)
-
-    def column_of(self, takes: str) -> int:
-        """Return the number, from 1, of the field's column as the program writes it."""
-        return self.fields.index(self.field(takes)) + 1
+        return {field.takes: field for field in self.fields}[takes]
 
     def values(self, line: Line) -> tuple[Typed, ...]:
         """Return a line's values in the order of the fields."""
         return tuple(getattr(line, field.takes) for field in self.fields)
 
-    def sort_key(self, line: Line) -> tuple[str, ...]:
-        """Return what rows of this sheet are sorted by: the key's text form, then all fields'."""
-        keys = (field.text(getattr(line, field.takes)) for field in self.key_fields)
-        return (*keys, *(field.text(getattr(line, field.takes)) for field in self.fields))
+    def texts(self, line: Line) -> tuple[str, ...]:
+        """Return the text form of a line's values, in the order of the fields."""
+        return tuple([as_text(field.kind, getattr(line, field.takes)) for field in self.fields])
+
+    def key_texts(self, line: Line) -> tuple[str, ...]:
+        """Return the text form of a line's key, or of the whole line if the sheet has no key."""
+        keys = self.key_fields or self.fields
+        return tuple(as_text(field.kind, getattr(line, field.takes)) for field in keys)
 
     def normal(self, line: Line) -> Line:
         """Return the line with each value in the form that is written and read back."""
@@ -140,10 +134,7 @@ class ReturnSchema:
 
     def sheet(self, resource: str) -> SheetSchema:
         """Return a data sheet by its name in the descriptor, such as "apprentices"."""
-        for sheet in self.sheets:
-            if sheet.resource == resource:
-                return sheet
-        raise KeyError(resource)
+        return {sheet.resource: sheet for sheet in self.sheets}[resource]
 
     def normal(self, content: ReturnContent) -> ReturnContent:
         """Return a return whose every value has the form that is written and read back."""
@@ -174,14 +165,16 @@ class ReturnSchema:
         digest = hashlib.sha256()
         for sheet in self.sheets:
             digest.update(f"{sheet.name}\x1e".encode())
-            keys = len(sheet.key_fields)
-            for texts in sorted(map(sheet.sort_key, lines[sheet.resource])):
-                digest.update("\x1f".join(texts[keys:]).encode() + b"\x1e")
+            keys = [sheet.fields.index(field) for field in sheet.key_fields]
+            rows = map(sheet.texts, lines[sheet.resource])
+            for texts in sorted(rows, key=lambda texts: ([texts[at] for at in keys], texts)):
+                digest.update("\x1f".join(texts).encode() + b"\x1e")
         for text in besides:
             digest.update(f"{text}\x1e".encode(errors="replace"))
         return digest.hexdigest()
 
 
+@cache
 def load(version: str = "1.0") -> ReturnSchema:
     """Return the format of *version*, checked; raises Problem if there is none or it is broken."""
     if version not in known_versions():
@@ -192,6 +185,7 @@ def load(version: str = "1.0") -> ReturnSchema:
     return read_schema(resources.path("returns", f"loti-{version}.json"))
 
 
+@cache
 def known_versions() -> tuple[str, ...]:
     """Return the versions whose descriptor comes with the program, the oldest first."""
     found = (_FILE_NAME.fullmatch(path.name) for path in resources.path("returns").iterdir())

@@ -113,12 +113,14 @@ def from_cell(kind: str, cell: Cell, identifier: str = "") -> tuple[Typed, bool]
 
 def as_text(kind: str, value: Typed) -> str:
     """Return the form of a value that the fingerprint is made from; the descriptor states it."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
-        return f"{normal(kind, value)}"
+        return f"{value:.{PLACES[kind]}f}"
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, datetime):

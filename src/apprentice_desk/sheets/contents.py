@@ -37,15 +37,14 @@ _ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _ODS_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
-# A sheet of at most 9,999 rows and two-letter columns cannot be too large; this finds the first
-# cell that needs a closer look.
-_FAR_CELL = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{0,2}\d{5})')
-_FILLED_CELL = re.compile(rb'<c (?:[^<>]*? )?r="([A-Z]+)(\d+)"[^<>]*?(?<!/)>')
-# Ways to write a reference that the two patterns above would not see.
-_ODDLY_WRITTEN = re.compile(
-    rb"""\sr\s*=\s*'|\sr\s+=|\sr=\s|\sr="[^"]*[&a-z]|<!DOCTYPE|<\w+:c[ >]"""
-)
-_MAY_BE_UNREAD = re.compile(rb't="e"|</f>\s*(?:</c>|<v\s*/>|<v></v>)|<f[^<>]*/>\s*</c>')
+# A sheet whose cells all have at most two letters and four digits cannot be too large; this finds
+# the first cell that needs a closer look.
+_FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,4}")')
+_FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*?(?<!/)>')
+# Ways to write a cell that those two would not see; other programs than a person's do not use them.
+_ODD_CELL = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
+_ODD_MARKS = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<!DOCTYPE", b":sheetData")
+_WITHOUT_RESULT = re.compile(rb"</f>\s*(?:</c>|<v\s*/>|<v></v>)|<f[^<>]*/>\s*</c>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +205,15 @@ class Contents:
         return parts
 
     def _check_sheet(self, entry_name: str, part: bytes) -> None:
-        self._may_be_unread[entry_name] = _MAY_BE_UNREAD.search(part) is not None
-        is_plain = part[:2] not in (b"\xfe\xff", b"\xff\xfe") and b"\0" not in part[:64]
-        if is_plain and not _ODDLY_WRITTEN.search(part):
-            if not _FAR_CELL.search(part):
-                return
+        self._may_be_unread[entry_name] = b't="e"' in part or (
+            (b"<f>" in part or b"<f " in part) and _WITHOUT_RESULT.search(part) is not None
+        )
+        last_row = last_column = 0
+        if _is_written_oddly(part):
+            for cell in self._cells(part):
+                last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
+        elif _FAR_CELL.search(part):
             columns: dict[bytes, int] = {}
-            last_row = last_column = 0
             for match in _FILLED_CELL.finditer(part):
                 letters = match[1]
                 column = columns.get(letters)
@@ -220,10 +221,6 @@ class Contents:
                     column = columns[letters] = _column_number(letters.decode("ascii"))
                 last_column = max(last_column, column)
                 last_row = max(last_row, int(match[2]))
-        else:
-            last_row = last_column = 0
-            for cell in self._cells(part):
-                last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
         if last_row * last_column > MOST_CELLS:
             raise too_large(self._name)
 
@@ -297,6 +294,17 @@ class Contents:
                 if filled and row_repeats > 1:
                     yield table, FormulaOrError(row, column, has_formula=False, lost="")
                 element.clear()
+
+
+def _is_written_oddly(part: bytes) -> bool:
+    """Return whether a sheet's cells must be parsed to be found, as they seldom must."""
+    return (
+        part[:2] in (b"\xfe\xff", b"\xff\xfe")
+        or b"\0" in part[:64]
+        or any(mark in part for mark in _ODD_MARKS)
+        or part.count(b"<c ") != part.count(b'<c r="')
+        or _ODD_CELL.search(part) is not None
+    )
 
 
 def _column_number(letters: str) -> int:

@@ -32,6 +32,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _DELIMITERS = (",", ";", "\t")
+_LONGEST_CELL = 131_072
 _ODS_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -183,6 +184,9 @@ def _csv_sheet(path: Path, packed: bytes) -> SheetCells:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter or _split(text)))
     except csv.Error as error:
         raise damaged(path.name) from error
+    if any(len(value) > _LONGEST_CELL for row in rows for value in row):
+        # A quotation mark that is never closed; csv has a limit too, but any module may lift it.
+        raise damaged(path.name)
     width = max(map(len, rows), default=0)
     cells: list[tuple[Cell, ...]] = [
         tuple([value or None for value in row]) + (None,) * (width - len(row)) for row in rows

@@ -315,11 +315,12 @@ def _row_height(columns: Sequence[ColumnSpec], row: Sequence[Value]) -> float | 
 
 
 def _kept(value: Value) -> str | int | float | date | datetime | None:
-    """Return *value* as a library takes it; an empty text is a blank."""
+    """Return *value* as a library takes it; a text of white space alone is a blank."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, str):
-        return written_text(value) or None
+        text = written_text(value)
+        return text if text.strip() else None
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, datetime) and value.tzinfo is not None:

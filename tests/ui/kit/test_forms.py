@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QLabel, QPushButton
@@ -344,6 +344,19 @@ def test_tab_goes_through_the_fields_from_top_to_bottom(form) -> None:
     own = [form.input(field.name).target for field in FIELDS]
     assert [widget for widget in chain if widget in own] == own
     assert access.buttons_without_keyboard(form) == []
+
+
+def test_fields_stand_beside_each_other_only_where_there_is_room(form) -> None:
+    hours, price = (form.input(name) for name in ("weekly_minutes", "price"))
+
+    def top(given) -> int:
+        return given.mapTo(form, given.rect().topLeft()).y()
+
+    assert top(hours) == top(price)
+    form.resize(230, 500)
+    QCoreApplication.processEvents()
+    assert top(price) > top(hours)
+    assert access.out_of_order(form) == []
 
 
 def test_tab_leaves_a_long_text(form) -> None:

@@ -131,13 +131,15 @@ def test_of_requests_with_one_name_only_the_newest_is_answered(qtbot, jobs) -> N
 
 def test_an_answer_that_was_overtaken_is_not_given(qtbot, jobs) -> None:
     """The older work was over before it could be stopped, but a newer request is waiting."""
-    hold, answers = threading.Event(), []
+    began, hold, answers = threading.Event(), threading.Event(), []
 
     def older(progress) -> int:
+        began.set()
         hold.wait(5)
         return 1
 
     jobs.run("Preview 1", older, answers.append, newest_of="preview")
+    assert began.wait(5)
     jobs.run("Preview 2", lambda progress: 2, answers.append, newest_of="preview")
     hold.set()
     qtbot.waitUntil(lambda: answers == [2])

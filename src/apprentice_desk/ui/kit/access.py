@@ -9,17 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QComboBox,
-    QLabel,
-    QMenu,
-    QMenuBar,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+# Kinds of widgets are asked for by name: importing them would cost the first paint time.
 
 
 def name(widget: QWidget, says: str, description: str = "") -> None:
@@ -64,7 +56,7 @@ def focusable_widgets(root: QWidget) -> Iterator[QWidget]:
             widget.focusPolicy() == Qt.FocusPolicy.NoFocus
             or not widget.isVisibleTo(root)
             or not widget.isEnabledTo(root)
-            or isinstance(widget, (QMenu, QMenuBar))
+            or _is_any(widget, "QMenu", "QMenuBar")
             or widget.focusProxy() is not None
             or _is_inner_part(widget)
         ):
@@ -72,15 +64,19 @@ def focusable_widgets(root: QWidget) -> Iterator[QWidget]:
         yield widget
 
 
+def _is_any(widget: QWidget | None, *kinds: str) -> bool:
+    return widget is not None and any(widget.inherits(kind) for kind in kinds)
+
+
 def _is_inner_part(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    if isinstance(parent, (QAbstractSpinBox, QComboBox)) or widget.objectName().startswith("qt_"):
+    if _is_any(parent, "QAbstractSpinBox", "QComboBox") or widget.objectName().startswith("qt_"):
         return True
-    if parent is not None and isinstance(parent.parentWidget(), QComboBox):
+    if parent is not None and _is_any(parent.parentWidget(), "QComboBox"):
         return True
-    if isinstance(parent, QAbstractItemView) and widget is not parent.viewport():
-        return widget.inherits("QHeaderView") or widget.inherits("QAbstractButton")
-    return isinstance(widget, QScrollArea) and widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+    if _is_any(parent, "QAbstractItemView"):  # an item view's viewport is neither of these
+        return _is_any(widget, "QHeaderView", "QAbstractButton")
+    return _is_any(widget, "QScrollArea") and widget.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def unnamed_widgets(root: QWidget) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,9 +30,10 @@ GAP_QUARTERS = 4
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 
-    A page that is stale is refreshed at once where it is seen,
-    else when it is shown next.
+    A page that is stale is refreshed at once where it is seen, else when it is shown next.
     """
+
+    _shown_stale = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +46,15 @@ class ScrollingPage(QWidget):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self._content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
         theme.changed.connect(self._fit)
+        # Queued: refreshing may fail, and an exception must not pass through Qt's show event.
+        self._shown_stale.connect(self._refresh_stale, Qt.ConnectionType.QueuedConnection)
         self._fit()
 
     def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
@@ -78,6 +82,10 @@ class ScrollingPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh what has become stale meanwhile."""
         super().showEvent(event)
+        if self._is_stale:
+            self._shown_stale.emit()
+
+    def _refresh_stale(self) -> None:
         if self._is_stale:
             self._is_stale = False
             self.refresh()
@@ -185,6 +193,95 @@ class SideBySide(QWidget):
             self._line.setDirection(way)
         for number, share in enumerate(self._shares):
             self._line.setStretch(number, share if is_wide else 0)
+
+
+def head_of_page(header: QWidget, actions: Sequence[QWidget], theme: Theme) -> SideBySide:
+    """Return *header* with *actions* at its right, or below it where it is narrow."""
+    return SideBySide([header, Flow(actions, theme)], theme, shares=(1, 0), narrowest=165)
+
+
+class Flow(QWidget):
+    """Parts in a line, each as wide as it wants to be; those that do not fit go on below.
+
+    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[QWidget],
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        quarters: float = 2,
+        down: float | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = tuple(parts)
+        self._theme = theme
+        self._quarters = quarters
+        self._down = quarters if down is None else down
+        for part in self._parts:
+            part.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self.updateGeometry)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that it grows taller where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how tall it is at *width*."""
+        places = self._places(width)
+        return max((place.bottom() + 1 for place in places), default=0)
+
+    def sizeHint(self) -> QSize:
+        """Return the room it would like: everything in one line."""
+        gap = self._theme.space(self._quarters)
+        sizes = [part.sizeHint() for part in self._shown()]
+        across = sum(size.width() for size in sizes) + gap * max(0, len(sizes) - 1)
+        return QSize(across, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: one below the other is always possible."""
+        sizes = [part.sizeHint() for part in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts where they fit now."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Put the parts anew when one of them has changed its size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange()
+        return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _arrange(self) -> None:
+        for part, place in zip(self._shown(), self._places(self.width()), strict=True):
+            part.setGeometry(place)
+
+    def _places(self, width: int) -> list[QRect]:
+        gap, below = self._theme.space(self._quarters), self._theme.space(self._down)
+        places: list[QRect] = []
+        x = y = tallest = 0
+        for part in self._shown():
+            size = part.sizeHint()
+            if x and x + size.width() > width:
+                x, y, tallest = 0, y + tallest + below, 0
+            places.append(QRect(x, y, min(size.width(), max(width, 1)), size.height()))
+            x += size.width() + gap
+            tallest = max(tallest, size.height())
+        return places
 
 
 def _narrowest(parts: Sequence[QWidget], together: QSize) -> QSize:

@@ -7,10 +7,11 @@ document.  What it shows is also said in words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from apprentice_desk.ui.kit import access
@@ -22,7 +23,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """One line: points in the units of the chart, its *label* stands at its end.
+    """One line: points in the units of the chart, its *label* stands near its end.
 
     A plan is dashed, what is logged is solid, a forecast is dotted; told apart without colour.
     """
@@ -94,8 +95,10 @@ def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> 
     painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base))
     for mark in chart.marks:
         _paint_mark(painter, plot, place((mark.at, lowest)).x(), mark.label, theme)
-    for line in chart.lines:
-        _paint_line(painter, plot, [place(point) for point in line.points], line, theme)
+    drawn = [(line, [place(point) for point in line.points]) for line in chart.lines]
+    for line, places in drawn:
+        _paint_line(painter, places, line, theme)
+    _paint_labels(painter, plot, drawn, theme)
     painter.setPen(theme.colour("text_quiet"))
     free_from = rect.left()
     for at, words in chart.ticks:
@@ -119,12 +122,14 @@ def _paint_mark(painter: QPainter, plot: QRectF, x: float, words: str, theme: Th
     painter.drawText(QPointF(left, plot.bottom() - gap - metrics.descent()), words)
 
 
-def _paint_line(
-    painter: QPainter, plot: QRectF, places: list[QPointF], line: ChartLine, theme: Theme
-) -> None:
+def _colour(line: ChartLine, theme: Theme) -> QColor:
+    return theme.colour("text_quiet") if line.style == "plan" else theme.tone(line.tone).solid
+
+
+def _paint_line(painter: QPainter, places: list[QPointF], line: ChartLine, theme: Theme) -> None:
     if not places:
         return
-    colour = theme.colour("text_quiet") if line.style == "plan" else theme.tone(line.tone).solid
+    colour = _colour(line, theme)
     style, width = _PENS[line.style]
     pen = QPen(colour, width * max(1.0, theme.text_scale * 0.8))
     if style is Qt.PenStyle.CustomDashLine:
@@ -137,16 +142,60 @@ def _paint_line(
         painter.setBrush(Qt.BrushStyle.NoBrush)
     else:
         painter.drawPolyline(QPolygonF(places))
-    if line.label:
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(colour)
-        end = places[-1]
-        words = metrics.horizontalAdvance(line.label)
-        left = max(plot.left(), min(end.x() - words, plot.right() - words))
-        y = end.y() - theme.space(1.5)
-        if y - metrics.ascent() < plot.top():
-            y = end.y() + metrics.height() + theme.space(1)
-        painter.drawText(QPointF(left, y), line.label)
+
+
+def _paint_labels(
+    painter: QPainter, plot: QRectF, drawn: list[tuple[ChartLine, list[QPointF]]], theme: Theme
+) -> None:
+    """Write each line's label near its end, where it covers neither a line nor another label."""
+    metrics = QFontMetricsF(painter.font())
+    gap = theme.space(1)
+    taken: list[QRectF] = []
+    for line, places in drawn:
+        if not line.label or not places:
+            continue
+        width, height = metrics.horizontalAdvance(line.label), metrics.height()
+        spots = []
+        for share in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25):
+            at = _along(places, share)
+            left = max(plot.left(), min(at.x() - width / 2, plot.right() - width))
+            tops = (at.y() - height - gap * 2, at.y() + gap * 2)
+            spots += [QRectF(left, top, width, height) for top in tops]
+        free = (
+            spot
+            for spot in spots
+            if plot.top() - height / 2 <= spot.top()
+            and spot.bottom() <= plot.bottom()
+            and not any(spot.intersects(other) for other in taken)
+            and not any(_crosses(other, spot) for _, other in drawn)
+        )
+        spot = next(free, spots[0])
+        taken.append(spot.adjusted(-gap, 0, gap, 0))
+        painter.setPen(_colour(line, theme))
+        painter.drawText(QPointF(spot.left(), spot.bottom() - metrics.descent()), line.label)
+
+
+def _along(places: list[QPointF], share: float) -> QPointF:
+    """The point of a line at a share of its width."""
+    x = places[0].x() + (places[-1].x() - places[0].x()) * share
+    for start, end in pairwise(places):
+        if start.x() <= x <= end.x() and end.x() > start.x():
+            part = (x - start.x()) / (end.x() - start.x())
+            return QPointF(x, start.y() + (end.y() - start.y()) * part)
+    return places[-1]
+
+
+def _crosses(places: list[QPointF], spot: QRectF) -> bool:
+    """Whether a line runs through a rectangle."""
+    for start, end in pairwise(places):
+        left, right = max(start.x(), spot.left()), min(end.x(), spot.right())
+        if left > right or end.x() <= start.x():
+            continue
+        slope = (end.y() - start.y()) / (end.x() - start.x())
+        ys = [start.y() + slope * (x - start.x()) for x in (left, right)]
+        if min(ys) <= spot.bottom() and max(ys) >= spot.top():
+            return True
+    return False
 
 
 class LineChart(QWidget):

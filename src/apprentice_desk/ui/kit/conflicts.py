@@ -73,7 +73,7 @@ def shown(field: Field, details: Any) -> str:
             text = durations.grid(value)
         case "money":
             text = money.show_pounds(value)
-        case "choice":
+        case "choice" | "search":
             words = (words for own, words in choice_pairs(field.choices) if own == value)
             text = next(words, str(value))
         case "yes-no" | "tick":

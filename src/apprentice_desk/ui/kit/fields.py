@@ -68,6 +68,8 @@ def make_input(field: Field, theme: Theme, today: date | None = None) -> Input:
             made = LineInput(field, theme, _parse_decimal, "{:,f}".format)
         case "choice":
             made = (SearchInput if is_long(field.choices) else ChoiceInput)(field, theme)
+        case "search":
+            made = SearchInput(field, theme)
         case "yes-no":
             made = YesNoInput(field, theme)
         case "tick":

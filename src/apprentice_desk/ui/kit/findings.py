@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button, label, line
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
@@ -96,9 +96,7 @@ class FindingsCard(Card):
         across.setSpacing(theme.space(4))
         across.addWidget(self._words, 1)
         across.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
-        self._line = line()
         self.add(self.table)
-        self.add(self._line)
         self.add(self._foot)
         self.body.addStretch(1)
         self.body.setSpacing(0)
@@ -123,8 +121,7 @@ class FindingsCard(Card):
         self.table.set_empty(title, sentence)
 
     def _show_chosen(self, row: FindingRow | None) -> None:
-        for part in (self._line, self._foot):
-            part.setVisible(row is not None)
+        self._foot.setVisible(row is not None)
         if row is None:
             return
         finding = row.finding

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
@@ -22,9 +23,6 @@ from apprentice_desk.ui.kit.form_parts import FieldBlock, FindingsSummary
 from apprentice_desk.ui.kit.inputs import Choices, Field, Input
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme
-
-NARROW_SCALE = 1.5
-"""From this text scale on, fields that stand beside each other stand below each other."""
 
 
 class Unreadable(Exception):  # noqa: N818 - what a person typed, not a fault of the program
@@ -40,7 +38,7 @@ class Form(QWidget):
 
     show() fills it, read() gives new Details; attributes without a field are carried over.
     *edited* is sent whenever the person changes something.  *today* lets dates be written as
-    "today".
+    "today".  One that does not scroll is as high as what it holds.
     """
 
     edited = Signal()
@@ -53,6 +51,7 @@ class Form(QWidget):
         parent: QWidget | None = None,
         *,
         today: date | None = None,
+        scrolls: bool = True,
     ) -> None:
         super().__init__(parent)
         self.fields = tuple(fields)
@@ -66,6 +65,7 @@ class Form(QWidget):
             raise TypeError(f"{details_class.__name__} has no {', '.join(unknown)}")
         self._texts = {name for name, spec in self._specs.items() if spec.default == ""}
         self._blocks: dict[str, FieldBlock] = {}
+        self._lines: list[tuple[QBoxLayout, list[FieldBlock]]] = []
         self._summary = FindingsSummary(theme)
         self._summary.asked_for.connect(self.focus)
         content = QWidget()
@@ -76,37 +76,53 @@ class Form(QWidget):
         down.setSpacing(theme.space(3.5))
         down.addWidget(self._summary)
         self._build(down, today)
-        down.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setProperty("role", "raised")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(content)
+        self._area = QScrollArea() if scrolls else None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+        if self._area is None:
+            outer.addWidget(content)
+        else:
+            down.addStretch(1)
+            self._area.setProperty("role", "raised")
+            self._area.setWidgetResizable(True)
+            self._area.setFrameShape(QFrame.Shape.NoFrame)
+            self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._area.setWidget(content)
+            outer.addWidget(self._area)
         self.show_details(None)
 
     def _build(self, down: QVBoxLayout, today: date | None) -> None:
         group = ""
-        line: QHBoxLayout | None = None
         for field in self.fields:
-            if field.group and field.group != group:
+            is_new_group = bool(field.group) and field.group != group
+            if is_new_group:
                 group = field.group
-                line = None
                 down.addWidget(label(group, "heading", wraps=True))
             block = FieldBlock(field, make_input(field, self._theme, today), self._theme)
             block.input.edited.connect(self._on_edited)
             self._blocks[field.name] = block
-            if field.beside and line is not None and self._theme.text_scale < NARROW_SCALE:
-                line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
-                continue
-            line = QHBoxLayout()
-            line.setSpacing(self._theme.space(4))
+            if not field.beside or is_new_group or not self._lines:
+                line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+                line.setSpacing(self._theme.space(4))
+                down.addLayout(line)
+                self._lines.append((line, []))
+            line, beside = self._lines[-1]
             line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
-            down.addLayout(line)
+            beside.append(block)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put fields beside each other only where there is room for them."""
+        super().resizeEvent(event)
+        self._reflow()
+
+    def _reflow(self) -> None:
+        edges = 2 * self._theme.space(4) + self._theme.space(3)  # margins and the scroll bar
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for line, blocks in self._lines:
+            needed = sum(block.minimumSizeHint().width() for block in blocks)
+            needed += line.spacing() * (len(blocks) - 1)
+            line.setDirection(across if needed <= self.width() - edges else down)
 
     # values
 
@@ -237,7 +253,8 @@ class Form(QWidget):
         labels = {field.name: field.label for field in self.fields}
         self._summary.show_findings(found, labels)
         if found:
-            self._area.verticalScrollBar().setValue(0)
+            if self._area is not None:
+                self._area.verticalScrollBar().setValue(0)
             self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_findings(self) -> None:
@@ -250,7 +267,8 @@ class Form(QWidget):
         """Go to the field *name*."""
         block = self._blocks[name]
         block.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(block)
+        if self._area is not None:
+            self._area.ensureWidgetVisible(block)
 
     def focus_first(self) -> None:
         """Go to the first field."""

@@ -83,7 +83,9 @@ def icon(
         drawn = pixmap(name, meaning, theme, quarters)
         return _with_gap(drawn, gap) if gap else drawn
 
-    made = QIcon(draw(tone))  # Qt greys it where it is disabled
+    made = QIcon(draw(tone))  # Qt greys it where it is disabled, unless it is white or black
+    if tone.startswith("text_on_"):
+        made.addPixmap(draw("text_disabled"), QIcon.Mode.Disabled)
     if checked_tone:
         made.addPixmap(draw(checked_tone), QIcon.Mode.Normal, QIcon.State.On)
     return made

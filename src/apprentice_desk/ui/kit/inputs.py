@@ -37,6 +37,7 @@ FieldKind = Literal[
     "integer",
     "decimal",
     "choice",
+    "search",
     "yes-no",
     "tick",
     "code",
@@ -44,7 +45,7 @@ FieldKind = Literal[
 Choices = Sequence[Any]
 WIDEST = 60
 NARROW = 18
-"""Fields up to this many characters wide never shrink; wider ones give way to the window."""
+"""No field shrinks below this many characters; wider ones give way to the window."""
 _WIDTHS: dict[FieldKind, int] = {
     "date": 13,
     "month date": 13,
@@ -61,12 +62,13 @@ class Field:
     """One input of a form.
 
     *name* is the attribute of the Details class, *label* what stands above.  *choices* are
-    values, or pairs of value and words, or a function that returns them.  *width* is in
-    characters, *group* the heading that begins here (blank: as before), *beside* puts it on the
-    line of the field before it.  A "code" is checked by *parse*, which returns the value or
-    raises ValueError with a sentence; *parse* and *show* may replace those of other typed kinds
-    too.  A "month date" takes a month alone: its first day, with *end* its last, and *day_given*
-    names the attribute that says whether the day was written.  *unit* stands behind the input.
+    values, or pairs of value and words, or a function that returns them; a "search" is a choice
+    that is typed however short its list is.  *width* is in characters, *group* the heading that
+    begins here (blank: as before), *beside* puts it on the line of the field before it.  A "code"
+    is checked by *parse*, which returns the value or raises ValueError with a sentence; *parse*
+    and *show* may replace those of other typed kinds too.  A "month date" takes a month alone:
+    its first day, with *end* its last, and *day_given* names the attribute that says whether the
+    day was written.  *unit* stands behind the input.
     """
 
     name: str
@@ -136,8 +138,8 @@ class Input(QWidget):
         metrics = QFontMetrics(self.theme.font("body"))
         pixels = round(width * metrics.averageCharWidth()) + self.theme.space(6)
         self.target.setMaximumWidth(pixels)
-        if width <= NARROW:
-            self.target.setMinimumWidth(pixels)
+        least = min(width, NARROW) * metrics.averageCharWidth() + self.theme.space(6)
+        self.target.setMinimumWidth(min(pixels, least))
         self.across.setSpacing(self.theme.space(1.5))
 
     def finish(self) -> None:

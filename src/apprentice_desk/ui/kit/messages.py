@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.problems import Problem
@@ -18,6 +18,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.pieces import button, icon_button, label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
+
+if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
+    from PySide6.QtGui import QKeyEvent
 
 _SIGNS: dict[Tone, str] = {
     "": "check",

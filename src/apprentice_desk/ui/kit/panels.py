@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,6 +21,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
+
+if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
+    from PySide6.QtGui import QPaintEvent
 
 
 class PageHeader(QWidget):
@@ -188,9 +192,10 @@ class StepBar(QWidget):
         middle = self.height() // 2
         widths = [QFontMetrics(strong).horizontalAdvance(step) + 2 for step in self._steps]
         links = max(1, len(self._steps) - 1)
-        spare = self.width() - sum(widths) - len(widths) * (side + gap)
-        link = max(theme.space(2), min(theme.space(16), spare // links - 2 * gap))
-        x = 0
+        least = theme.space(2)
+        spare = self.width() - 2 - sum(widths) - len(widths) * (side + 2 * gap) - links * gap
+        link = max(least, min(theme.space(16), spare // links))
+        x = 1  # the line around a disc is wider than the disc
         for number, step in enumerate(self._steps):
             is_done, is_current = number < self._current, number == self._current
             disc = QRect(x, middle - side // 2, side, side)
@@ -211,8 +216,9 @@ class StepBar(QWidget):
             font = strong if is_current else body
             painter.setFont(font)
             painter.setPen(theme.colour("text" if is_current else "text_quiet"))
-            room = widths[number] if spare > 0 or is_current else max(0, theme.space(6))
-            text = QFontMetrics(font).elidedText(step, Qt.TextElideMode.ElideRight, room)
+            has_words = is_current or spare >= links * least
+            room = widths[number] if has_words else 0
+            text = step if has_words else ""
             painter.drawText(
                 QRect(x, 0, room + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -22,6 +23,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.painting import Badge, Bar, badge_size, paint_badge, paint_bar
 from apprentice_desk.ui.kit.theme import Theme, Tone
+
+if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _TONES_OF_ROLE = {
     "primary": "text_on_accent",
@@ -41,6 +45,33 @@ def label(text: str, role: str = "", tone: Tone = "", *, wraps: bool = False) ->
     if wraps:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
     return made
+
+
+class Elided(QLabel):
+    """Words in one line that end in dots where there is no room; the tooltip has them all."""
+
+    def __init__(self, role: str = "") -> None:
+        super().__init__()
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        access.name(self, words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self._words else self._words)
 
 
 def button(

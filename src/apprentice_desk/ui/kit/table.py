@@ -225,6 +225,12 @@ class RowsTable(QTableView):
         self._headings.viewport().update()
         self.viewport().update()
 
+    def show_column(self, place: int, *, is_shown: bool) -> None:
+        """Show or hide the column *place*; the others share the room."""
+        self._is_sharing = True
+        self.setColumnHidden(place, not is_shown)
+        self._share_width()
+
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu that sorts by a column and shows or hides columns, for a button."""
         menu = QMenu(parent)
@@ -276,9 +282,7 @@ class RowsTable(QTableView):
         self.sort_by(int(action.data()))
 
     def _on_column_chosen(self, action: QAction) -> None:
-        self._is_sharing = True
-        self.setColumnHidden(int(action.data()), not action.isChecked())
-        self._share_width()
+        self.show_column(int(action.data()), is_shown=action.isChecked())
 
     def _on_heading_clicked(self, place: int) -> None:
         self.sort_by(place)
@@ -361,7 +365,15 @@ class RowsTable(QTableView):
         return round(self._model.columns[place].width * character) + padding
 
     def _share_width(self) -> None:
-        """Fit the columns to the room there is.
+        room = self.viewport().width()
+        self._share(room)
+        self.updateGeometries()  # else a scroll bar flashes up until the event loop comes round
+        self._fit_height()
+        if self.viewport().width() != room:  # a scroll bar came or went
+            self._share(self.viewport().width())
+
+    def _share(self, room: int) -> None:
+        """Fit the columns to the *room* there is.
 
         The stretching column takes what is spare.  Where there is too little, columns of words
         give way to SMALLEST_SHARE of their width before the table scrolls sideways.  A column
@@ -371,7 +383,7 @@ class RowsTable(QTableView):
             place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)
         ]
         widths = {place: self._set_widths.get(place, self._natural_width(place)) for place in shown}
-        spare = self.viewport().width() - sum(widths.values())
+        spare = room - sum(widths.values())
         if spare >= 0 and self._stretch in widths:
             widths[self._stretch] += spare
         elif spare < 0:
@@ -380,11 +392,12 @@ class RowsTable(QTableView):
             share = (1 - SMALLEST_SHARE) * min(1.0, -spare / most) if most else 0.0
             for place in giving:
                 widths[place] = int(widths[place] * (1 - share))
+            if share < 1 - SMALLEST_SHARE and giving:
+                widths[giving[-1]] += room - sum(widths.values())
         self._is_sharing = True
         for place, width in widths.items():
             self.setColumnWidth(place, width)
         self._is_sharing = False
-        self.updateGeometries()  # else a scroll bar flashes up until the event loop comes round
 
     def _gives_way(self, place: int) -> bool:
         column = self._model.columns[place]
@@ -400,6 +413,8 @@ class RowsTable(QTableView):
             return
         count = min(self._fits, max(1, self._model.rowCount()))
         height = self._headings.sizeHint().height() + count * self._theme.space(ROW_QUARTERS)
+        if self.horizontalScrollBar().maximum() > 0:
+            height += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(height + 2 * self.frameWidth() + 1)
 
     def _show_empty(self) -> None:

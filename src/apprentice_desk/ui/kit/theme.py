@@ -16,7 +16,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import resources
-from apprentice_desk.ui.kit.focus import FocusRing
 
 ThemeName = Literal["light", "dark", "contrast"]
 Tone = Literal["", "accent", "danger", "warning", "good", "note", "quiet"]
@@ -63,6 +62,7 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (QPalette.ColorRole.Shadow, "line_strong"),
 )
 _HAS_STYLE = "has the style of the desk"
+_HAS_FONTS = "has its fonts"
 _TOKEN = re.compile(r"@([a-z][a-z0-9_]*)")
 
 
@@ -208,11 +208,17 @@ def make_app(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> None:
-    """Give the whole program the look of *theme*; called again whenever it changed."""
+def apply(
+    app: QApplication, theme: Theme, text_scale: float | None = None, *, is_first: bool = False
+) -> None:
+    """Give the whole program the look of *theme*; called again whenever it changed.
+
+    *is_first* leaves the focus ring to ring_focus(), which then comes after the first paint.
+    """
     if text_scale is not None and text_scale != theme.text_scale:
         theme.become(theme.name, text_scale)
-    if FAMILY not in QFontDatabase.families():
+    if not app.property(_HAS_FONTS):
+        app.setProperty(_HAS_FONTS, True)
         for path in sorted(resources.path("fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
     QDir.setSearchPaths("theme", [str(resources.path("theme"))])
@@ -222,11 +228,18 @@ def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> N
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
-    # Looked for by name: by class alone Qt would hand Python every child of the application, and
-    # Python would have to learn the whole class of styles before the first paint.
+    if not is_first:
+        ring_focus(app, theme)
+    theme.changed.emit()
+
+
+def ring_focus(app: QApplication, theme: Theme) -> None:
+    """Give *app* the ring around what has the keyboard, in the colours of *theme*."""
+    from apprentice_desk.ui.kit.focus import FocusRing  # it knows more of Qt than a first paint
+
+    # Looked for by name: by class alone Qt would hand Python every child of the application.
     ring = app.findChild(FocusRing, FocusRing.NAME) or FocusRing(app)
     ring.set_colours(theme.colour("focus"), theme.colour("focus_edge"), theme.space(1))
-    theme.changed.emit()
 
 
 def follow_system(app: QApplication, theme: Theme, setting: str) -> None:

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
@@ -19,6 +18,8 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from apprentice_desk.ui.desk import Desk
 
 

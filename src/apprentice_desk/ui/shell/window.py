@@ -9,15 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QKeySequence,
-    QPixmap,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,19 +22,23 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
-from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
-from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.panels import PageHeader
+from apprentice_desk.ui.kit.pieces import Elided, button, label
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.navigation import PAGES, Navigation, place_named
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QPixmap, QResizeEvent
+
     from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.shell.actions import Actions
+    from apprentice_desk.ui.shell.welcome import Welcome
 
 FIRST_SIZE = QSize(1440, 900)
 _PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
 _PRIVACY_SHORT = "Offline by design"
+_TURNS_TO_SETTLE = 8
 _ROOM_FOR_PRIVACY = 240  # quarters of the body text's height
 
 
@@ -52,16 +48,17 @@ class Window(QMainWindow):
     asked = Signal(str)
     about_to_close = Signal()
 
-    def __init__(self, theme: Theme, messages: Messages) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._messages = messages
+        self._messages: Messages | None = None
+        self._welcome: Welcome | None = None
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._shown = ""
         self.setWindowTitle("Apprentice Desk")
         self.setMinimumSize(640, 480)
-        self.actions_: Actions | None = None
+        self._actions: Actions | None = None
         self.navigation = Navigation(theme)
         self.navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
@@ -79,49 +76,18 @@ class Window(QMainWindow):
         frame = QWidget()
         frame.setProperty("role", "page")
         self._opening = PageHeader("Opening…", "Just a moment", self._theme)
-        self._welcome = EmptyState(
-            self._theme,
-            "lamp-desk",
-            "No desk is open",
-            "Make a new desk for your borough, open one, or look round the sample first.",
-        )
-        self._welcome.hide()
-        self._start = QWidget()
-        across = QHBoxLayout(self._start)
-        across.setSpacing(self._theme.space(2))
-        across.addStretch(1)
-        self._ways_in: list[QWidget] = []
-        for text, word, role in (
-            ("New desk", "new", "primary"),
-            ("Open desk", "open", ""),
-            ("Open the sample desk", "sample", ""),
-        ):
-            ask_for = partial(self.asked.emit, word)
-            way_in = button(text, self._theme, ask_for, role=role)
-            self._ways_in.append(way_in)
-            across.addWidget(way_in)
-        across.addStretch(1)
-        self._start.hide()
         down = QVBoxLayout(frame)
         down.setContentsMargins(*[self._theme.space(6)] * 4)
         down.addWidget(self._opening)
         down.addStretch(1)
-        down.addWidget(self._welcome)
-        down.addWidget(self._start)
-        down.addStretch(2)
         return frame
 
     def _lay_out(self) -> None:
         self._top = self._top_bar()
-        self._banner = Banner(self._messages, self._theme)
         self._foot = self._status_bar()
         self._right = QVBoxLayout()
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(0)
-        self._banner_room = QWidget()
-        self._banner_layout = QVBoxLayout(self._banner_room)
-        self._banner_layout.addWidget(self._banner)
-        self._right.addWidget(self._banner_room)
         self._right.addWidget(self._stack, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -137,24 +103,22 @@ class Window(QMainWindow):
         down.addLayout(middle, 1)
         down.addWidget(self._foot)
         self.setCentralWidget(whole)
-        self._messages.changed.connect(self._show_banner)
-        self._show_banner()
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "top bar")
         self._sign = QLabel()
         self._name = label("Apprentice Desk", "heading")
-        self._where = label("", "quiet")
+        self._where = Elided("quiet")
         self._menu_button = button("&Menu", self._theme, role="plain")
         access.name(self._menu_button, "Menu", "Desks, undo, import and all pages")
         self._log = button("Log hours", self._theme, icon="plus")
         self._log.setToolTip("Log off-the-job hours (Ctrl+L)")
         self._log.setEnabled(False)
         self._top_layout = QHBoxLayout(bar)
-        for part in (self._sign, self._name, self._where):
-            self._top_layout.addWidget(part)
-        self._top_layout.addStretch(1)
+        self._top_layout.addWidget(self._sign)
+        self._top_layout.addWidget(self._name)
+        self._top_layout.addWidget(self._where, 1)
         self._top_layout.addWidget(self._menu_button)
         self._top_layout.addWidget(self._log)
         return bar
@@ -162,14 +126,13 @@ class Window(QMainWindow):
     def _status_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "status bar")
-        self._status = StatusLine(self._messages, self._theme)
         self._state = label("", "small")
         self._state.hide()
         self._privacy = label(_PRIVACY, "small")
         self._privacy.setToolTip(_PRIVACY)
         self._foot_layout = QHBoxLayout(bar)
         self._foot_layout.addWidget(self._state)
-        self._foot_layout.addWidget(self._status, 1)
+        self._foot_layout.addStretch(1)
         self._foot_layout.addWidget(self._privacy)
         return bar
 
@@ -182,21 +145,32 @@ class Window(QMainWindow):
         self._top_layout.setSpacing(space(2.5))
         self._foot_layout.setContentsMargins(space(4), space(1), space(4), space(1))
         self._foot_layout.setSpacing(space(5))
-        self._banner_layout.setContentsMargins(space(6), space(4), space(6), 0)
+        if self._messages is not None:
+            self._banner_layout.setContentsMargins(space(6), space(4), space(6), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_roomy = self.width() >= self._theme.space(_ROOM_FOR_PRIVACY)
         self._privacy.setText(_PRIVACY if is_roomy else _PRIVACY_SHORT)
 
-    def finish(self) -> Actions:
-        """Make the actions, menu and shortcuts: what the first paint does without."""
+    def finish(self, messages: Messages) -> None:
+        """Make what the first paint does without: messages, actions, menu and shortcuts."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from apprentice_desk.ui.desk import AddApprentice, ImportList, LogHours
+        from apprentice_desk.ui.kit.messages import Banner, StatusLine
         from apprentice_desk.ui.shell.actions import Actions
 
-        if self.actions_ is not None:
-            return self.actions_
-        actions = self.actions_ = Actions(self, self._theme)
+        self._messages = messages
+        self._banner_room = QWidget()
+        self._banner_layout = QVBoxLayout(self._banner_room)
+        self._banner_layout.addWidget(Banner(messages, self._theme))
+        self._right.insertWidget(0, self._banner_room)
+        self._foot_layout.insertWidget(1, StatusLine(messages, self._theme), 1)
+        messages.changed.connect(self._show_banner)
+        self._show_banner()
+        self._refit()
+        actions = self._actions = Actions(self, self._theme)
         self._menu_button.setMenu(actions.menu(self._menu_button))
         self._log.clicked.connect(actions.log_hours.trigger)
         actions.log_hours.enabledChanged.connect(self._log.setEnabled)
@@ -218,7 +192,12 @@ class Window(QMainWindow):
         actions.connect_all(doing)
         for keys, act in (("F10", self._menu_button.click), ("F6", self._next_region)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        return actions
+
+    @property
+    def actions_(self) -> Actions:
+        """What can be done from anywhere; the window must be finished."""
+        assert self._actions is not None
+        return self._actions
 
     # the desk
 
@@ -228,11 +207,11 @@ class Window(QMainWindow):
         self.desk = desk
         organisation = desk.organisation
         sample = "  ·  sample, invented people" if organisation.is_sample else ""
-        self._where.setText(f"{organisation.name}  ·  {desk.store.name}{sample}")
+        self._where.show_words(f"{organisation.name}  ·  {desk.store.name}{sample}")
         self._state.setText("Open to read only" if desk.store.is_read_only else "")
         self._state.setVisible(desk.store.is_read_only)
         self.setWindowTitle(f"{desk.store.name} - {organisation.name} - Apprentice Desk")
-        self.finish().set_open(is_open=True, is_read_only=desk.store.is_read_only)
+        self.actions_.set_open(is_open=True, is_read_only=desk.store.is_read_only)
         self.navigation.setEnabled(True)
         desk.asked_to_go.connect(self.go)
         desk.undo_changed.connect(self._show_undo)
@@ -240,6 +219,8 @@ class Window(QMainWindow):
         last = desk.settings.last_page
         listed = [place.name for place in PAGES if place.is_listed]
         self.show_page(last if last in listed else listed[0])
+        if (first := self._first_in_page()) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Close the desk that is open and its pages."""
@@ -252,29 +233,28 @@ class Window(QMainWindow):
         if desk is not None:
             desk.close()
             desk.deleteLater()
-        self._where.setText("")
+        self._where.show_words("")
         self.setWindowTitle("Apprentice Desk")
-        actions = self.finish()
-        actions.set_open(is_open=False, is_read_only=False)
-        actions.show_undo("", "")
+        if self._actions is not None:
+            self._actions.set_open(is_open=False, is_read_only=False)
+            self._actions.show_undo("", "")
         self.navigation.setEnabled(False)
         self._stack.setCurrentWidget(self._frame)
 
     def show_opening(self, words: str) -> None:
         """Say in the page frame what is being opened."""
         self._opening.set_words("Opening…", words)
-        self._opening.show()
-        self._welcome.hide()
-        self._start.hide()
         self._stack.setCurrentWidget(self._frame)
 
     def show_welcome(self) -> None:
         """Offer to make or open a desk."""
-        self._opening.hide()
-        self._welcome.show()
-        self._start.show()
-        self._stack.setCurrentWidget(self._frame)
-        self._ways_in[0].setFocus(Qt.FocusReason.TabFocusReason)
+        from apprentice_desk.ui.shell.welcome import Welcome
+
+        if self._welcome is None:
+            self._welcome = Welcome(self._theme, self.asked.emit)
+            self._stack.addWidget(self._welcome)
+        self._stack.setCurrentWidget(self._welcome)
+        self._welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     # pages
 
@@ -332,7 +312,20 @@ class Window(QMainWindow):
         self.page(name).arrive(destination)  # type: ignore[attr-defined]
 
     def picture(self) -> QPixmap:
-        """Return the window as it looks."""
+        """Return the window as it looks once nothing is under way any more."""
+        loop = QEventLoop()
+        desk = self.desk
+
+        def look(turns_left: int = _TURNS_TO_SETTLE) -> None:
+            if desk is not None and desk.jobs.is_busy:
+                turns_left = _TURNS_TO_SETTLE
+            if turns_left:  # each turn lets the layouts settle that the last one asked for
+                QTimer.singleShot(0, lambda: look(turns_left - 1))
+            else:
+                loop.quit()
+
+        look()
+        loop.exec()
         return self.grab()
 
     def _undo(self) -> None:
@@ -348,17 +341,29 @@ class Window(QMainWindow):
         here = self.focusWidget()
         is_in_navigation = here is not None and self.navigation.isAncestorOf(here)
         page = self._stack.currentWidget()
-        region = page if is_in_navigation and page is not None else self.navigation
-        for widget in access.tab_chain(region):
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+        if is_in_navigation and page is not None:
+            first = self._first_in_page()
+        else:
+            first = next(iter(access.tab_chain(self.navigation)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _first_in_page(self) -> QWidget | None:
+        """Return what the keyboard is for on the page that is shown: its list, or the first."""
+        page = self._stack.currentWidget()
+        if page is None:
+            return None
+        chain = access.tab_chain(page)
+        lists = [widget for widget in chain if widget.inherits("QAbstractItemView")]
+        return next(iter(lists or chain), None)
 
     def _show_undo(self) -> None:
         if self.desk is not None:
-            self.finish().show_undo(self.desk.undo_label, self.desk.redo_label)
+            self.actions_.show_undo(self.desk.undo_label, self.desk.redo_label)
 
     def _show_banner(self) -> None:
-        self._banner_room.setVisible(self._messages.current_problem is not None)
+        if self._messages is not None:
+            self._banner_room.setVisible(self._messages.current_problem is not None)
 
     # closing
 

@@ -54,9 +54,7 @@ class ApprenticeActions(QObject):
         self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
         self.show_row(None)
 
-    def _make(
-        self, text: str, icon: str, act: Callable[[], object], shortcut: str = ""
-    ) -> QAction:
+    def _make(self, text: str, icon: str, act: Callable[[], object], shortcut: str = "") -> QAction:
         action = QAction(text, self._page)
         set_icon(action, icon, "text_quiet", self._desk.theme)
         if shortcut:

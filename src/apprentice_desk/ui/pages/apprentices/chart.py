@@ -82,10 +82,10 @@ def _planned(
     day = start
     while day < end + _PLAN_STEP:
         day = min(day, end)
-        minutes = off_the_job.planned_to_date(row.course, required, day)
-        if minutes is None:
+        planned = off_the_job.planned_to_date(row.course, required, day)
+        if planned is None:
             return
-        yield _point(day, minutes)
+        yield _point(day, planned)
         day += _PLAN_STEP
 
 

@@ -119,6 +119,8 @@ COLUMNS = (
     ),
 )
 HIDDEN_AT_FIRST = (5, 6)
+LEFT_OUT_FIRST = (1, 2)
+"""Standard and provider, where there is no room for all; the details have them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,8 @@ def complete(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
 
     fields = (
         Field("on", "Completed on", "date", required=True),
-        Field("grade", "Grade", "choice", choices=Grade),
-        Field("destination", "Went on to", "choice", choices=Destination),
+        Field("grade", "Grade", "choice", choices=tuple(Grade)),
+        Field("destination", "Went on to", "choice", choices=tuple(Destination)),
     )
     return _open(
         desk,
@@ -175,9 +175,7 @@ def withdraw(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     def save(given: WithdrawalDetails) -> None:
         assert given.on is not None
         with desk.change(f"Record that {row.name} left early") as session:
-            apprentices.withdraw(
-                session, row.id, given.on, given.leaving_reason, given.destination
-            )
+            apprentices.withdraw(session, row.id, given.on, given.leaving_reason, given.destination)
 
     fields = (
         Field("on", "Last day", "date", required=True),
@@ -188,7 +186,7 @@ def withdraw(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
             choices=leaving_choices(),
             help="Stays in this desk; a return carries only its group.",
         ),
-        Field("destination", "Went on to", "choice", choices=Destination),
+        Field("destination", "Went on to", "choice", choices=tuple(Destination)),
     )
     return _open(
         desk,
@@ -233,6 +231,8 @@ def _open(
     form.show_details(details)
     dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent)
     space = desk.theme.space
-    dialog.resize(min(dialog.width(), space(120)), min(dialog.height(), space(40 + 22 * len(fields))))
+    dialog.resize(
+        min(dialog.width(), space(120)), min(dialog.height(), space(40 + 22 * len(fields)))
+    )
     dialog.open()
     return dialog

@@ -54,13 +54,20 @@ FIELDS = (
     Field(
         "standard_code",
         "Standard",
-        "choice",
+        "search",
         group=_COURSE,
         width=70,
         help="Type part of its title or its code.",
     ),
     Field("standard_version", "Version", width=8, group=_COURSE),
-    Field("employee_type", "Came as", "choice", group=_COURSE, beside=True, choices=EmployeeType),
+    Field(
+        "employee_type",
+        "Came as",
+        "choice",
+        group=_COURSE,
+        beside=True,
+        choices=tuple(EmployeeType),
+    ),
     Field(
         "course_title",
         "Course, where the standard is not known",
@@ -82,7 +89,7 @@ FIELDS = (
         "choice",
         group=_COURSE,
         beside=True,
-        choices=RoleFamily,
+        choices=tuple(RoleFamily),
         width=30,
         help=_LISTED_HELP,
     ),
@@ -122,8 +129,8 @@ FIELDS = (
         beside=True,
         help="Elsewhere or with another provider: it chooses the funding rules.",
     ),
-    Field("provider_id", "Training provider", "choice", group=_PROVIDER, width=50),
-    Field("contract_id", "Contract", "choice", group=_PROVIDER),
+    Field("provider_id", "Training provider", "search", group=_PROVIDER, width=50),
+    Field("contract_id", "Contract", "search", group=_PROVIDER),
     Field("provider_reference", "Provider's reference", group=_PROVIDER, beside=True, width=24),
     Field(
         "agreed_price",
@@ -170,10 +177,18 @@ FIELDS = (
     Field("mentor", "Mentor", group=_PEOPLE),
     Field("note", "Note", "long text", group=_PEOPLE),
     Field("ended_on", "Last day", "date", group=_END),
-    Field("outcome", "Outcome", "choice", group=_END, beside=True, choices=Outcome, width=24),
-    Field("grade", "Grade", "choice", group=_END, choices=Grade, width=24),
     Field(
-        "destination", "Went on to", "choice", group=_END, beside=True, choices=Destination, width=24
+        "outcome", "Outcome", "choice", group=_END, beside=True, choices=tuple(Outcome), width=24
+    ),
+    Field("grade", "Grade", "choice", group=_END, choices=tuple(Grade), width=24),
+    Field(
+        "destination",
+        "Went on to",
+        "choice",
+        group=_END,
+        beside=True,
+        choices=tuple(Destination),
+        width=24,
     ),
     Field(
         "leaving_reason",
@@ -289,10 +304,13 @@ class ApprenticeForm(Form):
             if standard.version:
                 version_help = f"In the list: {standard.version}."
             if standard.typical_months:
-                end_help = f"Typical for this standard: {standard.typical_months} months{self._to(standard.typical_months)}."
+                months = standard.typical_months
+                end_help = f"Typical for this standard: {months} months{self._to(months)}."
             if standard.max_funding is not None:
                 on = f" of {show_day(self._listed_on)}" if self._listed_on else ""
-                band_help = f"At the start date. {show_pounds(standard.max_funding)} in the list{on}."
+                band_help = (
+                    f"At the start date. {show_pounds(standard.max_funding)} in the list{on}."
+                )
             is_listed = "on" if family is not None else "not on"
             digital_help = f"Not chosen follows the list: this standard is {is_listed} it."
             role_help = f"Not chosen follows the list: {family or 'none given'}."

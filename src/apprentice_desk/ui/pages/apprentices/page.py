@@ -13,13 +13,19 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
     QShortcut,
-    QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
@@ -31,6 +37,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     COLUMNS,
     FILTERS,
     HIDDEN_AT_FIRST,
+    LEFT_OUT_FIRST,
     StatusFilter,
     counts_in_words,
 )
@@ -53,10 +60,17 @@ TABLES = (
 SIDE_BY_SIDE = 252
 """The width in quarters from which list and panel stand side by side."""
 
+WORDS_ON_BUTTONS = 160
+"""The width in quarters below which Columns and Details are only their icons, and the list
+keeps to who, hours and status."""
+
+FILTER_BESIDE = 115
+"""The width in quarters from which the filter stands beside the buttons."""
+
 _PANEL = 104
 
 
-class ApprenticesPage(QWidget):
+class ApprenticesPage(ScrollingPage):
     """The list with the panel of the chosen apprentice.
 
     Where there is no room for both, Enter opens the panel in place of the list and Escape goes
@@ -64,21 +78,18 @@ class ApprenticesPage(QWidget):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.theme)
         self._desk = desk
-        self._theme = desk.theme
-        theme = desk.theme
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._is_stale = True
+        self._theme = theme = desk.theme
         self._wanted: UUID | None = None
         self._rows: tuple[ApprenticeRow, ...] = ()
         self._is_panel_open = False
+        self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
         for place in HIDDEN_AT_FIRST:
-            self.table.setColumnHidden(place, True)
+            self.table.show_column(place, is_shown=False)
         self.table.set_actions(self.actions_.all)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
@@ -102,11 +113,13 @@ class ApprenticesPage(QWidget):
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.details = button("Details", theme, self._open_panel, icon="panel-right")
         self.details.setToolTip("Show the chosen apprentice (Enter)")
-        above = QHBoxLayout()
-        above.setSpacing(theme.space(2))
-        above.addWidget(self.filter, 1)
-        for made in (self.status, self.columns, self.details):
-            above.addWidget(made)
+        self.columns.setToolTip("Choose and sort by columns")
+        access.name(self.columns, "Columns", "Choose and sort by columns")
+        access.name(self.details, "Details", "Show the chosen apprentice")
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(theme.space(2))
+        self._above.addWidget(self.filter, 1)
+        self._above.addWidget(Flow((self.status, self.columns, self.details), theme))
         self.count = CountLine(
             self.table, "Enter goes to the details · F2 edits · Ctrl L logs hours · Ctrl F filters"
         )
@@ -115,7 +128,7 @@ class ApprenticesPage(QWidget):
         left = QVBoxLayout(self.list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.space(2.5))
-        left.addLayout(above)
+        left.addLayout(self._above)
         left.addWidget(self.table, 1)
         left.addWidget(self.count)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -125,9 +138,8 @@ class ApprenticesPage(QWidget):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self._down = QVBoxLayout(self)
-        self._down.addWidget(self.header)
-        self._down.addWidget(self.splitter, 1)
+        self.put(self.header)
+        self.put(self.splitter, 1)
         self._refit()
 
     def _status_menu(self) -> QMenu:
@@ -152,40 +164,31 @@ class ApprenticesPage(QWidget):
         self.table.filter_cleared.connect(lambda: self._choose_filter(ALL))
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
-        QShortcut(QKeySequence.StandardKey.Find, self, activated=self._go_to_filter)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
 
     def _refit(self) -> None:
         space = self._theme.space
-        self._down.setContentsMargins(space(6), space(5), space(6), space(3))
-        self._down.setSpacing(space(4))
         self.panel.setMinimumWidth(space(84))
         self.list_side.setMinimumWidth(space(60))
+        self.table.setMinimumHeight(space(35))
+        self.panel.setMinimumHeight(space(70))
 
     # showing
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read anew what was changed while the page was hidden."""
-        super().showEvent(event)
-        self._freshen()
-
     def _on_changed(self, changes: Any) -> None:
         if changes.touches(*TABLES):
-            self._is_stale = True
-            if self.isVisible():
-                self._freshen()
-
-    def _freshen(self) -> None:
-        if self._is_stale:
-            self.refresh()
+            self.note_stale()
 
     def refresh(self) -> None:
         """Read the list anew; who is chosen stays chosen."""
         desk = self._desk
-        self._is_stale = False
         self._rows = desk.store.read(
             apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
         )
-        self.header.set_words("Apprentices", counts_in_words(self._rows))
+        counts = counts_in_words(self._rows)
+        if desk.store.is_read_only:
+            counts += " · open to read only"
+        self.header.set_words("Apprentices", counts)
         self._show_empty()
         self.model.replace(self._rows)
         if self._wanted is not None:
@@ -229,7 +232,7 @@ class ApprenticesPage(QWidget):
 
     def arrive(self, destination: OpenApprentice | AddApprentice) -> None:
         """Show, edit or add an apprentice, as another page asked."""
-        self._freshen()
+        self._refresh_stale()
         if isinstance(destination, AddApprentice):
             self._on_add()
             return
@@ -313,6 +316,16 @@ class ApprenticesPage(QWidget):
         self.panel.setVisible(is_wide or is_alone)
         self.panel.close_button.setVisible(is_alone)
         self.details.setVisible(not is_wide)
+        has_words = self.width() >= self._theme.space(WORDS_ON_BUTTONS)
+        is_one_line = self.width() >= self._theme.space(FILTER_BESIDE)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._above.setDirection(across if is_one_line else down)
+        if has_words != self._has_words:
+            self._has_words = has_words
+            for made, words in ((self.columns, "Columns"), (self.details, "Details")):
+                made.setText(words if has_words else "")
+            for place in LEFT_OUT_FIRST:
+                self.table.show_column(place, is_shown=has_words)
         if is_wide and not was_wide:
             panel = self._theme.space(_PANEL)
             self.splitter.setSizes([max(1, self.splitter.width() - panel), panel])
@@ -333,7 +346,4 @@ class ApprenticesPage(QWidget):
 
 
 def _is_log_hours(event: QKeyEvent) -> bool:
-    return (
-        event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    )
-
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -28,9 +28,9 @@ COLUMNS = (
         lambda row: f"{row.done_on:%a} {table_day(row.done_on)}",
         sort=lambda row: row.done_on,
         say=lambda row: f"{row.done_on:%A} {show_day(row.done_on)}",
-        width=15,
+        width=20,  # gives way to a third less and still holds the whole day
     ),
-    Column("Apprentice", lambda row: row.name, kind="strong", width=19),
+    Column("Apprentice", lambda row: row.name, kind="strong", width=18),
     Column(
         "Hours",
         lambda row: grid(row.minutes),
@@ -39,16 +39,16 @@ COLUMNS = (
         right=True,
         width=7,
     ),
-    Column("Activity", _activity, width=20),
-    Column("What was learned", lambda row: row.what, width=30, tip=lambda row: row.what),
-    Column("KSBs", lambda row: row.ksbs, width=10, tip=lambda row: row.ksbs),
+    Column("Activity", _activity, width=18),
+    Column("What was learned", lambda row: row.what, width=22, tip=lambda row: row.what),
+    Column("KSBs", lambda row: row.ksbs, width=8, tip=lambda row: row.ksbs),
     Column(
         "Counts",
         lambda row: counts_badge(counts=row.counts),
         sort=lambda row: 0 if row.counts else 1,
         say=lambda row: "counts" if row.counts else "does not count",
         kind="badge",
-        width=12,
+        width=11,
     ),
 )
 

@@ -7,9 +7,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QScrollArea
-
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.hours import HoursDetails
@@ -22,34 +19,37 @@ Choice = tuple[UUID, str]
 _NEEDS = "Choose the activity and the day: the rules then say whether it counts."
 
 FIELDS = (
-    Field("apprenticeship_id", "Apprentice", "choice", required=True, width=26),
+    Field("apprenticeship_id", "Apprentice", "search", required=True, width=34),
     Field("done_on", "Day", "date", required=True, beside=True),
     Field("minutes", "Hours", "duration", required=True, beside=True, width=8),
-    Field("activity", "Activity", "choice", required=True, beside=True, choices=Activity, width=24),
-    Field("what", "What was learned", width=70),
-    Field("ksbs", "KSBs", beside=True, width=16),
+    Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), width=34),
+    Field("what", "What was learned", beside=True),
+    Field("ksbs", "KSBs", beside=True, width=24),
     Field("counts", "Counts as off-the-job training", "tick", help=_NEEDS),
 )
 """What is typed of every entry.  The time of day of an imported one is kept as it is."""
 
 
 class HoursForm(Form):
-    """The form; whether an entry counts follows the dated rules until the person says otherwise.
+    """The form; whether an entry counts follows the dated rules until the person says otherwise."""
 
-    It is as high as what it holds: the page scrolls, not the form.
-    """
-
-    def __init__(self, desk: Desk, people: Sequence[Choice], *, is_long: bool = False) -> None:
+    def __init__(self, desk: Desk, people: Sequence[Choice], *, is_on_page: bool = False) -> None:
         fields = [
             replace(field, choices=tuple(people)) if field.name == "apprenticeship_id" else field
             for field in FIELDS
         ]
-        if is_long:
+        if not is_on_page:  # an imported entry may have several lines
             fields = [
                 replace(field, kind="long text") if field.name == "what" else field
                 for field in fields
             ]
-        super().__init__(fields, HoursDetails, desk.theme, today=desk.clock.today())
+        super().__init__(
+            fields,
+            HoursDetails,
+            desk.theme,
+            today=desk.clock.today(),
+            scrolls=not is_on_page,
+        )
         self._rules = desk.lists.hours_rules
         self._judged: tuple[Activity | None, date | None] = (None, None)
         self.edited.connect(self._on_edited)
@@ -110,23 +110,3 @@ class HoursForm(Form):
         else:
             does = "counts" if counts else "does not count"
             self.set_help("counts", f"You decide otherwise; by the rule it {does}: {why}")
-
-    def sizeHint(self) -> QSize:
-        """Return the room that the fields need, without scrolling."""
-        content = self.findChild(QScrollArea).widget()
-        width = content.sizeHint().width()
-        return QSize(width, self.heightForWidth(width))
-
-    def hasHeightForWidth(self) -> bool:
-        """Sentences wrap, so that a narrow form is higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the fields are at *width*."""
-        content = self.findChild(QScrollArea).widget()
-        layout = content.layout()
-        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the height that must be there, at the present width."""
-        return QSize(super().minimumSizeHint().width(), self.heightForWidth(max(1, self.width())))

@@ -22,13 +22,13 @@ from apprentice_desk.returns.picture import picture
 from apprentice_desk.returns.sending import Sent
 from apprentice_desk.ui.desk import Desk, OpenApprentice
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
+from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card, PageHeader, StatFigure
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.returns import columns
@@ -81,7 +81,7 @@ class ReturnsPage(ScrollingPage):
         self.export = button(
             "Export workbook", theme, self.ask_to_export, role="primary", icon="download"
         )
-        self.header = PageHeader("Returns", "Just a moment", theme, [self.export])
+        self.header = PageHeader("Returns", "Just a moment", theme)
         self.before = button("Before", theme, self._go_before, icon="chevron-left")
         self.after = button("After", theme, self._go_after, icon="chevron-right")
         self.before.setEnabled(False)
@@ -104,8 +104,8 @@ class ReturnsPage(ScrollingPage):
             leads_on=lambda finding: self._record(finding, "apprentices") is not None,
         )
         self.findings.asked_for.connect(self._fix)
-        self.put(self.header)
-        self.put(row_of(theme, self.before, self.after, None))
+        self.put(head_of_page(self.header, [self.export], theme))
+        self.put(Flow([self.before, self.after], theme))
         self.put(read_only)
         self.put(self._role_part())
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))

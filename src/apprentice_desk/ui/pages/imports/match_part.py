@@ -1,0 +1,205 @@
+"""The second step of an import: where the headings stand, and what each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from apprentice_desk.imports.fields import FIELDS, IGNORED, Kind, field_named
+from apprentice_desk.imports.matching import MatchedColumn
+from apprentice_desk.imports.steps import Journey
+from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
+from apprentice_desk.ui.kit.fields import Field, make_input
+from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
+from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.pages.imports import columns
+
+_SURE_ENOUGH = 0.6
+_SHEET = Field("sheet", "Sheet", "choice", width=34)
+_ROW = Field("row", "Headings stand in row", "integer", required=True, width=8)
+_WHOSE = Field(
+    "apprentice",
+    "Whose hours are these?",
+    "search",
+    required=True,
+    width=34,
+    help="No column of the list says so.",
+)
+
+
+class _ColumnChoice(ChoiceInput):
+    """What one column holds."""
+
+    BLANK = "Not read"
+
+
+class MatchPart(QWidget):
+    """Step 2: where the headings stand, and what each column holds."""
+
+    headings_moved = Signal(str, int)
+    column_held = Signal(int, object)
+    options_said = Signal(str, bool)
+    asked_back = Signal()
+    asked_on = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[str, int] | None = None
+        self._where: tuple[str, int] | None = None
+        self._people: Sequence[tuple[str, str]] = ()
+        self._choices: list[_ColumnChoice] = []
+        self._badges: list[BadgeLabel] = []
+        self._found = label("", wraps=True)
+        self.sheet = ChoiceInput(_SHEET, theme)
+        self.row = make_input(_ROW, theme)
+        self._sheet_block = FieldBlock(_SHEET, self.sheet, theme)
+        self._row_block = FieldBlock(_ROW, self.row, theme)
+        self.sheet.edited.connect(self._on_moved)
+        self.row.left.connect(self._on_moved)
+        self.whose = SearchInput(_WHOSE, theme)
+        self._whose_block = FieldBlock(_WHOSE, self.whose, theme)
+        self.whose.edited.connect(self._on_options)
+        self.whose.left.connect(self._on_options)
+        self.add_missing = QCheckBox("Add people who are not in the desk yet")
+        self.add_missing.clicked.connect(self._on_options)
+        self._missing = label("", tone="danger", wraps=True)
+        self.back = button("Choose another file", theme, self.asked_back.emit, icon="arrow-left")
+        self.forward = button("Review the rows", theme, self.asked_on.emit, role="primary")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        where = Card("Where the list stands", theme)
+        where.add(self._found)
+        where.add(self._sheet_block)
+        where.add(self._row_block)
+        where.add(self._whose_block)
+        where.add(self.add_missing)
+        self._card = Card("What each column holds", theme)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.space(4))
+        self._grid.setVerticalSpacing(theme.space(2))
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(2, 2)
+        self._card.body.addLayout(self._grid)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(4))
+        down.addWidget(where)
+        down.addWidget(self._card)
+        down.addWidget(self._missing)
+        down.addWidget(Flow([self.back, self.forward], theme))
+
+    def show_journey(self, journey: Journey, people: Sequence[tuple[str, str]]) -> None:
+        """Show what was found in the file and what its columns are taken for."""
+        table, matching = journey.table, journey.matching
+        if table is None or matching is None:
+            return
+        self._found.setText(columns.found(journey))
+        self.sheet.set_choices([(name, name) for name in journey.sheets])
+        self.sheet.write(table.sheet)
+        self._sheet_block.setVisible(len(journey.sheets) > 1)
+        self.row.write(table.heading_row)
+        self._whose_block.setVisible(journey.needs_a_person)
+        if journey.needs_a_person and people != self._people:
+            self._people = people
+            self.whose.set_choices(people)
+        if journey.needs_a_person and not self.whose.target.hasFocus():
+            self.whose.write(journey.options.apprentice or None)
+        names_people = journey.kind is Kind.HOURS and not journey.needs_a_person
+        self.add_missing.setVisible(names_people)
+        self.add_missing.setChecked(journey.options.add_missing)
+        self._where = (table.sheet, table.heading_row)
+        shown = (f"{table.file_name} {table.sheet} {table.fingerprint}", table.heading_row)
+        if shown != self._shown:
+            self._shown = shown
+            self._build(journey)
+        for choice, badge, column in zip(
+            self._choices, self._badges, matching.columns, strict=True
+        ):
+            choice.write(column.field)
+            unsure = column.field is not None and column.confidence < _SURE_ENOUGH
+            badge.show_badge(Badge("Check", "warning", "triangle-alert") if unsure else Badge(""))
+        missing = "; ".join(journey.missing)
+        self._missing.setText(f"Still to say: {missing}." if missing else "")
+        self._missing.setVisible(bool(missing))
+        self.forward.setEnabled(not missing)
+
+    def _build(self, journey: Journey) -> None:
+        """Make a line for each column of the table."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._choices, self._badges = [], []
+        assert journey.matching is not None  # a table has one
+        for number, column in enumerate(journey.matching.columns):
+            self._add_column(number, column, journey)
+
+    def _add_column(self, number: int, column: MatchedColumn, journey: Journey) -> None:
+        theme = self._theme
+        heading = f"{column.letter}  {column.heading or 'without a heading'}"
+        examples = journey.examples(column.index)
+        words = QWidget()
+        down = QVBoxLayout(words)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(label(heading, "strong", wraps=True))
+        down.addWidget(label(" · ".join(examples) or "empty", "small", wraps=True))
+        field = Field(
+            str(number), heading, "choice", choices=_meanings(journey.kind, column), width=34
+        )
+        choice = _ColumnChoice(field, theme)
+        choice.describe(f"Column {heading} holds", f"For example {', '.join(examples)}")
+        choice.edited.connect(
+            lambda index=column.index, choice=choice: self.column_held.emit(index, choice.read())
+        )
+        badge = BadgeLabel(Badge(""), theme)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(words, number, 0)
+        self._grid.addWidget(badge, number, 1, top)
+        self._grid.addWidget(choice, number, 2, top)
+        self._choices.append(choice)
+        self._badges.append(badge)
+
+    def first_to_say(self) -> QWidget:
+        """Return where to say what is still missing."""
+        return self.whose.target if not self._whose_block.isHidden() else self._choices[0].target
+
+    def choice(self, index: int) -> ChoiceInput:
+        """Return the choice of what the column at *index* holds."""
+        return self._choices[index]
+
+    def _on_moved(self) -> None:
+        try:
+            moved = (self.sheet.read(), self.row.read())
+        except ValueError:
+            return  # the field says itself what is wrong with it
+        if all(moved) and moved != self._where:
+            self.headings_moved.emit(*moved)
+
+    def _on_options(self) -> None:
+        try:
+            whose = self.whose.read() or ""
+        except ValueError:
+            return  # still being typed; the field says so when it is left
+        self.options_said.emit(whose, self.add_missing.isChecked())
+
+
+def _meanings(kind: Kind, column: MatchedColumn) -> list[tuple[str, str]]:
+    """Return what a column may hold, the likeliest first."""
+    likely = [name for name in (column.field, *column.alternatives) if name]
+    others = [field.name for field in FIELDS[kind] if field.name not in (*likely, IGNORED)]
+    return [(name, _words(kind, name)) for name in (*likely, *others)]
+
+
+def _words(kind: Kind, name: str) -> str:
+    words = field_named(kind, name).words
+    return words[:1].upper() + words[1:]

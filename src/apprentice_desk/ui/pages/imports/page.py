@@ -1,0 +1,313 @@
+"""The page Import a list: choose a file, match its columns, review its rows, bring them in.
+
+The state is ``imports.steps.Journey``; the page only shows it.  Reading, reviewing and bringing in
+run as jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from apprentice_desk import resources
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.imports import steps
+from apprentice_desk.imports.fields import Kind
+from apprentice_desk.imports.rows import Options
+from apprentice_desk.imports.steps import Given, Journey
+from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.records.changelog import Changes
+from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.kit.arranging import ScrollingPage
+from apprentice_desk.ui.kit.panels import PageHeader, StepBar
+from apprentice_desk.ui.kit.progress import ProgressPanel
+from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports.match_part import MatchPart
+from apprentice_desk.ui.pages.imports.parts import ChoosePart, DonePart
+from apprentice_desk.ui.pages.imports.review_part import ReviewPart
+
+_TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
+_PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
+
+
+class Step(IntEnum):
+    """The steps, in their order."""
+
+    CHOOSE = 0
+    MATCH = 1
+    REVIEW = 2
+    DONE = 3
+
+
+class ImportsPage(ScrollingPage):
+    """One import from its file to the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme)
+        self._desk = desk
+        self._journey = steps.begin(Kind.APPRENTICES)
+        self._people: Sequence[tuple[str, str]] = ()
+        self._busy = 0
+        self._step = Step.CHOOSE
+        self.file_dialog: QFileDialog | None = None
+        self.setAcceptDrops(True)
+        self._build()
+        self._go_to(Step.CHOOSE)
+        desk.changed.connect(self._on_changed)
+        desk.undo_changed.connect(self._show_undo)
+
+    @property
+    def journey(self) -> Journey:
+        """How far the import has come."""
+        return self._journey
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self._step
+
+    # building
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        self.header = PageHeader("Import a list", "", theme)
+        self.bar = StepBar(("Choose a file", "Match the columns", "Review", "Done"), theme)
+        self.choose_part = ChoosePart(theme)
+        self.choose_part.asked_for_file.connect(self.ask_for_file)
+        self.choose_part.kind_chosen.connect(self._on_kind)
+        self.match_part = MatchPart(theme)
+        self.match_part.headings_moved.connect(self._on_headings)
+        self.match_part.column_held.connect(self._on_column)
+        self.match_part.options_said.connect(self._on_options)
+        self.match_part.asked_back.connect(self._start_over)
+        self.match_part.asked_on.connect(self.review)
+        self._reviews = {kind: ReviewPart(kind, theme) for kind in Kind}
+        for rows in self._reviews.values():
+            rows.ticked.connect(self._on_ticked)
+            rows.asked_back.connect(lambda: self._go_to(Step.MATCH))
+            rows.asked_on.connect(self.bring_in)
+        self.done_part = DonePart(theme)
+        self.done_part.asked_to_undo.connect(self._desk.undo)
+        self.done_part.asked_for_another.connect(self._start_over)
+        self.done_part.asked_to_go.connect(self._look)
+        self.put(self.header)
+        self.put(self.bar)
+        self._progress_room = QVBoxLayout()
+        self.put(self._progress_room)
+        for part in self._parts():
+            self.put(part)
+        self.put_spare()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        return self.choose_part, self.match_part, *self._reviews.values(), self.done_part
+
+    @property
+    def review_part(self) -> ReviewPart:
+        """The part that shows the rows of a list of this kind."""
+        return self._reviews[self._journey.kind]
+
+    # showing
+
+    def _go_to(self, step: Step) -> None:
+        """Show a step as the journey stands."""
+        self._step = step
+        journey = self._journey
+        self.bar.set_current(step if step is not Step.DONE else Step.DONE + 1)
+        file = journey.table.file_name if journey.table else ""
+        self.header.set_words(
+            _TITLES[journey.kind], file or "From the spreadsheet or download that you have"
+        )
+        self.choose_part.kind.show_value(journey.kind)
+        self.choose_part.setVisible(step is Step.CHOOSE)
+        self.match_part.setVisible(step is Step.MATCH)
+        for kind, part in self._reviews.items():
+            part.setVisible(step is Step.REVIEW and kind is journey.kind)
+        self.done_part.setVisible(step is Step.DONE)
+        self._show()
+        self.area.verticalScrollBar().setValue(0)
+
+    def _take_keyboard(self) -> None:
+        """Go to what one does next in the step that is shown."""
+        self._allow()
+        following = {
+            Step.CHOOSE: self.choose_part,
+            Step.MATCH: self.match_part.forward,
+            Step.REVIEW: self.review_part.table,
+            Step.DONE: self.done_part.go,
+        }[self._step]
+        if not following.isEnabled():
+            following = self.match_part.first_to_say()
+        following.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        """Show the journey in the step that is shown."""
+        match self._step:
+            case Step.MATCH:
+                self.match_part.show_journey(self._journey, self._people)
+            case Step.REVIEW:
+                is_read_only = self._desk.store.is_read_only
+                self.review_part.show_journey(self._journey, is_read_only=is_read_only)
+            case Step.DONE:
+                self._show_undo()
+
+    def _show_undo(self) -> None:
+        if self._step is not Step.DONE:
+            return
+        if self._desk.redo_label == self._journey.label:
+            self.done_part.show_undone()
+        else:
+            self.done_part.show_journey(self._journey)
+            self.done_part.undo.setEnabled(self._desk.undo_label == self._journey.label)
+
+    def refresh(self) -> None:
+        """Read who is in the desk, and weigh the rows again if they are being reviewed."""
+        try:
+            self._people = columns.people(self._desk.store.read(known_people))
+        except Problem as problem:
+            self._desk.messages.problem(problem)
+            return
+        if self._step is Step.REVIEW and not self._busy:
+            self.review()
+        else:
+            self._show()
+
+    def _on_changed(self, _changes: Changes) -> None:
+        self.note_stale()
+
+    # the steps
+
+    def arrive(self, destination: ImportList) -> None:
+        """Begin an import, with a file if there is one already."""
+        self._journey = steps.begin(destination.kind)
+        self._go_to(Step.CHOOSE)
+        if destination.path:
+            self.choose(destination.path)
+
+    def ask_for_file(self) -> None:
+        """Ask which file to import."""
+        dialog = QFileDialog(self, _TITLES[self._journey.kind], "", _PATTERNS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.choose)
+        self.file_dialog = dialog
+        dialog.open()
+
+    def choose(self, path: str) -> None:
+        """Read a file and show what its columns are taken for."""
+        journey = self._journey
+        self._run(
+            "Reading the list", lambda progress: steps.choose(journey, path, progress), Step.MATCH
+        )
+
+    def review(self) -> None:
+        """Weigh every row against the desk and show what becomes of it."""
+        journey, desk = self._journey, self._desk
+        today = desk.clock.today()
+
+        def work(progress: Progress) -> Journey:
+            progress.step(0, None, "Looking at the desk")
+            given = Given(
+                desk.lists.hours_rules,
+                desk.lists.role_families,
+                resources.provider_names(),
+                today,
+            )
+            return steps.review(journey, desk.store, given, progress)
+
+        self._run("Reviewing the rows", work, Step.REVIEW)
+
+    def bring_in(self) -> None:
+        """Bring the rows in, as one change."""
+        journey, desk = self._journey, self._desk
+        self._run(
+            journey.label,
+            lambda progress: steps.bring_in(journey, desk.store, progress),
+            Step.DONE,
+            writes=True,
+        )
+
+    def _run(
+        self, title: str, work: Callable[[Progress], Journey], then: Step, *, writes: bool = False
+    ) -> None:
+        """Do *work* with its progress on the page and show the step *then*; one at a time."""
+        if self._busy:
+            return
+        self._busy += 1
+        self._allow()
+
+        def arrived(journey: Journey) -> None:
+            self._journey = journey
+            if writes:
+                self._desk.say_saved(journey.label)
+            self._go_to(then)
+            self._take_keyboard()
+
+        job = self._desk.jobs.run(
+            title, work, done=arrived, failed=self._on_failed, writes=writes, owner=self
+        )
+        panel = ProgressPanel(job, self._desk.theme)
+        self._progress_room.addWidget(panel)
+        job.ended.connect(self._on_ended)
+        job.ended.connect(panel.deleteLater)
+
+    def _on_failed(self, problem: Problem) -> None:
+        self._desk.messages.problem(problem)
+
+    def _on_ended(self) -> None:
+        self._busy -= 1
+        self._allow()
+
+    def _allow(self) -> None:
+        for part in self._parts():
+            part.setEnabled(not self._busy)
+
+    def _on_kind(self, kind: Kind) -> None:
+        self._journey = steps.begin(kind)
+        self._go_to(Step.CHOOSE)
+
+    def _on_headings(self, sheet: str, row: int) -> None:
+        self._try(lambda: steps.find_headings(self._journey, sheet, row))
+
+    def _on_column(self, index: int, field: str | None) -> None:
+        self._try(lambda: steps.hold(self._journey, index, field))
+
+    def _on_options(self, apprentice: str, add_missing: bool) -> None:
+        options = Options(apprentice, add_missing)
+        if options != self._journey.options:
+            self._try(lambda: steps.say(self._journey, options))
+
+    def _on_ticked(self, numbers: list[int], is_in: bool) -> None:
+        self._try(lambda: steps.tick(self._journey, numbers, is_in=is_in))
+
+    def _try(self, step: Callable[[], Journey]) -> None:
+        try:
+            self._journey = step()
+        except Problem as problem:
+            self._desk.messages.problem(problem)
+        self._show()
+
+    def _start_over(self) -> None:
+        self._journey = steps.begin(self._journey.kind)
+        self._go_to(Step.CHOOSE)
+
+    def _look(self) -> None:
+        self._desk.go(OpenPage(str(self._journey.kind)))
+
+    # dropping a file
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if not self._busy and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the file that was dropped; the first of several."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self._start_over()
+            self.choose(paths[0])
+            event.acceptProposedAction()

@@ -1,0 +1,86 @@
+"""The first and the last step of an import: choosing a file, and what was brought in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from apprentice_desk.imports.fields import Kind
+from apprentice_desk.imports.steps import Journey
+from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.panels import Card, EmptyState
+from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.radios import RadioChoice
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.pages.imports import columns
+
+_KINDS = ((Kind.APPRENTICES, "Apprentices"), (Kind.HOURS, "Hours off the job"))
+_FORMATS = (
+    "Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) or .csv. The file is only read, never changed,"
+    " and macros in it are never run."
+)
+
+
+class ChoosePart(QWidget):
+    """Step 1: what the list holds, and the file."""
+
+    asked_for_file = Signal()
+    kind_chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.kind = RadioChoice("What the list holds", _KINDS, theme, self.kind_chosen.emit)
+        card = Card("", theme)
+        card.add(
+            EmptyState(
+                theme,
+                "file-up",
+                "Drop a list here",
+                _FORMATS,
+                "Choose a file",
+                self.asked_for_file.emit,
+            )
+        )
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(4))
+        down.addWidget(self.kind)
+        down.addWidget(card)
+
+
+class DonePart(QWidget):
+    """Step 4: what was brought in, and how to take it back."""
+
+    asked_to_undo = Signal()
+    asked_for_another = Signal()
+    asked_to_go = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.card = Card("Done", theme)
+        self.words = label("", wraps=True)
+        self.undo = button("Undo the import", theme, self.asked_to_undo.emit, icon="undo-2")
+        self.another = button("Import another list", theme, self.asked_for_another.emit)
+        self.go = button("Look at them", theme, self.asked_to_go.emit, role="primary")
+        self.card.add(self.words)
+        self.card.body.addSpacing(theme.space(2))
+        self.card.add(Flow([self.go, self.another, self.undo], theme))
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self.card)
+
+    def show_journey(self, journey: Journey) -> None:
+        """Show what came in."""
+        if journey.applied is None:
+            return
+        self.card.heading.setText("Imported")
+        self.words.setText(columns.done(journey, journey.applied))
+        self.go.setText("Look at the hours" if journey.kind is Kind.HOURS else "Look at the list")
+        self.go.setEnabled(True)
+        self.undo.setEnabled(True)
+
+    def show_undone(self) -> None:
+        """Say that it was taken back."""
+        self.card.heading.setText("Taken back")
+        self.words.setText("Everything that came in with this list is out of the desk again.")
+        self.undo.setEnabled(False)

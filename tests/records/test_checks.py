@@ -1,0 +1,211 @@
+"""The checks of forms: every code once failing, once passing, each with the field it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+import apprentice_desk
+from apprentice_desk.domain.apprenticeship import Outcome
+from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.vocabulary import SecondmentKind
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    organisation,
+    providers,
+    secondments,
+)
+from records.commands import ADA, subjects
+
+TODAY = date(2026, 9, 1)
+KEY = UUID(int=1)
+
+GOOD = {
+    apprentices: ADA,
+    contracts: contracts.ContractDetails(
+        reference="C-1",
+        provider_id=KEY,
+        standard_codes="ST0116; ST0117",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        extension_to_on=date(2027, 12, 31),
+        value_limit=Decimal("0.00"),
+    ),
+    hours: hours.HoursDetails(KEY, TODAY, 1),
+    providers: providers.ProviderDetails("College", "10001234"),
+    secondments: secondments.SecondmentDetails(
+        apprenticeship_id=KEY,
+        weeks=26,
+        earliest_start_on=TODAY,
+        latest_start_on=TODAY,
+        started_on=TODAY,
+        ended_on=TODAY,
+    ),
+}
+
+
+def check(module, details):
+    wants_today = module in (apprentices, hours)
+    return module.check(details, TODAY) if wants_today else module.check(details)
+
+
+@pytest.mark.parametrize("module", GOOD, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_good_details_pass(module):
+    assert check(module, GOOD[module]) == []
+
+
+FAILING = {
+    "AP101": (apprentices, {"given_names": " ", "family_name": ""}, "family_name"),
+    "AP102": (apprentices, {"uln": "1000000063"}, "uln"),
+    "AP103": (apprentices, {"born_on": date(2014, 1, 1)}, "born_on"),
+    "AP104": (apprentices, {"email": "ada at home"}, "email"),
+    "AP105": (apprentices, {"weekly_minutes": 59}, "weekly_minutes"),
+    "AP106": (
+        apprentices,
+        {"weekly_minutes": None, "weekly_from_on": TODAY},
+        "weekly_minutes",
+    ),
+    "AP107": (apprentices, {"training_started_on": None}, "weekly_from_on"),
+    "AP108": (apprentices, {"standard_code": None, "course_title": " "}, "standard_code"),
+    "AP109": (apprentices, {"leaving_reason": 3}, "leaving_reason"),
+    "CO001": (contracts, {"reference": " "}, "reference"),
+    "CO002": (contracts, {"provider_id": None}, "provider_id"),
+    "CO003": (contracts, {"ends_on": date(2025, 12, 31)}, "ends_on"),
+    "CO004": (contracts, {"extension_to_on": date(2026, 12, 30)}, "extension_to_on"),
+    "CO005": (contracts, {"value_limit": Decimal("-0.01")}, "value_limit"),
+    "CO006": (contracts, {"standard_codes": "ST0116; 117"}, "standard_codes"),
+    "HO001": (hours, {"apprenticeship_id": None}, "apprenticeship_id"),
+    "HO002": (hours, {"done_on": None}, "done_on"),
+    "HO003": (hours, {"done_on": date(2026, 9, 2)}, "done_on"),
+    "HO004": (hours, {"minutes": None}, "minutes"),
+    "HO005": (hours, {"minutes": 1441}, "minutes"),
+    "PR001": (providers, {"name": " "}, "name"),
+    "PR002": (providers, {"ukprn": "1000"}, "ukprn"),
+    "SE001": (secondments, {"apprenticeship_id": None}, "apprenticeship_id"),
+    "SE002": (secondments, {"weeks": 27}, "weeks"),
+    "SE003": (secondments, {"latest_start_on": date(2026, 8, 31)}, "latest_start_on"),
+    "SE004": (secondments, {"ended_on": date(2026, 8, 31)}, "ended_on"),
+}
+
+
+@pytest.mark.parametrize("code", FAILING)
+def test_what_is_wrong_is_found_beside_its_field(code):
+    module, wrong, field = FAILING[code]
+    found = [each for each in check(module, replace(GOOD[module], **wrong)) if each.code == code]
+    assert [(each.place.field, each.level) for each in found] == [(field, Level.ROW)]
+    assert found[0].message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("details", "code", "field"),
+    [
+        ({"standard_code": "X"}, "AP102", "standard_code"),
+        ({"born_on": date(1900, 1, 1)}, "AP103", "born_on"),
+        (
+            {"born_on": date(2014, 1, 1), "training_started_on": None, "weekly_minutes": None},
+            "AP103",
+            "born_on",
+        ),
+        ({"weekly_minutes": 3601}, "AP105", "weekly_minutes"),
+        ({"ended_on": TODAY}, "AP007", "outcome"),
+        ({"training_planned_end_on": date(2025, 8, 1)}, "AP001", "training_planned_end_on"),
+    ],
+)
+def test_the_other_ways_of_being_wrong_are_found_too(details, code, field):
+    found = check(apprentices, replace(ADA, **details))
+    assert (code, field) in [(each.code, each.place.field) for each in found]
+
+
+def test_one_mistake_is_said_once():
+    found = check(apprentices, replace(ADA, ended_on=TODAY))
+    assert Counter(each.place.field for each in found if each.level is Level.ROW) == {"outcome": 1}
+
+
+def test_the_checks_let_pass_what_is_allowed():
+    fine = [
+        replace(ADA, outcome=Outcome.WITHDRAWN, ended_on=TODAY, leaving_reason=3),
+        replace(ADA, given_names="", family_name="Madonna", email=" "),
+        replace(ADA, weekly_minutes=60),
+        replace(ADA, born_on=None),
+        replace(ADA, weekly_minutes=3600),
+        replace(ADA, standard_code=None, course_title="Cyber"),
+        replace(ADA, born_on=date(2012, 9, 1)),
+    ]
+    assert [check(apprentices, details) for details in fine] == [[]] * len(fine)
+    offer = secondments.SecondmentDetails(kind=SecondmentKind.OFFER)
+    assert check(secondments, offer) == []
+    assert check(providers, providers.ProviderDetails("College")) == []
+    assert check(contracts, contracts.ContractDetails("C", provider_id=KEY)) == []
+
+
+def test_breaks_are_checked_with_the_dates():
+    before_the_start = (Period(date(2025, 1, 1), date(2025, 2, 1)),)
+    found = apprentices.check(ADA, TODAY, before_the_start)
+    assert [each.place.field for each in found] == ["breaks"]
+
+
+@pytest.mark.parametrize(
+    ("module", "field"),
+    [
+        (apprentices, "family_name"),
+        (apprentices, "note"),
+        (contracts, "title"),
+        (hours, "what"),
+        (providers, "name"),
+        (secondments, "ksbs"),
+    ],
+)
+def test_a_text_longer_than_its_room_is_refused(module, field):
+    """SQLite would keep it; PostgreSQL would not."""
+    found = check(module, replace(GOOD[module], **{field: "x" * 5_000}))
+    assert [(each.code, each.place.field, each.level) for each in found] == [
+        ("TX001", field, Level.ROW)
+    ]
+    assert found[0].message.startswith("This text has 5,000 characters; there is room for ")
+
+
+def test_a_text_that_just_fits_passes():
+    assert check(providers, providers.ProviderDetails("x" * 200)) == []
+
+
+def test_the_team_needs_a_name_that_fits():
+    assert organisation.check_team("Digital") == []
+    assert [each.code for each in organisation.check_team(" ")] == ["OR001"]
+    assert [each.code for each in organisation.check_team("x" * 5_000)] == ["TX001"]
+
+
+# --- codes --------------------------------------------------------------------------------------
+
+SOURCE = Path(apprentice_desk.__file__).parent
+CODE = re.compile(r'"([A-Z]{2}[0-9]{3})"')
+
+
+def codes_by_module():
+    """Return how often each code is written, by the module it is written in."""
+    found = {}
+    for folder in ("domain", "records"):
+        for path in sorted((SOURCE / folder).glob("*.py")):
+            for code, times in Counter(CODE.findall(path.read_text("utf-8"))).items():
+                found.setdefault(code, {})[f"{folder}/{path.name}"] = times
+    return found
+
+
+def test_a_code_means_one_thing():
+    several = {code: where for code, where in codes_by_module().items() if len(where) > 1}
+    assert not several
+
+
+def test_every_code_of_records_is_tried_above():
+    modules = {f"records/{module.__name__.rpartition('.')[2]}.py" for module in subjects()}
+    written = {code for code, where in codes_by_module().items() if where.keys() & modules}
+    assert written == FAILING.keys() | {"OR001"}

@@ -1,0 +1,463 @@
+"""What commands refuse, in words; a refused command has touched nothing, even if one goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    Characteristic,
+    EventKind,
+    RoleFamily,
+)
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    learning,
+    network,
+    organisation,
+    providers,
+    secondments,
+)
+from records.commands import ADA, changing
+from records.dumps import dump
+
+GONE = UUID(int=1)
+EVENT = network.EventDetails("Visit", date(2026, 1, 1), EventKind.VISIT)
+BARRIER = network.BarrierDetails(BarrierCategory.TIME, "No time")
+
+
+class Prepared:
+    """A desk with one of everything that a refusal needs."""
+
+    def __init__(self, store, make):
+        self.live = make.apprentice(family_name="King", uln="1000000043")
+        self.other = make.apprentice(
+            given_names="Grace",
+            family_name="Hopper",
+            training_started_on=date(2026, 6, 1),
+            apprenticeship_planned_end_on=date(2027, 12, 31),
+        )
+        self.bounded = make.apprentice(apprenticeship_planned_end_on=date(2027, 12, 31))
+        self.person = store.read(apprentices.held, self.other).apprentice_id
+        self.on_a_break = make.apprentice(family_name="Away")
+        self.back = make.apprentice(family_name="Back", weekly_minutes=None)
+        self.completed = make.apprentice(family_name="Done")
+        self.assessed = make.apprentice(family_name="Nearly")
+        self.unknown = make.apprentice(
+            family_name="When", training_started_on=None, weekly_minutes=None
+        )
+
+        def set_up(session):
+            apprentices.start_break(session, self.on_a_break, date(2026, 3, 1))
+            apprentices.start_break(session, self.bounded, date(2026, 7, 1))
+            apprentices.start_break(session, self.back, date(2026, 2, 1))
+            apprentices.resume(session, self.back, date(2026, 2, 28))
+            apprentices.complete(session, self.completed, date(2026, 5, 1))
+            apprentices.enter_assessment(session, self.assessed, date(2026, 5, 1))
+
+        changing(store, set_up)
+        self.provider = make.provider(name="College", ukprn="10001234")
+        self.second_provider = make.provider(name="Academy", ukprn="10005678")
+        self.contract = make.contract(reference="C-1", provider_id=self.provider)
+        self.second_contract = make.contract(reference="C-2", provider_id=self.provider)
+
+
+def contract(prepared, **details):
+    values = {"reference": "C-9", "provider_id": prepared.provider} | details
+    return contracts.ContractDetails(**values)
+
+
+REFUSED = {
+    # the person and the apprenticeship
+    "enrol, gone": (
+        lambda s, p: apprentices.enrol(s, ADA, apprentice_id=GONE),
+        Conflict,
+        "This apprentice was removed meanwhile",
+    ),
+    "enrol, another's ULN": (
+        lambda s, p: apprentices.enrol(s, ADA),
+        Problem,
+        "ULN 1000000043 belongs to Ada King already",
+    ),
+    "enrol again, another's ULN": (
+        lambda s, p: apprentices.enrol(s, ADA, apprentice_id=p.person),
+        Problem,
+        "belongs to Ada King already",
+    ),
+    "enrol, no day of weekly hours": (
+        lambda s, p: apprentices.enrol(
+            s, apprentices.ApprenticeDetails(family_name="A", weekly_minutes=2160)
+        ),
+        Problem,
+        "Weekly hours need the day",
+    ),
+    "enrol, wrong code": (
+        lambda s, p: apprentices.enrol(s, replace(ADA, uln=None, standard_code="116")),
+        ValueError,
+        "is not a standard",
+    ),
+    "correct, gone": (
+        lambda s, p: apprentices.correct(s, GONE, ADA),
+        Conflict,
+        "This apprenticeship was removed meanwhile",
+    ),
+    "correct, another's ULN": (
+        lambda s, p: apprentices.correct(s, p.other, ADA),
+        Problem,
+        "belongs to Ada King already",
+    ),
+    "correct, wrong ULN": (
+        lambda s, p: apprentices.correct(s, p.other, replace(ADA, uln="1000000063")),
+        ValueError,
+        "is not a ULN",
+    ),
+    "correct, wrong code": (
+        lambda s, p: apprentices.correct(s, p.other, replace(ADA, uln=None, standard_code="X")),
+        ValueError,
+        "is not a standard",
+    ),
+    "correct, no day of weekly hours": (
+        lambda s, p: apprentices.correct(
+            s, p.other, replace(ADA, uln=None, training_started_on=None)
+        ),
+        Problem,
+        "Weekly hours need the day",
+    ),
+    "correct, stale": (
+        lambda s, p: apprentices.correct(s, p.other, ADA, "1-1-1"),
+        Conflict,
+        "was changed by somebody else while you were editing",
+    ),
+    "weekly hours, gone": (
+        lambda s, p: apprentices.set_weekly_hours(s, GONE, date(2026, 1, 1), 60),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "remove, gone": (
+        lambda s, p: apprentices.remove(s, GONE),
+        Conflict,
+        "This apprentice was removed meanwhile",
+    ),
+    # breaks
+    "break, gone": (
+        lambda s, p: apprentices.start_break(s, GONE, date(2026, 7, 1)),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "break, open already": (
+        lambda s, p: apprentices.start_break(s, p.on_a_break, date(2026, 7, 1)),
+        Problem,
+        "A break is open already",
+    ),
+    "break, before the start": (
+        lambda s, p: apprentices.start_break(s, p.live, date(2025, 8, 31)),
+        Problem,
+        "before the training starts",
+    ),
+    "break, start not known": (
+        lambda s, p: apprentices.start_break(s, p.unknown, date(2026, 7, 1)),
+        Problem,
+        "before the training starts",
+    ),
+    "break, ended": (
+        lambda s, p: apprentices.start_break(s, p.completed, date(2026, 7, 1)),
+        Problem,
+        "has ended",
+    ),
+    "break, inside an earlier one": (
+        lambda s, p: apprentices.start_break(s, p.back, date(2026, 2, 28)),
+        Problem,
+        "before an earlier one ended",
+    ),
+    "resume, no break": (
+        lambda s, p: apprentices.resume(s, p.back, date(2026, 7, 1)),
+        Problem,
+        "No break is open",
+    ),
+    "resume, before it began": (
+        lambda s, p: apprentices.resume(s, p.on_a_break, date(2026, 2, 28)),
+        Problem,
+        r"began on 1 Mar 2026; it cannot end before",
+    ),
+    "resume, training would end before it started": (
+        lambda s, p: apprentices.resume(s, p.on_a_break, date(2026, 4, 1), date(2025, 8, 31)),
+        Problem,
+        "started on 1 Sep 2025; it cannot end before",
+    ),
+    "resume, training would end after the whole": (
+        lambda s, p: apprentices.resume(s, p.bounded, date(2026, 8, 1), date(2028, 1, 1)),
+        Problem,
+        "planned to end on 31 Dec 2027, before the training would",
+    ),
+    # moves
+    "assessment, ended": (
+        lambda s, p: apprentices.enter_assessment(s, p.completed, date(2026, 7, 1)),
+        Problem,
+        "that is completed cannot become in assessment",
+    ),
+    "assessment, before the start": (
+        lambda s, p: apprentices.enter_assessment(s, p.other, date(2026, 5, 31)),
+        Problem,
+        "that is planned cannot become in assessment",
+    ),
+    "complete, before the start": (
+        lambda s, p: apprentices.complete(s, p.other, date(2026, 5, 31)),
+        Problem,
+        "that is planned cannot become completed",
+    ),
+    "complete, on a break": (
+        lambda s, p: apprentices.complete(s, p.on_a_break, date(2026, 7, 1)),
+        Problem,
+        "that is on a break cannot become completed",
+    ),
+    "complete, before assessment": (
+        lambda s, p: apprentices.complete(s, p.assessed, date(2026, 4, 1)),
+        Problem,
+        "before assessment began on 1 May 2026",
+    ),
+    "withdraw, ended": (
+        lambda s, p: apprentices.withdraw(s, p.completed, date(2026, 7, 1)),
+        Problem,
+        "that is completed cannot become withdrawn",
+    ),
+    "withdraw, before the start": (
+        lambda s, p: apprentices.withdraw(s, p.other, date(2026, 5, 1)),
+        Problem,
+        "If training never started, leave its start empty",
+    ),
+    "withdraw, inside a break that is over": (
+        lambda s, p: apprentices.withdraw(s, p.back, date(2026, 2, 14)),
+        Problem,
+        "goes on after the end on 14 Feb 2026",
+    ),
+    # contracts and providers
+    "award, reference taken": (
+        lambda s, p: contracts.award(s, contract(p, reference=" C-1 ")),
+        Problem,
+        "There is a contract C-1 already",
+    ),
+    "award, wrong codes": (
+        lambda s, p: contracts.award(s, contract(p, standard_codes="ST0116; X")),
+        ValueError,
+        "is not a standard",
+    ),
+    "correct contract, gone": (
+        lambda s, p: contracts.correct_contract(s, GONE, contract(p)),
+        Conflict,
+        "This contract was removed meanwhile",
+    ),
+    "correct contract, reference taken": (
+        lambda s, p: contracts.correct_contract(s, p.contract, contract(p, reference="C-2")),
+        Problem,
+        "There is a contract C-2 already",
+    ),
+    "correct contract, wrong codes": (
+        lambda s, p: contracts.correct_contract(s, p.contract, contract(p, standard_codes="X")),
+        ValueError,
+        "is not a standard",
+    ),
+    "contract details, gone": (
+        lambda s, p: contracts.contract_details(s, GONE),
+        Conflict,
+        "This contract was removed meanwhile",
+    ),
+    "pay nothing": (
+        lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("0.00")),
+        Problem,
+        "A payment is more than £0",
+    ),
+    "provider, UKPRN taken": (
+        lambda s, p: providers.add_provider(s, providers.ProviderDetails("X", "1000 1234")),
+        Problem,
+        "UKPRN 10001234 is College already",
+    ),
+    "provider, wrong UKPRN": (
+        lambda s, p: providers.add_provider(s, providers.ProviderDetails("X", "2")),
+        ValueError,
+        "is not a UKPRN",
+    ),
+    "correct provider, gone": (
+        lambda s, p: providers.correct_provider(s, GONE, providers.ProviderDetails("X")),
+        Conflict,
+        "This provider was removed meanwhile",
+    ),
+    "correct provider, UKPRN taken": (
+        lambda s, p: providers.correct_provider(
+            s, p.second_provider, providers.ProviderDetails("X", "10001234")
+        ),
+        Problem,
+        "UKPRN 10001234 is College already",
+    ),
+    "correct provider, wrong UKPRN": (
+        lambda s, p: providers.correct_provider(s, p.provider, providers.ProviderDetails("X", "2")),
+        ValueError,
+        "is not a UKPRN",
+    ),
+    # hours, plans, reviews
+    "correct hours, gone": (
+        lambda s, p: hours.correct_hours(s, GONE, hours.HoursDetails()),
+        Conflict,
+        "This entry was removed meanwhile",
+    ),
+    "remove hours, gone": (
+        lambda s, p: hours.remove_hours(s, GONE),
+        Conflict,
+        "This entry was removed meanwhile",
+    ),
+    "plan, no title": (
+        lambda s, p: learning.plan_activity(s, p.live, " ", 60),
+        Problem,
+        "needs a title",
+    ),
+    "plan, below 0": (
+        lambda s, p: learning.plan_activity(s, p.live, "A", -1),
+        Problem,
+        "cannot be below 0",
+    ),
+    "drop, gone": (
+        lambda s, p: learning.drop_activity(s, GONE),
+        Conflict,
+        "This activity was removed meanwhile",
+    ),
+    "review, gone": (
+        lambda s, p: learning.hold_review(s, GONE, date(2026, 1, 1)),
+        Conflict,
+        "This review was removed meanwhile",
+    ),
+    # the rest
+    "event, no name": (
+        lambda s, p: network.record_event(s, replace(EVENT, name=" ")),
+        Problem,
+        "needs a name",
+    ),
+    "correct event, gone": (
+        lambda s, p: network.correct_event(s, GONE, EVENT),
+        Conflict,
+        "This event was removed meanwhile",
+    ),
+    "barrier, nothing said": (
+        lambda s, p: network.note_barrier(s, replace(BARRIER, what_stands_in_the_way="\t")),
+        Problem,
+        "Say what stands in the way",
+    ),
+    "correct barrier, gone": (
+        lambda s, p: network.correct_barrier(s, GONE, BARRIER),
+        Conflict,
+        "This barrier was removed meanwhile",
+    ),
+    "correct secondment, gone": (
+        lambda s, p: secondments.correct_secondment(s, GONE, secondments.SecondmentDetails()),
+        Conflict,
+        "This secondment was removed meanwhile",
+    ),
+    "begin twice": (
+        lambda s, p: organisation.begin(
+            s, code="E09999998", name="S", letters="XMQ", team="T", is_sample=True
+        ),
+        Problem,
+        "belongs to a borough already",
+    ),
+    "pledge below 0": (
+        lambda s, p: organisation.pledge(s, 2026, RoleFamily.DATA, -1),
+        Problem,
+        "A pledge cannot be below 0",
+    ),
+    "people below 0": (
+        lambda s, p: organisation.set_total(s, Characteristic.SEX, "female", 3, -1),
+        Problem,
+        "cannot be below 0",
+    ),
+}
+
+
+def test_refused_commands_say_why_and_have_touched_nothing(store, make, subtests):
+    prepared = Prepared(store, make)
+    before = dump(store, with_log=True)
+    for refused, (act, kind, words) in REFUSED.items():
+        with subtests.test(refused):
+
+            def go_on(session, act=act, kind=kind, words=words):
+                with pytest.raises(kind, match=words) as caught:
+                    act(session, prepared)
+                return caught.value
+
+            refusal = changing(store, go_on)
+            assert type(refusal) is kind
+            assert dump(store, with_log=True) == before
+
+
+def remove_with(make_child):
+    """Return a command that removes an apprentice on whom something hangs."""
+
+    def prepare(make):
+        apprenticeship_id = make.apprentice()
+        make_child(make, apprenticeship_id)
+        apprentice_id = make.store.read(apprentices.held, apprenticeship_id).apprentice_id
+        return lambda session: apprentices.remove(session, apprentice_id)
+
+    return prepare
+
+
+CLASHES = {
+    "an apprentice with hours": remove_with(lambda make, it: make.hours(it)),
+    "an apprentice with reviews": remove_with(lambda make, it: make.review(it)),
+    "an apprentice with a plan": remove_with(lambda make, it: make.activity(it)),
+    "an apprentice with a secondment": remove_with(
+        lambda make, it: make.secondment(apprenticeship_id=it)
+    ),
+    "hours of nobody": lambda make: (
+        lambda s: hours.log_hours(s, hours.HoursDetails(GONE, date(2026, 1, 1), 60))
+    ),
+    "a payment of no contract": lambda make: (
+        lambda s: contracts.pay(s, GONE, date(2026, 1, 1), Decimal("1.00"))
+    ),
+    "a contract of no provider": lambda make: (
+        lambda s: contracts.award(s, contracts.ContractDetails("C-1", provider_id=GONE))
+    ),
+}
+
+
+@pytest.mark.parametrize("clash", CLASHES)
+def test_what_hangs_on_something_is_not_removed_and_what_is_gone_gets_nothing_more(
+    clash, store, make
+):
+    act = CLASHES[clash](make)
+    before = dump(store, with_log=True)
+    with pytest.raises(Conflict, match="“Try” was not saved: something else in the desk hangs"):
+        changing(store, act)
+    assert dump(store, with_log=True) == before
+
+
+def test_the_conflict_of_an_edit_carries_what_was_typed(store):
+    with pytest.raises(Conflict) as caught:
+        changing(store, lambda session: apprentices.correct(session, GONE, ADA))
+    assert caught.value.mine is ADA
+
+
+def test_a_temporary_uln_may_be_shared(store, make):
+    make.apprentice(uln="9999999999")
+    make.apprentice(uln="9999999999")
+    assert len(store.read(apprentices.known_people)) == 2
+
+
+def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):
+    apprenticeship_id = make.apprentice()
+    changing(store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 3, 1)))
+    changing(store, lambda s: apprentices.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    held = store.read(apprentices.held, apprenticeship_id)
+    assert held.details.ended_on == date(2026, 4, 1)
+
+
+def test_a_flaw_that_was_there_before_does_not_forbid_an_end(store, make):
+    """An import may have brought it; the end is still a fact."""
+    apprenticeship_id = make.apprentice(assessment_began_on=date(2025, 8, 1))
+    changing(store, lambda s: apprentices.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    assert store.read(apprentices.held, apprenticeship_id).details.outcome is not None

@@ -1,0 +1,183 @@
+"""What the tests of the window share: a desk with a small team in it, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import Engine, event
+
+from apprentice_desk import resources
+from apprentice_desk.domain.apprenticeship import Outcome
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.records import apprentices
+from apprentice_desk.records.hours import HoursDetails, log_many
+from apprentice_desk.records.organisation import organisation_row
+from apprentice_desk.records.store import Store
+from apprentice_desk.returns.gathering import Lists
+from apprentice_desk.settings import Settings
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.jobs import Jobs
+from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.kit.theme import Theme, apply, load_theme
+from apprentice_desk.ui.shell.navigation import place_named
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says what it cannot do each time a window is shown."""
+    ignore = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+    for item in items:
+        if "tests/ui/" in item.path.as_posix():
+            item.add_marker(ignore)
+
+
+@dataclass(frozen=True)
+class Team:
+    """The keys of the team's apprenticeships."""
+
+    ada: UUID
+    tomasz: UUID
+    mei: UUID
+    jo: UUID
+    kim: UUID
+    lee: UUID
+    provider: UUID
+
+
+def fill(make: Any) -> Team:
+    """Put a small team into the desk: six people, one of each kind."""
+    make.standard()
+    thamesbank = make.provider(name="Thamesbank College", ukprn="10000001")
+    kestrel = make.provider(name="Kestrel Skills", ukprn="10000002")
+    contract = make.contract(reference="XMP-2025-014", provider_id=thamesbank)
+    shared: dict[str, Any] = {"provider_id": thamesbank, "contract_id": contract}
+
+    def enrol(given: str, family: str, **details: Any) -> UUID:
+        return make.apprentice(given_names=given, family_name=family, **shared | details)
+
+    def log(apprenticeship_id: UUID, first: date, last: date, minutes: int) -> None:
+        days = range(0, (last - first).days + 1, 14)
+        entries = [
+            HoursDetails(apprenticeship_id, first + timedelta(days=n), minutes, what="Databases")
+            for n in days
+        ]
+        with make.store.change("Log hours") as session:
+            log_many(session, [(entry, "") for entry in entries])
+
+    ada = enrol("Ada", "Obi", line_manager="Grace Park", standard_version="1.1")
+    log(ada, date(2025, 9, 8), date(2026, 6, 1), 120)
+    tomasz = enrol("Tomasz", "Nowak", line_manager="Grace Park")
+    log(tomasz, date(2025, 9, 5), date(2026, 8, 28), 600)
+    mei = enrol("Mei", "Lin", provider_id=kestrel, contract_id=None, is_end_day_given=False)
+    jo = enrol("Jo", "Bright")
+    with make.store.change("Start a break") as session:
+        apprentices.start_break(session, jo, date(2026, 6, 1))
+    kim = enrol(
+        "Kim",
+        "Adeyemi",
+        training_started_on=date(2023, 9, 4),
+        training_planned_end_on=date(2025, 9, 3),
+        ended_on=date(2025, 12, 1),
+        outcome=Outcome.COMPLETED,
+    )
+    lee = enrol("Lee", "Chan", training_started_on=date(2026, 10, 5))
+    make.hours(mei, done_on=date(2026, 9, 1), minutes=210, activity=Activity.WORKSHOP)
+    make.hours(ada, done_on=date(2026, 8, 31), minutes=60, activity=Activity.PROGRESS_REVIEW,
+               counts=False, what="Review with the provider")  # fmt: skip
+    return Team(ada, tomasz, mei, jo, kim, lee, thamesbank)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The light theme, in force."""
+    made = load_theme("light")
+    apply(qapp, made)
+    return made
+
+
+@pytest.fixture
+def messages(qapp: QApplication) -> Messages:
+    """What is said; all of it stands in ``said``."""
+    return Messages()
+
+
+@pytest.fixture
+def team(make: Any) -> Team:
+    """The team that is in the desk."""
+    return fill(make)
+
+
+@pytest.fixture
+def desk_on(
+    messages: Messages,
+    clock: Any,
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Iterator[Callable[[Store], Desk]]:
+    """Put a desk on a store, as ``app`` would; its jobs end with the test."""
+    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
+    lists = Lists(
+        resources.hours_rules(),
+        resources.digital_standards().role_families,
+        {reason.code: reason.group for reason in resources.leaving_reasons()},
+    )
+    made: list[Desk] = []
+
+    def put(store: Store) -> Desk:
+        organisation = store.read(organisation_row)
+        jobs = Jobs(messages)
+        made.append(Desk(store, organisation, lists, jobs, messages, Settings(), clock, theme))
+        return made[-1]
+
+    yield put
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def desk(store: Store, team: Team, desk_on: Callable[[Store], Desk]) -> Desk:
+    """An open desk with the team in it, on 1 September 2026."""
+    return desk_on(store)
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The statements that any desk runs, in their order."""
+    ran: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        ran.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield ran
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page by its name, shown at 1224 x 800 like in a window of 1440 x 900."""
+    opened: list[QWidget] = []
+
+    def open_page(name: str, size: tuple[int, int] = (1224, 800)) -> Any:
+        made = place_named(name).make(desk)
+        made.resize(*size)
+        made.show()
+        qtbot.waitExposed(made)
+        made.activateWindow()
+        qtbot.waitUntil(lambda: not made._is_stale)
+        opened.append(made)
+        return made
+
+    yield open_page
+    for made in opened:
+        made.close()
+        made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

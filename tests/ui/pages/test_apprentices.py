@@ -1,0 +1,557 @@
+"""The page of the apprentices: list, panel, forms, and what happens to an apprenticeship."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLabel
+
+from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.vocabulary import Grade
+from apprentice_desk.records import apprentices
+from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.hours import hours_rows, remove_hours
+from apprentice_desk.records.providers import provider_rows
+from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LogHours, OpenApprentice
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.conflicts import ConflictDialog
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words, status_badge
+from apprentice_desk.ui.pages.apprentices.form import FIELDS
+from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
+from apprentice_desk.ui.pages.apprentices.panel import facts
+
+Opener = Callable[..., ApprenticesPage]
+
+
+def names(page: ApprenticesPage) -> list[str]:
+    return [row.name for row in page.model.shown]
+
+
+def choose(page: ApprenticesPage, key: Any) -> None:
+    assert page.table.choose(key)
+
+
+def open_dialog(page: ApprenticesPage, kind: type = FormDialog) -> Any:
+    shown = [dialog for dialog in page.findChildren(kind) if dialog.isVisible()]
+    assert len(shown) == 1, f"{len(shown)} dialogs are open"
+    return shown[0]
+
+
+def settled(qtbot: Any, condition: Callable[[], object]) -> None:
+    qtbot.waitUntil(lambda: bool(condition()), timeout=5000)
+
+
+# --- the list -----------------------------------------------------------------------------------
+
+
+def test_the_list_is_sound_and_sorted_by_family_name(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    QAbstractItemModelTester(opened.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert names(opened) == ["Jo Bright", "Mei Lin", "Tomasz Nowak", "Ada Obi"]
+    opened.table.sort_by(3)
+    against = [row.figures.against_plan_minutes for row in opened.model.shown]
+    assert against == sorted(against), "whoever is furthest below plan comes first"
+    opened.table.sort_by(4)
+    words = [status_badge(row).text for row in opened.model.shown]
+    assert words == ["Behind", "Behind", "On track", "On a break"]
+
+
+def test_the_list_takes_one_statement_whatever_it_holds(
+    page: Opener, desk: Desk, statements: list[str]
+) -> None:
+    opened = page("apprentices")
+    statements.clear()
+    opened.refresh()
+    asked = [each for each in statements if each != "BEGIN"]
+    assert len([each for each in asked if "apprenticeship.number" in each]) == 1
+    # The panel asks for minutes by day, the plan and the newest entries of the one who is chosen.
+    assert len(asked) == 4
+
+
+def test_the_header_counts_people_by_state(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    assert opened.header.subtitle.text() == (
+        "4 on programme · 1 to start · 1 on a break · 1 completed"
+    )
+    assert counts_in_words(()) == "0 on programme"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("All", ["Kim Adeyemi", "Jo Bright", "Lee Chan", "Mei Lin", "Tomasz Nowak", "Ada Obi"]),
+        ("Completed", ["Kim Adeyemi"]),
+        ("On a break", ["Jo Bright"]),
+        ("To start", ["Lee Chan"]),
+        ("Withdrawn", []),
+    ],
+)
+def test_a_status_narrows_the_list(page: Opener, team: Any, words: str, shown: list[str]) -> None:
+    opened = page("apprentices")
+    choice = next(each for each in opened.status.menu().actions() if each.text() == words)
+    choice.trigger()
+    assert names(opened) == shown
+    assert opened.status.text() == f"Status: {words.lower()}"
+
+
+def test_typing_filters_by_line_manager_though_no_column_shows_it(
+    page: Opener, qtbot: Any, team: Any
+) -> None:
+    opened = page("apprentices")
+    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is opened.filter
+    qtbot.keyClicks(opened.filter, "grace")
+    assert names(opened) == ["Tomasz Nowak", "Ada Obi"]
+    qtbot.keyClick(opened.filter, Qt.Key.Key_Escape)
+    assert len(names(opened)) == 4
+
+
+def test_show_all_takes_the_status_away_too(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    opened.filter.setText("nobody of that name")
+    assert names(opened) == []
+    opened.table.show_all()
+    assert len(names(opened)) == 6
+    assert opened.status.text() == "Status: all"
+    assert opened.filter.text() == ""
+
+
+def test_a_status_is_told_by_word_and_sign_not_by_colour_alone(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    opened.table.show_all()
+    for row in opened.model.shown:
+        badge = status_badge(row)
+        assert badge.text
+        assert badge.icon
+    hours = COLUMNS[3]
+    ada = next(row for row in opened.model.shown if row.name == "Ada Obi")
+    assert "below plan" in hours.text(ada)
+
+
+def test_what_somebody_else_changes_is_seen_and_the_choice_stays(
+    page: Opener, make: Any, team: Any, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    choose(opened, team.mei)
+    make.apprentice(given_names="Ann", family_name="Ash")
+    settled(qtbot, lambda: "Ann Ash" in names(opened))
+    assert opened.table.chosen().name == "Mei Lin"
+
+
+def test_a_hidden_page_reads_anew_when_it_is_shown(
+    page: Opener, make: Any, team: Any, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    opened.hide()
+    make.apprentice(given_names="Ann", family_name="Ash")
+    settled(qtbot, lambda: opened._is_stale)
+    assert "Ann Ash" not in names(opened)
+    opened.show()
+    settled(qtbot, lambda: "Ann Ash" in names(opened))
+
+
+def test_an_empty_desk_says_what_to_do(page: Opener, desk: Desk, qtbot: Any) -> None:
+    rows = desk.store.read(apprentices.known_people)
+    entries = desk.store.read(hours_rows)
+    with desk.store.change("Remove everybody") as session:
+        for entry in entries:
+            remove_hours(session, entry.id)
+    with desk.store.change("Remove everybody") as session:
+        for key in {row.apprentice_id for row in rows}:
+            apprentices.remove(session, key)
+    opened = page("apprentices")
+    assert opened.table._empty.isVisible()
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    opened.table._empty._action.click()
+    assert gone == [ImportList("apprentices")]
+    assert opened.panel.nobody.isVisible()
+
+
+# --- the panel ----------------------------------------------------------------------------------
+
+
+def test_the_panel_says_how_the_chosen_one_stands(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    panel, row = opened.panel, opened.table.chosen()
+    assert panel.name.text() == "Ada Obi"
+    assert panel.standard.text() == "Software developer, level 4 · ST0116 v1.1"
+    assert panel.why.text() == f"{row.figures.why}."
+    assert "logged of 500 h required" in panel.logged.accessibleName()
+    assert "against plan to date" in panel.against.accessibleName()
+    assert "Planned to date" in panel.chart.accessibleDescription()
+    said = [words.accessibleName() for words in panel.facts.findChildren(QLabel)]
+    assert "Line manager: Grace Park" in said
+    assert "Contract: XMP-2025-014" in said
+
+
+def test_a_day_that_was_not_given_is_not_made_up(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.mei)
+    shown = dict(facts(opened.table.chosen()))
+    assert shown["Training ends"] == "August 2027 (day not given)"
+    assert shown["Training starts"] == "1 Sep 2025"
+    assert shown["Contract"] == ""
+
+
+def test_a_break_without_an_end_gives_no_forecast(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.jo)
+    assert "no forecast while on a break" in opened.panel.forecast.accessibleName()
+
+
+def test_enter_goes_to_the_panel_and_escape_back_where_there_is_room_for_one(
+    page: Opener, qtbot: Any, team: Any
+) -> None:
+    opened = page("apprentices", (760, 600))
+    assert not opened.panel.isVisible()
+    opened.table.setFocus()
+    qtbot.keyClick(opened.table, Qt.Key.Key_Return)
+    assert opened.panel.isVisible()
+    assert not opened.table.isVisible()
+    assert QApplication.focusWidget() is opened.panel.edit
+    qtbot.keyClick(opened.panel.edit, Qt.Key.Key_Escape)
+    assert opened.table.isVisible()
+    assert QApplication.focusWidget() is opened.table
+    opened.resize(1224, 800)
+    assert opened.table.isVisible()
+    assert opened.panel.isVisible()
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def test_every_detail_of_an_apprentice_has_a_field() -> None:
+    shown = {field.name for field in FIELDS} | {field.day_given for field in FIELDS}
+    assert {detail.name for detail in fields(ApprenticeDetails)} == shown - {""}
+
+
+def test_an_apprentice_is_added_with_the_keyboard_alone(
+    page: Opener, desk: Desk, qtbot: Any, messages: Messages
+) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    dialog = open_dialog(opened)
+    given = dialog.form.input("given_names").target
+    settled(qtbot, given.hasFocus)
+    qtbot.keyClicks(given, "Zoe")
+    qtbot.keyClick(given, Qt.Key.Key_Tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "Hart")
+    dialog.form.focus("standard_code")
+    line = QApplication.focusWidget()
+    qtbot.keyClicks(line, "ST0116")
+    dialog.form.focus("training_started_on")
+    qtbot.keyClicks(QApplication.focusWidget(), "Sep 2026")
+    qtbot.keyClick(
+        QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    settled(qtbot, lambda: "Zoe Hart" in names(opened))
+    row = opened.table.chosen()
+    assert row.name == "Zoe Hart", "the new one is chosen"
+    assert row.standard_version == "1.1", "the list's version"
+    assert not row.is_start_day_given
+    assert str(messages.current) == "Saved: Add Zoe Hart."
+    desk.undo()
+    settled(qtbot, lambda: "Zoe Hart" not in names(opened))
+
+
+def test_what_a_standard_usually_is_stands_beside_the_fields_not_in_them(
+    page: Opener, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    form = open_dialog(opened).form
+    form.set_value("training_started_on", date(2026, 9, 1))
+    form.set_value("standard_code", "ST0116")
+    form.edited.emit()
+    end, band = form.input("training_planned_end_on"), form.input("funding_band_maximum")
+    assert "24 months, to 31 Aug 2028" in end.target.accessibleDescription()
+    assert "£18,000.00" in band.target.accessibleDescription()
+    assert form.value("training_planned_end_on") is None
+    assert form.value("funding_band_maximum") is None
+
+
+def test_a_version_that_was_typed_is_not_overwritten(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    form = open_dialog(opened).form
+    form.set_value("standard_version", "1.0")
+    form.set_value("standard_code", "ST0116")
+    form.edited.emit()
+    assert form.value("standard_version") == "1.0"
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(
+    page: Opener, desk: Desk, team: Any
+) -> None:
+    before = desk.store.latest_change()
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("training_planned_end_on", date(2024, 1, 1))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    end = dialog.form.input("training_planned_end_on").target
+    assert "Give an end after the start" in end.accessibleDescription()
+    assert desk.store.latest_change() == before
+
+
+def test_nobody_can_be_added_without_a_name_and_a_standard(page: Opener, desk: Desk) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    dialog = open_dialog(opened)
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    for name in ("family_name", "standard_code"):
+        assert dialog.form.input(name).target.property("tone") == "danger"
+
+
+def test_a_half_typed_form_asks_before_it_goes(page: Opener, qtbot: Any, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.table.setFocus()
+    qtbot.keyClick(opened.table, Qt.Key.Key_F2)
+    dialog = open_dialog(opened)
+    given = dialog.form.input("given_names").target
+    settled(qtbot, given.hasFocus)
+    qtbot.keyClicks(given, " Grace")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    question = open_dialog(opened, Question)
+    assert dialog.isVisible()
+    question.confirm.click()
+    settled(qtbot, lambda: not dialog.isVisible())
+
+
+def test_a_new_provider_keeps_what_was_typed(page: Opener, desk: Desk, qtbot: Any) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    form = open_dialog(opened).form
+    form.set_value("given_names", "Zoë")
+    form.add_provider.click()
+    asked = next(d for d in form.findChildren(FormDialog) if d.isVisible())
+    asked.form.set_value("name", "Northgate")
+    asked.panel.submit()
+    rows = {row.name: row.id for row in desk.store.read(provider_rows)}
+    assert form.value("provider_id") == rows["Northgate"]
+    assert form.value("given_names") == "Zoë"
+
+
+def test_arriving_for_a_field_opens_the_form_there(page: Opener, team: Any, qtbot: Any) -> None:
+    opened = page("apprentices")
+    opened.arrive(OpenApprentice(team.kim, "grade"))
+    form = open_dialog(opened).form
+    assert opened.table.chosen().name == "Kim Adeyemi", "though the status had left them out"
+    settled(qtbot, form.input("grade").target.hasFocus)
+
+
+def test_two_versions_are_shown_and_chosen_from(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("mentor", "Priya Shah")
+    dialog.form.set_value("line_manager", "Mine Own")
+    held = desk.store.read(apprentices.held, team.ada)
+    with desk.store.change("Somebody else") as session:
+        apprentices.correct(
+            session,
+            team.ada,
+            replace(held.details, line_manager="Theirs Now", note="Moved team"),
+        )
+    dialog.panel.submit()
+    which = next(d for d in dialog.findChildren(ConflictDialog) if d.isVisible())
+    assert set(which.mine) == {"mentor", "line_manager", "note"}
+    assert which.mine["mentor"].isChecked()
+    assert which.theirs["note"].isChecked(), "what I did not touch is theirs"
+    assert "Theirs Now" in which.theirs["line_manager"].text()
+    assert access.unnamed_widgets(which) == []
+    which.theirs["line_manager"].setChecked(True)
+    which.keep.click()
+    settled(qtbot, lambda: not dialog.isVisible())
+    now = desk.store.read(apprentices.held, team.ada).details
+    assert (now.mentor, now.line_manager, now.note) == ("Priya Shah", "Theirs Now", "Moved team")
+
+
+def test_a_record_that_is_gone_is_said_in_the_form(page: Opener, desk: Desk, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.jo)
+    person = opened.table.chosen().apprentice_id
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("mentor", "Priya Shah")
+    with desk.store.change("Remove") as session:
+        apprentices.remove(session, person)
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "removed meanwhile" in str(dialog.panel._messages.current_problem)
+
+
+# --- what happens to an apprenticeship ----------------------------------------------------------
+
+
+def status_of(page: ApprenticesPage, key: Any) -> Status:
+    return next(row.status for row in page._rows if row.id == key)
+
+
+@pytest.mark.parametrize(
+    ("action", "values", "who", "becomes"),
+    [
+        ("start_break", {"first_on": date(2026, 8, 3)}, "ada", Status.ON_A_BREAK),
+        ("resume", {"last_on": date(2026, 8, 30)}, "jo", Status.LIVE),
+        ("enter_assessment", {"on": date(2026, 8, 3)}, "ada", Status.IN_ASSESSMENT),
+        ("complete", {"on": date(2026, 8, 3), "grade": Grade.PASS}, "ada", Status.COMPLETED),
+        ("withdraw", {"on": date(2026, 8, 3)}, "ada", Status.WITHDRAWN),
+    ],
+)
+def test_a_step_is_recorded_and_can_be_undone(
+    page: Opener, desk: Desk, team: Any, qtbot: Any, action: str, values: dict[str, Any],
+    who: str, becomes: Status,
+) -> None:  # fmt: skip
+    opened = page("apprentices")
+    key = getattr(team, who)
+    before = status_of(opened, key)
+    choose(opened, key)
+    getattr(opened.actions_, action).trigger()
+    dialog = open_dialog(opened)
+    for name, value in values.items():
+        dialog.form.set_value(name, value)
+    dialog.panel.submit()
+    settled(qtbot, lambda: status_of(opened, key) is becomes)
+    desk.undo()
+    settled(qtbot, lambda: status_of(opened, key) is before)
+
+
+def test_a_step_that_does_not_fit_is_refused_in_its_form(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.start_break.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("first_on", date(2020, 1, 1))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "before the training starts" in str(dialog.panel._messages.current_problem)
+
+
+def test_only_steps_that_can_follow_are_offered(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    opened.table.show_all()
+    actions = opened.actions_
+    choose(opened, team.jo)
+    assert actions.resume.isEnabled()
+    assert not actions.start_break.isEnabled()
+    choose(opened, team.kim)
+    for action in (actions.start_break, actions.resume, actions.complete, actions.withdraw,
+                   actions.enter_assessment, actions.log_hours):  # fmt: skip
+        assert not action.isEnabled()
+    assert actions.edit.isEnabled()
+    assert actions.enrol_again.isEnabled()
+
+
+def test_another_apprenticeship_of_the_same_person(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    opened.table.show_all()
+    choose(opened, team.kim)
+    opened.actions_.enrol_again.trigger()
+    dialog = open_dialog(opened)
+    assert dialog.form.value("family_name") == "Adeyemi"
+    assert dialog.form.value("training_started_on") is None
+    dialog.form.set_value("standard_code", "ST0116")
+    dialog.form.set_value("training_started_on", date(2026, 8, 3))
+    dialog.panel.submit()
+    settled(qtbot, lambda: opened.table.chosen() and opened.table.chosen().number == 2)
+    assert opened.table.chosen().name == "Kim Adeyemi"
+
+
+def test_removing_asks_first_and_undo_brings_back(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    opened = page("apprentices")
+    choose(opened, team.jo)
+    opened.actions_.remove.trigger()
+    question = open_dialog(opened, Question)
+    question.confirm.click()
+    settled(qtbot, lambda: "Jo Bright" not in names(opened))
+    desk.undo()
+    settled(qtbot, lambda: "Jo Bright" in names(opened))
+
+
+def test_somebody_with_hours_is_not_removed(page: Opener, team: Any, messages: Messages) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.remove.trigger()
+    open_dialog(opened, Question).confirm.click()
+    assert messages.current_problem is not None
+    assert "Ada Obi" in names(opened)
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def test_every_button_has_a_keyboard_route_and_a_name(page: Opener) -> None:
+    opened = page("apprentices")
+    assert access.buttons_without_keyboard(opened) == []
+    assert access.unnamed_widgets(opened) == []
+    assert access.out_of_order(opened) == []
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    assert access.buttons_without_keyboard(dialog) == []
+    assert access.unnamed_widgets(dialog) == []
+
+
+def test_ctrl_l_logs_for_whoever_is_chosen(page: Opener, desk: Desk, team: Any, qtbot: Any) -> None:
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    opened = page("apprentices")
+    choose(opened, team.mei)
+    opened.table.setFocus()
+    qtbot.keyClick(opened.table, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert gone == [LogHours(team.mei)]
+
+
+def test_import_and_the_buttons_of_the_panel_do_what_they_say(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    for button in (opened.import_list, opened.panel.log_hours):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert gone == [ImportList("apprentices"), LogHours(team.ada)]
+    opened.panel.edit.setFocus()
+    qtbot.keyClick(opened.panel.edit, Qt.Key.Key_Space)
+    assert open_dialog(opened).form.value("family_name") == "Obi"
+
+
+def test_a_desk_open_to_read_only_shows_but_changes_nothing(
+    location: str, team: Any, desk_on: Callable[[Store], Desk], qtbot: Any
+) -> None:
+    opened = ApprenticesPage(desk_on(open_store(location, read_only=True)))
+    qtbot.addWidget(opened)
+    opened.resize(1224, 800)
+    opened.show()
+    settled(qtbot, lambda: names(opened))
+    assert opened.panel.read_only.isVisible()
+    assert opened.header.subtitle.text().endswith(" · open to read only")
+    for button in (opened.add, opened.import_list, opened.panel.edit, opened.panel.more,
+                   opened.panel.log_hours):  # fmt: skip
+        assert not button.isEnabled()
+    assert not any(action.isEnabled() for action in opened.actions_.all)
+    opened.arrive(AddApprentice())
+    assert opened.findChildren(FormDialog) == []

@@ -1,0 +1,218 @@
+"""What every page must be able to do, asked of each in PAGES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from apprentice_desk import app as builder
+from apprentice_desk import resources
+from apprentice_desk.commands import desks
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.shell.navigation import PAGES
+from apprentice_desk.ui.shell.window import Window
+
+NAMES = [place.name for place in PAGES]
+TODAY = date(2026, 11, 24)
+LOOKS = [("light", 1.0), ("dark", 1.0), ("contrast", 1.0), ("light", 2.0)]
+
+
+class Clock:
+    def today(self) -> date:
+        return TODAY
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def desks_made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """An empty desk and the sample, made once."""
+    folder = tmp_path_factory.mktemp("desks")
+    borough = resources.borough_by_code("E09000012")
+    assert borough is not None
+    desks.make_desk(folder / "empty.desk", borough, "Digital").close()
+    make_sample_desk(folder / "sample.desk", "exampleton.toml", TODAY).close()
+    return {"empty": folder / "empty.desk", "sample": folder / "sample.desk"}
+
+
+Opener = Callable[..., AbstractContextManager[Window]]
+
+
+@pytest.fixture
+def window_on(
+    desks_made: dict[str, Path],
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Opener:
+    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
+
+    @contextmanager
+    def opened(
+        kind: str, theme: str = "light", scale: float = 1.0, size: tuple[int, int] = (1440, 900)
+    ) -> Iterator[Window]:
+        with builder.windows_for_pictures(
+            desks_made[kind], theme=theme, text_scale=scale, size=size, clock=Clock()
+        ) as window:
+            yield window
+
+    return opened
+
+
+def settle(qtbot: Any, window: Window) -> None:
+    desk = window.desk
+    assert desk is not None
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=20_000)
+
+
+@pytest.mark.parametrize("kind", ["empty", "sample"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_opens(name: str, kind: str, window_on: Opener, qtbot: Any) -> None:
+    with window_on(kind) as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        page = window.page(name)
+        assert page.isVisible()
+        assert window.shown == name
+        words = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+        assert any(words), "a page without a word"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_that_takes_the_keyboard_has_a_name(
+    name: str, window_on: Opener, qtbot: Any
+) -> None:
+    with window_on("sample") as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        assert access.unnamed_widgets(window) == []
+        assert len(list(access.focusable_widgets(window.page(name)))) >= 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tab_goes_from_top_to_bottom_through_every_page_and_out_again(
+    name: str, window_on: Opener, qtbot: Any
+) -> None:
+    with window_on("sample") as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        page = window.page(name)
+        assert access.out_of_order(page) == []
+        chain = access.tab_chain(page)
+        assert len(chain) >= 2
+        window.activateWindow()
+        chain[0].setFocus(Qt.FocusReason.TabFocusReason)
+        reached = []
+        for _ in range(len(access.tab_chain(window)) + 2):
+            here = QApplication.focusWidget()
+            if here is None or (reached and here is reached[0]):
+                break
+            reached.append(here)
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+                QApplication.sendEvent(here, event)
+        assert any(not page.isAncestorOf(widget) for widget in reached), "Tab is trapped"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_button_can_be_reached_without_a_mouse(
+    name: str, window_on: Opener, qtbot: Any
+) -> None:
+    with window_on("sample") as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        assert access.buttons_without_keyboard(window) == []
+
+
+def clipped(page: QWidget) -> list[str]:
+    """Return the labels and buttons whose words have less room than they need."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if not widget.isVisible() or widget.width() == 0:
+            continue
+        if isinstance(widget, QLabel) and widget.text():
+            if widget.wordWrap():
+                if widget.heightForWidth(widget.width()) > widget.height() + 1:
+                    found.append(f"label {widget.text()!r} {widget.size()}")
+            elif widget.sizeHint().width() > widget.width() + 1:
+                found.append(f"label {widget.text()!r} {widget.size()}")
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            if widget.minimumSizeHint().width() > widget.width() + 1:
+                found.append(f"button {widget.text()!r} {widget.size()}")
+    return found
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 640)])
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("light", 2.0)])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_cut_off(
+    name: str, theme: str, scale: float, size: tuple[int, int], window_on: Opener, qtbot: Any
+) -> None:
+    with window_on("sample", theme, scale, size) as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        assert window.size().toTuple() == size, "the page forces the window to grow"
+        assert clipped(window) == []
+
+
+@pytest.mark.parametrize(("theme", "scale"), LOOKS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_can_be_drawn_in_every_look(
+    name: str, theme: str, scale: float, window_on: Opener, qtbot: Any
+) -> None:
+    with window_on("sample", theme, scale) as window:
+        window.show_page(name)
+        settle(qtbot, window)
+        picture = window.picture().toImage()
+        colours = {
+            picture.pixel(x, y)
+            for x in range(0, picture.width(), 23)
+            for y in range(0, picture.height(), 17)
+        }
+        assert len(colours) > 5, "an empty picture"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_desk_open_to_read_only_can_be_looked_at(
+    name: str, desks_made: dict[str, Path], qtbot: Any, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.settings import Settings
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.kit.jobs import Jobs
+    from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.theme import apply, load_theme
+
+    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
+    application = builder.application()
+    theme = load_theme("light")
+    apply(application, theme)
+    messages = Messages()
+    opened = builder.opening(str(desks_made["sample"]), Clock(), read_only=True)(Progress())
+    desk = Desk(
+        opened.store, opened.organisation, opened.lists, Jobs(messages), messages, Settings(),
+        Clock(), theme,
+    )  # fmt: skip
+    window = Window(theme)
+    window.finish(messages)
+    window.take(desk)
+    window.show()
+    try:
+        window.show_page(name)
+        settle(qtbot, window)
+        assert window.page(name).isVisible()
+        assert not window.actions_.log_hours.isEnabled()
+    finally:
+        window.leave()
+        window.close()
