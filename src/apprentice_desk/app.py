@@ -388,6 +388,8 @@ def windows_for_pictures(
     clock: Clock | None = None,
 ) -> Iterator[Window]:
     """Give a window on *desk* for taking pictures of: nothing in it waits or moves."""
+    from PySide6.QtCore import QEvent
+
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
@@ -414,3 +416,5 @@ def windows_for_pictures(
     finally:
         window.leave()
         window.close()
+        window.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

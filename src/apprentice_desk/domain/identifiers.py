@@ -24,6 +24,7 @@ _CODE = re.compile(rf"([A-Z]{{3}})-([{CODE_ALPHABET}ILO]{{8}})-([{CODE_ALPHABET}
 _LETTERS = re.compile(r"[A-Z]{3}")
 # Typed by hand, I and L are meant as 1 and O as 0: none of them is in the alphabet.
 _MEANT = str.maketrans("ILO", "110")
+_ONLY_IN_LETTERS = "OILU"  # in the order of their values, 0 to 3; see _check_character
 
 
 def check_uln(text: str) -> str:
@@ -138,12 +139,14 @@ def _check_character(characters: str) -> str:
 
     Addition is exclusive or and multiplication modulo x^5 + x^2 + 1, whose powers of 2 only
     repeat after 31 places.  Letters that the alphabet lacks (only a borough's letters have them)
-    take the values of digits, which in turn cannot stand among those letters.
+    take the values of digits, which in turn cannot stand among those letters.  Which digit matters:
+    swapped across the dash an I, L or O is read as 1 or 0, and with these values the sum then only
+    comes out where a digit would stand among the letters.
     """
     total = 0
     for character in characters:
         place = CODE_ALPHABET.find(character)
-        total = _doubled(total ^ (place if place >= 0 else "ILOU".index(character)))
+        total = _doubled(total ^ (place if place >= 0 else _ONLY_IN_LETTERS.index(character)))
     return CODE_ALPHABET[total]
 
 

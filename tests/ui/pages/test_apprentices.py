@@ -17,6 +17,7 @@ from apprentice_desk.domain.vocabulary import Grade
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import hours_rows, remove_hours
+from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LogHours, OpenApprentice
@@ -24,6 +25,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words, status_badge
 from apprentice_desk.ui.pages.apprentices.form import FIELDS
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
@@ -555,3 +557,49 @@ def test_a_desk_open_to_read_only_shows_but_changes_nothing(
     assert not any(action.isEnabled() for action in opened.actions_.all)
     opened.arrive(AddApprentice())
     assert opened.findChildren(FormDialog) == []
+
+
+# --- the chart ----------------------------------------------------------------------------------
+
+
+def line_of(chart: Any, style: str) -> tuple[tuple[float, float], ...]:
+    return next(line.points for line in chart.lines if line.style == style)
+
+
+def test_the_chart_runs_from_the_start_to_the_planned_end(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    choose(opened, team.tomasz)
+    row, today = opened.table.chosen(), date(2026, 9, 1)
+    chart = hours_chart(row, ((date(2025, 9, 8), 120), (date(2025, 9, 9), 60)), (), today)
+    assert chart is not None
+    plan, logged = line_of(chart, "plan"), line_of(chart, "logged")
+    assert plan[-1] == (date(2027, 8, 31).toordinal(), 500)
+    assert logged[0] == (date(2025, 9, 1).toordinal(), 0)
+    assert logged[-1] == (today.toordinal(), 3)
+    assert line_of(chart, "forecast")[0][0] == today.toordinal()
+    assert [words for _, words in chart.ticks] == ["Sep 2025", "Aug 2027"]
+    assert "Planned to date" in chart.says
+
+
+def test_a_dated_plan_is_drawn_by_its_activities(
+    page: Opener, team: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    make.activity(team.mei, planned_minutes=600, due_on=date(2026, 3, 2))
+    make.activity(team.mei, planned_minutes=300, due_on=date(2026, 11, 2))
+    opened = page("apprentices")
+    choose(opened, team.mei)
+    chart = hours_chart(
+        opened.table.chosen(), (), desk.store.read(plan_rows, team.mei), date(2026, 9, 1)
+    )
+    assert chart is not None
+    hours = [y for _, y in line_of(chart, "plan")]
+    assert hours == [0, 0, 10, 10, 15, 15]
+
+
+def test_no_chart_without_both_days(page: Opener, make: Any, team: Any) -> None:
+    key = make.apprentice(given_names="Una", family_name="Vale", training_planned_end_on=None)
+    opened = page("apprentices")
+    choose(opened, key)
+    assert hours_chart(opened.table.chosen(), (), (), date(2026, 9, 1)) is None
+    assert not opened.panel.chart.isVisible()
+    assert "no plan to measure by" in opened.panel.against.accessibleName()

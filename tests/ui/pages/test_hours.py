@@ -274,8 +274,8 @@ def test_a_person_may_decide_otherwise_and_is_told_the_rule(page: Opener, team: 
 @pytest.mark.parametrize(
     ("values", "field", "words"),
     [
-        ({"minutes": None}, "minutes", "missing"),
-        ({"apprenticeship_id": None}, "apprenticeship_id", "missing"),
+        ({"minutes": None}, "minutes", "Say how long it took"),
+        ({"apprenticeship_id": None}, "apprenticeship_id", "Choose the apprentice"),
         ({"done_on": date(2026, 9, 2)}, "done_on", "still to come"),
         ({"minutes": 25 * 60}, "minutes", "does not fit in one day"),
         ({"ksbs": "K" * 401}, "ksbs", "400"),

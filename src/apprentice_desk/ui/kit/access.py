@@ -116,7 +116,11 @@ def buttons_without_keyboard(root: QWidget) -> list[str]:
         has_shortcut = not button.shortcut().isEmpty() or (
             action is not None and not action.shortcut().isEmpty()
         )
-        if not button.focusPolicy() & Qt.FocusPolicy.TabFocus and not has_shortcut:
+        group = button.group()
+        mates = group.buttons() if group is not None and group.exclusive() else [button]
+        # Of buttons of which one is chosen Tab reaches that one; the arrows reach the others.
+        has_tab = any(mate.focusPolicy() & Qt.FocusPolicy.TabFocus for mate in mates)
+        if not has_tab and not has_shortcut:
             without.append(f"{type(button).__name__} {spoken_name(button)}".strip())
     return without
 

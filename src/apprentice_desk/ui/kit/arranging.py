@@ -227,6 +227,12 @@ class Flow(QWidget):
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
+    def add(self, part: QWidget) -> None:
+        """Put one more part at the end."""
+        part.setParent(self)
+        self._parts = (*self._parts, part)
+        self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         """Say that it grows taller where it is narrow."""
         return True

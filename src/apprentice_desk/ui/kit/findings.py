@@ -126,6 +126,7 @@ class FindingsCard(Card):
             return
         finding = row.finding
         self._words.setText(f"{finding.message} {finding.remedy}".strip())
+        access.name(self._words, self._words.text())
         leads = self._leads_on(finding)
         self.action.setEnabled(leads)
         self.action.setToolTip("" if leads else "There is nowhere to go to for this one.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -18,16 +19,24 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+
+_WORDS_QUARTERS = 50
+"""What the words of a header keep beside its actions."""
 
 
 class PageHeader(QWidget):
-    """The name of a page, a sentence on how things stand, and what can be done."""
+    """The name of a page, a sentence on how things stand, and what can be done.
+
+    What can be done stands at the right, or below where the words would have too little room.
+    """
 
     def __init__(
         self,
@@ -44,13 +53,14 @@ class PageHeader(QWidget):
         words.setSpacing(theme.space(0.5))
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.space(3))
-        across.addLayout(words, 1)
-        self._across = across
-        for action in actions:
-            across.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+        self._theme = theme
+        self._actions = Flow(actions, theme, quarters=3)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(theme.space(3))
+        self._across.addLayout(words, 1)
+        self._across.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
+        self._actions.setVisible(bool(actions))
 
     def set_words(self, title: str, subtitle: str) -> None:
         """Show another title and sentence."""
@@ -59,7 +69,26 @@ class PageHeader(QWidget):
 
     def add(self, action: QWidget) -> None:
         """Put one more action at the end."""
-        self._across.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+        self._actions.add(action)
+        self._actions.show()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what can be done beside the words, or below them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: below each other is always possible."""
+        widths = [part.minimumSizeHint().width() for part in (self.title, self._actions)]
+        return QSize(max(widths), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        needed = self._actions.sizeHint().width() + self._theme.space(_WORDS_QUARTERS)
+        is_wide = self.width() >= needed
+        self._across.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
 
 
 class Card(QFrame):

@@ -130,8 +130,8 @@ FIELDS = (
         help="Elsewhere or with another provider: it chooses the funding rules.",
     ),
     Field("provider_id", "Training provider", "search", group=_PROVIDER, width=50),
-    Field("contract_id", "Contract", "search", group=_PROVIDER),
-    Field("provider_reference", "Provider's reference", group=_PROVIDER, beside=True, width=24),
+    Field("contract_id", "Contract", "search", group=_PROVIDER, width=70),
+    Field("provider_reference", "Provider's reference", group=_PROVIDER, width=24),
     Field(
         "agreed_price",
         "Agreed price",
@@ -266,7 +266,7 @@ class ApprenticeForm(Form):
         self._listed_on = offered.listed_on
         self._chosen: str | None = None
         self.add_provider = button("Add a provider…", desk.theme, self._on_add_provider)
-        self.input("provider_id").across.insertWidget(1, self.add_provider)
+        self.input("provider_id").across.insertWidget(2, self.add_provider)
         self.edited.connect(self._on_edited)
 
     def open_with(self, details: ApprenticeDetails | None) -> None:

@@ -28,7 +28,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.panels import PageHeader
-from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
@@ -120,17 +120,15 @@ class ApprenticesPage(ScrollingPage):
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
         self._above.addWidget(Flow((self.status, self.columns, self.details), theme))
-        self.count = CountLine(
-            self.table, "Enter goes to the details · F2 edits · Ctrl L logs hours · Ctrl F filters"
-        )
-        self.count.setWordWrap(True)
+        self.count = CountLine(self.table, "Enter opens")
+        self.keys = label("F2 edits · Ctrl L logs hours · Ctrl F filters", "small")
         self.list_side = QWidget()
         left = QVBoxLayout(self.list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.space(2.5))
         left.addLayout(self._above)
         left.addWidget(self.table, 1)
-        left.addWidget(self.count)
+        left.addLayout(row_of(theme, self.count, self.keys, None, quarters=4))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.space(4))
@@ -168,8 +166,7 @@ class ApprenticesPage(ScrollingPage):
 
     def _refit(self) -> None:
         space = self._theme.space
-        self.panel.setMinimumWidth(space(84))
-        self.list_side.setMinimumWidth(space(60))
+        self.list_side.setMinimumWidth(space(40))
         self.table.setMinimumHeight(space(35))
         self.panel.setMinimumHeight(space(70))
 
@@ -314,7 +311,9 @@ class ApprenticesPage(ScrollingPage):
         was_wide = not self.details.isVisibleTo(self)
         self.list_side.setVisible(not is_alone)
         self.panel.setVisible(is_wide or is_alone)
+        self.panel.setMinimumWidth(self._theme.space(84 if is_wide else 40))
         self.panel.close_button.setVisible(is_alone)
+        self.header.setVisible(not is_alone)
         self.details.setVisible(not is_wide)
         has_words = self.width() >= self._theme.space(WORDS_ON_BUTTONS)
         is_one_line = self.width() >= self._theme.space(FILTER_BESIDE)
@@ -324,6 +323,7 @@ class ApprenticesPage(ScrollingPage):
             self._has_words = has_words
             for made, words in ((self.columns, "Columns"), (self.details, "Details")):
                 made.setText(words if has_words else "")
+            self.keys.setVisible(has_words)
             for place in LEFT_OUT_FIRST:
                 self.table.show_column(place, is_shown=has_words)
         if is_wide and not was_wide:

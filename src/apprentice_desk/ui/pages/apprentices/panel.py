@@ -287,14 +287,14 @@ def _spell(spell: Period) -> str:
 
 def facts(row: ApprenticeRow) -> list[tuple[str, str]]:
     """Return what is known of *row*, as pairs of key and value; blank is not given."""
-    course, minimum = row.course, row.figures.minimum
+    course = row.course
     pairs = [
         ("Provider", row.provider_name),
         ("Contract", row.contract_reference),
         ("Line manager", row.line_manager),
         ("Training starts", _day(course.training_started_on, is_given=row.is_start_day_given)),
         ("Training ends", _day(course.training_planned_end_on, is_given=row.is_end_day_given)),
-        ("With assessment", _day(course.apprenticeship_planned_end_on)),
+        ("Apprenticeship ends", _day(course.apprenticeship_planned_end_on)),
         ("Gateway planned", _day(row.gateway_planned_on)),
     ]
     if course.assessment_began_on:
@@ -312,9 +312,6 @@ def facts(row: ApprenticeRow) -> list[tuple[str, str]]:
         ("Price", "" if row.agreed_price is None else show_pounds(row.agreed_price)),
         ("Code in returns", row.code),
     ]
-    if minimum is not None and not minimum.is_verified:
-        place = next(n for n, (key, _) in enumerate(pairs) if key == "Minimum")
-        pairs.insert(place + 1, ("Its source", "not read in the published list itself"))
     return pairs
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.hours import HoursDetails
@@ -28,6 +29,13 @@ FIELDS = (
     Field("counts", "Counts as off-the-job training", "tick", help=_NEEDS),
 )
 """What is typed of every entry.  The time of day of an imported one is kept as it is."""
+
+_MISSING = {
+    "apprenticeship_id": "Choose the apprentice.",
+    "done_on": "Say on which day it was.",
+    "minutes": "Say how long it took, for example 1:30, 1.5 or 90m.",
+    "activity": "Choose what was done.",
+}
 
 
 class HoursForm(Form):
@@ -54,11 +62,28 @@ class HoursForm(Form):
         self._judged: tuple[Activity | None, date | None] = (None, None)
         self.edited.connect(self._on_edited)
 
+    def read(self) -> tuple[HoursDetails | None, list[Finding]]:
+        """Return what is typed, or None and what is missing or cannot be read."""
+        details, found = super().read()
+        return details, [
+            replace(each, message=_MISSING.get(each.place.field, each.message))
+            if each.code == "FORM2"
+            else each
+            for each in found
+        ]
+
     def open_with(self, details: HoursDetails) -> None:
         """Show *details*, and what the rules say of them."""
         self.show_details(details)
         self._judged = self._asked()
         self._say_rule()
+
+    def begin(self, details: HoursDetails) -> None:
+        """Show *details* as the start of a new entry: the rules decide whether it counts."""
+        self.open_with(details)
+        ruled = self._ruled()
+        if ruled is not None:
+            self.open_with(replace(details, counts=ruled[0]))
 
     def take_version(self, details: HoursDetails) -> None:
         """Type *details* over what is shown, as edits that are not saved yet."""

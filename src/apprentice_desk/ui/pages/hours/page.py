@@ -15,12 +15,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
-from apprentice_desk.domain.findings import Finding, refuses
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.findings import refuses
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow, hours_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
@@ -28,8 +27,6 @@ from apprentice_desk.returns.gathering import LIVE
 from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
-from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
-from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.panels import Card, PageHeader
@@ -42,6 +39,7 @@ from apprentice_desk.ui.pages.hours.columns import (
     counts_badge,
     totals_in_words,
 )
+from apprentice_desk.ui.pages.hours.editing import Editing
 from apprentice_desk.ui.pages.hours.form import HoursForm
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning")
@@ -193,17 +191,18 @@ class HoursPage(ScrollingPage):
         )
         self.form.set_choices("apprenticeship_id", self._choices())
         if is_first:
-            self.form.open_with(HoursDetails(done_on=desk.clock.today()))
-            self.form.judge()
-            self.form.open_with(self._typed())
-            self._show_counts()
+            self._begin(HoursDetails(done_on=desk.clock.today()))
+
+    def _begin(self, details: HoursDetails) -> None:
+        self.form.begin(details)
+        self._show_counts()
 
     def _typed(self) -> HoursDetails:
+        """Return what the next entry begins with."""
         return HoursDetails(
             self.form.value("apprenticeship_id"),
             self.form.value("done_on"),
             activity=self.form.value("activity") or HoursDetails().activity,
-            counts=self.form.counts,
         )
 
     def _choices(self) -> list[tuple[UUID, str]]:
@@ -307,10 +306,7 @@ class HoursPage(ScrollingPage):
         self._scopes[self._scope].setChecked(True)
         if not self.form.has_unsaved_changes and not self._desk.store.is_read_only:
             day = min(self._desk.clock.today(), first + timedelta(days=4))
-            self.form.open_with(replace(self._typed(), done_on=day))
-            self.form.judge()
-            self.form.open_with(self._typed())
-            self._show_counts()
+            self._begin(replace(self._typed(), done_on=day))
         self._show_week()
         self.refresh()
 
@@ -354,10 +350,8 @@ class HoursPage(ScrollingPage):
             return
         if not self._desk.attempt(lambda: self._log(given)):
             return
-        self.form.open_with(replace(given, minutes=None, what="", ksbs=""))
-        self.form.judge()
-        self.form.open_with(self._typed())
-        self._show_counts()
+        self._begin(replace(given, minutes=None, what="", ksbs=""))
+        assert given.done_on is not None  # checked above
         if self._scope != "apprentice" and not self._is_shown(given.done_on):
             self._scope = "week"
             self._go_to_week(_monday(given.done_on))
@@ -383,7 +377,7 @@ class HoursPage(ScrollingPage):
     def _on_edit(self) -> None:
         row = self.table.chosen()
         if row is not None and self.edit.isEnabled():
-            _Editing(self._desk, row, self._choices_with(row), self).dialog.open()
+            Editing(self._desk, row, self._choices_with(row), self).dialog.open()
 
     def _choices_with(self, row: HoursRow) -> list[tuple[UUID, str]]:
         choices = self._choices()
@@ -431,59 +425,6 @@ class HoursPage(ScrollingPage):
             event.ignore()
             return True
         return False
-
-
-class _Editing:
-    """One form on one entry, with what was read when it opened."""
-
-    def __init__(
-        self, desk: Desk, row: HoursRow, people: list[tuple[UUID, str]], page: QWidget
-    ) -> None:
-        self._desk = desk
-        self._row_id = row.id
-        self._label = f"Edit hours of {row.name} on {show_day(row.done_on)}"
-        self._original = row.details
-        self._changed_in: int | None = row.changed_in
-        self.form = HoursForm(desk, people)
-        self.form.open_with(row.details)
-        self.dialog = FormDialog(
-            self.form, f"Hours of {row.name}", "Save", self._save, desk.theme, page
-        )
-
-    def _save(self, given: HoursDetails) -> list[Finding]:
-        found = hours.check(given, self._desk.clock.today())
-        if refuses(found):
-            return found
-        try:
-            with self._desk.change(self._label) as session:
-                hours.correct_hours(session, self._row_id, given, self._changed_in)
-        except Conflict as conflict:
-            if not isinstance(conflict.theirs, HoursDetails):
-                raise
-            if given == conflict.theirs:  # what is typed is there already
-                return []
-            self._ask_which(given, conflict.theirs)
-            raise
-        return []
-
-    def _ask_which(self, mine: HoursDetails, theirs: HoursDetails) -> None:
-        found = differences(self.form.fields, mine, theirs, self._original)
-        ask_which = ConflictDialog(
-            found,
-            "This entry was changed by somebody else while you were editing. Choose, line by line,"
-            " what to keep.",
-            self._desk.theme,
-            self.dialog,
-        )
-
-        def take(kept: frozenset[str]) -> None:
-            self._original, self._changed_in = theirs, None
-            self.form.open_with(theirs)
-            self.form.take_version(replace(theirs, **{n: getattr(mine, n) for n in kept}))
-            self.dialog.panel.submit()
-
-        ask_which.chosen.connect(take)
-        ask_which.open()
 
 
 def _monday(day: date) -> date:

@@ -17,6 +17,7 @@ from apprentice_desk.records import organisation, standards
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.settings import TEXT_SIZES, Settings
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field, make_input
@@ -171,9 +172,9 @@ class SettingsPage(ScrollingPage):
     def _show_source(self, row: columns.Rule | None) -> None:
         if row is not None:
             unread = " The source itself was not read, so check the figure before relying on it."
-            self._source.setText(
-                f"{row.what}: {row.source}.{unread if row.is_verified is False else ''}"
-            )
+            words = f"{row.what}: {row.source}.{unread if row.is_verified is False else ''}"
+            self._source.setText(words)
+            access.name(self._source, words)
 
     def _on_changed(self, _changes: Changes) -> None:
         self.note_stale()

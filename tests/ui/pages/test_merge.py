@@ -1,0 +1,258 @@
+"""The page Merge returns: files come in, each is said yes or no to, one workbook goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+
+from apprentice_desk.returns import schema, workbook
+from apprentice_desk.returns.rows import ReturnContent
+from apprentice_desk.sheets import read_workbook
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.progress import ProgressPanel
+from apprentice_desk.ui.pages.merge.page import MergePage
+from returns.making import CAMDEN, HACKNEY, PERIOD, content
+
+FORMAT = schema.load()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "returns"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def merging(page: Callable[..., Any]) -> MergePage:
+    opened: MergePage = page("merge")
+    return opened
+
+
+def write(folder: Path, name: str, made: ReturnContent) -> str:
+    workbook.write(made, FORMAT, folder / name)
+    return str(folder / name)
+
+
+def add(qtbot: Any, desk: Desk, page: MergePage, *paths: str | Path) -> None:
+    page.add([str(path) for path in paths])
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+
+def shown(page: MergePage) -> dict[str, str]:
+    fates = page.returns.rows.columns[1]
+    return {row.file or row.borough: fates.text(row) for row in page.returns.rows.shown}
+
+
+def test_before_any_return_the_page_says_what_to_do(merging: MergePage) -> None:
+    assert merging.empty.isVisible()
+    assert not merging.returns.isVisible()
+    assert not merging.export.isEnabled()
+    assert merging.add_files.isEnabled()
+
+
+def test_a_folder_is_read_and_each_return_says_what_became_of_it(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    write(folder, "c.xlsx", content(CAMDEN, 3))
+    (folder / "broken.xlsx").write_bytes(b"no workbook")
+
+    add(qtbot, desk, merging, folder)
+
+    QAbstractItemModelTester(
+        merging.returns.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    assert shown(merging) == {"broken.xlsx": "Refused", "c.xlsx": "Accepted", "h.xlsx": "Accepted"}
+    assert merging.header.title.text() == "Merge returns · October to December 2026"
+    assert merging.header.subtitle.text() == "3 files · 2 accepted · 1 refused"
+    assert merging._figures["on_programme"].accessibleName().startswith("On programme, 5")
+    assert not merging.empty.isVisible()
+
+
+def test_the_reason_of_the_chosen_return_stands_in_full_below_the_list(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "first.xlsx", content(HACKNEY))
+    write(folder, "second.xlsx", content(HACKNEY, 3, revision=2))
+    add(qtbot, desk, merging, folder)
+
+    merging.returns.choose(next(r.id for r in merging.returns.rows.shown if r.revision == 1))
+
+    assert merging._reason.text() == "Revision 2 stands in its place."
+
+
+def test_findings_name_the_file(merging: MergePage, desk: Desk, folder: Path, qtbot: Any) -> None:
+    made = content(HACKNEY, 2)
+    broken = replace(made.apprentices[0], level=99)
+    write(folder, "h.xlsx", replace(made, apprentices=(broken, made.apprentices[1])))
+
+    add(qtbot, desk, merging, folder)
+
+    first = merging.findings.model.row(0)
+    assert (first.about, first.finding.place.heading) == ("h.xlsx", "Level")
+    assert merging.findings.heading.text().startswith("1 finding that keeps something out")
+    assert shown(merging) == {"h.xlsx": "Accepted in part"}
+
+
+def test_files_can_be_dropped_onto_the_page(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(folder / "h.xlsx"))])
+    how = (
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), *how)
+
+    merging.dragEnterEvent(entering)
+    merging.dropEvent(QDropEvent(QPointF(50, 50), *how))
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+    assert entering.isAccepted()
+    assert shown(merging) == {"h.xlsx": "Accepted"}
+
+
+def test_what_is_dropped_from_the_web_is_not_taken(merging: MergePage) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl("https://example.org/return.xlsx")])
+    entering = QDragEnterEvent(
+        QPointF(50, 50).toPoint(),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering.ignore()
+
+    merging.dragEnterEvent(entering)
+
+    assert not entering.isAccepted()
+
+
+def test_another_period_is_chosen_from_those_that_came_in(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "new.xlsx", content(HACKNEY))
+    before = PERIOD.previous()
+    old = content(CAMDEN, 0, period=before, prepared_at=datetime(2026, 10, 8, tzinfo=UTC))
+    write(folder, "old.xlsx", replace(old, contracts=()))
+    add(qtbot, desk, merging, folder)
+    assert merging._period_block.isVisible()
+
+    merging._period.write(before)
+    merging._period.edited.emit()
+
+    assert merging.header.title.text() == f"Merge returns · {before.words()}"
+    assert shown(merging) == {"new.xlsx": "Another period", "old.xlsx": "Accepted"}
+
+
+def test_every_borough_can_be_expected_and_the_missing_are_named(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    add(qtbot, desk, merging, folder)
+
+    merging.expect_all.click()
+    assert "33 expected · 1 accepted · 32 not received" in merging.header.subtitle.text()
+    assert shown(merging)["Camden"] == "Not received"
+
+    merging.expect_all.click()
+    assert shown(merging) == {"h.xlsx": "Accepted"}
+
+
+def test_a_return_can_be_taken_away_again(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    write(folder, "c.xlsx", content(CAMDEN))
+    add(qtbot, desk, merging, folder)
+    merging.returns.choose(next(r.id for r in merging.returns.rows.shown if r.file == "c.xlsx"))
+
+    merging.away.click()
+
+    assert shown(merging) == {"h.xlsx": "Accepted"}
+    merging.returns.choose_first()
+    merging.away.click()
+    assert merging.empty.isVisible()
+
+
+def test_reading_again_sees_what_was_put_right(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    (folder / "h.xlsx").write_bytes(b"no workbook")
+    add(qtbot, desk, merging, folder)
+    write(folder, "h.xlsx", content(HACKNEY))
+
+    merging.again.click()
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+    assert shown(merging) == {"h.xlsx": "Accepted"}
+
+
+def test_the_merged_workbook_is_written_and_the_page_says_where(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any, tmp_path: Path
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    write(folder, "c.xlsx", content(CAMDEN))
+    add(qtbot, desk, merging, folder)
+    path = tmp_path / "merged.xlsx"
+
+    merging.export.click()
+    assert merging.file_dialog is not None
+    merging.file_dialog.reject()
+    merging.export_to(str(path))
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+    sheet = read_workbook(path).sheet("Apprentices")
+    assert sheet is not None
+    assert {row[0] for row in sheet.rows[1:]} == {"Hackney", "Camden"}
+    assert desk.messages.said[-1].text == f"Merged into “merged.xlsx” in {tmp_path}."
+
+
+def test_progress_is_shown_while_returns_are_read_and_nothing_else_begins(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+
+    merging.add([str(folder)])
+
+    assert len(merging.findChildren(ProgressPanel)) == 1
+    assert not merging.add_files.isEnabled()
+    merging.add([str(folder)])
+    assert len(desk.jobs.running) == 1
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+    assert merging.add_files.isEnabled()
+
+
+def test_a_folder_without_returns_is_said_in_the_banner(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    add(qtbot, desk, merging, folder)
+
+    assert "No workbook was found" in str(desk.messages.current_problem)
+    assert merging.add_folder.isEnabled()
+
+
+def test_the_keyboard_reaches_everything_in_reading_order(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    add(qtbot, desk, merging, folder)
+
+    assert access.unnamed_widgets(merging) == []
+    assert access.out_of_order(merging) == []
+    assert access.buttons_without_keyboard(merging) == []
