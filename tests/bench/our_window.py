@@ -26,7 +26,7 @@ class Watcher(QObject):
     """Leaves at the first paint of what it watches."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and is_filled():
             QTimer.singleShot(0, leave)
         return False
 
@@ -34,12 +34,18 @@ class Watcher(QObject):
 watcher = Watcher()
 
 
+def is_filled() -> bool:
+    """Whether what is waited for is there: the frame, or all 500 apprentices."""
+    if until == "paint":
+        return True
+    return bool(program.window.page("apprentices").table.model().rowCount() == 500)
+
+
 def watch_table() -> None:
     """Wait for the table of apprentices to paint its rows."""
-    table = program.window.page("apprentices").table
-    assert table.model().rowCount() == 500
-    table.viewport().installEventFilter(watcher)
-    table.viewport().update()
+    viewport = program.window.page("apprentices").table.viewport()
+    viewport.installEventFilter(watcher)
+    viewport.update()
 
 
 if until == "paint":

@@ -42,6 +42,7 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    programmes,
     providers,
     returns_sent,
     secondments,
@@ -58,6 +59,7 @@ READS = frozenset(
         "apprentices.held",
         "apprentices.known_people",
         "apprentices.names_by_code",
+        "apprentices.record_of",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
@@ -163,7 +165,7 @@ def _correct(make: Any) -> Act:
 def _on_a_break(make: Any) -> Any:
     apprenticeship_id = make.apprentice()
     with make.store.change("Start a break") as session:
-        apprentices.start_break(session, apprenticeship_id, date(2026, 2, 2), "Illness")
+        programmes.start_break(session, apprenticeship_id, date(2026, 2, 2), "Illness")
     return apprenticeship_id
 
 
@@ -243,31 +245,31 @@ def _pledged(make: Any) -> None:
 COMMANDS: dict[str, Preparing] = {
     "apprentices.enrol": _enrol,
     "apprentices.correct": _correct,
-    "apprentices.set_weekly_hours": _once(
+    "programmes.set_weekly_hours": _once(
         lambda make: make.apprentice(),
-        lambda session, it: apprentices.set_weekly_hours(session, it, date(2026, 4, 1), 1800),
+        lambda session, it: programmes.set_weekly_hours(session, it, date(2026, 4, 1), 1800),
     ),
-    "apprentices.start_break": _once(
+    "programmes.start_break": _once(
         lambda make: make.apprentice(),
-        lambda session, it: apprentices.start_break(session, it, date(2026, 2, 2), "Illness"),
+        lambda session, it: programmes.start_break(session, it, date(2026, 2, 2), "Illness"),
     ),
-    "apprentices.resume": _once(
+    "programmes.resume": _once(
         _on_a_break,
-        lambda session, it: apprentices.resume(session, it, date(2026, 3, 1), date(2027, 9, 30)),
+        lambda session, it: programmes.resume(session, it, date(2026, 3, 1), date(2027, 9, 30)),
     ),
-    "apprentices.enter_assessment": _once(
+    "programmes.enter_assessment": _once(
         lambda make: make.apprentice(),
-        lambda session, it: apprentices.enter_assessment(session, it, date(2026, 8, 1)),
+        lambda session, it: programmes.enter_assessment(session, it, date(2026, 8, 1)),
     ),
-    "apprentices.complete": _once(
+    "programmes.complete": _once(
         lambda make: make.apprentice(),
-        lambda session, it: apprentices.complete(
+        lambda session, it: programmes.complete(
             session, it, date(2026, 8, 1), Grade.MERIT, Destination.KEPT_PERMANENT
         ),
     ),
-    "apprentices.withdraw": _once(
+    "programmes.withdraw": _once(
         lambda make: make.apprentice(),
-        lambda session, it: apprentices.withdraw(
+        lambda session, it: programmes.withdraw(
             session, it, date(2026, 8, 1), 3, Destination.OTHER_EMPLOYER
         ),
     ),

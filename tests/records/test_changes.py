@@ -14,7 +14,14 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records import apprentices, connecting, hours, network, organisation
+from apprentice_desk.records import (
+    apprentices,
+    connecting,
+    hours,
+    network,
+    organisation,
+    programmes,
+)
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.connecting import engine_for
 from apprentice_desk.records.store import Store, open_store
@@ -187,9 +194,9 @@ def test_a_new_break_or_new_weekly_hours_change_the_stamp_too(store, make):
     apprenticeship_id = make.apprentice()
     stamps = [store.read(apprentices.held, apprenticeship_id).stamp]
     for act in (
-        lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 2, 2)),
-        lambda s: apprentices.resume(s, apprenticeship_id, date(2026, 3, 1)),
-        lambda s: apprentices.set_weekly_hours(s, apprenticeship_id, date(2026, 4, 1), 1800),
+        lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 2, 2)),
+        lambda s: programmes.resume(s, apprenticeship_id, date(2026, 3, 1)),
+        lambda s: programmes.set_weekly_hours(s, apprenticeship_id, date(2026, 4, 1), 1800),
     ):
         changing(store, act)
         stamps.append(store.read(apprentices.held, apprenticeship_id).stamp)

@@ -24,6 +24,7 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    programmes,
     providers,
     returns_sent,
     secondments,
@@ -73,7 +74,7 @@ def test_weekly_hours_of_the_same_day_are_replaced(store, make):
     for minutes in (1800, 1200):
         changing(
             store,
-            lambda s, it=minutes: apprentices.set_weekly_hours(s, key, date(2026, 1, 1), it),
+            lambda s, it=minutes: programmes.set_weekly_hours(s, key, date(2026, 1, 1), it),
         )
     details = store.read(apprentices.held, key).details
     assert (details.weekly_minutes, details.weekly_from_on) == (1200, date(2026, 1, 1))
@@ -81,13 +82,13 @@ def test_weekly_hours_of_the_same_day_are_replaced(store, make):
 
 def test_a_return_from_a_break_may_leave_the_planned_end_alone(store, make):
     key = make.apprentice(is_end_day_given=False)
-    changing(store, lambda s: apprentices.start_break(s, key, date(2026, 2, 1)))
-    changing(store, lambda s: apprentices.resume(s, key, date(2026, 2, 28)))
+    changing(store, lambda s: programmes.start_break(s, key, date(2026, 2, 1)))
+    changing(store, lambda s: programmes.resume(s, key, date(2026, 2, 28)))
     details = store.read(apprentices.held, key).details
     assert details.training_planned_end_on == date(2027, 8, 31)
     assert not details.is_end_day_given
-    changing(store, lambda s: apprentices.start_break(s, key, date(2026, 4, 1)))
-    changing(store, lambda s: apprentices.resume(s, key, date(2026, 4, 30), date(2027, 10, 31)))
+    changing(store, lambda s: programmes.start_break(s, key, date(2026, 4, 1)))
+    changing(store, lambda s: programmes.resume(s, key, date(2026, 4, 30), date(2027, 10, 31)))
     details = store.read(apprentices.held, key).details
     assert details.training_planned_end_on == date(2027, 10, 31)
     assert details.is_end_day_given

@@ -23,6 +23,7 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    programmes,
     providers,
     secondments,
 )
@@ -56,12 +57,12 @@ class Prepared:
         )
 
         def set_up(session):
-            apprentices.start_break(session, self.on_a_break, date(2026, 3, 1))
-            apprentices.start_break(session, self.bounded, date(2026, 7, 1))
-            apprentices.start_break(session, self.back, date(2026, 2, 1))
-            apprentices.resume(session, self.back, date(2026, 2, 28))
-            apprentices.complete(session, self.completed, date(2026, 5, 1))
-            apprentices.enter_assessment(session, self.assessed, date(2026, 5, 1))
+            programmes.start_break(session, self.on_a_break, date(2026, 3, 1))
+            programmes.start_break(session, self.bounded, date(2026, 7, 1))
+            programmes.start_break(session, self.back, date(2026, 2, 1))
+            programmes.resume(session, self.back, date(2026, 2, 28))
+            programmes.complete(session, self.completed, date(2026, 5, 1))
+            programmes.enter_assessment(session, self.assessed, date(2026, 5, 1))
 
         changing(store, set_up)
         self.provider = make.provider(name="College", ukprn="10001234")
@@ -137,7 +138,7 @@ REFUSED = {
         "was changed by somebody else while you were editing",
     ),
     "weekly hours, gone": (
-        lambda s, p: apprentices.set_weekly_hours(s, GONE, date(2026, 1, 1), 60),
+        lambda s, p: programmes.set_weekly_hours(s, GONE, date(2026, 1, 1), 60),
         Conflict,
         "removed meanwhile",
     ),
@@ -148,93 +149,93 @@ REFUSED = {
     ),
     # breaks
     "break, gone": (
-        lambda s, p: apprentices.start_break(s, GONE, date(2026, 7, 1)),
+        lambda s, p: programmes.start_break(s, GONE, date(2026, 7, 1)),
         Conflict,
         "removed meanwhile",
     ),
     "break, open already": (
-        lambda s, p: apprentices.start_break(s, p.on_a_break, date(2026, 7, 1)),
+        lambda s, p: programmes.start_break(s, p.on_a_break, date(2026, 7, 1)),
         Problem,
         "A break is open already",
     ),
     "break, before the start": (
-        lambda s, p: apprentices.start_break(s, p.live, date(2025, 8, 31)),
+        lambda s, p: programmes.start_break(s, p.live, date(2025, 8, 31)),
         Problem,
         "before the training starts",
     ),
     "break, start not known": (
-        lambda s, p: apprentices.start_break(s, p.unknown, date(2026, 7, 1)),
+        lambda s, p: programmes.start_break(s, p.unknown, date(2026, 7, 1)),
         Problem,
         "before the training starts",
     ),
     "break, ended": (
-        lambda s, p: apprentices.start_break(s, p.completed, date(2026, 7, 1)),
+        lambda s, p: programmes.start_break(s, p.completed, date(2026, 7, 1)),
         Problem,
         "has ended",
     ),
     "break, inside an earlier one": (
-        lambda s, p: apprentices.start_break(s, p.back, date(2026, 2, 28)),
+        lambda s, p: programmes.start_break(s, p.back, date(2026, 2, 28)),
         Problem,
         "before an earlier one ended",
     ),
     "resume, no break": (
-        lambda s, p: apprentices.resume(s, p.back, date(2026, 7, 1)),
+        lambda s, p: programmes.resume(s, p.back, date(2026, 7, 1)),
         Problem,
         "No break is open",
     ),
     "resume, before it began": (
-        lambda s, p: apprentices.resume(s, p.on_a_break, date(2026, 2, 28)),
+        lambda s, p: programmes.resume(s, p.on_a_break, date(2026, 2, 28)),
         Problem,
         r"began on 1 Mar 2026; it cannot end before",
     ),
     "resume, training would end before it started": (
-        lambda s, p: apprentices.resume(s, p.on_a_break, date(2026, 4, 1), date(2025, 8, 31)),
+        lambda s, p: programmes.resume(s, p.on_a_break, date(2026, 4, 1), date(2025, 8, 31)),
         Problem,
         "started on 1 Sep 2025; it cannot end before",
     ),
     "resume, training would end after the whole": (
-        lambda s, p: apprentices.resume(s, p.bounded, date(2026, 8, 1), date(2028, 1, 1)),
+        lambda s, p: programmes.resume(s, p.bounded, date(2026, 8, 1), date(2028, 1, 1)),
         Problem,
         "planned to end on 31 Dec 2027, before the training would",
     ),
     # moves
     "assessment, ended": (
-        lambda s, p: apprentices.enter_assessment(s, p.completed, date(2026, 7, 1)),
+        lambda s, p: programmes.enter_assessment(s, p.completed, date(2026, 7, 1)),
         Problem,
         "that is completed cannot become in assessment",
     ),
     "assessment, before the start": (
-        lambda s, p: apprentices.enter_assessment(s, p.other, date(2026, 5, 31)),
+        lambda s, p: programmes.enter_assessment(s, p.other, date(2026, 5, 31)),
         Problem,
         "that is planned cannot become in assessment",
     ),
     "complete, before the start": (
-        lambda s, p: apprentices.complete(s, p.other, date(2026, 5, 31)),
+        lambda s, p: programmes.complete(s, p.other, date(2026, 5, 31)),
         Problem,
         "that is planned cannot become completed",
     ),
     "complete, on a break": (
-        lambda s, p: apprentices.complete(s, p.on_a_break, date(2026, 7, 1)),
+        lambda s, p: programmes.complete(s, p.on_a_break, date(2026, 7, 1)),
         Problem,
         "that is on a break cannot become completed",
     ),
     "complete, before assessment": (
-        lambda s, p: apprentices.complete(s, p.assessed, date(2026, 4, 1)),
+        lambda s, p: programmes.complete(s, p.assessed, date(2026, 4, 1)),
         Problem,
         "before assessment began on 1 May 2026",
     ),
     "withdraw, ended": (
-        lambda s, p: apprentices.withdraw(s, p.completed, date(2026, 7, 1)),
+        lambda s, p: programmes.withdraw(s, p.completed, date(2026, 7, 1)),
         Problem,
         "that is completed cannot become withdrawn",
     ),
     "withdraw, before the start": (
-        lambda s, p: apprentices.withdraw(s, p.other, date(2026, 5, 1)),
+        lambda s, p: programmes.withdraw(s, p.other, date(2026, 5, 1)),
         Problem,
         "If training never started, leave its start empty",
     ),
     "withdraw, inside a break that is over": (
-        lambda s, p: apprentices.withdraw(s, p.back, date(2026, 2, 14)),
+        lambda s, p: programmes.withdraw(s, p.back, date(2026, 2, 14)),
         Problem,
         "goes on after the end on 14 Feb 2026",
     ),
@@ -450,8 +451,8 @@ def test_a_temporary_uln_may_be_shared(store, make):
 
 def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):
     apprenticeship_id = make.apprentice()
-    changing(store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 3, 1)))
-    changing(store, lambda s: apprentices.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 3, 1)))
+    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
     held = store.read(apprentices.held, apprenticeship_id)
     assert held.details.ended_on == date(2026, 4, 1)
 
@@ -459,5 +460,21 @@ def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):
 def test_a_flaw_that_was_there_before_does_not_forbid_an_end(store, make):
     """An import may have brought it; the end is still a fact."""
     apprenticeship_id = make.apprentice(assessment_began_on=date(2025, 8, 1))
-    changing(store, lambda s: apprentices.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
     assert store.read(apprentices.held, apprenticeship_id).details.outcome is not None
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda session: network.note_barrier(
+            session, network.BarrierDetails(BarrierCategory.TIME, "x" * 1001)
+        ),
+        lambda session: organisation.rename_team(session, "x" * 101),
+        lambda session: organisation.set_total(session, Characteristic.SEX, "x" * 101, 1, 1),
+    ],
+)
+def test_a_text_longer_than_its_column_is_refused_alike_on_both_engines(store, write) -> None:
+    with pytest.raises(Problem, match="characters; there is room for"):
+        changing(store, write)
+    assert store.latest_change().number == 1

@@ -16,7 +16,7 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.vocabulary import RoleFamily
-from apprentice_desk.records import apprentices, hours, learning
+from apprentice_desk.records import apprentices, hours, learning, programmes
 from apprentice_desk.records.standing import apprentice_rows, totals_query
 from apprentice_desk.records.store import open_store
 from records.commands import changing
@@ -117,10 +117,8 @@ def test_planned_logged_pace_and_forecast_without_a_break(store, year, only):
 def test_a_break_is_taken_out_of_the_plan_and_of_the_pace(store, year, only):
     """28 days of break leave 337; 62 of the 90 gone are training, 31 of the last 56."""
     apprenticeship_id = year(agreed_minutes=33_700)
-    changing(
-        store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 2, 1), "Ill")
-    )
-    changing(store, lambda s: apprentices.resume(s, apprenticeship_id, date(2026, 2, 28)))
+    changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 2, 1), "Ill"))
+    changing(store, lambda s: programmes.resume(s, apprenticeship_id, date(2026, 2, 28)))
     log(store, apprenticeship_id, (date(2026, 1, 10), 4_00), (date(2026, 3, 10), 1_240))
     row = only(END_OF_MARCH)
     assert row.course.breaks == (Period(date(2026, 2, 1), date(2026, 2, 28)),)
@@ -137,7 +135,7 @@ def test_a_break_is_taken_out_of_the_plan_and_of_the_pace(store, year, only):
 
 def test_an_open_break_stops_the_plan(store, year, only):
     apprenticeship_id = year()
-    changing(store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 2, 1)))
+    changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 2, 1)))
     row = only(END_OF_MARCH)
     assert row.course.breaks == (Period(date(2026, 2, 1)),)
     assert row.figures.planned_to_date_minutes == 3_100
@@ -150,10 +148,10 @@ def test_two_breaks_come_in_order(store, year, only):
     for first, last in ((1, 5), (10, 12)):
         changing(
             store,
-            lambda s, day=first: apprentices.start_break(s, apprenticeship_id, date(2026, 2, day)),
+            lambda s, day=first: programmes.start_break(s, apprenticeship_id, date(2026, 2, day)),
         )
         changing(
-            store, lambda s, day=last: apprentices.resume(s, apprenticeship_id, date(2026, 2, day))
+            store, lambda s, day=last: programmes.resume(s, apprenticeship_id, date(2026, 2, day))
         )
     assert only(END_OF_MARCH).course.breaks == (
         Period(date(2026, 2, 1), date(2026, 2, 5)),
@@ -204,7 +202,7 @@ def test_weekly_hours_are_averaged_over_the_training(store, year, only):
     assert only(END_OF_MARCH).weekly_minutes == 2_160
     changing(
         store,
-        lambda s: apprentices.set_weekly_hours(s, apprenticeship_id, date(2026, 7, 1), 18 * 60),
+        lambda s: programmes.set_weekly_hours(s, apprenticeship_id, date(2026, 7, 1), 18 * 60),
     )
     assert only(END_OF_MARCH).weekly_minutes == 1_616
 
@@ -218,7 +216,7 @@ def test_weekly_hours_without_a_start_are_the_newest(make, store, only):
     )
     changing(
         store,
-        lambda s: apprentices.set_weekly_hours(s, apprenticeship_id, date(2026, 5, 1), 1_800),
+        lambda s: programmes.set_weekly_hours(s, apprenticeship_id, date(2026, 5, 1), 1_800),
     )
     row = only(END_OF_MARCH)
     assert row.weekly_minutes == 1_800
@@ -258,10 +256,10 @@ def test_days_of_breaks_that_are_over_add_no_training_to_the_minimum(make, store
         agreed_minutes=None,
         weekly_minutes=37 * 60,
     )
-    changing(store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2023, 1, 1)))
+    changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2023, 1, 1)))
     changing(
         store,
-        lambda s: apprentices.resume(s, apprenticeship_id, date(2023, 1, 28), date(2024, 10, 2)),
+        lambda s: programmes.resume(s, apprenticeship_id, date(2023, 1, 28), date(2024, 10, 2)),
     )
     assert only(END_OF_MARCH).figures.minimum.minutes == 33_408
 
@@ -297,8 +295,8 @@ def test_a_day_in_the_past_is_seen_as_it_was(store, year, only):
     log(store, apprenticeship_id, (date(2026, 2, 2), 600))
     before = only(END_OF_MARCH)
     log(store, apprenticeship_id, (date(2026, 5, 5), 900))
-    changing(store, lambda s: apprentices.enter_assessment(s, apprenticeship_id, date(2026, 6, 1)))
-    changing(store, lambda s: apprentices.complete(s, apprenticeship_id, date(2026, 7, 1)))
+    changing(store, lambda s: programmes.enter_assessment(s, apprenticeship_id, date(2026, 6, 1)))
+    changing(store, lambda s: programmes.complete(s, apprenticeship_id, date(2026, 7, 1)))
     again = only(END_OF_MARCH)
     assert again.figures == before.figures
     assert again.status is Status.LIVE
@@ -310,7 +308,7 @@ def test_a_day_in_the_past_is_seen_as_it_was(store, year, only):
 
 def test_before_the_start_nothing_is_due_and_no_day_is_a_break(store, year, only):
     apprenticeship_id = year()
-    changing(store, lambda s: apprentices.start_break(s, apprenticeship_id, date(2026, 2, 1)))
+    changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 2, 1)))
     row = only(date(2025, 12, 31))
     assert row.status is Status.PLANNED
     assert row.break_days == 0
@@ -407,10 +405,10 @@ def fill(make, store, how_many, seed=7):
         )
         if source.random() < 0.5:
             first = start + timedelta(days=30)
-            changing(store, lambda s, k=key, f=first: apprentices.start_break(s, k, f))
+            changing(store, lambda s, k=key, f=first: programmes.start_break(s, k, f))
             if source.random() < 0.7:
                 last = first + timedelta(days=source.randrange(60))
-                changing(store, lambda s, k=key, d=last: apprentices.resume(s, k, d))
+                changing(store, lambda s, k=key, d=last: programmes.resume(s, k, d))
         if source.random() < 0.5:
             for due in range(0, 400, 50):
                 make.activity(key, f"Due {due}", 600, start + timedelta(days=due))
@@ -419,7 +417,7 @@ def fill(make, store, how_many, seed=7):
             make.review(key, start + timedelta(days=160))
         if source.random() < 0.3:
             moved = start + timedelta(days=100)
-            changing(store, lambda s, k=key, d=moved: apprentices.set_weekly_hours(s, k, d, 1_500))
+            changing(store, lambda s, k=key, d=moved: programmes.set_weekly_hours(s, k, d, 1_500))
         entries = [
             (
                 start + timedelta(days=source.randrange(600)),

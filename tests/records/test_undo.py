@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import EventKind
-from apprentice_desk.records import apprentices, contracts, hours, network, organisation
+from apprentice_desk.records import apprentices, contracts, hours, network, organisation, programmes
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.changelog import ChangedRow, insert_many
 from apprentice_desk.records.network import NetworkEvent
@@ -381,7 +381,7 @@ def test_a_stamp_is_right_again_after_an_undo(store, make):
     apprenticeship_id = make.apprentice()
     read = store.read(apprentices.held, apprenticeship_id)
     with store.change("Correct") as session:
-        apprentices.set_weekly_hours(session, apprenticeship_id, date(2026, 1, 1), 1800)
+        programmes.set_weekly_hours(session, apprenticeship_id, date(2026, 1, 1), 1800)
     assert store.read(apprentices.held, apprenticeship_id).stamp != read.stamp
     store.undo(store.latest_change().number)
     assert store.read(apprentices.held, apprenticeship_id) == read

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import programmes
 from apprentice_desk.records.hours import HoursDetails, log_many
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.store import Store
@@ -78,7 +78,7 @@ def fill(make: Any) -> Team:
     mei = enrol("Mei", "Lin", provider_id=kestrel, contract_id=None, is_end_day_given=False)
     jo = enrol("Jo", "Bright")
     with make.store.change("Start a break") as session:
-        apprentices.start_break(session, jo, date(2026, 6, 1))
+        programmes.start_break(session, jo, date(2026, 6, 1))
     kim = enrol(
         "Kim",
         "Adeyemi",

@@ -39,6 +39,7 @@ from apprentice_desk.records import (
     hours,
     learning,
     organisation,
+    programmes,
     providers,
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
@@ -220,7 +221,7 @@ def _enrol(
     )
     break_from = entry.get("break_began_months_ago")
     if break_from is not None:
-        apprentices.start_break(
+        programmes.start_break(
             session, apprenticeship_id, _months_ago(today, break_from), entry["break_reason"]
         )
     last_on = min(

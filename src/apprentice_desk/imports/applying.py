@@ -23,7 +23,7 @@ from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
-from apprentice_desk.records import apprentices, hours, providers
+from apprentice_desk.records import apprentices, hours, programmes, providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.store import Store
@@ -90,7 +90,7 @@ def _add_apprentices(
             added[entry.person] = person
             first[person] = key
         if entry.paused_from is not None:
-            apprentices.start_break(
+            programmes.start_break(
                 session,
                 key,
                 entry.paused_from.day,

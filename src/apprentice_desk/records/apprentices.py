@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 
 from apprentice_desk.domain import apprenticeship as programme
 from apprentice_desk.domain import calendar, identifiers, people
-from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
+from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -346,7 +346,7 @@ def correct(
     With the *stamp* of ``held`` it raises Conflict, with both versions, when somebody changed
     them since; it also does when the record is gone.
     """
-    apprenticeship = _apprenticeship(session, apprenticeship_id, details)
+    apprenticeship = record_of(session, apprenticeship_id, details)
     now = _held(apprenticeship)
     if stamp is not None and now.stamp != stamp:
         raise Conflict(
@@ -383,7 +383,7 @@ def _take_over(apprenticeship: Apprenticeship, tidy: ApprenticeDetails) -> None:
             owner = person if name in PERSON else apprenticeship
             setattr(owner, name, getattr(tidy, name))
     if tidy.weekly_minutes is not None and tidy.weekly_from_on is not None:
-        _set_weekly_hours(apprenticeship, tidy.weekly_from_on, tidy.weekly_minutes)
+        set_week(apprenticeship, tidy.weekly_from_on, tidy.weekly_minutes)
 
 
 def _refuse_shared_uln(session: Session, person: Apprentice, uln: str | None) -> None:
@@ -401,146 +401,13 @@ def _refuse_shared_uln(session: Session, person: Apprentice, uln: str | None) ->
         )
 
 
-def set_weekly_hours(
-    session: Session, apprenticeship_id: UUID, from_on: date, weekly_minutes: int
-) -> None:
-    """Record contracted weekly hours from a day on; the same day's figure is replaced."""
-    _set_weekly_hours(_apprenticeship(session, apprenticeship_id), from_on, weekly_minutes)
-
-
-def _set_weekly_hours(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int) -> None:
+def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int) -> None:
+    """Give a record its weekly hours from a day on; for the commands of records."""
     for spell in apprenticeship.weekly_hours:
         if spell.from_on == from_on:
             spell.weekly_minutes = weekly_minutes
             return
     apprenticeship.weekly_hours.append(WeeklyHours(from_on=from_on, weekly_minutes=weekly_minutes))
-
-
-def start_break(
-    session: Session,
-    apprenticeship_id: UUID,
-    on: date,
-    reason: str = "",
-    *,
-    is_day_given: bool = True,
-) -> None:
-    """Begin a break in learning on *on*.
-
-    The planned end moves only when the apprentice comes back: providers re-plan on return.
-    Raises Problem when a break is open already, *on* is before the start or inside an earlier
-    break, or the apprenticeship has ended.
-    """
-    apprenticeship = _apprenticeship(session, apprenticeship_id)
-    course = _course(apprenticeship)
-    if any(spell.last_on is None for spell in apprenticeship.breaks):
-        raise Problem("A break is open already.", "Record the return from it first.")
-    if course.training_started_on is None or on < course.training_started_on:
-        raise Problem("The break would begin before the training starts.", "Check the day.")
-    if course.outcome is not None:
-        raise Problem("This apprenticeship has ended.")
-    if any(spell.last_on is not None and on <= spell.last_on for spell in apprenticeship.breaks):
-        raise Problem("The break would begin before an earlier one ended.", "Check the day.")
-    apprenticeship.breaks.append(
-        Break(first_on=on, reason=reason.strip(), is_first_day_given=is_day_given)
-    )
-
-
-def resume(
-    session: Session, apprenticeship_id: UUID, last_on: date, planned_end_on: date | None = None
-) -> None:
-    """End the open break with *last_on* as its last day, and move the training's planned end.
-
-    Raises Problem when no break is open, it would end before it began, or the training would end
-    before it started or after the apprenticeship is planned to.
-    """
-    apprenticeship = _apprenticeship(session, apprenticeship_id)
-    spell = next((found for found in apprenticeship.breaks if found.last_on is None), None)
-    if spell is None:
-        raise Problem("No break is open.")
-    if last_on < spell.first_on:
-        raise Problem(
-            f"The break began on {calendar.show_day(spell.first_on)}; it cannot end before.",
-            "Check the day.",
-        )
-    started_on = apprenticeship.training_started_on
-    if planned_end_on and started_on and planned_end_on < started_on:
-        raise Problem(
-            f"The training started on {calendar.show_day(started_on)}; it cannot end before.",
-            "Check the planned end.",
-        )
-    assessed_by = apprenticeship.apprenticeship_planned_end_on
-    if planned_end_on and assessed_by and assessed_by < planned_end_on:
-        raise Problem(
-            f"The apprenticeship is planned to end on {calendar.show_day(assessed_by)}, before"
-            " the training would.",
-            "Move the planned end of the apprenticeship first.",
-        )
-    spell.last_on = last_on
-    if planned_end_on is not None:
-        apprenticeship.training_planned_end_on = planned_end_on
-        apprenticeship.is_end_day_given = True
-
-
-def enter_assessment(session: Session, apprenticeship_id: UUID, on: date) -> None:
-    """Record that the gateway was passed on *on*; raises Problem when the move is not allowed."""
-    apprenticeship = _apprenticeship(session, apprenticeship_id)
-    _move(apprenticeship, Status.IN_ASSESSMENT, on)
-    apprenticeship.assessment_began_on = on
-
-
-def complete(
-    session: Session,
-    apprenticeship_id: UUID,
-    on: date,
-    grade: Grade | None = None,
-    destination: Destination | None = None,
-) -> None:
-    """Record completion.
-
-    Raises Problem when the move is not allowed or *on* does not fit the other dates.
-    """
-    apprenticeship = _apprenticeship(session, apprenticeship_id)
-    _move(apprenticeship, Status.COMPLETED, on)
-    _refuse_end(apprenticeship, on, Outcome.COMPLETED)
-    apprenticeship.ended_on = on
-    apprenticeship.outcome = Outcome.COMPLETED
-    apprenticeship.grade = grade
-    apprenticeship.destination = destination
-
-
-def withdraw(
-    session: Session,
-    apprenticeship_id: UUID,
-    on: date,
-    leaving_reason: str | None = None,
-    destination: Destination | None = None,
-) -> None:
-    """Record that the apprentice left early.
-
-    Raises Problem when the move is not allowed or *on* does not fit the other dates.
-    """
-    apprenticeship = _apprenticeship(session, apprenticeship_id)
-    _move(apprenticeship, Status.WITHDRAWN, on)
-    _refuse_end(apprenticeship, on, Outcome.WITHDRAWN)
-    apprenticeship.ended_on = on
-    apprenticeship.outcome = Outcome.WITHDRAWN
-    apprenticeship.leaving_reason = leaving_reason
-    apprenticeship.destination = destination
-
-
-def _move(apprenticeship: Apprenticeship, to: Status, on: date) -> None:
-    now = programme.status_at(_course(apprenticeship), on)
-    if not programme.may_move(now, to):
-        raise Problem(f"An apprenticeship that is {now} cannot become {to}.", "Check the day.")
-
-
-def _refuse_end(apprenticeship: Apprenticeship, on: date, outcome: Outcome) -> None:
-    """Refuse an end that the dates do not allow; what was wrong before is not held against it."""
-    course = _course(apprenticeship)
-    known = programme.check_dates(course)
-    for finding in programme.check_dates(replace(course, ended_on=on, outcome=outcome)):
-        if finding.level is not Level.NOTE and finding not in known:
-            raise Problem(finding.message, finding.remedy)
 
 
 def remove(session: Session, apprentice_id: UUID) -> None:
@@ -557,9 +424,13 @@ def remove(session: Session, apprentice_id: UUID) -> None:
 # --- reads --------------------------------------------------------------------------------------
 
 
-def _apprenticeship(
+def record_of(
     session: Session, apprenticeship_id: UUID, mine: object | None = None
 ) -> Apprenticeship:
+    """Return the record itself, with all that hangs on it; for the commands of records.
+
+    Raises Conflict when it is gone.
+    """
     found = session.scalars(
         select(Apprenticeship)
         .where(Apprenticeship.id == apprenticeship_id)
@@ -578,7 +449,8 @@ def _periods(apprenticeship: Apprenticeship) -> tuple[Period, ...]:
     return tuple(Period(spell.first_on, spell.last_on) for spell in apprenticeship.breaks)
 
 
-def _course(apprenticeship: Apprenticeship) -> Course:
+def stored_course(apprenticeship: Apprenticeship) -> Course:
+    """Return the dates of a record as the rules want them; for the commands of records."""
     return Course(
         training_started_on=apprenticeship.training_started_on,
         training_planned_end_on=apprenticeship.training_planned_end_on,
@@ -592,7 +464,7 @@ def _course(apprenticeship: Apprenticeship) -> Course:
 
 def held(session: Session, apprenticeship_id: UUID) -> Held:
     """Return what the form edits; raises Conflict when the apprenticeship is gone."""
-    return _held(_apprenticeship(session, apprenticeship_id))
+    return _held(record_of(session, apprenticeship_id))
 
 
 def _held(apprenticeship: Apprenticeship) -> Held:

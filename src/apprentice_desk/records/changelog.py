@@ -40,7 +40,7 @@ from sqlalchemy.orm.base import NO_VALUE
 
 from apprentice_desk.domain import money
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.base import Base, Instant, Kept, Pence, Word, plain
+from apprentice_desk.records.base import Base, Instant, Kept, Pence, Word, check_lengths, plain
 
 _T = TypeVar("_T")
 
@@ -208,9 +208,16 @@ def _notes_for(record: Kept) -> Notes:
     return notes_of(session)
 
 
+def _refuse_long_text(record: Kept) -> None:
+    """Raise Problem for a text longer than its column: SQLite would keep it, PostgreSQL not."""
+    for finding in check_lengths(record, type(record)):
+        raise Problem(finding.message, finding.remedy)
+
+
 @event.listens_for(Kept, "before_insert", propagate=True)
 def _before_insert(mapper: Mapper[Any], connection: Connection, record: Kept) -> None:
     notes = _notes_for(record)
+    _refuse_long_text(record)
     record.changed_in = notes.number
     if inspect(record).attrs.id.loaded_value is NO_VALUE:
         record.id = uuid4()
@@ -225,6 +232,7 @@ def _before_update(mapper: Mapper[Any], connection: Connection, record: Kept) ->
     if session is None or not session.is_modified(record, include_collections=False):
         return
     notes = notes_of(session)
+    _refuse_long_text(record)
     key = (record.__tablename__, record.id)
     if key not in notes.rows and record.id not in notes.inserted.get(key[0], ()):
         notes.rows[key] = _Noted(before=image(_values_before(record)), record=record)

@@ -278,15 +278,24 @@ class Flow(QWidget):
 
     def _places(self, width: int) -> list[QRect]:
         gap, below = self._theme.space(self._quarters), self._theme.space(self._down)
-        places: list[QRect] = []
-        x = y = tallest = 0
+        lines: list[list[QSize]] = []
+        x = 0
         for part in self._shown():
             size = part.sizeHint()
-            if x and x + size.width() > width:
-                x, y, tallest = 0, y + tallest + below, 0
-            places.append(QRect(x, y, min(size.width(), max(width, 1)), size.height()))
+            if not lines or (x and x + size.width() > width):
+                lines.append([])
+                x = 0
+            lines[-1].append(size)
             x += size.width() + gap
-            tallest = max(tallest, size.height())
+        places: list[QRect] = []
+        y = 0
+        for line in lines:
+            x, tallest = 0, max(size.height() for size in line)
+            for size in line:
+                across = min(size.width(), max(width, 1))
+                places.append(QRect(x, y + (tallest - size.height()) // 2, across, size.height()))
+                x += size.width() + gap
+            y += tallest + below
         return places
 
 

@@ -88,6 +88,7 @@ class FindingsCard(Card):
         self.table.set_fits(MOST_ROWS)
         self._words = label("", wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        access.name(self._words, "What was found")
         self.action = button(action_text or "Go", theme, self._on_action)
         self.action.setVisible(bool(action_text))
         self._foot = QWidget()

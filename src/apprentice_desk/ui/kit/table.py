@@ -147,6 +147,7 @@ class RowsTable(QTableView):
         """
         self._empty_words = (title, sentence, action_text, callback)
         self._show_empty()
+        self._fit_height()
 
     def set_fits(self, most_rows: int) -> None:
         """Be as high as the rows are, up to *most_rows*, instead of filling the page."""
@@ -412,7 +413,10 @@ class RowsTable(QTableView):
         if self._fits is None:
             return
         count = min(self._fits, max(1, self._model.rowCount()))
-        height = self._headings.sizeHint().height() + count * self._theme.space(ROW_QUARTERS)
+        rows = count * self._theme.space(ROW_QUARTERS)
+        if not self._model.rowCount():  # the words that stand there instead need more room
+            rows = max(rows, self._empty.heightForWidth(max(1, self.viewport().width())))
+        height = self._headings.sizeHint().height() + rows
         if self.horizontalScrollBar().maximum() > 0:
             height += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(height + 2 * self.frameWidth() + 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.vocabulary import Destination, Grade
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentices, programmes
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
@@ -68,7 +68,7 @@ def start_break(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     def save(given: BreakDetails) -> None:
         assert given.first_on is not None  # the field is required
         with desk.change(f"Start a break for {row.name}") as session:
-            apprentices.start_break(
+            programmes.start_break(
                 session,
                 row.id,
                 given.first_on,
@@ -98,7 +98,7 @@ def resume(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     def save(given: ReturnDetails) -> None:
         assert given.last_on is not None
         with desk.change(f"Record the return of {row.name} from a break") as session:
-            apprentices.resume(session, row.id, given.last_on, given.planned_end_on)
+            programmes.resume(session, row.id, given.last_on, given.planned_end_on)
 
     open_break = next((spell for spell in row.course.breaks if spell.last is None), None)
     since = f"The break began on {show_day(open_break.first)}." if open_break else ""
@@ -131,7 +131,7 @@ def enter_assessment(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDia
     def save(given: GatewayDetails) -> None:
         assert given.on is not None
         with desk.change(f"Record that {row.name} passed the gateway") as session:
-            apprentices.enter_assessment(session, row.id, given.on)
+            programmes.enter_assessment(session, row.id, given.on)
 
     fields = (Field("on", "Gateway passed on", "date", required=True),)
     return _open(
@@ -151,7 +151,7 @@ def complete(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     def save(given: CompletionDetails) -> None:
         assert given.on is not None
         with desk.change(f"Record that {row.name} completed") as session:
-            apprentices.complete(session, row.id, given.on, given.grade, given.destination)
+            programmes.complete(session, row.id, given.on, given.grade, given.destination)
 
     fields = (
         Field("on", "Completed on", "date", required=True),
@@ -175,7 +175,7 @@ def withdraw(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     def save(given: WithdrawalDetails) -> None:
         assert given.on is not None
         with desk.change(f"Record that {row.name} left early") as session:
-            apprentices.withdraw(session, row.id, given.on, given.leaving_reason, given.destination)
+            programmes.withdraw(session, row.id, given.on, given.leaving_reason, given.destination)
 
     fields = (
         Field("on", "Last day", "date", required=True),

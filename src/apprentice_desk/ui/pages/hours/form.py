@@ -26,7 +26,7 @@ FIELDS = (
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), width=34),
     Field("what", "What was learned", beside=True),
     Field("ksbs", "KSBs", beside=True, width=24),
-    Field("counts", "Counts as off-the-job training", "tick", help=_NEEDS),
+    Field("counts", "Counts as off-the-job", "tick", help=_NEEDS),
 )
 """What is typed of every entry.  The time of day of an imported one is kept as it is."""
 

@@ -13,9 +13,10 @@ from PySide6.QtGui import (
     QActionGroup,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
@@ -45,6 +46,9 @@ from apprentice_desk.ui.pages.hours.form import HoursForm
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning")
 READ_ONLY = "This desk is open to read only, so nothing can be logged or changed in it."
 WEEK = timedelta(days=7)
+ROOMY = 115
+"""The width in quarters from which there is room for everything beside each other."""
+
 _HINT = "Enter edits · Delete removes, with Undo · Alt Left and Alt Right change the week"
 
 
@@ -85,7 +89,7 @@ class HoursPage(ScrollingPage):
         self.header = PageHeader("Hours", "", theme, (self.previous, self.this_week, self.next))
         self.put(self.header)
         self.put(self._log_card())
-        above = QHBoxLayout()
+        above = self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         above.setSpacing(theme.space(2))
         self.scope = button("", theme, icon="calendar-days")
         self.scope.setMenu(self._scope_menu())
@@ -173,6 +177,14 @@ class HoursPage(ScrollingPage):
         self._foot.setContentsMargins(space(4), 0, space(4), space(4))
         self._foot.setSpacing(space(3))
         self.table.setMinimumHeight(space(52))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the buttons stand below the filter, and a hint goes."""
+        super().resizeEvent(event)
+        has_room = self.width() >= self._theme.space(ROOMY)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._above.setDirection(across if has_room else down)
+        self.keys.setVisible(has_room and not self._desk.store.is_read_only)
 
     # showing
 

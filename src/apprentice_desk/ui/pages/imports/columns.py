@@ -74,7 +74,7 @@ def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
 
 
 _ROW = Column("Row", lambda row: row.id, sort=lambda row: row.id, right=True, width=6)
-_FATE = Column("What happens", lambda row: row.badge, kind="badge", width=16)
+_FATE = Column("What happens", lambda row: row.badge, kind="badge", width=15)
 _WHY = Column("Why, or worth a look", lambda row: row.why, kind="quiet", width=20)
 
 HOURS = (
@@ -85,7 +85,7 @@ HOURS = (
         "Day",
         _of(HoursEntry, lambda entry: table_day(entry.details.done_on)),
         sort=_of(HoursEntry, lambda entry: entry.details.done_on),
-        width=12,
+        width=13,
     ),
     Column(
         "Time",
@@ -121,7 +121,7 @@ APPRENTICES = (
             ),
         ),
         sort=_of(ApprenticeEntry, lambda entry: entry.details.training_started_on),
-        width=12,
+        width=13,
     ),
     Column(
         "Person",

@@ -109,7 +109,8 @@ class ReturnsPage(ScrollingPage):
         self.put(read_only)
         self.put(self._role_part())
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
-        self.put(SideBySide([self.findings, self._leaving_part()], theme, shares=(5, 3)))
+        both = [self.findings, self._leaving_part()]
+        self.put(SideBySide(both, theme, shares=(5, 3), narrowest=240))
         self.put_spare()
         self._allow()
 

@@ -118,6 +118,7 @@ class SettingsPage(ScrollingPage):
         )
         self._source = label("", wraps=True)
         self._source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        access.name(self._source, "Source")
         edge = self._desk.theme.space(4)
         self._source.setContentsMargins(edge, self._desk.theme.space(2), edge, edge)
         card.add(self._source)

@@ -1,0 +1,188 @@
+"""How the parts of a page stand, wide and narrow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
+from apprentice_desk.ui.kit.theme import Theme
+
+
+class Counting(ScrollingPage):
+    """A page that counts how often it is refreshed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.refreshed = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def show(qtbot: Any) -> Iterator[Show]:
+    """Show a widget in a window that leaves it any size."""
+    windows: list[QWidget] = []
+
+    def shown(widget: QWidget, width: int, height: int = 400) -> None:
+        window = QWidget()
+        windows.append(window)
+        widget.setParent(window)
+        widget.setGeometry(0, 0, width, height)
+        window.resize(1200, 800)
+        window.show()
+        qtbot.waitExposed(window)
+
+    yield shown
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def tops(parts: list[QWidget]) -> list[int]:
+    return [part.y() for part in parts]
+
+
+def test_a_page_is_refreshed_when_it_is_first_shown(theme: Theme, show: Show, qtbot: Any) -> None:
+    page = Counting(theme)
+    assert page.refreshed == 0
+    show(page, 600)
+    qtbot.waitUntil(lambda: page.refreshed == 1)
+
+
+def test_a_stale_page_is_refreshed_at_once_only_where_it_is_seen(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    page = Counting(theme)
+    show(page, 600)
+    qtbot.waitUntil(lambda: page.refreshed == 1)
+
+    page.note_stale()
+    assert page.refreshed == 2
+
+    page.hide()
+    page.note_stale()
+    page.note_stale()
+    assert page.refreshed == 2
+    page.show()
+    qtbot.waitUntil(lambda: page.refreshed == 3)
+
+
+def test_a_page_that_is_not_stale_is_not_refreshed_again(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    page = Counting(theme)
+    show(page, 600)
+    qtbot.waitUntil(lambda: page.refreshed == 1)
+    page.hide()
+    page.show()
+    qtbot.waitUntil(page.isVisible)
+    assert page.refreshed == 1
+
+
+def test_a_fault_while_a_page_is_refreshed_goes_to_the_crash_hook(
+    theme: Theme, show: Show, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exception that C code raised must not pass through a show event: that ends the program."""
+
+    class Faulty(ScrollingPage):
+        def refresh(self) -> None:
+            int("no number")
+
+    heard: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _value, _trace: heard.append(kind))
+    show(Faulty(theme), 600)
+    qtbot.waitUntil(lambda: bool(heard))
+
+    assert heard == [ValueError]
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"), [(1000, 1), (500, 2), (310, 3), (100, 5)], ids=lambda value: str(value)
+)
+def test_tiles_take_as_many_columns_as_there_is_room_for(
+    theme: Theme, show: Show, qtbot: Any, width: int, rows: int
+) -> None:
+    parts = [QLabel(str(number)) for number in range(5)]
+    tiles = Tiles(parts, theme, narrowest=36)
+    show(tiles, width)
+
+    qtbot.waitUntil(lambda: len(set(tops(parts))) == rows)
+
+
+def test_no_tile_is_alone_below_many(theme: Theme, show: Show, qtbot: Any) -> None:
+    parts = [QLabel(str(number)) for number in range(5)]
+    tiles = Tiles(parts, theme, narrowest=36)
+    show(tiles, 700)  # four would fit, with the fifth alone below them
+
+    def lines() -> list[int]:
+        return [tops(parts).count(top) for top in sorted(set(tops(parts)))]
+
+    qtbot.waitUntil(lambda: lines() == [3, 2])
+
+
+def test_parts_go_below_each_other_where_it_is_narrow(theme: Theme, show: Show, qtbot: Any) -> None:
+    parts: list[QWidget] = [QLabel("left"), QLabel("right")]
+    both = SideBySide(parts, theme, narrowest=100)
+    show(both, 600)
+    qtbot.waitUntil(lambda: len(set(tops(parts))) == 1)
+
+    both.resize(390, 400)
+    qtbot.waitUntil(lambda: len(set(tops(parts))) == 2)
+
+
+def test_side_by_side_never_asks_for_more_width_than_its_widest_part(theme: Theme) -> None:
+    parts = [QPushButton("a button"), QPushButton("another much longer button")]
+    widest = max(part.minimumSizeHint().width() for part in parts)
+
+    assert SideBySide(parts, theme).minimumSizeHint().width() == widest
+
+
+def test_a_flow_goes_on_below_and_is_as_tall_as_its_lines(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    parts = [QPushButton("a button") for _ in range(4)]
+    flow = Flow(parts, theme)
+    one_line = flow.heightForWidth(10_000)
+    two = parts[0].sizeHint().width() * 2 + theme.space(2)
+
+    assert flow.heightForWidth(two) == 2 * one_line + theme.space(2)
+    show(flow, two, 200)
+    assert [len([p for p in parts if p.y() == top]) for top in sorted(set(tops(list(parts))))] == [
+        2,
+        2,
+    ]
+
+
+def test_a_hidden_part_of_a_flow_takes_no_room(theme: Theme, show: Show, qtbot: Any) -> None:
+    parts = [QPushButton("a button") for _ in range(3)]
+    flow = Flow(parts, theme)
+    show(flow, 1000, 100)
+    before = parts[2].x()
+
+    parts[1].hide()
+
+    qtbot.waitUntil(lambda: parts[2].x() < before)
+
+
+def test_the_actions_of_a_page_stand_at_its_right_or_below_its_name(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    name, action = QLabel("A page"), QPushButton("Do it")
+    head = head_of_page(name, [action], theme)
+    show(head, 900, 60)
+
+    def left() -> int:
+        return action.mapTo(head, action.rect().topLeft()).x()
+
+    qtbot.waitUntil(lambda: left() > 900 / 2)
+    head.resize(400, 120)
+    qtbot.waitUntil(lambda: left() == 0)

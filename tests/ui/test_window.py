@@ -1,0 +1,390 @@
+"""The window as a whole: start, opening and making desks, undo, faults, closing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from apprentice_desk import app as builder
+from apprentice_desk import resources, settings
+from apprentice_desk.commands import desks
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records.store import open_store
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.shell.crash import CrashHook
+
+TODAY = date(2026, 11, 24)
+
+
+class Clock:
+    def today(self) -> date:
+        return TODAY
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    path = tmp_path / "exampleton.desk"
+    make_sample_desk(path, "exampleton.toml", TODAY).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    folder = tmp_path / "settings"
+    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def hooks() -> Iterator[None]:
+    """Give the interpreter its own hooks back."""
+    import threading
+
+    before = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
+    """Start the program as a person would, on a desk or on none."""
+    programs: list[builder.Program] = []
+
+    def started(location: str = "") -> builder.Program:
+        program = builder.Program(qapp, Clock(), location)
+        programs.append(program)
+        program.start()
+        if location:
+            with qtbot.waitSignal(program.ready, timeout=20_000):
+                pass
+        else:
+            with qtbot.waitSignal(program.first_painted, timeout=20_000):
+                pass
+        return program
+
+    yield started
+    for program in programs:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        program.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class RepaintCounter(QObject):
+    """Notes the figure that each repaint of a widget showed."""
+
+    def __init__(self, watched: QWidget, figure: Callable[[], int], painted: list[int]) -> None:
+        super().__init__(watched)
+        self._figure = figure
+        self._painted = painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._painted.append(self._figure())
+        return False
+
+
+def dialog_of(program: builder.Program, kind: type) -> Any:
+    found = [each for each in program.window.findChildren(kind) if each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_nothing_slow_is_imported_before_the_first_paint(tmp_path: Path) -> None:
+    script = """
+import sys
+from PySide6.QtCore import QTimer
+from apprentice_desk import app
+from apprentice_desk.clock import SystemClock
+application = app.application()
+program = app.Program(application, SystemClock(), "")
+def look():
+    slow = {"sqlalchemy", "openpyxl", "reportlab", "docx", "alembic", "xlsxwriter"}
+    window = program.window
+    assert window.isVisible() and window.navigation.isVisible()
+    assert window.navigation.width() > 100
+    print(sorted(slow & set(sys.modules)))
+    QTimer.singleShot(0, application.quit)
+program.first_painted.connect(look)
+program.start()
+application.exec()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True, text=True, timeout=60, check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_a_desk_the_window_offers_the_ways_in(start: Any) -> None:
+    program = start()
+    welcome = program.window.centralWidget().findChild(type(program.window._welcome))
+    assert welcome.isVisible()
+    assert welcome.first.text() == "New desk"
+    assert not program.window.actions_.log_hours.isEnabled()
+    assert not program.window.navigation.isEnabled()
+
+
+def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -> None:
+    program = start(str(sample))
+    assert program.window.shown == "apprentices"
+    assert "Exampleton" in program.window.windowTitle()
+    rows = program.window.page("apprentices").table.rows
+    qtbot.waitUntil(lambda: rows.total == 12, timeout=5_000)
+    assert program.window.actions_.log_hours.isEnabled()
+
+
+def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -> None:
+    program = start(str(sample))
+    desk = program.window.desk
+    actions = program.window.actions_
+    assert not actions.undo.isEnabled()
+    row = desk.store.read(apprentices.known_people)[0]
+    before = desk.store.read(hours.hours_rows)
+    with desk.change("Log 1 h for Jo Bright") as session:
+        hours.log_hours(session, hours.HoursDetails(row.apprenticeship_id, TODAY, 60))
+    qtbot.waitUntil(lambda: actions.undo.isEnabled(), timeout=5_000)
+    assert actions.undo.text() == "Undo: Log 1 h for Jo Bright"
+    actions.undo.trigger()
+    qtbot.waitUntil(lambda: actions.redo.isEnabled(), timeout=5_000)
+    assert desk.store.read(hours.hours_rows) == before
+    assert actions.redo.text() == "Redo: Log 1 h for Jo Bright"
+    assert not actions.undo.isEnabled()
+    actions.redo.trigger()
+    qtbot.waitUntil(lambda: actions.undo.isEnabled(), timeout=5_000)
+    assert len(desk.store.read(hours.hours_rows)) == len(before) + 1
+    assert actions.undo.text() == "Undo: Log 1 h for Jo Bright"
+
+
+def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    window, desk = program.window, program.window.desk
+    page = window.page("apprentices")
+    qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+    row = next(row for row in page.table.rows.shown if row.family_name == "Obi")
+    before = row.figures.logged_minutes
+    painted: list[int] = []
+
+    def logged() -> int:
+        return next(r for r in page.table.rows.shown if r.id == row.id).figures.logged_minutes
+
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=5_000)
+    counter = RepaintCounter(page.table.viewport(), logged, painted)
+    page.table.viewport().installEventFilter(counter)
+    with desk.change("Log 2 h for Ada Obi") as session:
+        hours.log_hours(session, hours.HoursDetails(row.id, TODAY, 120))
+    qtbot.waitUntil(lambda: before + 120 in painted, timeout=5_000)
+    assert painted.index(before + 120) <= 2
+
+
+def test_closing_lets_go_of_the_desk_and_keeps_the_last_page(
+    start: Any, sample: Path, own_settings: Path
+) -> None:
+    program = start(str(sample))
+    lock = sample.with_name(sample.name + ".lock")
+    assert lock.exists()
+    program.window.show_page("hours")
+    program.window.close()
+    assert not lock.exists()
+    kept = settings.load()
+    assert kept.last_page == "hours"
+    assert kept.recent_desks == (str(sample),)
+    assert json.loads((own_settings / "settings.json").read_text(encoding="utf-8"))
+
+
+def test_the_newest_desk_and_its_last_page_come_back(start: Any, sample: Path, qtbot: Any) -> None:
+    settings.save(settings.Settings(recent_desks=(str(sample),), last_page="returns"))
+    program = start()
+    qtbot.waitUntil(lambda: program.window.shown == "returns", timeout=20_000)
+
+
+def test_a_desk_in_use_can_be_opened_to_read_only(start: Any, sample: Path, qtbot: Any) -> None:
+    store = open_store(sample, person="Priya Raman")
+    try:
+        program = start(str(sample))
+        question = dialog_of(program, Question)
+        assert "Priya Raman" in question.accessibleDescription()
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            question.confirm.click()
+        assert program.window.desk.store.is_read_only
+        assert not program.window.actions_.log_hours.isEnabled()
+    finally:
+        store.close()
+
+
+def test_a_desk_that_cannot_be_opened_is_said_in_the_banner(start: Any, tmp_path: Path) -> None:
+    path = tmp_path / "letter.desk"
+    path.write_text("Dear all, " * 40, encoding="utf-8")
+    program = start(str(path))
+    said = program.messages.current_problem
+    assert "letter.desk" in said.text
+    assert said.remedy
+    assert program.window.desk is None
+
+
+def test_a_new_desk_asks_for_borough_and_team_and_then_for_the_file(
+    start: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    program = start()
+    program.window.asked.emit("new")
+    form = dialog_of(program, FormDialog)
+    form.panel.submit()
+    assert form.isVisible(), "an empty form must not go through"
+    form.form.set_value("borough", "E09000012")
+    form.form.set_value("team", "Digital")
+    form.panel.submit()
+    where = dialog_of(program, QFileDialog)
+    assert where.selectedFiles()[0].endswith("hackney.desk")
+    path = tmp_path / "new.desk"
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        where.fileSelected.emit(str(path))
+    where.close()
+    assert program.window.desk.organisation.name == "Hackney"
+    assert program.window.shown == "apprentices"
+    assert path.exists()
+
+
+def test_a_fault_is_told_once_and_keeps_a_report_without_texts(
+    start: Any, sample: Path, own_settings: Path, qtbot: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = start(str(sample))
+
+    def fault() -> None:
+        raise LookupError("Ada Obi 1000000043")
+
+    for _ in range(2):
+        try:
+            fault()
+        except LookupError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    (hook,) = program.window.findChildren(CrashHook)
+    qtbot.waitUntil(lambda: len(hook.dialogs) == 1, timeout=5_000)
+    (kept,) = (own_settings / "faults").iterdir()
+    report = kept.read_text(encoding="utf-8")
+    assert "LookupError" in report
+    for private in ("Ada", "1000000043", str(sample.parent)):
+        assert private not in report
+    assert "Ada" not in capsys.readouterr().err
+    hook.dialogs[0].reject()
+
+
+def test_a_fault_in_a_job_leads_to_the_same_dialog(start: Any, sample: Path, qtbot: Any) -> None:
+    program = start(str(sample))
+
+    def work(progress: object) -> None:
+        raise ZeroDivisionError
+
+    program.window.desk.jobs.run("Dividing", work)
+    (hook,) = program.window.findChildren(CrashHook)
+    qtbot.waitUntil(lambda: len(hook.dialogs) == 1, timeout=5_000)
+    hook.dialogs[0].reject()
+
+
+def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    window, desk = program.window, program.window.desk
+    store = desk.store
+    row = store.read(apprentices.known_people)[0]
+    count = len(store.read(hours.hours_rows))
+
+    def work(progress: Any) -> None:
+        with store.change("Log for ever") as session:
+            while True:
+                hours.log_hours(session, hours.HoursDetails(row.apprenticeship_id, TODAY, 60))
+                progress.step(1, None, "Logging")
+
+    job = desk.jobs.run("Logging for ever", work, writes=True)
+    qtbot.waitUntil(lambda: job.state == "running", timeout=5_000)
+    window.close()
+    assert window.isVisible()
+    question = dialog_of(program, Question)
+    question.confirm.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    again = open_store(sample)
+    assert len(again.read(hours.hours_rows)) == count
+    again.close()
+
+
+def test_theme_and_text_size_are_shown_at_once_and_kept(start: Any, sample: Path) -> None:
+    from dataclasses import replace
+
+    program = start(str(sample))
+    desk = program.window.desk
+    desk.prefer(replace(desk.settings, theme="dark", text_size=150))
+    assert program.theme.name == "dark"
+    assert program.theme.text_scale == 1.5
+    assert settings.load().theme == "dark"
+
+
+def test_the_keyboard_moves_between_navigation_and_page(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    window = start(str(sample)).window
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.navigation.isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert window.shown == "hours"
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.page("hours").isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown == "apprentices"
+
+
+@pytest.mark.window
+def test_a_real_window_logs_hours_by_keyboard_alone(sample: Path, own_settings: Path) -> None:
+    if not os.environ.get("DISPLAY"):
+        if os.environ.get("CI"):
+            pytest.fail("There is no X server, though CI must have one.")
+        pytest.skip("no X server: set DISPLAY")
+    store = open_store(sample)
+    before = len(store.read(hours.hours_rows))
+    store.close()
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "typing_in_a_real_window.py"), str(sample)],
+        capture_output=True, text=True, timeout=120, check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "xcb"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    store = open_store(sample)
+    entries = store.read(hours.hours_rows)
+    store.close()
+    assert len(entries) == before + 1
+    made = next(entry for entry in entries if entry.what == "Indexes and when they help")
+    assert (made.name, made.minutes) == ("Ada Obi", 210)
+
+
+def test_the_boroughs_of_a_new_desk_are_the_33() -> None:
+    from apprentice_desk.ui.kit.theme import load_theme
+    from apprentice_desk.ui.shell.new_desk import new_desk_form
+
+    form = new_desk_form(load_theme("light"))
+    (field,) = [field for field in form.fields if field.name == "borough"]
+    choices = list(field.choices)
+    assert len(choices) == 33
+    assert {code for code, _ in choices} == {
+        borough.code for borough in resources.boroughs() if not borough.is_invented
+    }
+    form.deleteLater()
+    assert desks.find_borough("e09000012").name == "Hackney"
