@@ -7,6 +7,7 @@ standard error.  Only ``open`` imports Qt.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -95,6 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     match arguments.command:
         case "open":
+            gc.disable()  # until the first paint: nothing is rubbish yet
             from apprentice_desk import app
 
             return app.run(app.SAMPLE if arguments.sample else arguments.desk)

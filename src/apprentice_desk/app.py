@@ -17,22 +17,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit.icons import icon
-from apprentice_desk.ui.kit.theme import (
-    apply,
-    follow_system,
-    load_theme,
-    make_app,
-    ring_focus,
-    theme_name,
-)
+from apprentice_desk.ui.kit import tokens
+from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -43,6 +36,7 @@ if TYPE_CHECKING:
     from apprentice_desk.returns.gathering import Lists
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.theme import Theme
 
 SAMPLE = "sample"
 """Stands for the sample desk where a location is asked for."""
@@ -77,25 +71,23 @@ class Program(QObject):
         self._location = location
         self._settings = settings.load()
         self._dialog: QObject | None = None
-        self.theme = load_theme(
-            theme_name(self._settings.theme, app), self._settings.text_size / 100
-        )
-        apply(app, self.theme, is_first=True)
-        follow_system(app, self.theme, self._settings.theme)
-        self.window = Window(self.theme)
+        self.theme: Theme
         self.messages: Messages
         self._jobs: Jobs | None = None
+        self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
         self.window.about_to_close.connect(self._keep_preferences)
-        app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        self.window.painted.connect(self._after_first_paint)
         app.aboutToQuit.connect(self.close)
+
+    @property
+    def _scale(self) -> float:
+        return self._settings.text_size / 100
 
     def start(self) -> None:
         """Paint the window, then open the desk."""
-        self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
         self.window.restore(self._settings.window)
         self.window.show()
-        QTimer.singleShot(0, self._after_first_paint)
 
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
@@ -107,24 +99,29 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         gc.enable()
         self.first_painted.emit()
-        self._finish()
+        self._furnish()
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
         else:
-            self.window.leave()
-            self.window.show_welcome()
+            self.window.furniture.show_welcome()
 
-    def _finish(self) -> None:
-        """Make what the first paint did without."""
+    def _furnish(self) -> None:
+        """Make what the first frame only showed, and what it did without."""
+        from apprentice_desk.ui.kit.icons import icon
         from apprentice_desk.ui.kit.messages import Messages
+        from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
         from apprentice_desk.ui.shell.crash import CrashHook
 
+        self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
+        apply(self._app, self.theme)
+        follow_system(self._app, self.theme, self._settings.theme)
+        self._app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
         faults = settings.folder() / "faults"
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
-        ring_focus(self._app, self.theme)
-        self.window.finish(self.messages)
+        self.window.furnish(self.theme, self.messages)
+        self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
 
     # opening
 
@@ -132,7 +129,7 @@ class Program(QObject):
         """Open a desk in the background and show it when it is there."""
         self.window.leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
-        self.window.show_opening(f"{words}, just a moment")
+        self.window.furniture.show_opening(f"{words}, just a moment")
         jobs = self._fresh_jobs()
         jobs.run(
             f"Opening {words}",
@@ -176,7 +173,7 @@ class Program(QObject):
             self._settings,
             recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
         )
-        self.window.show_welcome()
+        self.window.furniture.show_welcome()
         from apprentice_desk.ui.kit.dialogs import ask
 
         if hasattr(problem, "computer"):  # in use: it can still be read
@@ -236,7 +233,7 @@ class Program(QObject):
 
     def _make(self, path: str, details: Any) -> None:
         self.window.leave()
-        self.window.show_opening(f"{Path(path).name}, just a moment")
+        self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
         jobs.run(
             f"Making {Path(path).name}",
@@ -272,8 +269,10 @@ class Program(QObject):
             self._show_theme()
 
     def _show_theme(self) -> None:
+        from apprentice_desk.ui.kit.theme import apply, follow_system, theme_name
+
         name = theme_name(self._settings.theme, self._app)
-        scale = self._settings.text_size / 100
+        scale = self._scale
         if (name, scale) != (self.theme.name, self.theme.text_scale):
             self.theme.become(name, scale)
             apply(self._app, self.theme)
@@ -361,7 +360,6 @@ def sample_desk(clock: Clock) -> Path:
 
 def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     """Show the window until it is closed; return the exit status."""
-    gc.disable()  # until the first paint: nothing is rubbish yet
     app = application(arguments)
     program = Program(app, SystemClock(), location)
     program.start()
@@ -376,7 +374,19 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     QGuiApplication.setDesktopFileName("apprentice-desk")
     QApplication.setApplicationName("Apprentice Desk")
     QApplication.setApplicationVersion(__version__)
-    return make_app([sys.argv[0], *arguments])
+    app = QApplication([sys.argv[0], *arguments, "-style", "Fusion"])  # set later it costs time
+    app.setProperty(tokens.STYLE, True)
+    load_fonts(FIRST_FONTS)
+    app.setProperty(tokens.FONTS, list(FIRST_FONTS))
+    return app
+
+
+def _first_look(theme: str, app: QApplication) -> str:
+    """Return the theme of the first frame; "system" is read off the palette, which costs least."""
+    if theme != "system":
+        return theme
+    is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128  # half of 255
+    return "dark" if is_dark else "light"
 
 
 @contextmanager
@@ -394,6 +404,7 @@ def windows_for_pictures(
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.theme import apply, load_theme, theme_name
 
     clock = clock or SystemClock()
     app = application()
@@ -405,8 +416,8 @@ def windows_for_pictures(
     made = Desk(
         opened.store, opened.organisation, opened.lists, jobs, messages, Settings(), clock, look
     )
-    window = Window(look)
-    window.finish(messages)
+    window = Window()
+    window.furnish(look, messages)
     window.resize(*size)
     window.take(made)
     window.show()

@@ -7,11 +7,12 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from apprentice_desk import app as builder
-from apprentice_desk.clock import SystemClock
+gc.disable()  # as the command line does before it imports the window
+
+from apprentice_desk import app as builder  # noqa: E402 - see above
+from apprentice_desk.clock import SystemClock  # noqa: E402
 
 until, location = sys.argv[1], sys.argv[2]
-gc.disable()  # as app.run does
 application = builder.application()
 program = builder.Program(application, SystemClock(), location)
 
@@ -23,7 +24,7 @@ def leave() -> None:
 
 
 class Watcher(QObject):
-    """Leaves at the first paint of what it watches."""
+    """Leaves at the paint that shows all rows."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and is_filled():
@@ -35,9 +36,7 @@ watcher = Watcher()
 
 
 def is_filled() -> bool:
-    """Whether what is waited for is there: the frame, or all 500 apprentices."""
-    if until == "paint":
-        return True
+    """Whether all 500 apprentices are there."""
     return bool(program.window.page("apprentices").table.model().rowCount() == 500)
 
 
@@ -49,7 +48,7 @@ def watch_table() -> None:
 
 
 if until == "paint":
-    program.window.centralWidget().installEventFilter(watcher)
+    program.first_painted.connect(leave)
 else:
     program.ready.connect(watch_table)
 program.start()

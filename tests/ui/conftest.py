@@ -27,7 +27,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import Theme, apply, load_theme
-from apprentice_desk.ui.shell.navigation import place_named
+from apprentice_desk.ui.shell.places import place_named
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

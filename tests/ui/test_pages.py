@@ -17,7 +17,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.shell.navigation import PAGES
+from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
 
 NAMES = [place.name for place in PAGES]
@@ -205,8 +205,8 @@ def test_a_desk_open_to_read_only_can_be_looked_at(
         opened.store, opened.organisation, opened.lists, Jobs(messages), messages, Settings(),
         Clock(), theme,
     )  # fmt: skip
-    window = Window(theme)
-    window.finish(messages)
+    window = Window()
+    window.furnish(theme, messages)
     window.take(desk)
     window.show()
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from apprentice_desk import app as builder
@@ -22,7 +23,11 @@ from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.crash import CrashHook
+from apprentice_desk.ui.shell.frame import JUST_A_MOMENT, Frame
+from apprentice_desk.ui.shell.window import Window
 
 TODAY = date(2026, 11, 24)
 
@@ -116,8 +121,7 @@ program = app.Program(application, SystemClock(), "")
 def look():
     slow = {"sqlalchemy", "openpyxl", "reportlab", "docx", "alembic", "xlsxwriter"}
     window = program.window
-    assert window.isVisible() and window.navigation.isVisible()
-    assert window.navigation.width() > 100
+    assert window.isVisible() and window.centralWidget() is None
     print(sorted(slow & set(sys.modules)))
     QTimer.singleShot(0, application.quit)
 program.first_painted.connect(look)
@@ -133,13 +137,53 @@ application.exec()
     assert done.stdout.strip() == "[]"
 
 
-def test_without_a_desk_the_window_offers_the_ways_in(start: Any) -> None:
+def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) -> None:
     program = start()
-    welcome = program.window.centralWidget().findChild(type(program.window._welcome))
-    assert welcome.isVisible()
+    welcome = program.window.furniture.welcome
+    qtbot.waitUntil(welcome.isVisible, timeout=5_000)
     assert welcome.first.text() == "New desk"
     assert not program.window.actions_.log_hours.isEnabled()
     assert not program.window.navigation.isEnabled()
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.0), ("contrast", 2.0)])
+def test_the_first_frame_looks_like_the_widgets_that_follow_it(
+    theme: str, scale: float, qapp: QApplication
+) -> None:
+    """Places and colours agree: blurred to 8 pixels, hardly any spot of the two differs."""
+    look = load_theme(theme, scale)
+    apply(qapp, look)
+    window = Window()
+    window.furnish(look, Messages())
+    window.resize(1440, 900)
+    window.furniture.show_opening(JUST_A_MOMENT)
+    window.furniture.top.menu.hide()  # what comes with the actions
+    window.furniture.top.log.hide()
+    window.show()
+    real = window.picture().toImage()
+    frame = QImage(real.size(), real.format())
+    painter = QPainter(frame)
+    Frame(theme, scale).paint(painter, 1440, 900)
+    painter.end()
+    window.close()
+    window.deleteLater()
+    small = [
+        image.scaled(
+            180,
+            112,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        for image in (real, frame)
+    ]
+    differing = 0
+    for x in range(180):
+        for y in range(105):  # above the foot, whose words come later
+            one, other = (image.pixelColor(x, y) for image in small)
+            if abs(one.lightness() - other.lightness()) > 40:
+                differing += 1
+    assert small[0] != QImage(small[0].size(), small[0].format())
+    assert differing <= 40, f"{differing} of 18,900 spots differ"
 
 
 def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -> None:

@@ -7,7 +7,6 @@ are in quarters of the body text's height, so that all of it grows with the text
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,27 +15,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import resources
+from apprentice_desk.ui.kit import tokens
+from apprentice_desk.ui.kit.focus import FocusRing
+from apprentice_desk.ui.kit.tokens import FAMILY, TYPE, FontRole, ThemeName
 
-ThemeName = Literal["light", "dark", "contrast"]
 Tone = Literal["", "accent", "danger", "warning", "good", "note", "quiet"]
-FontRole = Literal["title", "large", "heading", "body", "strong", "small", "small strong", "figure"]
 
 THEMES: tuple[ThemeName, ...] = ("light", "dark", "contrast")
-FAMILY = "Inter"
-BODY_PIXELS = 14
-"""The height of body text at a scale of 1, in logical pixels."""
-
-# role: (share of the body's size, weight)
-_FONTS: dict[FontRole, tuple[float, QFont.Weight]] = {
-    "title": (22 / 14, QFont.Weight.Bold),
-    "large": (18 / 14, QFont.Weight.DemiBold),
-    "heading": (15 / 14, QFont.Weight.DemiBold),
-    "body": (1.0, QFont.Weight.Normal),
-    "strong": (1.0, QFont.Weight.DemiBold),
-    "small": (12.5 / 14, QFont.Weight.Normal),
-    "small strong": (12.5 / 14, QFont.Weight.DemiBold),
-    "figure": (28 / 14, QFont.Weight.Bold),
-}
 
 _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (QPalette.ColorRole.Window, "surface"),
@@ -61,8 +46,6 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (QPalette.ColorRole.Dark, "line_strong"),
     (QPalette.ColorRole.Shadow, "line_strong"),
 )
-_HAS_STYLE = "has the style of the desk"
-_HAS_FONTS = "has its fonts"
 _TOKEN = re.compile(r"@([a-z][a-z0-9_]*)")
 
 
@@ -118,11 +101,11 @@ class Theme(QObject):
 
     def space(self, quarters: float) -> int:
         """Return a length in pixels: *quarters* of 4 pixels at a scale of 1."""
-        return round(quarters * 4 * self.text_scale)
+        return tokens.space(quarters, self.text_scale)
 
     def font_pixels(self, role: FontRole) -> int:
         """Return the height of a role's text in pixels."""
-        return round(BODY_PIXELS * self.text_scale * _FONTS[role][0])
+        return tokens.font_pixels(role, self.text_scale)
 
     def font(self, role: FontRole) -> QFont:
         """Return the font of *role*."""
@@ -130,16 +113,14 @@ class Theme(QObject):
         if font is None:
             font = QFont(FAMILY)
             font.setPixelSize(self.font_pixels(role))
-            font.setWeight(_FONTS[role][1])
+            font.setWeight(QFont.Weight(TYPE[role][1]))
             self._fonts[role] = font
         return font
 
     def style_sheet(self) -> str:
         """Return desk.qss with every @token filled in; KeyError names one that is not known."""
         values = {name: colour.name() for name, colour in self._colours.items()}
-        values |= {
-            f"font_{role.replace(' ', '_')}": f"{self.font_pixels(role)}px" for role in _FONTS
-        }
+        values |= {f"font_{role.replace(' ', '_')}": f"{self.font_pixels(role)}px" for role in TYPE}
         values["theme"] = self.name
         template = resources.path("theme", "desk.qss").read_text(encoding="utf-8")
 
@@ -166,21 +147,8 @@ class Theme(QObject):
 
 
 def _read(name: str) -> tuple[bool, dict[str, QColor]]:
-    """Read a theme's file: only names and texts, which spares the start of the window tomllib.
-
-    A test holds what is read here against what tomllib reads.
-    """
-    tables: dict[str, dict[str, str]] = {"": {}}
-    table = tables[""]
-    for line in resources.path("theme", f"{name}.toml").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            table = tables.setdefault(line.strip("[] "), {})
-        elif "=" in line and not line.startswith("#"):
-            key, value = line.split("=", 1)
-            table[key.strip()] = value.strip().strip('"')
-    raw = {key: QColor(value) for key, value in tables["raw"].items()}
-    colours = {key: raw[value] for key, value in tables["meaning"].items()}
-    return tables[""]["is_dark"] == "true", colours
+    is_dark, colours = tokens.read(name)
+    return is_dark, {meaning: QColor(colour) for meaning, colour in colours.items()}
 
 
 def load_theme(name: ThemeName, text_scale: float = 1.0) -> Theme:
@@ -197,46 +165,29 @@ def theme_name(setting: str, app: QApplication) -> ThemeName:
     return "dark" if is_dark else "light"
 
 
-def make_app(arguments: Sequence[str]) -> QApplication:
-    """Return the QApplication, in the one style that the window is drawn in.
-
-    Named here the style costs nothing; set afterwards, as apply() does for any other application,
-    it makes Python learn the whole class of styles before the first paint.
-    """
-    app = QApplication([*arguments, "-style", "Fusion"])
-    app.setProperty(_HAS_STYLE, True)
-    return app
-
-
-def apply(
-    app: QApplication, theme: Theme, text_scale: float | None = None, *, is_first: bool = False
-) -> None:
-    """Give the whole program the look of *theme*; called again whenever it changed.
-
-    *is_first* leaves the focus ring to ring_focus(), which then comes after the first paint.
-    """
+def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> None:
+    """Give the whole program the look of *theme*; called again whenever it changed."""
     if text_scale is not None and text_scale != theme.text_scale:
         theme.become(theme.name, text_scale)
-    if not app.property(_HAS_FONTS):
-        app.setProperty(_HAS_FONTS, True)
-        for path in sorted(resources.path("fonts").glob("*.ttf")):
+    loaded = app.property(tokens.FONTS) or []
+    for path in sorted(resources.path("fonts").glob("*.ttf")):
+        if path.name not in loaded:
             QFontDatabase.addApplicationFont(str(path))
+            loaded.append(path.name)
+    app.setProperty(tokens.FONTS, loaded)
     QDir.setSearchPaths("theme", [str(resources.path("theme"))])
-    if not app.property(_HAS_STYLE):
+    if not app.property(tokens.STYLE):
         app.setStyle("Fusion")
-        app.setProperty(_HAS_STYLE, True)
+        app.setProperty(tokens.STYLE, True)
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
-    if not is_first:
-        ring_focus(app, theme)
+    _ring_focus(app, theme)
     theme.changed.emit()
 
 
-def ring_focus(app: QApplication, theme: Theme) -> None:
+def _ring_focus(app: QApplication, theme: Theme) -> None:
     """Give *app* the ring around what has the keyboard, in the colours of *theme*."""
-    from apprentice_desk.ui.kit.focus import FocusRing  # it knows more of Qt than a first paint
-
     # Looked for by name: by class alone Qt would hand Python every child of the application.
     ring = app.findChild(FocusRing, FocusRing.NAME) or FocusRing(app)
     ring.set_colours(theme.colour("focus"), theme.colour("focus_edge"), theme.space(1))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.navigation import PAGES
+from apprentice_desk.ui.shell.places import PAGES
 
 
 class Actions(QObject):

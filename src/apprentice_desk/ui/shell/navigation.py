@@ -1,80 +1,17 @@
-"""The places that the window can show, and the list of them at its left.
-
-Pages are named as text: their modules are imported after the window has painted.
-"""
+"""The list of places at the window's left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
-    from apprentice_desk.ui.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One page: its name in code, its words, and where its class is."""
-
-    name: str
-    title: str
-    icon: str
-    module: str
-    page_class: str
-    section: str = ""
-    is_listed: bool = True
-    """Whether it stands in the navigation; the others are reached from a button."""
-
-    def make(self, desk: Desk) -> QWidget:
-        """Import the page's module and make the page."""
-        page_class = getattr(import_module(self.module), self.page_class)
-        page: QWidget = page_class(desk)
-        return page
-
-
-_PAGES = "apprentice_desk.ui.pages"
-
-PAGES: tuple[Place, ...] = (
-    Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
-    Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
-    Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
-    Place(
-        "merge",
-        "Merge returns",
-        "layers",
-        f"{_PAGES}.merge.page",
-        "MergePage",
-        section="LOTI central team",
-    ),
-    Place("settings", "Settings", "settings", f"{_PAGES}.settings.page", "SettingsPage", "Help"),
-    Place(
-        "imports",
-        "Import a list",
-        "upload",
-        f"{_PAGES}.imports.page",
-        "ImportsPage",
-        is_listed=False,
-    ),
-)
-
-
-def place_named(name: str) -> Place:
-    """Return the place of this name; KeyError when there is none."""
-    for place in PAGES:
-        if place.name == name:
-            return place
-    raise KeyError(name)
+from apprentice_desk.ui.shell.frame import NAVIGATION_WIDTH
+from apprentice_desk.ui.shell.places import PAGES, Place
 
 
 class Navigation(QFrame):
@@ -122,14 +59,14 @@ class Navigation(QFrame):
 
     def _refit(self) -> None:
         space = self._theme.space
-        self.setFixedWidth(space(54))
+        self.setFixedWidth(space(NAVIGATION_WIDTH))
         self._down.setContentsMargins(space(2), space(3), space(2), space(3))
         self._down.setSpacing(space(0.5))
         for heading in self._sections:
             heading.setContentsMargins(space(2.5), space(4), 0, space(1))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.space(54), super().sizeHint().height())
+        return QSize(self._theme.space(NAVIGATION_WIDTH), super().sizeHint().height())
 
     def show_place(self, name: str) -> None:
         """Mark the place that is shown; none when it is not in the list."""

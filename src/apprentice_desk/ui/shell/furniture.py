@@ -1,0 +1,193 @@
+"""What stands round the pages: top bar, navigation, banner and status line, as widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.icons import pixmap
+from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
+from apprentice_desk.ui.kit.panels import PageHeader
+from apprentice_desk.ui.kit.pieces import Elided, button, label
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.frame import (
+    FOOT_HEIGHT,
+    JUST_A_MOMENT,
+    OPENING,
+    PAGE_EDGE,
+    TITLE,
+    TOP_HEIGHT,
+)
+from apprentice_desk.ui.shell.navigation import Navigation
+from apprentice_desk.ui.shell.welcome import Welcome
+
+_PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
+_PRIVACY_SHORT = "Offline by design"
+_ROOM_FOR_PRIVACY = 240  # quarters of the body text's height
+
+
+class TopBar(QFrame):
+    """The program's name, the desk that is open, the menu and the button to log hours."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "top bar")
+        self._sign = QLabel()
+        self.where = Elided("quiet")
+        self.menu = button("&Menu", theme, role="plain")
+        access.name(self.menu, "Menu", "Desks, undo, import and all pages")
+        self.log = button("Log hours", theme, icon="plus")
+        self.log.setToolTip("Log off-the-job hours (Ctrl+L)")
+        self._across = QHBoxLayout(self)
+        self._across.addWidget(self._sign)
+        self._across.addWidget(label(TITLE, "heading"))
+        self._across.addWidget(self.where, 1)
+        self._across.addWidget(self.menu)
+        self._across.addWidget(self.log)
+        theme.changed.connect(self._refit)
+        self._refit()
+
+    def _refit(self) -> None:
+        space = self._theme.space
+        self.setMinimumHeight(space(TOP_HEIGHT))
+        self._sign.setPixmap(pixmap("lamp-desk", "text", self._theme, 5.5))
+        self._across.setContentsMargins(space(4), space(2), space(4), space(2))
+        self._across.setSpacing(space(2.5))
+
+
+class StatusBar(QFrame):
+    """How the desk is open, the quiet message, and what the program does with data."""
+
+    def __init__(self, theme: Theme, messages: Messages) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "status bar")
+        self._state = label("", "small")
+        self._state.hide()
+        self._privacy = label(_PRIVACY, "small")
+        self._privacy.setToolTip(_PRIVACY)
+        self._across = QHBoxLayout(self)
+        self._across.addWidget(self._state)
+        self._across.addWidget(StatusLine(messages, theme), 1)
+        self._across.addWidget(self._privacy)
+        theme.changed.connect(self._refit)
+        self._refit()
+
+    def show_state(self, words: str) -> None:
+        """Say how the desk is open; "" says nothing."""
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
+
+    def _refit(self) -> None:
+        space = self._theme.space
+        self.setMinimumHeight(space(FOOT_HEIGHT))
+        self._across.setContentsMargins(space(4), space(1), space(4), space(1))
+        self._across.setSpacing(space(5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_roomy = self.width() >= self._theme.space(_ROOM_FOR_PRIVACY)
+        self._privacy.setText(_PRIVACY if is_roomy else _PRIVACY_SHORT)
+
+
+class Furniture(QWidget):
+    """Everything in the window; *ask* gets "new", "open" or "sample" from the welcome."""
+
+    def __init__(self, theme: Theme, messages: Messages, ask: Callable[[str], object]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._messages = messages
+        self.setProperty("role", "page")
+        self.top = TopBar(theme)
+        self.navigation = Navigation(theme)
+        self.foot = StatusBar(theme, messages)
+        self.welcome = Welcome(theme, ask)
+        self._opening = PageHeader(OPENING, JUST_A_MOMENT, theme)
+        self.frame = self._page_frame()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.frame)
+        self.stack.addWidget(self.welcome)
+        self._banner_room = QWidget()
+        self._banner_layout = QVBoxLayout(self._banner_room)
+        self._banner_layout.addWidget(Banner(messages, theme))
+        self._lay_out()
+        messages.changed.connect(self._show_banner)
+        theme.changed.connect(self._refit)
+        self._show_banner()
+        self._refit()
+
+    def _page_frame(self) -> QWidget:
+        """Return what stands where the page will be while the desk is being opened."""
+        frame = QWidget()
+        frame.setProperty("role", "page")
+        down = QVBoxLayout(frame)
+        down.setContentsMargins(*[self._theme.space(PAGE_EDGE)] * 4)
+        down.addWidget(self._opening)
+        down.addStretch(1)
+        return frame
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._banner_room)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.top)
+        down.addLayout(middle, 1)
+        down.addWidget(self.foot)
+
+    def _refit(self) -> None:
+        space = self._theme.space
+        self._banner_layout.setContentsMargins(space(PAGE_EDGE), space(4), space(PAGE_EDGE), 0)
+
+    def _show_banner(self) -> None:
+        self._banner_room.setVisible(self._messages.current_problem is not None)
+
+    def show_opening(self, words: str) -> None:
+        """Say in the page frame what is being opened."""
+        self._opening.set_words(OPENING, words)
+        self.stack.setCurrentWidget(self.frame)
+
+    def show_welcome(self) -> None:
+        """Offer to make or open a desk."""
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_page(self) -> None:
+        """Give the keyboard to what it is for on the page that is shown: its list, or the first."""
+        page = self.stack.currentWidget()
+        if page is None:
+            return
+        chain = access.tab_chain(page)
+        lists = [widget for widget in chain if widget.inherits("QAbstractItemView")]
+        for widget in lists or chain:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+    def next_region(self) -> None:
+        """Move the keyboard between navigation and page."""
+        here = self.window().focusWidget()
+        if here is not None and self.navigation.isAncestorOf(here):
+            self.focus_page()
+            return
+        for widget in access.tab_chain(self.navigation):
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return

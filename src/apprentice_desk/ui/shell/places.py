@@ -1,0 +1,67 @@
+"""The places that the window can show.
+
+Pages are named as text: their modules are imported after the window has painted.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from apprentice_desk.ui.desk import Desk
+
+
+class Place(NamedTuple):
+    """One page: its name in code, its words, and where its class is."""
+
+    name: str
+    title: str
+    icon: str
+    module: str
+    page_class: str
+    section: str = ""
+    is_listed: bool = True
+    """Whether it stands in the navigation; the others are reached from a button."""
+
+    def make(self, desk: Desk) -> QWidget:
+        """Import the page's module and make the page."""
+        page_class = getattr(import_module(self.module), self.page_class)
+        page: QWidget = page_class(desk)
+        return page
+
+
+_PAGES = "apprentice_desk.ui.pages"
+
+PAGES: tuple[Place, ...] = (
+    Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
+    Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
+    Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
+    Place(
+        "merge",
+        "Merge returns",
+        "layers",
+        f"{_PAGES}.merge.page",
+        "MergePage",
+        section="LOTI central team",
+    ),
+    Place("settings", "Settings", "settings", f"{_PAGES}.settings.page", "SettingsPage", "Help"),
+    Place(
+        "imports",
+        "Import a list",
+        "upload",
+        f"{_PAGES}.imports.page",
+        "ImportsPage",
+        is_listed=False,
+    ),
+)
+
+
+def place_named(name: str) -> Place:
+    """Return the place of this name; KeyError when there is none."""
+    for place in PAGES:
+        if place.name == name:
+            return place
+    raise KeyError(name)
