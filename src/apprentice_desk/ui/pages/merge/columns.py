@@ -53,7 +53,7 @@ def figures(found: Picture, expected: int) -> dict[str, tuple[str, str]]:
     percent = found.hours_percent
     hours = ("–", "no plan to measure by")
     if percent is not None:
-        hours = (f"{percent} %", f"{found.logged_hours:,.0f} of {found.planned_hours:,.0f} h")
+        hours = (f"{percent}%", f"{found.logged_hours:,.0f} of {found.planned_hours:,.0f} h")
     return {
         "boroughs": (
             f"{found.boroughs:,}",

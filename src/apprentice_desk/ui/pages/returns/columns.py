@@ -108,7 +108,7 @@ def figures(found: Picture) -> dict[str, tuple[str, str]]:
     percent = found.hours_percent
     hours = ("–", "no plan to measure by")
     if percent is not None:
-        hours = (f"{percent} %", f"{found.logged_hours:,.0f} of {found.planned_hours:,.0f} h")
+        hours = (f"{percent}%", f"{found.logged_hours:,.0f} of {found.planned_hours:,.0f} h")
     return {
         "started": (f"{found.started:,}", f"of {counted(found.apprenticeships, 'apprenticeship')}"),
         "on_programme": (f"{found.on_programme:,}", f"{found.on_a_break:,} on a break"),

@@ -80,7 +80,7 @@ class SettingsPage(ScrollingPage):
         theme = self._desk.theme
         card = Card("On this computer", theme)
         self.theme_choice = RadioChoice("Colours", _THEMES, theme, self._on_theme)
-        sizes = [(size, f"{size} %") for size in TEXT_SIZES]
+        sizes = [(size, f"{size}%") for size in TEXT_SIZES]
         self.size_choice = RadioChoice("Text size", sizes, theme, self._on_text_size)
         self.role = FieldBlock(_ROLE, make_input(_ROLE, theme), theme)
         self.role.input.left.connect(self.keep_role)
