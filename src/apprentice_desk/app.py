@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -274,8 +274,11 @@ class Program(QObject):
         name = theme_name(self._settings.theme, self._app)
         scale = self._scale
         if (name, scale) != (self.theme.name, self.theme.text_scale):
+            is_other_size = scale != self.theme.text_scale
             self.theme.become(name, scale)
             apply(self._app, self.theme)
+            if is_other_size:  # after the page that asked for it has had its say
+                QTimer.singleShot(0, self.window.rebuild_pages)
         follow_system(self._app, self.theme, self._settings.theme)
 
     def _keep_preferences(self) -> None:

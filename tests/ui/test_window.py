@@ -381,6 +381,33 @@ def test_theme_and_text_size_are_shown_at_once_and_kept(start: Any, sample: Path
     assert settings.load().theme == "dark"
 
 
+def test_another_text_size_makes_the_pages_anew_but_keeps_what_is_half_typed(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    from dataclasses import replace
+
+    window = start(str(sample)).window
+    window.show_page("hours")
+    typed, plain = window.page("hours"), window.page("apprentices")
+    window.picture()  # until the page has settled
+    typed.form.set_value("what", "Half a sentence")
+    typed.form.input("what").edited.emit()
+    assert typed.has_unsaved_changes
+    window.desk.prefer(replace(window.desk.settings, text_size=175))
+    qtbot.waitUntil(lambda: window.page("apprentices") is not plain, timeout=5_000)
+    assert window.page("hours") is typed
+    assert window.shown == "hours"
+
+
+def test_a_team_that_is_renamed_is_known_at_once(start: Any, sample: Path, qtbot: Any) -> None:
+    from apprentice_desk.records import organisation
+
+    desk = start(str(sample)).window.desk
+    with desk.change("Rename the team") as session:
+        organisation.rename_team(session, "Digital services")
+    qtbot.waitUntil(lambda: desk.organisation.team == "Digital services", timeout=5_000)
+
+
 def test_the_keyboard_moves_between_navigation_and_page(
     start: Any, sample: Path, qtbot: Any
 ) -> None:

@@ -55,5 +55,7 @@ def import_list(
         print_json(report.as_json())
     else:
         print_findings(report.findings)
+        for row in report.as_json()["skipped"]:
+            print(f"Skipped: {row['sheet']}, row {row['row']}: {row['reason']}")
         print(summary(report))
     return 1 if report.refused else 0

@@ -162,6 +162,10 @@ class Desk(QObject):
         self.messages.say(f"{word}: {label}.")
 
     def _on_heard(self, changes: Changes) -> None:
+        if changes.touches("organisation"):
+            from apprentice_desk.records.organisation import organisation_row
+
+            self.organisation = self.store.read(organisation_row)
         if not changes.label.startswith(("Undo: ", "Redo: ")) and not changes.is_final:
             self._undoable.append(changes)
             self._redoable.clear()

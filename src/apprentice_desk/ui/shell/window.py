@@ -198,6 +198,18 @@ class Window(QMainWindow):
         self._shown = name
         self.navigation.show_place(name)
 
+    def rebuild_pages(self) -> None:
+        """Make the pages anew, with gaps for another size of text; what is half typed stays."""
+        shown = self._shown
+        for name, page in tuple(self._pages.items()):
+            if not getattr(page, "has_unsaved_changes", False):
+                del self._pages[name]
+                self.furniture.stack.removeWidget(page)
+                page.deleteLater()
+        if shown:
+            self.show_page(shown)
+            self.furniture.focus_page()
+
     @property
     def shown(self) -> str:
         """The name of the page that is shown; "" without one."""

@@ -75,6 +75,11 @@ class HoursPage(ScrollingPage):
 
     # building
 
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether an entry is half typed."""
+        return self.form.has_unsaved_changes
+
     def _build(self) -> None:
         theme = self._theme
         self.previous = button("", theme, lambda: self._move(-WEEK), icon="chevron-left")
