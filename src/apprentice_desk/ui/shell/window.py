@@ -194,9 +194,13 @@ class Window(QMainWindow):
         """Show a page by its name; nothing happens while no desk is open."""
         if self.desk is None:
             return
+        here = self.focusWidget()
+        is_chosen_from_list = here is not None and self.navigation.isAncestorOf(here)
         self.furniture.stack.setCurrentWidget(self.page(name))
         self._shown = name
         self.navigation.show_place(name)
+        if not is_chosen_from_list:  # by a shortcut, say: the keyboard goes along
+            self.furniture.focus_page()
 
     def rebuild_pages(self) -> None:
         """Make the pages anew, with gaps for another size of text; what is half typed stays."""

@@ -134,8 +134,8 @@ class ImportsPage(ScrollingPage):
     def _take_keyboard(self) -> None:
         """Go to what one does next in the step that is shown."""
         self._allow()
-        following = {
-            Step.CHOOSE: self.choose_part,
+        following: QWidget = {
+            Step.CHOOSE: self.choose_part.file_button,
             Step.MATCH: self.match_part.forward,
             Step.REVIEW: self.review_part.table,
             Step.DONE: self.done_part.go,
@@ -185,6 +185,7 @@ class ImportsPage(ScrollingPage):
         """Begin an import, with a file if there is one already."""
         self._journey = steps.begin(destination.kind)
         self._go_to(Step.CHOOSE)
+        self._take_keyboard()
         if destination.path:
             self.choose(destination.path)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.steps import Journey
@@ -31,16 +31,16 @@ class ChoosePart(QWidget):
         super().__init__()
         self.kind = RadioChoice("What the list holds", _KINDS, theme, self.kind_chosen.emit)
         card = Card("", theme)
-        card.add(
-            EmptyState(
-                theme,
-                "file-up",
-                "Drop a list here",
-                _FORMATS,
-                "Choose a file",
-                self.asked_for_file.emit,
-            )
+        invitation = EmptyState(
+            theme,
+            "file-up",
+            "Drop a list here",
+            _FORMATS,
+            "Choose a file",
+            self.asked_for_file.emit,
         )
+        card.add(invitation)
+        self.file_button: QPushButton = invitation.findChildren(QPushButton)[0]
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(4))
