@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     match arguments.command:
         case "open":
-            gc.disable()  # until the first paint: nothing is rubbish yet
+            gc.disable()  # until the desk is open, while next to nothing is rubbish
             from apprentice_desk import app
 
             return app.run(app.SAMPLE if arguments.sample else arguments.desk)

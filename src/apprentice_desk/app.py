@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.organisation import OrganisationRow
+    from apprentice_desk.records.standing import ApprenticeRow
     from apprentice_desk.records.store import Store
     from apprentice_desk.returns.gathering import Lists
     from apprentice_desk.ui.kit.jobs import Jobs
@@ -41,8 +43,19 @@ if TYPE_CHECKING:
 SAMPLE = "sample"
 """Stands for the sample desk where a location is asked for."""
 
+LONG_SECONDS = 0.05
+"""What takes longer is not done on the window's thread (architecture, section 6)."""
+
 _SAMPLE_FILE = "exampleton.desk"
 _DESKS = "Desks (*.desk)"
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """What a first look at a desk gave, and how long it took."""
+
+    rows: tuple[ApprenticeRow, ...]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class Program(QObject):
     """
 
     first_painted = Signal()
+    seen = Signal()
     ready = Signal()
 
     def __init__(self, app: QApplication, clock: Clock, location: str = "") -> None:
@@ -71,6 +85,7 @@ class Program(QObject):
         self._location = location
         self._settings = settings.load()
         self._dialog: QObject | None = None
+        self._glanced: Glanced | None = None
         self.theme: Theme
         self.messages: Messages
         self._jobs: Jobs | None = None
@@ -97,13 +112,13 @@ class Program(QObject):
             self._jobs = None
 
     def _after_first_paint(self) -> None:
-        gc.enable()
         self.first_painted.emit()
         self._furnish()
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
         else:
+            gc.enable()
             self.window.furniture.show_welcome()
 
     def _furnish(self) -> None:
@@ -131,12 +146,38 @@ class Program(QObject):
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
         jobs = self._fresh_jobs()
-        jobs.run(
-            f"Opening {words}",
-            opening(location, self._clock, read_only=read_only),
-            done=self._on_opened,
-            failed=lambda problem: self._on_not_opened(problem, location),
-        )
+        self._glanced = None
+
+        def open_it() -> None:
+            jobs.run(
+                f"Opening {words}",
+                opening(location, self._clock, read_only=read_only),
+                done=self._on_opened,
+                failed=lambda problem: self._on_not_opened(problem, location),
+            )
+
+        def glanced(found: Glanced | None) -> None:
+            open_it()
+            self._show_first_look(found)
+
+        if self._settings.last_page in ("", "apprentices"):
+            jobs.run(
+                f"Looking into {words}",
+                glancing(location, self._clock),
+                done=glanced,
+                failed=lambda _problem: open_it(),  # which says what is wrong
+            )
+        else:
+            open_it()
+
+    def _show_first_look(self, found: Glanced | None) -> None:
+        """Show the apprentices, who were read before the desk could be opened."""
+        from apprentice_desk.ui.pages.apprentices.first_look import FirstLook
+
+        self._glanced = found
+        if found is not None:
+            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme))
+            self.seen.emit()
 
     def _fresh_jobs(self) -> Jobs:
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
@@ -163,9 +204,15 @@ class Program(QObject):
             self._clock,
             self.theme,
             self,
+            is_large=self._glanced is not None and self._glanced.seconds > LONG_SECONDS,
+            first_rows=self._glanced.rows if self._glanced is not None else None,
         )
         desk.settings_changed.connect(self._on_settings)
         self.window.take(desk)
+        self._be_ready()
+
+    def _be_ready(self) -> None:
+        gc.enable()  # put off by the command line: until here nothing is rubbish yet
         self.ready.emit()
 
     def _on_not_opened(self, problem: Problem, location: str) -> None:
@@ -187,7 +234,7 @@ class Program(QObject):
             )
         else:
             self.messages.problem(problem)
-        self.ready.emit()
+        self._be_ready()
 
     # what the menu asks for
 
@@ -293,6 +340,25 @@ class Program(QObject):
             return  # the window closes all the same; the next start has the old preferences
 
 
+def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None]:
+    """Return the work of reading the apprentices of a desk file without opening it."""
+
+    def work(progress: Progress) -> Glanced | None:
+        progress.step(0, None, "Looking")
+        from apprentice_desk import resources
+        from apprentice_desk.records.standing import first_look
+
+        path = _sample_path() if location == SAMPLE else Path(location)
+        if location.startswith("postgresql") or not path.is_file():
+            return None
+        rules, families = resources.hours_rules(), resources.digital_standards().role_families
+        began = time.perf_counter()
+        rows = first_look(path, clock.today(), rules, families)
+        return None if rows is None else Glanced(rows, time.perf_counter() - began)
+
+    return work
+
+
 def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progress], Opened]:
     """Return the work of opening a desk; what it imports is slow, so it runs on a worker."""
 
@@ -338,16 +404,21 @@ def _opened(
         raise
 
 
-def sample_desk(clock: Clock) -> Path:
-    """Return the sample desk of this computer, made when it is not there or over a month old."""
+def _sample_path() -> Path:
     import platformdirs
 
+    folder = os.environ.get(settings.FOLDER_VARIABLE)
+    cache = Path(folder) if folder else platformdirs.user_cache_path(
+        "Apprentice Desk", appauthor=False
+    )  # fmt: skip
+    return cache / "sample" / _SAMPLE_FILE
+
+
+def sample_desk(clock: Clock) -> Path:
+    """Return the sample desk of this computer, made when it is not there or over a month old."""
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
-    folder = Path(os.environ.get(settings.FOLDER_VARIABLE) or platformdirs.user_cache_path(
-        "Apprentice Desk", appauthor=False
-    ))  # fmt: skip
-    path = folder / "sample" / _SAMPLE_FILE
+    path = _sample_path()
     day = path.with_suffix(".day")
     made_on = day.read_text(encoding="ascii") if day.exists() else ""
     this_month = f"{clock.today():%Y-%m}"

@@ -37,12 +37,12 @@ watcher = Watcher()
 
 def is_filled() -> bool:
     """Whether all 500 apprentices are there."""
-    return bool(program.window.page("apprentices").table.model().rowCount() == 500)
+    return bool(program.window.furniture.first_look.table.model().rowCount() == 500)
 
 
 def watch_table() -> None:
     """Wait for the table of apprentices to paint its rows."""
-    viewport = program.window.page("apprentices").table.viewport()
+    viewport = program.window.furniture.first_look.table.viewport()
     viewport.installEventFilter(watcher)
     viewport.update()
 
@@ -50,6 +50,6 @@ def watch_table() -> None:
 if until == "paint":
     program.first_painted.connect(leave)
 else:
-    program.ready.connect(watch_table)
+    program.seen.connect(watch_table)
 program.start()
 application.exec()

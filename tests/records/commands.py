@@ -82,7 +82,6 @@ READS = frozenset(
         "standards.listed_on",
         "standards.standard_rows",
         "standing.apprentice_rows",
-        "standing.totals_query",
     }
 )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,8 +20,8 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import apprentices, hours, learning, programmes
-from apprentice_desk.records.standing import apprentice_rows, totals_query
-from apprentice_desk.records.store import open_store
+from apprentice_desk.records.standing import apprentice_rows, first_look
+from apprentice_desk.records.store import create_store, open_store
 from records.commands import changing
 
 NONE_LISTED: dict[str, RoleFamily] = {}
@@ -435,21 +438,12 @@ def test_the_sums_are_those_of_plain_python(make, store, standing):
     kept = fill(make, store, 12)
     for as_at in (date(2025, 6, 30), date(2026, 3, 31), date(2027, 1, 1)):
         since = as_at - timedelta(days=90)
-        recent = as_at - timedelta(days=55)
-        sums = {row[0]: row for row in store.read(totals_query, as_at, since)}
         for row in standing(as_at, since=since):
             entries = [(day, minutes) for day, minutes, counts in kept[row.id] if counts]
             by_then = [(day, minutes) for day, minutes in entries if day <= as_at]
             logged = sum(minutes for _, minutes in by_then)
             assert row.figures.logged_minutes == logged
             assert row.logged_minutes_since == sum(m for day, m in by_then if day >= since)
-            if row.id in sums:
-                assert sums[row.id].logged == logged
-                assert sums[row.id].recent == sum(m for day, m in by_then if day >= recent)
-                assert sums[row.id].last_on == max((day for day, _ in by_then), default=None)
-                assert sums[row.id].all_minutes == sum(
-                    m for day, m, _ in kept[row.id] if day <= as_at
-                )
             assert store.read(hours.hours_total, row.id, as_at) == logged
 
 
@@ -498,3 +492,30 @@ def test_postgresql_gives_the_same_rows_as_sqlite(
     assert len(rows[0]) == 10
     assert len({row.figures.logged_minutes for row in rows[0]}) > 5
     assert rows[0] == rows[1]
+
+
+def test_the_first_look_at_a_file_gives_the_same_rows_without_opening_it(
+    make, store, standing, rules
+):
+    fill(make, store, 8)
+    if store.location.startswith("postgresql"):
+        return  # there is no file to look at
+    looked = first_look(Path(store.location), END_OF_MARCH, rules, {})
+    assert looked == standing(END_OF_MARCH)
+    assert len(looked) == 8
+
+
+def test_the_first_look_leaves_what_is_not_a_desk_of_today_to_the_opening(tmp_path, rules):
+    text = tmp_path / "text.desk"
+    text.write_text("Dear all, " * 100, encoding="utf-8")
+    other = tmp_path / "other.desk"
+    with closing(sqlite3.connect(other)) as file:
+        file.execute("CREATE TABLE alembic_version (version_num)")
+    newer = tmp_path / "newer.desk"
+    create_store(newer).close()
+    with closing(sqlite3.connect(newer)) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+    for path in (text, other, newer, tmp_path / "none.desk"):
+        assert first_look(path, END_OF_MARCH, rules, {}) is None
+    assert not (tmp_path / "none.desk").exists()

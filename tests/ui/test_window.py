@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,8 +58,6 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 @pytest.fixture
 def hooks() -> Iterator[None]:
     """Give the interpreter its own hooks back."""
-    import threading
-
     before = sys.excepthook, threading.excepthook
     yield
     sys.excepthook, threading.excepthook = before
@@ -193,6 +192,59 @@ def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -
     rows = program.window.page("apprentices").table.rows
     qtbot.waitUntil(lambda: rows.total == 12, timeout=5_000)
     assert program.window.actions_.log_hours.isEnabled()
+
+
+def test_the_apprentices_are_seen_before_the_desk_is_open(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = builder.Program(QApplication.instance(), Clock(), str(sample))
+    seen: list[tuple[bool, list[Any]]] = []
+
+    def look() -> None:
+        table = program.window.furniture.first_look.table
+        seen.append((program.window.desk is None, list(table.rows.shown)))
+
+    program.seen.connect(look)
+    program.start()
+    try:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+        ((was_before, rows),) = seen
+        assert was_before
+        page = program.window.page("apprentices")
+        qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+        assert rows == list(page.table.rows.shown)
+        assert len(rows) == 9
+        assert program.window.furniture.first_look is None
+        assert program.window.shown == "apprentices"
+    finally:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+
+
+def test_reading_a_large_desk_does_not_stop_the_window(
+    start: Any, sample: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "LONG_SECONDS", 0.0)
+    program = start(str(sample))
+    desk, page = program.window.desk, program.window.page("apprentices")
+    assert desk.is_large
+    qtbot.waitUntil(lambda: page.table.rows.total == 12 and not desk.jobs.is_busy, timeout=5_000)
+    threads: list[bool] = []
+    read = page._read
+
+    def watched() -> Any:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return read()
+
+    page._read = watched
+    row = page.table.rows.shown[0]
+    with desk.change("Log 1 h") as session:
+        hours.log_hours(session, hours.HoursDetails(row.id, TODAY, 60))
+    after = row.figures.logged_minutes + 60
+    qtbot.waitUntil(lambda: page.table.rows.shown[0].figures.logged_minutes == after, timeout=5_000)
+    assert threads == [False]
 
 
 def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -> None:

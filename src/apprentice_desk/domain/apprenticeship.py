@@ -33,6 +33,10 @@ class Status(StrEnum):
         return self in (Status.COMPLETED, Status.WITHDRAWN)
 
 
+LIVE = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
+"""On programme: begun and not ended."""
+
+
 class Outcome(StrEnum):
     """How an apprenticeship ended."""
 

@@ -22,6 +22,11 @@ def age_band(born_on: date | None, started_on: date | None) -> AgeBand | None:
     return AgeBand.TO_24 if age < 25 else AgeBand.FROM_25
 
 
+def full_name(given_names: str, family_name: str) -> str:
+    """Return a person's name as it is spoken."""
+    return f"{given_names} {family_name}".strip()
+
+
 def split_name(full_name: str) -> tuple[str, str]:
     """Return given names and family name of a name written in one field.
 

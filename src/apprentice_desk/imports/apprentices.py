@@ -10,6 +10,7 @@ from apprentice_desk.domain import identifiers, people
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Period, WrittenDay, show_day
 from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import values
 from apprentice_desk.imports.courses import Courses, FoundCourse
@@ -20,7 +21,7 @@ from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.rows import Review, ReviewedRow, RowReader
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import apprentices, providers
-from apprentice_desk.records.apprentices import ApprenticeDetails, full_name
+from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.sheets import Cell
 
 _EVERY = 200

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from uuid import UUID
 
 from apprentice_desk.domain import identifiers, people
-from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson, full_name
+from apprentice_desk.domain.people import full_name
+from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from apprentice_desk.domain import calendar, identifiers, people
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
@@ -490,11 +491,6 @@ def _held(apprenticeship: Apprenticeship) -> Held:
         _periods(apprenticeship),
         "-".join(str(number) for number in numbers),
     )
-
-
-def full_name(given_names: str, family_name: str) -> str:
-    """Return a person's name as it is spoken."""
-    return f"{given_names} {family_name}".strip()
 
 
 @dataclass(frozen=True, slots=True)

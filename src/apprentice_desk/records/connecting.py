@@ -16,9 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Notes
-
-APPLICATION_ID = 0x41644431
-"""Marks a SQLite file as a desk ("AdD1")."""
+from apprentice_desk.records.marks import APPLICATION_ID as APPLICATION_ID
 
 _WAIT_SECONDS = 5.0
 _PRAGMAS = (

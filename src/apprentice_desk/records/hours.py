@@ -18,8 +18,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from apprentice_desk.domain import calendar, durations
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, full_name
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths
 from apprentice_desk.records.changelog import insert_many
 

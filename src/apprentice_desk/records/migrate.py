@@ -18,11 +18,8 @@ from types import ModuleType
 from sqlalchemy import Connection, text
 
 from apprentice_desk.domain.problems import Problem
-
-STEPS = ("0001_first",)
-"""Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
-
-HEAD = STEPS[-1].partition("_")[0]
+from apprentice_desk.records.marks import HEAD as HEAD
+from apprentice_desk.records.marks import STEPS as STEPS
 
 
 def steps() -> tuple[ModuleType, ...]:

@@ -2,51 +2,39 @@
 
 One query whatever the number of apprentices; totals are SQL's, over the covering index of the
 entries.  The figures are those of ``domain.off_the_job``.
+
+The query is written as text, alike for SQLite and PostgreSQL, and nothing here needs SQLAlchemy
+to be imported: so the window can show the apprentices of a desk (``first_look``) while that is
+still under way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
-    String,
-    Subquery,
-    and_,
-    case,
-    cast,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.orm import Session
-
 from apprentice_desk.domain import apprenticeship as programme
-from apprentice_desk.domain import hours_rules, off_the_job
+from apprentice_desk.domain import hours_rules, money, off_the_job
 from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_rules import HoursRules, Minimum
 from apprentice_desk.domain.off_the_job import Figures, Logged
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
-from apprentice_desk.records.apprentices import (
-    Apprentice,
-    Apprenticeship,
-    Break,
-    WeeklyHours,
-    full_name,
-)
-from apprentice_desk.records.contracts import Contract
-from apprentice_desk.records.hours import OffTheJobEntry
-from apprentice_desk.records.learning import ActivityStatus, PlanActivity, Review
-from apprentice_desk.records.providers import Provider
-from apprentice_desk.records.standards import Standard
+from apprentice_desk.records.marks import APPLICATION_ID, HEAD
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+W = TypeVar("W")
 
 RECENT_DAYS = 56
 """Pace looks at the last eight weeks (architecture, 8a)."""
@@ -128,122 +116,175 @@ def apprentice_rows(
     of the day itself.  *role_families* is the dated list of digital standards.
     """
     since = since or as_at
-    query = _query(as_at, since)
-    if apprenticeship_id is not None:
-        query = query.where(Apprenticeship.id == apprenticeship_id)
-    rows = (
-        _row(found, as_at, since, rules, role_families)
-        for found in session.execute(query).mappings()
-    )
+    from sqlalchemy import text  # long imported where there is a session
+
+    engine = session.get_bind().dialect.name
+    sql = statement(engine, is_one=apprenticeship_id is not None)
+    found = session.execute(text(sql), parameters(engine, as_at, since, apprenticeship_id))
+    return _rows([dict(row) for row in found.mappings()], as_at, since, rules, role_families)
+
+
+def first_look(
+    path: Path, as_at: date, rules: HoursRules, role_families: Mapping[str, RoleFamily]
+) -> tuple[ApprenticeRow, ...] | None:
+    """Return how everybody in a desk file stands, before the desk is opened.
+
+    None when that cannot be said so soon: the file is not a desk of today's format, is being
+    written to or cannot be read; opening it then says why.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            if file.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                return None
+            if file.execute("SELECT version_num FROM alembic_version").fetchone() != (HEAD,):
+                return None
+            file.row_factory = sqlite3.Row
+            found = file.execute(
+                statement("sqlite", is_one=False), parameters("sqlite", as_at, as_at)
+            )
+            return _rows([dict(row) for row in found], as_at, as_at, rules, role_families)
+    except sqlite3.Error:
+        return None
+
+
+def parameters(engine: str, as_at: date, since: date, only: UUID | None = None) -> dict[str, Any]:
+    """Return the values that the query asks for, as *engine* takes them."""
+    days = {
+        "as_at": as_at,
+        "since": since,
+        "recent": as_at - timedelta(days=RECENT_DAYS - 1),
+    }
+    if engine == "sqlite":  # where days and keys are kept as text
+        values: dict[str, Any] = {name: day.isoformat() for name, day in days.items()}
+        return values if only is None else values | {"only": only.hex}
+    return days if only is None else days | {"only": only}
+
+
+def _rows(
+    found: Iterable[Mapping[str, Any]],
+    as_at: date,
+    since: date,
+    rules: HoursRules,
+    role_families: Mapping[str, RoleFamily],
+) -> tuple[ApprenticeRow, ...]:
+    rows = (_row(_typed(row), as_at, since, rules, role_families) for row in found)
     # Sorted here: each database has its own idea of where "É" or a hyphen belongs.
     return tuple(sorted(rows, key=lambda row: (row.sort_name, row.number, row.code)))
 
 
-def totals_query(session: Session, as_at: date, since: date) -> list[Any]:
-    """Return every apprenticeship's sums up to *as_at*, straight from SQL."""
-    return list(session.execute(select(_totals(as_at, since))))
+# --- the query ----------------------------------------------------------------------------------
+
+_ENTRIES = "FROM off_the_job_entry e WHERE e.apprenticeship_id = a.id AND e.counts AND e.done_on"
+
+# One pass over the index for the sums to date; what concerns few days only is looked up in it.
+TOTALS = f"""
+    SELECT a.id AS apprenticeship_id, t.logged, t.all_minutes,
+      (SELECT sum(e.minutes) {_ENTRIES} BETWEEN :recent AND :as_at) AS recent,
+      (SELECT sum(e.minutes) {_ENTRIES} BETWEEN :since AND :as_at) AS since,
+      (SELECT e.done_on {_ENTRIES} <= :as_at ORDER BY e.done_on DESC LIMIT 1) AS last_logged_on
+    FROM apprenticeship a
+    LEFT JOIN (
+      SELECT apprenticeship_id, sum(CASE WHEN counts THEN minutes ELSE 0 END) AS logged,
+        sum(minutes) AS all_minutes
+      FROM off_the_job_entry WHERE done_on <= :as_at GROUP BY apprenticeship_id
+    ) t ON t.apprenticeship_id = a.id"""  # noqa: S608 - no text of anybody's stands in it
+"""Every apprenticeship's sums: the part of the query that goes over all entries."""
+
+_PLAN = """
+    SELECT apprenticeship_id, count(*) AS dated,
+      sum(CASE WHEN due_on <= :as_at THEN planned_minutes ELSE 0 END) AS plan_due,
+      sum(CASE WHEN due_on < :since THEN planned_minutes ELSE 0 END) AS due_before
+    FROM plan_activity WHERE due_on IS NOT NULL AND status <> 'dropped'
+    GROUP BY apprenticeship_id"""
+
+_REVIEWS = """
+    SELECT apprenticeship_id,
+      max(CASE WHEN held_on <= :as_at THEN held_on END) AS last_review_on,
+      min(CASE WHEN held_on IS NULL OR held_on > :as_at THEN due_on END) AS next_on,
+      sum(CASE WHEN due_on BETWEEN :since AND :as_at THEN 1 ELSE 0 END) AS reviews_due,
+      sum(CASE WHEN held_on BETWEEN :since AND :as_at THEN 1 ELSE 0 END) AS reviews_held
+    FROM review GROUP BY apprenticeship_id"""
+
+_COLUMNS = """
+    a.id, a.apprentice_id, a.number, a.standard_code, a.standard_version, a.course_title,
+    a.is_digital, a.role_family, a.employee_type, a.training_started_on, a.original_start_on,
+    a.is_start_day_given, a.is_end_day_given, a.training_planned_end_on,
+    a.apprenticeship_planned_end_on, a.gateway_planned_on, a.assessment_began_on, a.ended_on,
+    a.outcome, a.grade, a.leaving_reason, a.destination, a.provider_id, a.agreed_price,
+    a.funding_band_maximum, a.agreed_minutes, a.prior_learning_minutes, a.line_manager, a.mentor,
+    p.code, p.given_names, p.family_name, p.uln, p.born_on, p.email, p.employee_reference,
+    s.title, s.level, v.name AS provider_name, v.ukprn, c.reference,
+    totals.logged, totals.all_minutes, totals.recent, totals.since, totals.last_logged_on,
+    planned.dated, planned.plan_due, planned.due_before,
+    reviews.last_review_on, reviews.next_on, reviews.reviews_due, reviews.reviews_held,
+    breaks.spans AS breaks, weekly.spans AS weekly"""
 
 
-def _sum_if(condition: Any, amount: Any) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, amount), else_=0)), 0)
-
-
-def _totals(as_at: date, since: date) -> Subquery:
-    entry = OffTheJobEntry
-    recent = as_at - timedelta(days=RECENT_DAYS - 1)
-    return (
-        select(
-            entry.apprenticeship_id,
-            _sum_if(entry.counts, entry.minutes).label("logged"),
-            _sum_if(and_(entry.counts, entry.done_on >= recent), entry.minutes).label("recent"),
-            _sum_if(and_(entry.counts, entry.done_on >= since), entry.minutes).label("since"),
-            func.max(case((entry.counts, entry.done_on))).label("last_on"),
-            func.sum(entry.minutes).label("all_minutes"),
-        )
-        .where(entry.done_on <= as_at)
-        .group_by(entry.apprenticeship_id)
-        .subquery("totals")
-    )
-
-
-def _plan(as_at: date, since: date) -> Subquery:
-    plan = PlanActivity
-    return (
-        select(
-            plan.apprenticeship_id,
-            func.count().label("dated"),
-            _sum_if(plan.due_on <= as_at, plan.planned_minutes).label("due"),
-            _sum_if(plan.due_on < since, plan.planned_minutes).label("due_before"),
-        )
-        .where(plan.due_on.is_not(None), plan.status != ActivityStatus.DROPPED)
-        .group_by(plan.apprenticeship_id)
-        .subquery("plan")
-    )
-
-
-def _reviews(as_at: date, since: date) -> Subquery:
-    review = Review
-    return (
-        select(
-            review.apprenticeship_id,
-            func.max(case((review.held_on <= as_at, review.held_on))).label("last_on"),
-            func.min(
-                case((or_(review.held_on.is_(None), review.held_on > as_at), review.due_on))
-            ).label("next_on"),
-            _sum_if(review.due_on.between(since, as_at), 1).label("due"),
-            _sum_if(review.held_on.between(since, as_at), 1).label("held"),
-        )
-        .group_by(review.apprenticeship_id)
-        .subquery("reviews")
-    )
-
-
-def _spans(owner: Any, *parts: Any) -> Subquery:
+def _spans(engine: str, table: str, first: str, second: str) -> str:
     """Return each apprenticeship's child rows as one text, "a/b a/b": one query for all."""
-    text: Any = func.coalesce(cast(parts[0], String), "")
-    for part in parts[1:]:
-        text = text + "/" + func.coalesce(cast(part, String), "")
+    join = "group_concat" if engine == "sqlite" else "string_agg"
+    pair = f"CAST({first} AS VARCHAR) || '/' || coalesce(CAST({second} AS VARCHAR), '')"
     return (
-        select(owner, func.aggregate_strings(text, " ").label("spans")).group_by(owner).subquery()
+        f"SELECT apprenticeship_id, {join}({pair}, ' ') AS spans FROM {table}"  # noqa: S608 - ours
+        " GROUP BY apprenticeship_id"
     )
 
 
-def _query(as_at: date, since: date) -> Any:
-    totals, plan, reviews = _totals(as_at, since), _plan(as_at, since), _reviews(as_at, since)
-    breaks = _spans(Break.apprenticeship_id, Break.first_on, Break.last_on)
-    weekly = _spans(WeeklyHours.apprenticeship_id, WeeklyHours.from_on, WeeklyHours.weekly_minutes)
-    a = Apprenticeship
+def statement(engine: str, *, is_one: bool) -> str:
+    """Return the query in the words of *engine* ("sqlite" or "postgresql"): of one, or of all."""
+    breaks = _spans(engine, "break_in_learning", "first_on", "last_on")
+    weekly = _spans(engine, "weekly_hours", "from_on", "weekly_minutes")
+    parts = {
+        "totals": TOTALS,
+        "planned": _PLAN,
+        "reviews": _REVIEWS,
+        "breaks": breaks,
+        "weekly": weekly,
+    }
+    joins = "".join(
+        f" LEFT JOIN ({query}) {name} ON {name}.apprenticeship_id = a.id"
+        for name, query in parts.items()
+    )
     return (
-        select(
-            a.id, a.apprentice_id, a.number, a.standard_code, a.standard_version, a.course_title,
-            a.is_digital, a.role_family, a.employee_type, a.training_started_on,
-            a.original_start_on, a.is_start_day_given, a.is_end_day_given,
-            a.training_planned_end_on, a.apprenticeship_planned_end_on, a.gateway_planned_on,
-            a.assessment_began_on, a.ended_on, a.outcome, a.grade, a.leaving_reason,
-            a.destination, a.provider_id, a.agreed_price, a.funding_band_maximum,
-            a.agreed_minutes, a.prior_learning_minutes, a.line_manager, a.mentor,
-            Apprentice.code, Apprentice.given_names, Apprentice.family_name, Apprentice.uln,
-            Apprentice.born_on, Apprentice.email, Apprentice.employee_reference,
-            Standard.title, Standard.level,
-            Provider.name.label("provider_name"), Provider.ukprn,
-            Contract.reference,
-            totals.c.logged, totals.c.recent, totals.c.since, totals.c.all_minutes,
-            totals.c.last_on.label("last_logged_on"),
-            plan.c.dated, plan.c.due.label("plan_due"), plan.c.due_before,
-            reviews.c.last_on.label("last_review_on"), reviews.c.next_on,
-            reviews.c.due.label("reviews_due"), reviews.c.held.label("reviews_held"),
-            breaks.c.spans.label("breaks"), weekly.c.spans.label("weekly"),
-        )
-        .join(Apprentice, Apprentice.id == a.apprentice_id)
-        .outerjoin(Standard, Standard.code == a.standard_code)
-        .outerjoin(Provider, Provider.id == a.provider_id)
-        .outerjoin(Contract, Contract.id == a.contract_id)
-        .outerjoin(totals, totals.c.apprenticeship_id == a.id)
-        .outerjoin(plan, plan.c.apprenticeship_id == a.id)
-        .outerjoin(reviews, reviews.c.apprenticeship_id == a.id)
-        .outerjoin(breaks, breaks.c.apprenticeship_id == a.id)
-        .outerjoin(weekly, weekly.c.apprenticeship_id == a.id)
-    )  # fmt: skip
+        f"SELECT {_COLUMNS} FROM apprenticeship a JOIN apprentice p ON p.id = a.apprentice_id"  # noqa: S608 - ours
+        " LEFT JOIN standard s ON s.code = a.standard_code"
+        " LEFT JOIN provider v ON v.id = a.provider_id"
+        f" LEFT JOIN contract c ON c.id = a.contract_id{joins}"
+        f"{' WHERE a.id = :only' if is_one else ''}"
+    )
+
+
+# --- values as the two engines give them --------------------------------------------------------
+
+_WORDS = {
+    "role_family": RoleFamily,
+    "employee_type": EmployeeType,
+    "outcome": Outcome,
+    "grade": Grade,
+    "destination": Destination,
+}
+_KEYS = ("id", "apprentice_id", "provider_id")
+_PENCE = ("agreed_price", "funding_band_maximum")
+_YES_NO = ("is_digital", "is_start_day_given", "is_end_day_given")
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row's values typed, whether they came as SQLite keeps them or as PostgreSQL does."""
+    values = dict(row)
+    for name, value in values.items():
+        if value is None:
+            continue
+        if name.endswith("_on"):
+            values[name] = date.fromisoformat(value) if isinstance(value, str) else value
+        elif name in _KEYS:
+            values[name] = UUID(hex=value) if isinstance(value, str) else value
+        elif name in _PENCE:
+            values[name] = money.from_pence(value)
+        elif name in _YES_NO:
+            values[name] = bool(value)
+        elif name in _WORDS:
+            values[name] = _WORDS[name](value)
+    return values
 
 
 def _periods(spans: str | None) -> tuple[Period, ...]:
@@ -265,7 +306,7 @@ def _weekly(spans: str | None) -> list[tuple[date, int]]:
 
 
 def _row(
-    found: RowMapping,
+    found: Mapping[str, Any],
     as_at: date,
     since: date,
     rules: HoursRules,
@@ -365,7 +406,7 @@ def _mean_weekly_minutes(course: Course, spans: list[tuple[date, int]]) -> int |
 
 
 def _minimum(
-    found: RowMapping,
+    found: Mapping[str, Any],
     course: Course,
     original_start_on: date | None,
     weekly_minutes: int | None,

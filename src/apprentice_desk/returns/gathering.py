@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.hours_rules import HoursRules
@@ -31,8 +31,6 @@ from apprentice_desk.returns.rows import (
     ReturnContent,
     ReturnHeader,
 )
-
-LIVE = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
 
 
 @dataclass(frozen=True, slots=True)

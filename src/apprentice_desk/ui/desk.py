@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the records are imported after the first paint
     from apprentice_desk.clock import Clock
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.organisation import OrganisationRow
+    from apprentice_desk.records.standing import ApprenticeRow
     from apprentice_desk.records.store import Session, Store
     from apprentice_desk.returns.gathering import Lists
     from apprentice_desk.ui.kit.jobs import Jobs
@@ -71,6 +72,8 @@ Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList
 class Desk(QObject):
     """An open desk and what belongs to it.
 
+    *is_large* says that reading all apprentices takes longer than a window may stand still.
+
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
     ``asked_to_go`` carries a destination; the window takes the person there.
     """
@@ -92,6 +95,9 @@ class Desk(QObject):
         clock: Clock,
         theme: Theme,
         parent: QObject | None = None,
+        *,
+        is_large: bool = False,
+        first_rows: tuple[ApprenticeRow, ...] | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
@@ -102,10 +108,17 @@ class Desk(QObject):
         self.settings = settings
         self.clock = clock
         self.theme = theme
+        self.is_large = is_large
+        self._first_rows = first_rows
         self._undoable: list[Changes] = []
         self._redoable: list[Changes] = []
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._unlisten = store.listen(self._heard.emit)
+
+    def first_rows(self) -> tuple[ApprenticeRow, ...] | None:
+        """Return, once, what was read of the apprentices while the desk was being opened."""
+        rows, self._first_rows = self._first_rows, None
+        return rows
 
     # changing
 

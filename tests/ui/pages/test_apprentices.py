@@ -74,7 +74,7 @@ def test_the_list_takes_one_statement_whatever_it_holds(
     statements.clear()
     opened.refresh()
     asked = [each for each in statements if each != "BEGIN"]
-    assert len([each for each in asked if "apprenticeship.number" in each]) == 1
+    assert len([each for each in asked if "FROM apprenticeship a JOIN apprentice p" in each]) == 1
     # The panel asks for minutes by day, the plan and the newest entries of the one who is chosen.
     assert len(asked) == 4
 

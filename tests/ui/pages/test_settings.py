@@ -43,7 +43,7 @@ def test_a_text_size_is_kept_and_acted_on_at_once(settings: SettingsPage, desk: 
     assert (desk.settings.text_size, load().text_size) == (200, 200)
     assert settings.size_choice.button(200).isChecked()
     for size in TEXT_SIZES:
-        assert access.spoken_name(settings.size_choice.button(size)) == f"Text size: {size} %"
+        assert access.spoken_name(settings.size_choice.button(size)) == f"Text size: {size}%"
 
 
 def test_the_role_is_kept_when_its_field_is_left(

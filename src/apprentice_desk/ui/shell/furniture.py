@@ -117,6 +117,7 @@ class Furniture(QWidget):
         self._opening = PageHeader(OPENING, JUST_A_MOMENT, theme)
         self.frame = self._page_frame()
         self.stack = QStackedWidget()
+        self._first_look: QWidget | None = None
         self.stack.addWidget(self.frame)
         self.stack.addWidget(self.welcome)
         self._banner_room = QWidget()
@@ -166,8 +167,29 @@ class Furniture(QWidget):
         self._opening.set_words(OPENING, words)
         self.stack.setCurrentWidget(self.frame)
 
+    def show_first_look(self, look: QWidget) -> None:
+        """Show what is known of the desk before it is open."""
+        self.clear_first_look()
+        self._first_look = look
+        self.stack.addWidget(look)
+        self.stack.setCurrentWidget(look)
+        self.navigation.show_place("apprentices")
+
+    def clear_first_look(self) -> None:
+        """Take that away again."""
+        if self._first_look is not None:
+            self.stack.removeWidget(self._first_look)
+            self._first_look.deleteLater()
+            self._first_look = None
+
+    @property
+    def first_look(self) -> QWidget | None:
+        """What is shown while the desk is being opened."""
+        return self._first_look
+
     def show_welcome(self) -> None:
         """Offer to make or open a desk."""
+        self.clear_first_look()
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
 

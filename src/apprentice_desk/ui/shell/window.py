@@ -151,6 +151,7 @@ class Window(QMainWindow):
         last = desk.settings.last_page
         listed = [place.name for place in PAGES if place.is_listed]
         self.show_page(last if last in listed else listed[0])
+        furniture.clear_first_look()
         furniture.focus_page()
 
     def leave(self) -> None:

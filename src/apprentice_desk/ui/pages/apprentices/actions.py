@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.apprenticeship import Status, may_move
 from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
@@ -131,7 +132,7 @@ class ApprenticeActions(QObject):
             found = apprentices.check(given, self._desk.clock.today())
             if refuses(found):
                 return found
-            name = apprentices.full_name(given.given_names, given.family_name)
+            name = full_name(given.given_names, given.family_name)
             with self._desk.change(f"Add {name}") as session:
                 made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
             self.made.emit(made)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.returns.gathering import LIVE
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
 from apprentice_desk.ui.kit.theme import Tone
 
@@ -153,6 +152,9 @@ FILTERS = (
     StatusFilter("withdrawn", _of(Status.WITHDRAWN)),
 )
 ALL = FILTERS[2]
+
+PANEL_QUARTERS = 104
+"""The width of what stands beside the list."""
 
 
 def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:

@@ -38,6 +38,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     FILTERS,
     HIDDEN_AT_FIRST,
     LEFT_OUT_FIRST,
+    PANEL_QUARTERS,
     StatusFilter,
     counts_in_words,
 )
@@ -66,8 +67,6 @@ keeps to who, hours and status."""
 
 FILTER_BESIDE = 115
 """The width in quarters from which the filter stands beside the buttons."""
-
-_PANEL = 104
 
 
 class ApprenticesPage(ScrollingPage):
@@ -177,11 +176,33 @@ class ApprenticesPage(ScrollingPage):
             self.note_stale()
 
     def refresh(self) -> None:
-        """Read the list anew; who is chosen stays chosen."""
+        """Read the list anew; who is chosen stays chosen.
+
+        In a desk where that takes too long for the window's thread it is done behind it.
+        """
         desk = self._desk
-        self._rows = desk.store.read(
+        if not desk.is_large:
+            self._show_rows(self._read())
+            return
+        if (first := desk.first_rows()) is not None:
+            self._show_rows(first)
+        desk.jobs.run(
+            "Reading the apprentices",
+            lambda _progress: self._read(),
+            done=self._show_rows,
+            newest_of="apprentices",
+            owner=self,
+        )
+
+    def _read(self) -> tuple[ApprenticeRow, ...]:
+        desk = self._desk
+        return desk.store.read(
             apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
         )
+
+    def _show_rows(self, rows: tuple[ApprenticeRow, ...]) -> None:
+        desk = self._desk
+        self._rows = rows
         counts = counts_in_words(self._rows)
         if desk.store.is_read_only:
             counts += " · open to read only"
@@ -327,7 +348,7 @@ class ApprenticesPage(ScrollingPage):
             for place in LEFT_OUT_FIRST:
                 self.table.show_column(place, is_shown=has_words)
         if is_wide and not was_wide:
-            panel = self._theme.space(_PANEL)
+            panel = self._theme.space(PANEL_QUARTERS)
             self.splitter.setSizes([max(1, self.splitter.width() - panel), panel])
 
     def _open_panel(self) -> None:

@@ -18,13 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
+from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow, hours_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.returns.gathering import LIVE
 from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage

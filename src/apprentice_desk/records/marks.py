@@ -1,0 +1,15 @@
+"""What marks a desk: the number in its file's header, and the steps of its format.
+
+Apart from ``migrate`` and ``connecting`` so that both can be asked without SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x41644431
+"""Marks a SQLite file as a desk ("AdD1")."""
+
+STEPS = ("0001_first",)
+"""Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
+
+HEAD = STEPS[-1].partition("_")[0]
+"""The revision of today's format."""
