@@ -153,6 +153,9 @@ FILTERS = (
 )
 ALL = FILTERS[2]
 
+SIDE_BY_SIDE = 252
+"""The width in quarters from which list and panel stand side by side."""
+
 PANEL_QUARTERS = 104
 """The width of what stands beside the list."""
 

@@ -6,6 +6,7 @@ It has the figures and stands where the page will stand; what can be done comes 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apprentice_desk.records.standing import ApprenticeRow
@@ -22,6 +23,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     FILTERS,
     HIDDEN_AT_FIRST,
     PANEL_QUARTERS,
+    SIDE_BY_SIDE,
     counts_in_words,
 )
 
@@ -41,9 +43,10 @@ class FirstLook(QWidget):
         self.table.sort_by(0)
         self.model.keep(FILTERS[0].keeps)
         self.model.replace(rows)
-        beside = Card("", theme)
-        beside.add(EmptyState(theme, "lamp-desk", "Opening the desk…", "Just a moment"))
-        beside.setFixedWidth(theme.space(PANEL_QUARTERS))
+        self._theme = theme
+        self._beside = Card("", theme)
+        self._beside.add(EmptyState(theme, "lamp-desk", "Opening the desk…", "Just a moment"))
+        self._beside.setFixedWidth(theme.space(PANEL_QUARTERS))
         across = QHBoxLayout()
         across.setSpacing(theme.space(4))
         listed = column_of(
@@ -54,10 +57,14 @@ class FirstLook(QWidget):
             quarters=2.5,
         )
         across.addLayout(listed, 1)
-        across.addWidget(beside)
+        across.addWidget(self._beside)
         header = PageHeader("Apprentices", counts_in_words(rows), theme)
         down = column_of(theme, header, quarters=GAP_QUARTERS)
         down.addLayout(across, 1)
         edge = theme.space(EDGE_QUARTERS)
         down.setContentsMargins(edge, theme.space(5), edge, edge)
         self.setLayout(down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._beside.setVisible(self.width() >= self._theme.space(SIDE_BY_SIDE))

@@ -39,6 +39,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     HIDDEN_AT_FIRST,
     LEFT_OUT_FIRST,
     PANEL_QUARTERS,
+    SIDE_BY_SIDE,
     StatusFilter,
     counts_in_words,
 )
@@ -57,9 +58,6 @@ TABLES = (
     "contract",
 )
 """What the list is made of."""
-
-SIDE_BY_SIDE = 252
-"""The width in quarters from which list and panel stand side by side."""
 
 WORDS_ON_BUTTONS = 160
 """The width in quarters below which Columns and Details are only their icons, and the list
@@ -107,7 +105,7 @@ class ApprenticesPage(ScrollingPage):
             made.setEnabled(not is_read_only)
             made.setToolTip(READ_ONLY if is_read_only else f"{made.text()} ({keys})")
         self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
-        self.status = button("", theme, icon="list-filter")
+        self.status = button("Status", theme, icon="list-filter")
         self.status.setMenu(self._status_menu())
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.details = button("Details", theme, self._open_panel, icon="panel-right")
