@@ -96,7 +96,7 @@ class HoursPage(ScrollingPage):
         self.put(self._log_card())
         above = self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         above.setSpacing(theme.space(2))
-        self.scope = button("", theme, icon="calendar-days")
+        self.scope = button("Show", theme, icon="calendar-days")
         self.scope.setMenu(self._scope_menu())
         above.addWidget(self.filter, 1)
         above.addWidget(self.scope)
