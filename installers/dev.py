@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench.
+"""What a contributor calls: run, test, gallery, bench, fuzz.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -56,6 +56,8 @@ def main(words: Sequence[str]) -> int:
                 return run_every_check(passed_on, is_quick=chosen.quick)
             case "gallery":
                 return gallery()
+            case "fuzz":
+                return fuzz(passed_on)
             case _:
                 return bench(passed_on)
     except CannotGoOnError as problem:
@@ -147,6 +149,12 @@ def bench(arguments: Sequence[str]) -> int:
     return run([python, ROOT / "tests" / "bench" / "run.py", *arguments], OFFSCREEN)
 
 
+def fuzz(arguments: Sequence[str]) -> int:
+    """Send damaged lists through the import; what did harm is kept in build/fuzz."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    return run([python, ROOT / "tests" / "fuzz" / "run.py", *arguments])
+
+
 def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
     """Return the checks that come before the tests, each with its name, fastest first."""
     linter = environment.program_in(ROOT / ".venv", "lint-imports")
@@ -230,6 +238,12 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py bench [-- ARGUMENTS]",
             "Measure speed, always as a ratio to a bare equivalent. What follows -- goes to "
             "tests/bench/run.py.",
+        ),
+        (
+            "fuzz",
+            "dev.py fuzz [-- --files N --seed S]",
+            "Send thousands of damaged lists through the import: none may crash it or hold it up. "
+            "A file that does is kept in build/fuzz. What follows -- goes to tests/fuzz/run.py.",
         ),
     ):
         command = commands.add_parser(

@@ -37,6 +37,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    import_memory,
     learning,
     network,
     organisation,
@@ -335,6 +336,19 @@ class Make:
         } | details
         with self.store.change("Record an event") as session:
             return network.record_event(session, network.EventDetails(**values))
+
+    def mapping(self, **details: Any) -> UUID:
+        """The columns of a log of hours, remembered."""
+        values = {
+            "name": "Diary of Ada",
+            "kind": "hours",
+            "fingerprint": "0f" * 16,
+            "columns": (("Day", "done_on"), ("Hours", "duration"), ("Room", "")),
+        } | details
+        with self.store.change("Remember the columns") as session:
+            return import_memory.remember_mapping(
+                session, import_memory.MappingDetails(**values), date(2026, 8, 3)
+            )
 
     def barrier(self, **details: Any) -> UUID:
         values = {

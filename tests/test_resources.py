@@ -396,8 +396,27 @@ class TestOtherLists:
         assert lengths == sorted(lengths, reverse=True)
         assert words["annual leave"] is Activity.LEAVE
 
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ('58 = "118"', r"standard: 58 is wrong: .* is not a standard"),
+            ("58 = 118", "standard: 58 is not a text"),
+            ('X = "ST0118"', r"standard: X is wrong: .* is not a LARS code"),
+        ],
+    )
+    def test_a_lars_code_that_is_none_or_means_no_standard_is_named(self, line, sentence):
+        text = f"source = 'a'\nattribution = 'b'\n[standard]\n{line}\n"
+        with pytest.raises(Problem, match=sentence):
+            lists.read_lars_codes(entry(text))
+
+    def test_a_lars_code_is_listed_by_its_normal_form(self):
+        text = "source = 'a'\nattribution = 'b'\n[standard]\n058 = \"st0118\"\n"
+        assert lists.read_lars_codes(entry(text)) == {"58": "ST0118"}
+
     def test_each_list_with_public_facts_names_whose_they_are(self):
-        for name in ("standards", "digital", "providers", "boroughs", "leaving_reasons"):
+        for name in (
+            "standards", "digital", "providers", "boroughs", "leaving_reasons", "lars_codes",
+        ):  # fmt: skip
             attribution = resources.load_toml("lists", f"{name}.toml")["attribution"]
             assert "licence" in attribution.lower()
 

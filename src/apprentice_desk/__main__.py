@@ -53,6 +53,14 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument(
         "--add-missing", action="store_true", help="add apprentices whom the desk does not know"
     )
+    imports.add_argument(
+        "--accept-corrections",
+        action="store_true",
+        help="also change what the desk has already where the list says otherwise",
+    )
+    imports.add_argument(
+        "--fates", metavar="FILE.xlsx", help="save what became of each row as a workbook"
+    )
     imports.add_argument("--dry-run", action="store_true", help="say what would happen, only")
     imports.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -130,6 +138,8 @@ def run(arguments: argparse.Namespace) -> int:
                 add_missing=arguments.add_missing,
                 dry_run=arguments.dry_run,
                 as_json=arguments.json,
+                accept_corrections=arguments.accept_corrections,
+                fates=arguments.fates,
             )
         case "return":
             from apprentice_desk.commands import returning

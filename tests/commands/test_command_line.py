@@ -374,3 +374,35 @@ def test_the_sample_is_the_same_for_the_same_day(tmp_path: Path) -> None:
         connection.close()
     assert dumps[0] == dumps[1]
     assert len(dumps[0]) > 500
+
+
+def test_the_fates_of_rows_are_saved_and_corrections_wait_for_a_word(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    people = LAYOUTS / "11_das_employer_download.csv"
+    call("import", people, "--into", hackney, "--as", "apprentices")
+    text = people.read_text(encoding="utf-8")
+    file = tmp_path / "list.csv"
+    file.write_text(text.replace("15,000", "14,000"), encoding="utf-8")
+    to = tmp_path / "fates.xlsx"
+    waiting = call("import", file, "--into", hackney, "--as", "apprentices", "--fates", to)
+    assert waiting.status == 0
+    assert "agreed price: £15,000.00 → £14,000.00" in waiting.out
+    assert waiting.out.endswith("Imported 0 of 3 rows; 3 skipped, 0 refused.\n")
+    assert to.stat().st_size > 0
+
+    taken = call("import", file, "--into", hackney, "--as", "apprentices", "--accept-corrections")
+    assert taken.out.endswith(
+        "Imported 1 of 3 rows, 1 of them corrections; 2 skipped, 0 refused.\n"
+    )
+
+
+def test_the_hours_that_an_import_read_add_up_in_its_summary(hackney: Path, call: Call) -> None:
+    people = LAYOUTS / "11_das_employer_download.csv"
+    call("import", people, "--into", hackney, "--as", "apprentices")
+    log = LAYOUTS / "09_smart_assessor_timelog.csv"
+    outcome = call("import", log, "--into", hackney, "--as", "hours", "--apprentice", "[removed] A")
+    assert outcome.out.endswith(
+        "9 h 39 m read = 2 h 15 m that come in and count + 7 h 24 m that come in and do not count"
+        " + 0 h left out or refused.\n"
+    )

@@ -79,6 +79,17 @@ class TestPublishedCodes:
             identifiers.check_standard_code(text)
 
     @pytest.mark.parametrize(
+        ("text", "code"), [("91", "91"), (" 0091\u00a0", "91"), ("zsc00009", "ZSC00009")]
+    )
+    def test_a_lars_code_is_a_number_or_that_of_a_unit(self, text, code):
+        assert identifiers.check_lars_code(text) == code
+
+    @pytest.mark.parametrize("text", ["", "0", "-1", "91.5", "123456", "ST0116", "ZSC9", "n/a"])
+    def test_other_shapes_are_no_lars_code(self, text):
+        with pytest.raises(ValueError, match="is not a LARS code"):
+            identifiers.check_lars_code(text)
+
+    @pytest.mark.parametrize(
         ("text", "version"),
         [("1.2", "1.2"), ("v1.2", "1.2"), ("1", "1.0"), ("V2", "2.0"), ("1.10", "1.10")],
     )

@@ -291,7 +291,7 @@ def test_the_category_decides_what_it_was_and_whether_it_counts(
 def test_a_column_of_on_and_off_the_job_decides_too(
     bring, catalogued, ada, listed, heading, cell, counts, codes
 ):
-    others = [row(Description=word) for word in "abcdefgh"]
+    others = [row(Description="Reading", Date=f"{day}/01/2026") for day in range(12, 20)]
     rows = [[*HEAD, heading], [*GOOD, cell], *([*other, "Off the job"] for other in others)]
     report = bring(listed(rows), "hours")
     found = next(entry for entry in entries(catalogued) if entry.what == "SQL joins")

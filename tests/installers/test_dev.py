@@ -74,19 +74,36 @@ def call_dev(*words):
 # The commands
 
 
-def test_help_names_the_four_commands_and_none_that_is_yet_to_come():
+def test_help_names_the_five_commands_and_none_that_is_yet_to_come():
     answer = call_dev("--help")
     assert answer.returncode == 0
     words = answer.stdout.split()
-    assert {"run", "test", "gallery", "bench"} <= set(words)
-    assert not {"fuzz", "torture", "package"} & set(words)
+    assert {"run", "test", "gallery", "bench", "fuzz"} <= set(words)
+    assert not {"torture", "package"} & set(words)
 
 
-@pytest.mark.parametrize("command", ["run", "test", "gallery", "bench"])
+@pytest.mark.parametrize("command", ["run", "test", "gallery", "bench", "fuzz"])
 def test_each_command_explains_itself(command):
     answer = call_dev(command, "--help")
     assert answer.returncode == 0, answer.stderr
     assert f"dev.py {command}" in answer.stdout
+
+
+@pytest.mark.parametrize("program", ["bench", "fuzz"])
+def test_what_follows_two_dashes_goes_to_a_program_that_is_there(program):
+    path = f"tests/{program}/run.py"
+    assert path in " ".join(call_dev(program, "--help").stdout.split())
+    assert (ROOT / path).is_file()
+
+
+def test_the_fuzzer_says_what_it_takes():
+    answer = subprocess.run(
+        [sys.executable, ROOT / "tests" / "fuzz" / "run.py", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"--files", "--seed"} <= set(answer.stdout.split())
 
 
 def test_an_unknown_command_is_refused():

@@ -39,6 +39,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    import_memory,
     learning,
     network,
     organisation,
@@ -56,6 +57,7 @@ NOT_SUBJECTS = frozenset(
 
 READS = frozenset(
     {
+        "apprentices.all_held",
         "apprentices.held",
         "apprentices.known_people",
         "apprentices.names_by_code",
@@ -67,6 +69,8 @@ READS = frozenset(
         "hours.hours_total",
         "hours.logged_by_day",
         "hours.logged_entries",
+        "import_memory.course_codes",
+        "import_memory.mapping_rows",
         "learning.plan_rows",
         "learning.review_rows",
         "network.barrier_rows",
@@ -328,6 +332,26 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "hours.remove_hours": _once(
         lambda make: make.hours(), lambda session, it: hours.remove_hours(session, it)
+    ),
+    "import_memory.remember_mapping": _once(
+        lambda make: make.mapping(),
+        lambda session, it: import_memory.remember_mapping(
+            session,
+            import_memory.MappingDetails("Diary", "hours", "0f" * 16, (("Day", "done_on"),)),
+            date(2026, 8, 4),
+        ),
+    ),
+    "import_memory.rename_mapping": _once(
+        lambda make: make.mapping(),
+        lambda session, it: import_memory.rename_mapping(session, it, "Diary"),
+    ),
+    "import_memory.forget_mapping": _once(
+        lambda make: make.mapping(),
+        lambda session, it: import_memory.forget_mapping(session, it),
+    ),
+    "import_memory.remember_course": _once(
+        lambda make: make.mapping(),
+        lambda session, it: import_memory.remember_course(session, "58", "ST0118"),
     ),
     "learning.plan_activity": _once(
         lambda make: make.apprentice(),

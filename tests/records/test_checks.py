@@ -21,6 +21,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    import_memory,
     organisation,
     providers,
     secondments,
@@ -42,6 +43,7 @@ GOOD = {
         value_limit=Decimal("0.00"),
     ),
     hours: hours.HoursDetails(KEY, TODAY, 1),
+    import_memory: import_memory.MappingDetails("Diary", "hours", "0f", ()),
     providers: providers.ProviderDetails("College", "10001234"),
     secondments: secondments.SecondmentDetails(
         apprenticeship_id=KEY,
@@ -65,6 +67,7 @@ def test_good_details_pass(module):
 
 
 FAILING = {
+    "MP001": (import_memory, {"name": " "}, "name"),
     "AP101": (apprentices, {"given_names": " ", "family_name": ""}, "family_name"),
     "AP102": (apprentices, {"uln": "1000000063"}, "uln"),
     "AP103": (apprentices, {"born_on": date(2014, 1, 1)}, "born_on"),

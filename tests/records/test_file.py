@@ -21,6 +21,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import connecting, holding, organisation, store
 from apprentice_desk.records.connecting import APPLICATION_ID
 from apprentice_desk.records.holding import DeskInUse, hold
+from apprentice_desk.records.marks import HEAD
 from apprentice_desk.records.store import create_store, open_store
 from records.commands import changing
 
@@ -40,7 +41,7 @@ def test_a_new_desk_carries_its_mark_and_is_a_sound_database(tmp_path):
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
     assert path.read_bytes()[68:72] == b"AdD1"
 
 

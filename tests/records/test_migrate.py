@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +22,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    hours,
+    import_memory,
     migrate,
     network,
     organisation,
@@ -182,9 +186,13 @@ def test_an_import_of_ours_would_be_seen(source):
 # --- bringing a desk up to date -----------------------------------------------------------------
 
 
-def step_0002(upgrade):
-    module = ModuleType("step_0002")
-    module.REVISION, module.COMES_AFTER, module.upgrade = "0002", "0001", upgrade
+NOW = migrate.HEAD
+NEXT = f"{int(NOW) + 1:04}"
+
+
+def step_next(upgrade):
+    module = ModuleType(f"step_{NEXT}")
+    module.REVISION, module.COMES_AFTER, module.upgrade = NEXT, NOW, upgrade
     return module
 
 
@@ -193,9 +201,9 @@ def with_step(monkeypatch):
     """Let the program know one step more."""
 
     def add(upgrade):
-        known = (*migrate.steps(), step_0002(upgrade))
+        known = (*migrate.steps(), step_next(upgrade))
         monkeypatch.setattr(migrate, "steps", lambda: known)
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", NEXT)
 
     return add
 
@@ -259,7 +267,7 @@ def test_an_older_desk_is_brought_up_to_date_when_it_is_opened(location, store, 
     assert places == [("Town Hall",)]
     changing(opened, lambda session: organisation.rename_team(session, "Other"))
     opened.close()
-    assert revision_of(location) == "0002"
+    assert revision_of(location) == NEXT
     open_store(location).close()
     after = tables_of(location)
     assert after["off_the_job_entry"] == before["off_the_job_entry"]
@@ -268,13 +276,13 @@ def test_an_older_desk_is_brought_up_to_date_when_it_is_opened(location, store, 
 
 def test_a_copy_in_the_old_format_is_kept_and_opens(desk_file, with_step, monkeypatch):
     before = tables_of(desk_file)
-    first = desk_file.with_name("exampleton before format 0002 (was 0001).desk")
+    first = desk_file.with_name(f"exampleton before format {NEXT} (was {NOW}).desk")
     first.write_text("An older copy of mine")
     with_step(add_a_column)
     open_store(desk_file).close()
     open_store(desk_file).close()
     monkeypatch.undo()
-    copy = desk_file.with_name("exampleton before format 0002 (was 0001) 2.desk")
+    copy = desk_file.with_name(f"exampleton before format {NEXT} (was {NOW}) 2.desk")
     assert copies_of(desk_file) == [copy, first]
     assert first.read_text() == "An older copy of mine"
     assert tables_of(copy) == before
@@ -292,7 +300,7 @@ def test_a_failing_step_leaves_schema_rows_and_version_as_they_were(
     with pytest.raises(ZeroDivisionError):
         open_store(location)
     monkeypatch.undo()
-    assert revision_of(location) == "0001"
+    assert revision_of(location) == NOW
     assert tables_of(location) == before
     if not is_address(location):
         assert not Path(f"{location}.lock").exists()
@@ -371,7 +379,7 @@ def test_a_newer_desk_is_refused_in_words_and_not_touched(location, read_only):
     with pytest.raises(Problem, match="last used by a newer Apprentice Desk") as caught:
         open_store(location, read_only=read_only)
     assert "9999" in caught.value.what
-    assert "0001" in caught.value.what
+    assert NOW in caught.value.what
     assert "Nothing was changed" in caught.value.remedy
     if before is not None:
         assert Path(location).read_bytes() == before
@@ -382,7 +390,7 @@ def test_an_older_desk_cannot_be_opened_to_read_before_it_is_brought_up_to_date(
     location, with_step
 ):
     with_step(add_a_column)
-    with pytest.raises(Problem, match=r"has an older format \(0001\)"):
+    with pytest.raises(Problem, match=rf"has an older format \({NOW}\)"):
         open_store(location, read_only=True)
 
 
@@ -443,3 +451,54 @@ def test_a_change_made_before_a_step_can_be_undone_after_it(desk_file, with_step
     opened.undo(undone.number)
     assert opened.read(network.event_rows)[0].details == details
     opened.close()
+
+
+# --- desks of released formats ------------------------------------------------------------------
+
+
+OLD_FILES = sorted((Path(__file__).parents[1] / "old_files").glob("v*.desk"))
+
+
+def test_there_is_a_desk_of_every_earlier_format():
+    assert [path.stem.removeprefix("v") for path in OLD_FILES] == [
+        name.partition("_")[0] for name in migrate.STEPS[:-1]
+    ]
+
+
+@pytest.mark.parametrize("old", OLD_FILES, ids=lambda path: path.stem)
+def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path):
+    path = Path(shutil.copy(old, tmp_path / "old.desk"))
+    before = rows_of(path)
+    opened = open_store(path)
+    (ada,) = opened.read(apprentices.known_people)
+    assert (ada.name, ada.uln) == ("Ada Lovelace", "1000000043")
+    details = opened.read(apprentices.held, ada.apprenticeship_id).details
+    assert (details.agreed_minutes, details.agreed_price) == (41_204, Decimal("15000.50"))
+    assert opened.read(hours.hours_total, ada.apprenticeship_id, date(2026, 9, 1)) == 210
+    undone = opened.undo(opened.undoable().number)
+    assert opened.read(hours.hours_total, ada.apprenticeship_id, date(2026, 9, 1)) == 90
+    opened.undo(undone.number)
+    changing(opened, lambda session: import_memory.remember_course(session, "2", "ST0116"))
+    opened.close()
+    assert revision_of(path) == migrate.HEAD
+    after = rows_of(path)
+    assert {name: after[name] for name in before if name not in LOG_AND_VERSION} == {
+        name: rows for name, rows in before.items() if name not in LOG_AND_VERSION
+    }
+    (copy,) = copies_of(path)
+    assert rows_of(copy) == before
+    assert copy.name == f"old before format {migrate.HEAD} (was {old.stem.removeprefix('v')}).desk"
+
+
+LOG_AND_VERSION = frozenset({"alembic_version", "change_log", "change_row"})
+
+
+def rows_of(path):
+    """Return every row of every table, read past the program."""
+    with closing(sqlite3.connect(path)) as file:
+        names = [
+            name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        found = {name: sorted(map(repr, file.execute(f'SELECT * FROM "{name}"'))) for name in names}
+    assert sum(map(len, found.values())) > 8
+    return found

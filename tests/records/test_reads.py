@@ -21,6 +21,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    import_memory,
     learning,
     network,
     organisation,
@@ -148,9 +149,12 @@ def test_hours_come_newest_first_within_their_bounds(store, make):
     assert store.read(hours.hours_total, ada, date(2025, 1, 1)) == 0
     assert store.read(hours.logged_by_day, ada) == ((third, 120), (date(2026, 8, 5), 60))
     known = store.read(hours.logged_entries, [ada])
-    assert hours.LoggedEntry(ada, third, 60, "09:00", "Unit testing") in known
+    assert (ada, third, 60, "09:00", "Unit testing") in [
+        (each.apprenticeship_id, each.done_on, each.minutes, each.began_at, each.what)
+        for each in (entry.details for entry in known)
+    ]
     assert len(known) == 4
-    assert store.read(hours.logged_entries, []) == frozenset()
+    assert store.read(hours.logged_entries, []) == ()
     assert rows[0].details == hours.HoursDetails(
         ada, date(2026, 8, 5), 60, hours.Activity.WORKSHOP, True, "Unit testing"
     )
@@ -229,6 +233,36 @@ def test_providers_come_by_name_and_are_found_in_any_case(store, make):
         ),
     )
     assert store.read(providers.provider_rows)[1] == with_none
+
+
+def test_a_mapping_is_remembered_once_for_each_kind_and_headings(store, make):
+    first = make.mapping(name="b", fingerprint="1f" * 16)
+    make.mapping(name="A ", columns=(("Day", "done_on"), ("Day", "")))
+    again = make.mapping(name="C", fingerprint="1f" * 16, columns=(("Tag", "done_on"),))
+    make.mapping(name="D", fingerprint="1f" * 16, kind="apprentices")
+    assert again == first
+    rows = store.read(import_memory.mapping_rows)
+    assert [(row.name, row.kind) for row in rows] == [
+        ("A", "hours"),
+        ("C", "hours"),
+        ("D", "apprentices"),
+    ]
+    assert rows[0].columns == (("Day", "done_on"), ("Day", ""))
+    assert (rows[1].id, rows[1].columns) == (first, (("Tag", "done_on"),))
+    assert rows[1].last_used_on == date(2026, 8, 3)
+
+
+def test_a_mapping_used_again_on_the_same_day_is_no_change(store, make):
+    make.mapping()
+    number = store.latest_change().number
+    make.mapping()
+    assert store.latest_change().number == number
+
+
+def test_a_lars_code_has_one_answer_which_may_be_that_nobody_knows(store):
+    for code, standard in (("0058", "ST0116"), ("122", None), ("58", "st0118")):
+        changing(store, lambda s, it=(code, standard): import_memory.remember_course(s, *it))
+    assert store.read(import_memory.course_codes) == {"122": None, "58": "ST0118"}
 
 
 def test_returns_sent_are_numbered_by_period(store, make):

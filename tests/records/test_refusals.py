@@ -20,6 +20,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
+    import_memory,
     learning,
     network,
     organisation,
@@ -68,6 +69,7 @@ class Prepared:
         self.provider = make.provider(name="College", ukprn="10001234")
         self.second_provider = make.provider(name="Academy", ukprn="10005678")
         self.contract = make.contract(reference="C-1", provider_id=self.provider)
+        self.mapping = make.mapping()
         self.second_contract = make.contract(reference="C-2", provider_id=self.provider)
 
 
@@ -284,6 +286,36 @@ REFUSED = {
         lambda s, p: providers.add_provider(s, providers.ProviderDetails("X", "2")),
         ValueError,
         "is not a UKPRN",
+    ),
+    "rename a mapping, gone": (
+        lambda s, p: import_memory.rename_mapping(s, GONE, "Diary"),
+        Conflict,
+        "These columns were forgotten meanwhile",
+    ),
+    "rename a mapping, no name": (
+        lambda s, p: import_memory.rename_mapping(s, p.mapping, " "),
+        Problem,
+        "The columns need a name",
+    ),
+    "rename a mapping, long name": (
+        lambda s, p: import_memory.rename_mapping(s, p.mapping, "x" * 101),
+        Problem,
+        "there is room for 100",
+    ),
+    "forget a mapping, gone": (
+        lambda s, p: import_memory.forget_mapping(s, GONE),
+        Conflict,
+        "These columns were forgotten meanwhile",
+    ),
+    "a LARS code, wrong": (
+        lambda s, p: import_memory.remember_course(s, "data", "ST0118"),
+        ValueError,
+        "is not a LARS code",
+    ),
+    "a LARS code, wrong standard": (
+        lambda s, p: import_memory.remember_course(s, "58", "118"),
+        ValueError,
+        "is not a standard",
     ),
     "correct provider, gone": (
         lambda s, p: providers.correct_provider(s, GONE, providers.ProviderDetails("X")),

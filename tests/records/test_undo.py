@@ -11,7 +11,15 @@ from sqlalchemy import select, text
 
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import EventKind
-from apprentice_desk.records import apprentices, contracts, hours, network, organisation, programmes
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    migrate,
+    network,
+    organisation,
+    programmes,
+)
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.changelog import ChangedRow, insert_many
 from apprentice_desk.records.network import NetworkEvent
@@ -372,7 +380,7 @@ def test_the_log_names_person_desk_and_format(location, store, make):
     assert line["person"] == "x" * 200
     assert line["label"] == "y" * 300
     assert line["desk"] == owner.id.hex
-    assert line["schema_revision"] == "0001"
+    assert line["schema_revision"] == migrate.HEAD
     assert store.latest_change().person == "x" * 200
 
 

@@ -8,7 +8,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings, print_json
 from apprentice_desk.domain.durations import sentence
-from apprentice_desk.imports import applying
+from apprentice_desk.imports import applying, sums
 from apprentice_desk.imports.applying import ImportReport
 
 
@@ -16,12 +16,15 @@ def summary(report: ImportReport) -> str:
     """Return what an import did in a sentence whose numbers add up."""
     counts = report.as_json()
     word = "Would import" if report.is_dry_run else "Imported"
-    hours = ""
+    hours = added = ""
+    made = sums.of(report.review)
     if counts["minutes_read"]:
         hours = f" ({sentence(counts['minutes_imported'])} of {sentence(counts['minutes_read'])})"
+        added = f" {made.words}."
+    corrected = f", {made.corrected} of them corrections" if made.corrected else ""
     return (
-        f"{word} {counts['rows_imported']} of {counts['rows_read']} rows{hours};"
-        f" {len(counts['skipped'])} skipped, {len(counts['refused'])} refused."
+        f"{word} {counts['rows_imported']} of {counts['rows_read']} rows{hours}{corrected};"
+        f" {len(counts['skipped'])} skipped, {len(counts['refused'])} refused.{added}"
     )
 
 
@@ -35,8 +38,13 @@ def import_list(
     add_missing: bool,
     dry_run: bool,
     as_json: bool,
+    accept_corrections: bool = False,
+    fates: str | None = None,
 ) -> int:
-    """Import *file* as one change; what is refused is named and the rest still comes in."""
+    """Import *file* as one change; what is refused is named and the rest still comes in.
+
+    *fates* is where to save what became of each row.
+    """
     lists = desks.lists()
     with desks.opened(location) as store:
         report = applying.import_list(
@@ -46,6 +54,8 @@ def import_list(
             apprentice=apprentice,
             add_missing=add_missing,
             dry_run=dry_run,
+            accept_corrections=accept_corrections,
+            fates_to=fates,
             rules=lists.hours_rules,
             role_families=lists.role_families,
             provider_names=resources.provider_names(),

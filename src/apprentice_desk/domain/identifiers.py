@@ -18,6 +18,7 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BODY_LENGTH = 8
 
 _STANDARD = re.compile(r"(?:ST|FA|AU)[0-9]{4}")
+_LARS = re.compile(r"0*([1-9][0-9]{0,4})|(Z[A-Z]{2}[0-9]{5})")
 _VERSION = re.compile(r"V?([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _GSS = re.compile(r"[EKNSW][0-9]{8}")
 _CODE = re.compile(rf"([A-Z]{{3}})-([{CODE_ALPHABET}ILO]{{8}})-([{CODE_ALPHABET}ILO])")
@@ -71,6 +72,17 @@ def check_standard_code(text: str) -> str:
             f"“{text}” is not a standard: write ST, FA or AU and four digits, such as ST0116."
         )
     return code
+
+
+def check_lars_code(text: str) -> str:
+    """Return a course's code in the LARS, the register that bulk uploads take their codes from.
+
+    Standards have whole numbers there ("91"), units a Z, two letters and five digits ("ZSC00009").
+    """
+    found = _LARS.fullmatch(_bare(text).upper())
+    if found is None:
+        raise ValueError(f"“{text}” is not a LARS code: write its number, such as 91.")
+    return found[1] or found[2]
 
 
 def check_version(text: str) -> str:

@@ -11,21 +11,26 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from apprentice_desk.domain import apprenticeship as programme
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import HoursRules
+from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.imports import differences, fates, reading, remembering, reviewing
 from apprentice_desk.imports import matching as matching_
-from apprentice_desk.imports import reading, reviewing
+from apprentice_desk.imports import preamble as preambles
 from apprentice_desk.imports.apprentices import ApprenticeEntry
+from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
-from apprentice_desk.records import apprentices, hours, programmes, providers
+from apprentice_desk.records import apprentices, hours, import_memory, programmes, providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
-from apprentice_desk.records.hours import HoursDetails
+from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 from apprentice_desk.records.store import Store
 
 _EVERY = 500
@@ -38,16 +43,37 @@ class Applied:
     rows: int
     people_added: int
     providers_added: int
+    corrected: int = 0
+    """How many of the rows corrected what the desk has."""
 
 
 def label_of(review: AnyReview) -> str:
     """Return the name of the change: what Undo and the log call it."""
-    count = review.count(Fate.IMPORTED)
+    imported = review.with_fate(Fate.IMPORTED)
+    corrected = sum(row.correction is not None for row in imported)
+    count = len(imported) - corrected
     if review.kind is Kind.APPRENTICES:
-        what = "1 apprentice" if count == 1 else f"{count:,} apprentices"
+        what = _counted(count, "apprentice", "apprentices")
+        mended = _counted(corrected, "apprentice", "apprentices")
     else:
-        what = "1 entry of hours" if count == 1 else f"{count:,} entries of hours"
-    return f"Import {what} from {review.file_name}"
+        what = _counted(count, "entry of hours", "entries of hours")
+        mended = _counted(corrected, "entry of hours", "entries of hours")
+    if not corrected and not count and review.taken_over is not None:
+        return f"Take over what stands above {review.file_name}"
+    if not corrected:
+        return f"Import {what} from {review.file_name}"
+    if not count:
+        return f"Correct {mended} from {review.file_name}"
+    return f"Import {what} and correct {corrected:,} from {review.file_name}"
+
+
+def brings_anything(review: AnyReview) -> bool:
+    """Whether a row comes in, or something is taken over from above the rows."""
+    return bool(review.count(Fate.IMPORTED)) or review.taken_over is not None
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count:,} {many}"
 
 
 def apply(session: Session, review: AnyReview, progress: Progress | None = None) -> Applied:
@@ -67,19 +93,15 @@ def _add_apprentices(
 ) -> Applied:
     added: dict[UUID, UUID] = {}
     made: dict[ProviderChoice, UUID] = {}
-    entries = review.entries()
+    corrected = [row.correction for row in review.rows if row.entry is not None and row.correction]
+    entries = [(row, entry) for row, entry in review.entries() if row.correction is None]
     first: dict[UUID, UUID] = {}  # each person's first apprenticeship
     if any(not entry.is_new_person for _, entry in entries):
         for each in reversed(apprentices.known_people(session)):
             first[each.apprentice_id] = each.apprenticeship_id
     for done, (_, entry) in enumerate(entries):
         progress.step(done, len(entries), "Adding apprentices")
-        provider_id = None
-        if entry.provider is not None:
-            provider_id = entry.provider.id or made.get(entry.provider)
-            if provider_id is None:
-                provider_id = providers.add_provider(session, entry.provider.details)
-                made[entry.provider] = provider_id
+        provider_id = _provider_of(session, entry.provider, made)
         known = added.get(entry.person) if entry.is_new_person else entry.person
         details = replace(entry.details, provider_id=provider_id)
         if known is not None:
@@ -96,7 +118,52 @@ def _add_apprentices(
                 entry.paused_from.day,
                 is_day_given=entry.paused_from.is_day_given,
             )
-    return Applied(len(entries), len(added), len(made))
+    for done, correction in enumerate(corrected):
+        progress.step(done, len(corrected), "Correcting apprentices")
+        _correct_apprentice(session, correction, made)
+    return Applied(len(entries) + len(corrected), len(added), len(made), len(corrected))
+
+
+def _provider_of(
+    session: Session, choice: ProviderChoice | None, made: dict[ProviderChoice, UUID]
+) -> UUID | None:
+    """Return the key of the provider that was named, added if it is new."""
+    if choice is None:
+        return None
+    key = choice.id or made.get(choice)
+    if key is None:
+        key = made[choice] = providers.add_provider(session, choice.details)
+    return key
+
+
+def _correct_apprentice(
+    session: Session, correction: Correction, made: dict[ProviderChoice, UUID]
+) -> None:
+    """Set what was accepted and nothing else.
+
+    Raises Conflict where somebody changed the apprenticeship since the review, Problem where the
+    values that were accepted do not go together.
+    """
+    held = apprentices.held(session, correction.of)
+    details = replace(held.details, **differences.plain_values(correction))
+    values = correction.values
+    if differences.PROVIDER in values:
+        details = replace(
+            details, provider_id=_provider_of(session, values[differences.PROVIDER], made)
+        )
+    before = programme.check_dates(apprentices.course_of(held.details, held.breaks))
+    for finding in programme.check_dates(apprentices.course_of(details, held.breaks)):
+        if finding.level is not Level.NOTE and finding not in before:
+            who = full_name(details.given_names, details.family_name)
+            raise Problem(
+                f"The corrections of {who} that were accepted do not go together:"
+                f" {finding.message}",
+                "Accept the other day too, or leave this correction out.",
+            )
+    apprentices.correct(session, correction.of, details, correction.stamp)
+    if differences.BREAK in values:
+        begins = values[differences.BREAK]
+        programmes.start_break(session, correction.of, begins.day, is_day_given=begins.is_day_given)
 
 
 def _keeping(now: ApprenticeDetails, details: ApprenticeDetails) -> ApprenticeDetails:
@@ -108,16 +175,18 @@ def _keeping(now: ApprenticeDetails, details: ApprenticeDetails) -> ApprenticeDe
 
 
 def _log_hours(session: Session, review: Review[HoursEntry], progress: Progress) -> Applied:
-    entries = review.entries()
+    every = review.entries()
+    entries = [entry for row, entry in every if row.correction is None]
+    corrections = [row.correction for row, _ in every if row.correction is not None]
     added: dict[UUID, UUID] = {}
-    for _, entry in entries:
+    for entry in entries:
         stand_in = entry.details.apprenticeship_id
         assert stand_in is not None
         if entry.newcomer is not None and stand_in not in added:
             added[stand_in] = apprentices.enrol(session, entry.newcomer)
 
     def rows() -> Iterator[tuple[HoursDetails, str]]:
-        for done, (_, entry) in enumerate(entries):
+        for done, entry in enumerate(entries):
             if done % _EVERY == 0:
                 progress.step(done, len(entries), "Logging hours")
             details = entry.details
@@ -126,7 +195,17 @@ def _log_hours(session: Session, review: Review[HoursEntry], progress: Progress)
                 details = replace(details, apprenticeship_id=added[details.apprenticeship_id])
             yield details, entry.source
 
-    return Applied(hours.log_many(session, rows()), len(added), 0)
+    count = hours.log_many(session, rows())
+    for correction in corrections:
+        before: LoggedEntry = correction.stamp
+        details = replace(before.details, **correction.values)
+        hours.correct_hours(session, correction.of, details, before.changed_in)
+    made: dict[ProviderChoice, UUID] = {}
+    if (says := review.taken_over) is not None:
+        key = added.get(says.of, says.of)
+        if says.stamp is not None or key in added.values():
+            _correct_apprentice(session, replace(says, of=key), made)
+    return Applied(count + len(corrections), len(added), len(made), len(corrections))
 
 
 # --- the whole of it ----------------------------------------------------------------------------
@@ -186,27 +265,20 @@ class ImportReport:
             minutes_read=review.minutes(),
             minutes_imported=review.minutes(Fate.IMPORTED),
             skipped=[_row_json(review, row, row.place, row.reason) for row in self.skipped],
-            refused=[_row_json(review, row, row.place, why_refused(row)) for row in self.refused],
+            refused=[
+                _row_json(review, row, row.place, fates.why_refused(row)) for row in self.refused
+            ],
         )
 
 
 def _row_json(review: AnyReview, row: ReviewedRow[Any], place: Place, reason: str) -> RowJson:
     return RowJson(
-        sheet=review.sheet, row=row.number, column=place.column, value=place.value, reason=reason
+        sheet=place.sheet or review.sheet,
+        row=place.row or row.number,
+        column=place.column,
+        value=place.value,
+        reason=reason,
     )
-
-
-def why_refused(row: ReviewedRow[Any]) -> str:
-    """Return in one text why a row stayed out: the first cell's reason, then the others'."""
-    reasons = []
-    for finding in row.findings:
-        if finding.level is Level.NOTE:
-            continue
-        said = f"{finding.message} {finding.remedy}".strip()
-        is_elsewhere = finding.place.column != row.place.column
-        cell = replace(finding.place, file="", sheet="").words()
-        reasons.append(f"{cell[:1].upper()}{cell[1:]}: {said}" if is_elsewhere else said)
-    return " ".join(reasons)
 
 
 def import_list(
@@ -217,6 +289,8 @@ def import_list(
     apprentice: str | None = None,
     add_missing: bool = False,
     dry_run: bool = False,
+    accept_corrections: bool = False,
+    fates_to: str | Path | None = None,
     rules: HoursRules,
     role_families: Mapping[str, RoleFamily],
     provider_names: Mapping[str, str],
@@ -225,6 +299,9 @@ def import_list(
 ) -> ImportReport:
     """Bring the list at *path* into *store* as one change; *dry_run* only says what it would do.
 
+    Corrections of what the desk has stay out unless *accept_corrections*, and so does what stands
+    above the rows, but for the name.  *fates_to* is where to save what became of each row.
+
     Raises Problem when the file cannot be read or is no such list, Cancelled when stopped; either
     leaves the desk as it was.  With nothing to bring in there is no change.
     """
@@ -232,8 +309,14 @@ def import_list(
     kind = Kind(kind)
     options = Options(apprentice or "", add_missing)
     progress.step(0, None, "Reading the file")
-    table = reading.find_table(reading.read(path), kind)
+    source = reading.read(path)
+    mappings = store.read(import_memory.mapping_rows)
+    place = remembering.place_of(source, kind, mappings)
+    table = reading.table_at(source, *place, kind) if place else reading.find_table(source, kind)
     matching = matching_.match(table, kind)
+    remembered = remembering.find(mappings, kind, table)
+    if remembered is not None:
+        matching = remembering.apply(matching, remembered.columns)
     known = store.read(reviewing.gather, table, matching, options, rules, role_families, today)
     review = reviewing.review(
         table,
@@ -245,9 +328,20 @@ def import_list(
         options=options,
         progress=progress,
     )
+    if accept_corrections:
+        review = review.taken_in(row.number for row in review.corrections)
+    review = replace(review, sheet_says=None, believed=frozenset())
     label = label_of(review)
     if not dry_run and review.count(Fate.IMPORTED):
         with store.change(label) as session:
             apply(session, review, progress)
-    notes = (*reviewing.notes_on(table), *review.notes)
+    notes = (
+        *remembering.notes_on(table, remembered),
+        *reviewing.notes_on(table, matching),
+        *review.notes,
+    )
+    if kind is Kind.HOURS:
+        notes += preambles.read(table).notes()
+    if fates_to is not None:
+        fates.write(fates_to, review, table)
     return ImportReport(label, review, notes, dry_run)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,16 +13,19 @@ from apprentice_desk.domain.calendar import Period, WrittenDay, show_day
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import values
+from apprentice_desk.imports import differences, lars_codes, likeness, values
+from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.courses import Courses, FoundCourse
 from apprentice_desk.imports.fields import Kind, Standing, plain, standings
+from apprentice_desk.imports.following import clash, is_same_start
 from apprentice_desk.imports.identifying import People, Person, Programme, folded
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Review, ReviewedRow, RowReader
+from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import apprentices, providers
-from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.apprentices import ApprenticeDetails, Held
+from apprentice_desk.records.standards import StandardRow
 from apprentice_desk.sheets import Cell
 
 _EVERY = 200
@@ -53,11 +57,14 @@ def review(
     everyone: People,
     courses: Courses,
     known_providers: Providers,
+    held: Mapping[UUID, Held],
     today: date,
+    options: Options,
     progress: Progress,
 ) -> Review[ApprenticeEntry]:
     """Return what becomes of each row of a list of apprentices."""
-    reviewer = _Reviewer(everyone, courses, known_providers, today)
+    everyone.mean(options.spellings)
+    reviewer = _Reviewer(everyone, courses, known_providers, held, today)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
@@ -79,8 +86,15 @@ class _Reviewer:
     """What all rows of one list share."""
 
     def __init__(
-        self, everyone: People, courses: Courses, known_providers: Providers, today: date
+        self,
+        everyone: People,
+        courses: Courses,
+        known_providers: Providers,
+        held: Mapping[UUID, Held],
+        today: date,
     ) -> None:
+        self._held = held
+        self._corrected: dict[UUID, int] = {}
         self._everyone = everyone
         self._courses = courses
         self._providers = known_providers
@@ -168,6 +182,12 @@ class _Reviewer:
         if text:
             level = reader.read("level", "IM105", values.level, is_note=True)
             found = self._courses.find(text, level)
+            if found.standard is None and (standard := self._with_lars_code(reader)):
+                reader.find(
+                    "IM302", "course", found.why,
+                    f"Its LARS code means {standard.title}, so that is taken.", Level.NOTE,
+                )  # fmt: skip
+                return FoundCourse(standard, standard.title)
             if found.standard is None:
                 reader.find(
                     "IM302", "course", found.why,
@@ -175,12 +195,21 @@ class _Reviewer:
                 )  # fmt: skip
             return found
         if lars := values.said(reader.cell("lars_code")):
+            if standard := self._with_lars_code(reader):
+                return FoundCourse(standard, standard.title)
             reader.find(
-                "IM303", "lars_code", f"The standard with LARS code {lars} is not known.",
+                lars_codes.UNKNOWN, "lars_code",
+                f"The standard with LARS code {lars} is not known.",
                 "Choose the standard by hand.", Level.NOTE,
             )  # fmt: skip
             return FoundCourse(None, f"Standard with LARS code {lars}")
         return FoundCourse(None, "")
+
+    def _with_lars_code(self, reader: RowReader) -> StandardRow | None:
+        try:
+            return self._courses.with_lars_code(lars_codes.read(reader.cell("lars_code")))
+        except ValueError:
+            return None  # no such code, so nothing is known of it
 
     def _ending(self, reader: RowReader) -> _Ending:
         said = values.said(reader.cell("status"))
@@ -238,6 +267,14 @@ class _Reviewer:
         starts: WrittenDay | None,
     ) -> ReviewedRow[ApprenticeEntry]:
         person, clue = self._same_person(details)
+        named = full_name(details.given_names, details.family_name)
+        if person is not None and not likeness.may_be_one(named, person.name):
+            reader.find(
+                "IM206", (clue, "full_name", "family_name"),
+                f"This says {named}, but the desk or the list knows it as that of {person.name}.",
+                "Put the number or the name right.",
+            )  # fmt: skip
+            return reader.refused()
         programme = Programme(
             UUID(int=0),
             details.standard_code,
@@ -246,17 +283,15 @@ class _Reviewer:
             details.ended_on if details.outcome else details.training_planned_end_on,
             details.outcome is not None,
             details.is_start_day_given,
-            reader.number,
+            reader.row_number,
         )
         if person is not None:
             for other in person.programmes:
-                if self._is_same_course(other, programme) and _is_same_start(other, starts):
-                    where = "Already here" if other.row is None else f"The same as row {other.row}"
-                    return reader.skipped(
-                        f"{where}: {person.name} with this course and start.", clue, "full_name",
-                        "family_name",
-                    )  # fmt: skip
-            if wrong := _clash(person, programme):
+                if self._is_same_course(other, programme) and is_same_start(other, starts):
+                    return self._known(reader, person, other, details, provider, ending, clue)
+            if moved := self._moved(person, programme, clue):
+                return self._known(reader, person, moved, details, provider, ending, clue)
+            if wrong := clash(person, programme):
                 reader.find("IM301", ("training_started_on", "course", clue), *wrong)
                 return reader.refused()
             name = full_name(details.given_names, details.family_name)
@@ -267,12 +302,93 @@ class _Reviewer:
                 )  # fmt: skip
             person.programmes.append(programme)
         else:
+            self._warn_of_namesakes(reader, details)
             person = self._newcomer(details, programme)
         return reader.imported(
             ApprenticeEntry(
                 details, person.id, person.details is not None, provider, ending.paused_from
             )
         )
+
+    def _known(
+        self,
+        reader: RowReader,
+        person: Person,
+        programme: Programme,
+        details: ApprenticeDetails,
+        provider: ProviderChoice | None,
+        ending: _Ending,
+        clue: str,
+    ) -> ReviewedRow[ApprenticeEntry]:
+        """Return a row whose apprenticeship is here already, offering what it says otherwise."""
+        cells = (clue, "full_name", "family_name")
+        held = self._held.get(programme.id) if programme.row is None else None
+        row = programme.row or self._corrected.get(programme.id)
+        if held is None or row is not None:
+            where = "Already here" if row is None else f"The same as row {row}"
+            return reader.skipped(f"{where}: {person.name} with this course and start.", *cells)
+        self._corrected[programme.id] = reader.number
+        before = held.details
+        changes = differences.of_details(before, details)
+        if details.standard_code and not before.standard_code:
+            standard = self._courses.with_code(details.standard_code)
+            title = standard.title if standard else details.standard_code
+            changes += differences.of_course(before, details.standard_code, title, "")
+        changes += differences.of_provider(before, provider, self._providers.names)
+        changes += differences.of_ending(before, held.breaks, details, ending.paused_from)
+        if not changes:
+            return reader.skipped(
+                f"Already here: {person.name} with this course and start.", *cells
+            )
+        correction = Correction(programme.id, held.stamp, tuple(changes))
+        put_right = replace(before, **differences.plain_values(correction))
+        known = {finding.code for finding in apprentices.check(before, self._today, held.breaks)}
+        reader.take_over_if_new(
+            [
+                finding
+                for finding in apprentices.check(put_right, self._today, held.breaks)
+                if finding.level is not Level.NOTE and finding.code not in known
+            ],
+            _columns,
+        )
+        if reader.is_refused():
+            return reader.refused()
+        return reader.offering(
+            ApprenticeEntry(details, person.id, False, provider),
+            correction,
+            f"Corrects what the desk has of {person.name}, once it is accepted: {correction.said}.",
+            *cells,
+        )
+
+    def _moved(self, person: Person, programme: Programme, clue: str) -> Programme | None:
+        """Return the apprenticeship of the desk that the row gives another start, if it is one."""
+        if clue not in ("uln", "employee_reference"):
+            return None
+        same = [
+            each
+            for each in person.programmes
+            if each.row is None and self._is_same_course(each, programme)
+        ]
+        if len(same) != 1 or len(person.programmes) != 1:
+            return None
+        return same[0] if clash(person, programme) else None
+
+    def _warn_of_namesakes(self, reader: RowReader, details: ApprenticeDetails) -> None:
+        """Note whose name is like a newcomer's, since nobody is taken for another silently."""
+        name = full_name(details.given_names, details.family_name)
+        uln = details.uln
+        near = tuple(
+            each
+            for each in self._everyone.like(name)
+            if not (uln and (other := self._everyone.of_key(each.id)) and other.uln)
+        )
+        if near:
+            reader.near = near
+            reader.find(
+                "IM203", ("full_name", "family_name"),
+                f"{name} is new. Did you mean {' or '.join(each.said for each in near)}?",
+                "If so, say it in the review or put the name right in the list.", Level.NOTE,
+            )  # fmt: skip
 
     def _newcomer(self, details: ApprenticeDetails, programme: Programme) -> Person:
         self._newcomers += 1
@@ -291,7 +407,8 @@ class _Reviewer:
     def _same_person(self, details: ApprenticeDetails) -> tuple[Person | None, str]:
         """Return who of desk and list the row is about, and the field that says so.
 
-        By ULN; where one of the two has none, by reference, else by name and course.
+        By ULN; where one of the two has none, by reference, by email if the name fits, else by
+        name and course.
         """
         uln = details.uln
         has_uln = bool(uln) and not identifiers.is_temporary_uln(uln or "")
@@ -312,6 +429,12 @@ class _Reviewer:
                 )
                 if len(same) == 1 and is_sure:
                     return same[0], clue
+        for one in self._everyone.with_email(details.email):
+            if may_be(one) and folded(one.name) == folded(name):
+                return one, "full_name"  # the address only says that it is no namesake
+        meant = self._everyone.meant_by(name)
+        if meant is not None and may_be(meant):
+            return meant, "full_name"
         wanted = self._courses.title_of(details.standard_code, details.course_title)
         for one in self._everyone.named(name):
             titles = {
@@ -323,6 +446,10 @@ class _Reviewer:
         return None, ""
 
     def _is_same_course(self, one: Programme, other: Programme) -> bool:
+        if one.row is None and bool(one.standard_code) is not bool(other.standard_code):
+            held = self._held.get(one.id)
+            if held is not None and one.started_on == other.started_on:
+                return True  # only one of the two knows the standard by its code
         return self._courses.title_of(
             one.standard_code, one.course_title
         ) == self._courses.title_of(other.standard_code, other.course_title)
@@ -376,45 +503,3 @@ def _columns(attribute: str) -> tuple[str, ...]:
         case "note":
             return ("note", "alerts")
     return (attribute,)
-
-
-def _is_same_start(one: Programme, starts: WrittenDay | None) -> bool:
-    if one.started_on is None or starts is None or one.started_on == starts.day:
-        return True
-    same_month = (one.started_on.year, one.started_on.month) == (starts.day.year, starts.day.month)
-    return same_month and not starts.is_day_given
-
-
-def _clash(person: Person, programme: Programme) -> tuple[str, str] | None:
-    """Return why *programme* cannot be the person's next apprenticeship, None if it can."""
-    for other in person.programmes:
-        where = "" if other.row is None else f" (row {other.row})"
-        if other.started_on is None or programme.started_on is None:
-            return (
-                f"{person.name} is on another course already{where}, and without both starts it"
-                " cannot be told whether one follows the other.",
-                "Add the starts, or put the apprenticeship in the desk right by hand.",
-            )
-        if _follows(programme, other) or _follows(other, programme):
-            continue
-        until = f" to {show_day(other.ends_on)}" if other.ends_on else ""
-        return (
-            f"{person.name} is already on an apprenticeship from {show_day(other.started_on)}"
-            f"{until}{where}, which this one would overlap.",
-            "Record how that one ended first, or put the days or the ULN right.",
-        )
-    return None
-
-
-def _follows(later: Programme, earlier: Programme) -> bool:
-    assert later.started_on is not None
-    assert earlier.started_on is not None
-    if later.started_on <= earlier.started_on:
-        return False
-    if earlier.ends_on is None:  # over on a day that is not known, or still going on
-        return earlier.is_over
-    if later.is_start_day_given:
-        return earlier.ends_on < later.started_on
-    # Of a start that is only a month, the earlier end may lie in that month.
-    started = later.started_on
-    return (earlier.ends_on.year, earlier.ends_on.month) <= (started.year, started.month)

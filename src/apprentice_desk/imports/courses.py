@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.records.standards import StandardRow
@@ -27,9 +28,17 @@ class FoundCourse:
 
 
 class Courses:
-    """The catalogue, to be asked by title, level and code."""
+    """The catalogue, to be asked by title, level and code.
 
-    def __init__(self, standards: Iterable[StandardRow]) -> None:
+    *lars_codes* are the codes of standards by LARS code, as far as they are known.
+    """
+
+    def __init__(
+        self,
+        standards: Iterable[StandardRow],
+        lars_codes: Mapping[str, str | None] = MappingProxyType({}),
+    ) -> None:
+        self._lars_codes = lars_codes
         self._by_code: dict[str, StandardRow] = {}
         self._by_title: dict[str, list[StandardRow]] = {}
         self._by_short_title: dict[str, list[StandardRow]] = {}
@@ -43,6 +52,10 @@ class Courses:
     def with_code(self, code: str | None) -> StandardRow | None:
         """Return the standard with this code."""
         return self._by_code.get(code or "")
+
+    def with_lars_code(self, lars_code: str) -> StandardRow | None:
+        """Return the standard that a LARS code means; None where that is not known."""
+        return self.with_code(self._lars_codes.get(lars_code))
 
     def title_of(self, code: str | None, title: str) -> str:
         """Return what tells one course from another, by its catalogue title if it has one."""

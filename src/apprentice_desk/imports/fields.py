@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from apprentice_desk.resources import Entry, load_toml
 
@@ -41,6 +42,7 @@ class Holds(StrEnum):
     ACTIVITY = "activity"
     ON_OR_OFF = "on or off the job"
     STATUS = "status"
+    DIARY = "text with lengths of time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("activity", "kind of activity", Holds.ACTIVITY, is_telling=True),
             Field("title", "title", Holds.TEXT),
             Field("details", "description", Holds.TEXT),
+            Field("diary", "description with the time in it", Holds.DIARY),
             Field("ksbs", "knowledge, skills and behaviours", Holds.KSBS, True, True),
             Field("on_or_off", "on or off the job", Holds.ON_OR_OFF),
             Field("course", "course", Holds.TEXT),
@@ -149,7 +152,7 @@ NEEDED: Mapping[Kind, tuple[Needed, ...]] = MappingProxyType(
             Needed("the day", (("done_on",),)),
             Needed(
                 "the time spent (hours, minutes, or when it began and ended)",
-                (("duration",), ("minutes",), ("began_at", "finished_at")),
+                (("duration",), ("minutes",), ("began_at", "finished_at"), ("diary",)),
             ),
         ),
     }
@@ -169,6 +172,15 @@ def plain(text: str) -> str:
     text = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", text)
     apart = _JOINED.sub(" ", text)
     return _NOT_WORDS.sub(" ", apart.replace("’", "'").replace("'", "").casefold()).strip()
+
+
+GROUPED = " › "
+"""Stands between the words of a group of columns and a column's own heading."""
+
+
+def own_words(heading: str) -> str:
+    """Return a column's own heading, without the group that it stands under."""
+    return heading.rpartition(GROUPED)[2]
 
 
 @cache
@@ -217,6 +229,38 @@ def nothing_words() -> frozenset[str]:
     """Return the cells, in lower case, that say that there is nothing."""
     words = Entry(_file().table("nothing"), "lists/headings.toml, nothing")
     return frozenset(word.casefold() for word in words.texts("words"))
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Return the cells, in lower case, that tell the unit or the form of the column above."""
+    words = Entry(_file().table("units"), "lists/headings.toml, units")
+    return frozenset(word.casefold() for word in words.texts("words"))
+
+
+class Grids(NamedTuple):
+    """The plain words of tables that have days, people or activities across."""
+
+    planned: frozenset[str]
+    done: frozenset[str]
+    nothing_done: frozenset[str]
+    totals: frozenset[str]
+
+
+@cache
+def grid_words() -> Grids:
+    """Return the words by which grids of hours mark their rows, columns and cells."""
+    words = Entry(_file().table("grids"), "lists/headings.toml, grids")
+    return Grids(
+        *(frozenset(plain(word) for word in words.texts(name)) - {""} for name in Grids._fields)
+    )
+
+
+@cache
+def personal_words() -> frozenset[str]:
+    """Return the plain headings of what nobody asked for: addresses, places and the like."""
+    words = Entry(_file().table("personal"), "lists/headings.toml, personal")
+    return frozenset(plain(word) for word in words.texts("words"))
 
 
 def _file() -> Entry:

@@ -11,15 +11,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.imports import values
+from apprentice_desk.imports import diaries, values
 from apprentice_desk.imports.fields import (
     FIELDS,
+    GROUPED,
     IGNORED,
     Field,
     Holds,
@@ -39,10 +39,16 @@ LIKELY = 0.25
 
 _LONGEST_HEADING = 400
 _LONGEST_NEAR_MISS = 60
-_NEAR = 0.86
+_SHORTEST_NEAR_MISS = 4
+_TWO_SLIPS = 8
+_THREE_SLIPS = 16
+_UNDER_A_GROUP = 0.97
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FILLING = frozenset({"the", "a", "an", "of", "in", "for", "to", "is", "please", "enter", "your"})
 _SAMPLED = 200
+_PLACES = 15  # beyond, a rarer word is no less sure
+_DIARY = 0.3
+"""The least share of texts with lengths of time in them that make a diary of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,51 @@ class Meaning:
 # --- headings -----------------------------------------------------------------------------------
 
 
+def is_known(heading: str, kind: Kind) -> bool:
+    """Return whether *heading* is, to the letter, a word for some field of *kind*."""
+    return len(heading) <= _LONGEST_NEAR_MISS and plain(heading) in _all_words(kind)
+
+
+@cache
+def _all_words(kind: Kind) -> frozenset[str]:
+    return frozenset(word for words in synonyms(kind).values() for word in words)
+
+
 @lru_cache(maxsize=20_000)
 def heading_scores(heading: str, kind: Kind) -> Mapping[str, float]:
     """Return how well *heading* names each field of *kind* that it may name at all."""
     if not heading or len(heading) > _LONGEST_HEADING:
         return MappingProxyType({})
+    if GROUPED in heading:
+        return MappingProxyType(_grouped_scores(heading, kind))
     whole = plain(heading)
     bare = plain(_BRACKETS.sub(" ", heading)) or whole
     scores = {}
     for name, words in synonyms(kind).items():
-        best = max(_likeness(whole, bare, word) - 0.002 * place for place, word in enumerate(words))
+        best = max(
+            _likeness(whole, bare, word) - 0.002 * min(place, _PLACES)
+            for place, word in enumerate(words)
+        )
         if best > 0:
             scores[name] = best
     return MappingProxyType(scores)
+
+
+def _grouped_scores(heading: str, kind: Kind) -> dict[str, float]:
+    """Return the scores of a heading under a group: both together say most, else its own words.
+
+    "Actual" over "End date" is the actual end; "Week 1" over "Hours" says no more than "Hours".
+    """
+    group, _, own = heading.rpartition(GROUPED)
+    together = heading_scores(f"{group} {own}", kind)
+    alone = heading_scores(own, kind)
+    known = {name: found for name, found in together.items() if found >= _SURE}
+    if not known and not any(found >= ENOUGH for found in alone.values()):
+        return {name: found * _UNDER_A_GROUP for name, found in together.items()}
+    scores = {name: found * _UNDER_A_GROUP for name, found in alone.items()}
+    if known and all(name not in known for name in alone if alone[name] >= _SURE):
+        scores = {name: found * 0.5 for name, found in alone.items()}  # they say something else
+    return scores | known
 
 
 def _likeness(whole: str, bare: str, word: str) -> float:
@@ -81,19 +119,44 @@ def _likeness(whole: str, bare: str, word: str) -> float:
         return 0.93
     if len(word) >= 3 and f" {word} " in f" {whole} ":
         return 0.45 + 0.45 * len(word) / len(whole)
-    if min(len(word), len(bare)) >= 5 and len(bare) <= _LONGEST_NEAR_MISS:
+    if min(len(word), len(bare)) >= _SHORTEST_NEAR_MISS and len(bare) <= _LONGEST_NEAR_MISS:
         return _near_miss(bare, word)
     return 0.0
 
 
 def _near_miss(bare: str, word: str) -> float:
-    if abs(len(bare) - len(word)) > max(len(bare), len(word)) * (1 - _NEAR) * 2:
+    """Return how likely *bare* is *word* mistyped: a letter too many, missing, wrong or swapped."""
+    longest = max(len(bare), len(word))
+    most = 1 if longest < _TWO_SLIPS else 2 if longest < _THREE_SLIPS else 3
+    if abs(len(bare) - len(word)) > most or bare.isdigit():
         return 0.0
-    match = SequenceMatcher(None, bare, word, autojunk=False)
-    if match.quick_ratio() < _NEAR:
+    if len(_letters(bare) ^ _letters(word)) > 2 * most:  # a slip changes at most two letters
         return 0.0
-    ratio = match.ratio()
-    return 0.85 * ratio if ratio >= _NEAR else 0.0
+    slips = _slips(bare, word, most)
+    return 0.85 * (1 - slips / (longest + 4)) if slips <= most else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _letters(words: str) -> frozenset[str]:
+    return frozenset(words)
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    """Return in how many letters two words differ, two swapped ones being one slip.
+
+    More than *most* is only said to be more.
+    """
+    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            least = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted))
+            is_swap = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted
+            row.append(min(least, before[j - 2] + 1) if is_swap else least)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
 
 
 @lru_cache(maxsize=20_000)
@@ -203,6 +266,10 @@ def _number(cell: Cell, heading: str) -> float:
     return float(values.plain_number(cell) is not None)
 
 
+def _diary(cell: Cell, heading: str) -> float:
+    return float(isinstance(cell, str) and bool(diaries.told_in(cell).lengths))
+
+
 _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
     {
         Holds.NAME: _name,
@@ -221,6 +288,7 @@ _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
         Holds.ACTIVITY: _activity,
         Holds.ON_OR_OFF: _on_or_off,
         Holds.STATUS: _status,
+        Holds.DIARY: _diary,
     }
 )
 
@@ -267,6 +335,8 @@ def meanings(
                 of_column[field.name] = found
         scores.append(of_column)
     given = _given(kind, scores)
+    if kind is Kind.HOURS and not _tells_time(given):
+        _take_for_diary(given, scores, columns)
     return tuple(
         Meaning(
             None if given.get(at) == IGNORED else given.get(at),
@@ -279,6 +349,26 @@ def meanings(
         )
         for at in range(len(scores))
     )
+
+
+def _tells_time(given: Mapping[int, str]) -> bool:
+    fields = set(given.values())
+    return bool(fields & {"duration", "minutes"}) or {"began_at", "finished_at"} <= fields
+
+
+def _take_for_diary(
+    given: dict[int, str], scores: Sequence[dict[str, float]], columns: Sequence[Sequence[Cell]]
+) -> None:
+    """Take the column of text with most lengths of time in it for a diary, where there is one."""
+    fits = {
+        at: cells_fit(cells[:_SAMPLED], Holds.DIARY) or 0.0
+        for at, cells in enumerate(columns)
+        if given.get(at) in (None, "details", "title", "activity", IGNORED)
+    }
+    best = max(fits, key=lambda at: fits[at], default=None)
+    if best is not None and fits[best] >= _DIARY:
+        given[best] = "diary"
+        scores[best]["diary"] = 0.5 * fits[best] + 0.2  # a person should look at it
 
 
 def _given(kind: Kind, scores: Sequence[Mapping[str, float]]) -> dict[int, str]:

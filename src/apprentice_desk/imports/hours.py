@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from apprentice_desk.domain import identifiers, people
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain import people
+from apprentice_desk.domain.calendar import WrittenDay, show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import values
+from apprentice_desk.imports import diaries, likeness, values
+from apprentice_desk.imports import preamble as preambles
+from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.courses import Courses
-from apprentice_desk.imports.fields import PERSON_FIELDS, Kind, plain
+from apprentice_desk.imports.fields import PERSON_FIELDS, Kind, own_words, plain
+from apprentice_desk.imports.grid_cells import TOTALS
 from apprentice_desk.imports.identifying import Clues, NotFound, People, Person, Programme, folded
-from apprentice_desk.imports.lengths import Times
+from apprentice_desk.imports.lengths import LongDays, Times
 from apprentice_desk.imports.matching import Matching
+from apprentice_desk.imports.preamble import Preamble
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.training_providers import Providers
+from apprentice_desk.imports.whose import clues_from, clues_of
 from apprentice_desk.records import apprentices, hours
-from apprentice_desk.records.apprentices import ApprenticeDetails
-from apprentice_desk.records.hours import HoursDetails, LoggedEntry
+from apprentice_desk.records.apprentices import ApprenticeDetails, Held
+from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.resources import activity_words
 
 _EVERY = 500  # rows between two words of progress
@@ -34,42 +40,17 @@ class HoursEntry:
     """An entry to be logged.
 
     *newcomer* is who must be added first; ``details.apprenticeship_id`` then only stands for the
-    apprenticeship that adding makes.
+    apprenticeship that adding makes.  *says_activity* and *says_counts* tell what the row says of
+    itself from what is made of its silence; *why_not* is why it does not count.
     """
 
     details: HoursDetails
     source: str
     person: str
     newcomer: ApprenticeDetails | None = None
-
-
-def clues_of(reader: RowReader) -> Clues:
-    """Return what a row says about its person; a bad ULN refuses the row."""
-    name = values.name(reader.cell("full_name"))
-    if not name:
-        parts = (values.name(reader.cell(each)) for each in ("given_names", "family_name"))
-        name = " ".join(part for part in parts if part)
-    return Clues(
-        reader.read("uln", "IM104", values.uln) or "",
-        values.code(reader.cell("reference")),
-        values.code(reader.cell("email")),
-        name,
-    )
-
-
-def people_in(table: Table, matching: Matching, everyone: People, options: Options) -> set[UUID]:
-    """Return the keys of the desk's apprenticeships that rows of the table may belong to."""
-    persons: dict[UUID, Person] = {}
-    if options.apprentice:
-        found = everyone.find(_clues_from(options.apprentice))
-        if isinstance(found, Person):
-            persons[found.id] = found
-    if matching.has(*PERSON_FIELDS):
-        for reader in RowReader.each(table, matching):
-            found = everyone.find(clues_of(reader))
-            if isinstance(found, Person):
-                persons[found.id] = found
-    return {each.id for person in persons.values() for each in person.programmes}
+    says_activity: bool = False
+    says_counts: bool = False
+    why_not: str = ""
 
 
 def review(
@@ -77,35 +58,31 @@ def review(
     matching: Matching,
     everyone: People,
     courses: Courses,
-    entries: frozenset[LoggedEntry],
+    held: Mapping[UUID, Held],
+    known_providers: Providers,
     rules: HoursRules,
     today: date,
     options: Options,
     progress: Progress,
+    weekly: Mapping[UUID, Sequence[tuple[date, int]]] | None = None,
 ) -> Review[HoursEntry]:
-    """Return what becomes of each row of a log of hours.
+    """Return what becomes of each row of a log of hours, leaving aside what the desk has already.
 
     Raises Problem when nothing says whose hours they are, or *options* name nobody of the desk.
     """
-    reviewer = _Reviewer(table, matching, everyone, courses, entries, rules, today, options)
+    days = LongDays(weekly or {})
+    reviewer = _Reviewer(table, matching, everyone, courses, rules, today, options, days)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
             progress.step(done, len(table.rows), "Reading the rows")
         rows.append(reviewer.row(reader))
+    says = reviewer.sheet_says(held, known_providers)
+    blank = {change.field for change in says.changes if not change.old} if says else set()
     return Review(
-        table.file_name, table.sheet, Kind.HOURS, matching, tuple(rows), tuple(reviewer.notes)
-    )
-
-
-def _clues_from(said: str) -> Clues:
-    said = " ".join(said.split())
-    try:
-        return Clues(uln=identifiers.check_uln(said))
-    except ValueError:
-        if "@" in said:
-            return Clues(email=said)
-        return Clues(reference=said, name=said)
+        table.file_name, table.sheet, Kind.HOURS, matching, tuple(rows), tuple(reviewer.notes),
+        sheet_says=says, believed=frozenset(blank),
+    )  # fmt: skip
 
 
 class _Reviewer:
@@ -117,28 +94,34 @@ class _Reviewer:
         matching: Matching,
         everyone: People,
         courses: Courses,
-        entries: frozenset[LoggedEntry],
         rules: HoursRules,
         today: date,
         options: Options,
+        days: LongDays,
     ) -> None:
         self._table = table
+        self._days = days
         self._everyone = everyone
         self._courses = courses
-        self._entries = entries
         self._rules = rules
         self._today = today
         self._options = options
         self._words: Mapping[str, Activity] = activity_words()
         self._activities: dict[str, Activity | None] = {}
-        self._counts: dict[tuple[Activity, date], bool] = {}
-        self._seen: dict[object, int] = {}
+        self._why_not: dict[tuple[Activity, date], str] = {}
+        self._preamble: Preamble = preambles.read(table)
+        self._persons: dict[UUID, Person] = {}
+        everyone.mean(options.spellings)
+        self._seen: dict[object, str] = {}
+        self._so_far = 0
         self._newcomers = 0
         self.notes: list[Finding] = []
         self._times = Times(table, matching)
         if self._times.note:
             self.notes.append(self._times.note)
         self._has_people = matching.has(*PERSON_FIELDS)
+        if options.apprentice and self._only_sheets_name_people(matching):
+            self._has_people = False
         self._named = self._named_apprentice()
         self._is_of_one = self._named is not None and self._is_about_one(matching)
         column = matching.column_of("on_or_off")
@@ -148,20 +131,30 @@ class _Reviewer:
 
     def _named_apprentice(self) -> Person | None:
         said = self._options.apprentice
-        if not said:
-            if not self._has_people:
-                raise Problem(
-                    f"“{self._table.file_name}” has no column that says whose hours they are.",
-                    "Name the apprentice (--apprentice NAME on the command line), or add a column"
-                    " with names or ULNs.",
-                )
+        clues = clues_from(said) if said else self._preamble.clues
+        if not said and self._has_people:
             return None
-        found = self._everyone.find(_clues_from(said))
+        found = self._everyone.find(clues)
         if isinstance(found, Person):
             return found
         if found.is_missing and self._options.add_missing:
-            return self._newcomer(_clues_from(said), "")
-        raise Problem(found.message, "Check the name, ULN or reference that you gave.")
+            return self._newcomer(clues, self._preamble.get("course") or "")
+        if said:
+            raise Problem(found.message, "Check the name, ULN or reference that you gave.")
+        above = f" Above it stands {clues.name}: {found.message}" if clues.name else ""
+        raise Problem(
+            f"“{self._table.file_name}” has no column that says whose hours they are.{above}",
+            "Name the apprentice (--apprentice NAME on the command line), or add a column"
+            " with names or ULNs.",
+        )
+
+    def _only_sheets_name_people(self, matching: Matching) -> bool:
+        """Whether people are only named by sheets, and no sheet is called like anybody here."""
+        people = {c.index for name in PERSON_FIELDS for c in matching.columns_of(name)}
+        if people != {self._table.sheet_column}:
+            return False
+        sheets = (Clues(name=name) for name in self._table.joined)
+        return all(isinstance(self._everyone.find(clues), NotFound) for clues in sheets)
 
     def _is_about_one(self, matching: Matching) -> bool:
         """Whether all rows name the same person, and nobody else of the desk than the one given."""
@@ -177,6 +170,7 @@ class _Reviewer:
     def _person(self, reader: RowReader) -> Person | None:
         """Return whose row it is; None with a finding where it is nobody's."""
         if self._named is not None and (self._is_of_one or not self._has_people):
+            self._persons[self._named.id] = self._named
             return self._named
         clues = clues_of(reader)
         if reader.is_refused():
@@ -188,6 +182,7 @@ class _Reviewer:
                 return None
         if isinstance(found, NotFound):
             reader.find(found.code, _columns_of_clue(found.clue), found.message, found.remedy)
+            reader.near = found.near
             return None
         if self._named is not None and found is not self._named:
             reader.find(
@@ -198,13 +193,17 @@ class _Reviewer:
             )
             return None
         if clues.name and clues.uln and folded(clues.name) != folded(found.name):
+            is_another = not likeness.may_be_one(clues.name, found.name)
             reader.find(
                 "IM206",
                 ("full_name", "family_name", "given_names"),
                 f"The ULN is that of {found.name}.",
                 "Check which of the two is right.",
-                Level.NOTE,
+                Level.ROW if is_another else Level.NOTE,
             )
+            if is_another:
+                return None
+        self._persons[found.id] = found
         return found
 
     def _newcomer(self, clues: Clues, course: str, reader: RowReader | None = None) -> Person:
@@ -257,9 +256,16 @@ class _Reviewer:
     def row(self, reader: RowReader) -> ReviewedRow[HoursEntry]:
         """Return what becomes of one row."""
         minutes = self._times.minutes(reader)
+        if reader.left_out:
+            return _no_entry(reader, reader.left_out, "duration", minutes)
         day = reader.read("done_on", "IM101", values.day)
-        if day is None and (no_entry := reader.why_no_entry()):
-            return reader.skipped(no_entry, "done_on", minutes=minutes or 0)
+        if (day is None or minutes is None) and (no_entry := reader.why_no_entry()):
+            return _no_entry(reader, no_entry, "done_on", minutes)
+        is_sum = bool(minutes) and minutes == self._so_far
+        if day is None and is_sum and reader.tells_only("duration", "minutes"):
+            return _no_entry(reader, TOTALS, "duration", minutes)
+        self._so_far += minutes or 0
+        day = self._not_to_come(reader, day)
         if day is not None and not day.is_day_given:
             reader.find(
                 "IM101", "done_on", "This is a month, not a day.", "Give the day, as 4/8/2026."
@@ -267,8 +273,10 @@ class _Reviewer:
         person = self._person(reader)
         title = values.prose(reader.cell("title"))
         details = values.prose(reader.cell("details"))
-        what = ": ".join(dict.fromkeys(part for part in (title, details) if part))
-        activity = self._activity(reader, title, details)
+        diary = values.prose(reader.cell("diary"))
+        what = ": ".join(dict.fromkeys(part for part in (title, details, diary) if part))
+        said = self._activity(reader, title, details, diaries.without_lengths(diary))
+        activity = said or Activity.OTHER_TRAINING
         began_at = reader.read("began_at", "IM403", values.clock, is_note=True) or ""
         programme = _programme_on(person, day.day) if person and day else None
         entry = HoursDetails(
@@ -284,76 +292,120 @@ class _Reviewer:
             reader.take_over_if_new(wrong, _columns_of_entry)
         if reader.is_refused() or person is None or programme is None or entry.done_on is None:
             return reader.refused(minutes or 0)
-        entry = replace(entry, counts=self._counts_as(reader, activity, entry.done_on, programme))
+        is_off = self._is_off(reader)
+        why_not = self._why_not_counting(reader, activity, entry.done_on, programme, is_off)
         if reader.is_refused():
             return reader.refused(minutes or 0)
-        return self._told_apart(reader, entry, person)
+        if why_not:
+            entry = replace(entry, counts=False)
+        self._look_at_day(reader, entry)
+        return self._told_apart(
+            reader,
+            HoursEntry(
+                entry,
+                self._source(reader),
+                person.name,
+                person.details,
+                said is not None,
+                is_off is not None,
+                why_not,
+            ),
+        )
 
-    def _told_apart(
-        self, reader: RowReader, entry: HoursDetails, person: Person
-    ) -> ReviewedRow[HoursEntry]:
-        minutes = entry.minutes or 0
+    def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
+        """Note more hours than a day has by the contract, and where a cell's hours were parted."""
         assert entry.apprenticeship_id is not None
         assert entry.done_on is not None
-        logged = LoggedEntry(
-            entry.apprenticeship_id, entry.done_on, minutes, entry.began_at, entry.what
-        )
-        if logged in self._entries:
-            return reader.skipped(
-                "Already here: the desk has this entry.", "done_on", minutes=minutes
-            )
-        before = self._seen.setdefault(entry, reader.number)
-        if before != reader.number:
-            return reader.skipped(
-                f"The same as row {before} in every field.", "done_on", minutes=minutes
-            )
-        table = self._table
-        in_sheet = "" if table.file_name.startswith(f"{table.sheet}.") else f"{table.sheet}, "
-        source = f"{table.file_name}, {in_sheet}row {reader.number}"
-        return reader.imported(
-            HoursEntry(entry, source[-300:], person.name, person.details), minutes
-        )
+        number, parts = reader.part
+        if parts > 1:
+            reader.find(
+                "IM460", "duration",
+                f"The hours of one cell, too many for one day: part {number} of {parts}.", "",
+                Level.NOTE,
+            )  # fmt: skip
+        if reader.period is not None or not entry.counts:
+            return
+        if said := self._days.add(entry.apprenticeship_id, entry.done_on, entry.minutes or 0):
+            names = ("duration", "minutes", "diary", "finished_at")
+            reader.find("IM450", names, said, "Check the hours, or the day.", Level.NOTE)
 
-    def _activity(self, reader: RowReader, title: str, details: str) -> Activity:
+    def _not_to_come(self, reader: RowReader, day: WrittenDay | None) -> WrittenDay | None:
+        """Return the day, or today for a week or month that is still going on."""
+        period = reader.period
+        if day is None or period is None or not period.first <= self._today < day.day:
+            return day
+        return replace(day, day=self._today)
+
+    def _told_apart(self, reader: RowReader, entry: HoursEntry) -> ReviewedRow[HoursEntry]:
+        minutes = entry.details.minutes or 0
+        called = reader.called
+        before = self._seen.setdefault(entry.details, called)
+        if before != called:
+            return reader.skipped(
+                f"The same as {before} in every field.", "done_on", minutes=minutes
+            )
+        return reader.imported(entry, minutes)
+
+    def _source(self, reader: RowReader) -> str:
+        """Return where the row stands, as is kept with its entry."""
+        file_name = self._table.file_name
+        in_sheet = "" if file_name.startswith(f"{reader.sheet}.") else f"{reader.sheet}, "
+        return f"{file_name}, {in_sheet}{reader.called.partition(' of “')[0]}"[-300:]
+
+    def _activity(self, reader: RowReader, *texts: str) -> Activity | None:
+        """Return what the row says was done; None where it does not say."""
         said = values.said(reader.cell("activity"))
         if said:
             if said not in self._activities:
                 self._activities[said] = values.activity(said, self._words)
             return self._activities[said] or Activity.OTHER_TRAINING
-        for words in (title, details):  # "Annual leave" alone in a diary names the activity too
+        for words in texts:  # "Annual leave" alone in a diary names the activity too
             if words and (named := values.activity_named(words, self._words)):
                 return named
-        return Activity.OTHER_TRAINING
+        return None
 
     def _ksbs(self, reader: RowReader, what: str) -> str:
         cells = reader.cells("ksbs")
+        if not cells and reader.cell("diary"):
+            return values.ksbs_anywhere(what)
         if not cells:
             return values.ksbs_in_brackets(what)
         parts = []
         for column, cell in cells:
-            first = plain(column.heading)[:1].upper()
-            is_one_kind = plain(column.heading) in _ONE_KIND
+            own = plain(own_words(column.heading))
+            first = own[:1].upper()
+            is_one_kind = own in _ONE_KIND
             parts.append(values.ksbs(cell, first if is_one_kind else ""))
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in parts if part) or values.ksbs_in_brackets(what)
 
-    def _counts_as(
-        self, reader: RowReader, activity: Activity, day: date, programme: Programme
-    ) -> bool:
+    def _is_off(self, reader: RowReader) -> bool | None:
+        """Return whether the row says off the job, None where it does not say."""
+        try:
+            return values.is_off_the_job(reader.cell("on_or_off"), self._on_or_off_heading)
+        except ValueError as error:
+            reader.find("IM404", "on_or_off", str(error), "It counts by its activity.", Level.NOTE)
+            return None
+
+    def _why_not_counting(
+        self,
+        reader: RowReader,
+        activity: Activity,
+        day: date,
+        programme: Programme,
+        is_off: bool | None,
+    ) -> str:
+        """Return why the row does not count towards the hours off the job, "" where it does."""
         key = (activity, day)
-        if key not in self._counts:
+        if key not in self._why_not:
             try:
-                self._counts[key] = self._rules.counts(activity, day)
+                rule = self._rules.counting_rule(activity, day)
             except Problem as problem:
                 reader.find("IM407", ("activity", "done_on"), problem.what, problem.remedy)
-                return False
-        counts = self._counts[key]
-        try:
-            is_off = values.is_off_the_job(reader.cell("on_or_off"), self._on_or_off_heading)
-        except ValueError as error:
-            is_off = None
-            reader.find("IM404", "on_or_off", str(error), "It counts by its activity.", Level.NOTE)
-        if is_off is False:
-            counts = False
+                return ""
+            self._why_not[key] = "" if rule.counts else f"Does not count: {activity}."
+        why = self._why_not[key]
+        if is_off is False and not why:
+            why = "Does not count: it was on the job."
         if programme.started_on is not None and day < programme.started_on:
             reader.find(
                 "IM401",
@@ -363,8 +415,27 @@ class _Reviewer:
                 "Check the day, or the start of training.",
                 Level.NOTE,
             )
-            counts = False
-        return counts
+            why = why or "Does not count: it was before training started."
+        return why
+
+    # --- what stands above the rows ---
+
+    def sheet_says(
+        self, held: Mapping[UUID, Held], known_providers: Providers
+    ) -> Correction | None:
+        """Return what the preamble would change of the one person whom the rows are about."""
+        if not self._preamble.facts or len(self._persons) != 1:
+            return None
+        (person,) = self._persons.values()
+        programme = _programme_on(person, self._today)
+        known = held.get(programme.id)
+        before = known.details if known is not None else person.details
+        if before is None:
+            return None
+        changes = self._preamble.changes_of(before, self._courses, known_providers)
+        return (
+            Correction(programme.id, known.stamp if known else None, changes) if changes else None
+        )
 
 
 _ONE_KIND = frozenset({"knowledge", "skills", "skill", "behaviours", "behaviour"})
@@ -383,9 +454,9 @@ def _columns_of_person(attribute: str) -> tuple[str, ...]:
 def _columns_of_entry(attribute: str) -> tuple[str, ...]:
     match attribute:
         case "minutes":
-            return ("duration", "minutes", "finished_at", "began_at")
+            return ("duration", "minutes", "finished_at", "began_at", "diary")
         case "what":
-            return ("details", "title")
+            return ("details", "diary", "title")
         case "apprenticeship_id":
             return ("full_name", *PERSON_FIELDS)
     return (attribute,)
@@ -401,3 +472,10 @@ def _programme_on(person: Person, day: date) -> Programme:
         and (each.ends_on is None or day <= each.ends_on)
     ]
     return (covering or person.programmes)[-1]
+
+
+def _no_entry(
+    reader: RowReader, why: str, column: str, minutes: int | None
+) -> ReviewedRow[HoursEntry]:
+    """Skip a row that is no entry; a total says again what other rows say, so it has no hours."""
+    return reader.skipped(why, column, minutes=0 if why == TOTALS else minutes or 0)

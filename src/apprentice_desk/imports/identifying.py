@@ -1,7 +1,7 @@
 """Who a row is about: a person of the desk, found by ULN, reference, email, then name.
 
 A name must be the same but for capitals, spaces and the order "Family, Given"; one that is merely
-like a known name is never taken, only suggested.
+like a known name is never taken, only suggested, until a person says that this spelling means them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from uuid import UUID
 
 from apprentice_desk.domain import identifiers, people
 from apprentice_desk.domain.people import full_name
+from apprentice_desk.imports.likeness import percent
+from apprentice_desk.imports.rows import Near
 from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson
 
 
@@ -48,6 +50,12 @@ class Person:
     programmes: list[Programme]
     details: ApprenticeDetails | None = None
 
+    @property
+    def stands_for(self) -> str:
+        """What names them to the options of an import: their ULN, else email, else name."""
+        uln = "" if identifiers.is_temporary_uln(self.uln or "") else self.uln
+        return uln or self.email or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Clues:
@@ -72,6 +80,8 @@ class NotFound:
     remedy: str
     is_missing: bool
     """Nobody in the desk can be meant, so somebody may be added."""
+    near: tuple[Near, ...] = ()
+    """Who of the desk may be meant by a name that is like theirs."""
 
 
 def folded(name: str) -> str:
@@ -94,6 +104,7 @@ class People:
     _by_name: dict[str, list[Person]] = field(default_factory=dict)
     _words: dict[str, set[str]] = field(default_factory=dict)
     _found: dict[Clues, Person | NotFound] = field(default_factory=dict)
+    _meant: dict[str, Person] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -139,6 +150,22 @@ class People:
             self._words.setdefault(word, set()).add(name)
         self._found.clear()
 
+    def mean(self, spellings: Iterable[tuple[str, UUID]]) -> None:
+        """Take these names for these people from now on, as a person said."""
+        by_id = {person.id: person for person in self.everyone}
+        for written, key in spellings:
+            if key in by_id:
+                self._meant[folded(written)] = by_id[key]
+        self._found.clear()
+
+    def meant_by(self, name: str) -> Person | None:
+        """Return whom a person said this spelling means."""
+        return self._meant.get(folded(name)) if self._meant else None
+
+    def of_key(self, key: UUID) -> Person | None:
+        """Return the person of this key."""
+        return next((person for person in self.everyone if person.id == key), None)
+
     def with_uln(self, uln: str) -> Person | None:
         """Return whoever has this ULN; nobody has the temporary one."""
         return next(iter(self._by_uln.get(uln, ())), None)
@@ -146,6 +173,10 @@ class People:
     def with_reference(self, reference: str) -> tuple[Person, ...]:
         """Return everyone with this reference, the employer's or the provider's."""
         return tuple(self._by_reference.get(reference.casefold(), ()))
+
+    def with_email(self, email: str) -> tuple[Person, ...]:
+        """Return everyone with this email address."""
+        return tuple(self._by_email.get(email.casefold(), ())) if email else ()
 
     def named(self, name: str) -> tuple[Person, ...]:
         """Return everyone of this name."""
@@ -183,6 +214,9 @@ class People:
                 )
             if may_be:
                 return may_be[0]
+        meant = self.meant_by(clues.name)
+        if meant is not None and (not uln or meant.uln in (None, uln)):
+            return meant
         return self._nobody(clues)
 
     def _nobody(self, clues: Clues) -> NotFound:
@@ -192,12 +226,15 @@ class People:
                 "Add the name, ULN or reference.", is_missing=False,
             )  # fmt: skip
         if clues.name and (like := self.like(clues.name)):
+            names = " or ".join(each.name for each in like)
+            alike = " and ".join(f"{each.percent} %" for each in like)
             return NotFound(
                 "IM203",
                 "name",
-                f"There is no {clues.name} in the desk. Did you mean {' or '.join(like)}?",
-                "Put the name right in the list, or add the apprentice first.",
+                f"There is no {clues.name} in the desk. Did you mean {names}? ({alike} alike)",
+                "Say so in the review, put the name right, or add the apprentice first.",
                 is_missing=False,
+                near=tuple(each for each in like if each.id.int >= _LEAST_KEY),
             )
         clue, who = next(
             (clue, said)
@@ -215,16 +252,32 @@ class People:
             is_missing=True,
         )  # fmt: skip
 
-    def like(self, name: str) -> tuple[str, ...]:
-        """Return up to three known names that are like *name* and not the same."""
+    def like(self, name: str) -> tuple[Near, ...]:
+        """Return up to three people whose names are like *name* and not the same."""
         wanted = folded(name)
         words = wanted.split()
         others = {other for word in words for other in self._words.get(word, ())}
         near = sorted(
-            (other for other in others if other != wanted and _are_alike(wanted, other)),
-            key=lambda other: -SequenceMatcher(None, wanted, other).ratio(),
+            (-_percent(wanted, other), other)
+            for other in others
+            if other != wanted and _are_alike(wanted, other)
         )
-        return tuple(self._by_name[other][0].name for other in near[:3])
+        return tuple(
+            Near(name, person.id, person.name, -alike, person.stands_for)
+            for alike, other in near[:3]
+            for person in self._by_name[other][:1]
+        )
+
+
+_MISSPELT = 0.66  # one letter of three
+_LEAST_KEY = 1 << 64
+"""Smaller keys only stand for people whom the list adds."""
+
+
+def _percent(one: str, other: str) -> int:
+    """Return how alike two folded names are, whatever the order of their words."""
+    in_order = percent(" ".join(sorted(one.split())), " ".join(sorted(other.split())))
+    return min(99, max(percent(one, other), in_order))
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -237,7 +290,7 @@ def _are_alike(one: str, other: str) -> bool:
             return True
         pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
         return len(pairs) == 1 and all(
-            min(len(a), len(b)) >= 3 and SequenceMatcher(None, a, b).ratio() >= 0.7
+            min(len(a), len(b)) >= 3 and SequenceMatcher(None, a, b).ratio() >= _MISSPELT
             for a, b in pairs
         )
     few, many = sorted((first, second), key=len)

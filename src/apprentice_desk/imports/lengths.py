@@ -7,10 +7,13 @@ number is hours unless the heading says minutes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
 
+from apprentice_desk.domain import durations
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.imports import values
+from apprentice_desk.imports import diaries, values
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
@@ -29,6 +32,7 @@ class Times:
         duration, minutes = matching.column_of("duration"), matching.column_of("minutes")
         self._has_duration, self._has_minutes = duration is not None, minutes is not None
         self._has_both_ends = matching.has("began_at") and matching.has("finished_at")
+        self._has_diary = matching.has("diary")
         self._are_minutes = False
         if duration is not None:
             words = set(plain(duration.heading).split())
@@ -65,7 +69,39 @@ class Times:
             total = rest if total is None else total + (rest or 0)
         if total is None and self._has_both_ends and not reader.is_refused():
             total = self._between(reader)
+        if total is None and self._has_diary and not reader.is_refused():
+            total = self._inside(reader)
         return total
+
+    @staticmethod
+    def _inside(reader: RowReader) -> int | None:
+        """Return the length that stands in a row's text; each is worth a look."""
+        cell = reader.cell("diary")
+        told = diaries.told_in(cell)
+        if told.unclear:
+            reader.find(
+                "IM102", "diary", f"“{told.unclear[0]}” is no one length of time.",
+                "Write how long it took, such as 1h 30m.",
+            )  # fmt: skip
+        elif told.minutes is None:
+            if values.said(cell):
+                reader.find(
+                    "IM102", "diary", "No length of time stands in this text.",
+                    "Write how long it took into it, such as 1h 30m.",
+                )  # fmt: skip
+        elif len(told.lengths) > 1:
+            reader.find(
+                "IM459", "diary",
+                f"The text says {told.said}; {durations.sentence(told.minutes)} is their sum.",
+                "Check that they belong together.", Level.NOTE,
+            )  # fmt: skip
+        else:
+            reader.find(
+                "IM459", "diary",
+                f"{durations.sentence(told.minutes)} is taken from the text: {told.said}.", "",
+                Level.NOTE,
+            )  # fmt: skip
+        return told.minutes
 
     def _duration(self, cell: Cell) -> int | None:
         return values.minutes(cell, are_minutes=self._are_minutes)
@@ -84,6 +120,37 @@ class Times:
             )  # fmt: skip
             return None
         return length
+
+
+class LongDays:
+    """What each person has in a list on each day, against a fifth of the contracted week.
+
+    *weekly* are the minutes a week from a day on, by apprenticeship, in the order of the days.
+    """
+
+    def __init__(self, weekly: Mapping[UUID, Sequence[tuple[date, int]]]) -> None:
+        self._weekly = weekly
+        self._so_far: dict[tuple[UUID, date], int] = {}
+
+    def add(self, apprenticeship_id: UUID, day: date, minutes: int) -> str:
+        """Count an entry; return what is to be said where the day now has more than its hours."""
+        key = (apprenticeship_id, day)
+        before = self._so_far.get(key, 0)
+        total = self._so_far[key] = before + minutes
+        week = 0
+        for from_on, each in self._weekly.get(apprenticeship_id, ()):
+            if from_on <= day or not week:
+                week = each
+        if not week or total * 5 <= week or before * 5 > week:  # said once a day
+            return ""
+        of_day = f"{durations.sentence(week // 5)} a day ({durations.sentence(week)} a week)"
+        if total == minutes:
+            said = f"{durations.sentence(minutes)} is"
+        else:
+            said = (
+                f"With {durations.sentence(minutes)} here the day has {durations.sentence(total)},"
+            )
+        return f"{said} more than the day's contracted hours: {of_day}."
 
 
 _HOUR_WORDS = frozenset({"hour", "hours", "hr", "hrs", "h"})

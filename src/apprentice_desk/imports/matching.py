@@ -58,7 +58,7 @@ def match(table: Table, kind: Kind) -> Matching:
         tuple(
             MatchedColumn(
                 index,
-                letter(index),
+                table.letters[index] if table.letters else letter(index),
                 " ".join(heading.split()),
                 meaning.field,
                 meaning.confidence,

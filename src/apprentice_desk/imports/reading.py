@@ -1,4 +1,4 @@
-"""A file as a source, and the table in it: heading row, body, what stands above.
+"""The table in a file: where its headings stand, and whether it is a list of the kind asked for.
 
 Where the table begins is found by what its headings and cells mean, so a title, a preamble of
 names and dates or an empty first column above or beside it do not matter.
@@ -6,112 +6,100 @@ names and dates or an empty first column above or beside it do not matter.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.imports import headings, values
+from apprentice_desk.imports import grids, headings, sheets_alike, values
 from apprentice_desk.imports.fields import NEEDED, Kind, plain
-from apprentice_desk.sheets import Cell, SheetCells, Workbook, column_letter, formula_cells
-from apprentice_desk.sheets import read_workbook as _read_workbook
+from apprentice_desk.imports.grids import Axis, Grid
+from apprentice_desk.imports.header_rows import Header, headers_at
+from apprentice_desk.imports.making import of_grid, of_rows, short
+from apprentice_desk.imports.tables import (
+    BodyRow,
+    Origin,
+    Source,
+    Table,
+    fingerprint_of,
+    letter,
+    read,
+)
+from apprentice_desk.sheets import Cell, SheetCells
+
+__all__ = [
+    "BodyRow", "Origin", "Source", "Table", "find_table", "fingerprint_of", "letter",
+    "missing_words", "read", "table_at",
+]  # fmt: skip
 
 _ROWS_LOOKED_AT = 60
+_MOST_ROWS_LOOKED_AT = 300  # where the first have no headings
 _CANDIDATES = 6
+_MOST_HEADINGS = 200
 _SAMPLE = 100
-_EXAMPLE_ROWS = 2  # an example stands right below the heading
-_EXAMPLE = re.compile(r"(?:e\.?\s?g\.?|ex|example)\s*[:–-]|e\.g\.", re.IGNORECASE)
-_EXAMPLE_ALONE = frozenset({"eg", "example", "example row", "sample", "for example"})
+_SHEETS_LOOKED_AT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that was read: its workbook, and where it is."""
-
-    path: Path
-    workbook: Workbook
-
-    @property
-    def file_name(self) -> str:
-        """The file's name without folders."""
-        return self.workbook.file_name
-
-
-class BodyRow(NamedTuple):
-    """One row below the heading with at least one typed cell."""
-
-    number: int
-    """As the spreadsheet shows it."""
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A list as it stands in one sheet.
-
-    *lost* names the cells whose value cannot be read (errors, formulas never worked out) by (row,
-    column), both from 1.  *preamble* is what stands above the heading row.
-    """
-
-    file_name: str
-    sheet: str
-    heading_row: int
-    headings: tuple[str, ...]
-    rows: tuple[BodyRow, ...]
-    preamble: tuple[BodyRow, ...] = ()
-    lost: Mapping[tuple[int, int], str] | None = None
-    other_sheets: tuple[str, ...] = ()
-    """Sheets of the file that hold something and are not this one."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Stands for the headings, whatever their order, capitals and punctuation."""
-        words = sorted(plain(heading) for heading in self.headings if heading)
-        return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]
-
-    def column(self, index: int) -> list[Cell]:
-        """Return the first cells of a column, enough to tell what it holds."""
-        return [row.cells[index] for row in self.rows[:_SAMPLE]]
-
-
-def read(path: str | Path) -> Source:
-    """Read a file; raises Problem as ``sheets.read_workbook`` does."""
-    path = Path(path)
-    return Source(path, _read_workbook(path))
-
-
-def find_table(source: Source, kind: Kind) -> Table:
+def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
     """Return the table of *source* that is most likely a list of *kind*.
 
-    Raises Problem saying what was expected, which columns were looked for and which were found,
-    where no table of the file can be one, or where the file is plainly a list of another kind.
+    With *together* the sheets of the same shape are read with it.  Raises Problem saying what was
+    expected, which columns were looked for and which were found, where no table of the file can be
+    one, or where the file is plainly a list of another kind.
     """
     found = _best(source, kind)
     other = _other(kind)
     likely = _best(source, other)
     is_other = likely is not None and not likely.missing
+    grid = _best_grid(source, found if kind is Kind.HOURS else None)
+    if kind is Kind.HOURS and grid is not None and _is_chosen(grid, found):
+        if grid.is_without_year:
+            raise _without_year(source, grid)
+        return _with_others(source, of_grid(source, grid), kind, together=together)
     if found is None or found.missing:
+        is_other = is_other or (kind is Kind.APPRENTICES and grid is not None)
         raise _declined(source, kind, found, other if is_other else None)
     if likely is not None and is_other and likely.worth > found.worth * _PLAINLY:
         raise Problem(
             f"“{source.file_name}” does not look like {_WORDS[kind]} but like {_WORDS[other]}.",
             f"Import it as {other}. {_looked_for(kind)}",
         )
-    return table_at(source, found.sheet.name, found.row_number)
+    table = of_rows(source, found.sheet, found.header)
+    return _with_others(source, table, kind, together=together)
+
+
+def _is_chosen(grid: Grid, found: _Candidate | None) -> bool:
+    """Whether a file is read as a grid, though it may also have a table that is none."""
+    if grid.is_without_year or grid.axis is Axis.PEOPLE:
+        return found is None or bool(found.missing)
+    return True
+
+
+def _without_year(source: Source, grid: Grid) -> Problem:
+    row = grid.sheet.row_number(grid.at)
+    return Problem(
+        f"The headings in row {row} of “{source.file_name}” name days, weeks or months,"
+        " but no year.",
+        "Write the year into a title above the table, such as “Hours 2026-27”, or into the"
+        " headings, and save the file.",
+    )
 
 
 def _other(kind: Kind) -> Kind:
     return Kind.HOURS if kind is Kind.APPRENTICES else Kind.APPRENTICES
 
 
-def table_at(source: Source, sheet_name: str, heading_row: int) -> Table:
+def table_at(
+    source: Source,
+    sheet_name: str,
+    heading_row: int,
+    kind: Kind | None = None,
+    *,
+    together: bool = True,
+) -> Table:
     """Return the table whose headings stand in row *heading_row* of a sheet, as a person said.
 
-    Rows that hold nothing but formulas are left out, and so are examples ("EG: …") right below
-    the heading.  Raises Problem when there is no such sheet or row.
+    With a *kind* it may be a grid.  Rows that hold nothing but formulas are left out, and so are
+    examples ("EG: …") right below the heading.  Raises Problem when there is no such sheet or row.
     """
     sheet = source.workbook.sheet(sheet_name)
     index = heading_row - (sheet.first_row if sheet else 0)
@@ -120,49 +108,37 @@ def table_at(source: Source, sheet_name: str, heading_row: int) -> Table:
             f"“{source.file_name}” has no row {heading_row} in a sheet “{sheet_name}”.",
             "Choose the sheet and the row that the headings stand in.",
         )
-    formulas = formula_cells(source.path, sheet.name)
-    rows = []
-    for at in range(index + 1, len(sheet.rows)):
-        number, cells = sheet.row_number(at), sheet.rows[at]
-        if not _is_typed(number, cells, formulas):
-            continue
-        if at - index <= _EXAMPLE_ROWS and _is_example(cells):
-            continue
-        rows.append(BodyRow(number, cells))
-    return Table(
-        file_name=source.file_name,
-        sheet=sheet.name,
-        heading_row=heading_row,
-        headings=tuple(values.text(cell) for cell in sheet.rows[index]),
-        rows=tuple(rows),
-        preamble=tuple(
-            BodyRow(sheet.row_number(at), sheet.rows[at])
-            for at in range(index)
-            if any(not values.is_blank(cell) for cell in sheet.rows[at])
-        ),
-        lost=sheet.unread,
-        other_sheets=tuple(
-            other.name
-            for other in source.workbook.sheets
-            if other is not sheet and other.rows and not other.is_hidden
-        ),
-    )
+    weighed = [_weighed(sheet, header, kind or Kind.HOURS) for header in headers_at(sheet, index)]
+    chosen = _chosen(weighed)
+    if kind is Kind.HOURS:
+        grid = grids.find(sheet, index, source.file_name)
+        if grid is not None and not grid.is_without_year and _is_chosen(grid, chosen):
+            return _with_others(source, of_grid(source, grid), kind, together=together)
+    table = of_rows(source, sheet, chosen.header)
+    return _with_others(source, table, kind, together=together) if kind else table
 
 
-def _is_typed(number: int, cells: Sequence[Cell], formulas: frozenset[tuple[int, int]]) -> bool:
-    if not formulas:
-        return not all(values.is_blank(cell) for cell in cells)
-    return any(
-        not values.is_blank(cell) and (number, column) not in formulas
-        for column, cell in enumerate(cells, 1)
-    )
+def _with_others(source: Source, table: Table, kind: Kind, *, together: bool) -> Table:
+    """Return *table* with the sheets of the same shape named, and with *together* read with it."""
+    tables = [
+        _in_sheet(source, sheet, kind)
+        for sheet in source.workbook.sheets[:_SHEETS_LOOKED_AT]
+        if sheet.rows and not sheet.is_hidden and sheet.name != table.sheet
+    ]
+    others = [other for other in tables if other is not None]
+    return sheets_alike.with_others(source, table, others, kind, together=together)
 
 
-def _is_example(cells: Sequence[Cell]) -> bool:
-    said = [cell for cell in cells if isinstance(cell, str) and not values.is_blank(cell)]
-    return any(_EXAMPLE.match(values.line(cell)) for cell in said) or (
-        bool(said) and plain(said[0]) in _EXAMPLE_ALONE
-    )
+def _in_sheet(source: Source, sheet: SheetCells, kind: Kind) -> Table | None:
+    """Return the table of one sheet, None where there is none of this kind."""
+    alone = Source(source.path, replace(source.workbook, sheets=(sheet,)))
+    found = _best(alone, kind)
+    grid = _best_grid(alone, found) if kind is Kind.HOURS else None
+    if grid is not None and not grid.is_without_year and _is_chosen(grid, found):
+        return of_grid(alone, grid)
+    if found is None or found.missing:
+        return None
+    return of_rows(alone, found.sheet, found.header)
 
 
 # --- where the table begins ---------------------------------------------------------------------
@@ -171,17 +147,27 @@ def _is_example(cells: Sequence[Cell]) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     sheet: SheetCells
-    row_number: int
+    header: Header
     worth: float
     missing: tuple[str, ...]
 
 
 def _best(source: Source, kind: Kind) -> _Candidate | None:
+    found = _best_of(source, kind, 0, _ROWS_LOOKED_AT)
+    if found is None or found.missing:
+        farther = _best_of(source, kind, _ROWS_LOOKED_AT, _MOST_ROWS_LOOKED_AT)
+        if farther is not None and not farther.missing:
+            return farther
+    return found
+
+
+def _best_of(source: Source, kind: Kind, first: int, last: int) -> _Candidate | None:
     sheets = [sheet for sheet in source.workbook.sheets if not sheet.is_hidden and sheet.rows]
     hopeful = [
         (-_promise(sheet.rows[at], kind), order, at, sheet)
         for order, sheet in enumerate(sheets or source.workbook.sheets)
-        for at in range(min(len(sheet.rows), _ROWS_LOOKED_AT))
+        for at in range(first, min(len(sheet.rows), last))
+        if first == 0 or _names_two(sheet.rows[at], kind)
     ]
     hopeful.sort(key=lambda each: each[:3])
     best: _Candidate | None = None
@@ -191,9 +177,33 @@ def _best(source: Source, kind: Kind) -> _Candidate | None:
         if (promise == 0 and best is not None) or texts in seen:
             continue
         seen.add(texts)
-        candidate = _weighed(sheet, at, kind)
+        candidate = _chosen(
+            [_weighed(sheet, header, kind) for header in headers_at(sheet, at, kind)]
+        )
         if best is None or _rank(candidate) > _rank(best):
             best = candidate
+    return best
+
+
+def _best_grid(source: Source, found: _Candidate | None) -> Grid | None:
+    """Return the grid with the most headings across, of those near the top of their sheets.
+
+    Below the headings of a whole log that was *found* nobody begins a grid.
+    """
+    best: Grid | None = None
+    for sheet in source.workbook.sheets:
+        if sheet.is_hidden:
+            continue
+        last = _ROWS_LOOKED_AT
+        if found is not None and not found.missing and found.sheet is sheet:
+            last = found.header.at + 1
+        for at in range(min(len(sheet.rows), last)):
+            grid = grids.find(sheet, at, source.file_name)
+            if grid is None:
+                continue
+            if best is None or len(grid.across) > len(best.across) + 1:
+                best = grid
+            break
     return best
 
 
@@ -201,10 +211,22 @@ def _rank(candidate: _Candidate) -> tuple[int, float]:
     return -len(candidate.missing), candidate.worth
 
 
+def _chosen(candidates: Sequence[_Candidate]) -> _Candidate:
+    """Return the reading of a heading row that lacks least; of equal ones the first, fullest."""
+    least = min(len(candidate.missing) for candidate in candidates)
+    return next(candidate for candidate in candidates if len(candidate.missing) == least)
+
+
+def _names_two(cells: Sequence[Cell], kind: Kind) -> bool:
+    """Whether two cells are headings to the letter: far down, others are not worth a look."""
+    texts = (values.text(cell) for cell in cells if isinstance(cell, str))
+    return sum(headings.is_known(text, kind) for text in texts) >= 2
+
+
 def _promise(cells: Sequence[Cell], kind: Kind) -> float:
     """Return how much a row looks like headings, from its words alone."""
     texts = [values.text(cell) for cell in cells if isinstance(cell, str)]
-    texts = [text for text in texts if text]
+    texts = [text for text in texts if text][:_MOST_HEADINGS]
     if len(texts) < 2 or texts[0].startswith("#"):  # a remark, as scripts write them
         return 0.0
     best: dict[str, float] = {}
@@ -214,16 +236,14 @@ def _promise(cells: Sequence[Cell], kind: Kind) -> float:
     return sum(found for found in best.values() if found >= headings.ENOUGH)
 
 
-def _weighed(sheet: SheetCells, at: int, kind: Kind) -> _Candidate:
-    cells = sheet.rows[at]
-    words = [values.text(cell) for cell in cells]
-    below = sheet.rows[at + 1 : at + 1 + _SAMPLE]
-    columns = [[row[index] for row in below] for index in range(len(cells))]
-    found = headings.meanings(kind, words, columns)
+def _weighed(sheet: SheetCells, header: Header, kind: Kind) -> _Candidate:
+    below = sheet.rows[header.last + 1 : header.last + 1 + _SAMPLE]
+    columns = [[row[index] for row in below] for index in range(len(header.texts))]
+    found = headings.meanings(kind, header.texts, columns)
     fields = {meaning.field for meaning in found if meaning.field}
     return _Candidate(
         sheet,
-        sheet.row_number(at),
+        header,
         sum(meaning.confidence for meaning in found if meaning.field),
         missing_words(kind, fields),
     )
@@ -249,7 +269,7 @@ def _declined(source: Source, kind: Kind, found: _Candidate | None, likely: Kind
     if found is None or named is None:
         return Problem(f"{what}: no row of headings was found in it.", _looked_for(kind))
     row_number, texts = named
-    shown = ", ".join(f"“{_short(heading)}”" for heading in texts[:_MOST_NAMED])
+    shown = ", ".join(f"“{short(heading)}”" for heading in texts[:_MOST_NAMED])
     more = len(texts) - _MOST_NAMED
     also = f" and {more} more" if more > 0 else ""
     hint = f" It looks like {_WORDS[likely]}: import it as {likely}." if likely else ""
@@ -275,12 +295,3 @@ def _widest_row(source: Source) -> tuple[int, list[str]] | None:
 def _looked_for(kind: Kind) -> str:
     wanted = "; ".join(needed.words for needed in NEEDED[kind])
     return f"Such a list needs columns for {wanted}. Rename the headings, or choose another file."
-
-
-def _short(heading: str) -> str:
-    return heading if len(heading) <= 40 else heading[:39] + "…"
-
-
-def letter(index: int) -> str:
-    """Return the letter of the column at *index*, counted from 0."""
-    return column_letter(index + 1)

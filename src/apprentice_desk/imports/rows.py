@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from apprentice_desk.domain.findings import Finding, Level, Place, refuses
-from apprentice_desk.imports import values
+from apprentice_desk.imports import grids, values
+from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind, plain
+from apprentice_desk.imports.grid_cells import TOTALS
+from apprentice_desk.imports.labels import Label
 from apprentice_desk.imports.matching import MatchedColumn, Matching
-from apprentice_desk.imports.reading import BodyRow, Table
-from apprentice_desk.sheets import Cell
+from apprentice_desk.imports.reading import BodyRow, Origin, Table
+from apprentice_desk.sheets import Cell, column_letter
 
 T = TypeVar("T")
 
@@ -30,11 +34,32 @@ class Options:
     """What the person who imports says beforehand.
 
     *apprentice* (a name, ULN, reference or email) is whose hours a log without a person column
-    holds.  *add_missing* adds people of an hours log who are not in the desk.
+    holds.  *add_missing* adds people of an hours log who are not in the desk.  *spellings* are
+    names of the list that a person said mean somebody of the desk, by that person's key.
     """
 
     apprentice: str = ""
     add_missing: bool = False
+    spellings: tuple[tuple[str, UUID], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Somebody of the desk whose name is like the one *written* in the list, in per cent.
+
+    *stands_for* names just them to the options of an import.
+    """
+
+    written: str
+    id: UUID
+    name: str
+    percent: int
+    stands_for: str
+
+    @property
+    def said(self) -> str:
+        """The name and how alike it is."""
+        return f"{self.name} ({self.percent} % alike)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +69,9 @@ class ReviewedRow(Generic[T]):
     *entry* is what an imported row brings in.  A skipped row says why in *reason*, with the cell
     in *place*; the findings of a refused row say why, and those of an imported one are notes.
     *minutes* is the time that the row tells of, whatever its fate.
+
+    A row that is *offered* stays out until a person takes it in: it looks like another one, or
+    with a *correction* changes what the desk has.  *near* is who may be meant by its name.
     """
 
     number: int
@@ -53,6 +81,16 @@ class ReviewedRow(Generic[T]):
     place: Place = field(default_factory=Place)
     findings: tuple[Finding, ...] = ()
     minutes: int = 0
+    offered: T | None = None
+    correction: Correction | None = None
+    near: tuple[Near, ...] = ()
+    at: str = ""
+    """Where it stands if not simply in a row: "D7", or "7 in May" of several sheets."""
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether it looks like another row or entry."""
+        return self.offered is not None and self.correction is None
 
 
 BY_HAND = "Left out by hand."
@@ -62,8 +100,11 @@ BY_HAND = "Left out by hand."
 class Review(Generic[T]):
     """A whole list, read and weighed against the desk, before anything is written.
 
-    *unticked* are the numbers of rows that a person leaves out.  *notes* are about the list as a
-    whole.
+    *unticked* are the numbers of rows that a person leaves out, *ticked* those of offered rows that
+    are taken in, but for the fields in *declined*.  *notes* are about the list as a whole.
+
+    *sheet_says* is what stands above the list and would change the one person whom it is about;
+    *believed* are the fields of it that are taken over.
     """
 
     file_name: str
@@ -73,18 +114,46 @@ class Review(Generic[T]):
     all_rows: tuple[ReviewedRow[T], ...]
     notes: tuple[Finding, ...] = ()
     unticked: frozenset[int] = frozenset()
+    ticked: frozenset[int] = frozenset()
+    declined: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    sheet_says: Correction | None = None
+    believed: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> tuple[ReviewedRow[T], ...]:
         """Every row with its fate, those left out by hand among the skipped."""
-        if not self.unticked:
+        if not self.unticked and not self.ticked:
             return self.all_rows
-        return tuple(
-            replace(row, fate=Fate.SKIPPED, entry=None, reason=BY_HAND, findings=())
-            if row.fate is Fate.IMPORTED and row.number in self.unticked
-            else row
-            for row in self.all_rows
-        )
+        return tuple(self._as_said(row) for row in self.all_rows)
+
+    def _as_said(self, row: ReviewedRow[T]) -> ReviewedRow[T]:
+        """Return a row as the person wants it: left out, taken in, or as it is."""
+        if row.fate is Fate.IMPORTED and row.number in self.unticked:
+            return replace(row, fate=Fate.SKIPPED, entry=None, reason=BY_HAND, findings=())
+        if row.offered is None or row.number not in self.ticked:
+            return row
+        correction = row.correction
+        if correction is not None:
+            correction = correction.without(self.declined.get(row.number, ()))
+        return replace(row, fate=Fate.IMPORTED, entry=row.offered, correction=correction, reason="")
+
+    @property
+    def offers(self) -> tuple[ReviewedRow[T], ...]:
+        """The rows that stay out unless a person takes them in, as they were found."""
+        return tuple(row for row in self.all_rows if row.offered is not None)
+
+    @property
+    def corrections(self) -> tuple[ReviewedRow[T], ...]:
+        """The offered rows that correct what the desk has, as they were found."""
+        return tuple(row for row in self.offers if row.correction is not None)
+
+    @property
+    def taken_over(self) -> Correction | None:
+        """What is taken over from above the list; None where that is nothing."""
+        if self.sheet_says is None or not self.believed:
+            return None
+        left = {change.field for change in self.sheet_says.changes} - self.believed
+        return self.sheet_says.without(left)
 
     def with_fate(self, fate: Fate) -> tuple[ReviewedRow[T], ...]:
         """Return the rows of one fate."""
@@ -104,11 +173,63 @@ class Review(Generic[T]):
 
     def untick(self, number: int) -> Review[T]:
         """Return the review with row *number* left out."""
-        return replace(self, unticked=self.unticked | {number})
+        return self.left_out((number,))
 
     def tick(self, number: int) -> Review[T]:
-        """Return the review with row *number* taken in again."""
-        return replace(self, unticked=self.unticked - {number})
+        """Return the review with row *number* taken in, with all its corrections."""
+        return self.taken_in((number,))
+
+    def left_out(self, numbers: Iterable[int]) -> Review[T]:
+        """Return the review with the rows of these numbers left out."""
+        wanted = frozenset(numbers)
+        offered = {row.number for row in self.offers}
+        return replace(
+            self, unticked=self.unticked | (wanted - offered), ticked=self.ticked - wanted
+        )
+
+    def taken_in(self, numbers: Iterable[int]) -> Review[T]:
+        """Return the review with the rows of these numbers taken in, with all corrections."""
+        wanted = frozenset(numbers)
+        offered = {row.number for row in self.offers}
+        declined = {row: left for row, left in self.declined.items() if row not in wanted}
+        return replace(
+            self,
+            unticked=self.unticked - wanted,
+            ticked=self.ticked | (wanted & offered),
+            declined=declined,
+        )
+
+    def accept(self, number: int, fields: Iterable[str]) -> Review[T]:
+        """Return the review with just these corrections of row *number* accepted."""
+        wanted = frozenset(fields)
+        row = next((each for each in self.corrections if each.number == number), None)
+        if row is None or row.correction is None:
+            return self
+        every = {change.field for change in row.correction.changes}
+        if not every & wanted:
+            return self.left_out((number,))
+        taken = self.taken_in((number,))
+        return replace(taken, declined={**taken.declined, number: frozenset(every - wanted)})
+
+    def believe(self, fields: Iterable[str]) -> Review[T]:
+        """Return the review with just these facts taken over from above the list."""
+        says = self.sheet_says.changes if self.sheet_says is not None else ()
+        return replace(self, believed=frozenset(fields) & {change.field for change in says})
+
+    def again(self, before: Review[T]) -> Review[T]:
+        """Return this newer review of the same list with what a person said in *before*."""
+        offered = {row.number for row in self.offers}
+        facts = {change.field for change in self.sheet_says.changes} if self.sheet_says else set()
+        known = (
+            {change.field for change in before.sheet_says.changes} if before.sheet_says else set()
+        )
+        return replace(
+            self,
+            unticked=before.unticked - offered,
+            ticked=before.ticked & offered,
+            declined=before.declined,
+            believed=(before.believed & facts) | (self.believed - known),
+        )
 
 
 class RowReader:
@@ -121,21 +242,74 @@ class RowReader:
         self._columns = columns
         self._row = row
         self.findings: list[Finding] = []
+        self.near: tuple[Near, ...] = ()
 
-    @classmethod
-    def each(cls, table: Table, matching: Matching) -> Iterator[RowReader]:
-        """Yield a reader for each row of *table*."""
+    @staticmethod
+    def columns_of(matching: Matching) -> Mapping[str, tuple[MatchedColumn, ...]]:
+        """Return the columns by the field that they hold."""
         columns: dict[str, tuple[MatchedColumn, ...]] = {}
         for column in matching.columns:
             if column.field is not None:
                 columns[column.field] = (*columns.get(column.field, ()), column)
+        return columns
+
+    @classmethod
+    def each(cls, table: Table, matching: Matching) -> Iterator[RowReader]:
+        """Yield a reader for each row of *table*."""
+        columns = cls.columns_of(matching)
         for row in table.rows:
             yield cls(table, columns, row)
 
     @property
     def number(self) -> int:
-        """The row's number in its sheet."""
+        """The row's number in its sheet; a number of its own where it comes from elsewhere."""
         return self._row.number
+
+    @property
+    def row_number(self) -> int:
+        """The row's number in its sheet."""
+        return self._row.origin.row if self._row.origin else self._row.number
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that it stands in."""
+        return self._row.origin.sheet if self._row.origin else self._table.sheet
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls the row: "row 7", "row 7, column D", "row 7 of “May”"."""
+        called = f"row {self.row_number}"
+        if (origin := self._row.origin) is None:
+            return called
+        if origin.is_cell:
+            called += f", column {column_letter(origin.columns[-1] + 1)}"
+        if origin.part[1] > 1:
+            called += f", part {origin.part[0]}"
+        return f"{called} of “{origin.sheet}”" if self._table.joined else called
+
+    @property
+    def at(self) -> str:
+        """Where it stands, in short; "" where its number says it."""
+        if (origin := self._row.origin) is None:
+            return ""
+        letter = column_letter(origin.columns[-1] + 1) if origin.is_cell else ""
+        sheet = f" in {origin.sheet}" if self._table.joined else ""
+        return f"{letter}{origin.row}{sheet}"
+
+    @property
+    def left_out(self) -> str:
+        """Why the cell of a grid that it comes from is no entry; "" where it is one."""
+        return self._row.origin.left_out if self._row.origin else ""
+
+    @property
+    def period(self) -> Label | None:
+        """The week or month that its hours are of, where the list says no day."""
+        return self._row.origin.period if self._row.origin else None
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """Which part of how many it is of the hours that its cell holds."""
+        return self._row.origin.part if self._row.origin else (1, 1)
 
     def cell(self, name: str) -> Cell:
         """Return the cell of a field; None where it has no column."""
@@ -157,8 +331,8 @@ class RowReader:
         if columns is None:
             return None
         column = columns[0]
-        if self._table.lost:
-            lost = self._table.lost.get((self.number, column.index + 1))
+        if self._table.has_lost:
+            lost = self._table.lost_at(self._row, column.index)
             if lost is not None:
                 self.find("IM100", name, f"This cell holds {lost}.", "Type the value itself in.")
                 return None
@@ -174,6 +348,8 @@ class RowReader:
             columns = self._columns.get(name)
             if columns is not None:
                 column = columns[0]
+                if self._row.origin is not None:
+                    return self._place_of_origin(self._row.origin, column, name)
                 return Place(
                     self._table.file_name,
                     self._table.sheet,
@@ -183,7 +359,32 @@ class RowReader:
                     name,
                     values.text(self._row.cells[column.index]),
                 )
-        return Place(self._table.file_name, self._table.sheet, self.number)
+        origin = self._row.origin
+        if origin is not None and origin.is_cell:
+            return self._place_in_grid(origin, "")
+        return Place(self._table.file_name, self.sheet, self.row_number)
+
+    def _place_of_origin(self, origin: Origin, column: MatchedColumn, name: str) -> Place:
+        at = origin.columns[column.index]
+        if origin.is_cell and at == origin.columns[-1]:
+            return self._place_in_grid(origin, name)
+        said = values.text(self._row.cells[column.index])
+        letter = column_letter(at + 1) if at >= 0 else ""
+        return Place(
+            self._table.file_name, origin.sheet, origin.row, letter, column.heading, name, said
+        )
+
+    def _place_in_grid(self, origin: Origin, name: str) -> Place:
+        """Return the cell of a grid that holds the hours; its heading is what stands across."""
+        return Place(
+            self._table.file_name,
+            origin.sheet,
+            origin.row,
+            column_letter(origin.columns[-1] + 1),
+            origin.words,
+            name,
+            values.text(self._row.cells[-1]),
+        )
 
     def find(
         self,
@@ -215,44 +416,76 @@ class RowReader:
 
     def is_refused(self) -> bool:
         """Whether anything found so far keeps the row out."""
-        return refuses(self.findings)
+        return bool(self.findings) and refuses(self.findings)
 
     def refused(self, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as refused: what keeps it out from left to right, then the notes."""
         findings = tuple(sorted(self.findings, key=_from_left))
         return ReviewedRow(
-            self.number, Fate.REFUSED, None, "", findings[0].place, findings, minutes
-        )
+            self.number, Fate.REFUSED, None, "", findings[0].place, findings, minutes,
+            near=self.near, at=self.at,
+        )  # fmt: skip
 
     def skipped(self, reason: str, *names: str, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as skipped for *reason*, which the cell of the first of *names* shows."""
-        return ReviewedRow(self.number, Fate.SKIPPED, None, reason, self.place(*names), (), minutes)
+        return ReviewedRow(
+            self.number, Fate.SKIPPED, None, reason, self.place(*names), (), minutes, at=self.at
+        )
+
+    def offering(
+        self, entry: T, correction: Correction, reason: str, *names: str
+    ) -> ReviewedRow[T]:
+        """Return the row as skipped until a person accepts its *correction*."""
+        return ReviewedRow(
+            self.number, Fate.SKIPPED, None, reason, self.place(*names),
+            offered=entry, correction=correction, at=self.at,
+        )  # fmt: skip
 
     def imported(self, entry: T, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as imported, with the notes on it."""
         return ReviewedRow(
-            self.number, Fate.IMPORTED, entry, "", self.place(), tuple(self.findings), minutes
-        )
+            self.number, Fate.IMPORTED, entry, "", self.place(), tuple(self.findings), minutes,
+            near=self.near, at=self.at,
+        )  # fmt: skip
 
     def why_no_entry(self) -> str:
         """Return why the row is no entry at all: a total, headings again, nothing that is read."""
-        cells = self._row.cells
-        told = [(at, cell) for at, cell in enumerate(cells) if not values.is_blank(cell)]
-        headings = self._table.headings
+        cells, table = self._row.cells, self._table
+        told = [
+            (at, cell)
+            for at, cell in enumerate(cells)
+            if not values.is_blank(cell) and at != table.sheet_column
+        ]
         if len(told) > 1 and all(
-            isinstance(cell, str) and plain(cell) == plain(headings[at]) for at, cell in told
+            isinstance(cell, str)
+            and (plain(cell) in table.header_words or plain(cell) == plain(table.headings[at]))
+            for at, cell in told
         ):
             return "The headings again."
         read = [column for columns in self._columns.values() for column in columns]
         if not any(
-            values.said(cells[c.index]) or (self.number, c.index + 1) in (self._table.lost or {})
+            values.said(cells[c.index]) or (table.has_lost and table.lost_at(self._row, c.index))
             for c in read
+            if c.index != table.sheet_column
         ):
             return "Nothing stands in the columns that are read."
         first = next((plain(cell).split() for _, cell in told if isinstance(cell, str)), [])
         if _TOTALS.intersection(first[:2]) and len(first) <= _TOTAL_WORDS and not self._has_day():
-            return "A row of totals."
+            return TOTALS
+        if (
+            len(told) == 1
+            and len(read) > 1
+            and grids.length_of(told[0][1]) is None
+            and not (table.has_lost and any(table.lost_at(self._row, c.index) for c in read))
+        ):
+            return f"Only “{values.line(told[0][1])}” stands in this row."
         return ""
+
+    def tells_only(self, *names: str) -> bool:
+        """Return whether nothing stands in the row but in the columns of these fields."""
+        told = {at for at, cell in enumerate(self._row.cells) if not values.is_blank(cell)}
+        mine = {column.index for name in names for column in self._columns.get(name, ())}
+        return told <= mine | {self._table.sheet_column}
 
     def _has_day(self) -> bool:
         try:

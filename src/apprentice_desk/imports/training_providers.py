@@ -26,7 +26,10 @@ class Providers:
     def __init__(self, known: Iterable[ProviderRow], names: Mapping[str, str]) -> None:
         self._by_name: dict[str, ProviderRow] = {}
         self._by_ukprn: dict[str, ProviderRow] = {}
+        self.names: dict[UUID, str] = {}
+        """What the desk's providers are called, by key."""
         for provider in known:
+            self.names[provider.id] = provider.name
             self._by_name.setdefault(_folded(provider.name), provider)
             if provider.ukprn:
                 self._by_ukprn[provider.ukprn] = provider

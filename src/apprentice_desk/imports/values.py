@@ -7,11 +7,12 @@ raises ValueError with a sentence for what it cannot read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 from apprentice_desk.domain import calendar, durations, identifiers, money
 from apprentice_desk.domain.calendar import WrittenDay
@@ -26,6 +27,22 @@ _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,20})?")
 _WITHOUT_ANYTHING = frozenset({"n/a", "-", "–", "—", "--"})
 # Excel's first day; a length of 24 hours or more that was given a date format counts from it.
 _DAY_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no time zone
+
+T = TypeVar("T")
+_SHORT = 100
+
+
+def _remembered(read: Callable[..., T]) -> Callable[..., T]:
+    """Keep what *read* makes of short texts, since the cells of a long list repeat each other.
+
+    Long ones seldom do, and would fill the memory.
+    """
+    kept = lru_cache(maxsize=10_000)(read)
+
+    def reading(words: str, *more: Hashable) -> T:
+        return kept(words, *more) if len(words) <= _SHORT else read(words, *more)
+
+    return reading
 
 
 def text(cell: Cell) -> str:
@@ -59,18 +76,31 @@ def line(cell: Cell) -> str:
 
 def said(cell: Cell) -> str:
     """Return what a cell says on one line, "" where it says that there is nothing ("n/a")."""
+    if cell is None:
+        return ""
+    return _said(cell) if isinstance(cell, str) and len(cell) <= _SHORT else _unless_nothing(cell)
+
+
+def _unless_nothing(cell: Cell) -> str:
     words = line(cell)
     return "" if words.casefold() in nothing_words() else words
 
 
+_said = lru_cache(maxsize=10_000)(_unless_nothing)
+
+
 def name(cell: Cell) -> str:
     """Return a person's name; only dashes and "n/a" mean nobody, since Na and Nil are names."""
+    if cell is None:
+        return ""
     words = line(cell)
     return "" if words.casefold() in _WITHOUT_ANYTHING else words
 
 
 def prose(cell: Cell) -> str:
     """Return free text with its line breaks; dashes and "n/a" mean nothing."""
+    if cell is None:
+        return ""
     words = text(cell)
     return "" if words.casefold() in _WITHOUT_ANYTHING else words
 
@@ -78,7 +108,7 @@ def prose(cell: Cell) -> str:
 def code(cell: Cell) -> str:
     """Return a reference; a placeholder in square brackets stands for one that was taken out."""
     words = said(cell)
-    return "" if _PLACEHOLDER.fullmatch(words) else words
+    return "" if words[:1] == "[" and _PLACEHOLDER.fullmatch(words) else words
 
 
 def is_blank(cell: Cell) -> bool:
@@ -98,7 +128,7 @@ def day(cell: Cell, *, end: bool = False) -> WrittenDay | None:
     return _written_day(words, end) if words else None
 
 
-@lru_cache(maxsize=10_000)
+@_remembered
 def _written_day(words: str, end: bool) -> WrittenDay:
     return calendar.parse_day(words, end=end)
 
@@ -134,7 +164,7 @@ def minutes(cell: Cell, *, are_minutes: bool = False) -> int | None:
     return _written_minutes(words)
 
 
-@lru_cache(maxsize=10_000)
+@_remembered
 def _written_minutes(words: str) -> int:
     return durations.parse_minutes(words)
 
@@ -145,6 +175,7 @@ def _span(length: timedelta) -> int:
     return _most(durations.nearest_minute(Fraction(length // timedelta(seconds=1), 60)), length)
 
 
+@lru_cache(maxsize=10_000)
 def _from_number(number: str, *, are_minutes: bool) -> int:
     count = durations.minutes_from_hours(number)  # raises where it is no number
     if are_minutes:
@@ -244,6 +275,7 @@ _CODES = re.compile(
 )
 _MORE = re.compile(r"(,|;|/|&|-|–|to|and)\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)", re.IGNORECASE)
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,3}(?:\s*[,;/&-]\s*[0-9]{1,3})*")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MOST_IN_A_RANGE = 60
 
 
@@ -256,7 +288,7 @@ def ksbs(cell: Cell, letter: str = "") -> str:
     return _tidy_codes(said(cell), letter)
 
 
-@lru_cache(maxsize=10_000)
+@_remembered
 def _tidy_codes(words: str, letter: str) -> str:
     if letter and _ONLY_NUMBERS.fullmatch(words):
         words = letter + words
@@ -264,16 +296,22 @@ def _tidy_codes(words: str, letter: str) -> str:
     return ", ".join(found) if found else words
 
 
+def ksbs_anywhere(words: str) -> str:
+    """Return the codes that stand anywhere in a sentence, "" where there are none."""
+    return ", ".join(dict.fromkeys(_written_out(words)))
+
+
 def ksbs_in_brackets(words: str) -> str:
     """Return the codes that stand in brackets in a sentence, "" where there are none."""
     if "(" not in words:
         return ""
-    inside = re.findall(r"\(([^()]*)\)", words)
+    inside = _IN_BRACKETS.findall(words)
     return ", ".join(dict.fromkeys(code for part in inside for code in _written_out(part)))
 
 
-def _written_out(words: str) -> list[str]:
-    codes = []
+@_remembered
+def _written_out(words: str) -> tuple[str, ...]:
+    codes: list[str] = []
     for found in _CODES.finditer(words):
         letter, last = found[1].upper(), found[2]
         codes.append(letter + last)
@@ -284,7 +322,7 @@ def _written_out(words: str) -> list[str]:
             else:
                 codes.append(letter + number)
             last = number
-    return codes
+    return tuple(codes)
 
 
 _ON = re.compile(r"\bon\b")

@@ -7,7 +7,7 @@ has come is never stored: it follows from its dates (``domain.apprenticeship.sta
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -466,6 +466,36 @@ def stored_course(apprenticeship: Apprenticeship) -> Course:
 def held(session: Session, apprenticeship_id: UUID) -> Held:
     """Return what the form edits; raises Conflict when the apprenticeship is gone."""
     return _held(record_of(session, apprenticeship_id))
+
+
+def all_held(
+    session: Session, apprenticeship_ids: Iterable[UUID] | None = None
+) -> Mapping[UUID, Held]:
+    """Return what the form edits of these or all apprenticeships, by key; a few queries."""
+    query = select(Apprenticeship).options(
+        selectinload(Apprenticeship.apprentice),
+        selectinload(Apprenticeship.breaks),
+        selectinload(Apprenticeship.weekly_hours),
+    )
+    if apprenticeship_ids is not None:
+        query = query.where(Apprenticeship.id.in_(tuple(apprenticeship_ids)))
+    found = session.scalars(query)
+    return {each.id: _held(each) for each in found}
+
+
+def weekly_minutes(
+    session: Session, apprenticeship_ids: Iterable[UUID]
+) -> Mapping[UUID, tuple[tuple[date, int], ...]]:
+    """Return the contracted minutes a week, each from its day on, of these apprenticeships."""
+    query = (
+        select(WeeklyHours.apprenticeship_id, WeeklyHours.from_on, WeeklyHours.weekly_minutes)
+        .where(WeeklyHours.apprenticeship_id.in_(tuple(apprenticeship_ids)))
+        .order_by(WeeklyHours.from_on)
+    )
+    found: dict[UUID, tuple[tuple[date, int], ...]] = {}
+    for key, from_on, minutes in session.execute(query):
+        found[key] = (*found.get(key, ()), (from_on, minutes))
+    return found
 
 
 def _held(apprenticeship: Apprenticeship) -> Held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -106,20 +107,29 @@ def check_lengths(details: object, *record_classes: type[Kept]) -> list[Finding]
     """Return a finding for each text of *details* that is longer than its column holds."""
     findings = []
     for record_class in record_classes:
-        for column in inspect(record_class).columns:
-            text = getattr(details, column.key, None)
-            longest = getattr(column.type, "length", None)
-            if isinstance(text, str) and longest is not None and len(text) > longest:
+        for name, longest in _longest_texts(record_class):
+            text = getattr(details, name, None)
+            if isinstance(text, str) and len(text) > longest:
                 findings.append(
                     Finding(
                         Level.ROW,
                         "TX001",
                         f"This text has {len(text):,} characters; there is room for {longest:,}.",
                         "Shorten it.",
-                        Place(field=column.key),
+                        Place(field=name),
                     )
                 )
     return findings
+
+
+@cache
+def _longest_texts(record_class: type[Kept]) -> tuple[tuple[str, int], ...]:
+    """Return the columns whose texts have a limit, with it."""
+    limits = [
+        (column.key, getattr(column.type, "length", None))
+        for column in inspect(record_class).columns
+    ]
+    return tuple((name, longest) for name, longest in limits if longest is not None)
 
 
 def not_before(later: str, earlier: str) -> CheckConstraint:

@@ -230,21 +230,22 @@ def logged_by_day(session: Session, apprenticeship_id: UUID) -> tuple[tuple[date
 
 @dataclass(frozen=True, slots=True)
 class LoggedEntry:
-    """What tells an entry from another, for imports to find duplicates with."""
+    """An entry of the desk, for imports to know it again and to offer corrections of it."""
 
-    apprenticeship_id: UUID
-    done_on: date
-    minutes: int
-    began_at: str
-    what: str
+    id: UUID
+    details: HoursDetails
+    source: str
+    changed_in: int
 
 
-def logged_entries(session: Session, apprenticeship_ids: Iterable[UUID]) -> frozenset[LoggedEntry]:
-    """Return the entries of these apprenticeships."""
+def logged_entries(session: Session, apprenticeship_ids: Iterable[UUID]) -> tuple[LoggedEntry, ...]:
+    """Return the entries of these apprenticeships, by day and start time."""
     found = session.execute(
         select(
-            OffTheJobEntry.apprenticeship_id, OffTheJobEntry.done_on, OffTheJobEntry.minutes,
-            OffTheJobEntry.began_at, OffTheJobEntry.what,
-        ).where(OffTheJobEntry.apprenticeship_id.in_(tuple(apprenticeship_ids)))
+            OffTheJobEntry.id, OffTheJobEntry.source, OffTheJobEntry.changed_in,
+            *(getattr(OffTheJobEntry, name) for name in HoursDetails.__dataclass_fields__),
+        )
+        .where(OffTheJobEntry.apprenticeship_id.in_(tuple(apprenticeship_ids)))
+        .order_by(OffTheJobEntry.done_on, OffTheJobEntry.began_at, OffTheJobEntry.id)
     )  # fmt: skip
-    return frozenset(LoggedEntry(*row) for row in found)
+    return tuple(LoggedEntry(row[0], HoursDetails(*row[3:]), row[1], row[2]) for row in found)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.identifiers import (
     check_gss,
+    check_lars_code,
     check_standard_code,
     check_ukprn,
     check_version,
@@ -164,6 +165,28 @@ def digital_standards() -> DigitalList:
     )
     file.end()
     return digital
+
+
+@cache
+def lars_codes() -> Mapping[str, str]:
+    """Return the standards whose LARS codes are known, by LARS code: some, far from all."""
+    return read_lars_codes(entry_of("lists", "lars_codes.toml"))
+
+
+def read_lars_codes(file: Entry) -> Mapping[str, str]:
+    """Return the standards by LARS code in *file*."""
+    file.text("source")
+    file.text("attribution")
+    where = "lists/lars_codes.toml, standard"
+    written = Entry(file.table("standard"), where)
+    codes: dict[str, str] = {}
+    for key in file.table("standard"):
+        try:
+            codes[check_lars_code(key)] = written.checked(key, check_standard_code)
+        except ValueError as error:
+            raise written.wrong(key, f"is wrong: {str(error).removesuffix('.')}") from None
+    file.end()
+    return MappingProxyType(codes)
 
 
 @cache

@@ -7,7 +7,7 @@ imported when first used, so that importing this package costs next to nothing.
 
 from __future__ import annotations
 
-from apprentice_desk.sheets.cells import Cell, SheetCells, Workbook, cell_name, column_letter
+from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook, cell_name, column_letter
 from apprentice_desk.sheets.reading import WORKBOOK_ENDINGS, formula_cells, read_workbook
 from apprentice_desk.sheets.saving import settle
 from apprentice_desk.sheets.writing import (
@@ -21,6 +21,7 @@ from apprentice_desk.sheets.writing import (
 
 __all__ = [
     "WORKBOOK_ENDINGS",
+    "Area",
     "Cell",
     "ColumnSpec",
     "Kind",

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 # bool before int and datetime before date when telling them apart: each is also the other.
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+class Area(NamedTuple):
+    """A rectangle of cells by its first and last row and column, all counted from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
     """One sheet from its first cell (A1) on; rows[0] is the sheet's row *first_row*.
 
-    Rows at the end that hold nothing are left out, and each row is as wide as the sheet.  *unread*
+    Rows at the end that hold nothing are left out, and each row is as wide as the sheet.  A text of
+    more than 32,768 characters is cut there; nothing that is kept has room for as much.  *unread*
     names the cells whose value is lost to any reader: they show an error such as #N/A, or a
     formula that was never worked out.  They stand in rows as None; the key is (row, column), both
-    counted from 1, and the value says which of the two it is, in words.
+    counted from 1, and the value says which of the two it is, in words.  *merged* are the areas
+    joined into one cell (their value stands in the first), *hidden_columns* the columns that are
+    not shown; both are known of workbooks from Excel only.
     """
 
     name: str
@@ -25,6 +38,11 @@ class SheetCells:
     first_row: int = 1
     is_hidden: bool = False
     unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 1."""
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """The (row, column) of each cell with a formula, from 1; a CSV file has none."""
 
     def row_number(self, index: int) -> int:
         """Return the row number that Excel shows for rows[index]."""

@@ -14,28 +14,38 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from apprentice_desk.domain.problems import Problem
-
-MOST_FILE_BYTES = 100 * 1024 * 1024
-MOST_INFLATED_BYTES = 400 * 1024 * 1024
-MOST_PARTS = 5_000
-# Cells of one sheet, counted as the rectangle from A1 to its last row and column; the reader
-# takes about 32 bytes for each.
-MOST_CELLS = 12_000_000
-
-ERROR_CELL = "an error in place of a value"
-FORMULA_WITHOUT_RESULT = "a formula that was never worked out"
+from apprentice_desk.sheets.limits import (
+    ERROR_CELL,
+    FORMULA_WITHOUT_RESULT,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_INFLATED_BYTES,
+    MOST_PARTS,
+    MOST_SHEETS,
+    MOST_TAGS,
+    damaged,
+    has_entities,
+    not_supported,
+    protected,
+    too_large,
+)
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _ODS_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+
+_MOST_TAGS_ABOUT = 200_000  # of the parts that say which sheets there are
+# An encoding that there is not, or that the parser does not take, is told in other ways.
+_NO_XML = (ElementTree.ParseError, LookupError, ValueError)
+_DEEPEST = 200
+_CELLS = frozenset({"c", "table-cell", "covered-table-cell"})
 
 # A sheet whose cells all have at most two letters and four digits cannot be too large; this finds
 # the first cell that needs a closer look.
@@ -44,7 +54,11 @@ _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*?(?<!/)>')
 # Ways to write a cell that those two would not see; other programs than a person's do not use them.
 _ODD_CELL = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
 _ODD_MARKS = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<!DOCTYPE", b":sheetData")
-_WITHOUT_RESULT = re.compile(rb"</f>\s*(?:</c>|<v\s*/>|<v></v>)|<f[^<>]*/>\s*</c>")
+_COLUMN = re.compile(rb"<col\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"<>]*)"')
+_MOST_HIDDEN = 200
+_STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
+_COUNT = re.compile(rb"ount\s*=\s*[\"'](\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +71,19 @@ class FormulaOrError:
     lost: str
 
 
-def damaged(name: str) -> Problem:
-    """Return the Problem for a file that cannot be read to its end."""
-    return Problem(
-        f"“{name}” is damaged or incomplete.",
-        "Open it in Excel or LibreOffice, save it again under a new name, or ask for it again.",
-    )
+@dataclass(slots=True)
+class SpecialCells:
+    """The cells of one sheet that hold more or less than a typed value, by (row, column) from 1."""
 
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
 
-def too_large(name: str) -> Problem:
-    """Return the Problem for a file that would take more memory than a workbook should."""
-    return Problem(
-        f"“{name}” is too large to be read safely.",
-        "Remove empty rows and columns far below or beside the entries, or split the file.",
-    )
-
-
-def _not_supported(name: str) -> Problem:
-    return Problem(
-        f"“{name}” is not a workbook.",
-        "Open it in the program that made it and save it as an Excel workbook (.xlsx).",
-    )
-
-
-def protected(name: str) -> Problem:
-    """Return the Problem for a workbook that opens only with a password."""
-    return Problem(
-        f"“{name}” is protected with a password.",
-        "Open it in Excel, remove the password under File, Info, Protect Workbook, and save it.",
-    )
+    def note(self, cell: FormulaOrError) -> None:
+        """Add what is special about a cell."""
+        if cell.lost:
+            self.unread[cell.row, cell.column] = cell.lost
+        if cell.has_formula:
+            self.formulas.add((cell.row, cell.column))
 
 
 class Contents:
@@ -108,44 +106,58 @@ class Contents:
         self._entries = {entry.filename: entry for entry in entries}
         if len(self._entries) != len(entries):
             raise damaged(name)
+        if b"encryption-data" in self._read("META-INF/manifest.xml"):
+            raise protected(name)
         self.is_ods = "content.xml" in self._entries
         if not self.is_ods and "xl/workbook.xml" not in self._entries:
-            raise _not_supported(name)
-        if self.is_ods and b"encryption-data" in self._read("META-INF/manifest.xml"):
-            raise protected(name)
-        self._may_be_unread: dict[str, bool] = {}
+            raise not_supported(name)
+        self._holds_special: set[str] = set()
+        self._hidden: dict[str, frozenset[int]] = {}
         for entry_name in self._entries:
             part = self._read(entry_name)
+            self._check_part(part)
             if self.is_ods:
                 if entry_name == "content.xml":
                     self._check_ods(part)
             elif b"sheetData" in part:
                 self._check_sheet(entry_name, part)
 
-    def unread_cells(self) -> Mapping[str, Mapping[tuple[int, int], str]]:
-        """Return, by sheet name, the cells whose value is lost, with the reason in words."""
-        lost: dict[str, dict[tuple[int, int], str]] = {}
+    def special_cells(self) -> Mapping[str, SpecialCells]:
+        """Return, by sheet name, the cells that hold a formula and those whose value is lost."""
+        found: dict[str, SpecialCells] = {}
         if self.is_ods:
             for sheet, cell in self._ods_cells(self._read("content.xml")):
-                if cell.lost:
-                    lost.setdefault(sheet, {})[cell.row, cell.column] = cell.lost
-            return lost
+                if cell.has_formula or cell.lost:
+                    found.setdefault(sheet, SpecialCells()).note(cell)
+            return found
         for sheet, part in self._sheet_parts().items():
-            if self._may_be_unread.get(part):
-                cells = {(c.row, c.column): c.lost for c in self._special(part) if c.lost}
-                if cells:
-                    lost[sheet] = cells
-        return lost
+            if part in self._holds_special:
+                special = found[sheet] = SpecialCells()
+                for cell in self._cells(self._read(part)):
+                    special.note(cell)
+        return found
 
-    def formula_cells(self, sheet: str) -> frozenset[tuple[int, int]]:
-        """Return the (row, column) of each cell of *sheet* that holds a formula."""
-        if self.is_ods:
-            cells = self._ods_cells(self._read("content.xml"))
-            return frozenset((c.row, c.column) for of, c in cells if of == sheet and c.has_formula)
-        part = self._sheet_parts().get(sheet)
-        if part is None or b"<f" not in self._read(part):
-            return frozenset()
-        return frozenset((c.row, c.column) for c in self._special(part) if c.has_formula)
+    def _check_part(self, part: bytes) -> None:
+        """Refuse what makes a reader fetch or multiply text, or make room for too much of it."""
+        if b"\0" in part[:64]:  # UTF-16
+            part = part.replace(b"\0", b"")
+        if not part[:1024].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
+            return  # a picture, a macro: never looked into
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise has_entities(self._name)
+        strings = _STRINGS.search(part)
+        if strings and any(int(count) > len(part) for count in _COUNT.findall(strings[0])):
+            raise damaged(self._name)
+
+    def hidden_columns(self) -> Mapping[str, frozenset[int]]:
+        """Return, by sheet name, the columns that are not shown, counted from 1; none of .ods."""
+        if self.is_ods or not self._hidden:
+            return {}
+        return {
+            sheet: self._hidden[part]
+            for sheet, part in self._sheet_parts().items()
+            if part in self._hidden
+        }
 
     def _read(self, entry_name: str) -> bytes:
         """Inflate one part to exactly the size that the directory states; anything else is damage.
@@ -179,16 +191,40 @@ class Contents:
         return part
 
     def _parsed(self, entry_name: str) -> ElementTree.Element:
+        part = self._read(entry_name)
+        if part.count(b"<") > _MOST_TAGS_ABOUT:
+            raise too_large(self._name)
         try:
-            return ElementTree.fromstring(self._read(entry_name))  # noqa: S314 - size is checked
-        except ElementTree.ParseError as error:
+            return ElementTree.fromstring(part)  # noqa: S314 - size is checked
+        except _NO_XML as error:
             raise damaged(self._name) from error
 
     def _walk(self, part: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
-        """Yield the start and end of each element; raises Problem where the XML breaks off."""
+        """Yield the start and end of each element; raises Problem where the XML breaks off.
+
+        Only what is inside a cell is kept until the cell ends; else the tree would grow to many
+        times the size of the part.
+        """
+        if part.count(b"<") > MOST_TAGS:
+            raise too_large(self._name)
+        around: list[ElementTree.Element] = []
+        cells = 0  # how many of those around are cells
         try:
-            yield from ElementTree.iterparse(BytesIO(part), ("start", "end"))  # noqa: S314
-        except ElementTree.ParseError as error:
+            for event, element in ElementTree.iterparse(BytesIO(part), ("start", "end")):  # noqa: S314
+                is_cell = element.tag.rpartition("}")[2] in _CELLS
+                if event == "start":
+                    around.append(element)
+                    if len(around) > _DEEPEST:
+                        raise damaged(self._name)
+                    cells += is_cell
+                    yield event, element
+                    continue
+                yield event, element
+                around.pop()
+                cells -= is_cell
+                if around and not cells:
+                    del around[-1][:]
+        except _NO_XML as error:
             raise damaged(self._name) from error
 
     def _sheet_parts(self) -> dict[str, str]:
@@ -198,16 +234,20 @@ class Contents:
             for relation in self._parsed("xl/_rels/workbook.xml.rels")
         }
         parts: dict[str, str] = {}
-        for sheet in self._parsed("xl/workbook.xml").iter(f"{_MAIN}sheet"):
+        sheets = list(self._parsed("xl/workbook.xml").iter(f"{_MAIN}sheet"))
+        if len(sheets) > MOST_SHEETS:
+            raise too_large(self._name)
+        for sheet in sheets:
             target = targets.get(sheet.get(_RELATION, ""), "")
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
             parts[sheet.get("name", "")] = part
         return parts
 
     def _check_sheet(self, entry_name: str, part: bytes) -> None:
-        self._may_be_unread[entry_name] = b't="e"' in part or (
-            (b"<f>" in part or b"<f " in part) and _WITHOUT_RESULT.search(part) is not None
-        )
+        if b"<f" in part or b't="e"' in part or b"t='e'" in part:
+            self._holds_special.add(entry_name)
+        if hidden := _hidden_columns(part):
+            self._hidden[entry_name] = hidden
         last_row = last_column = 0
         if _is_written_oddly(part):
             for cell in self._cells(part):
@@ -221,11 +261,11 @@ class Contents:
                     column = columns[letters] = _column_number(letters.decode("ascii"))
                 last_column = max(last_column, column)
                 last_row = max(last_row, int(match[2]))
-        if last_row * last_column > MOST_CELLS:
-            raise too_large(self._name)
+        self._check_extent(last_row, last_column)
 
-    def _special(self, entry_name: str) -> Iterator[FormulaOrError]:
-        yield from (c for c in self._cells(self._read(entry_name)) if c.has_formula or c.lost)
+    def _check_extent(self, last_row: int, last_column: int) -> None:
+        if last_row * last_column > MOST_CELLS or last_column > MOST_COLUMNS:
+            raise too_large(self._name)
 
     def _cells(self, part: bytes) -> Iterator[FormulaOrError]:
         """Yield each cell that holds anything; one without a reference follows the last."""
@@ -236,8 +276,6 @@ class Contents:
                 if kind == "row":
                     row, column = _number(element.get("r"), row + 1), 0
                 continue
-            if kind == "row":
-                element.clear()
             if kind != "c":
                 continue
             at_row, column = _place(element.get("r", ""), row, column + 1)
@@ -257,8 +295,7 @@ class Contents:
         last_row = last_column = 0
         for _sheet, cell in self._ods_cells(part):
             last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
-            if last_row * last_column > MOST_CELLS:
-                raise too_large(self._name)
+            self._check_extent(last_row, last_column)
 
     def _ods_cells(self, part: bytes) -> Iterator[tuple[str, FormulaOrError]]:
         """Yield (sheet, cell) of the filled cells, the last one where cells are repeated."""
@@ -288,12 +325,24 @@ class Contents:
                             ERROR_CELL if is_error else "",
                         ),
                     )
-                element.clear()
             elif event == "end" and tag == f"{_ODS_TABLE}table-row":
                 row += row_repeats
                 if filled and row_repeats > 1:
                     yield table, FormulaOrError(row, column, has_formula=False, lost="")
-                element.clear()
+
+
+def _hidden_columns(part: bytes) -> frozenset[int]:
+    """Return the columns that a sheet hides; of a long stretch the first."""
+    head = part[: part.find(b"<sheetData")]
+    hidden: set[int] = set()
+    for column in _COLUMN.findall(head):
+        about = dict(_ATTRIBUTE.findall(column))
+        if about.get(b"hidden") in (b"1", b"true"):
+            first = _number(about.get(b"min", b"").decode("ascii", "ignore"), 0)
+            last = _number(about.get(b"max", b"").decode("ascii", "ignore"), first)
+            if first:
+                hidden.update(range(first, min(last, first + _MOST_HIDDEN) + 1))
+    return frozenset(hidden)
 
 
 def _is_written_oddly(part: bytes) -> bool:

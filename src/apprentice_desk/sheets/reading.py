@@ -7,32 +7,36 @@ Everything that can be wrong with a file is raised as a Problem in words.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from io import BytesIO, StringIO
+from io import BytesIO
+from math import isfinite
 from pathlib import Path
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.sheets.cells import Cell, SheetCells, Workbook
-from apprentice_desk.sheets.contents import (
+from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook
+from apprentice_desk.sheets.contents import Contents, SpecialCells
+from apprentice_desk.sheets.csv_files import csv_sheet
+from apprentice_desk.sheets.limits import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_COLUMNS,
     MOST_FILE_BYTES,
-    Contents,
+    MOST_SHEETS,
+    OLE,
+    ZIP,
     damaged,
     protected,
     too_large,
 )
+from apprentice_desk.sheets.old_contents import OldContents
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CSV_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-_DELIMITERS = (",", ";", "\t")
-_LONGEST_CELL = 131_072
+_MOST_AREAS = 20_000
 _ODS_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -46,20 +50,16 @@ def read_workbook(path: str | Path) -> Workbook:
     packed = _bytes_of(path)
     digest = hashlib.sha256(packed).hexdigest()
     if path.suffix.casefold() in _CSV_ENDINGS:
-        return Workbook(path.name, (_csv_sheet(path, packed),), digest)
+        return Workbook(path.name, (csv_sheet(path, packed),), digest)
     return Workbook(path.name, _sheets_of(path, packed), digest)
 
 
 def formula_cells(path: str | Path, sheet: str) -> frozenset[tuple[int, int]]:
     """Return the (row, column), from 1, of each cell of *sheet* that holds a formula.
 
-    Known for .xlsx, .xlsm and .ods; none for .xls and .csv.  Raises Problem as read_workbook does.
+    None for .csv.  Raises Problem as read_workbook does.
     """
-    path = Path(path)
-    packed = _bytes_of(path)
-    if not packed.startswith(_ZIP) or path.suffix.casefold() in _CSV_ENDINGS:
-        return frozenset()
-    return Contents(path.name, packed).formula_cells(sheet)
+    return next((s.formulas for s in read_workbook(path).sheets if s.name == sheet), frozenset())
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -97,16 +97,17 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
-    if packed.startswith(_ZIP):
+    by_name: Mapping[str, SpecialCells] = {}
+    by_place: Sequence[SpecialCells] = ()
+    hidden_columns: Mapping[str, frozenset[int]] = {}
+    if packed.startswith(ZIP):
         contents = Contents(path.name, packed)
-        unread = contents.unread_cells()
+        by_name = contents.special_cells()
+        hidden_columns = contents.hidden_columns()
         is_ods = contents.is_ods
-    elif packed.startswith(_OLE):
-        # Names inside an OLE file are UTF-16; these two streams are how Office stores an
-        # encrypted workbook, which is otherwise not told apart from an old .xls.
-        if "EncryptedPackage".encode("utf-16-le") in packed:
-            raise protected(path.name)
-        unread, is_ods = {}, False
+    elif packed.startswith(OLE):
+        by_place = OldContents(path.name, packed).sheets
+        is_ods = False
     elif packed.startswith(_EMPTY_ZIP):
         raise damaged(path.name)
     else:
@@ -116,23 +117,51 @@ def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
-        # A pyo3 panic is no Exception; the checks above are what keeps files from causing one.
         book = CalamineWorkbook.from_filelike(BytesIO(packed))
-        return tuple(
-            SheetCells(
-                name=about.name,
-                rows=_typed_rows(
-                    book.get_sheet_by_name(about.name).to_python(skip_empty_area=False), is_ods
-                ),
-                is_hidden=about.visible != SheetVisibleEnum.Visible,
-                unread=unread.get(about.name, {}),
+        read = []
+        cells = 0
+        if len(book.sheets_metadata) > MOST_SHEETS:
+            raise too_large(path.name)
+        if len(set(book.sheet_names)) < len(book.sheets_metadata):
+            raise damaged(path.name)
+        for at, about in enumerate(book.sheets_metadata):
+            sheet = book.get_sheet_by_name(about.name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > MOST_CELLS or sheet.total_width > MOST_COLUMNS:
+                raise too_large(path.name)
+            special = by_place[at] if at < len(by_place) else by_name.get(about.name)
+            special = special or SpecialCells()
+            read.append(
+                SheetCells(
+                    name=about.name,
+                    rows=_typed_rows(sheet.to_python(skip_empty_area=False), is_ods),
+                    is_hidden=about.visible != SheetVisibleEnum.Visible,
+                    unread=special.unread,
+                    formulas=frozenset(special.formulas),
+                    merged=_areas(sheet.merged_cell_ranges),
+                    hidden_columns=hidden_columns.get(about.name, frozenset()),
+                )
             )
-            for about in book.sheets_metadata
-        )
+        return tuple(read)
     except PasswordError as error:
         raise protected(path.name) from error
-    except (CalamineError, ValueError, OSError) as error:
+    except (CalamineError, ValueError, OverflowError, OSError) as error:
         raise damaged(path.name) from error
+    except BaseException as error:
+        # What the reader did not foresee at all: it cannot be named, and is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(path.name) from error
+
+
+def _areas(
+    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None,
+) -> tuple[Area, ...]:
+    """Return the joined cells as areas counted from 1; the reader counts from 0."""
+    return tuple(
+        Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
+        for first, last in (ranges or ())[:_MOST_AREAS]
+    )
 
 
 def _not_what_it_says(path: Path, packed: bytes) -> Problem:
@@ -166,70 +195,11 @@ def _typed(value: Cell, is_ods: bool) -> Cell:
     if isinstance(value, str):
         if is_ods and (match := _ODS_DURATION.fullmatch(value)):
             return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3]))
-        return value or None
+        return value[:LONGEST_TEXT] or None
     if isinstance(value, float):
+        if not isfinite(value):
+            return str(value)
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if isinstance(value, datetime) and value.time() == time.min:
         return value.date()
     return value
-
-
-def _csv_sheet(path: Path, packed: bytes) -> SheetCells:
-    text = _decoded(path, packed)
-    delimiter = None
-    if match := re.match(r"sep=(.)\r?\n", text):
-        # Excel writes and obeys this line, and does not count it as a row.
-        delimiter, text = match[1], text[match.end() :]
-    try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter or _split(text)))
-    except csv.Error as error:
-        raise damaged(path.name) from error
-    if any(len(value) > _LONGEST_CELL for row in rows for value in row):
-        # A quotation mark that is never closed; csv has a limit too, but any module may lift it.
-        raise damaged(path.name)
-    width = max(map(len, rows), default=0)
-    cells: list[tuple[Cell, ...]] = [
-        tuple([value or None for value in row]) + (None,) * (width - len(row)) for row in rows
-    ]
-    while cells and not any(cells[-1]):
-        cells.pop()
-    if not cells:
-        raise Problem(f"“{path.name}” holds no rows.", "Save it again, or ask for it again.")
-    return SheetCells(path.stem, tuple(cells))
-
-
-def _decoded(path: Path, packed: bytes) -> str:
-    """Return the text of a CSV file: by its byte order mark, else UTF-8, else Windows-1252."""
-    if packed.startswith((_ZIP, _OLE)):
-        raise Problem(
-            f"“{path.name}” is a workbook, not a CSV file.",
-            "Give it the ending .xlsx, or save it as CSV in Excel.",
-        )
-    if packed.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: Iterable[str] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = packed.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Problem(
-        f"“{path.name}” is not a CSV file that can be read.",
-        "Save it in Excel as “CSV UTF-8”, and try again.",
-    )
-
-
-def _split(text: str) -> str:
-    """Return the delimiter under which most of the first lines have the same number of columns."""
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        lines = csv.reader(StringIO(text[:20_000], newline=""), delimiter=delimiter)
-        widths = Counter(len(row) for row, _ in zip(lines, range(30), strict=False) if row)
-        widths.pop(1, None)
-        width = max(widths, key=lambda width: (widths[width], width), default=0)
-        return widths[width], width
-
-    return max(_DELIMITERS, key=fit)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate
+from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store, open_store
@@ -22,6 +23,7 @@ from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
+from imports import trackers
 from imports.layouts import layout
 
 NAMED = (
@@ -178,7 +180,8 @@ def test_every_row_has_its_fate_and_the_sums_add_up(
     assert fates(importing) == ["Comes in", "Comes in", "Refused"]
     assert sums(importing) == (
         "3 rows read = 2 that come in + 0 left out + 1 refused."
-        " 3 h 30 m read = 3 h 30 m that come in + 0 h left out or refused."
+        " 3 h 30 m read = 3 h 30 m that come in and count + 0 h that come in and do not count"
+        " + 0 h left out or refused."
     )
     assert importing.review_part.forward.text() == "Import 2 rows"
     assert store.latest_change() == before
@@ -332,3 +335,76 @@ def test_the_keyboard_reaches_everything_in_reading_order(
     assert access.unnamed_widgets(importing) == []
     assert access.out_of_order(importing) == []
     assert access.buttons_without_keyboard(importing) == []
+
+
+@pytest.fixture
+def invented(store: Store) -> None:
+    """Put the people of the invented trackers into the desk."""
+    with store.change("Add the team") as session:
+        for name in trackers.PEOPLE:
+            given, family = name.split()
+            apprentices.enrol(
+                session,
+                apprentices.ApprenticeDetails(
+                    given_names=given,
+                    family_name=family,
+                    course_title="Data analyst",
+                    training_started_on=date(2025, 9, 1),
+                ),
+            )
+
+
+def test_a_grid_in_several_sheets_comes_in_and_names_its_cells(
+    importing: ImportsPage, desk: Desk, store: Store, qtbot: Any, invented: None, tmp_path: Path
+) -> None:
+    importing.arrive(ImportList("hours", str(trackers.month_grid(tmp_path))))
+    wait(qtbot, desk)
+    part = importing.match_part
+    assert part.together.text() == "Read the 2 sheets of this shape together: “Q3”, “Q4”"
+    assert part.together.isChecked()
+
+    part.together.click()
+    assert importing.journey.table is not None
+    assert importing.journey.table.joined == ()
+    part.together.click()
+
+    part.forward.click()
+    wait(qtbot, desk)
+    assert [line.where for line in importing.review_part.model.shown][:2] == [
+        "C6 in Q3",
+        "D6 in Q3",
+    ]
+    importing.review_part.forward.click()
+    wait(qtbot, desk)
+    found = sum(row.minutes for row in store.read(hours_rows) if row.source)
+    assert found == sum(trackers.MONTH_GRID.values())
+
+
+@pytest.mark.parametrize(
+    ("tracker", "sums"),
+    [
+        (trackers.merged_beauty, trackers.MERGED_BEAUTY),
+        (trackers.diary, trackers.DIARY),
+    ],
+)
+def test_an_invented_tracker_comes_in_through_the_window(
+    importing: ImportsPage,
+    desk: Desk,
+    store: Store,
+    qtbot: Any,
+    invented: None,
+    tmp_path: Path,
+    tracker: Callable[[Path], Path],
+    sums: dict[date, int],
+) -> None:
+    importing.arrive(ImportList("hours", str(tracker(tmp_path))))
+    wait(qtbot, desk)
+    part = importing.match_part
+    if importing.journey.missing:
+        qtbot.keyClicks(part.whose.target, "Amara Osei")
+    part.forward.click()
+    wait(qtbot, desk)
+    importing.review_part.forward.click()
+    wait(qtbot, desk)
+    found = sum(row.minutes for row in store.read(hours_rows) if row.source)
+    assert found == sum(sums.values())

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from apprentice_desk.domain import durations
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.identifiers import is_temporary_uln
-from apprentice_desk.imports.applying import Applied, why_refused
+from apprentice_desk.imports import fates
+from apprentice_desk.imports import sums as sums_
+from apprentice_desk.imports.applying import Applied
 from apprentice_desk.imports.apprentices import ApprenticeEntry
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.reviewing import AnyReview
-from apprentice_desk.imports.rows import BY_HAND, Fate, ReviewedRow
+from apprentice_desk.imports.rows import BY_HAND, Fate, Near, ReviewedRow
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.records.apprentices import KnownPerson
 from apprentice_desk.ui.kit.rows import Badge, Column
@@ -24,6 +26,10 @@ _BADGES = {
     Fate.SKIPPED: Badge("Left out", "quiet", "minus"),
     Fate.REFUSED: Badge("Refused", "danger", "circle-alert"),
 }
+_NOT_COUNTING = Badge("Not counting", "good", "check")
+_TWIN = Badge("Looks double", "warning", "copy")
+_CHANGE = Badge("Change to accept", "note", "pencil")
+_ACCEPTED = Badge("Changes", "good", "check")
 BY_YOU = Badge("Left out by you", "note", "minus")
 """The badge of a row that a person left out, and may take in again."""
 
@@ -37,6 +43,16 @@ class Line:
     why: str
 
     @property
+    def where(self) -> str:
+        """The row, or the cell of a grid, with its sheet where several are read."""
+        return self.row.at or str(self.id)
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it."""
+        return self.row.at or f"Row {self.id}"
+
+    @property
     def fate(self) -> Fate:
         """What becomes of it."""
         return self.row.fate
@@ -44,7 +60,29 @@ class Line:
     @property
     def badge(self) -> Badge:
         """What becomes of it, in a word."""
-        return BY_YOU if self.row.reason == BY_HAND else _BADGES[self.row.fate]
+        row = self.row
+        if row.reason == BY_HAND:
+            return BY_YOU
+        if row.fate is Fate.IMPORTED:
+            if row.correction is not None:
+                return _ACCEPTED
+            entry = row.entry
+            is_not_counting = isinstance(entry, HoursEntry) and not entry.details.counts
+            return _NOT_COUNTING if is_not_counting else _BADGES[row.fate]
+        if row.offered is not None:
+            return _TWIN if row.is_twin else _CHANGE
+        return _BADGES[row.fate]
+
+    @property
+    def is_turnable(self) -> bool:
+        """Whether a person may take the row in or leave it out."""
+        row = self.row
+        return row.fate is Fate.IMPORTED or row.reason == BY_HAND or row.offered is not None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it waits for a person's word, or has got it."""
+        return self.row.offered is not None
 
 
 def lines(review: AnyReview) -> list[Line]:
@@ -57,24 +95,28 @@ def _why(row: ReviewedRow[Any]) -> str:
         cell = " ".join(part for part in (row.place.column, row.place.heading) if part)
         value = f" says “{row.place.value}”" if row.place.value else " is blank"
         where = f"{cell}{value}: " if cell else ""
-        return f"{where}{why_refused(row)}"
+        return f"{where}{fates.why_refused(row)}"
     if row.fate is Fate.SKIPPED:
         return row.reason
-    return " ".join(f"{note.message} {note.remedy}".strip() for note in row.findings)
+    said = [f"Corrects {row.correction.said}."] if row.correction is not None else []
+    if isinstance(row.entry, HoursEntry) and row.entry.why_not:
+        said.append(row.entry.why_not)
+    said += [f"{note.message} {note.remedy}".strip() for note in row.findings]
+    return " ".join(said)
 
 
 def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
     """Return how a column shows an entry; rows without one show nothing there."""
 
     def shown(line: Line) -> Any:
-        entry = line.row.entry
+        entry = line.row.entry if line.row.entry is not None else line.row.offered
         return show(entry) if isinstance(entry, kind) else None
 
     return shown
 
 
-_ROW = Column("Row", lambda row: row.id, sort=lambda row: row.id, right=True, width=6)
-_FATE = Column("What happens", lambda row: row.badge, kind="badge", width=15)
+_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=6)
+_FATE = Column("What happens", lambda row: row.badge, kind="badge", width=17)
 _WHY = Column("Why, or worth a look", lambda row: row.why, kind="quiet", width=20)
 
 HOURS = (
@@ -144,18 +186,41 @@ def counted(count: int, thing: str, many: str = "") -> str:
 
 def sums(review: AnyReview) -> str:
     """Return the rows, and for hours the time, as sums that add up."""
-    numbers = {fate: review.count(fate) for fate in Fate}
+    made = sums_.of(review)
     said = (
-        f"{counted(review.count(), 'row')} read = {numbers[Fate.IMPORTED]:,} that come in"
-        f" + {numbers[Fate.SKIPPED]:,} left out + {numbers[Fate.REFUSED]:,} refused."
+        f"{counted(made.rows, 'row')} read = {made.imported:,} that come in"
+        f" + {made.skipped:,} left out + {made.refused:,} refused."
     )
-    if review.kind is not Kind.HOURS:
-        return said
-    inside = review.minutes(Fate.IMPORTED)
-    return (
-        f"{said} {durations.sentence(review.minutes())} read = {durations.sentence(inside)} that"
-        f" come in + {durations.sentence(review.minutes() - inside)} left out or refused."
-    )
+    return said if review.kind is not Kind.HOURS else f"{said} {made.words}."
+
+
+def offered(review: AnyReview) -> str:
+    """Return what waits for a person's word, "" where nothing does."""
+    twins = sum(row.is_twin for row in review.offers)
+    changes = len(review.corrections)
+    said = []
+    if changes:
+        says = "row corrects" if changes == 1 else "rows correct"
+        said.append(
+            f"{changes:,} {says} what the desk has: accept the changes that are right, and nothing"
+            " else of the desk changes."
+        )
+    if twins:
+        says = "row looks" if twins == 1 else "rows look"
+        said.append(
+            f"{twins:,} {says} like another one: left out unless you take"
+            f" {'it' if twins == 1 else 'them'} in."
+        )
+    return " ".join(said)
+
+
+def spellings(review: AnyReview) -> list[tuple[Near, int]]:
+    """Return the names of the list that may mean somebody of the desk, with their rows."""
+    found: dict[Near, int] = {}
+    for row in review.rows:
+        for near in row.near:
+            found[near] = found.get(near, 0) + 1
+    return list(found.items())
 
 
 def found(journey: Journey) -> str:
@@ -164,19 +229,70 @@ def found(journey: Journey) -> str:
     if table is None:
         return ""
     sheet = f"Sheet “{table.sheet}”: the" if len(journey.sheets) > 1 else "The"
+    is_grid = any(row.origin is not None and row.origin.is_cell for row in table.rows[:1])
+    what = counted(len(table.rows), "cell" if is_grid else "row")
+    where = f" in {len(table.joined)} sheets" if table.joined else ""
+    return f"{sheet} headings stand in row {table.heading_row}, with {what} below{where}."
+
+
+_MOST_NAMED = 4
+
+
+def alike(sheets: Sequence[str]) -> str:
+    """Return the offer to read sheets of one shape together."""
+    named = ", ".join(f"“{name}”" for name in sheets[:_MOST_NAMED])
+    more = f" and {len(sheets) - _MOST_NAMED} more" if len(sheets) > _MOST_NAMED else ""
+    return f"Read the {len(sheets)} sheets of this shape together: {named}{more}"
+
+
+def remembered(journey: Journey) -> str:
+    """Return what is remembered of these columns, or where they were taken from."""
+    known = journey.remembered
+    if journey.loaded:
+        return f"Columns as in the file {journey.loaded}."
+    if known is None:
+        return ""
+    if journey.is_as_remembered:
+        return f"Columns as you matched them last time ({known.name})."
     return (
-        f"{sheet} headings stand in row {table.heading_row}, with"
-        f" {counted(len(table.rows), 'row')} below."
+        f"Last time ({known.name}) you matched these columns otherwise; when you import, they are"
+        " remembered as they stand now."
     )
+
+
+_CODES_NAMED = 8
+
+
+def codes(journey: Journey) -> str:
+    """Return which LARS codes of the list are not known, or what was said of them."""
+    unknown = [f"{code.code} (in {counted(code.rows, 'row')})" for code in journey.open_codes]
+    if unknown:
+        more = len(unknown) - _CODES_NAMED
+        named = ", ".join(unknown[:_CODES_NAMED]) + (f" and {more} more" if more > 0 else "")
+        says = "1 LARS code is" if len(unknown) == 1 else f"{len(unknown)} LARS codes are"
+        return (
+            f"{says} not known here: {named}. Say once which standard each means, and it is"
+            " remembered."
+        )
+    told = [
+        f"{code.code} means {code.standard_code or 'no known standard'}" for code in journey.codes
+    ]
+    more = len(told) - _CODES_NAMED
+    named = "; ".join(told[:_CODES_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"LARS codes as you said: {named}." if told else ""
 
 
 def done(journey: Journey, applied: Applied) -> str:
     """Return what was brought in."""
     if journey.kind is Kind.HOURS:
-        what = counted(applied.rows, "entry of hours", "entries of hours")
+        what = counted(applied.rows - applied.corrected, "entry of hours", "entries of hours")
     else:
-        what = counted(applied.rows, "apprenticeship")
+        what = counted(applied.rows - applied.corrected, "apprenticeship")
     parts = [f"{what} came in"]
+    if applied.corrected:
+        parts.append(counted(applied.corrected, "was corrected", "were corrected"))
+    if journey.review is not None and (says := journey.review.taken_over) is not None:
+        parts.append(f"{says.said} was taken over from above the list")
     if applied.people_added:
         parts.append(counted(applied.people_added, "person was added", "people were added"))
     if applied.providers_added:

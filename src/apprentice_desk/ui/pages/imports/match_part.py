@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import FIELDS, IGNORED, Kind, field_named
 from apprentice_desk.imports.matching import MatchedColumn
+from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
@@ -19,6 +20,8 @@ from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
+from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
 
 _SURE_ENOUGH = 0.6
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
@@ -45,6 +48,8 @@ class MatchPart(QWidget):
     headings_moved = Signal(str, int)
     column_held = Signal(int, object)
     options_said = Signal(str, bool)
+    together_said = Signal(bool)
+    meant = Signal(object)
     asked_back = Signal()
     asked_on = Signal()
 
@@ -69,6 +74,13 @@ class MatchPart(QWidget):
         self.whose.left.connect(self._on_options)
         self.add_missing = QCheckBox("Add people who are not in the desk yet")
         self.add_missing.clicked.connect(self._on_options)
+        self.together = QCheckBox("")
+        self.together.clicked.connect(self._on_together)
+        self._preamble = label("", "small", wraps=True)
+        self.proposals = SpellingsList(theme)
+        self.proposals.meant.connect(self._on_meant)
+        self._remembered = label("", "strong", wraps=True)
+        self.memory = MemoryPart(theme)
         self._missing = label("", tone="danger", wraps=True)
         self.back = button("Choose another file", theme, self.asked_back.emit, icon="arrow-left")
         self.forward = button("Review the rows", theme, self.asked_on.emit, role="primary")
@@ -80,9 +92,13 @@ class MatchPart(QWidget):
         where.add(self._found)
         where.add(self._sheet_block)
         where.add(self._row_block)
+        where.add(self.together)
+        where.add(self._preamble)
+        where.add(self.proposals)
         where.add(self._whose_block)
         where.add(self.add_missing)
         self._card = Card("What each column holds", theme)
+        self._card.add(self._remembered)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(2))
@@ -94,10 +110,13 @@ class MatchPart(QWidget):
         down.setSpacing(theme.space(4))
         down.addWidget(where)
         down.addWidget(self._card)
+        down.addWidget(self.memory)
         down.addWidget(self._missing)
         down.addWidget(Flow([self.back, self.forward], theme))
 
-    def show_journey(self, journey: Journey, people: Sequence[tuple[str, str]]) -> None:
+    def show_journey(
+        self, journey: Journey, people: Sequence[tuple[str, str]], *, is_read_only: bool = False
+    ) -> None:
         """Show what was found in the file and what its columns are taken for."""
         table, matching = journey.table, journey.matching
         if table is None or matching is None:
@@ -107,6 +126,15 @@ class MatchPart(QWidget):
         self.sheet.write(table.sheet)
         self._sheet_block.setVisible(len(journey.sheets) > 1)
         self.row.write(table.heading_row)
+        self.together.setText(columns.alike(table.alike))
+        self.together.setChecked(bool(table.joined))
+        self.together.setVisible(bool(table.alike))
+        said = journey.preamble.sentence
+        self._preamble.setText(said)
+        self._preamble.setVisible(bool(said))
+        self.proposals.show_spellings([(near, 0) for near in journey.proposed])
+        self.proposals.put_after(self.row.target)
+        self.proposals.setVisible(bool(journey.proposed) and not journey.options.apprentice)
         self._whose_block.setVisible(journey.needs_a_person)
         if journey.needs_a_person and people != self._people:
             self._people = people
@@ -127,6 +155,10 @@ class MatchPart(QWidget):
             choice.write(column.field)
             unsure = column.field is not None and column.confidence < _SURE_ENOUGH
             badge.show_badge(Badge("Check", "warning", "triangle-alert") if unsure else Badge(""))
+        remembered = columns.remembered(journey)
+        self._remembered.setText(remembered)
+        self._remembered.setVisible(bool(remembered))
+        self.memory.show_journey(journey, is_read_only=is_read_only)
         missing = "; ".join(journey.missing)
         self._missing.setText(f"Still to say: {missing}." if missing else "")
         self._missing.setVisible(bool(missing))
@@ -184,6 +216,13 @@ class MatchPart(QWidget):
             return  # the field says itself what is wrong with it
         if all(moved) and moved != self._where:
             self.headings_moved.emit(*moved)
+
+    def _on_meant(self, near: Near) -> None:
+        self.whose.write(near.stands_for)
+        self.meant.emit(near)
+
+    def _on_together(self) -> None:
+        self.together_said.emit(self.together.isChecked())
 
     def _on_options(self) -> None:
         try:

@@ -7,32 +7,45 @@ run as jobs.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import steps
+from apprentice_desk.imports import column_files, steps
 from apprentice_desk.imports.fields import Kind
-from apprentice_desk.imports.rows import Options
+from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Given, Journey
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.changelog import Changes
+from apprentice_desk.records.import_memory import (
+    forget_mapping,
+    mapping_rows,
+    rename_mapping,
+)
 from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
 from apprentice_desk.ui.kit.arranging import ScrollingPage
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.panels import PageHeader, StepBar
 from apprentice_desk.ui.kit.progress import ProgressPanel
-from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports import codes_form, columns
 from apprentice_desk.ui.pages.imports.match_part import MatchPart
 from apprentice_desk.ui.pages.imports.parts import ChoosePart, DonePart
 from apprentice_desk.ui.pages.imports.review_part import ReviewPart
 
 _TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
+_COLUMNS = "Columns (*.json)"
 _PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
+
+if TYPE_CHECKING:
+    from apprentice_desk.records.store import Session
 
 
 class Step(IntEnum):
@@ -55,6 +68,7 @@ class ImportsPage(ScrollingPage):
         self._busy = 0
         self._step = Step.CHOOSE
         self.file_dialog: QFileDialog | None = None
+        self.codes_dialog: FormDialog | None = None
         self.setAcceptDrops(True)
         self._build()
         self._go_to(Step.CHOOSE)
@@ -84,17 +98,30 @@ class ImportsPage(ScrollingPage):
         self.match_part.headings_moved.connect(self._on_headings)
         self.match_part.column_held.connect(self._on_column)
         self.match_part.options_said.connect(self._on_options)
+        self.match_part.together_said.connect(self._on_together)
+        self.match_part.meant.connect(self._on_proposal_taken)
+        memory = self.match_part.memory
+        memory.renamed.connect(self._on_renamed)
+        memory.asked_to_forget.connect(self._forget)
+        memory.asked_to_save.connect(self.ask_where_to_save)
+        memory.asked_to_load.connect(self.ask_what_to_load)
         self.match_part.asked_back.connect(self._start_over)
         self.match_part.asked_on.connect(self.review)
         self._reviews = {kind: ReviewPart(kind, theme) for kind in Kind}
         for rows in self._reviews.values():
             rows.ticked.connect(self._on_ticked)
+            rows.accepted.connect(self._on_accepted)
+            rows.believed.connect(self._on_believed)
+            rows.meant.connect(self._on_meant)
+            rows.asked_to_save.connect(self.ask_where_to_save_rows)
+            rows.asked_for_standards.connect(self.ask_for_standards)
             rows.asked_back.connect(lambda: self._go_to(Step.MATCH))
             rows.asked_on.connect(self.bring_in)
         self.done_part = DonePart(theme)
         self.done_part.asked_to_undo.connect(self._desk.undo)
         self.done_part.asked_for_another.connect(self._start_over)
         self.done_part.asked_to_go.connect(self._look)
+        self.done_part.asked_to_save.connect(self.ask_where_to_save_rows)
         self.put(self.header)
         self.put(self.bar)
         self._progress_room = QVBoxLayout()
@@ -148,7 +175,9 @@ class ImportsPage(ScrollingPage):
         """Show the journey in the step that is shown."""
         match self._step:
             case Step.MATCH:
-                self.match_part.show_journey(self._journey, self._people)
+                self.match_part.show_journey(
+                    self._journey, self._people, is_read_only=self._desk.store.is_read_only
+                )
             case Step.REVIEW:
                 is_read_only = self._desk.store.is_read_only
                 self.review_part.show_journey(self._journey, is_read_only=is_read_only)
@@ -168,6 +197,7 @@ class ImportsPage(ScrollingPage):
         """Read who is in the desk, and weigh the rows again if they are being reviewed."""
         try:
             self._people = columns.people(self._desk.store.read(known_people))
+            self._journey = steps.know(self._journey, self._desk.store.read(mapping_rows))
         except Problem as problem:
             self._desk.messages.problem(problem)
             return
@@ -199,10 +229,13 @@ class ImportsPage(ScrollingPage):
 
     def choose(self, path: str) -> None:
         """Read a file and show what its columns are taken for."""
-        journey = self._journey
-        self._run(
-            "Reading the list", lambda progress: steps.choose(journey, path, progress), Step.MATCH
-        )
+        journey, store = self._journey, self._desk.store
+
+        def work(progress: Progress) -> Journey:
+            chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
+            return steps.propose(chosen, store.read(known_people))
+
+        self._run("Reading the list", work, Step.MATCH)
 
     def review(self) -> None:
         """Weigh every row against the desk and show what becomes of it."""
@@ -273,16 +306,132 @@ class ImportsPage(ScrollingPage):
     def _on_headings(self, sheet: str, row: int) -> None:
         self._try(lambda: steps.find_headings(self._journey, sheet, row))
 
+    def _on_together(self, is_together: bool) -> None:
+        self._try(lambda: steps.read_together(self._journey, is_together=is_together))
+
     def _on_column(self, index: int, field: str | None) -> None:
         self._try(lambda: steps.hold(self._journey, index, field))
 
+    # what is remembered of the columns
+
+    def _on_renamed(self, name: str) -> None:
+        known = self._journey.remembered
+        if known is None:
+            self._journey = steps.name_columns(self._journey, name)
+        else:
+            self._journey = steps.name_columns(self._journey, "")
+            self._change_mapping(
+                f"Rename the columns of {known.name} to {name}",
+                lambda session: rename_mapping(session, known.id, name),
+            )
+        self._show()
+
+    def _forget(self) -> None:
+        known = self._journey.remembered
+        if known is not None and self._change_mapping(
+            f"Forget the columns of {known.name}",
+            lambda session: forget_mapping(session, known.id),
+        ):
+            self._try(lambda: steps.match_afresh(self._journey))
+
+    def _change_mapping(self, label: str, act: Callable[[Session], None]) -> bool:
+        """Change what is remembered of these columns and take note of it."""
+
+        def change() -> None:
+            with self._desk.change(label) as session:
+                act(session)
+            self._journey = steps.know(self._journey, self._desk.store.read(mapping_rows))
+
+        return self._desk.attempt(change)
+
+    def ask_where_to_save(self) -> None:
+        """Ask where the columns are saved, for somebody with the same kind of list."""
+        dialog = QFileDialog(self, "Save columns", "", _COLUMNS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(column_files.SUFFIX.removeprefix("."))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        dialog.selectFile(f"Columns of {self._journey.kind}{column_files.SUFFIX}")
+        dialog.fileSelected.connect(self.save_columns)
+        self.file_dialog = dialog
+        dialog.open()
+
+    def save_columns(self, path: str) -> None:
+        """Save the columns as they are matched now."""
+        if self._desk.attempt(lambda: steps.save_columns(self._journey, path)):
+            self._desk.messages.say(f"Saved the columns to {Path(path).name}.")
+
+    def ask_what_to_load(self) -> None:
+        """Ask for a file of columns."""
+        dialog = QFileDialog(self, "Load columns", "", f"{_COLUMNS};;All files (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.load_columns)
+        self.file_dialog = dialog
+        dialog.open()
+
+    def load_columns(self, path: str) -> None:
+        """Match the columns as a file says."""
+        self._try(lambda: steps.load_columns(self._journey, path))
+
+    def ask_for_standards(self) -> None:
+        """Ask for each LARS code of the list which standard it means."""
+        self._desk.attempt(self._open_codes)
+
+    def _open_codes(self) -> None:
+        self.codes_dialog = codes_form.open_dialog(self._desk, self._journey.codes, self)
+
     def _on_options(self, apprentice: str, add_missing: bool) -> None:
-        options = Options(apprentice, add_missing)
+        options = replace(self._journey.options, apprentice=apprentice, add_missing=add_missing)
         if options != self._journey.options:
             self._try(lambda: steps.say(self._journey, options))
 
     def _on_ticked(self, numbers: list[int], is_in: bool) -> None:
         self._try(lambda: steps.tick(self._journey, numbers, is_in=is_in))
+
+    def _on_accepted(self, number: int, fields: frozenset[str]) -> None:
+        self._try(lambda: steps.accept(self._journey, number, fields))
+
+    def _on_believed(self, fields: frozenset[str]) -> None:
+        self._try(lambda: steps.believe(self._journey, fields))
+
+    def _on_meant(self, near: Near) -> None:
+        self._journey = steps.mean(self._journey, near)
+        self.review()
+
+    def _on_proposal_taken(self, near: Near) -> None:
+        options = replace(self._journey.options, apprentice=near.stands_for)
+        self._try(lambda: steps.say(self._journey, options))
+
+    def ask_where_to_save_rows(self) -> None:
+        """Ask where the list of rows with their fate is saved."""
+        journey = self._journey
+        if journey.review is None:
+            return
+        dialog = QFileDialog(self, "Save the list of rows", "", "Workbooks (*.xlsx)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        dialog.selectFile(f"Rows of {Path(journey.review.file_name).stem}.xlsx")
+        dialog.fileSelected.connect(self.save_rows)
+        self.file_dialog = dialog
+        dialog.open()
+
+    def save_rows(self, path: str) -> None:
+        """Save every row with its fate, reason and remedy."""
+        journey = self._journey
+
+        def work(progress: Progress) -> None:
+            progress.step(0, None, "Writing the workbook")
+            steps.save_fates(journey, path)
+
+        self._desk.jobs.run(
+            "Saving the list of rows",
+            work,
+            done=lambda _done: self._desk.messages.say(f"Saved the rows to {Path(path).name}."),
+            failed=self._on_failed,
+            owner=self,
+        )
 
     def _try(self, step: Callable[[], Journey]) -> None:
         try:

@@ -54,6 +54,7 @@ class DonePart(QWidget):
     asked_to_undo = Signal()
     asked_for_another = Signal()
     asked_to_go = Signal()
+    asked_to_save = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,10 +62,11 @@ class DonePart(QWidget):
         self.words = label("", wraps=True)
         self.undo = button("Undo the import", theme, self.asked_to_undo.emit, icon="undo-2")
         self.another = button("Import another list", theme, self.asked_for_another.emit)
+        self.save = button("Save the list of rows", theme, self.asked_to_save.emit, icon="save")
         self.go = button("Look at them", theme, self.asked_to_go.emit, role="primary")
         self.card.add(self.words)
         self.card.body.addSpacing(theme.space(2))
-        self.card.add(Flow([self.go, self.another, self.undo], theme))
+        self.card.add(Flow([self.go, self.another, self.save, self.undo], theme))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.card)

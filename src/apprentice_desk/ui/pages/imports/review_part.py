@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk.imports.applying import brings_anything
 from apprentice_desk.imports.fields import Kind
+from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.ui.kit.arranging import Flow
@@ -17,12 +19,21 @@ from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
+from apprentice_desk.ui.pages.imports.offers_part import ChangesList, SpellingsList
+
+OFFERED = "offered"
+"""The rows that wait for a person's word."""
 
 
 class ReviewPart(QWidget):
     """Step 3: every row with its fate, and the sums."""
 
     ticked = Signal(object, bool)
+    accepted = Signal(int, object)
+    believed = Signal(object)
+    meant = Signal(object)
+    asked_to_save = Signal()
+    asked_for_standards = Signal()
     asked_back = Signal()
     asked_on = Signal()
 
@@ -30,6 +41,29 @@ class ReviewPart(QWidget):
         super().__init__()
         self._sums = label("", "strong", wraps=True)
         self._notes = label("", tone="warning", wraps=True)
+        self._codes = label("", wraps=True)
+        self.say_standards = button(
+            "Say which standards they are", theme, self.asked_for_standards.emit
+        )
+        self._codes_card = Card("LARS codes", theme)
+        self._codes_card.add(self._codes)
+        self._codes_card.add(Flow([self.say_standards], theme))
+        self._spellings_card = Card("Who is meant?", theme)
+        self.spellings = SpellingsList(theme)
+        self.spellings.meant.connect(self.meant)
+        self._spellings_card.add(self.spellings)
+        self._says_card = Card("The sheet also says", theme)
+        self._says = label("", "small", wraps=True)
+        self.says = ChangesList(theme)
+        self.says.chosen.connect(self.believed)
+        self._says_card.add(self._says)
+        self._says_card.add(self.says)
+        self._offered = label("", wraps=True)
+        self.accept_all = button("Accept all changes", theme, self._on_accept_all)
+        self.changes = ChangesList(theme)
+        self.changes.chosen.connect(self._on_changes_chosen)
+        self._review: AnyReview | None = None
+        self._narrowed: Fate | str | None = None
         self.narrow = RadioChoice(
             "Show",
             (
@@ -37,6 +71,7 @@ class ReviewPart(QWidget):
                 (Fate.IMPORTED, "Coming in"),
                 (Fate.SKIPPED, "Left out"),
                 (Fate.REFUSED, "Refused"),
+                (OFFERED, "To decide"),
             ),
             theme,
             self._on_narrowed,
@@ -54,6 +89,7 @@ class ReviewPart(QWidget):
         space.activated.connect(self._on_turn)
         self._why = label("", wraps=True)
         self.turn = button("Leave out", theme, self._on_turn)
+        self.save = button("Save this list", theme, self.asked_to_save.emit, icon="save")
         self.back = button("Back to the columns", theme, self.asked_back.emit, icon="arrow-left")
         self.forward = button("Import", theme, self.asked_on.emit, role="primary")
         self._read_only = label(
@@ -66,11 +102,13 @@ class ReviewPart(QWidget):
         edge = theme.space(4)
         above = QVBoxLayout()
         above.setContentsMargins(edge, 0, edge, theme.space(2))
+        above.addWidget(self._offered)
         above.addWidget(self.narrow)
         below = QVBoxLayout()
         below.setContentsMargins(edge, theme.space(1), edge, theme.space(3))
         below.addWidget(self._why)
-        below.addWidget(Flow([self.turn], theme))
+        below.addWidget(self.changes)
+        below.addWidget(Flow([self.turn, self.accept_all, self.save], theme))
         card.body.addLayout(above)
         card.add(self.table)
         card.body.addLayout(below)
@@ -80,6 +118,9 @@ class ReviewPart(QWidget):
         for part in (
             self._sums,
             self._notes,
+            self._codes_card,
+            self._spellings_card,
+            self._says_card,
             card,
             self._read_only,
             Flow([self.back, self.forward], theme),
@@ -91,31 +132,86 @@ class ReviewPart(QWidget):
         review = journey.review
         if review is None:
             return
+        self._review = review
         self._sums.setText(columns.sums(review))
+        self._show_questions(review)
         said = " ".join(f"{note.message} {note.remedy}".strip() for note in journey.notes)
         self._notes.setText(said)
         self._notes.setVisible(bool(said))
+        codes = columns.codes(journey)
+        self._codes.setText(codes)
+        self._codes_card.setVisible(bool(codes))
+        self.say_standards.setText(
+            "Say which standards they are" if journey.open_codes else "Change the answers"
+        )
+        self.say_standards.setEnabled(not is_read_only)
         self.model.replace(columns.lines(review))
         self.table.choose_first()
         count = review.count(Fate.IMPORTED)
-        self.forward.setText(
-            f"Import {columns.counted(count, 'row')}" if count else "Nothing to import"
-        )
-        self.forward.setEnabled(count > 0 and not is_read_only)
+        is_any = brings_anything(review)
+        nothing = "Take over what the sheet says" if is_any else "Nothing to import"
+        self.forward.setText(f"Import {columns.counted(count, 'row')}" if count else nothing)
+        self.forward.setEnabled(is_any and not is_read_only)
         self._read_only.setVisible(is_read_only)
         self._show_chosen()
 
-    def _on_narrowed(self, fate: Fate | None) -> None:
-        self.model.keep(None if fate is None else lambda line: line.fate is fate)
+    def _show_questions(self, review: AnyReview) -> None:
+        """Show what a person is asked about the list as a whole."""
+        found = columns.spellings(review)
+        self.spellings.show_spellings(found)
+        self._spellings_card.setVisible(bool(found))
+        says = review.sheet_says
+        self._says_card.setVisible(says is not None)
+        if says is not None:
+            self._says.setText("Tick what the desk shall take over from above the rows.")
+            self.says.show_changes(says.changes, review.believed)
+        self.says.put_after(self.spellings.put_after(self.say_standards))
+        offered = columns.offered(review)
+        self._offered.setText(offered)
+        self._offered.setVisible(bool(offered))
+        self.narrow.button(OFFERED).setVisible(bool(offered))
+        if self._narrowed == OFFERED and not offered:
+            self.narrow.show_value(None)
+            self._on_narrowed(None)
+        waiting = self._waiting()
+        self.accept_all.setVisible(bool(review.corrections))
+        self.accept_all.setEnabled(bool(waiting))
+
+    def _waiting(self) -> list[int]:
+        """Return the rows with a correction that is not accepted, or not wholly."""
+        review = self._review
+        if review is None:
+            return []
+        return [
+            row.number
+            for row in review.corrections
+            if row.number not in review.ticked or review.declined.get(row.number)
+        ]
+
+    def _on_accept_all(self) -> None:
+        self.ticked.emit(self._waiting(), True)
+
+    def _on_changes_chosen(self, fields: frozenset[str]) -> None:
+        chosen = self.table.chosen()
+        if chosen is not None:
+            self.accepted.emit(chosen.id, fields)
+
+    def _on_narrowed(self, fate: Fate | str | None) -> None:
+        self._narrowed = fate
+        if fate == OFFERED:
+            self.model.keep(lambda line: line.is_offered)
+        else:
+            self.model.keep(None if fate is None else lambda line: line.fate is fate)
 
     def _turnable(self) -> list[columns.Line]:
         """Return the selected rows that can be taken in or left out."""
-        return [line for line in self.table.selected() if is_turnable(line)]
+        return [line for line in self.table.selected() if line.is_turnable]
 
     def _show_chosen(self) -> None:
         chosen = self.table.chosen()
-        self._why.setText(f"Row {chosen.id}: {chosen.why}" if chosen and chosen.why else "")
+        self._why.setText(f"{chosen.called}: {chosen.why}" if chosen and chosen.why else "")
         self._why.setVisible(bool(chosen and chosen.why))
+        self._show_changes(chosen)
         turnable = self._turnable()
         is_in = any(line.fate is Fate.IMPORTED for line in turnable)
         rows = "this row" if len(turnable) == 1 else f"these {len(turnable)} rows"
@@ -123,15 +219,31 @@ class ReviewPart(QWidget):
         if not turnable:
             self.turn.setText("Leave out")
         else:
-            self.turn.setText(f"Leave {rows} out" if is_in else f"Take {rows} in again")
+            again = "" if all(line.is_offered for line in turnable) else " again"
+            take_in = f"Take {rows} in{again}"
+            if all(line.row.correction is not None for line in turnable):
+                take_in = f"Accept the changes of {rows}"
+            self.turn.setText(f"Leave {rows} out" if is_in else take_in)
+
+    def _show_changes(self, chosen: columns.Line | None) -> None:
+        """Show what the chosen row would change, value by value."""
+        review = self._review
+        found = None
+        if review is not None and chosen is not None and chosen.row.correction is not None:
+            offers = (row.correction for row in review.corrections if row.number == chosen.id)
+            found = next(offers, None)
+        self.changes.setVisible(found is not None)
+        if found is None or review is None or chosen is None:
+            return
+        every = {change.field for change in found.changes}
+        declined = review.declined.get(chosen.id, frozenset())
+        self.changes.show_changes(
+            found.changes, every - declined if chosen.id in review.ticked else ()
+        )
+        self.changes.put_after(self.table)
 
     def _on_turn(self) -> None:
         turnable = self._turnable()
         if turnable:
             is_in = any(line.fate is Fate.IMPORTED for line in turnable)
             self.ticked.emit([line.id for line in turnable], not is_in)
-
-
-def is_turnable(line: columns.Line) -> bool:
-    """Return whether a person may take the row in or leave it out."""
-    return line.fate is Fate.IMPORTED or line.badge.text == columns.BY_YOU.text
