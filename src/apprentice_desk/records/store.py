@@ -186,11 +186,11 @@ class Store:
         assert isinstance(changes, Changes)  # a logged change touched something
         return changes
 
-    def undoable(self) -> ChangeRow | None:
-        """Return the newest change that still stands and may be undone; None without one."""
+    def newest_standing(self) -> ChangeRow | None:
+        """Return the newest change that still stands, which may be final; None without one."""
         taken_back: set[int] = set()
         for line in self.changes(limit=10_000):
-            if line.number in taken_back or line.is_final:
+            if line.number in taken_back:
                 continue
             if line.takes_back is None:
                 return line

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import NOWHERE, Finding, Level, Place
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns.registry import Check, Context, Registry
@@ -143,6 +144,12 @@ NO_APPRENTICES = _FOUND.declare(
     _note,
     "The return has no apprentices.",
     "Nothing needs doing if the borough has none.",
+)
+NOT_BEGUN = _FOUND.declare(
+    "R023",
+    _file,
+    "The return is for {period}, which had not begun when it was prepared on {day}.",
+    "Write the quarter that it is for into “Period”, and export it again.",
 )
 
 WRONG_TYPE = _FOUND.declare("R101", _row, "{message} {why}", "{remedy}")
@@ -279,6 +286,14 @@ def header_findings(
     def place(takes: str, value: str) -> Place:
         return Place(file, schema.header_sheet, heading=items[takes].name, field=takes, value=value)
 
+    # A day's grace: the time is in UTC, the quarter begins where the borough is.
+    prepared_at = header.prepared_at
+    if prepared_at is not None and header.period.first > prepared_at.date() + timedelta(days=1):
+        yield NOT_BEGUN.finding(
+            place("period", str(header.period)),
+            period=header.period,
+            day=show_day(prepared_at.date()),
+        )
     borough = boroughs.get(header.borough_code)
     if borough is None:
         yield UNKNOWN_BOROUGH.finding(
