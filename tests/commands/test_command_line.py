@@ -241,6 +241,20 @@ def test_a_merge_of_nothing_is_no_success(
     assert not target.exists()
 
 
+def test_what_is_refused_does_not_keep_a_merge_from_being_written(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear all", encoding="utf-8")
+    for number, more in enumerate(([], [exampleton / "returns"])):
+        merged = tmp_path / f"merged {number}.xlsx"
+        outcome = call("merge", letter, tmp_path / "gone.xlsx", *more, "--to", merged)
+        assert outcome.status == 1
+        assert merged.exists()
+        assert "letter.xlsx" in outcome.out
+        assert "gone.xlsx" in outcome.out
+
+
 def test_a_sample_goes_into_a_folder_only(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Dear all", encoding="utf-8")

@@ -104,11 +104,11 @@ def merge_returns(
 ) -> int:
     """Merge returns into one workbook; what is refused is left out and named.
 
-    Raises Problem, and writes nothing, where a file or folder is not there or no return stands.
+    Raises Problem, and writes nothing, where none of *paths* is there, or where there is neither a
+    return that stands nor one that is refused.
     """
-    for path in map(Path, paths):
-        if not path.exists():
-            raise Problem(f"“{path}” was not found.", "Check the name of the file or folder.")
+    if not any(Path(path).exists() for path in paths):
+        raise Problem(f"“{paths[0]}” was not found.", "Check the name of the file or folder.")
     target = Path(to)
     # What an earlier merge wrote is passed over and replaced; anything else that is read is kept.
     leaving_out = (target,) if target.is_file() and workbook.read(target).is_merged else ()
@@ -123,7 +123,8 @@ def merge_returns(
         boroughs=known,
         leaving_out=leaving_out,
     )
-    if merged.returns:
+    is_nothing = not merged.returns and not refuses(merged.findings)
+    if not is_nothing:
         merge.write_merged(merged, target, inputs)
     if as_json:
         print_json(merged.as_json())
@@ -131,7 +132,7 @@ def merge_returns(
         print_findings(merged.findings)
         for state in merged.boroughs:
             print(f"{state.name}: {state.state} {state.file}".rstrip())
-    if not merged.returns:
+    if is_nothing:
         asked = f" for {merged.period}" if merged.period else ""
         raise Problem(
             f"{target.name} was not written: there is no return{asked} that could be merged.",
@@ -139,5 +140,5 @@ def merge_returns(
         )
     if not as_json:
         counts = ", ".join(f"{count} {sheet}" for sheet, count in merged.row_counts.items())
-        print(f"Wrote {target.name} for {merged.period}: {counts}.")
+        print(f"Wrote {target.name} for {merged.period or 'no period'}: {counts}.")
     return 1 if refuses(merged.findings) else 0

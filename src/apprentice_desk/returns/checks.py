@@ -217,7 +217,7 @@ MERGED_ALREADY = _FOUND.declare(
 )
 
 ALL_CHECKS = Registry(_FOUND, ROW_CHECKS)
-"""Every finding that a return or a merge can have, by code; the help page is made from it."""
+"""Every finding that a return or a merge can have, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +418,7 @@ class _SheetChecker:
                         SAME_KEY_TWICE.finding(
                             self._place(index, lines[index], keys[0].takes),
                             key=named,
-                            rows=" and ".join(map(str, rows)),
+                            rows=_listed(rows),
                         ),
                     )
 
@@ -436,6 +436,12 @@ class _SheetChecker:
             field=takes,
             value=show(column.kind, getattr(line, takes)),
         )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    """Return "2, 14 and 15"."""
+    *first, last = map(str, rows)
+    return f"{', '.join(first)} and {last}"
 
 
 def _own_places(sheet: SheetSchema, count: int) -> SheetPlaces:
