@@ -86,7 +86,7 @@ def _lists(folder: Path, today: date, now: datetime) -> str:
                 raise Problem(f"{file.name} did not come in whole: {lists.summary(report)}")
         people = len(store.read(apprentices.known_people))
         entries = len(store.read(hours.hours_rows))
-        line = store.newest_standing()
+        line = store.undoable()
         if line is None:
             raise Problem("An import cannot be undone.")
         store.undo(line.number)
