@@ -6,6 +6,7 @@ import ast
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -176,13 +177,19 @@ def test_the_words_of_a_list_are_those_of_the_return(takes: str) -> None:
 
 
 def tracked() -> list[Path]:
-    done = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    names = done.stdout.splitlines() or [
-        str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if ".venv" not in path.parts
+    git = shutil.which("git")
+    if git is not None:
+        done = subprocess.run(
+            [git, "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if names := done.stdout.splitlines():
+            return [ROOT / name for name in names]
+    # An archive without its history, or a machine without git: what is there, built things aside.
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if not {".venv", "build", "dist"} & set(path.relative_to(ROOT).parts)
     ]
-    return [ROOT / name for name in names]
 
 
 def test_the_top_level_holds_nothing_new() -> None:

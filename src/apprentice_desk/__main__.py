@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
     new = command("new", "Make a new desk for a borough.")
     new.add_argument("desk", metavar="DESK")
-    new.add_argument("--borough", required=True, metavar="GSS", help="such as E09000012")
+    new.add_argument("--borough", required=True, metavar="BOROUGH", help="code or name")
     new.add_argument("--team", default="Apprenticeships", help="the team's name")
 
     sample = command("sample", "Write sample desks, lists and returns into a folder.")

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
 
 _SAMPLE_FILE = "exampleton.desk"
+_SAMPLE_LASTS = timedelta(days=31)
 _DESKS = "Desks (*.desk)"
 
 
@@ -86,6 +88,7 @@ class Program(QObject):
         self._settings = settings.load()
         self._dialog: QObject | None = None
         self._glanced: Glanced | None = None
+        self._former = ""
         self.theme: Theme
         self.messages: Messages
         self._jobs: Jobs | None = None
@@ -141,8 +144,11 @@ class Program(QObject):
     # opening
 
     def open(self, location: str, *, read_only: bool = False) -> None:
-        """Open a desk in the background and show it when it is there."""
-        self.window.leave()
+        """Open a desk in the background and show it when it is there.
+
+        Where it cannot be opened, the one that is left for it is opened again.
+        """
+        self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
         jobs = self._fresh_jobs()
@@ -169,6 +175,11 @@ class Program(QObject):
             )
         else:
             open_it()
+
+    def _leave(self) -> None:
+        left = self.window.desk
+        self._former = left.store.location if left is not None else ""
+        self.window.leave()
 
     def _show_first_look(self, found: Glanced | None) -> None:
         """Show the apprentices, who were read before the desk could be opened."""
@@ -220,7 +231,12 @@ class Program(QObject):
             self._settings,
             recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
         )
-        self.window.furniture.show_welcome()
+        former, self._former = self._former, ""
+        if former in ("", location):
+            self.window.furniture.show_welcome()
+            self._be_ready()
+        else:
+            self.open(former)
         from apprentice_desk.ui.kit.dialogs import ask
 
         if hasattr(problem, "computer"):  # in use: it can still be read
@@ -234,18 +250,19 @@ class Program(QObject):
             )
         else:
             self.messages.problem(problem)
-        self._be_ready()
 
     # what the menu asks for
 
     def _on_asked(self, word: str) -> None:
+        if word == "about":
+            self._show_about()
+            return
         asked: dict[str, Callable[[], object]] = {
             "new": self._ask_for_new,
             "open": self._ask_for_desk,
             "sample": lambda: self.open(SAMPLE),
-            "about": self._show_about,
         }
-        asked[word]()
+        self.window.ask_before_losing(asked[word])
 
     def _ask_for_desk(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -279,7 +296,7 @@ class Program(QObject):
         dialog.open()
 
     def _make(self, path: str, details: Any) -> None:
-        self.window.leave()
+        self._leave()
         self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
         jobs.run(
@@ -415,25 +432,52 @@ def _sample_path() -> Path:
 
 
 def sample_desk(clock: Clock) -> Path:
-    """Return the sample desk of this computer, made when it is not there or over a month old."""
+    """Return the sample desk of this computer, made when it is not there or over a month old.
+
+    One that a window has open is never replaced.
+    """
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
     path = _sample_path()
     day = path.with_suffix(".day")
-    made_on = day.read_text(encoding="ascii") if day.exists() else ""
-    this_month = f"{clock.today():%Y-%m}"
-    if path.exists() and made_on == this_month:
+    today = clock.today()
+    if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.with_name(path.name + ".lock").exists():
-        path.unlink(missing_ok=True)
-        make_sample_desk(path, SAMPLES[0], clock.today()).close()
-        day.write_text(this_month, encoding="ascii")
+    path.unlink(missing_ok=True)
+    make_sample_desk(path, SAMPLES[0], today).close()
+    day.write_text(today.isoformat(), encoding="ascii")
     return path
 
 
+def _is_fresh(day: Path, today: date) -> bool:
+    """Return whether the sample that *day* belongs to was made within the last month."""
+    try:
+        made_on = date.fromisoformat(day.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return False
+    return timedelta() <= today - made_on <= _SAMPLE_LASTS
+
+
+def has_display() -> bool:
+    """Return whether windows can be shown; without it Qt ends the program with a fault."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+
+
 def run(location: str = "", arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; return the exit status."""
+    """Show the window until it is closed; return the exit status.
+
+    Raises Problem where there is no display.
+    """
+    if not has_display():
+        from apprentice_desk.domain.problems import Problem
+
+        raise Problem(
+            "There is no display to open a window on.",
+            "The other commands work without one: apprentice-desk --help",
+        )
     app = application(arguments)
     program = Program(app, SystemClock(), location)
     program.start()

@@ -1,4 +1,4 @@
-"""Filtering a list as one types, and an entry shown once it is logged."""
+"""Filtering a list as one types.  How often an entry that is logged repaints is a test."""
 
 from __future__ import annotations
 

@@ -88,13 +88,31 @@ def _commit(folder: Path) -> Result:
     return result
 
 
+# Written out here, so that a change for the worse in the program's own query shows.
+_BARE_TOTALS = """
+    SELECT a.id, t.logged, t.all_minutes,
+      (SELECT sum(e.minutes) FROM off_the_job_entry e
+       WHERE e.apprenticeship_id = a.id AND e.counts AND e.done_on BETWEEN :recent AND :as_at),
+      (SELECT sum(e.minutes) FROM off_the_job_entry e
+       WHERE e.apprenticeship_id = a.id AND e.counts AND e.done_on BETWEEN :since AND :as_at),
+      (SELECT e.done_on FROM off_the_job_entry e
+       WHERE e.apprenticeship_id = a.id AND e.counts AND e.done_on <= :as_at
+       ORDER BY e.done_on DESC LIMIT 1)
+    FROM apprenticeship a
+    LEFT JOIN (
+      SELECT apprenticeship_id, sum(CASE WHEN counts THEN minutes ELSE 0 END) AS logged,
+        sum(minutes) AS all_minutes
+      FROM off_the_job_entry WHERE done_on <= :as_at GROUP BY apprenticeship_id
+    ) t ON t.apprenticeship_id = a.id"""
+
+
 def _totals(desk: Path) -> list[Result]:
     store = open_store(desk, read_only=True)
     bare = sqlite3.connect(f"{desk.absolute().as_uri()}?mode=ro", uri=True)
     values = standing.parameters("sqlite", TODAY, TODAY)
 
     def plain() -> None:
-        assert len(bare.execute(standing.TOTALS, values).fetchall()) == 500
+        assert len(bare.execute(_BARE_TOTALS, values).fetchall()) == 500
 
     def asked(session: Session) -> int:
         return len(session.execute(text(standing.TOTALS), values).all())

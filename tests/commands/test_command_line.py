@@ -47,7 +47,7 @@ def test_new_makes_a_desk_with_the_catalogue(hackney: Path) -> None:
 def test_new_refuses_a_code_that_is_no_borough(tmp_path: Path, call: Call) -> None:
     outcome = call("new", tmp_path / "x.desk", "--borough", "E09000099")
     assert outcome.status == 2
-    assert "E09000099" in outcome.err
+    assert "“E09000099” is not a London borough" in outcome.err
     assert not (tmp_path / "x.desk").exists()
 
 
@@ -109,7 +109,7 @@ def test_undo_takes_a_whole_import_back_and_names_it(hackney: Path, call: Call) 
     assert dump(hackney) == before
 
 
-def test_undo_goes_back_one_change_at_a_time_and_then_says_there_is_none(
+def test_undo_goes_back_one_change_at_a_time_and_then_names_what_stands(
     hackney: Path, call: Call
 ) -> None:
     people = LAYOUTS / "11_das_employer_download.csv"
@@ -122,7 +122,7 @@ def test_undo_goes_back_one_change_at_a_time_and_then_says_there_is_none(
     assert rows(hackney, "apprentice") == 0
     outcome = call("undo", hackney)
     assert outcome.status == 2
-    assert "no change to undo" in outcome.err
+    assert "“Begin the desk”, cannot be undone" in outcome.err
 
 
 def test_a_dry_run_changes_nothing(hackney: Path, call: Call) -> None:
@@ -176,6 +176,110 @@ def test_sample_return_check_and_merge(exampleton: Path, call: Call, tmp_path: P
     states = {borough["code"]: borough["state"] for borough in outcome.json["boroughs"]}
     assert states == {"E09999998": "accepted", "E09999999": "accepted"}
     assert merged.exists()
+
+
+def contents(*files: Path) -> list[bytes]:
+    return [file.read_bytes() for file in files]
+
+
+def test_no_output_takes_the_place_of_a_desk_or_of_what_it_is_made_from(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    desk, other = exampleton / "exampleton.desk", exampleton / "sampleford.desk"
+    returns = sorted((exampleton / "returns").iterdir())
+    disguised = tmp_path / "disguised.xlsx"
+    shutil.copy(other, disguised)
+    kept = [desk, other, disguised, *returns]
+    before = contents(*kept)
+    tried = 0
+    for target in (desk, other, disguised, tmp_path, "", "h.csv", "-"):
+        for words in (
+            ("return", desk, "--period", quarter(), "--send-anyway"),
+            ("merge", exampleton / "returns"),
+        ):
+            outcome = call(*words, "--to", target)
+            assert outcome.status == 2, (words, target)
+            assert outcome.err.count("\n") == 1
+            assert "inside the program" not in outcome.err
+            tried += 1
+    for target in returns:
+        for given in ([exampleton / "returns"], returns):
+            outcome = call("merge", *given, "--to", target)
+            assert outcome.status == 2
+            assert "one of the files that are read" in outcome.err
+            tried += 1
+    assert tried == 22
+    assert contents(*kept) == before
+
+
+def test_a_merge_may_be_written_again_beside_the_returns(exampleton: Path, call: Call) -> None:
+    folder = exampleton / "returns"
+    merged = folder / "merged.xlsx"
+    assert call("merge", folder, "--to", merged).status == 0
+    first = merged.read_bytes()
+    assert call("merge", folder, "--to", merged).status == 0
+    assert merged.read_bytes() == first
+    outcome = call("merge", folder, merged, "--to", merged)  # named as a file to be read
+    assert outcome.status == 2
+    assert merged.read_bytes() == first
+
+
+@pytest.mark.parametrize("what", ["merged only", "another period", "nothing there"])
+def test_a_merge_of_nothing_is_no_success(
+    exampleton: Path, call: Call, tmp_path: Path, what: str
+) -> None:
+    folder, merged, target = exampleton / "returns", tmp_path / "m.xlsx", tmp_path / "again.xlsx"
+    call("merge", folder, "--to", merged)
+    words: dict[str, list[object]] = {
+        "merged only": [merged],
+        "another period": [folder, "--period", "2020-21 Q3"],
+        "nothing there": [tmp_path / "retruns"],
+    }
+    outcome = call("merge", *words[what], "--to", target)
+    assert outcome.status == 2
+    assert "no return" in outcome.err or "was not found" in outcome.err
+    assert not target.exists()
+
+
+def test_what_is_refused_does_not_keep_a_merge_from_being_written(
+    exampleton: Path, call: Call, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.xlsx"
+    letter.write_text("Dear all", encoding="utf-8")
+    for number, more in enumerate(([], [exampleton / "returns"])):
+        merged = tmp_path / f"merged {number}.xlsx"
+        outcome = call("merge", letter, tmp_path / "gone.xlsx", *more, "--to", merged)
+        assert outcome.status == 1
+        assert merged.exists()
+        assert "letter.xlsx" in outcome.out
+        assert "gone.xlsx" in outcome.out
+
+
+def test_a_sample_goes_into_a_folder_only(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear all", encoding="utf-8")
+    for target in (file, file / "below", ""):
+        outcome = call("sample", "--to", target)
+        assert outcome.status == 2
+        assert "inside the program" not in outcome.err
+    assert file.read_text(encoding="utf-8") == "Dear all"
+    assert list(tmp_path.glob("*.desk")) == []
+
+
+def test_a_borough_may_be_named(tmp_path: Path, call: Call) -> None:
+    assert "Tower Hamlets" in call("new", tmp_path / "a.desk", "--borough", "tower  hamlets").out
+    outcome = call("new", tmp_path / "b.desk", "--borough", "Hackny")
+    assert outcome.status == 2
+    assert "Perhaps Hackney (E09000012)?" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="windows need no server there")
+def test_without_a_display_the_window_says_so(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    outcome = call("open", "--sample")
+    assert outcome.status == 2
+    assert outcome.err.startswith("There is no display to open a window on.")
 
 
 def test_every_sample_is_marked_as_one(exampleton: Path, call: Call) -> None:

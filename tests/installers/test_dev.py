@@ -357,7 +357,8 @@ def postgresql(tools):
 
 
 def is_answered(address):
-    psycopg = pytest.importorskip("psycopg")
+    import psycopg
+
     try:
         with psycopg.connect(address.replace("+psycopg", "")) as connection:
             return connection.execute("SELECT 6 * 7").fetchone() == (42,)
@@ -391,9 +392,11 @@ def test_the_throw_away_postgresql_answers_and_leaves_nothing(tools, postgresql,
 def test_servers_end_when_their_program_is_told_to(tools, postgresql, number):
     program = textwrap.dedent(
         """
-        import sys, time
+        import signal, sys
         from pathlib import Path
         import programs, servers
+        # A shell lets what it starts in the background ignore Ctrl+C, and that is inherited.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         programs.end_cleanly_when_told_to()
         with servers.postgresql(Path(sys.argv[1])) as address:
             print(address, flush=True)

@@ -193,7 +193,6 @@ def test_a_database_with_nothing_in_it_is_refused_and_stays_empty(databases):
 
 
 def test_a_server_that_does_not_answer_is_said_in_words():
-    pytest.importorskip("psycopg")
     nobody = "postgresql+psycopg://postgres@127.0.0.1:9/desk"
     for act in (open_store, create_store):
         with pytest.raises(Problem, match="The database server did not answer"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.registry import Context, Example, Registry
@@ -177,11 +178,19 @@ def test_rows_of_a_sheet_without_a_key_may_repeat():
         ({"borough_code": "E09000099"}, "R005"),
         ({"borough_name": "Camden"}, "R006"),
         ({"borough_code": "E09999999", "borough_name": "Exampleton"}, "R007"),
+        ({"prepared_at": datetime(2026, 9, 29, 23, 59, tzinfo=UTC)}, "R023"),
+        ({"period": Quarter.parse("2030-31 Q4")}, "R023"),
     ],
 )
 def test_a_return_of_nobody_or_of_two_is_refused_whole(changes, code):
     found = checks.run(replace(content(), header=header(**changes)), load()).findings
     assert [f.code for f in found if f.level is Level.FILE] == [code]
+
+
+def test_a_return_may_be_prepared_on_the_first_day_of_its_quarter():
+    at = datetime(2026, 9, 30, 23, 1, tzinfo=UTC)  # after midnight in London
+    made = replace(content(), header=header(prepared_at=at))
+    assert [f for f in checks.run(made, load()).findings if f.level is Level.FILE] == []
 
 
 @pytest.mark.parametrize("name", ["London Borough of Hackney", "hackney", ""])

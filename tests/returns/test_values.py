@@ -92,6 +92,10 @@ def test_a_cell_is_taken_for_what_it_means(kind, identifier, cell, value, is_und
         ("yes-no", 1, "“1” is neither Yes nor No"),
         ("quarter", "Q3", "is not a quarter"),
         ("instant", "noon", "noon"),
+        ("instant", "9999-12-31T23:59:59-12:00", "The year 9999 cannot be meant"),
+        ("instant", "0001-01-01T00:00:00+12:00", "The year 1 cannot be meant"),
+        ("instant", datetime(9999, 12, 31, 23, 59, 59, 999_999), "The year 9999 cannot"),
+        ("instant", date(1900, 1, 1), "The year 1900 cannot be meant"),
         ("money", 1e300, "too large"),
     ],
 )

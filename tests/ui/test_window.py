@@ -422,6 +422,50 @@ def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(
     again.close()
 
 
+def test_closing_asks_before_half_typed_hours_are_lost(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    window = program.window
+    window.show_page("hours")
+    window.page("hours").form.set_value("what", "Read about queries")
+    window.show_page("apprentices")
+    window.close()
+    assert window.isVisible()
+    question = dialog_of(program, Question)
+    assert window.shown == "hours"
+    question.cancel.click()
+    assert window.page("hours").form.value("what") == "Read about queries"
+    window.close()
+    question = dialog_of(program, Question)
+    question.confirm.click()
+    assert not window.isVisible()
+
+
+def test_what_is_half_typed_is_asked_about_before_another_desk_is_opened(
+    start: Any, sample: Path
+) -> None:
+    program = start(str(sample))
+    window, desk = program.window, program.window.desk
+    window.page("hours").form.set_value("what", "Read about queries")
+    window.asked.emit("sample")
+    dialog_of(program, Question).cancel.click()
+    assert window.desk is desk
+
+
+def test_a_desk_that_cannot_be_opened_leaves_the_one_that_was_open(
+    start: Any, sample: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    path = tmp_path / "letter.desk"
+    path.write_text("Dear all, " * 40, encoding="utf-8")
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        program.open(str(path))
+    assert program.window.desk is not None
+    assert Path(program.window.desk.store.location) == sample
+    assert "letter.desk" in program.messages.current_problem.text
+
+
 def test_theme_and_text_size_are_shown_at_once_and_kept(start: Any, sample: Path) -> None:
     from dataclasses import replace
 

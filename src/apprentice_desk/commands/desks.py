@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ def person() -> str:
     """Return who is at this computer, for the change log; "" when it does not say."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # a system account without a name
+    except (OSError, KeyError, ImportError):  # a system account without a name
         return ""
 
 
@@ -34,15 +35,22 @@ def lists() -> Lists:
     )
 
 
-def find_borough(code: str) -> Borough:
-    """Return the borough of a GSS code; raises Problem when it is none of the 33 or invented."""
-    borough = resources.borough_by_code(code.strip().upper())
-    if borough is None:
-        raise Problem(
-            f"{code} is not a London borough's code.",
-            "It looks like E09000012 (Hackney); the help lists all 33.",
-        )
-    return borough
+def find_borough(word: str) -> Borough:
+    """Return the borough of a GSS code or a name, large or small letters alike.
+
+    Raises Problem when it is none of the 33, nor one of the invented ones.
+    """
+    by_word = {one.code.casefold(): one for one in resources.boroughs()}
+    by_word |= {one.name.casefold(): one for one in resources.boroughs()}
+    asked = " ".join(word.split()).casefold()
+    if asked in by_word:
+        return by_word[asked]
+    names = [asked_for for asked_for in by_word if not asked_for.startswith("e09")]
+    meant = next((by_word[name] for name in difflib.get_close_matches(asked, names, 1)), None)
+    raise Problem(
+        f"“{word}” is not a London borough's code or name.",
+        f"Perhaps {meant.name} ({meant.code})?" if meant else "Write it as Hackney or E09000012.",
+    )
 
 
 def make_desk(location: str | Path, borough: Borough, team: str) -> Store:
@@ -92,9 +100,14 @@ def new(location: str, borough_code: str, team: str) -> int:
 def undo(location: str) -> int:
     """Take the newest change that still stands back, naming it."""
     with opened(location) as store:
-        line = store.undoable()
+        line = store.newest_standing()
         if line is None:
             raise Problem("There is no change to undo.")
+        if line.is_final:
+            raise Problem(
+                f"The newest change, “{line.label}”, cannot be undone.",
+                "What came before it stays as it is.",
+            )
         store.undo(line.number)
     print(f"Undone: {line.label}")
     return 0

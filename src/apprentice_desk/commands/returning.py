@@ -14,6 +14,7 @@ from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, merge, schema, sending, workbook
+from apprentice_desk.sheets import check_target
 
 
 def _period(text: str) -> Quarter:
@@ -101,7 +102,18 @@ def check(files: Sequence[str], *, as_json: bool) -> int:
 def merge_returns(
     paths: Sequence[str], to: str, *, period: str, expected: str, as_json: bool
 ) -> int:
-    """Merge returns into one workbook; what is refused is left out and named."""
+    """Merge returns into one workbook; what is refused is left out and named.
+
+    Raises Problem, and writes nothing, where none of *paths* is there, or where there is neither a
+    return that stands nor one that is refused.
+    """
+    if not any(Path(path).exists() for path in paths):
+        raise Problem(f"“{paths[0]}” was not found.", "Check the name of the file or folder.")
+    target = Path(to)
+    # What an earlier merge wrote is passed over and replaced; anything else that is read is kept.
+    leaving_out = (target,) if target.is_file() and workbook.read(target).is_merged else ()
+    inputs = merge.find_files(paths, leaving_out=leaving_out)
+    check_target(target, inputs)
     known = checks.known_boroughs()
     merged = merge.merge(
         paths,
@@ -109,15 +121,24 @@ def merge_returns(
         period=_period(period) if period else None,
         expected=merge.read_expected(expected, known) if expected else None,
         boroughs=known,
-        leaving_out=(to,),
+        leaving_out=leaving_out,
     )
-    merge.write_merged(merged, to)
+    is_nothing = not merged.returns and not refuses(merged.findings)
+    if not is_nothing:
+        merge.write_merged(merged, target, inputs)
     if as_json:
         print_json(merged.as_json())
     else:
         print_findings(merged.findings)
         for state in merged.boroughs:
             print(f"{state.name}: {state.state} {state.file}".rstrip())
+    if is_nothing:
+        asked = f" for {merged.period}" if merged.period else ""
+        raise Problem(
+            f"{target.name} was not written: there is no return{asked} that could be merged.",
+            "What was found says why.",
+        )
+    if not as_json:
         counts = ", ".join(f"{count} {sheet}" for sheet, count in merged.row_counts.items())
-        print(f"Wrote {Path(to).name} for {merged.period or 'no period'}: {counts}.")
+        print(f"Wrote {target.name} for {merged.period or 'no period'}: {counts}.")
     return 1 if refuses(merged.findings) else 0

@@ -62,6 +62,8 @@ class _Activity:
 
 def write(folder: str, today: date, prepared_at: datetime) -> int:
     """Write the sample into *folder* and say what is there."""
+    if not folder.strip():
+        raise Problem("No folder was named.", "Say where the sample is to be written: --to FOLDER")
     for path in write_sample(Path(folder), today, prepared_at):
         print(path)
     return 0
@@ -80,11 +82,15 @@ def make_sample_desk(location: Path, name: str, today: date) -> Store:
 def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]:
     """Write sample desks, the first one's lists, and returns of all; return what was written.
 
-    Raises Problem when the folder has desks in it already.
+    Raises Problem when the folder has desks in it already, or cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "lists").mkdir(exist_ok=True)
-    (folder / "returns").mkdir(exist_ok=True)
+    try:
+        for made in (folder / "lists", folder / "returns"):
+            made.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"The folder “{folder}” cannot be made.", "Choose another place for the sample."
+        ) from error
     written = []
     this_quarter = Quarter.containing(today)
     for name in SAMPLES:

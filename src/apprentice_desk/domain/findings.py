@@ -83,7 +83,7 @@ class FindingJson(TypedDict):
 class Finding:
     """One thing that a check found.
 
-    *code* names the rule and is listed on the help page; *message* says what is wrong and
+    *code* names the rule; *message* says what is wrong and
     *remedy* how to put it right.
     """
 

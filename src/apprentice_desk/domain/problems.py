@@ -22,7 +22,10 @@ class Problem(Exception):  # noqa: N818 - what a person is told of is a problem,
 
 
 class Conflict(Problem):
-    """Somebody else changed the same thing meanwhile; both versions are kept to choose from."""
+    """Somebody else changed the same thing meanwhile; both versions are kept to choose from.
+
+    *stamp* says which version *theirs* is, where the caller needs it to save over that one.
+    """
 
     def __init__(
         self,
@@ -30,10 +33,12 @@ class Conflict(Problem):
         remedy: str = "",
         mine: object | None = None,
         theirs: object | None = None,
+        stamp: int | None = None,
     ) -> None:
         super().__init__(what, remedy)
         self.mine = mine
         self.theirs = theirs
+        self.stamp = stamp
 
 
 class Cancelled(Exception):  # noqa: N818 - a person's choice, not an error

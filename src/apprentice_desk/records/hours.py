@@ -159,6 +159,7 @@ def correct_hours(
             "Compare the two versions and choose what to keep.",
             mine=details,
             theirs=theirs,
+            stamp=entry.changed_in,
         )
     for name, value in asdict(details).items():
         setattr(entry, name, value)

@@ -188,14 +188,21 @@ class Store:
 
     def undoable(self) -> ChangeRow | None:
         """Return the newest change that still stands and may be undone; None without one."""
+        return next((line for line in self._standing() if not line.is_final), None)
+
+    def newest_standing(self) -> ChangeRow | None:
+        """Return the newest change that still stands, which may be final; None without one."""
+        return next(self._standing(), None)
+
+    def _standing(self) -> Iterator[ChangeRow]:
         taken_back: set[int] = set()
         for line in self.changes(limit=10_000):
-            if line.number in taken_back or line.is_final:
+            if line.number in taken_back:
                 continue
             if line.takes_back is None:
-                return line
-            taken_back.add(line.takes_back)
-        return None
+                yield line
+            else:
+                taken_back.add(line.takes_back)
 
     def latest_change(self) -> ChangeRow | None:
         """Return the newest change; None on a desk without any."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import NOWHERE, Finding, Level, Place
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns.registry import Check, Context, Registry
@@ -144,6 +145,12 @@ NO_APPRENTICES = _FOUND.declare(
     "The return has no apprentices.",
     "Nothing needs doing if the borough has none.",
 )
+NOT_BEGUN = _FOUND.declare(
+    "R023",
+    _file,
+    "The return is for {period}, which had not begun when it was prepared on {day}.",
+    "Write the quarter that it is for into “Period”, and export it again.",
+)
 
 WRONG_TYPE = _FOUND.declare("R101", _row, "{message} {why}", "{remedy}")
 MISSING = _FOUND.declare(
@@ -210,7 +217,7 @@ MERGED_ALREADY = _FOUND.declare(
 )
 
 ALL_CHECKS = Registry(_FOUND, ROW_CHECKS)
-"""Every finding that a return or a merge can have, by code; the help page is made from it."""
+"""Every finding that a return or a merge can have, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +286,14 @@ def header_findings(
     def place(takes: str, value: str) -> Place:
         return Place(file, schema.header_sheet, heading=items[takes].name, field=takes, value=value)
 
+    # A day's grace: the time is in UTC, the quarter begins where the borough is.
+    prepared_at = header.prepared_at
+    if prepared_at is not None and header.period.first > prepared_at.date() + timedelta(days=1):
+        yield NOT_BEGUN.finding(
+            place("period", str(header.period)),
+            period=header.period,
+            day=show_day(prepared_at.date()),
+        )
     borough = boroughs.get(header.borough_code)
     if borough is None:
         yield UNKNOWN_BOROUGH.finding(
@@ -403,7 +418,7 @@ class _SheetChecker:
                         SAME_KEY_TWICE.finding(
                             self._place(index, lines[index], keys[0].takes),
                             key=named,
-                            rows=" and ".join(map(str, rows)),
+                            rows=_listed(rows),
                         ),
                     )
 
@@ -421,6 +436,12 @@ class _SheetChecker:
             field=takes,
             value=show(column.kind, getattr(line, takes)),
         )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    """Return "2, 14 and 15"."""
+    *first, last = map(str, rows)
+    return f"{', '.join(first)} and {last}"
 
 
 def _own_places(sheet: SheetSchema, count: int) -> SheetPlaces:

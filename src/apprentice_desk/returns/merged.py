@@ -7,7 +7,7 @@ plain: no tables, lists or notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.returns.schema import ReturnSchema, SheetSchema
 from apprentice_desk.returns.values import as_value
 from apprentice_desk.returns.workbook import MERGED_SHEETS, ReadReturn, column_spec
-from apprentice_desk.sheets import ColumnSpec, SheetSpec, Value, write_long_workbook
+from apprentice_desk.sheets import ColumnSpec, SheetSpec, Value, check_target, write_long_workbook
 
 _BOROUGHS, _FINDINGS = MERGED_SHEETS
 
@@ -100,11 +100,13 @@ class Merged:
         }
 
 
-def write_merged(merged: Merged, path: str | Path) -> None:
+def write_merged(merged: Merged, path: str | Path, inputs: Iterable[str | Path] = ()) -> None:
     """Write the merged workbook: Boroughs, every data sheet, Findings.
 
-    The same merge gives the same bytes.  Raises Problem if the file cannot be written.
+    The same merge gives the same bytes.  Raises Problem if the file cannot be written, or if it
+    would take the place of one of *inputs* or of something that is no workbook.
     """
+    path = check_target(path, inputs)
     schema = merged.schema
     title = f"{schema.title}, merged, {merged.period or 'no period'}"
     if merged.is_sample:

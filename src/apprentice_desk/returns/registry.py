@@ -1,6 +1,6 @@
 """What a check is, and the list that holds checks: each has a code that never changes meaning.
 
-The codes, messages and remedies are what findings, the help page and the tests are made from.
+The codes, messages and remedies are what findings and the tests are made from.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from apprentice_desk.returns import checks, workbook
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.returns.schema import ReturnSchema, known_versions, load
+from apprentice_desk.sheets import check_target
 from apprentice_desk.sheets.saving import replacing
 
 
@@ -115,14 +116,12 @@ def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: boo
     hold the return back, unless *send_anyway*, and when the file cannot be written; Conflict when
     another return for the period was recorded since this one was prepared.
     """
-    path = Path(path)
+    path = check_target(path)
     if prepared.is_held_back and not send_anyway:
         raise _held_back(prepared)
     header = prepared.content.header
     assert header.prepared_at is not None  # prepare() gives it one
     assert header.revision is not None  # prepare() counts it
-    if path.is_dir():
-        raise Problem(f"“{path.name}” is a folder.", "Choose the name of a file in it.")
     with replacing(path) as fresh:
         fresh.touch()  # a folder that cannot be written to is found out before the work
         fingerprint = workbook.write(prepared.content, prepared.schema, fresh)

@@ -63,6 +63,7 @@ _TOO_FINE = {
     "percent": "has more than one decimal",
 }
 _WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_YEARS = range(2010, 2100)
 _BETWEEN = re.compile(r"[;,\n]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 _PLAIN_NUMBER = re.compile(r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -239,6 +240,7 @@ def _day(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
 
 def _instant(cell: Cell, identifier: str) -> tuple[Typed, bool]:
     if isinstance(cell, datetime):
+        _check_year(cell)
         # Excel keeps the time as a share of a day, so the seconds are not exact.
         nearest = cell + timedelta(microseconds=500_000)
         return nearest.replace(microsecond=0, tzinfo=UTC), False
@@ -248,11 +250,19 @@ def _instant(cell: Cell, identifier: str) -> tuple[Typed, bool]:
         except ValueError:
             pass
         else:
+            _check_year(moment)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             return moment.astimezone(UTC).replace(microsecond=0), True
     day, is_from_text = _day(cell, identifier)
     assert isinstance(day, date)  # _day gives nothing else
+    _check_year(day)
     return datetime.combine(day, time.min, UTC), is_from_text
+
+
+def _check_year(day: date) -> None:
+    """Raise ValueError for a year that no return was ever prepared in."""
+    if day.year not in _YEARS:
+        raise ValueError(f"The year {day.year} cannot be meant.")
 
 
 def _yes_no(cell: Cell, _identifier: str) -> tuple[Typed, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook, cell_name, column_letter
 from apprentice_desk.sheets.reading import WORKBOOK_ENDINGS, formula_cells, read_workbook
-from apprentice_desk.sheets.saving import settle
+from apprentice_desk.sheets.saving import check_target, settle
 from apprentice_desk.sheets.writing import (
     ColumnSpec,
     Kind,
@@ -30,6 +30,7 @@ __all__ = [
     "Value",
     "Workbook",
     "cell_name",
+    "check_target",
     "column_letter",
     "formula_cells",
     "read_workbook",

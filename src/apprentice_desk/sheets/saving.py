@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)\b[^<>]*>)[^<]*(</dcterms:\2>)")
+_WORKBOOK = ".xlsx"
+_ZIP_BEGINS = b"PK"
 _FIRST_PARTS = {"[Content_Types].xml": 0, "mimetype": 0, "_rels/.rels": 1}
 
 
@@ -50,6 +52,49 @@ def copy_settled(loose: IO[bytes], settled: IO[bytes], made_at: datetime) -> Non
                 shutil.copyfileobj(part, copy, 1024 * 1024)
 
 
+def check_target(path: str | Path, inputs: Iterable[str | Path] = ()) -> Path:
+    """Return *path* if a workbook may be saved there and nothing else is lost by it.
+
+    Raises Problem if the name does not end in .xlsx, if it is a folder's, if what is there is no
+    Excel workbook (a desk, for one), or if it is one of *inputs*, that the workbook is made from.
+    """
+    path = Path(path)
+    name = path.name or str(path)
+    if path.is_dir():
+        raise Problem(f"“{name}” is a folder.", "Give the name of a file in it.")
+    if path.suffix.casefold() != _WORKBOOK:
+        raise Problem(
+            f"“{name}” does not end in {_WORKBOOK}, and an Excel workbook is written.",
+            f"Give it a name such as “{path.stem or 'return'}{_WORKBOOK}”.",
+        )
+    if not path.exists():
+        return path
+    if any(Path(one).exists() and path.samefile(one) for one in inputs):
+        raise Problem(
+            f"“{name}” is one of the files that are read, and it would be lost.",
+            "Choose another name to save under.",
+        )
+    try:
+        with path.open("rb") as there:
+            begins = there.read(len(_ZIP_BEGINS))
+    except OSError as error:
+        raise _is_shut(path) from error
+    if begins not in (b"", _ZIP_BEGINS):
+        raise Problem(
+            f"“{name}” is there already and is no Excel workbook, so it was left as it is.",
+            "Choose another name to save under.",
+        )
+    return path
+
+
+def _is_shut(path: Path) -> Problem:
+    return Problem(
+        f"“{path.name}” was not saved: it is open in another program, or the folder may not be"
+        " written to.",
+        "Close it there, or choose another folder, and save again.",
+    )
+
+
 @contextmanager
 def replacing(path: str | Path) -> Iterator[Path]:
     """Give a file beside *path* to write, which takes its place at the end or leaves no trace.
@@ -73,11 +118,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
             "Choose another folder.",
         ) from error
     except PermissionError as error:
-        raise Problem(
-            f"“{path.name}” was not saved: it is open in another program, or the folder may not be"
-            " written to.",
-            "Close it there, or choose another folder, and save again.",
-        ) from error
+        raise _is_shut(path) from error
     except OSError as error:
         raise Problem(
             f"“{path.name}” was not saved: the disk is full or cannot be reached.",

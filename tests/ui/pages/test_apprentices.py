@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.vocabulary import Grade
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import ApprenticeDetails
@@ -82,7 +82,7 @@ def test_the_list_takes_one_statement_whatever_it_holds(
 def test_the_header_counts_people_by_state(page: Opener, team: Any) -> None:
     opened = page("apprentices")
     assert opened.header.subtitle.text() == (
-        "4 on programme · 1 to start · 1 on a break · 1 completed"
+        "4 on programme (1 on a break) · 1 to start · 1 completed"
     )
     assert counts_in_words(()) == "0 on programme"
 
@@ -307,6 +307,23 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(
     end = dialog.form.input("training_planned_end_on").target
     assert "Give an end after the start" in end.accessibleDescription()
     assert desk.store.latest_change() == before
+
+
+def test_what_is_worth_a_look_is_said_once_it_is_saved(
+    page: Opener, desk: Desk, qtbot: Any, messages: Messages, team: Any
+) -> None:
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("outcome", Outcome.WITHDRAWN)
+    dialog.panel.submit()
+    settled(qtbot, lambda: not dialog.isVisible())
+    said = messages.current_problem
+    assert said.text.startswith("Ada Obi is saved. ")
+    assert said.remedy
+    held = desk.store.read(apprentices.held, team.ada)
+    assert held.details.outcome is Outcome.WITHDRAWN
 
 
 def test_nobody_can_be_added_without_a_name_and_a_standard(page: Opener, desk: Desk) -> None:

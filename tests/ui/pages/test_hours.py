@@ -388,6 +388,31 @@ def test_two_versions_of_an_entry_are_chosen_from(
     assert (now.minutes, now.ksbs) == (240, "K7")
 
 
+def test_a_third_version_made_while_two_are_compared_is_not_lost(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    opened = page("hours")
+    row = choose(opened, "Mei Lin")
+    opened.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("minutes", 240)
+    with desk.store.change("Somebody else") as session:
+        hours.correct_hours(session, row.id, replace(row.details, minutes=180))
+    dialog.panel.submit()
+    first = next(d for d in dialog.findChildren(ConflictDialog) if d.isVisible())
+    with desk.store.change("A third person") as session:
+        hours.correct_hours(session, row.id, replace(row.details, minutes=200, ksbs="K9"))
+    first.keep.click()
+    second = next(
+        d for d in dialog.findChildren(ConflictDialog) if d.isVisible() and d is not first
+    )
+    assert second.theirs["minutes"].text() == "3:20"
+    second.keep.click()
+    settled(qtbot, lambda: not dialog.isVisible())
+    now = next(r for r in desk.store.read(hours_rows) if r.id == row.id)
+    assert (now.minutes, now.ksbs) == (240, "K9")
+
+
 def test_an_entry_that_is_gone_is_said(page: Opener, desk: Desk, team: Any) -> None:
     opened = page("hours")
     row = choose(opened, "Mei Lin")

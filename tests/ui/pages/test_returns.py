@@ -155,7 +155,10 @@ def test_exporting_writes_the_workbook_and_the_history(
 
     returns.export_to(str(path), send_anyway=True)
     assert not returns.export.isEnabled()
-    qtbot.waitUntil(lambda: returns.sent.rows.total == 1, timeout=10_000)
+    # The history is told from the worker, what is said when the work is done: either may be first.
+    qtbot.waitUntil(
+        lambda: returns.sent.rows.total == 1 and bool(desk.messages.said), timeout=10_000
+    )
 
     back = read(path)
     assert back.header is not None

@@ -157,10 +157,6 @@ class FormPanel(QWidget):
         self.form.clear_findings()
         self.saved.emit(details)
 
-    def show_problem(self, problem: Problem) -> None:
-        """Say above the form what happened and what to do."""
-        self._messages.problem(problem)
-
     def turn_back(self) -> None:
         """Leave without saving; asks first if something was typed."""
         if not self.form.has_unsaved_changes:

@@ -182,10 +182,6 @@ class Form(QWidget):
             raise TypeError(f"{name} is not a choice")
         chooser.set_choices(choices)
 
-    def set_shown(self, name: str, is_shown: bool) -> None:
-        """Show or hide the field *name*; a hidden field keeps its value."""
-        self._blocks[name].setVisible(is_shown)
-
     def set_help(self, name: str, text: str) -> None:
         """Say something else below the field *name*."""
         self._blocks[name].set_help(text)

@@ -130,10 +130,6 @@ class Card(QFrame):
         """Put *widget* below what is there."""
         self.body.addWidget(widget, stretch)
 
-    def add_to_heading(self, widget: QWidget) -> None:
-        """Put *widget* at the right of the heading."""
-        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-
 
 class StatFigure(QFrame):
     """One large figure with what it is above and what to read it against below."""

@@ -51,6 +51,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._shown = ""
+        self._may_lose = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 480)
         self.resize(FIRST_SIZE)
@@ -292,6 +293,10 @@ class Window(QMainWindow):
             event.ignore()
             self._ask_before_stopping(", ".join(job.title for job in self.desk.jobs.running))
             return
+        if not self._may_lose and self.unsaved_pages():
+            event.ignore()
+            self.ask_before_losing(self._lose_and_close)
+            return
         self.about_to_close.emit()
         self.leave()
         event.accept()
@@ -314,4 +319,37 @@ class Window(QMainWindow):
     def _stop_and_close(self) -> None:
         if self.desk is not None:
             self.desk.jobs.stop_all_and_wait()
+        self.close()
+
+    def unsaved_pages(self) -> tuple[str, ...]:
+        """Return the names of pages on which something is typed and not saved."""
+        return tuple(
+            name
+            for name, page in self._pages.items()
+            if getattr(page, "has_unsaved_changes", False)
+        )
+
+    def ask_before_losing(self, then: Callable[[], object]) -> None:
+        """Do *then*, which leaves the desk; ask first where something typed would be lost."""
+        unsaved = self.unsaved_pages()
+        if not unsaved:
+            then()
+            return
+        from apprentice_desk.ui.kit.dialogs import ask
+
+        assert self._theme is not None
+        self.show_page(unsaved[0])
+        ask(
+            self,
+            self._theme,
+            "Leave without saving?",
+            "What you have typed here is not saved yet and will be lost.",
+            "Leave without saving",
+            then,
+            cancel_text="Keep editing",
+            danger=True,
+        )
+
+    def _lose_and_close(self) -> None:
+        self._may_lose = True
         self.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -136,6 +136,7 @@ class ApprenticeActions(QObject):
             with self._desk.change(f"Add {name}") as session:
                 made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
             self.made.emit(made)
+            _say_notes(self._desk, name, found)
             return []
 
         form = ApprenticeForm(self._desk)
@@ -160,6 +161,15 @@ class ApprenticeActions(QObject):
     def _log_hours(self) -> None:
         if self._row is not None:
             self._desk.go(LogHours(self._row.id))
+
+
+def _say_notes(desk: Desk, name: str, notes: Sequence[Finding]) -> None:
+    """Say what is worth a look in what was saved; it held nothing up."""
+    if notes:
+        remedies = dict.fromkeys(note.remedy for note in notes if note.remedy)
+        desk.messages.warn(
+            f"{name} is saved. {' '.join(note.message for note in notes)}", " ".join(remedies)
+        )
 
 
 class _Editing:
@@ -190,6 +200,7 @@ class _Editing:
                 return []
             self._ask_which(given, conflict.theirs)
             raise
+        _say_notes(self._desk, self._name, found)
         return []
 
     def _ask_which(self, mine: ApprenticeDetails, theirs: Held) -> None:

@@ -164,10 +164,10 @@ def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
     """Return how many there are in which state, for below the page's name."""
     count = {status: sum(row.status is status for row in rows) for status in Status}
     on = sum(count[status] for status in LIVE)
-    parts = [f"{on:,} on programme"]
+    paused = count[Status.ON_A_BREAK]
+    parts = [f"{on:,} on programme" + (f" ({paused:,} on a break)" if paused else "")]
     for status, words in (
         (Status.PLANNED, "to start"),
-        (Status.ON_A_BREAK, "on a break"),
         (Status.COMPLETED, "completed"),
         (Status.WITHDRAWN, "withdrawn"),
     ):

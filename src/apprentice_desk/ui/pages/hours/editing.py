@@ -47,11 +47,11 @@ class Editing:
                 raise
             if given == conflict.theirs:  # what is typed is there already
                 return []
-            self._ask_which(given, conflict.theirs)
+            self._ask_which(given, conflict.theirs, conflict.stamp)
             raise
         return []
 
-    def _ask_which(self, mine: HoursDetails, theirs: HoursDetails) -> None:
+    def _ask_which(self, mine: HoursDetails, theirs: HoursDetails, their_stamp: int | None) -> None:
         found = differences(self.form.fields, mine, theirs, self._original)
         ask_which = ConflictDialog(
             found,
@@ -62,7 +62,8 @@ class Editing:
         )
 
         def take(kept: frozenset[str]) -> None:
-            self._original, self._changed_in = theirs, None
+            # A third version, made while this question stands, is asked about again.
+            self._original, self._changed_in = theirs, their_stamp
             self.form.open_with(theirs)
             self.form.take_version(replace(theirs, **{n: getattr(mine, n) for n in kept}))
             self.dialog.panel.submit()

@@ -251,10 +251,11 @@ class MergePage(ScrollingPage):
         merged = self._incoming.merged
         if merged is None:
             return
+        inputs = [one.path for one in self._incoming.received if not one.read.is_merged]
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, "Writing the workbook")
-            merge.write_merged(merged, path)
+            merge.write_merged(merged, path, inputs)
             return Path(path)
 
         self._run("Writing the merged workbook", work, self._on_written)

@@ -33,7 +33,7 @@ class Change:
         if self.is_undone:
             return Badge("Undone", "quiet", "undo-2")
         if self.line.is_final:
-            return Badge("Final", "note", "lock")
+            return Badge("Permanent", "note", "lock")
         return Badge("")
 
 
@@ -41,7 +41,7 @@ CHANGES = (
     Column("When", lambda row: row.when, sort=lambda row: row.line.recorded_at, width=19),
     Column("What", lambda row: row.line.label, kind="strong", width=34),
     Column("Who", lambda row: row.line.person or "Not known", width=14),
-    Column("", lambda row: row.badge, kind="badge", width=11),
+    Column("", lambda row: row.badge, kind="badge", width=14),
 )
 
 
@@ -78,7 +78,7 @@ class Rule:
             return Badge("")
         if self.is_verified:
             return Badge("Read at source", "good", "check")
-        return Badge("Check", "warning", "triangle-alert")
+        return Badge("Unverified", "warning", "triangle-alert")
 
 
 RULES = (
@@ -103,7 +103,7 @@ def rules(hours: HoursRules) -> list[Rule]:
             f"rule {number}",
             f"Hours: {rule.name}",
             _span(rule.valid_from, rule.valid_to),
-            f"never below {rule.floor_minutes // 60:,} h" if rule.floor_minutes else "no least",
+            f"never below {rule.floor_minutes // 60:,} h" if rule.floor_minutes else "no floor",
             rule.source,
             rule.is_verified,
         )
