@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from apprentice_desk.__main__ import parser
@@ -510,3 +511,26 @@ def test_the_hours_that_an_import_read_add_up_in_its_summary(hackney: Path, call
         "9 h 39 m read = 2 h 15 m that come in and count + 7 h 24 m that come in and do not count"
         " + 0 h left out or refused.\n"
     )
+
+
+def test_the_fates_take_no_desk_s_or_list_s_place_and_then_nothing_comes_in(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    listed = tmp_path / "list.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "ULN", "Course", "Planned start"])
+    book.active.append(["Jo Smith", "1000000043", "Data analyst", "Sep 2025"])
+    book.save(listed)
+    before = contents(hackney, listed)
+    for target in (hackney, listed, tmp_path, "fates.csv"):
+        outcome = call(
+            "import", listed, "--into", hackney, "--as", "apprentices", "--fates", target
+        )
+        assert outcome.status == 2, target
+        assert contents(hackney, listed) == before
+    assert rows(hackney, "apprentice") == 0
+    to = tmp_path / "fates.xlsx"
+    outcome = call("import", listed, "--into", hackney, "--as", "apprentices", "--fates", to)
+    assert outcome.status == 0, outcome.out + outcome.err
+    assert to.exists()
+    assert rows(hackney, "apprentice") == 1

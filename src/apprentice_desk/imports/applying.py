@@ -32,6 +32,7 @@ from apprentice_desk.records import apprentices, hours, import_memory, programme
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 from apprentice_desk.records.store import Store
+from apprentice_desk.sheets import check_target
 
 _EVERY = 500
 
@@ -300,11 +301,14 @@ def import_list(
     """Bring the list at *path* into *store* as one change; *dry_run* only says what it would do.
 
     Corrections of what the desk has stay out unless *accept_corrections*, and so does what stands
-    above the rows, but for the name.  *fates_to* is where to save what became of each row.
+    above the rows, but for the name.  *fates_to* is where to save what became of each row; it may
+    not be *path*, nor anything that is no workbook.
 
     Raises Problem when the file cannot be read or is no such list, Cancelled when stopped; either
     leaves the desk as it was.  With nothing to bring in there is no change.
     """
+    if fates_to is not None:
+        check_target(fates_to, [path])
     progress = progress or Progress()
     kind = Kind(kind)
     options = Options(apprentice or "", add_missing)

@@ -18,6 +18,7 @@ from apprentice_desk.sheets import (
     ColumnSpec,
     SheetSpec,
     Value,
+    check_target,
     write_long_workbook,
     write_workbook,
 )
@@ -84,8 +85,10 @@ def why_refused(row: ReviewedRow[Any], *, with_remedy: bool = True) -> str:
 def write(path: str | Path, review: AnyReview, table: Table) -> None:
     """Save every row of the list with its fate, reason and remedy as a workbook.
 
-    Text stays text, whatever it begins with.  Raises Problem if the file cannot be written.
+    Text stays text, whatever it begins with.  Raises Problem if the file cannot be written, or if
+    something stands there that is no workbook.
     """
+    path = check_target(path)
     width = len(table.headings)
     kinds = [_kind([row.cells[at] for row in table.rows]) for at in range(width)]
     has_places = any(row.at for row in review.rows)
