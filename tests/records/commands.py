@@ -61,6 +61,7 @@ READS = frozenset(
         "apprentices.held",
         "apprentices.known_people",
         "apprentices.names_by_code",
+        "apprentices.weekly_minutes",
         "apprentices.record_of",
         "contracts.contract_details",
         "contracts.contract_rows",
