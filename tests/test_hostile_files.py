@@ -145,6 +145,32 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         ),
         "is damaged",
     ),
+    "the same with a number longer than any": (
+        "a.xlsx",
+        lambda: xlsx(
+            LOG,
+            {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" count="{"9" * 5_000}"></sst>'},
+        ),
+        "is damaged",
+    ),
+    "a cell below all rows that there can be": (
+        "a.xlsx",
+        lambda: xlsx('<row r="1"><c r="B4294967295"><v>1</v></c><c r="C1"><v>1</v></c></row>'),
+        "is damaged",
+    ),
+    "a row number longer than any": (
+        "a.xlsx",
+        lambda: xlsx(f'<row r="{"9" * 5_000}"><c ><v>1</v></c></row>'),
+        "is too large",
+    ),
+    "a filled cell repeated with a plus": (
+        "a.ods",
+        lambda: ods(
+            '<table:table-row><table:table-cell table:number-columns-repeated="+99999999"'
+            ' office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+        ),
+        "is too large",
+    ),
     "a part that is there twice": (
         "a.xlsx",
         lambda: twice("xl/worksheets/sheet1.xml"),

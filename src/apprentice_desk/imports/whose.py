@@ -41,8 +41,15 @@ def people_in(table: Table, matching: Matching, everyone: People, options: Optio
     if isinstance(found, Person):
         persons[found.id] = found
     if matching.has(*PERSON_FIELDS):
-        for reader in RowReader.each(table, matching):
-            found = everyone.find(clues_of(reader))
+        columns = RowReader.columns_of(matching)
+        telling = [column.index for column in matching.columns if column.field in PERSON_FIELDS]
+        seen: set[tuple[Cell, ...]] = set()  # one person has many rows
+        for row in table.rows:
+            said = tuple([row.cells[index] for index in telling])
+            if said in seen:
+                continue
+            seen.add(said)
+            found = everyone.find(clues_of(RowReader(table, columns, row)))
             if isinstance(found, Person):
                 persons[found.id] = found
     return {each.id for person in persons.values() for each in person.programmes}

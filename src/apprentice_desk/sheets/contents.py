@@ -45,6 +45,7 @@ _MOST_TAGS_ABOUT = 200_000  # of the parts that say which sheets there are
 # An encoding that there is not, or that the parser does not take, is told in other ways.
 _NO_XML = (ElementTree.ParseError, LookupError, ValueError)
 _DEEPEST = 200
+_MOST_DIGITS = 18
 _CELLS = frozenset({"c", "table-cell", "covered-table-cell"})
 
 # A sheet whose cells all have at most two letters and four digits cannot be too large; this finds
@@ -146,7 +147,9 @@ class Contents:
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise has_entities(self._name)
         strings = _STRINGS.search(part)
-        if strings and any(int(count) > len(part) for count in _COUNT.findall(strings[0])):
+        if strings and any(
+            _number(count.decode(), 0) > len(part) for count in _COUNT.findall(strings[0])
+        ):
             raise damaged(self._name)
 
     def hidden_columns(self) -> Mapping[str, frozenset[int]]:
@@ -278,7 +281,10 @@ class Contents:
                 continue
             if kind != "c":
                 continue
-            at_row, column = _place(element.get("r", ""), row, column + 1)
+            place = _place(element.get("r", ""), row, column + 1)
+            if place is None:
+                raise damaged(self._name)
+            at_row, column = place
             inside = {child.tag.rpartition("}")[2]: child for child in element}
             if not inside:
                 continue
@@ -364,12 +370,16 @@ def _column_number(letters: str) -> int:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else otherwise
+    """Return a whole number as the reader takes it, with or without a plus, or *otherwise*."""
+    digits = (text or "").removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()):
+        return otherwise
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
 
 
-def _place(reference: str, row: int, column: int) -> tuple[int, int]:
-    """Return row and column of a reference such as C7, or the place given if it is none."""
-    match = re.fullmatch(r"([A-Za-z]{1,7})(\d{1,9})", reference)
-    if match is None:
+def _place(reference: str, row: int, column: int) -> tuple[int, int] | None:
+    """Return row and column of a reference such as C7, the place given for "", None for others."""
+    if not reference:
         return row, column
-    return int(match[2]), _column_number(match[1].upper())
+    match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", reference)
+    return None if match is None else (int(match[2]), _column_number(match[1].upper()))
