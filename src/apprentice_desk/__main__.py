@@ -106,8 +106,9 @@ def run(arguments: argparse.Namespace) -> int:
         case "open":
             gc.disable()  # until the desk is open, while next to nothing is rubbish
             from apprentice_desk import app
+            from apprentice_desk.commands.opening import SAMPLE
 
-            return app.run(app.SAMPLE if arguments.sample else arguments.desk)
+            return app.run(SAMPLE if arguments.sample else arguments.desk)
         case "new":
             from apprentice_desk.commands import desks
 

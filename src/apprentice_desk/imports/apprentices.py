@@ -294,8 +294,7 @@ class _Reviewer:
             if wrong := clash(person, programme):
                 reader.find("IM301", ("training_started_on", "course", clue), *wrong)
                 return reader.refused()
-            name = full_name(details.given_names, details.family_name)
-            if folded(name) != folded(person.name):
+            if folded(named) != folded(person.name):
                 reader.find(
                     "IM206", ("full_name", "family_name"), f"The desk calls them {person.name}.",
                     "Check that it is the same person.", Level.NOTE,

@@ -26,6 +26,8 @@ from apprentice_desk.records.apprentices import (
     stored_course,
 )
 
+_AFTER = {Outcome.COMPLETED: Status.COMPLETED, Outcome.WITHDRAWN: Status.WITHDRAWN}
+
 
 def set_weekly_hours(
     session: Session, apprenticeship_id: UUID, from_on: date, weekly_minutes: int
@@ -117,13 +119,7 @@ def complete(
 
     Raises Problem when the move is not allowed or *on* does not fit the other dates.
     """
-    apprenticeship = record_of(session, apprenticeship_id)
-    _move(apprenticeship, Status.COMPLETED, on)
-    _refuse_end(apprenticeship, on, Outcome.COMPLETED)
-    apprenticeship.ended_on = on
-    apprenticeship.outcome = Outcome.COMPLETED
-    apprenticeship.grade = grade
-    apprenticeship.destination = destination
+    _end(session, apprenticeship_id, on, Outcome.COMPLETED, destination).grade = grade
 
 
 def withdraw(
@@ -137,13 +133,24 @@ def withdraw(
 
     Raises Problem when the move is not allowed or *on* does not fit the other dates.
     """
+    ended = _end(session, apprenticeship_id, on, Outcome.WITHDRAWN, destination)
+    ended.leaving_reason = leaving_reason
+
+
+def _end(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    outcome: Outcome,
+    destination: Destination | None,
+) -> Apprenticeship:
     apprenticeship = record_of(session, apprenticeship_id)
-    _move(apprenticeship, Status.WITHDRAWN, on)
-    _refuse_end(apprenticeship, on, Outcome.WITHDRAWN)
+    _move(apprenticeship, _AFTER[outcome], on)
+    _refuse_end(apprenticeship, on, outcome)
     apprenticeship.ended_on = on
-    apprenticeship.outcome = Outcome.WITHDRAWN
-    apprenticeship.leaving_reason = leaving_reason
+    apprenticeship.outcome = outcome
     apprenticeship.destination = destination
+    return apprenticeship
 
 
 def _move(apprenticeship: Apprenticeship, to: Status, on: date) -> None:

@@ -1,0 +1,150 @@
+"""Opening a desk for the window: the work that is done on a worker, step by step.
+
+Importing this costs next to nothing, since the window does it before its first paint; what is slow
+is imported inside the work.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apprentice_desk import settings
+from apprentice_desk.clock import Clock
+
+if TYPE_CHECKING:
+    from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.records.organisation import OrganisationRow
+    from apprentice_desk.records.standing import ApprenticeRow
+    from apprentice_desk.records.store import Store
+    from apprentice_desk.returns.gathering import Lists
+
+SAMPLE = "sample"
+"""Stands for the sample desk where a location is asked for."""
+
+_SAMPLE_FILE = "exampleton.desk"
+_SAMPLE_LASTS = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """What a first look at a desk gave, and how long it took."""
+
+    rows: tuple[ApprenticeRow, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the worker hands back."""
+
+    store: Store
+    organisation: OrganisationRow
+    lists: Lists
+
+
+def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None]:
+    """Return the work of reading the apprentices of a desk file without opening it."""
+
+    def work(progress: Progress) -> Glanced | None:
+        progress.step(0, None, "Looking")
+        from apprentice_desk import resources
+        from apprentice_desk.records.standing import first_look
+
+        path = _sample_path() if location == SAMPLE else Path(location)
+        if location.startswith("postgresql") or not path.is_file():
+            return None
+        rules, families = resources.hours_rules(), resources.digital_standards().role_families
+        began = time.perf_counter()
+        rows = first_look(path, clock.today(), rules, families)
+        return None if rows is None else Glanced(rows, time.perf_counter() - began)
+
+    return work
+
+
+def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progress], Opened]:
+    """Return the work of opening a desk; what it imports is slow, so it runs on a worker."""
+
+    def work(progress: Progress) -> Opened:
+        progress.step(0, 3, "Loading")
+        from apprentice_desk.commands import desks
+        from apprentice_desk.records.organisation import organisation_row
+        from apprentice_desk.records.store import open_store
+
+        progress.step(1, 3, "Opening")
+        path = str(sample_desk(clock)) if location == SAMPLE else location
+        store = open_store(path, person=desks.person(), read_only=read_only)
+        progress.step(2, 3, "Reading")
+        return _opened(store, organisation_row, desks.lists)
+
+    return work
+
+
+def making(path: str, borough_code: str, team: str) -> Callable[[Progress], Opened]:
+    """Return the work of making a new desk."""
+
+    def work(progress: Progress) -> Opened:
+        progress.step(0, 2, "Loading")
+        from apprentice_desk.commands import desks
+        from apprentice_desk.records.organisation import organisation_row
+
+        progress.step(1, 2, "Making the desk")
+        store = desks.make_desk(path, desks.find_borough(borough_code), team)
+        return _opened(store, organisation_row, desks.lists)
+
+    return work
+
+
+def _opened(
+    store: Store,
+    organisation_row: Callable[..., OrganisationRow],
+    lists: Callable[[], Lists],
+) -> Opened:
+    try:
+        return Opened(store, store.read(organisation_row), lists())
+    except BaseException:
+        store.close()
+        raise
+
+
+def _sample_path() -> Path:
+    import platformdirs
+
+    folder = os.environ.get(settings.FOLDER_VARIABLE)
+    cache = Path(folder) if folder else platformdirs.user_cache_path(
+        "Apprentice Desk", appauthor=False
+    )  # fmt: skip
+    return cache / "sample" / _SAMPLE_FILE
+
+
+def sample_desk(clock: Clock) -> Path:
+    """Return the sample desk of this computer, made when it is not there or over a month old.
+
+    One that a window has open is never replaced.
+    """
+    from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
+
+    path = _sample_path()
+    day = path.with_suffix(".day")
+    today = clock.today()
+    if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    make_sample_desk(path, SAMPLES[0], today).close()
+    day.write_text(today.isoformat(), encoding="ascii")
+    return path
+
+
+def _is_fresh(day: Path, today: date) -> bool:
+    """Return whether the sample that *day* belongs to was made within the last month."""
+    try:
+        made_on = date.fromisoformat(day.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return False
+    return timedelta() <= today - made_on <= _SAMPLE_LASTS
