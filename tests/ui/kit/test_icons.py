@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk import resources
@@ -44,6 +45,15 @@ def test_an_icon_follows_the_theme(qapp, qtbot, theme) -> None:
     theme.become("dark")
     themes.apply(qapp, theme)
     assert button.icon().pixmap(18).toImage() != before
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("tone", ["text", "text_quiet", "text_on_accent"])
+def test_an_icon_that_can_do_nothing_has_the_colour_of_such_words(theme, name, tone) -> None:
+    theme.become(name)
+    shown = icon("plus", tone, theme).pixmap(18, QIcon.Mode.Disabled).toImage()
+    assert shown == pixmap("plus", "text_disabled", theme).toImage()
+    assert shown != pixmap("plus", tone, theme).toImage()
 
 
 def test_a_button_keeps_only_its_newest_icon(qapp, qtbot, theme) -> None:

@@ -83,9 +83,9 @@ def icon(
         drawn = pixmap(name, meaning, theme, quarters)
         return _with_gap(drawn, gap) if gap else drawn
 
-    made = QIcon(draw(tone))  # Qt greys it where it is disabled, unless it is white or black
-    if tone.startswith("text_on_"):
-        made.addPixmap(draw("text_disabled"), QIcon.Mode.Disabled)
+    made = QIcon(draw(tone))
+    # What Qt makes of it by itself is as bright as ever in the dark.
+    made.addPixmap(draw("text_disabled"), QIcon.Mode.Disabled)
     if checked_tone:
         made.addPixmap(draw(checked_tone), QIcon.Mode.Normal, QIcon.State.On)
     return made
