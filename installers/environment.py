@@ -22,6 +22,7 @@ RUN = "run"
 DEV = "dev"  # everything of RUN, and the tools of the checks
 
 NO_PIP = "pip could not install them; look at its last lines above, and at the network, and retry."
+INCOMPLETE = "The packages do not fit together (above); the locks need renewing."
 
 
 class Stamp(NamedTuple):
@@ -140,10 +141,12 @@ def _fill(venv: Path, root: Path, lock: str) -> None:
     say("Installing the packages it needs; the first time this takes a minute or two …")
     pip: list[str | Path] = [python_in(venv), "-m", "pip", "install", "--no-input", "--quiet"]
     pip += ["--disable-pip-version-check", "--progress-bar", "off"]
+    # The lock names everything, so nothing is left for pip to choose: an older pip that meets a
+    # wish such as "coverage[toml]>=7" would take the newest release for it, and refuse that one.
+    pip.append("--no-deps")
     run_quietly([*pip, "--require-hashes", "-r", lock_file(root, lock)], NO_PIP, folder=root)
-    run_quietly(
-        [*pip, "--no-build-isolation", "--no-deps", "--no-index", "-e", root], NO_PIP, folder=root
-    )
+    run_quietly([*pip, "--no-build-isolation", "--no-index", "-e", root], NO_PIP, folder=root)
+    run_quietly([python_in(venv), "-m", "pip", "check"], INCOMPLETE, folder=root)
 
 
 def _stamp_file(venv: Path) -> Path:
