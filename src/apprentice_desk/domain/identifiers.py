@@ -12,11 +12,16 @@ import re
 TEMPORARY_ULN = "9999999999"
 """Stands for a number that has not been given out yet."""
 
+TECHNOLOGY_EMPLOYER = "technology employer"
+HOSTS = ("LOTI", TECHNOLOGY_EMPLOYER)
+"""Where a secondment can be, besides a borough."""
+
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread or make words."""
 
 CODE_BODY_LENGTH = 8
 
+_INVENTED_UKPRN = "1999"
 _STANDARD = re.compile(r"(?:ST|FA|AU)[0-9]{4}")
 _LARS = re.compile(r"0*([1-9][0-9]{0,4})|(Z[A-Z]{2}[0-9]{5})")
 _VERSION = re.compile(r"V?([0-9]{1,2})(?:\.([0-9]{1,2}))?")
@@ -64,6 +69,11 @@ def check_ukprn(text: str) -> str:
     return number
 
 
+def is_invented_ukprn(ukprn: str) -> bool:
+    """Return whether a UKPRN is one of those kept for invented providers of samples and tests."""
+    return ukprn.startswith(_INVENTED_UKPRN)
+
+
 def check_standard_code(text: str) -> str:
     """Return the reference of a standard, foundation apprenticeship or unit: "ST0116"."""
     code = _bare(text).upper()
@@ -108,6 +118,21 @@ def check_gss(text: str) -> str:
             " such as E09000012."
         )
     return code
+
+
+def check_host(text: str) -> str:
+    """Return where a secondment is: LOTI, a borough's GSS code, or "technology employer"."""
+    word = " ".join(text.split())
+    for host in HOSTS:
+        if word.casefold() == host.casefold():
+            return host
+    try:
+        return check_gss(word)
+    except ValueError:
+        raise ValueError(
+            f"“{text}” is no host: write LOTI, a borough's GSS code such as E09000012,"
+            f" or {TECHNOLOGY_EMPLOYER}."
+        ) from None
 
 
 def make_code(letters: str, random_body: str) -> str:
