@@ -48,7 +48,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 IDENTIFIERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         # The code of each apprentice is looked at on being read and on being checked.
-        "apprentice": lru_cache(8192)(check_code),
+        "apprentice": lru_cache(8_192)(check_code),
         "standard": check_standard_code,
         "version": check_version,
         "ukprn": check_ukprn,
@@ -62,6 +62,9 @@ IDENTIFIERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 PLACES = MappingProxyType({"money": 2, "hours": 2, "percent": 1})
 """Decimals that a kind may have."""
 
+# The returns of many boroughs say much the same: days, hours and titles seen before.  Typed, since
+# True is 1 to a dictionary.
+_REMEMBERED = 65_536
 _TOO_FINE = {
     "money": "is finer than a penny",
     "hours": "has more than two decimals",
@@ -104,6 +107,7 @@ def normal(kind: str, value: Typed, identifier: str = "") -> Typed:
     return value
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def from_cell(kind: str, cell: Cell, identifier: str = "") -> tuple[Typed, bool]:
     """Return a cell's value as *kind*, and whether it had to be understood from another type.
 
