@@ -62,9 +62,6 @@ IDENTIFIERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 PLACES = MappingProxyType({"money": 2, "hours": 2, "percent": 1})
 """Decimals that a kind may have."""
 
-# The returns of many boroughs say much the same: days, hours and titles seen before.  Typed, since
-# True is 1 to a dictionary.
-_REMEMBERED = 65_536
 _TOO_FINE = {
     "money": "is finer than a penny",
     "hours": "has more than two decimals",
@@ -107,7 +104,6 @@ def normal(kind: str, value: Typed, identifier: str = "") -> Typed:
     return value
 
 
-@lru_cache(_REMEMBERED, typed=True)
 def from_cell(kind: str, cell: Cell, identifier: str = "") -> tuple[Typed, bool]:
     """Return a cell's value as *kind*, and whether it had to be understood from another type.
 
@@ -130,7 +126,9 @@ def as_text(kind: str, value: Typed) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal):
-        return f"{value:.{PLACES[kind]}f}"
+        text, places = str(value), PLACES[kind]
+        # Most numbers have their places already, and formatting takes four times as long.
+        return text if text[-1 - places : -places] == "." else f"{value:.{places}f}"
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, datetime):
@@ -211,7 +209,7 @@ def _integer(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
 def _money(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
     if isinstance(cell, str):
         return parse_pounds(cell), True
-    return _with_places(_number(cell)[0], "money"), False
+    return _with_places_exactly(cell, "money") or _with_places(_number(cell)[0], "money"), False
 
 
 def _percent(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
@@ -230,6 +228,8 @@ def _hours(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
         return decimal_hours(round(cell.total_seconds() / 60)), True
     if isinstance(cell, str) and not _PLAIN_NUMBER.fullmatch(cell):
         return decimal_hours(parse_minutes(cell)), True
+    if exact := _with_places_exactly(cell, "hours"):
+        return exact, False
     number, is_from_text = _number(cell)
     return _with_places(number, "hours"), is_from_text
 
@@ -317,6 +317,18 @@ def _number(cell: Cell) -> tuple[Decimal, bool]:
     except InvalidOperation:
         pass
     raise ValueError(f"“{show_cell(cell)}” is not a number.")
+
+
+def _with_places_exactly(cell: Cell, kind: str) -> Decimal | None:
+    """Return a float that is exactly what its few decimals say, as nearly all are; else None.
+
+    Up to a thousand million, no other number of 15 digits is as near to it.
+    """
+    if cell.__class__ is float and 0 < cell < 1e9:
+        text = f"{cell:.{PLACES[kind]}f}"
+        if float(text) == cell:
+            return Decimal(text)
+    return None
 
 
 def _with_places(number: Decimal, kind: str) -> Decimal:
