@@ -39,7 +39,7 @@ FIELDS = (
         "duration",
         beside=True,
         unit="hours",
-        help="Off-the-job hours of all who came, together.",
+        help="What counts as off-the-job training for one apprentice who came.",
     ),
 )
 """Every attribute of EventDetails."""

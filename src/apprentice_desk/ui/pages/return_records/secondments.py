@@ -68,8 +68,8 @@ FIELDS = (
         help="LOTI, a borough or a technology employer.",
     ),
     Field(
-        "area", "Area of work", group=_WHERE, width=40,
-        help="Such as Housing or Web team. It leaves the borough.",
+        "area", "Area", group=_WHERE, width=40,
+        help="The part of London or the place of work. It leaves the borough.",
     ),
     Field(
         "pattern", "Working pattern", "choice", group=_WHERE, beside=True,
@@ -183,7 +183,7 @@ class Secondments(Kind):
             ("KSBs", details.ksbs),
             ("Home", place_name(details.home)),
             ("Host", place_name(details.host)),
-            ("Area of work", details.area),
+            ("Area", details.area),
             ("Pattern", words(details.pattern)),
             ("Earliest start", day_in_words(details.earliest_start_on)),
             ("Latest start", day_in_words(details.latest_start_on)),
