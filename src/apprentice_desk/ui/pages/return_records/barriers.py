@@ -38,8 +38,9 @@ FIELDS = (
         "long text",
         required=True,
         help=NO_NAMES,
+        help_tone="warning",
     ),
-    Field("what_helped", "What helped", "long text", help=NO_NAMES),
+    Field("what_helped", "What helped", "long text", help=NO_NAMES, help_tone="warning"),
     Field("is_help_wanted", "Help is wanted", "tick"),
     Field(
         "may_be_seen_by_loti",
@@ -74,7 +75,9 @@ class Barriers(Kind):
     name = "barriers"
     title = "Barriers"
     thing = "barrier"
-    about = "One line of the sheet Barriers for each that LOTI may see; the others stay in this desk"
+    about = (
+        "One line of the sheet Barriers for each that LOTI may see; the others stay in this desk"
+    )
     tables = ("barrier",)
     filter_by = "category, words"
     empty = (

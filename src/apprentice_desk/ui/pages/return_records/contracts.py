@@ -251,7 +251,7 @@ class Contracts(Kind):
     thing = "contract"
     about = "One line of the sheet Contracts each, with what was agreed and paid under it"
     tables = ("contract", "payment", "provider", *PEOPLE_TABLES)
-    filter_by = "reference, provider, title"
+    filter_by = "reference, provider"
     empty = ("No contracts yet", "Add the contracts under which apprentices are trained.")
     details_class = ContractDetails
     columns = (
@@ -259,7 +259,7 @@ class Contracts(Kind):
         Column("Provider", lambda shown: shown.row.provider_name, width=20),
         Column(
             "Ends",
-            lambda shown: tableday_in_words(shown.row.ends_on) if shown.row.ends_on else "",
+            lambda shown: day_in_table(shown.row.ends_on),
             sort=lambda shown: shown.row.ends_on,
             width=11,
         ),
@@ -271,7 +271,6 @@ class Contracts(Kind):
             width=12,
         ),
         Column("How it stands", lambda shown: shown.badge, kind="badge", width=15),
-        Column("Title", lambda shown: shown.row.title, width=20),
     )
     stretch = 1
 

@@ -16,6 +16,9 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
 
+_WIDE = 180
+"""The width of a form in quarters: a choice and two buttons stand beside each other."""
+
 
 def add(kind: Kind, page: QWidget, added: Callable[[UUID], object]) -> FormDialog:
     """Open the form of a new record; *added* hears of its key."""
@@ -80,9 +83,8 @@ class _Editing:
         self._original = kind.desk.store.read(kind.details, shown.id)
         self.form = kind.form()
         self.form.show_details(self._original)
-        self.dialog = _open(
-            self.form, f"Change {shown.title}", "Save", self._save, kind.desk, page
-        )
+        named = kind.named(self._original)
+        self.dialog = _open(self.form, f"Change {named}", "Save", self._save, kind.desk, page)
 
     def _save(self, given: Any) -> list[Finding]:
         kind = self._kind
@@ -136,9 +138,8 @@ def _open(
     form: Any, title: str, confirm: str, save: Callable[[Any], Any], desk: Desk, page: QWidget
 ) -> FormDialog:
     dialog = FormDialog(form, title, confirm, save, desk.theme, page)
-    space, lines = desk.theme.space, len(form.fields)
-    dialog.resize(
-        min(dialog.width(), space(150)), min(dialog.height(), space(46 + 24 * lines))
-    )
+    space, room = desk.theme.space, dialog.screen().availableSize()
+    high = min(dialog.height(), space(46 + 24 * len(form.fields)))
+    dialog.resize(min(space(_WIDE), room.width()), high)
     dialog.open()
     return dialog

@@ -21,6 +21,9 @@ from apprentice_desk.ui.kit.rows import Badge, Column
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning")
 
 
+NO_BADGE = Badge("")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One record as its list and its panel show it.
@@ -33,7 +36,7 @@ class Shown:
     details: Any
     row: Any = None
     line: str = ""
-    badge: Badge = Badge("")
+    badge: Badge = NO_BADGE
 
 
 class Kind:

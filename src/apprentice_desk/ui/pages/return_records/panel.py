@@ -115,7 +115,7 @@ class PaymentsPart(QWidget):
         self.table = RowsTable(self.model, "Payments", theme, stretch=1)
         self.table.set_fits(_MOST_PAYMENTS)
         self.heading = label("Payments", "heading", wraps=True)
-        self.add = button("Record a payment…", theme, self.start_adding, icon="plus")
+        self.add = button("Add payment…", theme, self.start_adding, icon="plus")
         self.change = button("Change…", theme, self._on_change)
         self.remove = button("Remove…", theme, self._on_remove)
         access.name(self.change, "Change the chosen payment")

@@ -142,9 +142,7 @@ class Pledges(Kind):
         assert details.programme_year is not None  # the fields are required
         assert details.role_family is not None
         assert details.pledged is not None
-        organisation.pledge(
-            session, details.programme_year, details.role_family, details.pledged
-        )
+        organisation.pledge(session, details.programme_year, details.role_family, details.pledged)
         session.flush()
         return next(
             row.id

@@ -130,9 +130,7 @@ class Reviews(Kind):
         learning.remove_review(session, record_id)
 
 
-def with_people(
-    fields: tuple[Field, ...], choices: list[tuple[UUID, str]]
-) -> tuple[Field, ...]:
+def with_people(fields: tuple[Field, ...], choices: list[tuple[UUID, str]]) -> tuple[Field, ...]:
     """Return *fields* with the apprentices to choose from."""
     return tuple(
         replace(field, choices=choices) if field.name == "apprenticeship_id" else field

@@ -147,10 +147,10 @@ class Secondments(Kind):
     )
     details_class = SecondmentDetails
     columns = (
-        Column("Code", lambda shown: shown.title, kind="strong", width=16),
+        Column("Code", lambda shown: shown.title, kind="strong", width=19),
         Column("Kind", lambda shown: words(shown.details.kind), width=9),
-        Column("Apprentice", lambda shown: shown.row.name, width=17),
-        Column("Host", lambda shown: place_name(shown.details.host), width=16),
+        Column("Apprentice", lambda shown: shown.row.name, width=15),
+        Column("Host", lambda shown: place_name(shown.details.host), width=14),
         Column(
             "Earliest start",
             lambda shown: day_in_table(shown.details.earliest_start_on),

@@ -203,8 +203,10 @@ class TotalsPart(QWidget):
                     organisation.set_total(session, *key, *counts)
 
     def _ask_which(self, mine: dict[Key, Counts], theirs: dict[Key, Counts]) -> None:
-        fields = _fields([key for key in dict.fromkeys((*mine, *theirs))])
-        found = differences(fields, _as_details(mine), _as_details(theirs), _as_details(self._original))
+        fields = _fields(list(dict.fromkeys((*mine, *theirs))))
+        found = differences(
+            fields, _as_details(mine), _as_details(theirs), _as_details(self._original)
+        )
         ask_which = ConflictDialog(
             found,
             "The totals were changed by somebody else while you were editing. Choose, line by"

@@ -74,9 +74,7 @@ def leaving(group: Sequence[Counts]) -> list[Leaving]:
         elif any(count in SMALL for count in counts):
             said.append(Leaving("Left blank: 1 to 4 people", "warning"))
         else:
-            said.append(
-                Leaving("Left blank too, or the small numbers could be worked out", "note")
-            )
+            said.append(Leaving("Left blank too, or the small numbers could be worked out", "note"))
     return said
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,11 +17,11 @@ from PySide6.QtWidgets import QFileDialog
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records.apprentices import NAMES
 from apprentice_desk.records.changelog import Changes
+from apprentice_desk.records.counts import record_counts
 from apprentice_desk.returns.picture import picture
 from apprentice_desk.returns.sending import Sent
-from apprentice_desk.ui.desk import Desk, OpenApprentice
+from apprentice_desk.ui.desk import Desk, Destination
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.dialogs import Question, ask
@@ -32,6 +33,8 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.returns import columns
+from apprentice_desk.ui.pages.returns.leading import destination, instead_of_fixing
+from apprentice_desk.ui.pages.returns.made_of import MadeOf
 from apprentice_desk.ui.pages.returns.work import Standing, exporting, working_out
 
 _ROLE = Field(
@@ -48,16 +51,6 @@ _NO_ROLE = Finding(
     "A role, such as “Apprenticeships lead”.",
     Place(field="prepared_by"),
 )
-_FORM_FIELDS = {
-    "provider_ukprn": "provider_id",
-    "provider_name": "provider_id",
-    "contract_reference": "contract_id",
-    "required_hours": "agreed_minutes",
-    "standard_title": "standard_code",
-    "age_band": "born_on",
-    "withdrawal_group": "leaving_reason",
-}
-"""Where a column of the return is filled in, if the form calls it something else."""
 
 
 class ReturnsPage(ScrollingPage):
@@ -101,7 +94,8 @@ class ReturnsPage(ScrollingPage):
             "About",
             ("Nothing to fix", "The return can be exported as it is."),
             action_text="Fix",
-            leads_on=lambda finding: self._record(finding, "apprentices") is not None,
+            leads_on=lambda finding: self._destination(finding) is not None,
+            instead=lambda finding: instead_of_fixing(self._resource(finding), finding.place.field),
         )
         self.findings.asked_for.connect(self._fix)
         self.put(head_of_page(self.header, [self.export], theme))
@@ -109,6 +103,8 @@ class ReturnsPage(ScrollingPage):
         self.put(read_only)
         self.put(self._role_part())
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
+        self.made_of = MadeOf(self._desk)
+        self.put(self.made_of)
         both = [self.findings, self._leaving_part()]
         self.put(SideBySide(both, theme, shares=(5, 3), narrowest=240))
         self.put_spare()
@@ -157,6 +153,7 @@ class ReturnsPage(ScrollingPage):
         """Work the return out anew, in the background."""
         if self._standing is None:
             self.header.set_words("Returns", "Just a moment, the return is being worked out")
+        self.made_of.show_counts(self._desk.store.read(record_counts))
         self._desk.jobs.run(
             "Working out the return",
             working_out(self._desk, self._period),
@@ -200,16 +197,27 @@ class ReturnsPage(ScrollingPage):
 
     # findings
 
+    def _resource(self, finding: Finding) -> str:
+        """Return the sheet that a finding is about by its name in the descriptor; "" for none."""
+        if self._standing is None:
+            return ""
+        sheets = self._standing.prepared.schema.sheets
+        return next((each.resource for each in sheets if each.name == finding.place.sheet), "")
+
     def _record(self, finding: Finding, resource: str) -> Any:
         """Return the record behind the line that a finding is about, if it is of that sheet."""
         if self._standing is None or finding.place.row is None:
             return None
-        prepared = self._standing.prepared
-        if finding.place.sheet != prepared.schema.sheet(resource).name:
+        if self._resource(finding) != resource:
             return None
-        rows = getattr(prepared.gathered, resource)
+        rows = getattr(self._standing.prepared.gathered, resource, ())
         number = finding.place.row - 2  # the first row holds the headings
         return rows[number] if 0 <= number < len(rows) else None
+
+    def _record_id(self, finding: Finding) -> UUID | None:
+        """Return the key of the record behind the line that a finding is about."""
+        record = self._record(finding, self._resource(finding))
+        return None if record is None else record.id
 
     def _about(self, finding: Finding) -> str:
         if (person := self._record(finding, "apprentices")) is not None:
@@ -218,11 +226,16 @@ class ReturnsPage(ScrollingPage):
             return contract.reference
         return "The whole return"
 
+    def _destination(self, finding: Finding) -> Destination | None:
+        if finding.place.row is None:
+            return None
+        resource = self._resource(finding)
+        return destination(resource, finding.place.field, self._record_id(finding))
+
     def _fix(self, finding: Finding) -> None:
-        person = self._record(finding, "apprentices")
-        if person is not None:
-            field = _FORM_FIELDS.get(finding.place.field, finding.place.field)
-            self._desk.go(OpenApprentice(person.id, field if field in NAMES else ""))
+        there = self._destination(finding)
+        if there is not None:
+            self._desk.go(there)
 
     # what the person does
 
