@@ -101,8 +101,8 @@ SECONDMENT = SecondmentLine(
 )
 PLEDGE = PledgeLine("2026-27", "software development", pledged=4, recruited=3, started=2)
 CHARACTERISTICS = (
-    CharacteristicLine("sex", "female", None, 0, is_suppressed=True),
-    CharacteristicLine("sex", "male", None, 6, is_suppressed=True),
+    CharacteristicLine("sex", "Female", None, 0, is_suppressed=True),
+    CharacteristicLine("sex", "Male", None, 6, is_suppressed=True),
 )
 EVENT = EventLine(
     "Autumn show and tell",

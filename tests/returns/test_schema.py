@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,13 @@ def test_the_lists_are_the_words_that_the_records_keep(resource, takes, words):
 def test_a_draft_of_a_secondment_cannot_leave_the_borough():
     words = [str(word) for word in vocabulary.SecondmentStatus if word != "draft"]
     assert load().sheet("secondments").field("status").choices == tuple(words)
+
+
+def test_the_categories_are_dfes_in_their_order():
+    """A new set of them needs a new version of the format."""
+    categories = resources.characteristic_categories().on(date(2026, 12, 31)).by_characteristic
+    every = dict.fromkeys(category for named in categories.values() for category in named)
+    assert load().sheet("characteristics").field("category").choices == tuple(every)
 
 
 def apprentices(package):
@@ -211,7 +219,7 @@ FULL = replace(
         ),
     ),
     secondments=(replace(SECONDMENT, ended_on=SECONDMENT.latest_start_on),),
-    characteristics=(CharacteristicLine("sex", "male", 7, 6, is_suppressed=False),),
+    characteristics=(CharacteristicLine("sex", "Male", 7, 6, is_suppressed=False),),
 )
 
 

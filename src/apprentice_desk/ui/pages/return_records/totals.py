@@ -90,7 +90,7 @@ class TotalsPart(QWidget):
         counted = in_the_desk(people(self._desk), today)
         if not self.has_unsaved_changes:
             self._ids = ids_of(stored)
-            self._build(categories(stored, today))
+            self._build(categories(stored, self._desk.lists.categories.on(today)))
             self._show(counts_of(stored))
         for card in self.cards.values():
             card.show_desk(counted)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import FinancialYear
+from apprentice_desk.domain.reference import Categories
 from apprentice_desk.domain.vocabulary import Characteristic
 from apprentice_desk.records.organisation import CharacteristicRow
 from apprentice_desk.records.standing import ApprenticeRow
@@ -37,11 +37,10 @@ class Leaving:
 
 
 def categories(
-    stored: Iterable[CharacteristicRow], today: date
+    stored: Iterable[CharacteristicRow], listed: Categories
 ) -> dict[Characteristic, tuple[str, ...]]:
     """Return the categories of each characteristic: those in force, then older ones with totals."""
-    listed = resources.characteristic_categories().on(today).by_characteristic
-    found = {characteristic: list(listed[characteristic]) for characteristic in Characteristic}
+    found = {each: list(listed.by_characteristic[each]) for each in Characteristic}
     for row in stored:
         if row.category not in found[row.characteristic]:
             found[row.characteristic].append(row.category)

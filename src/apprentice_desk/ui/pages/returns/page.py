@@ -5,6 +5,7 @@ Gathering and exporting run as jobs; the page shows what the newest of them foun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.counts import record_counts
+from apprentice_desk.returns.gathering import Gathered
 from apprentice_desk.returns.picture import picture
 from apprentice_desk.returns.sending import Sent
 from apprentice_desk.ui.desk import Desk, Destination
@@ -204,27 +206,30 @@ class ReturnsPage(ScrollingPage):
         sheets = self._standing.prepared.schema.sheets
         return next((each.resource for each in sheets if each.name == finding.place.sheet), "")
 
-    def _record(self, finding: Finding, resource: str) -> Any:
-        """Return the record behind the line that a finding is about, if it is of that sheet."""
-        if self._standing is None or finding.place.row is None:
+    def _place_of(self, finding: Finding, resource: str) -> int | None:
+        """Return which line of a sheet a finding is about, counted from 0; None if none of it."""
+        if finding.place.row is None or not resource or self._resource(finding) != resource:
             return None
-        if self._resource(finding) != resource:
-            return None
-        rows = getattr(self._standing.prepared.gathered, resource, ())
-        number = finding.place.row - 2  # the first row holds the headings
-        return rows[number] if 0 <= number < len(rows) else None
+        return finding.place.row - 2  # the first row holds the headings
 
     def _record_id(self, finding: Finding) -> UUID | None:
         """Return the key of the record behind the line that a finding is about."""
-        record = self._record(finding, self._resource(finding))
-        return None if record is None else record.id
+        resource = self._resource(finding)
+        return _at(self._gathered().ids.get(resource, ()), self._place_of(finding, resource))
+
+    def _gathered(self) -> Gathered:
+        assert self._standing is not None
+        return self._standing.prepared.gathered
 
     def _about(self, finding: Finding) -> str:
-        if (person := self._record(finding, "apprentices")) is not None:
-            return person.name
-        if (contract := self._record(finding, "contracts")) is not None:
-            return contract.reference
-        return "The whole return"
+        gathered = self._gathered()
+        person = _at(gathered.apprentices, self._place_of(finding, "apprentices"))
+        if person is not None:
+            return str(person.name)
+        contract = _at(gathered.contracts, self._place_of(finding, "contracts"))
+        if contract is not None:
+            return str(contract.reference)
+        return finding.place.sheet if finding.place.row is not None else "The whole return"
 
     def _destination(self, finding: Finding) -> Destination | None:
         if finding.place.row is None:
@@ -323,6 +328,10 @@ class ReturnsPage(ScrollingPage):
             "Open the folder",
             lambda: open_folder(sent.path),
         )
+
+
+def _at(items: Sequence[Any], place: int | None) -> Any:
+    return items[place] if place is not None and 0 <= place < len(items) else None
 
 
 def open_folder(path: Path) -> None:
