@@ -49,15 +49,21 @@ def change(kind: Kind, shown: Shown, page: QWidget, field: str = "") -> FormDial
     return editing.dialog
 
 
-def remove(kind: Kind, shown: Shown, page: QWidget, removed: Callable[[], object]) -> Question:
-    """Ask before a record is taken out of the desk; *removed* is told just before it is."""
+def remove(
+    kind: Kind, shown: Shown, page: QWidget, removed: Callable[[], object]
+) -> Question | None:
+    """Ask before a record is taken out of the desk; *removed* is told when it is."""
     desk = kind.desk
-    named = kind.named(desk.store.read(kind.details, shown.id))
+    try:
+        named = kind.named(desk.store.read(kind.details, shown.id))
+    except Conflict as gone:
+        desk.messages.problem(gone)
+        return None
 
     def act() -> None:
-        removed()
         with desk.change(f"Remove {named}") as session:
             kind.remove(session, shown.id)
+        removed()
 
     return ask(
         page,

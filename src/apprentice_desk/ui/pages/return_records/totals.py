@@ -15,7 +15,7 @@ from apprentice_desk.domain.vocabulary import Characteristic
 from apprentice_desk.records import organisation
 from apprentice_desk.records.organisation import characteristic_rows
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit.arranging import Flow, SideBySide
+from apprentice_desk.ui.kit.arranging import SideBySide
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.pieces import button, column_of, label
@@ -48,7 +48,10 @@ _BESIDE = 215
 
 
 class TotalsPart(QWidget):
-    """All totals of the borough, and what of them the return will show."""
+    """All totals of the borough, and what of them the return will show.
+
+    *save* and *take_back* are buttons for the page's header.
+    """
 
     about = "Borough totals for the sheet Characteristics, by DfE's categories"
 
@@ -75,10 +78,7 @@ class TotalsPart(QWidget):
         down.addWidget(self.rule)
         down.addLayout(self._place)
         down.addWidget(self.keys)
-        down.addWidget(Flow([self.save, self.take_back], theme))
         down.addStretch(1)
-        for each in (self.save, self.take_back):
-            each.setVisible(not is_read_only)
 
     # showing
 

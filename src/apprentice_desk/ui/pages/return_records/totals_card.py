@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from apprentice_desk.domain.vocabulary import Characteristic
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.fields import Field, make_input
-from apprentice_desk.ui.kit.inputs import Input
+from apprentice_desk.ui.kit.inputs import Input, LineInput
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label, line
 from apprentice_desk.ui.kit.theme import Theme, set_role
@@ -61,7 +61,7 @@ class TotalsCard(Card):
             for each in pair:
                 each.set_read_only(is_read_only)
             self.inputs.append((pair[0], pair[1]))
-        self._heads = [label(words, "small", wraps=True) for words in ("", *COLUMN_WORDS)]
+        self._heads = [label(words, "small") for words in ("", *COLUMN_WORDS)]
         self._last_head = label("In the return", "small")
         self._content = QWidget()
         self._content.setProperty("role", "raised")
@@ -78,6 +78,8 @@ class TotalsCard(Card):
         field = Field(COLUMNS[place], COLUMN_WORDS[place], "integer", width=7)
         made = make_input(field, self._theme)
         made.describe(self._spoken(category, place), "")
+        if isinstance(made, LineInput):
+            made.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         made.edited.connect(self._on_edited)
         made.left.connect(self._on_edited)
         return made
@@ -108,8 +110,9 @@ class TotalsCard(Card):
         grid.setVerticalSpacing(space(1.5))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(3, 4 if is_beside else 0)
+        right = Qt.AlignmentFlag.AlignRight
         for column, head in enumerate(self._heads):
-            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom | right)
         self._last_head.setVisible(is_beside)
         if is_beside:
             grid.addWidget(self._last_head, 0, 3, Qt.AlignmentFlag.AlignBottom)
@@ -128,7 +131,8 @@ class TotalsCard(Card):
         grid.addWidget(self._line, at, 0, 1, 4 if is_beside else 3)
         grid.addWidget(self._total_name, at + 1, 0, middle)
         for column, figure in enumerate(self._totals, start=1):
-            grid.addWidget(figure, at + 1, column, middle)
+            figure.setContentsMargins(0, 0, space(3), 0)  # below the figures typed
+            grid.addWidget(figure, at + 1, column, middle | Qt.AlignmentFlag.AlignRight)
         if is_beside:
             grid.addWidget(self.total_words, at + 1, 3, middle)
         else:
