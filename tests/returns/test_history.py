@@ -20,7 +20,7 @@ from apprentice_desk.records import apprentices
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import history, receipts
-from apprentice_desk.returns.comparing import Difference
+from apprentice_desk.returns.differences import Difference
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.merged import Fate

@@ -21,7 +21,7 @@ from apprentice_desk.records.returns_sent import (
 )
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import receipts
-from apprentice_desk.returns.comparing import RowChange, compare
+from apprentice_desk.returns.differences import RowChange, compare
 from apprentice_desk.returns.merged import Fate
 from apprentice_desk.returns.reading import SheetReader, read_header
 from apprentice_desk.returns.receipts import Receipt

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from apprentice_desk.returns.comparing import Difference, compare, summary
+from apprentice_desk.returns.differences import Difference, compare, summary
 from apprentice_desk.returns.rows import BarrierLine, EventLine, PledgeLine, ReturnContent
 from apprentice_desk.returns.schema import load
 from returns.making import content, header
