@@ -26,6 +26,7 @@ from apprentice_desk.returns.schema import FieldSchema, ReturnSchema, SheetSchem
 from apprentice_desk.returns.values import IDENTIFIERS, PLACES, Typed, as_text, show
 from apprentice_desk.sheets import column_letter
 
+_ORDERED = frozenset({*PLACES, "integer", "date"})
 _FOUND = Registry()
 _file, _row, _note = Level.FILE, Level.ROW, Level.NOTE
 
@@ -372,9 +373,12 @@ class _SheetChecker:
         for column in self._sheet.fields:
             takes = column.takes
             values = list(map(attrgetter(takes), lines))
+            different = set(values)
+            if _are_sound(column, different):
+                continue
             wrong = {
                 value: finding
-                for value in set(values)
+                for value in different
                 if (finding := field_finding(column, value, NOWHERE))
             }
             if not wrong:
@@ -462,6 +466,22 @@ def _listed(rows: Sequence[int]) -> str:
 def _own_places(sheet: SheetSchema, count: int) -> SheetPlaces:
     columns = {field.takes: column_letter(at) for at, field in enumerate(sheet.fields, 1)}
     return SheetPlaces(range(2, count + 2), columns)
+
+
+def _are_sound(column: FieldSchema, values: set[Any]) -> bool:
+    """Return whether the amounts, numbers or days of a column are seen to be sound at a glance.
+
+    False says nothing: then each value is looked at by itself.
+    """
+    if column.kind not in _ORDERED or column.longest is not None:
+        return False
+    known = values - {None}
+    if len(known) < len(values) and column.is_required:
+        return False
+    places = PLACES.get(column.kind)
+    if places is not None and any(str(value)[-1 - places : -places] != "." for value in known):
+        return False
+    return not known or (_is_in_range(column, min(known)) and _is_in_range(column, max(known)))
 
 
 def _is_in_range(column: FieldSchema, value: Any) -> bool:
