@@ -215,8 +215,13 @@ def test_without_a_period_the_latest_is_merged_and_the_others_are_named(tmp_path
     made = merged(*paths)
     assert str(made.period) == "2026-27 Q3"
     assert states(made) == {"Newham": ("accepted", "new.xlsx")}
-    assert [(f.code, f.level) for f in made.findings] == [("R903", Level.NOTE)] * 2
-    assert made.findings[1].message.startswith("older.xlsx of 2026-27 Q1 was left out")
+    assert [(f.code, f.level) for f in made.findings] == [
+        ("R903", Level.NOTE),
+        ("R905", Level.NOTE),
+    ]
+    assert made.findings[0].message.startswith("older.xlsx of 2026-27 Q1 was left out")
+    assert made.findings[1].message.startswith("old.xlsx of 2026-27 Q2 was not merged, only")
+    assert [one.file for one in made.previous] == ["old.xlsx"]
     chosen = merged(*paths, period=Q2)
     assert states(chosen) == {"Hackney": ("accepted", "old.xlsx")}
 
@@ -333,6 +338,8 @@ def test_json_of_a_merge_has_what_a_script_needs(many):
         "code": "E09000012",
         "name": "Hackney",
         "state": "accepted",
+        "reason": "Replaces h1.xlsx.",
+        "left_out": 0,
         "file": "h2.xlsx",
         "replaced": ["h1.xlsx"],
         "revision": 2,

@@ -218,6 +218,12 @@ MERGED_ALREADY = _FOUND.declare(
     "This is a merged workbook, not a return, and was passed over.",
     "Nothing needs doing.",
 )
+COMPARED_WITH = _FOUND.declare(
+    "R905",
+    _note,
+    "{files} of {other} {were} not merged, only compared with {period}.",
+    "What changed since then stands on a sheet of its own.",
+)
 
 ALL_CHECKS = Registry(_FOUND, ROW_CHECKS)
 """Every finding that a return or a merge can have, by code."""

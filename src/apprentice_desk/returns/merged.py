@@ -72,6 +72,7 @@ class BoroughState:
     *file* is the one that stands, or those in conflict or refused; *replaced* are older ones that
     it stands in for, the newest first; *copies* are other files with the same return.  *rows* are
     counted by sheet, *left_out* are those that do not count.  *findings* are about no single file.
+    *reason* says in a sentence why it is so, where there is something to say.
     """
 
     code: str
@@ -85,6 +86,7 @@ class BoroughState:
     rows: Mapping[str, int] = field(default_factory=dict)
     left_out: int = 0
     findings: tuple[Finding, ...] = ()
+    reason: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the state as `merge --json` writes it."""
@@ -92,6 +94,8 @@ class BoroughState:
             "code": self.code,
             "name": self.name,
             "state": self.state.value,
+            "reason": self.reason,
+            "left_out": self.left_out,
             "file": self.file,
             "replaced": list(self.replaced),
             "revision": self.revision,
@@ -104,7 +108,8 @@ class Merged:
     """The returns that stand, in the order of borough codes, and all that was found on the way.
 
     *period* is None if no return could be read.  *is_sample* marks a merge of samples.
-    *outcomes* are all returns for the period, by borough and file.
+    *outcomes* are all returns for the period, by borough and file; *previous* are the returns that
+    stand for the period before, which are only compared with.
     """
 
     schema: ReturnSchema
@@ -115,6 +120,7 @@ class Merged:
     findings: tuple[Finding, ...]
     fingerprint: str
     outcomes: tuple[Outcome, ...] = ()
+    previous: tuple[ReadReturn, ...] = ()
 
     @property
     def newest_at(self) -> datetime | None:
