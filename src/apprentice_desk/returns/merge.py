@@ -17,7 +17,8 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.deciding import Expected, decide
-from apprentice_desk.returns.merged import BoroughState, Merged, State, write_merged
+from apprentice_desk.returns.merged import BoroughState, Merged, State
+from apprentice_desk.returns.merged_workbook import write_merged
 from apprentice_desk.returns.schema import ReturnSchema
 from apprentice_desk.returns.workbook import ReadReturn, read
 from apprentice_desk.sheets import WORKBOOK_ENDINGS
