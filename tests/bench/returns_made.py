@@ -76,8 +76,8 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
         tuple(_secondment(borough, number) for number in range(20)),
         tuple(PledgeLine("2026-27", family, 10, 8, 6) for family in families),
         (
-            CharacteristicLine("sex", "female", 60, 12, is_suppressed=False),
-            CharacteristicLine("sex", "male", 70, 13, is_suppressed=False),
+            CharacteristicLine("sex", "Female", 60, 12, is_suppressed=False),
+            CharacteristicLine("sex", "Male", 70, 13, is_suppressed=False),
         ),
         tuple(
             EventLine(f"Show and tell {n}", PERIOD.first + n * _DAY, "show and tell", 12 + n)

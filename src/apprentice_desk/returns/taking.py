@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from apprentice_desk.returns.schema import FieldSchema
-from apprentice_desk.returns.values import Typed, as_text, blank, from_cell
+from apprentice_desk.returns.values import Typed, as_text, blank, from_cell, text_of_number
 from apprentice_desk.sheets import Cell
 
 _MOST_REMEMBERED = 4_096  # of each column
@@ -57,6 +58,8 @@ class Taker:
 
     def _made(self, cell: Cell) -> Taken:
         field = self._field
+        if text := text_of_number(field.kind, cell):
+            return Taken(Decimal(text), text)
         try:
             value, is_understood = from_cell(field.kind, cell, field.identifier)
         except ValueError as error:

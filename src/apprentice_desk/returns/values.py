@@ -67,6 +67,7 @@ _TOO_FINE = {
     "hours": "has more than two decimals",
     "percent": "has more than one decimal",
 }
+_LARGE = 1_000_000_000
 _WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _YEARS = range(2010, 2100)
 _BETWEEN = re.compile(r"[;,\n]")
@@ -136,6 +137,23 @@ def as_text(kind: str, value: Typed) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def text_of_number(kind: str, cell: Cell) -> str:
+    """Return the text (see as_text) of a number that needs no rounding, or "" where it might.
+
+    It says in one step what from_cell and as_text say of nearly every amount in a return.
+    """
+    places = PLACES.get(kind)
+    if places is None:
+        return ""
+    if cell.__class__ is float and 0 < cell < _LARGE:
+        text = f"{cell:.{places}f}"
+        # Below a thousand million no other number of 15 digits is as near to the cell's.
+        return text if float(text) == cell else ""
+    if cell.__class__ is int and 0 <= cell < _LARGE:
+        return f"{cell}.{'0' * places}"
+    return ""
 
 
 def as_value(value: Typed) -> Value:
@@ -209,7 +227,7 @@ def _integer(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
 def _money(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
     if isinstance(cell, str):
         return parse_pounds(cell), True
-    return _with_places_exactly(cell, "money") or _with_places(_number(cell)[0], "money"), False
+    return _with_places(_number(cell)[0], "money"), False
 
 
 def _percent(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
@@ -228,8 +246,6 @@ def _hours(cell: Cell, _identifier: str) -> tuple[Typed, bool]:
         return decimal_hours(round(cell.total_seconds() / 60)), True
     if isinstance(cell, str) and not _PLAIN_NUMBER.fullmatch(cell):
         return decimal_hours(parse_minutes(cell)), True
-    if exact := _with_places_exactly(cell, "hours"):
-        return exact, False
     number, is_from_text = _number(cell)
     return _with_places(number, "hours"), is_from_text
 
@@ -317,18 +333,6 @@ def _number(cell: Cell) -> tuple[Decimal, bool]:
     except InvalidOperation:
         pass
     raise ValueError(f"“{show_cell(cell)}” is not a number.")
-
-
-def _with_places_exactly(cell: Cell, kind: str) -> Decimal | None:
-    """Return a float that is exactly what its few decimals say, as nearly all are; else None.
-
-    Up to a thousand million, no other number of 15 digits is as near to it.
-    """
-    if cell.__class__ is float and 0 < cell < 1e9:
-        text = f"{cell:.{PLACES[kind]}f}"
-        if float(text) == cell:
-            return Decimal(text)
-    return None
 
 
 def _with_places(number: Decimal, kind: str) -> Decimal:
