@@ -118,7 +118,8 @@ class ReturnsPage(ScrollingPage):
         self.role = FieldBlock(_ROLE, make_input(_ROLE, theme), theme)
         self.role.input.left.connect(self._keep_role)
         self._role_card.add(self.role)
-        self._role_card.setVisible(not self._desk.settings.prepared_by)
+        if self._desk.settings.prepared_by:
+            self._role_card.hide()
         return self._role_card
 
     def _leaving_part(self) -> Card:
