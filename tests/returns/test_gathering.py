@@ -209,8 +209,8 @@ class TestPledges:
         make.apprentice(training_started_on=date(2026, 10, 5))
         make.apprentice(training_started_on=None, weekly_minutes=None)
         make.apprentice(training_started_on=date(2026, 3, 31))  # the year before, not pledged for
-        # Recruited before training began, and gone before it would have.
-        early = make.apprentice(training_started_on=date(2026, 10, 5))
+        # Recruited, and gone before training began.
+        early = make.apprentice(training_started_on=None, weekly_minutes=None)
         with store.change("Withdraw") as session:
             programmes.withdraw(session, early, date(2026, 10, 5))
 

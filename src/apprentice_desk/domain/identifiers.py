@@ -21,6 +21,7 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_BODY_LENGTH = 8
 
+_INVENTED_UKPRN = "1999"
 _STANDARD = re.compile(r"(?:ST|FA|AU)[0-9]{4}")
 _LARS = re.compile(r"0*([1-9][0-9]{0,4})|(Z[A-Z]{2}[0-9]{5})")
 _VERSION = re.compile(r"V?([0-9]{1,2})(?:\.([0-9]{1,2}))?")
@@ -66,6 +67,11 @@ def check_ukprn(text: str) -> str:
     if not _digits(number, 8) or number[0] != "1":
         raise ValueError(f"“{text}” is not a UKPRN: it has eight digits and begins with 1.")
     return number
+
+
+def is_invented_ukprn(ukprn: str) -> bool:
+    """Return whether a UKPRN is one of those kept for invented providers of samples and tests."""
+    return ukprn.startswith(_INVENTED_UKPRN)
 
 
 def check_standard_code(text: str) -> str:

@@ -187,14 +187,18 @@ def events(
     The whole year to date and not the quarter alone: so an event that was recorded late still
     gets to LOTI, and the newest return says all of the year.
     """
-    held = [row for row in rows if year.period.first <= row.details.held_on <= as_at]
+    held = [
+        (row.details.held_on, row)
+        for row in rows
+        if row.details.held_on is not None and year.period.first <= row.details.held_on <= as_at
+    ]
     return [
         (
             row.id,
             EventLine(
                 event=row.details.name,
-                held_on=row.details.held_on,
-                kind=row.details.kind,
+                held_on=held_on,
+                kind=row.details.kind or "",
                 attended=row.details.attended,
                 counted_hours=(
                     None
@@ -203,7 +207,7 @@ def events(
                 ),
             ),
         )
-        for row in sorted(held, key=lambda row: (row.details.held_on, row.details.name))
+        for held_on, row in sorted(held, key=lambda pair: (pair[0], pair[1].details.name))
     ]
 
 
@@ -213,7 +217,7 @@ def barriers(rows: Iterable[BarrierRow]) -> list[tuple[UUID, BarrierLine]]:
         (
             row.id,
             BarrierLine(
-                category=row.details.category,
+                category=row.details.category or "",
                 what_stands_in_the_way=row.details.what_stands_in_the_way,
                 what_helped=row.details.what_helped,
                 is_help_wanted=row.details.is_help_wanted,
