@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from apprentice_desk.records.returns_sent import returns_sent_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings, load
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.returns.page import ReturnsPage
 
@@ -134,22 +135,74 @@ def test_the_list_shrinks_when_a_finding_is_fixed(
     assert len(said(returns)) == before - 1
 
 
+def chosen(page: ReturnsPage, about: str, code: str) -> None:
+    """Choose the finding of a code about a record."""
+    (number,) = [n for n, row in enumerate(said(page)) if row[0] == about and row[2] == code]
+    assert page.findings.table.choose(page.findings.model.row(number).id)
+
+
 def test_a_finding_on_a_contract_leads_to_its_field(
     returns: ReturnsPage, desk: Desk, make: Any, qtbot: Any
 ) -> None:
-    contract = make.contract(
+    contract_id = make.contract(
         reference="XMP-1", starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
         notice_by_on=date(2027, 6, 1),
     )  # fmt: skip
     settle(qtbot, desk, returns)
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
-
-    (number,) = [n for n, row in enumerate(said(returns)) if row[0] == "XMP-1"]
-    returns.findings.table.choose(returns.findings.model.row(number).id)
+    (code,) = {
+        code for about, heading, code in said(returns) if (about, heading) == ("XMP-1", "Notice by")
+    }
+    chosen(returns, "XMP-1", code)
+    assert returns.findings.action.text() == "Fix"
     returns.findings.action.click()
 
-    assert gone == [OpenReturnRecord("contracts", contract, "notice_by_on")]
+    assert gone == [OpenReturnRecord("contracts", contract_id, "notice_by_on")]
+
+
+def test_what_is_worked_out_says_from_what_and_leads_there(
+    returns: ReturnsPage, desk: Desk, make: Any, team: Any, qtbot: Any
+) -> None:
+    contract_id = make.contract(
+        reference="XMP-2", value_limit=Decimal("1.00"), ends_on=date(2027, 3, 31)
+    )
+    make.apprentice(family_name="Dear", contract_id=contract_id, agreed_price=Decimal("9000.00"))
+    settle(qtbot, desk, returns)
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    (row,) = [
+        each.finding
+        for each in returns.findings.model.shown
+        if (each.about, each.finding.place.field) == ("XMP-2", "agreed_to_date")
+    ]
+
+    chosen(returns, "XMP-2", row.code)
+    assert returns.findings.action.text() == "Go to the apprentices"
+    assert "Added up from the agreed prices" in returns.findings._words.text()
+    returns.findings.action.click()
+
+    assert gone == [OpenPage("apprentices")]
+
+
+def test_links_lead_to_the_records_that_the_return_is_made_of(
+    returns: ReturnsPage, desk: Desk, make: Any, qtbot: Any
+) -> None:
+    links = returns.made_of.links
+    assert [made.text() for made in links.values()] == [
+        "Contracts  1", "Reviews  0", "Secondments  0", "Pledges  0", "Events  0", "Barriers  0",
+        "Characteristics",
+    ]  # fmt: skip
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    for made in links.values():
+        made.click()
+    assert gone == [OpenReturnRecord(kind) for kind in links]
+
+    make.event()
+    settle(qtbot, desk, returns)
+    assert links["network"].text() == "Events  1"
+    assert access.spoken_name(links["network"]) == "Events, 1"
 
 
 def test_exporting_writes_the_workbook_and_the_history(
