@@ -13,6 +13,7 @@ from apprentice_desk.sheets.reading import (
     formula_cells,
     read_packed,
     read_workbook,
+    sheet_names,
 )
 from apprentice_desk.sheets.saving import check_target, settle
 from apprentice_desk.sheets.writing import (
@@ -41,6 +42,7 @@ __all__ = [
     "read_packed",
     "read_workbook",
     "settle",
+    "sheet_names",
     "write_long_workbook",
     "write_workbook",
 ]

@@ -31,8 +31,9 @@ class FieldBlock(QWidget):
         self.field = field
         self.input = given
         self._theme = theme
-        self._help = label(field.help, "small", wraps=True)
-        self._help.setVisible(bool(field.help))
+        self._help = label(field.help, "small", field.help_tone, wraps=True)
+        if not field.help:
+            self._help.hide()  # never shown here: without its place it would be a window
         self._error = _ErrorLine(theme)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
