@@ -315,3 +315,14 @@ class TestMonths:
     def test_months_add_up(self, day, one, other):
         first = day.replace(day=1)
         assert add_months(add_months(first, one), other) == add_months(first, one + other)
+
+
+@pytest.mark.parametrize("text", ["2026-27", " 2026/27 ", "2026–2027", "2026 - 27"])
+def test_a_financial_year_is_read_as_people_write_it(text):
+    assert FinancialYear.parse(text) == FinancialYear(2026)
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-28", "26-27", "", "autumn"])
+def test_a_text_that_is_no_financial_year_says_how_to_write_one(text):
+    with pytest.raises(ValueError, match="write it as 2026-27"):
+        FinancialYear.parse(text)

@@ -164,3 +164,21 @@ class TestOurOwnCodes:
     def test_other_shapes_are_no_code(self, text):
         with pytest.raises(ValueError, match="is not a code of this program"):
             identifiers.check_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("loti", "LOTI"),
+        (" Technology  Employer", "technology employer"),
+        ("e09000012", "E09000012"),
+    ],
+)
+def test_a_host_is_loti_a_borough_or_a_technology_employer(text, host):
+    assert identifiers.check_host(text) == host
+
+
+@pytest.mark.parametrize("text", ["", "Hackney", "a firm"])
+def test_what_is_no_host_says_what_one_can_be(text):
+    with pytest.raises(ValueError, match="write LOTI, a borough's GSS code"):
+        identifiers.check_host(text)

@@ -9,7 +9,18 @@ from typing import Any
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.identifiers import make_code
-from apprentice_desk.returns.rows import ApprenticeLine, ContractLine, ReturnContent, ReturnHeader
+from apprentice_desk.returns.rows import (
+    ApprenticeLine,
+    BarrierLine,
+    CharacteristicLine,
+    ContractLine,
+    EventLine,
+    PledgeLine,
+    ReturnContent,
+    ReturnHeader,
+    SecondmentLine,
+)
+from apprentice_desk.returns.schema import load
 
 PERIOD = Quarter.parse("2026-27 Q3")
 HACKNEY = ("E09000012", "Hackney", "HCK")
@@ -69,6 +80,47 @@ CONTRACT = ContractLine(
     is_open_to_joint_buying=False,
 )
 
+SECONDMENT = SecondmentLine(
+    secondment_code="S-001",
+    kind="request",
+    apprentice_code=make_code("HCK", "00000000"),
+    apprenticeship_number=1,
+    role_family="software development",
+    standard_code="ST0116",
+    ksbs="K5; S3; S4",
+    home="E09000012",
+    host="LOTI",
+    earliest_start_on=date(2026, 10, 5),
+    latest_start_on=date(2027, 1, 11),
+    weeks=12,
+    pattern="hybrid",
+    area="City of London",
+    status="under way",
+    started_on=date(2026, 11, 2),
+    logged_hours=Decimal("42.50"),
+)
+PLEDGE = PledgeLine("2026-27", "software development", pledged=4, recruited=3, started=2)
+CHARACTERISTICS = (
+    CharacteristicLine("sex", "female", None, 0, is_suppressed=True),
+    CharacteristicLine("sex", "male", None, 6, is_suppressed=True),
+)
+EVENT = EventLine(
+    "Autumn show and tell",
+    date(2026, 11, 18),
+    "show and tell",
+    attended=12,
+    counted_hours=Decimal("1.50"),
+)
+BARRIER = BarrierLine(
+    "procurement",
+    "No provider on the framework teaches the standard.",
+    "A joint further competition.",
+    is_help_wanted=True,
+    may_be_shared=False,
+)
+
+NO_ROWS = {sheet.name: 0 for sheet in load().sheets}
+
 
 def header(borough: tuple[str, str, str] = HACKNEY, **changes: Any) -> ReturnHeader:
     made = ReturnHeader(
@@ -101,3 +153,24 @@ def content(
     )
     contract = replace(CONTRACT, live_apprentices=apprentices)
     return ReturnContent(header(borough, **changes), people, (contract,))
+
+
+def full_content(
+    borough: tuple[str, str, str] = HACKNEY, apprentices: int = 2, **changes: Any
+) -> ReturnContent:
+    """Return a sound return with rows on every sheet; the secondment is the first apprentice's."""
+    made = content(borough, apprentices, **changes)
+    return replace(
+        made,
+        secondments=(
+            replace(
+                SECONDMENT,
+                apprentice_code=make_code(borough[2], "00000000"),
+                home=borough[0],
+            ),
+        ),
+        pledges=(PLEDGE,),
+        characteristics=CHARACTERISTICS,
+        network=(EVENT,),
+        barriers=(BARRIER,),
+    )

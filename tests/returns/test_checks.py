@@ -15,19 +15,35 @@ from apprentice_desk.returns.registry import Context, Example, Registry
 from apprentice_desk.returns.row_checks import ROW_CHECKS
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.returns.schema import load
-from returns.making import APPRENTICE, CAMDEN, CONTRACT, content, header
+from returns.making import (
+    APPRENTICE,
+    BARRIER,
+    CAMDEN,
+    CHARACTERISTICS,
+    CONTRACT,
+    EVENT,
+    PLEDGE,
+    SECONDMENT,
+    content,
+    full_content,
+    header,
+)
 
 EXAMPLETON = ("E09999999", "Exampleton", "XMP")
 LINES = {
     "apprentices": replace(APPRENTICE, contract_reference="", apprentice_code="XMP-7F3KQ2WD-R"),
     "contracts": replace(CONTRACT, live_apprentices=None),
+    "secondments": replace(SECONDMENT, apprentice_code="", apprenticeship_number=None),
+    "pledges": PLEDGE,
+    "characteristics": CHARACTERISTICS[0],
+    "network": EVENT,
+    "barriers": BARRIER,
 }
 
 
 def example(check, of: Example) -> tuple[ReturnContent, object]:
     line = replace(LINES[check.resource], **of.values)
-    own = {"apprentices": of.apprentices, "contracts": of.contracts}
-    own[check.resource] = (line,)
+    own = {**of.others, check.resource: (line,)}
     return ReturnContent(header(EXAMPLETON, is_sample=True), **own), line
 
 
@@ -88,7 +104,7 @@ def test_a_check_that_fails_by_itself_is_not_hidden(monkeypatch):
 
 def test_a_sound_return_has_no_findings():
     assert checks.run(content(), load()) == checks.Checked(
-        (), {"apprentices": frozenset(), "contracts": frozenset()}
+        (), {sheet.resource: frozenset() for sheet in load().sheets}
     )
 
 
@@ -117,10 +133,29 @@ def test_a_sound_return_has_no_findings():
         ("contracts", {"standard_codes": ("ST0116", "ST")}, "R106"),
         ("contracts", {"reviews_on_time_percent": Decimal("100.1")}, "R103"),
         ("contracts", {"regime": "none"}, "R104"),
+        ("secondments", {"secondment_code": ""}, "R102"),
+        ("secondments", {"kind": "swap"}, "R104"),
+        ("secondments", {"home": "Hackney"}, "R106"),
+        ("secondments", {"host": "Hackney"}, "R106"),
+        ("secondments", {"weeks": 0}, "R103"),
+        ("secondments", {"weeks": 27}, "R103"),
+        ("secondments", {"status": "draft"}, "R104"),
+        ("pledges", {"programme_year": "2026"}, "R106"),
+        ("pledges", {"programme_year": "2026-28"}, "R106"),
+        ("pledges", {"role_family": ""}, "R102"),
+        ("pledges", {"pledged": -1}, "R103"),
+        ("characteristics", {"characteristic": "height"}, "R104"),
+        ("characteristics", {"category": "tall"}, "R104"),
+        ("characteristics", {"is_suppressed": None}, "R102"),
+        ("network", {"event": ""}, "R102"),
+        ("network", {"kind": "party"}, "R104"),
+        ("network", {"counted_hours": Decimal("1.005")}, "R101"),
+        ("barriers", {"category": "weather"}, "R104"),
+        ("barriers", {"what_stands_in_the_way": "x" * 1001}, "R105"),
     ],
 )
 def test_a_value_against_the_descriptor_is_found(resource, changes, code):
-    made = content()
+    made = full_content()
     lines = getattr(made, resource)
     changed = replace(made, **{resource: (replace(lines[0], **changes), *lines[1:])})
     found = checks.run(changed, load())

@@ -14,8 +14,9 @@ from apprentice_desk import resources
 from apprentice_desk.domain import vocabulary
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.returns.rows import CharacteristicLine
 from apprentice_desk.returns.schema import known_versions, load, read_schema
-from returns.making import APPRENTICE, content
+from returns.making import APPRENTICE, SECONDMENT, content, full_content
 
 DESCRIPTOR = resources.path("returns", "loti-1.0.json")
 APPRENTICES = (
@@ -26,14 +27,33 @@ APPRENTICES = (
     " Hours logged this quarter, Last review, Reviews due, Reviews held, KSBs, KSBs met,"
     " Gateway planned, Grade, Reason for leaving, Destination"
 )
+OTHERS = {
+    "Secondments": "Secondment, Kind, Apprentice, Number, Role family, Standard,"
+    " KSBs wanted or offered, Home, Host, Earliest start, Latest start, Weeks, Working pattern,"
+    " Area, Status, Started, Ended, Hours logged",
+    "Pledges": "Programme year, Role family, Pledged, Recruited, Started",
+    "Characteristics": "Characteristic, Category, On programme, Started in year, Suppressed",
+    "Network": "Event, Held, Kind, Attended, Hours counted",
+    "Barriers": "Category, What stands in the way, What helped, Help wanted, May be shared",
+}
+KEYS = {
+    "Apprentices": ("Apprentice", "Number"),
+    "Contracts": ("Contract",),
+    "Secondments": ("Secondment",),
+    "Pledges": ("Programme year", "Role family"),
+    "Characteristics": ("Characteristic", "Category"),
+    "Network": (),
+    "Barriers": (),
+}
 
 
 def test_the_headings_are_those_of_the_format():
     schema = load()
     assert ", ".join(field.name for field in schema.sheet("apprentices").fields) == APPRENTICES
-    assert [sheet.name for sheet in schema.sheets] == ["Apprentices", "Contracts"]
-    assert schema.sheet("apprentices").key == ("Apprentice", "Number")
-    assert schema.sheet("contracts").key == ("Contract",)
+    headings = {s.name: ", ".join(field.name for field in s.fields) for s in schema.sheets}
+    assert headings.items() >= OTHERS.items()
+    assert {sheet.name: sheet.key for sheet in schema.sheets} == KEYS
+    assert [sheet.name for sheet in schema.sheets] == list(KEYS)
     assert known_versions() == ("1.0",)
 
 
@@ -49,10 +69,22 @@ def test_the_headings_are_those_of_the_format():
         ("apprentices", "destination", vocabulary.Destination),
         ("contracts", "regime", vocabulary.Regime),
         ("contracts", "route", vocabulary.Route),
+        ("secondments", "kind", vocabulary.SecondmentKind),
+        ("secondments", "role_family", vocabulary.RoleFamily),
+        ("secondments", "pattern", vocabulary.WorkingPattern),
+        ("pledges", "role_family", vocabulary.RoleFamily),
+        ("characteristics", "characteristic", vocabulary.Characteristic),
+        ("network", "kind", vocabulary.EventKind),
+        ("barriers", "category", vocabulary.BarrierCategory),
     ],
 )
 def test_the_lists_are_the_words_that_the_records_keep(resource, takes, words):
     assert load().sheet(resource).field(takes).choices == tuple(str(word) for word in words)
+
+
+def test_a_draft_of_a_secondment_cannot_leave_the_borough():
+    words = [str(word) for word in vocabulary.SecondmentStatus if word != "draft"]
+    assert load().sheet("secondments").field("status").choices == tuple(words)
 
 
 def apprentices(package):
@@ -167,17 +199,32 @@ def test_a_fingerprint_does_not_depend_on_the_header_nor_on_how_a_value_is_spelt
     assert schema.fingerprint(made) == schema.fingerprint(other)
 
 
-@pytest.mark.parametrize("takes", [field.takes for field in load().sheet("apprentices").fields])
-def test_a_fingerprint_depends_on_every_field(takes):
+FULL = replace(
+    full_content(apprentices=1),
+    apprentices=(
+        replace(
+            APPRENTICE,
+            ended_on=APPRENTICE.last_review_on,
+            grade="pass",
+            withdrawal_group="other",
+            destination="education",
+        ),
+    ),
+    secondments=(replace(SECONDMENT, ended_on=SECONDMENT.latest_start_on),),
+    characteristics=(CharacteristicLine("sex", "male", 7, 6, is_suppressed=False),),
+)
+
+
+@pytest.mark.parametrize(
+    ("resource", "takes"),
+    [(sheet.resource, field.takes) for sheet in load().sheets for field in sheet.fields],
+)
+def test_a_fingerprint_depends_on_every_field(resource, takes):
     schema = load()
-    blank = type(APPRENTICE)()
-    full = replace(
-        APPRENTICE, ended_on=APPRENTICE.last_review_on, grade="pass", withdrawal_group="other",
-        destination="education",
-    )  # fmt: skip
-    whole = replace(content(), apprentices=(full,))
-    less = replace(content(), apprentices=(replace(full, **{takes: getattr(blank, takes)}),))
-    assert schema.fingerprint(whole) != schema.fingerprint(less)
+    (line,) = FULL.lines(resource)
+    blank = type(line)()
+    less = replace(FULL, **{resource: (replace(line, **{takes: getattr(blank, takes)}),)})
+    assert schema.fingerprint(FULL) != schema.fingerprint(less)
 
 
 def test_the_fingerprint_is_made_as_the_descriptor_states():
@@ -200,5 +247,6 @@ def test_the_fingerprint_is_made_as_the_descriptor_states():
         + "\x1eContracts\x1e"
         + contract.replace("|", "\x1f")
         + "\x1e"
+        + "".join(f"{name}\x1e" for name in OTHERS)
     )
     assert schema.fingerprint(made) == hashlib.sha256(text.encode()).hexdigest()

@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import FinancialYear
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, make_code
 from apprentice_desk.returns import workbook
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.returns.schema import FieldSchema, SheetSchema, load
-from returns.making import APPRENTICE, CONTRACT, content, header
+from returns.making import APPRENTICE, CONTRACT, NO_ROWS, content, full_content, header
 
 SCHEMA = load()
 
@@ -49,13 +50,19 @@ def values(field: FieldSchema) -> st.SearchStrategy[Any]:
     filled: st.SearchStrategy[Any]
     if field.identifier == "apprentice":
         body = st.text(CODE_ALPHABET, min_size=8, max_size=8)
-        return body.map(lambda body: make_code("HCK", body))
-    if field.identifier == "standard":
+        filled = body.map(lambda body: make_code("HCK", body))
+    elif field.identifier == "standard":
         filled = st.from_regex(r"\A(ST|FA)[0-9]{4}\Z")
     elif field.identifier == "version":
         filled = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda v: f"{v[0]}.{v[1]}")
     elif field.identifier == "ukprn":
         filled = st.from_regex(r"\A1[0-9]{7}\Z")
+    elif field.identifier == "gss":
+        filled = st.from_regex(r"\AE09[0-9]{6}\Z")
+    elif field.identifier == "host":
+        filled = st.sampled_from(["LOTI", "technology employer", "E09000007"])
+    elif field.identifier == "financial year":
+        filled = st.integers(2000, 2098).map(lambda first: str(FinancialYear(first)))
     elif field.choices and field.kind == "text":
         filled = st.sampled_from(field.choices)
     elif field.kind == "text":
@@ -84,16 +91,15 @@ def lines(sheet: SheetSchema) -> st.SearchStrategy[Any]:
 
 @settings(max_examples=25)
 @given(
-    apprentices=lines(SCHEMA.sheet("apprentices")),
-    contracts=lines(SCHEMA.sheet("contracts")),
+    sheets=st.fixed_dictionaries({sheet.resource: lines(sheet) for sheet in SCHEMA.sheets}),
     revision=st.none() | st.integers(1, 99),
     prepared_at=st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)),
 )
-def test_every_value_comes_back_as_it_was(
-    apprentices, contracts, revision, prepared_at, tmp_path_factory
+def test_every_value_of_every_sheet_comes_back_as_it_was(
+    sheets, revision, prepared_at, tmp_path_factory
 ):
     at = prepared_at and prepared_at.replace(microsecond=0, tzinfo=UTC)
-    made = ReturnContent(header(revision=revision, prepared_at=at), apprentices, contracts)
+    made = ReturnContent(header(revision=revision, prepared_at=at), **sheets)
     path = tmp_path_factory.mktemp("round") / "a.xlsx"
     fingerprint = workbook.write(made, SCHEMA, path)
     read = workbook.read(path)
@@ -108,6 +114,16 @@ def test_every_value_comes_back_as_it_was(
         assert not {"R101", "R103", "R104", "R105", "R107"} & set(codes(read))
 
 
+def test_a_sound_return_with_rows_on_every_sheet_is_read_without_a_finding(tmp_path):
+    made = full_content()
+    workbook.write(made, SCHEMA, tmp_path / "a.xlsx")
+    read = workbook.read(tmp_path / "a.xlsx")
+    assert read.findings == ()
+    assert read.content == made
+    assert min(read.row_counts.values()) >= 1
+    assert len(read.row_counts) == 7
+
+
 def test_a_sound_return_is_read_without_a_finding(written):
     read = written(lambda book: None)
     assert read.findings == ()
@@ -119,7 +135,9 @@ def test_the_cells_are_those_of_the_format(tmp_path):
     path = tmp_path / "return.xlsx"
     fingerprint = workbook.write(content(), SCHEMA, path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Return", "Apprentices", "Contracts", "Lists"]
+    assert book.sheetnames == [
+        "Return", *(sheet.name for sheet in SCHEMA.sheets), "Lists",
+    ]  # fmt: skip
     assert [[cell.value for cell in row] for row in book["Return"]] == [
         ["Item", "Value"],
         ["Format", "LOTI standard return"],
@@ -136,6 +154,7 @@ def test_the_cells_are_those_of_the_format(tmp_path):
         ["Sample", "No"],
         ["Rows in Apprentices", 2],
         ["Rows in Contracts", 1],
+        *([f"Rows in {sheet.name}", 0] for sheet in SCHEMA.sheets[2:]),
         ["Fingerprint", fingerprint],
     ]
     sheet = book["Apprentices"]
@@ -239,7 +258,8 @@ def test_a_wrong_cell_leaves_its_row_out_and_is_named(written, cell, value, code
     assert found.remedy
     assert read.content.apprentices == content().apprentices[1:]
     assert read.rows["apprentices"] == (3,)
-    assert read.left_out == {"apprentices": 1, "contracts": 0}
+    assert {key for key, count in read.left_out.items() if count} == {"apprentices"}
+    assert read.left_out["apprentices"] == 1
     assert "R018" in codes(read)
 
 
@@ -357,8 +377,9 @@ def test_a_version_may_have_lost_its_point_in_a_spreadsheet(written, value):
 
 def test_a_return_filled_in_by_hand_needs_no_revision(written):
     def change(book):
-        for name in ("Revision", "Program version", "Fingerprint", "Rows in Apprentices",
-                     "Rows in Contracts", "Period start", "Period end", "Sample"):  # fmt: skip
+        rows = [f"Rows in {sheet.name}" for sheet in SCHEMA.sheets]
+        for name in ("Revision", "Program version", "Fingerprint", *rows, "Period start",
+                     "Period end", "Sample"):  # fmt: skip
             set_item(name, None)(book)
 
     read = written(change)
@@ -376,7 +397,7 @@ def test_neither_revision_nor_time_is_worth_a_look(written):
 
 def test_what_else_stands_on_the_sheet_return_is_passed_over(written):
     def change(book):
-        book["Return"]["A30"] = 12
+        book["Return"]["A40"] = 12
         book["Return"]["C3"] = "A remark"
         book["Apprentices"]["AJ1"] = " \u00a0"
         set_item("Rows in Contracts", "several")(book)
@@ -448,9 +469,9 @@ def test_json_of_a_check_has_findings_rows_and_fingerprint(written):
     assert set(made["findings"][0]) == {
         "file", "sheet", "row", "column", "heading", "value", "code", "level", "message", "remedy",
     }  # fmt: skip
-    assert made["rows"] == {"Apprentices": 2, "Contracts": 1}
+    assert made["rows"] == {**NO_ROWS, "Apprentices": 2, "Contracts": 1}
     assert made["fingerprint"] == SCHEMA.fingerprint(content())
-    assert workbook.as_json([read, read])["rows"] == {"Apprentices": 4, "Contracts": 2}
+    assert workbook.as_json([read, read])["rows"] == {**NO_ROWS, "Apprentices": 4, "Contracts": 2}
     assert json.loads(json.dumps(made)) == made
 
 
@@ -461,12 +482,12 @@ def test_the_public_tool_accepts_the_descriptor_and_a_return_with_rows_on_every_
     descriptor = resources.path("returns", "loti-1.0.json")
     assert list(Package.metadata_validate(json.loads(descriptor.read_text(encoding="utf-8")))) == []
     shutil.copy(descriptor, tmp_path)
-    workbook.write(content(), SCHEMA, tmp_path / "return.xlsx")
+    workbook.write(full_content(), SCHEMA, tmp_path / "return.xlsx")
     with system.use_context(trusted=True):
         report = Package(str(tmp_path / descriptor.name)).validate()
         assert report.flatten(["type", "note"]) == []
-        assert report.stats["tasks"] == 3
-        wrong = replace(content(), contracts=(replace(CONTRACT, contract_reference="C-9"),))
+        assert report.stats["tasks"] == 8
+        wrong = replace(full_content(), contracts=(replace(CONTRACT, contract_reference="C-9"),))
         workbook.write(wrong, SCHEMA, tmp_path / "return.xlsx")
         report = Package(str(tmp_path / descriptor.name)).validate()
         assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
@@ -477,6 +498,6 @@ def test_json_of_a_return_about_to_be_sent_counts_what_it_holds():
     made = workbook.written_as_json(content(), SCHEMA, ())
     assert made == {
         "findings": [],
-        "rows": {"Apprentices": 2, "Contracts": 1},
+        "rows": {**NO_ROWS, "Apprentices": 2, "Contracts": 1},
         "fingerprint": SCHEMA.fingerprint(content()),
     }

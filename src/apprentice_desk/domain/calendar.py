@@ -97,11 +97,22 @@ class FundingYear:
         return _two_years(self.first_year)
 
 
+_YEARS = re.compile(r"([0-9]{4})\s*[-/–]\s*([0-9]{2}|[0-9]{4})")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class FinancialYear:
     """The year of a council's accounts: 1 April to 31 March."""
 
     first_year: int
+
+    @classmethod
+    def parse(cls, text: str) -> FinancialYear:
+        """Return the year that a person wrote; ValueError with a sentence if it is none."""
+        found = _YEARS.fullmatch(text.strip())
+        if not found or int(found[2]) % 100 != (int(found[1]) + 1) % 100:
+            raise ValueError(f"“{text}” is not a financial year: write it as 2026-27.")
+        return cls(int(found[1]))
 
     @classmethod
     def containing(cls, day: date) -> FinancialYear:

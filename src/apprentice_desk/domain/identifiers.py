@@ -12,6 +12,10 @@ import re
 TEMPORARY_ULN = "9999999999"
 """Stands for a number that has not been given out yet."""
 
+TECHNOLOGY_EMPLOYER = "technology employer"
+HOSTS = ("LOTI", TECHNOLOGY_EMPLOYER)
+"""Where a secondment can be, besides a borough."""
+
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread or make words."""
 
@@ -108,6 +112,21 @@ def check_gss(text: str) -> str:
             " such as E09000012."
         )
     return code
+
+
+def check_host(text: str) -> str:
+    """Return where a secondment is: LOTI, a borough's GSS code, or "technology employer"."""
+    word = " ".join(text.split())
+    for host in HOSTS:
+        if word.casefold() == host.casefold():
+            return host
+    try:
+        return check_gss(word)
+    except ValueError:
+        raise ValueError(
+            f"“{text}” is no host: write LOTI, a borough's GSS code such as E09000012,"
+            f" or {TECHNOLOGY_EMPLOYER}."
+        ) from None
 
 
 def make_code(letters: str, random_body: str) -> str:

@@ -22,7 +22,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
-from apprentice_desk.returns.merged import BoroughState, Merged, State, write_merged
+from apprentice_desk.returns.merged import BoroughState, Fate, Merged, Outcome, State, write_merged
 from apprentice_desk.returns.schema import ReturnSchema
 from apprentice_desk.returns.workbook import ReadReturn, in_order, read
 from apprentice_desk.sheets import WORKBOOK_ENDINGS
@@ -92,6 +92,7 @@ def decide(
     findings: list[Finding] = []
     states: list[BoroughState] = []
     standing: list[ReadReturn] = []
+    outcomes: list[Outcome] = []
     copied: set[int] = set()
     by_code: dict[str, list[ReadReturn]] = {code: [] for code in expected or ()}
     for one in every:
@@ -102,9 +103,11 @@ def decide(
         accepted, copies = _without_copies([one for one in mine if one.is_accepted])
         copied |= {id(one) for one in copies}
         state, stands = _state(schema, code, name, mine, accepted, copies)
-        states.append(state)
         if state.state is State.CONFLICT:
-            findings.append(_conflict(schema, state, chosen))
+            state = replace(state, findings=(_conflict(schema, state, chosen),))
+        states.append(state)
+        findings += state.findings
+        outcomes += _outcomes(mine, stands, copies, state)
         if stands is not None:
             standing.append(stands)
 
@@ -121,6 +124,7 @@ def decide(
         boroughs=tuple(states),
         findings=in_order(findings, schema),
         fingerprint=_fingerprint(standing, schema),
+        outcomes=tuple(outcomes),
     )
 
 
@@ -278,6 +282,28 @@ def _state(
         ),
         stands,
     )
+
+
+def _outcomes(
+    mine: Sequence[ReadReturn],
+    stands: ReadReturn | None,
+    copies: Sequence[ReadReturn],
+    state: BoroughState,
+) -> Iterator[Outcome]:
+    """Yield what became of each of a borough's returns, by file."""
+    copied = {id(one) for one in copies}
+    for one in sorted(mine, key=lambda one: (one.file, one.digest)):
+        if not one.is_accepted:
+            fate = Fate.REFUSED
+        elif one is stands:
+            fate = Fate.PARTLY if state.left_out else Fate.ACCEPTED
+        elif id(one) in copied:
+            fate = Fate.COPY
+        elif one.file in state.replaced:
+            fate = Fate.REPLACED
+        else:
+            fate = Fate.CONFLICT
+        yield Outcome(one, fate)
 
 
 def _conflict(schema: ReturnSchema, state: BoroughState, period: Quarter | None) -> Finding:

@@ -19,6 +19,7 @@ from apprentice_desk.returns.schema import ReturnSchema, SheetSchema
 from apprentice_desk.returns.values import as_value
 from apprentice_desk.returns.workbook import MERGED_SHEETS, ReadReturn, column_spec
 from apprentice_desk.sheets import ColumnSpec, SheetSpec, Value, check_target, write_long_workbook
+from apprentice_desk.sheets.saving import NO_TIME
 
 _BOROUGHS, _FINDINGS = MERGED_SHEETS
 
@@ -32,13 +33,45 @@ class State(StrEnum):
     NOT_RECEIVED = "not received"
 
 
+class Fate(StrEnum):
+    """What became of one file, or of a borough that sent none."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "accepted in part"
+    REPLACED = "replaced"
+    COPY = "same as another"
+    OTHER_PERIOD = "another period"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    NOT_RECEIVED = "not received"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One return of a known borough for the period, and what became of it."""
+
+    read: ReadReturn
+    fate: Fate
+
+    @property
+    def borough_code(self) -> str:
+        """Whose it is."""
+        assert self.read.header is not None  # else nobody knows whose it is
+        return self.read.header.borough_code
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is the one whose rows are merged."""
+        return self.fate in (Fate.ACCEPTED, Fate.PARTLY)
+
+
 @dataclass(frozen=True, slots=True)
 class BoroughState:
     """What became of one borough's returns for the period.
 
     *file* is the one that stands, or those in conflict or refused; *replaced* are older ones that
-    it stands in for, the newest first; *copies* are other files with the same return.  *rows* and
-    *left_out* count by sheet.
+    it stands in for, the newest first; *copies* are other files with the same return.  *rows* are
+    counted by sheet, *left_out* are those that do not count.  *findings* are about no single file.
     """
 
     code: str
@@ -51,6 +84,7 @@ class BoroughState:
     prepared_at: datetime | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     left_out: int = 0
+    findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the state as `merge --json` writes it."""
@@ -70,6 +104,7 @@ class Merged:
     """The returns that stand, in the order of borough codes, and all that was found on the way.
 
     *period* is None if no return could be read.  *is_sample* marks a merge of samples.
+    *outcomes* are all returns for the period, by borough and file.
     """
 
     schema: ReturnSchema
@@ -79,6 +114,13 @@ class Merged:
     boroughs: tuple[BoroughState, ...]
     findings: tuple[Finding, ...]
     fingerprint: str
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the newest of the returns that stand was prepared, as far as they say."""
+        headers = [one.header for one in self.returns if one.header is not None]
+        return max((one.prepared_at for one in headers if one.prepared_at), default=None)
 
     @property
     def row_counts(self) -> dict[str, int]:
@@ -114,14 +156,7 @@ def write_merged(merged: Merged, path: str | Path, inputs: Iterable[str | Path] 
     specs = [_boroughs_spec(merged)]
     specs += [_rows_spec(merged, sheet) for sheet in schema.sheets]
     specs.append(_findings_spec(merged))
-    made_at = max(
-        (one.header.prepared_at for one in merged.returns if one.header and one.header.prepared_at),
-        default=None,
-    )
-    if made_at is None:
-        write_long_workbook(path, specs, title=title)
-    else:
-        write_long_workbook(path, specs, title=title, made_at=made_at)
+    write_long_workbook(path, specs, title=title, made_at=merged.newest_at or NO_TIME)
 
 
 def _boroughs_spec(merged: Merged) -> SheetSpec:

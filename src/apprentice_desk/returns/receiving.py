@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from apprentice_desk.domain.calendar import Quarter
@@ -20,24 +19,24 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.merge import decide, find_files
-from apprentice_desk.returns.merged import BoroughState, Merged, State
+from apprentice_desk.returns.merged import BoroughState, Fate, Merged, State
 from apprentice_desk.returns.schema import ReturnSchema
 from apprentice_desk.returns.workbook import ReadReturn, read
 
+__all__ = [
+    "Fate",
+    "Incoming",
+    "Line",
+    "Received",
+    "add",
+    "choose_period",
+    "expect",
+    "lines",
+    "read_again",
+    "take_away",
+]
+
 _READERS = 2  # as merge has them: the reader lets go of the interpreter lock
-
-
-class Fate(StrEnum):
-    """What became of one file, or of a borough that sent none."""
-
-    ACCEPTED = "accepted"
-    PARTLY = "accepted in part"
-    REPLACED = "replaced"
-    COPY = "same as another"
-    OTHER_PERIOD = "another period"
-    CONFLICT = "conflict"
-    REFUSED = "refused"
-    NOT_RECEIVED = "not received"
 
 
 @dataclass(frozen=True, slots=True)

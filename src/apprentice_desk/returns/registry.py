@@ -12,7 +12,7 @@ from typing import Any
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.findings import NOWHERE, Finding, Level, Place
 from apprentice_desk.domain.reference import Borough
-from apprentice_desk.returns.rows import ApprenticeLine, ContractLine, ReturnContent, ReturnHeader
+from apprentice_desk.returns.rows import ApprenticeLine, Line, ReturnContent, ReturnHeader
 
 # A contract still has to serve those who are on a break or in assessment.
 _LIVE = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
@@ -20,15 +20,22 @@ _LIVE = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check of one row may know besides the row: the header and the other sheet.
+    """What a check of one row may know besides the row: the whole return.
 
     *borough* is None if the header's code is not a borough's.
     """
 
-    header: ReturnHeader
+    content: ReturnContent
     borough: Borough | None
     contract_references: frozenset[str]
     live_by_contract: Mapping[str, int]
+    apprenticeships: Mapping[tuple[str, int | None], ApprenticeLine]
+    """The lines of the Apprentices sheet by code and number."""
+
+    @property
+    def header(self) -> ReturnHeader:
+        """Whose return it is, and for when."""
+        return self.content.header
 
     @classmethod
     def of(cls, content: ReturnContent, borough: Borough | None) -> Context:
@@ -38,7 +45,10 @@ class Context:
             if line.status in _LIVE:
                 live[line.contract_reference] = live.get(line.contract_reference, 0) + 1
         references = frozenset(line.contract_reference for line in content.contracts)
-        return cls(content.header, borough, references - {""}, live)
+        apprenticeships = {
+            (line.apprentice_code, line.apprenticeship_number): line for line in content.apprentices
+        }
+        return cls(content, borough, references - {""}, live, apprenticeships)
 
 
 # A check returns whether all is well with the line, as far as the line says.
@@ -47,11 +57,10 @@ Passes = Callable[[Any, Context], bool]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line by what differs from a good one, and lines of the other sheet that it needs."""
+    """A line by what differs from a good one, and lines of other sheets, by resource."""
 
     values: Mapping[str, object] = field(default_factory=dict)
-    apprentices: tuple[ApprenticeLine, ...] = ()
-    contracts: tuple[ContractLine, ...] = ()
+    others: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

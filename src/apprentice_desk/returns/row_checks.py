@@ -142,8 +142,8 @@ def _ended_after_start(line: ApprenticeLine, _context: Context) -> bool:
     ("contract_reference",),
     "The contract “{contract_reference}” does not stand on the Contracts sheet.",
     "Add the contract to the Contracts sheet, or spell its reference in the same way on both.",
-    good=Example({"contract_reference": "C1"}, contracts=(ContractLine("C1"),)),
-    bad=Example({"contract_reference": "C1"}, contracts=(ContractLine("C2"),)),
+    good=Example({"contract_reference": "C1"}, {"contracts": (ContractLine("C1"),)}),
+    bad=Example({"contract_reference": "C1"}, {"contracts": (ContractLine("C2"),)}),
 )
 def _contract_is_listed(line: ApprenticeLine, context: Context) -> bool:
     return not line.contract_reference or line.contract_reference in context.contract_references
@@ -347,11 +347,11 @@ def _agreed_is_within_limit(line: ContractLine, _context: Context) -> bool:
     "Check the number against the rows of the Apprentices sheet.",
     good=Example(
         {"contract_reference": "C1", "live_apprentices": 1},
-        apprentices=(ApprenticeLine(status="live", contract_reference="C1"),),
+        {"apprentices": (ApprenticeLine(status="live", contract_reference="C1"),)},
     ),
     bad=Example(
         {"contract_reference": "C1", "live_apprentices": 2},
-        apprentices=(ApprenticeLine(status="live", contract_reference="C1"),),
+        {"apprentices": (ApprenticeLine(status="live", contract_reference="C1"),)},
     ),
 )
 def _live_apprentices_agree(line: ContractLine, context: Context) -> bool:

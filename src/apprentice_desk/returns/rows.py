@@ -110,7 +110,83 @@ class ContractLine:
     is_open_to_joint_buying: bool | None = None
 
 
-Line = ApprenticeLine | ContractLine
+@dataclass(frozen=True, slots=True)
+class SecondmentLine:
+    """One request for a place elsewhere, or offer of one."""
+
+    secondment_code: str = ""
+    kind: str = ""
+    apprentice_code: str = ""
+    apprenticeship_number: int | None = None
+    role_family: str = ""
+    standard_code: str = ""
+    ksbs: str = ""
+    home: str = ""
+    host: str = ""
+    earliest_start_on: date | None = None
+    latest_start_on: date | None = None
+    weeks: int | None = None
+    pattern: str = ""
+    area: str = ""
+    status: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    logged_hours: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeLine:
+    """What was pledged for a programme year, such as 2026-27, and what came of it."""
+
+    programme_year: str = ""
+    role_family: str = ""
+    pledged: int | None = None
+    recruited: int | None = None
+    started: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharacteristicLine:
+    """The borough's totals of one category; a count that is too small to be shown is None."""
+
+    characteristic: str = ""
+    category: str = ""
+    on_programme: int | None = None
+    started_in_year: int | None = None
+    is_suppressed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One event of the network."""
+
+    event: str = ""
+    held_on: date | None = None
+    kind: str = ""
+    attended: int | None = None
+    counted_hours: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierLine:
+    """Something that stands in the way of apprenticeships in the borough."""
+
+    category: str = ""
+    what_stands_in_the_way: str = ""
+    what_helped: str = ""
+    is_help_wanted: bool | None = None
+    may_be_shared: bool | None = None
+
+
+Line = (
+    ApprenticeLine
+    | ContractLine
+    | SecondmentLine
+    | PledgeLine
+    | CharacteristicLine
+    | EventLine
+    | BarrierLine
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +196,11 @@ class ReturnContent:
     header: ReturnHeader
     apprentices: tuple[ApprenticeLine, ...] = ()
     contracts: tuple[ContractLine, ...] = ()
+    secondments: tuple[SecondmentLine, ...] = ()
+    pledges: tuple[PledgeLine, ...] = ()
+    characteristics: tuple[CharacteristicLine, ...] = ()
+    network: tuple[EventLine, ...] = ()
+    barriers: tuple[BarrierLine, ...] = ()
 
     def lines(self, resource: str) -> tuple[Line, ...]:
         """Return the lines of one sheet by its name in the descriptor, such as "contracts"."""
@@ -128,6 +209,14 @@ class ReturnContent:
 
 
 LINE_CLASSES: Mapping[str, type[Line]] = MappingProxyType(
-    {"apprentices": ApprenticeLine, "contracts": ContractLine}
+    {
+        "apprentices": ApprenticeLine,
+        "contracts": ContractLine,
+        "secondments": SecondmentLine,
+        "pledges": PledgeLine,
+        "characteristics": CharacteristicLine,
+        "network": EventLine,
+        "barriers": BarrierLine,
+    }
 )
 """The class of each data sheet's lines, by the sheet's name in the descriptor."""

@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from apprentice_desk.domain.calendar import Quarter, parse_day, table_day
+from apprentice_desk.domain.calendar import FinancialYear, Quarter, parse_day, table_day
 from apprentice_desk.domain.durations import decimal_hours, parse_minutes
 from apprentice_desk.domain.identifiers import (
     check_code,
     check_gss,
+    check_host,
     check_standard_code,
     check_ukprn,
     check_version,
@@ -50,6 +51,8 @@ IDENTIFIERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "version": check_version,
         "ukprn": check_ukprn,
         "gss": check_gss,
+        "host": check_host,
+        "financial year": lambda text: str(FinancialYear.parse(text)),
     }
 )
 """What an identifier must pass, by its word in the descriptor; each gives the normal form."""
