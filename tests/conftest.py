@@ -42,6 +42,7 @@ from apprentice_desk.records import (
     network,
     organisation,
     providers,
+    returns_sent,
     secondments,
     standards,
 )
@@ -323,8 +324,8 @@ class Make:
         with self.store.change("Offer a place") as session:
             return secondments.second(
                 session,
-                code or f"XMP-S{next(self._turn)}",
                 secondments.SecondmentDetails(**values),
+                code=code or f"XMP-S{next(self._turn)}",
             )
 
     def event(self, **details: Any) -> UUID:
@@ -349,6 +350,26 @@ class Make:
             return import_memory.remember_mapping(
                 session, import_memory.MappingDetails(**values), date(2026, 8, 3)
             )
+
+    def payment(self, contract_id: UUID | None = None, paid_on: date = date(2026, 5, 1)) -> UUID:
+        """£1,250 paid, under a contract of its own unless one is given."""
+        contract_id = contract_id or self.contract()
+        with self.store.change("Pay") as session:
+            return contracts.pay(session, contract_id, paid_on, Decimal("1250.00"))
+
+    def sent(self, period: str = "2026-27 Q1", revision: int = 1, **details: Any) -> UUID:
+        """A return in the history, with a workbook of no meaning."""
+        values = {
+            "format_version": "1.0",
+            "prepared_at": datetime(2026, 7, 9, 8, revision, 0, 5, tzinfo=UTC),
+            "prepared_by": "Apprenticeships team",
+            "fingerprint": f"{revision:02}" * 32,
+            "file_name": "return.xlsx",
+            "content": b"PK a workbook",
+            "row_counts": {"Apprentices": 2, "Contracts": 1},
+        } | details
+        with self.store.change(f"Send the return for {period}", is_final=True) as session:
+            return returns_sent.send_return(session, period=period, revision=revision, **values)
 
     def barrier(self, **details: Any) -> UUID:
         values = {

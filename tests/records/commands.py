@@ -21,6 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import records, resources
+from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -29,6 +30,7 @@ from apprentice_desk.domain.vocabulary import (
     EmployeeType,
     EventKind,
     Grade,
+    ReceiptState,
     Regime,
     RoleFamily,
     SecondmentKind,
@@ -38,6 +40,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    expecting,
     hours,
     import_memory,
     learning,
@@ -66,6 +69,9 @@ READS = frozenset(
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
+        "contracts.payment_rows",
+        "expecting.expected_boroughs",
+        "expecting.expecting_rows",
         "hours.hours_rows",
         "hours.hours_total",
         "hours.logged_by_day",
@@ -82,6 +88,7 @@ READS = frozenset(
         "providers.find_provider",
         "providers.provider_rows",
         "returns_sent.next_revision",
+        "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
         "secondments.secondment_rows",
         "standards.listed_on",
@@ -228,7 +235,7 @@ def _second(make: Any) -> Act:
         pattern=WorkingPattern.HYBRID,
         status=SecondmentStatus.REQUESTED,
     )
-    return lambda session: secondments.second(session, "XMP-AAAAAAAA-A", details)
+    return lambda session: secondments.second(session, details, random_source=random.Random(1))
 
 
 def _once(prepared: Callable[[Any], Any], act: Callable[[Session, Any], Any]) -> Preparing:
@@ -244,6 +251,36 @@ def _once(prepared: Callable[[Any], Any], act: Callable[[Session, Any], Any]) ->
 def _pledged(make: Any) -> None:
     with make.store.change("Pledge") as session:
         organisation.pledge(session, 2026, RoleFamily.DATA, 3)
+
+
+def _totalled(make: Any) -> None:
+    with make.store.change("Enter totals") as session:
+        organisation.set_total(session, Characteristic.SEX, "female", 7, None)
+
+
+def _received(make: Any) -> Act:
+    sent_id = make.sent("2026-27 Q2")
+    with make.store.change("Read a receipt in") as session:
+        returns_sent.take_receipt(
+            session,
+            sent_id,
+            returns_sent.ReceiptDetails(ReceiptState.REFUSED, date(2026, 7, 10)),
+        )
+    details = returns_sent.ReceiptDetails(
+        ReceiptState.IN_PART,
+        date(2026, 7, 12),
+        datetime(2026, 7, 11, 8, 0, tzinfo=UTC),
+        2,
+        (Finding(Level.ROW, "AP001", "Missing – “this”.", "Fill it in."),),
+    )
+    return lambda session: returns_sent.take_receipt(session, sent_id, details)
+
+
+def _stopped(make: Any) -> Act:
+    with make.store.change("Stop") as session:
+        expecting.stop_expecting(session, "E09000001", "2026-27 Q3")
+        expecting.expect(session, "E09000001", "2027-28 Q1")
+    return lambda session: expecting.expect(session, "E09000001", "2026-27 Q4")
 
 
 COMMANDS: dict[str, Preparing] = {
@@ -308,6 +345,26 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.contract(),
         lambda session, it: contracts.pay(session, it, date(2026, 5, 1), Decimal("1250.00")),
     ),
+    "contracts.remove_contract": _once(
+        lambda make: make.contract(),
+        lambda session, it: contracts.remove_contract(session, it),
+    ),
+    "contracts.correct_payment": _once(
+        lambda make: (make.payment(), make.contract()),
+        lambda session, it: contracts.correct_payment(
+            session,
+            it[0],
+            contracts.PaymentDetails(it[1], date(2026, 5, 2), Decimal("0.01")),
+        ),
+    ),
+    "contracts.remove_payment": _once(
+        lambda make: make.payment(), lambda session, it: contracts.remove_payment(session, it)
+    ),
+    "expecting.expect": _stopped,
+    "expecting.stop_expecting": _once(
+        lambda make: make.event(),
+        lambda session, it: expecting.stop_expecting(session, "E09000001", "2026-27 Q3"),
+    ),
     "hours.log_hours": _once(
         lambda make: make.apprentice(),
         lambda session, it: hours.log_hours(
@@ -371,6 +428,21 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.review(),
         lambda session, it: learning.hold_review(session, it, date(2026, 8, 20), "Going well"),
     ),
+    "learning.record_review": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: learning.record_review(
+            session, learning.ReviewDetails(it, None, date(2026, 8, 20), "Going well")
+        ),
+    ),
+    "learning.correct_review": _once(
+        lambda make: (make.review(), make.apprentice()),
+        lambda session, it: learning.correct_review(
+            session, it[0], learning.ReviewDetails(it[1], date(2026, 9, 1), None, "Later")
+        ),
+    ),
+    "learning.remove_review": _once(
+        lambda make: make.review(), lambda session, it: learning.remove_review(session, it)
+    ),
     "network.record_event": _once(
         lambda make: make.barrier(),
         lambda session, it: network.record_event(
@@ -399,6 +471,12 @@ COMMANDS: dict[str, Preparing] = {
             session, it, network.BarrierDetails(BarrierCategory.EQUIPMENT, "No laptops")
         ),
     ),
+    "network.remove_event": _once(
+        lambda make: make.event(), lambda session, it: network.remove_event(session, it)
+    ),
+    "network.remove_barrier": _once(
+        lambda make: make.barrier(), lambda session, it: network.remove_barrier(session, it)
+    ),
     "organisation.begin": _without_owner,
     "organisation.rename_team": _once(
         lambda make: make.event(),
@@ -406,6 +484,18 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "organisation.pledge": _once(
         _pledged, lambda session, it: organisation.pledge(session, 2026, RoleFamily.DATA, 5)
+    ),
+    "organisation.remove_pledge": _once(
+        _pledged,
+        lambda session, it: organisation.remove_pledge(
+            session, organisation.pledge_rows(session)[0].id
+        ),
+    ),
+    "organisation.remove_total": _once(
+        _totalled,
+        lambda session, it: organisation.remove_total(
+            session, organisation.characteristic_rows(session)[0].id
+        ),
     ),
     "organisation.set_total": _once(
         lambda make: make.event(),
@@ -436,7 +526,14 @@ COMMANDS: dict[str, Preparing] = {
             prepared_by="Tess Ter",
             fingerprint="0f" * 32,
             file_name="return.xlsx",
+            content=bytes(range(256)),
+            row_counts={"Apprentices": 24},
         ),
+    ),
+    "returns_sent.take_receipt": _received,
+    "returns_sent.withdraw_return": _once(
+        lambda make: make.sent("2026-27 Q3"),
+        lambda session, it: returns_sent.withdraw_return(session, it),
     ),
     "secondments.second": _second,
     "secondments.correct_secondment": _once(
@@ -451,6 +548,10 @@ COMMANDS: dict[str, Preparing] = {
                 started_on=date(2026, 6, 1),
             ),
         ),
+    ),
+    "secondments.remove_secondment": _once(
+        lambda make: make.secondment(),
+        lambda session, it: secondments.remove_secondment(session, it),
     ),
     "standards.load_catalogue": _load_catalogue,
 }

@@ -22,8 +22,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    expecting,
     hours,
-    import_memory,
     migrate,
     network,
     organisation,
@@ -478,7 +478,7 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
     undone = opened.undo(opened.undoable().number)
     assert opened.read(hours.hours_total, ada.apprenticeship_id, date(2026, 9, 1)) == 90
     opened.undo(undone.number)
-    changing(opened, lambda session: import_memory.remember_course(session, "2", "ST0116"))
+    changing(opened, lambda session: expecting.expect(session, "E09999998", "2026-27 Q3"))
     opened.close()
     assert revision_of(path) == migrate.HEAD
     after = rows_of(path)

@@ -39,7 +39,10 @@ class Cut:
 
 
 @pytest.mark.parametrize("moment", ["before_cursor_execute", "after_cursor_execute", "commit"])
-@pytest.mark.parametrize("command", ["apprentices.enrol", "apprentices.remove", "hours.log_many"])
+@pytest.mark.parametrize(
+    "command",
+    ["apprentices.enrol", "apprentices.remove", "hours.log_many", "returns_sent.send_return"],
+)
 def test_a_cut_at_any_step_of_a_change_leaves_the_desk_as_it_was(command, moment, store, make):
     act = COMMANDS[command](make)
     before = dump(store, with_log=True)

@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
     EventKind,
+    ReceiptState,
     Regime,
     RoleFamily,
     Route,
@@ -183,6 +187,7 @@ def test_reviews_of_one_and_of_all(store, make):
     ]
     (row,) = store.read(learning.review_rows, key)
     assert (row.apprenticeship_id, row.held_on, row.note) == (key, date(2026, 8, 2), "")
+    assert row.name == "Ada Lovelace"
 
 
 def test_events_barriers_and_secondments(store, make):
@@ -272,7 +277,109 @@ def test_returns_sent_are_numbered_by_period(store, make):
     assert store.read(returns_sent.next_revision, "2026-27 Q2") == 1
     (row,) = store.read(returns_sent.returns_sent_rows)
     assert row.prepared_at == datetime(2026, 7, 9, 8, 0, 0, 5, tzinfo=UTC)
-    assert (row.revision, row.file_name) == (1, "return.xlsx")
+    assert (row.revision, row.file_name, row.receipt) == (1, "return.xlsx", None)
+    assert (row.is_kept, row.row_counts) == (True, (("Apprentices", 24),))
+    assert store.read(returns_sent.return_file, row.id) == bytes(range(256))
+
+
+def test_a_large_workbook_comes_back_byte_for_byte(store, make):
+    content = random.Random(3).randbytes(3_000_000)
+    sent_id = make.sent(content=content)
+    assert store.read(returns_sent.return_file, sent_id) == content
+
+
+def test_the_history_is_newest_first_and_says_what_became_of_each(store, make):
+    first = make.sent(revision=1)
+    second = make.sent(revision=2, row_counts={"Network": 1, "Apprentices": 2})
+    findings = (
+        Finding(
+            Level.ROW,
+            "AP001",
+            "“Missing” – fill it in.",
+            "Do.",
+            Place("return.xlsx", "Apprentices", 7, "M", "Training started", value="x"),
+        ),
+        Finding(Level.NOTE, "AP002", "Unusual."),
+    )
+    details = returns_sent.ReceiptDetails(
+        ReceiptState.IN_PART, date(2026, 7, 12), datetime(2026, 7, 11, tzinfo=UTC), 1, findings
+    )
+    changing(store, lambda s: returns_sent.take_receipt(s, first, details))
+    rows = store.read(returns_sent.returns_sent_rows)
+    assert [(row.id, row.revision) for row in rows] == [(second, 2), (first, 1)]
+    assert rows[0].receipt is None
+    assert rows[0].row_counts == (("Network", 1), ("Apprentices", 2))
+    assert rows[1].receipt.details == details
+
+
+def test_a_later_receipt_takes_the_place_of_the_earlier(store, make):
+    sent_id = make.sent()
+    for state, day in ((ReceiptState.CONFLICT, 12), (ReceiptState.ACCEPTED, 13)):
+        details = returns_sent.ReceiptDetails(state, date(2026, 7, day))
+        changing(store, lambda s, it=details: returns_sent.take_receipt(s, sent_id, it))
+    (row,) = store.read(returns_sent.returns_sent_rows)
+    assert row.receipt.details == details
+
+
+def test_a_return_that_an_older_program_sent_has_no_workbook(store, make):
+    sent_id = make.sent()
+    with store.change("As it was before") as session:
+        session.delete(session.scalars(select(returns_sent.ReturnFile)).one())
+    (row,) = store.read(returns_sent.returns_sent_rows)
+    assert (row.is_kept, row.row_counts) == (False, ())
+    assert store.read(returns_sent.return_file, sent_id) is None
+    changing(store, lambda s: returns_sent.withdraw_return(s, sent_id))
+    assert store.read(returns_sent.returns_sent_rows) == ()
+
+
+def test_payments_are_newest_first_with_contract_and_provider(store, make):
+    provider = make.provider(name="Sampleton College")
+    first = make.contract(reference="C-1", provider_id=provider)
+    make.payment(first, date(2026, 5, 1))
+    make.payment(first, date(2026, 6, 1))
+    make.payment(make.contract(reference="C-2", provider_id=provider), date(2026, 5, 15))
+    rows = store.read(contracts.payment_rows)
+    assert [(row.contract_reference, row.paid_on) for row in rows] == [
+        ("C-1", date(2026, 6, 1)),
+        ("C-2", date(2026, 5, 15)),
+        ("C-1", date(2026, 5, 1)),
+    ]
+    assert {row.provider_name for row in rows} == {"Sampleton College"}
+    assert store.read(contracts.payment_rows, first) == (rows[0], rows[2])
+    assert (rows[0].contract_id, rows[0].amount) == (first, Decimal("1250.00"))
+
+
+def test_a_secondment_gets_a_random_code_that_no_other_has(store, make):
+    class SameTwice(random.Random):
+        """Draws the same body for the second as for the first."""
+
+        turn = 0
+
+        def choice(self, letters):
+            body, self.turn = self.turn // 8, self.turn + 1
+            return letters[1 if body < 2 else 2]
+
+    source = SameTwice()
+    for _ in range(2):
+        details = secondments.SecondmentDetails(kind=SecondmentKind.OFFER)
+        changing(store, lambda s, it=details: secondments.second(s, it, random_source=source))
+    codes = [row.code for row in store.read(secondments.secondment_rows)]
+    assert codes == [identifiers.make_code("XMP", "1" * 8), identifiers.make_code("XMP", "2" * 8)]
+    changing(store, lambda s: secondments.second(s, secondments.SecondmentDetails(weeks=1)))
+    third = next(row for row in store.read(secondments.secondment_rows) if row.code not in codes)
+    assert identifiers.check_code(third.code) == third.code
+
+
+def test_a_secondment_says_who_it_is_for(store, make):
+    key = make.apprentice()
+    code = store.read(apprentices.held, key).code
+    make.secondment("XMP-1", apprenticeship_id=key)
+    make.secondment("XMP-2")
+    rows = store.read(secondments.secondment_rows)
+    assert [(row.name, row.apprentice_code, row.apprenticeship_number) for row in rows] == [
+        ("Ada Lovelace", code, 1),
+        ("", "", None),
+    ]
 
 
 def test_a_newer_catalogue_adds_alters_and_keeps(store, make):

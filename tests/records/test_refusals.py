@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
     EventKind,
+    ReceiptState,
     RoleFamily,
 )
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    expecting,
     hours,
     import_memory,
     learning,
@@ -26,6 +28,7 @@ from apprentice_desk.records import (
     organisation,
     programmes,
     providers,
+    returns_sent,
     secondments,
 )
 from records.commands import ADA, changing
@@ -33,6 +36,7 @@ from records.dumps import dump
 
 GONE = UUID(int=1)
 EVENT = network.EventDetails("Visit", date(2026, 1, 1), EventKind.VISIT)
+RECEIPT = returns_sent.ReceiptDetails(ReceiptState.ACCEPTED, date(2026, 7, 12))
 BARRIER = network.BarrierDetails(BarrierCategory.TIME, "No time")
 
 
@@ -71,6 +75,19 @@ class Prepared:
         self.contract = make.contract(reference="C-1", provider_id=self.provider)
         self.mapping = make.mapping()
         self.second_contract = make.contract(reference="C-2", provider_id=self.provider)
+        self.shared_contract = make.contract(reference="C-3")
+        self.paid_contract = make.contract(reference="C-4")
+        make.apprentice(contract_id=self.contract)
+        for _ in range(2):
+            make.apprentice(contract_id=self.shared_contract)
+            make.payment(self.paid_contract)
+        self.payment = make.payment(self.second_contract)
+        self.review = make.review(self.live)
+        self.event = make.event()
+        self.barrier = make.barrier()
+        self.secondment = make.secondment("XMP-1", started_on=date(2026, 6, 1))
+        self.received = make.sent()
+        changing(store, lambda s: returns_sent.take_receipt(s, self.received, RECEIPT))
 
 
 def contract(prepared, **details):
@@ -272,6 +289,48 @@ REFUSED = {
         Conflict,
         "This contract was removed meanwhile",
     ),
+    "remove contract, gone": (
+        lambda s, p: contracts.remove_contract(s, GONE),
+        Conflict,
+        "This contract was removed meanwhile",
+    ),
+    "remove contract, apprentice on it": (
+        lambda s, p: contracts.remove_contract(s, p.contract),
+        Problem,
+        "One apprenticeship is on contract C-1, so it was not removed. Give them another",
+    ),
+    "remove contract, apprentices on it": (
+        lambda s, p: contracts.remove_contract(s, p.shared_contract),
+        Problem,
+        "2 apprenticeships are on contract C-3",
+    ),
+    "remove contract, paid": (
+        lambda s, p: contracts.remove_contract(s, p.second_contract),
+        Problem,
+        "One payment was made under contract C-2, so it was not removed. Remove the payments",
+    ),
+    "remove contract, paid twice": (
+        lambda s, p: contracts.remove_contract(s, p.paid_contract),
+        Problem,
+        "2 payments were made under contract C-4",
+    ),
+    "correct payment, gone": (
+        lambda s, p: contracts.correct_payment(s, GONE, contracts.PaymentDetails()),
+        Conflict,
+        "This payment was removed meanwhile",
+    ),
+    "correct payment, nothing": (
+        lambda s, p: contracts.correct_payment(
+            s, p.payment, contracts.PaymentDetails(p.contract, date(2026, 1, 1))
+        ),
+        Problem,
+        "A payment is more than £0",
+    ),
+    "remove payment, gone": (
+        lambda s, p: contracts.remove_payment(s, GONE),
+        Conflict,
+        "This payment was removed meanwhile",
+    ),
     "pay nothing": (
         lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("0.00")),
         Problem,
@@ -365,7 +424,115 @@ REFUSED = {
         Conflict,
         "This review was removed meanwhile",
     ),
+    "record a review of nobody": (
+        lambda s, p: learning.record_review(s, learning.ReviewDetails(None, date(2026, 1, 1))),
+        Problem,
+        "Choose the apprentice",
+    ),
+    "correct review, gone": (
+        lambda s, p: learning.correct_review(s, GONE, learning.ReviewDetails()),
+        Conflict,
+        "This review was removed meanwhile",
+    ),
+    "correct review, no day": (
+        lambda s, p: learning.correct_review(s, p.review, learning.ReviewDetails(p.live)),
+        Problem,
+        "needs the day it is due or was held",
+    ),
+    "remove review, gone": (
+        lambda s, p: learning.remove_review(s, GONE),
+        Conflict,
+        "This review was removed meanwhile",
+    ),
+    # returns
+    "send nothing": (
+        lambda s, p: returns_sent.send_return(
+            s,
+            period="2026-27 Q2",
+            revision=1,
+            format_version="1.0",
+            prepared_at=datetime(2026, 10, 7, 8, 0, tzinfo=UTC),
+            prepared_by="",
+            fingerprint="",
+            file_name="return.xlsx",
+            content=b"",
+        ),
+        Problem,
+        "The return's workbook is empty",
+    ),
+    "withdraw a return, gone": (
+        lambda s, p: returns_sent.withdraw_return(s, GONE),
+        Conflict,
+        "This return is no longer in the history",
+    ),
+    "withdraw a return, arrived": (
+        lambda s, p: returns_sent.withdraw_return(s, p.received),
+        Problem,
+        "This return has a receipt",
+    ),
+    "a receipt, gone": (
+        lambda s, p: returns_sent.take_receipt(s, GONE, RECEIPT),
+        Conflict,
+        "This return is no longer in the history",
+    ),
+    "a receipt, fewer than no rows": (
+        lambda s, p: returns_sent.take_receipt(s, p.received, replace(RECEIPT, left_out=-1)),
+        Problem,
+        "fewer than 0 rows",
+    ),
+    "expect, no borough": (
+        lambda s, p: expecting.expect(s, "Camden", "2026-27 Q3"),
+        ValueError,
+        "is not a borough's GSS code",
+    ),
+    "stop expecting, no quarter": (
+        lambda s, p: expecting.stop_expecting(s, "E09000001", "autumn"),
+        ValueError,
+        "is not a quarter",
+    ),
     # the rest
+    "remove event, gone": (
+        lambda s, p: network.remove_event(s, GONE),
+        Conflict,
+        "This event was removed meanwhile",
+    ),
+    "correct event, no day": (
+        lambda s, p: network.correct_event(s, p.event, replace(EVENT, held_on=None)),
+        Problem,
+        "Enter the day it was held",
+    ),
+    "remove barrier, gone": (
+        lambda s, p: network.remove_barrier(s, GONE),
+        Conflict,
+        "This barrier was removed meanwhile",
+    ),
+    "correct barrier, nothing said": (
+        lambda s, p: network.correct_barrier(
+            s, p.barrier, replace(BARRIER, what_stands_in_the_way="")
+        ),
+        Problem,
+        "Say what stands in the way",
+    ),
+    "remove pledge, gone": (
+        lambda s, p: organisation.remove_pledge(s, GONE),
+        Conflict,
+        "This pledge was removed meanwhile",
+    ),
+    "remove total, gone": (
+        lambda s, p: organisation.remove_total(s, GONE),
+        Conflict,
+        "These totals were removed meanwhile",
+    ),
+    "remove secondment, gone": (
+        lambda s, p: secondments.remove_secondment(s, GONE),
+        Conflict,
+        "This secondment was removed meanwhile",
+    ),
+    "remove secondment, started": (
+        lambda s, p: secondments.remove_secondment(s, p.secondment),
+        Problem,
+        "Secondment XMP-1 started on 1 Jun 2026, so it was not removed",
+    ),
     "event, no name": (
         lambda s, p: network.record_event(s, replace(EVENT, name=" ")),
         Problem,

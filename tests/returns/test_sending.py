@@ -10,7 +10,7 @@ import pytest
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.returns_sent import returns_sent_rows
+from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.returns.sending import Prepared, period_to_send, prepare, send
@@ -74,6 +74,8 @@ def test_what_is_sent_can_be_read_back_and_stands_in_the_history(
     (row,) = store.read(returns_sent_rows)
     assert (row.period, row.revision, row.file_name) == ("2026-27 Q2", 1, "return.xlsx")
     assert (row.prepared_by, row.fingerprint) == ("HR officer", sent.fingerprint)
+    assert dict(row.row_counts)["Apprentices"] == 1
+    assert store.read(return_file, row.id) == path.read_bytes()
 
 
 def test_sending_is_a_change_that_cannot_be_undone(

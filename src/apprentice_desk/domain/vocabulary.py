@@ -151,3 +151,13 @@ class Characteristic(StrEnum):
     ETHNIC_GROUP = "ethnic group"
     DISABILITY = "disability"
     CARE_LEAVER = "care leaver"
+
+
+class ReceiptState(StrEnum):
+    """What became of a return that was sent, as its receipt says."""
+
+    ACCEPTED = "accepted"
+    IN_PART = "accepted in part"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+    REPLACED = "replaced"

@@ -6,6 +6,7 @@ dataclasses), forms edit details (frozen dataclasses).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 
 from apprentice_desk.domain import money
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Problem
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -120,6 +122,12 @@ def check_lengths(details: object, *record_classes: type[Kept]) -> list[Finding]
                     )
                 )
     return findings
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise Problem with the first of *findings*: a command was given what a form would stop."""
+    for finding in findings:
+        raise Problem(finding.message, finding.remedy)
 
 
 @cache

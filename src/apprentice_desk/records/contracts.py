@@ -15,7 +15,15 @@ from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Regime, Route
-from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
+from apprentice_desk.records.apprentices import Apprenticeship
+from apprentice_desk.records.base import (
+    Kept,
+    Word,
+    check_lengths,
+    not_before,
+    not_negative,
+    refuse,
+)
 from apprentice_desk.records.providers import Provider
 
 
@@ -104,6 +112,27 @@ class ContractRow:
     paid_to_date: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentDetails:
+    """What the form of a payment edits."""
+
+    contract_id: UUID | None = None
+    paid_on: date | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment as lists show it."""
+
+    id: UUID
+    contract_id: UUID
+    contract_reference: str
+    provider_name: str
+    paid_on: date
+    amount: Decimal
+
+
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
     return Finding(Level.ROW, code, message, remedy, Place(field=field))
 
@@ -180,14 +209,93 @@ def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
     return ContractDetails(**values)
 
 
+def remove_contract(session: Session, contract_id: UUID) -> None:
+    """Remove a contract entered by mistake.
+
+    Raises Conflict when it is gone, Problem while apprentices are on it or money was paid.
+    """
+    contract = session.get(Contract, contract_id)
+    if contract is None:
+        raise Conflict("This contract was removed meanwhile.")
+    on_it = _count(session, Apprenticeship.contract_id, contract_id)
+    paid = _count(session, Payment.contract_id, contract_id)
+    if on_it:
+        who = "One apprenticeship is" if on_it == 1 else f"{on_it} apprenticeships are"
+        raise Problem(
+            f"{who} on contract {contract.reference}, so it was not removed.",
+            "Give them another contract first.",
+        )
+    if paid:
+        what = "One payment was" if paid == 1 else f"{paid} payments were"
+        raise Problem(
+            f"{what} made under contract {contract.reference}, so it was not removed.",
+            "Remove the payments first, if they are wrong too.",
+        )
+    session.delete(contract)
+    session.flush()
+
+
+def _count(session: Session, column: Any, key: UUID) -> int:
+    return session.execute(select(func.count()).where(column == key)).scalar_one()
+
+
+def check_payment(details: PaymentDetails) -> list[Finding]:
+    """Return what is wrong with *details*."""
+    findings = []
+    if details.contract_id is None:
+        findings.append(_finding("PM001", "contract_id", "Choose the contract."))
+    if details.paid_on is None:
+        findings.append(_finding("PM002", "paid_on", "Enter the day it was paid."))
+    if details.amount is None or details.amount <= 0:
+        findings.append(_finding("PM003", "amount", "A payment is more than £0."))
+    return findings
+
+
 def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> UUID:
     """Record a payment and return its key; raises Problem at £0 or below."""
-    if amount <= 0:
-        raise Problem("A payment is more than £0.")
+    refuse(check_payment(PaymentDetails(contract_id, paid_on, amount)))
     payment = Payment(contract_id=contract_id, paid_on=paid_on, amount=amount)
     session.add(payment)
     session.flush()
     return payment.id
+
+
+def correct_payment(session: Session, payment_id: UUID, details: PaymentDetails) -> None:
+    """Replace a payment's details.
+
+    Raises Conflict when it is gone, Problem when something is missing.
+    """
+    payment = session.get(Payment, payment_id)
+    if payment is None:
+        raise Conflict("This payment was removed meanwhile.", mine=details)
+    refuse(check_payment(details))
+    for name, value in asdict(details).items():
+        setattr(payment, name, value)
+
+
+def remove_payment(session: Session, payment_id: UUID) -> None:
+    """Remove a payment entered by mistake; raises Conflict when it is gone."""
+    payment = session.get(Payment, payment_id)
+    if payment is None:
+        raise Conflict("This payment was removed meanwhile.")
+    session.delete(payment)
+    session.flush()
+
+
+def payment_rows(session: Session, contract_id: UUID | None = None) -> tuple[PaymentRow, ...]:
+    """Return payments, newest first: one contract's, or all."""
+    query = (
+        select(
+            Payment.id, Payment.contract_id, Contract.reference, Provider.name, Payment.paid_on,
+            Payment.amount,
+        )
+        .join(Contract, Contract.id == Payment.contract_id)
+        .join(Provider, Provider.id == Contract.provider_id)
+        .order_by(Payment.paid_on.desc(), Contract.reference, Payment.amount)
+    )  # fmt: skip
+    if contract_id is not None:
+        query = query.where(Payment.contract_id == contract_id)
+    return tuple(PaymentRow(*row) for row in session.execute(query))
 
 
 def find_contract(session: Session, reference: str) -> UUID | None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind
-from apprentice_desk.records.base import Kept, Word, not_negative
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_negative, refuse
 
 
 class NetworkEvent(Kept):
@@ -44,9 +45,9 @@ class Barrier(Kept):
 class EventDetails:
     """What the form of an event edits."""
 
-    name: str
-    held_on: date
-    kind: EventKind
+    name: str = ""
+    held_on: date | None = None
+    kind: EventKind | None = None
     attended: int | None = None
     counted_minutes: int | None = None
 
@@ -63,8 +64,8 @@ class EventRow:
 class BarrierDetails:
     """What the form of a barrier edits."""
 
-    category: BarrierCategory
-    what_stands_in_the_way: str
+    category: BarrierCategory | None = None
+    what_stands_in_the_way: str = ""
     what_helped: str = ""
     is_help_wanted: bool = False
     may_be_seen_by_loti: bool = False
@@ -83,10 +84,40 @@ _EVENT = tuple(EventDetails.__dataclass_fields__)
 _BARRIER = tuple(BarrierDetails.__dataclass_fields__)
 
 
-def record_event(session: Session, details: EventDetails) -> UUID:
-    """Record an event and return its key; raises Problem without a name."""
+def check_event(details: EventDetails) -> list[Finding]:
+    """Return what is wrong with *details*."""
+    findings = []
     if not details.name.strip():
-        raise Problem("The event needs a name.")
+        findings.append(_finding("EV001", "name", "The event needs a name."))
+    if details.held_on is None:
+        findings.append(_finding("EV002", "held_on", "Enter the day it was held."))
+    if details.kind is None:
+        findings.append(_finding("EV003", "kind", "Choose what kind of event it was."))
+    findings += [
+        _finding("EV004", name, "This cannot be below 0.")
+        for name in ("attended", "counted_minutes")
+        if (getattr(details, name) or 0) < 0
+    ]
+    return findings + check_lengths(details, NetworkEvent)
+
+
+def check_barrier(details: BarrierDetails) -> list[Finding]:
+    """Return what is wrong with *details*."""
+    findings = []
+    if details.category is None:
+        findings.append(_finding("BA001", "category", "Choose what the barrier is about."))
+    if not details.what_stands_in_the_way.strip():
+        findings.append(_finding("BA002", "what_stands_in_the_way", "Say what stands in the way."))
+    return findings + check_lengths(details, Barrier)
+
+
+def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
+    return Finding(Level.ROW, code, message, remedy, Place(field=field))
+
+
+def record_event(session: Session, details: EventDetails) -> UUID:
+    """Record an event and return its key; raises Problem where something is missing."""
+    refuse(check_event(details))
     made = NetworkEvent(**asdict(details))
     session.add(made)
     session.flush()
@@ -94,17 +125,34 @@ def record_event(session: Session, details: EventDetails) -> UUID:
 
 
 def correct_event(session: Session, event_id: UUID, details: EventDetails) -> None:
-    """Replace an event's details; raises Conflict when it is gone."""
+    """Replace an event's details.
+
+    Raises Conflict when it is gone, Problem where something is missing.
+    """
     found = session.get(NetworkEvent, event_id)
     if found is None:
         raise Conflict("This event was removed meanwhile.", mine=details)
+    refuse(check_event(details))
     for name, value in asdict(details).items():
         setattr(found, name, value)
 
 
+def remove_event(session: Session, event_id: UUID) -> None:
+    """Remove an event entered by mistake; raises Conflict when it is gone."""
+    found = session.get(NetworkEvent, event_id)
+    if found is None:
+        raise Conflict("This event was removed meanwhile.")
+    session.delete(found)
+    session.flush()
+
+
 def event_rows(session: Session) -> tuple[EventRow, ...]:
     """Return the events, newest first."""
-    found = session.scalars(select(NetworkEvent).order_by(NetworkEvent.held_on.desc()))
+    found = session.scalars(
+        select(NetworkEvent).order_by(
+            NetworkEvent.held_on.desc(), NetworkEvent.name, NetworkEvent.id
+        )
+    )
     return tuple(
         EventRow(e.id, EventDetails(**{name: getattr(e, name) for name in _EVENT})) for e in found
     )
@@ -112,8 +160,7 @@ def event_rows(session: Session) -> tuple[EventRow, ...]:
 
 def note_barrier(session: Session, details: BarrierDetails) -> UUID:
     """Note a barrier and return its key; raises Problem when it does not say what it is."""
-    if not details.what_stands_in_the_way.strip():
-        raise Problem("Say what stands in the way.")
+    refuse(check_barrier(details))
     made = Barrier(**asdict(details))
     session.add(made)
     session.flush()
@@ -121,17 +168,32 @@ def note_barrier(session: Session, details: BarrierDetails) -> UUID:
 
 
 def correct_barrier(session: Session, barrier_id: UUID, details: BarrierDetails) -> None:
-    """Replace a barrier's details; raises Conflict when it is gone."""
+    """Replace a barrier's details.
+
+    Raises Conflict when it is gone, Problem when it no longer says what it is.
+    """
     found = session.get(Barrier, barrier_id)
     if found is None:
         raise Conflict("This barrier was removed meanwhile.", mine=details)
+    refuse(check_barrier(details))
     for name, value in asdict(details).items():
         setattr(found, name, value)
 
 
+def remove_barrier(session: Session, barrier_id: UUID) -> None:
+    """Remove a barrier; raises Conflict when it is gone."""
+    found = session.get(Barrier, barrier_id)
+    if found is None:
+        raise Conflict("This barrier was removed meanwhile.")
+    session.delete(found)
+    session.flush()
+
+
 def barrier_rows(session: Session) -> tuple[BarrierRow, ...]:
     """Return the barriers by category."""
-    found = session.scalars(select(Barrier).order_by(Barrier.category))
+    found = session.scalars(
+        select(Barrier).order_by(Barrier.category, Barrier.what_stands_in_the_way, Barrier.id)
+    )
     return tuple(
         BarrierRow(b.id, BarrierDetails(**{name: getattr(b, name) for name in _BARRIER}))
         for b in found

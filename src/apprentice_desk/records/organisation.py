@@ -13,7 +13,7 @@ from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Characteristic, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_negative
 
@@ -139,6 +139,15 @@ def pledge(session: Session, programme_year: int, role_family: RoleFamily, pledg
     found.pledged = pledged
 
 
+def remove_pledge(session: Session, pledge_id: UUID) -> None:
+    """Remove a pledge entered by mistake; raises Conflict when it is gone."""
+    found = session.get(Pledge, pledge_id)
+    if found is None:
+        raise Conflict("This pledge was removed meanwhile.")
+    session.delete(found)
+    session.flush()
+
+
 def pledge_rows(session: Session) -> tuple[PledgeRow, ...]:
     """Return the pledges, newest year first."""
     found = session.scalars(
@@ -171,6 +180,15 @@ def set_total(
         session.add(found)
     found.on_programme = on_programme
     found.started_in_year = started_in_year
+
+
+def remove_total(session: Session, total_id: UUID) -> None:
+    """Remove the totals of one category; raises Conflict when they are gone."""
+    found = session.get(CharacteristicTotal, total_id)
+    if found is None:
+        raise Conflict("These totals were removed meanwhile.")
+    session.delete(found)
+    session.flush()
 
 
 def characteristic_rows(session: Session) -> tuple[CharacteristicRow, ...]:

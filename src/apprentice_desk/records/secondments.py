@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -9,15 +10,20 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import (
     RoleFamily,
     SecondmentKind,
     SecondmentStatus,
     WorkingPattern,
 )
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
+from apprentice_desk.records.organisation import organisation_row
 
 
 class Secondment(Kept):
@@ -78,6 +84,10 @@ class SecondmentRow:
     id: UUID
     code: str
     details: SecondmentDetails
+    name: str = ""
+    """The apprentice's; blank for an offer that waits for one."""
+    apprentice_code: str = ""
+    apprenticeship_number: int | None = None
 
 
 _NAMES = tuple(SecondmentDetails.__dataclass_fields__)
@@ -105,12 +115,31 @@ def check(details: SecondmentDetails) -> list[Finding]:
     return findings + check_lengths(details, Secondment)
 
 
-def second(session: Session, code: str, details: SecondmentDetails) -> UUID:
-    """Record a request or offer under *code* and return its key."""
+def second(
+    session: Session,
+    details: SecondmentDetails,
+    *,
+    code: str | None = None,
+    random_source: random.Random | None = None,
+) -> UUID:
+    """Record a request or offer and return its key.
+
+    It gets a random code of the borough's, unless *code* gives one that it has already.
+    """
+    code = code or _new_code(session, random_source or random.SystemRandom())
     secondment = Secondment(code=code, **asdict(details))
     session.add(secondment)
     session.flush()
     return secondment.id
+
+
+def _new_code(session: Session, source: random.Random) -> str:
+    letters = organisation_row(session).letters
+    while True:
+        code = identifiers.new_code(letters, source)
+        taken = select(Secondment.id).where(Secondment.code == code)
+        if session.scalars(taken).first() is None:
+            return code
 
 
 def correct_secondment(session: Session, secondment_id: UUID, details: SecondmentDetails) -> None:
@@ -122,14 +151,43 @@ def correct_secondment(session: Session, secondment_id: UUID, details: Secondmen
         setattr(secondment, name, value)
 
 
+def remove_secondment(session: Session, secondment_id: UUID) -> None:
+    """Remove a secondment entered by mistake.
+
+    Raises Conflict when it is gone, Problem once it has started: it is then ended, not removed.
+    """
+    secondment = session.get(Secondment, secondment_id)
+    if secondment is None:
+        raise Conflict("This secondment was removed meanwhile.")
+    if secondment.started_on is not None:
+        raise Problem(
+            f"Secondment {secondment.code} started on {show_day(secondment.started_on)}, so it was"
+            " not removed.",
+            "Record how it ended, or take the day back if it never started.",
+        )
+    session.delete(secondment)
+    session.flush()
+
+
 def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
-    """Return the secondments by earliest start."""
-    found = session.scalars(
-        select(Secondment).order_by(Secondment.earliest_start_on, Secondment.code)
-    )
+    """Return the secondments by earliest start, with the apprentice's name where there is one."""
+    found = session.execute(
+        select(
+            Secondment, Apprentice.given_names, Apprentice.family_name, Apprentice.code,
+            Apprenticeship.number,
+        )
+        .outerjoin(Apprenticeship, Apprenticeship.id == Secondment.apprenticeship_id)
+        .outerjoin(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
+        .order_by(Secondment.earliest_start_on, Secondment.code)
+    )  # fmt: skip
     return tuple(
         SecondmentRow(
-            s.id, s.code, SecondmentDetails(**{name: getattr(s, name) for name in _NAMES})
+            s.id,
+            s.code,
+            SecondmentDetails(**{name: getattr(s, name) for name in _NAMES}),
+            full_name(given or "", family or ""),
+            code or "",
+            number,
         )
-        for s in found
+        for s, given, family, code, number in found
     )

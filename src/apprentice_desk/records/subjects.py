@@ -9,6 +9,7 @@ from __future__ import annotations
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    expecting,
     hours,
     import_memory,
     learning,
@@ -23,6 +24,7 @@ from apprentice_desk.records import (
 SUBJECTS = (
     apprentices,
     contracts,
+    expecting,
     hours,
     import_memory,
     learning,

@@ -136,12 +136,20 @@ def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: boo
                 prepared_by=header.prepared_by,
                 fingerprint=fingerprint,
                 file_name=path.name,
+                content=fresh.read_bytes(),
+                row_counts=_row_counts(prepared),
             )
             if path.exists():
                 # Excel keeps others off a workbook that it has open: found out here, while the
                 # record can still be rolled back.
                 path.open("rb+").close()
     return Sent(path, prepared.period, header.revision, fingerprint)
+
+
+def _row_counts(prepared: Prepared) -> dict[str, int]:
+    """Return the rows in each sheet, by its name, in the sheets' order."""
+    content = prepared.content
+    return {sheet.name: len(content.lines(sheet.resource)) for sheet in prepared.schema.sheets}
 
 
 def _held_back(prepared: Prepared) -> Problem:
