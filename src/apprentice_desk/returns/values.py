@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, parse_day, table_day
@@ -46,7 +47,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 IDENTIFIERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
-        "apprentice": check_code,
+        # The code of each apprentice is looked at on being read and on being checked.
+        "apprentice": lru_cache(8192)(check_code),
         "standard": check_standard_code,
         "version": check_version,
         "ukprn": check_ukprn,

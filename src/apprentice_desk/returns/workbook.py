@@ -168,7 +168,8 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     )
     findings += checked.findings
     lost = sorted(text for reader in readers.values() for text in reader.unread.values())
-    fingerprint = schema.fingerprint_of(lines, lost)
+    texts = {key: reader.texts for key, reader in readers.items()}
+    fingerprint = schema.fingerprint_of_texts(texts, lost)
     findings += _stated_otherwise(stated, schema, name, readers, fingerprint)
 
     kept = {

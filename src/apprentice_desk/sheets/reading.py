@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook
@@ -183,8 +184,26 @@ def _not_what_it_says(path: Path, packed: bytes) -> Problem:
     return Problem(f"{what}.", "Choose a file that Excel or LibreOffice saved as a workbook.")
 
 
-def _typed_rows(rows: Sequence[Sequence[Cell]], is_ods: bool) -> tuple[tuple[Cell, ...], ...]:
-    typed = [tuple([_typed(value, is_ods) for value in row]) for row in rows]
+def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows typed, without those at the end that hold nothing.
+
+    What most cells are is told here: a call for each of them takes longer than reading it did.
+    """
+    typed = [
+        tuple(
+            [
+                (value or None)
+                if (kind := value.__class__) is str and not is_ods and len(value) < LONGEST_TEXT
+                else int(value)
+                if kind is float and value.is_integer() and -1e15 < value < 1e15
+                else value
+                if kind is date
+                else _typed(value, is_ods)
+                for value in row
+            ]
+        )
+        for row in rows
+    ]
     while typed and not any(value is not None for value in typed[-1]):
         typed.pop()
     return tuple(typed)
