@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from apprentice_desk import resources
@@ -115,6 +116,23 @@ def test_tab_stops_once_and_where_the_keyboard_last_was(shown: TileMap) -> None:
     press(shown, Qt.Key.Key_Down)
     assert [widget.tile.letters for widget in access.tab_chain(shown)] == ["HRY"]
     assert access.buttons_without_keyboard(shown) == []
+
+
+def test_tab_comes_to_the_map_in_its_turn_although_its_tiles_were_made_last(
+    theme: themes.Theme, qtbot: Any
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    down = QVBoxLayout(page)
+    before, made, after = QPushButton("Before"), TileMap("Boroughs", theme), QPushButton("After")
+    for part in (before, made, after):
+        down.addWidget(part)
+    made.show_tiles(london())
+    page.show()
+    assert access.tab_chain(page) == [before, made.tiles[0], after]
+    made.show_tiles(london(with_invented=True))
+    assert access.tab_chain(page) == [before, made.tiles[0], after]
+    assert made.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -268,13 +286,38 @@ def test_letters_and_figures_have_room_however_narrow(
             words = type(words)(theme.font("small strong"))
             assert words.horizontalAdvance(button.tile.letters) < button.width()
             assert button.geometry().bottom() < made.height()
-            assert button.geometry().right() <= made.width()
+            assert button.geometry().right() < made.width()
         places = [button.geometry() for button in made.tiles]
         assert not any(
             one.intersects(other)
             for number, one in enumerate(places)
             for other in places[number + 1 :]
         )
+
+
+@pytest.mark.parametrize("width", [120, 300])
+def test_where_the_map_has_no_room_its_tiles_follow_each_other_and_can_all_be_walked(
+    shown: TileMap, width: int
+) -> None:
+    assert shown.is_map
+    shown.resize(width, shown.heightForWidth(width))
+    assert not shown.is_map
+    columns = {button.spot[1] for button in shown.tiles}
+    assert columns == set(range(1, max(columns) + 1))
+    # From the first on, Right to the end of the line and Down to the next, in reading order.
+    shown.tiles[0].setFocus()
+    reached = [shown.tiles[0].tile.letters]
+    for before, after in pairwise(shown.tiles):
+        if after.spot[0] == before.spot[0]:
+            reached.append(press(shown, Qt.Key.Key_Right))
+        else:
+            press(shown, Qt.Key.Key_Down)
+            for _ in range(before.spot[1] - 1):
+                press(shown, Qt.Key.Key_Left)
+            here = shown.focusWidget()
+            assert isinstance(here, TileButton)
+            reached.append(here.tile.letters)
+    assert reached == [button.tile.letters for button in shown.tiles]
 
 
 def test_marks_go_below_where_there_is_no_room_beside(shown: TileMap) -> None:

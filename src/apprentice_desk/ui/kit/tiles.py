@@ -3,13 +3,15 @@
 Every tile is a real button, so that whatever reads the screen finds it with its name.  Tab
 reaches one of them; from there the arrows go to the neighbour in their direction.  How much a
 tile stands for is told by its shade and its figure, what became of it by edge, stripes and mark.
+Where the map would have to be cut off its tiles follow each other like words, from the north on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -66,8 +68,16 @@ class Tile:
     col: int | None = None
 
 
+class _Measure(NamedTuple):
+    """The width and height of each tile, and whether marks find no room beside the letters."""
+
+    across: float
+    height: int
+    is_tight: bool
+
+
 class TileButton(QAbstractButton):
-    """One tile of a map."""
+    """One tile of a map; *place* is its row and column there, *spot* where it stands now."""
 
     def __init__(self, theme: Theme, parent: TileMap) -> None:
         super().__init__(parent)
@@ -75,6 +85,7 @@ class TileButton(QAbstractButton):
         self._map = parent
         self.tile = Tile(None, "", "", "")
         self.place = (0, 0)
+        self.spot = (0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_tile(self, tile: Tile, place: tuple[int, int]) -> None:
@@ -229,12 +240,20 @@ class TileMap(QWidget):
                 made.show()
             made.show_tile(tile, places[tile.id])
         every = self.tiles
+        self._put_in_tab_order(every)
         reached = [button for button in every if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
         if every and not reached:
             self._reach(every[0])
             if had_keyboard:
                 every[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._refit()
+
+    def _put_in_tab_order(self, every: Sequence[TileButton]) -> None:
+        """Have Tab come to the tiles after what stands before the map, not after the whole page."""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without any, Qt does not set an order
+        for before, after in pairwise((self, *every)):
+            self.setTabOrder(before, after)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def walk(self, start: TileButton, down: int, right: int) -> None:
         """Give the keyboard to the tile nearest to *start* in one direction, if there is one."""
@@ -269,8 +288,8 @@ class TileMap(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return how tall it is at *width*."""
-        _across, height, _is_tight = self._measure(width)
-        rows = max((button.place[0] for button in self._buttons.values()), default=0)
+        height = self._measure(width).height
+        rows = max((row for row, _col in self._spots(width).values()), default=0)
         return rows * (height + self._gap) - self._gap if rows else 0
 
     def sizeHint(self) -> QSize:
@@ -279,14 +298,13 @@ class TileMap(QWidget):
         return QSize(max(0, width), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room: letters and figures are never cut."""
-        width = self._columns * (self._least + self._gap) - self._gap
-        return QSize(max(0, width), 0)
+        """Return the least room: one below the other is always possible."""
+        return QSize(self._least, 0)
 
     def tile_size(self) -> QSize:
         """Return the size of each tile now."""
-        across, height, _is_tight = self._measure(self.width())
-        return QSize(int(across), height)
+        size = self._measure(self.width())
+        return QSize(int(size.across), size.height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the tiles where they belong now."""
@@ -313,8 +331,26 @@ class TileMap(QWidget):
         ]
         return max(words, default=0) + self._theme.space(_PAD_QUARTERS) + self._theme.space(1)
 
-    def _measure(self, width: int) -> tuple[float, int, bool]:
-        """Return the width and height of each tile at *width*, and whether it is tight."""
+    @property
+    def is_map(self) -> bool:
+        """Whether there is room for the tiles to stand where they lie."""
+        return self._has_room(self.width())
+
+    def _has_room(self, width: int) -> bool:
+        return width >= self._columns * (self._least + self._gap) - self._gap
+
+    def _spots(self, width: int) -> dict[TileButton, tuple[int, int]]:
+        """Return the row and column at which each tile stands at *width*."""
+        every = self.tiles
+        if self._has_room(width):
+            return {button: button.place for button in every}
+        columns = max(1, (width + self._gap) // (self._least + self._gap))
+        return {
+            button: (number // columns + 1, number % columns + 1)
+            for number, button in enumerate(every)
+        }
+
+    def _measure(self, width: int) -> _Measure:
         theme, columns = self._theme, max(1, self._columns)
         strong = QFontMetrics(theme.font("small strong"))
         room = (width + self._gap) / columns - self._gap
@@ -326,7 +362,7 @@ class TileMap(QWidget):
         height = 2 * strong.height() + theme.space(3.5)
         if is_tight:
             height += theme.space(_MARK_QUARTERS)
-        return across, height, is_tight
+        return _Measure(across, height, is_tight)
 
     def _refit(self) -> None:
         self.setMinimumHeight(self.heightForWidth(self.width()))
@@ -336,8 +372,9 @@ class TileMap(QWidget):
 
     def _arrange(self) -> None:
         across, height, self.is_tight = self._measure(self.width())
-        for button in self._buttons.values():
-            row, col = button.place
+        for button, spot in self._spots(self.width()).items():
+            button.spot = spot
+            row, col = spot
             left, right = (round((col - 1 + end) * (across + self._gap)) for end in (0, 1))
             top = (row - 1) * (height + self._gap)
             button.setGeometry(left, top, right - left - self._gap, height)
@@ -371,7 +408,7 @@ def _nearest(
     best: tuple[int, int] | None = None
     found: TileButton | None = None
     for other in every:
-        rows, cols = other.place[0] - start.place[0], other.place[1] - start.place[1]
+        rows, cols = other.spot[0] - start.spot[0], other.spot[1] - start.spot[1]
         ahead, aside = (rows * down, abs(cols)) if down else (cols * right, abs(rows))
         if ahead <= 0:
             continue
