@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Problem
@@ -51,6 +52,8 @@ _PERIODS_BEFORE, _PERIODS_AFTER = 8, 4
 class MergePage(ScrollingPage):
     """Returns that came in, what became of each, and the workbook they make together."""
 
+    _settled = Signal()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
@@ -59,12 +62,15 @@ class MergePage(ScrollingPage):
         self._figures: Figures | None = None
         self._seconds: float | None = None
         self._busy = 0
+        self._had_keyboard: QWidget | None = None
         self.file_dialog: QFileDialog | None = None
         self.dialog: RowsDialog | ExpectingDialog | None = None
         self.setAcceptDrops(True)
         self._build()
         self._show(self._incoming)
         desk.changed.connect(self._on_changed)
+        # Queued: what was done is shown after the job has ended, and may hide a button.
+        self._settled.connect(self._give_keyboard_back, Qt.ConnectionType.QueuedConnection)
 
     @property
     def incoming(self) -> Incoming:
@@ -378,6 +384,7 @@ class MergePage(ScrollingPage):
     def _on_read(self, done: tuple[Incoming, Figures | None, float]) -> None:
         incoming, figures, self._seconds = done
         self._show(incoming, figures)
+        access.announce(self.header, self.header.subtitle.text())
         self.refresh()  # what is expected may have been changed meanwhile
 
     def _run(
@@ -387,6 +394,7 @@ class MergePage(ScrollingPage):
         if self._busy:
             return
         self._busy += 1
+        self._had_keyboard = self.focusWidget() if self._has_keyboard() else None
         self._allow()
         job = self._desk.jobs.run(title, work, done=done, failed=self._on_failed, owner=self)
         panel = ProgressPanel(job, self._desk.theme)
@@ -400,6 +408,21 @@ class MergePage(ScrollingPage):
     def _on_ended(self) -> None:
         self._busy -= 1
         self._allow()
+        self._settled.emit()
+
+    def _has_keyboard(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
+
+    def _give_keyboard_back(self) -> None:
+        """Put the keyboard where it was: a button that is not allowed meanwhile loses it."""
+        before, self._had_keyboard = self._had_keyboard, None
+        if before is None or not isValid(before):
+            return
+        if not (before.isVisibleTo(self) and before.isEnabledTo(self)):
+            before = self.add_folder  # what stood on the empty page is gone
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(0)
 
 
 def local_paths(dropped: QMimeData) -> list[str]:

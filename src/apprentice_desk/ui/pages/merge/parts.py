@@ -92,7 +92,13 @@ class ReturnsCard(Card):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.again = button("Read all again", theme, read_again, icon="refresh-cw")
         self.away = button("Take away", theme, take_away, icon="minus")
-        self.chase = button("Copy who has not sent", theme, copy_missing, icon="copy")
+        self.chase = button(
+            "Copy chase list",
+            theme,
+            copy_missing,
+            icon="copy",
+            tip="Who has not sent, and whose return does not count, as text to paste",
+        )
         foot = QVBoxLayout()
         edge = theme.space(4)
         foot.setContentsMargins(edge, theme.space(2), edge, theme.space(3))
