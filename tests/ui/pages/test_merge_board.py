@@ -353,12 +353,12 @@ def test_another_period_shows_what_is_expected_then_unless_ticks_were_changed(
     dialog.period.write(PERIOD.next())
     dialog.period.edited.emit()
     assert dialog.ticked == ("E09000012",)
-    dialog.all_.click()
+    dialog.none.click()
     dialog.period.write(PERIOD)
     dialog.period.edited.emit()
-    assert len(dialog.ticked) == 33
-    dialog.none.click()
     assert dialog.ticked == ()
+    dialog.all_.click()
+    assert len(dialog.ticked) == 33
 
 
 def test_without_a_period_nothing_is_saved(board: MergePage, desk: Desk) -> None:
