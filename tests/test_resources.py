@@ -14,7 +14,7 @@ from apprentice_desk.domain.calendar import add_months, parse_day
 from apprentice_desk.domain.identifiers import check_uln
 from apprentice_desk.domain.off_the_job import Activity, Basis
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
+from apprentice_desk.domain.vocabulary import Characteristic, LeavingGroup, RoleFamily
 from apprentice_desk.resources import lists
 
 
@@ -379,6 +379,24 @@ class TestOtherLists:
         assert reasons["3"].group is LeavingGroup.PERSONAL
         assert reasons["29"].group is LeavingGroup.EMPLOYER
         assert {each.group for each in reasons.values()} == set(LeavingGroup)
+
+    def test_ethnic_groups_are_the_six_that_dfe_publishes(self):
+        categories = resources.characteristic_categories().on(date(2026, 12, 31))
+        assert len(categories.by_characteristic[Characteristic.ETHNIC_GROUP]) == 6
+        assert set(categories.by_characteristic) == set(Characteristic)
+        assert "DfE" in categories.source
+
+    def test_categories_before_all_known_ones_are_a_problem(self):
+        with pytest.raises(Problem, match="categories are not known for 31 Dec 2009"):
+            resources.characteristic_categories().on(date(2009, 12, 31))
+
+    @pytest.mark.parametrize("words", ['["Female"]', '["Female", "Male", "Female"]'])
+    def test_categories_that_could_give_a_count_away_are_named(self, words):
+        text = resources.read_text("lists", "characteristics.toml")
+        changed = text.replace('["Female", "Male"]', words)
+        assert changed != text
+        with pytest.raises(Problem, match="sex is not two categories or more"):
+            lists.read_categories(entry(changed))
 
     def test_the_programme_has_one_known_target(self):
         (target,) = resources.programme().targets

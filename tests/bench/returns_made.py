@@ -1,8 +1,9 @@
 """Many boroughs' returns, of as many apprenticeships each as a bench asks for.
 
-One borough's return is written by the program; the others are copies of its file in which the
-borough, its apprentices' codes and the fingerprint are another's.  Written one by one, the files
-of the large set would take longer than all that is measured with them.
+Each borough's figures are its own, so that nothing is measured which only equal files allow.  In
+the large set one borough's return is written by the program, and the others are copies of its
+file in which the borough, its apprentices' codes and the fingerprint are another's: written one
+by one they would take longer than all that is measured with them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, make_code
 from apprentice_desk.domain.reference import Borough
-from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.domain.vocabulary import AgeBand, EmployeeType, RoleFamily
 from apprentice_desk.returns import workbook
 from apprentice_desk.returns.rows import (
     ApprenticeLine,
@@ -63,7 +66,8 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
         prepared_by="Apprenticeships lead",
         program_version="1.0",
     )
-    lines = tuple(_apprenticeship(borough, number) for number in range(apprenticeships))
+    draw = Random(borough.code)  # the same figures in each run
+    lines = tuple(_apprenticeship(borough, number, draw) for number in range(apprenticeships))
     families = tuple(RoleFamily)
     return ReturnContent(
         header,
@@ -72,8 +76,8 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
         tuple(_secondment(borough, number) for number in range(20)),
         tuple(PledgeLine("2026-27", family, 10, 8, 6) for family in families),
         (
-            CharacteristicLine("sex", "female", 60, 12, is_suppressed=False),
-            CharacteristicLine("sex", "male", 70, 13, is_suppressed=False),
+            CharacteristicLine("sex", "Female", 60, 12, is_suppressed=False),
+            CharacteristicLine("sex", "Male", 70, 13, is_suppressed=False),
         ),
         tuple(
             EventLine(f"Show and tell {n}", PERIOD.first + n * _DAY, "show and tell", 12 + n)
@@ -86,44 +90,50 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
     )
 
 
-def _apprenticeship(borough: Borough, number: int) -> ApprenticeLine:
-    standard, title, level, family = _STANDARDS[number % len(_STANDARDS)]
-    start = date(2026, 1, 5) + (number % 200) * _DAY
-    planned = Decimal(number % 300) + Decimal("60.25")
-    contract = number % CONTRACTS
+def _apprenticeship(borough: Borough, number: int, draw: Random) -> ApprenticeLine:
+    standard, title, level, family = draw.choice(_STANDARDS)
+    start = date(2025, 1, 6) + draw.randrange(600) * _DAY
+    planned = _hours(draw, 60, 500)
+    in_period = min(planned, _hours(draw, 20, 90))
+    contract = draw.randrange(CONTRACTS)
     return ApprenticeLine(
         apprentice_code=make_code(borough.letters, f"{number:08d}"),
         apprenticeship_number=1,
         standard_code=standard,
-        standard_version="1.1",
+        standard_version=draw.choice(("1.0", "1.1", "1.2")),
         standard_title=title,
         level=level,
         is_digital=True,
         role_family=family,
-        employee_type="new recruit" if number % 3 else "existing employee",
-        age_band="19 to 24" if number % 2 else "25 and over",
+        employee_type=draw.choice(tuple(EmployeeType)),
+        age_band=draw.choice(tuple(AgeBand)),
         status="live",
         training_started_on=start,
-        training_planned_end_on=start + (540 + number % 60) * _DAY,
-        apprenticeship_planned_end_on=start + 700 * _DAY,
-        break_days=number % 7,
+        training_planned_end_on=start + (540 + draw.randrange(60)) * _DAY,
+        apprenticeship_planned_end_on=start + (640 + draw.randrange(60)) * _DAY,
+        break_days=draw.choice((0, 0, 0, draw.randrange(90))),
         provider_ukprn=f"1999{contract:04d}",
         provider_name=f"Invented College {contract}",
         contract_reference=f"C-{contract:03d}",
-        agreed_price=Decimal(9_000) + number % 500,
+        agreed_price=Decimal(9_000) + draw.randrange(500),
         funding_band_maximum=Decimal(15_000),
-        required_hours=Decimal("686.73") + number % 40,
+        required_hours=_hours(draw, 500, 800),
         planned_to_date_hours=planned,
-        planned_in_period_hours=min(planned, Decimal("85.00")),
-        logged_to_date_hours=planned - Decimal("3.75"),
-        logged_in_period_hours=Decimal("40.50") + number % 10,
-        last_review_on=PERIOD.first + (number % 80) * _DAY,
+        planned_in_period_hours=in_period,
+        logged_to_date_hours=planned,
+        logged_in_period_hours=min(planned, _hours(draw, 10, 90)),
+        last_review_on=PERIOD.first + draw.randrange(80) * _DAY,
         reviews_due_in_period=1,
-        reviews_held_in_period=number % 2,
+        reviews_held_in_period=draw.randrange(2),
         ksb_total=38,
-        ksb_met=number % 39,
-        gateway_planned_on=start + 600 * _DAY,
+        ksb_met=draw.randrange(39),
+        gateway_planned_on=start + (540 + draw.randrange(100)) * _DAY,
     )
+
+
+def _hours(draw: Random, least: int, most: int) -> Decimal:
+    """Return hours to the minute."""
+    return decimal_hours(draw.randrange(least * 60, most * 60))
 
 
 def _contract(number: int, lines: tuple[ApprenticeLine, ...]) -> ContractLine:
@@ -166,7 +176,17 @@ def _secondment(borough: Borough, number: int) -> SecondmentLine:
 
 
 def make(folder: Path, apprenticeships: int) -> list[Path]:
-    """Write the returns of all boroughs into *folder* and return their files."""
+    """Write the returns of all boroughs into *folder*, each one's own, and return their files."""
+    folder.mkdir(exist_ok=True)
+    files = []
+    for borough in real_boroughs():
+        files.append(folder / f"{borough.name}.xlsx")
+        workbook.write(content(borough, apprenticeships), load(), files[-1])
+    return files
+
+
+def make_alike(folder: Path, apprenticeships: int) -> list[Path]:
+    """Write returns that differ in whose they are alone, and return their files."""
     folder.mkdir(exist_ok=True)
     schema = load()
     first, *others = real_boroughs()

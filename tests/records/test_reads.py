@@ -403,3 +403,23 @@ def test_a_newer_catalogue_adds_alters_and_keeps(store, make):
 
 def listed_as(code, title):
     return ListedStandard(code, title, 4, 24, Decimal("18000.00"), "1.1", "Approved", "Digital")
+
+
+def test_minutes_of_a_secondment_are_those_that_count_between_its_days(store, make):
+    key = make.apprentice()
+    for day, minutes in ((5, 1), (6, 30), (10, 60), (11, 600)):
+        make.hours(key, done_on=date(2026, 7, day), minutes=minutes)
+    make.hours(key, done_on=date(2026, 7, 7), minutes=9, counts=False)
+    whole, open_ended = (
+        make.secondment(
+            kind=SecondmentKind.REQUEST,
+            apprenticeship_id=key,
+            started_on=date(2026, 7, 6),
+            ended_on=ended_on,
+        )
+        for ended_on in (date(2026, 7, 10), None)
+    )
+    make.secondment(kind=SecondmentKind.REQUEST, apprenticeship_id=key)
+    make.secondment()
+    assert store.read(secondments.logged_minutes, date(2026, 7, 31)) == {whole: 90, open_ended: 690}
+    assert store.read(secondments.logged_minutes, date(2026, 7, 6)) == {whole: 30, open_ended: 30}

@@ -42,7 +42,7 @@ APPRENTICE = ApprenticeLine(
     training_planned_end_on=date(2028, 8, 31),
     apprenticeship_planned_end_on=date(2028, 12, 31),
     break_days=0,
-    provider_ukprn="10001234",
+    provider_ukprn="19991234",
     provider_name="Example College",
     contract_reference="C-001",
     agreed_price=Decimal("17500.50"),
@@ -61,7 +61,7 @@ APPRENTICE = ApprenticeLine(
 )
 CONTRACT = ContractLine(
     contract_reference="C-001",
-    provider_ukprn="10001234",
+    provider_ukprn="19991234",
     provider_name="Example College",
     regime="Procurement Act 2023",
     route="framework, further competition",
@@ -101,8 +101,8 @@ SECONDMENT = SecondmentLine(
 )
 PLEDGE = PledgeLine("2026-27", "software development", pledged=4, recruited=3, started=2)
 CHARACTERISTICS = (
-    CharacteristicLine("sex", "female", None, 0, is_suppressed=True),
-    CharacteristicLine("sex", "male", None, 6, is_suppressed=True),
+    CharacteristicLine("sex", "Female", None, None, is_suppressed=True),
+    CharacteristicLine("sex", "Male", None, None, is_suppressed=True),
 )
 EVENT = EventLine(
     "Autumn show and tell",
@@ -151,7 +151,8 @@ def content(
         )
         for number in range(apprentices)
     )
-    contract = replace(CONTRACT, live_apprentices=apprentices)
+    agreed = sum((line.agreed_price or Decimal(0) for line in people), Decimal("0.00"))
+    contract = replace(CONTRACT, live_apprentices=apprentices, agreed_to_date=agreed)
     return ReturnContent(header(borough, **changes), people, (contract,))
 
 
@@ -169,7 +170,7 @@ def full_content(
                 home=borough[0],
             ),
         ),
-        pledges=(PLEDGE,),
+        pledges=(replace(PLEDGE, started=apprentices, recruited=apprentices),),
         characteristics=CHARACTERISTICS,
         network=(EVENT,),
         barriers=(BARRIER,),

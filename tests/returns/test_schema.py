@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,13 @@ def test_the_lists_are_the_words_that_the_records_keep(resource, takes, words):
 def test_a_draft_of_a_secondment_cannot_leave_the_borough():
     words = [str(word) for word in vocabulary.SecondmentStatus if word != "draft"]
     assert load().sheet("secondments").field("status").choices == tuple(words)
+
+
+def test_the_categories_are_dfes_in_their_order():
+    """A new set of them needs a new version of the format."""
+    categories = resources.characteristic_categories().on(date(2026, 12, 31)).by_characteristic
+    every = dict.fromkeys(category for named in categories.values() for category in named)
+    assert load().sheet("characteristics").field("category").choices == tuple(every)
 
 
 def apprentices(package):
@@ -211,7 +219,7 @@ FULL = replace(
         ),
     ),
     secondments=(replace(SECONDMENT, ended_on=SECONDMENT.latest_start_on),),
-    characteristics=(CharacteristicLine("sex", "male", 7, 6, is_suppressed=False),),
+    characteristics=(CharacteristicLine("sex", "Male", 7, 6, is_suppressed=False),),
 )
 
 
@@ -233,11 +241,11 @@ def test_the_fingerprint_is_made_as_the_descriptor_states():
     made = content(apprentices=1)
     apprentice = (
         "HCK-00000000-X,1,ST0116,1.2,Software developer,4,Yes,software development,new recruit,"
-        "19 to 24,live,2026-09-01,2028-08-31,2028-12-31,,0,10001234,Example College,C-001,"
+        "19 to 24,live,2026-09-01,2028-08-31,2028-12-31,,0,19991234,Example College,C-001,"
         "17500.50,18000.00,686.73,114.45,85.00,100.25,80.00,2026-12-04,1,1,38,5,2028-08-31,,,"
     )
     contract = (
-        "C-001|10001234|Example College|Procurement Act 2023|framework, further competition|"
+        "C-001|19991234|Example College|Procurement Act 2023|framework, further competition|"
         "Example framework|ST0116; ST0118|2026-04-01|2029-03-31|2030-03-31|2028-12-31|250000.00|"
         "17500.50|2500.00|1|92.5|87.6|No"
     )

@@ -289,7 +289,7 @@ def test_a_cell_typed_as_text_is_understood_and_said_so(written, cell, value):
         ("G2", "YES"),
         ("G2", True),
         ("H2", "Software Development"),
-        ("Q2", 10001234),
+        ("Q2", 19991234),
         ("D2", 1.2),
     ],
 )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from apprentice_desk.domain.calendar import BankHolidays, show_day
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
+from apprentice_desk.domain.vocabulary import Characteristic, LeavingGroup, RoleFamily
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +133,28 @@ class ReturnSettings:
     def due_on(self, period_last: date, holidays: BankHolidays) -> date:
         """Return the day on which the return for a period that ends on *period_last* is due."""
         return holidays.working_days_after(period_last, self.working_days_due(period_last))
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """The categories of each characteristic, in their order, from a day on."""
+
+    valid_from: date
+    by_characteristic: Mapping[Characteristic, tuple[str, ...]]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CharacteristicCategories:
+    """What apprentices are counted by, as it changed over time."""
+
+    sets: tuple[Categories, ...]
+
+    def on(self, day: date) -> Categories:
+        """Return the categories in force on *day*; Problem if none are known."""
+        in_force = [each for each in self.sets if each.valid_from <= day]
+        if not in_force:
+            raise Problem(
+                f"DfE's categories are not known for {show_day(day)}.", "Choose a later day."
+            )
+        return max(in_force, key=lambda each: each.valid_from)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import identifiers
@@ -23,6 +23,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
+from apprentice_desk.records.hours import OffTheJobEntry
 from apprentice_desk.records.organisation import organisation_row
 
 
@@ -191,3 +192,23 @@ def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
         )
         for s, given, family, code, number in found
     )
+
+
+def logged_minutes(session: Session, as_at: date) -> dict[UUID, int]:
+    """Return the counting minutes that were logged during each secondment, up to *as_at*.
+
+    Both ends count; one without hours, without an apprentice or not begun is not among them.
+    """
+    entry = OffTheJobEntry
+    found = session.execute(
+        select(Secondment.id, func.sum(entry.minutes))
+        .join(entry, entry.apprenticeship_id == Secondment.apprenticeship_id)
+        .where(
+            entry.counts,
+            entry.done_on >= Secondment.started_on,
+            entry.done_on <= as_at,
+            or_(Secondment.ended_on.is_(None), entry.done_on <= Secondment.ended_on),
+        )
+        .group_by(Secondment.id)
+    )
+    return {secondment_id: int(minutes) for secondment_id, minutes in found}

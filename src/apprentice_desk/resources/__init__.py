@@ -26,6 +26,8 @@ from apprentice_desk.resources.files import (
 if TYPE_CHECKING:
     from apprentice_desk.domain.reference import (
         Borough,
+        Categories,
+        CharacteristicCategories,
         DatedNumber,
         DigitalList,
         LeavingReason,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
         bank_holidays,
         borough_by_code,
         boroughs,
+        characteristic_categories,
         digital_standards,
         lars_codes,
         leaving_reasons,
@@ -63,6 +66,8 @@ if TYPE_CHECKING:
 __all__ = [
     "STANDARD_COLUMNS",
     "Borough",
+    "Categories",
+    "CharacteristicCategories",
     "DatedNumber",
     "DigitalList",
     "Entry",
@@ -77,6 +82,7 @@ __all__ = [
     "bank_holidays",
     "borough_by_code",
     "boroughs",
+    "characteristic_categories",
     "digital_standards",
     "find_folder",
     "folder",

@@ -21,6 +21,8 @@ from apprentice_desk.domain.off_the_job import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import (
     Borough,
+    Categories,
+    CharacteristicCategories,
     DigitalList,
     LeavingReason,
     ListedStandard,
@@ -28,7 +30,7 @@ from apprentice_desk.domain.reference import (
     ProgrammeTarget,
     StandardsList,
 )
-from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
+from apprentice_desk.domain.vocabulary import Characteristic, LeavingGroup, RoleFamily
 from apprentice_desk.resources.entries import Entry, T, all_of, entry_of
 from apprentice_desk.resources.files import REMEDY, read_text
 
@@ -226,6 +228,35 @@ def leaving_reasons() -> tuple[LeavingReason, ...]:
     )
     file.end()
     return reasons
+
+
+@cache
+def characteristic_categories() -> CharacteristicCategories:
+    """Return the categories that apprentices are counted in."""
+    return read_categories(entry_of("lists", "characteristics.toml"))
+
+
+def read_categories(file: Entry) -> CharacteristicCategories:
+    """Return the categories in *file*: every characteristic has two at least, none of them twice.
+
+    With a single one the total of the group would say what is not to be shown.
+    """
+    file.text("attribution")
+    sets = all_of(file.entries("categories"), _categories)
+    file.end()
+    return CharacteristicCategories(sets)
+
+
+def _categories(entry: Entry) -> Categories:
+    by_characteristic: dict[Characteristic, tuple[str, ...]] = {}
+    for characteristic in Characteristic:
+        categories = tuple(entry.texts(characteristic))
+        if len(set(categories)) != len(categories) or len(categories) < 2:
+            raise entry.wrong(characteristic, "is not two categories or more, each of them once")
+        by_characteristic[characteristic] = categories
+    return Categories(
+        entry.day("valid_from"), MappingProxyType(by_characteristic), entry.text("source")
+    )
 
 
 @cache

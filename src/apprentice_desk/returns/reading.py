@@ -16,7 +16,7 @@ from apprentice_desk.returns.checks import SheetPlaces
 from apprentice_desk.returns.registry import Check
 from apprentice_desk.returns.rows import Line, ReturnHeader
 from apprentice_desk.returns.schema import FieldSchema, ReturnSchema, SheetSchema
-from apprentice_desk.returns.taking import Taken, Taker
+from apprentice_desk.returns.taking import Taken, odd, taker_of
 from apprentice_desk.returns.values import Typed, blank, clean, from_cell, show, show_cell
 from apprentice_desk.sheets import Cell, SheetCells, column_letter
 
@@ -180,10 +180,12 @@ class SheetReader:
     def _headings_row(self, cells: SheetCells) -> int | None:
         """Return the index of the row that has most of the headings, at least two of them."""
         wanted = {heading_key(field.name) for field in self.sheet.fields}
-        counts = [
-            len(wanted & {heading_key(cell) for cell in row if isinstance(cell, str)})
-            for row in cells.rows[:_HEADINGS_WITHIN]
-        ]
+        counts: list[int] = []
+        for row in cells.rows[:_HEADINGS_WITHIN]:
+            found = {heading_key(cell) for cell in row if isinstance(cell, str)}
+            counts.append(len(wanted & found))
+            if counts[-1] == len(wanted):
+                break  # no row has more
         most = max(counts, default=0)
         return counts.index(most) if most >= 2 else None
 
@@ -231,8 +233,10 @@ class SheetReader:
         values: dict[str, Sequence[Typed]] = {}
         texts: dict[str, Sequence[str]] = {}
         for field, at, column in zip(fields, places, zip(*picked, strict=True), strict=True):
-            values[field.takes], texts[field.takes], odd = Taker(field).take(column)
-            for index, taken in odd:
+            takens = taker_of(field).take(column)
+            values[field.takes] = [taken.value for taken in takens]
+            texts[field.takes] = [taken.text for taken in takens]
+            for index, taken in odd(takens):
                 self._note(field, index, at, column[index], taken)
             for (row_number, column_number), why in lost.items():
                 if column_number == at + 1 and row_number in self.rows:

@@ -1,71 +1,57 @@
 """What a check is, and the list that holds checks: each has a code that never changes meaning.
 
-The codes, messages and remedies are what findings and the tests are made from.
+The codes, messages and remedies are what findings, the table of codes and the tests are made from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.findings import NOWHERE, Finding, Level, Place
-from apprentice_desk.domain.reference import Borough
-from apprentice_desk.returns.rows import ApprenticeLine, Line, ReturnContent, ReturnHeader
+from apprentice_desk.returns.context import Context
+from apprentice_desk.returns.reference import Reference
+from apprentice_desk.returns.rows import Line
 
-# A contract still has to serve those who are on a break or in assessment.
-_LIVE = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
+__all__ = ["Check", "Context", "Example", "Found", "Registry"]
+
+Words = Mapping[str, object]
+
+# Whether all is well with the line, as far as the line says.
+Passes = Callable[[Any, Context], bool]
+# What else the message of a line that does not pass may name.
+MoreWords = Callable[[Any, Context], Words]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a check of one row may know besides the row: the whole return.
+class Found:
+    """One matter that a check of a whole sheet found, in the line *index* or in none."""
 
-    *borough* is None if the header's code is not a borough's.
-    """
-
-    content: ReturnContent
-    borough: Borough | None
-    contract_references: frozenset[str]
-    live_by_contract: Mapping[str, int]
-    apprenticeships: Mapping[tuple[str, int | None], ApprenticeLine]
-    """The lines of the Apprentices sheet by code and number."""
-
-    @property
-    def header(self) -> ReturnHeader:
-        """Whose return it is, and for when."""
-        return self.content.header
-
-    @classmethod
-    def of(cls, content: ReturnContent, borough: Borough | None) -> Context:
-        """Return what the checks of *content*'s rows may know."""
-        live: dict[str, int] = {}
-        for line in content.apprentices:
-            if line.status in _LIVE:
-                live[line.contract_reference] = live.get(line.contract_reference, 0) + 1
-        references = frozenset(line.contract_reference for line in content.contracts)
-        apprenticeships = {
-            (line.apprentice_code, line.apprenticeship_number): line for line in content.apprentices
-        }
-        return cls(content, borough, references - {""}, live, apprenticeships)
+    index: int | None
+    words: Words
 
 
-# A check returns whether all is well with the line, as far as the line says.
-Passes = Callable[[Any, Context], bool]
+Finds = Callable[[Context], Iterable[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line by what differs from a good one, and lines of other sheets, by resource."""
+    """A line by what differs from a good one, and what else the return has, by resource.
+
+    *last* are lines of the last return; without any there is none.  *reference* are the lists
+    that are known.
+    """
 
     values: Mapping[str, object] = field(default_factory=dict)
     others: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    last: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    reference: Reference = field(default_factory=Reference)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule: *passes* is None where the reader or the merge finds the matter itself.
+    """One rule: of each line (*passes*), of a whole sheet (*finds*), or found elsewhere (neither).
 
     *fields* are the attributes it looks at, the one to be marked first.  *message* and *remedy*
     may name words in braces: any of *fields*, and those the finder gives.  *good* and *bad* are
@@ -79,6 +65,8 @@ class Check:
     resource: str = ""
     fields: tuple[str, ...] = ()
     passes: Passes | None = None
+    more_words: MoreWords | None = None
+    finds: Finds | None = None
     good: Example = field(default_factory=Example)
     bad: Example = field(default_factory=Example)
 
@@ -131,12 +119,48 @@ class Registry:
         *,
         good: Example,
         bad: Example,
+        more_words: MoreWords | None = None,
     ) -> Callable[[Passes], Passes]:
         """Return a decorator that adds a function as the check of each line of *sheet*."""
 
         def added(passes: Passes) -> Passes:
-            self._add(Check(code, level, message, remedy, sheet, fields, passes, good, bad))
+            self._add(
+                Check(
+                    code,
+                    level,
+                    message,
+                    remedy,
+                    sheet,
+                    fields,
+                    passes,
+                    more_words=more_words,
+                    good=good,
+                    bad=bad,
+                )
+            )
             return passes
+
+        return added
+
+    def check_whole(
+        self,
+        code: str,
+        level: Level,
+        sheet: str,
+        fields: tuple[str, ...],
+        message: str,
+        remedy: str,
+        *,
+        good: Example,
+        bad: Example,
+    ) -> Callable[[Finds], Finds]:
+        """Return a decorator that adds a function as the check of all lines of *sheet* together."""
+
+        def added(finds: Finds) -> Finds:
+            self._add(
+                Check(code, level, message, remedy, sheet, fields, finds=finds, good=good, bad=bad)
+            )
+            return finds
 
         return added
 

@@ -57,7 +57,8 @@ _HEADER_SHEET = "return"
 _FILE_NAME = re.compile(r"loti-(\d+\.\d+)\.json")
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: fields are looked up for every column of every file.
+@dataclass(frozen=True, slots=True, eq=False)
 class FieldSchema:
     """One column of a data sheet, or one item of the sheet Return.
 
