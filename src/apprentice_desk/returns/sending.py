@@ -7,16 +7,25 @@ history, or neither.
 from __future__ import annotations
 
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, refuses
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.returns_sent import next_revision, send_return
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.returns_sent import (
+    ReturnSentRow,
+    next_revision,
+    returns_sent_rows,
+    send_return,
+    withdraw_return,
+)
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, workbook
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
@@ -33,6 +42,8 @@ class Prepared:
     gathered: Gathered
     findings: tuple[Finding, ...]
     schema: ReturnSchema
+    replaces: ReturnSentRow | None = None
+    """The newest return that was sent for the period already; this one takes its place."""
 
     @property
     def content(self) -> ReturnContent:
@@ -68,6 +79,8 @@ class Sent:
     period: Quarter
     revision: int
     fingerprint: str
+    id: UUID
+    replaces: ReturnSentRow | None = None
 
 
 def period_to_send(today: date, due_on: date | None, sent: Container[str]) -> Quarter:
@@ -105,16 +118,25 @@ def prepare(
         program_version=program_version,
     )
     checked = checks.run(gathered.content, schema)
-    return Prepared(gathered, checked.findings, schema)
+    before = [row for row in store.read(returns_sent_rows) if row.period == str(period)]
+    replaces = max(before, key=lambda row: row.revision, default=None)
+    return Prepared(gathered, checked.findings, schema, replaces)
 
 
-def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: bool = False) -> Sent:
-    """Write the workbook to *path* and record in the desk that it was sent.
+def send(
+    store: Store,
+    prepared: Prepared,
+    path: str | Path,
+    *,
+    send_anyway: bool = False,
+    progress: Progress | None = None,
+) -> Sent:
+    """Write the workbook to *path* and record in the desk that it was sent, with its bytes.
 
-    The workbook is written beside *path* first, then the desk records it, then the workbook takes
-    its place; whatever goes wrong on the way leaves neither.  Raises Problem while the findings
-    hold the return back, unless *send_anyway*, and when the file cannot be written; Conflict when
-    another return for the period was recorded since this one was prepared.
+    The workbook is written beside *path* first, then one change records it and keeps it, then it
+    takes its place; what goes wrong on the way, stopping included, leaves neither.  Raises Problem
+    while the findings hold the return back, unless *send_anyway*, and when the file cannot be
+    written; Conflict when another return for the period was recorded since this one was prepared.
     """
     path = check_target(path)
     if prepared.is_held_back and not send_anyway:
@@ -122,28 +144,50 @@ def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: boo
     header = prepared.content.header
     assert header.prepared_at is not None  # prepare() gives it one
     assert header.revision is not None  # prepare() counts it
-    with replacing(path) as fresh:
-        fresh.touch()  # a folder that cannot be written to is found out before the work
-        fingerprint = workbook.write(prepared.content, prepared.schema, fresh)
-        with store.change(f"Send the return for {prepared.period}", is_final=True) as session:
-            _check_revision(session, str(prepared.period), header.revision)
-            send_return(
-                session,
-                period=str(prepared.period),
-                revision=header.revision,
-                format_version=prepared.schema.version,
-                prepared_at=header.prepared_at,
-                prepared_by=header.prepared_by,
-                fingerprint=fingerprint,
-                file_name=path.name,
-                content=fresh.read_bytes(),
-                row_counts=_row_counts(prepared),
-            )
-            if path.exists():
-                # Excel keeps others off a workbook that it has open: found out here, while the
-                # record can still be rolled back.
-                path.open("rb+").close()
-    return Sent(path, prepared.period, header.revision, fingerprint)
+    label = f"Send the return for {prepared.period}"
+    content, sent_id = b"", None
+    try:
+        with replacing(path) as fresh:
+            fresh.touch()  # a folder that cannot be written to is found out before the work
+            fingerprint = workbook.write(prepared.content, prepared.schema, fresh)
+            if progress is not None:
+                progress.step(1, 2, "Recording")
+            content = fresh.read_bytes()
+            with store.change(label, is_final=True) as session:
+                _check_revision(session, str(prepared.period), header.revision)
+                sent_id = send_return(
+                    session,
+                    period=str(prepared.period),
+                    revision=header.revision,
+                    format_version=prepared.schema.version,
+                    prepared_at=header.prepared_at,
+                    prepared_by=header.prepared_by,
+                    fingerprint=fingerprint,
+                    file_name=path.name,
+                    content=content,
+                    row_counts=_row_counts(prepared),
+                )
+                if path.exists():
+                    # Excel keeps others off a workbook that it has open: found out here, while the
+                    # record can still be rolled back.
+                    path.open("rb+").close()
+    except BaseException:
+        if sent_id is not None and not _is_in_place(path, content):
+            _take_back(store, label, sent_id)
+        raise
+    return Sent(path, prepared.period, header.revision, fingerprint, sent_id, prepared.replaces)
+
+
+def _is_in_place(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
+
+
+def _take_back(store: Store, label: str, sent_id: UUID) -> None:
+    """Take a return out of the history again whose file did not come to stand in its place."""
+    with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
+        if any(row.id == sent_id for row in store.read(returns_sent_rows)):
+            with store.change(f"{label}: not saved, so taken back", is_final=True) as session:
+                withdraw_return(session, sent_id)
 
 
 def _row_counts(prepared: Prepared) -> dict[str, int]:

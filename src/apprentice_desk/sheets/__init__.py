@@ -11,6 +11,7 @@ from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook, cell_
 from apprentice_desk.sheets.reading import (
     WORKBOOK_ENDINGS,
     formula_cells,
+    read_packed,
     read_workbook,
     sheet_names,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "check_target",
     "column_letter",
     "formula_cells",
+    "read_packed",
     "read_workbook",
     "settle",
     "sheet_names",

@@ -77,6 +77,14 @@ def sheet_names(path: str | Path) -> tuple[str, ...]:
     return tuple(unescape(name.decode(errors="replace")) for name in _SHEET_NAME.findall(part))
 
 
+def read_packed(name: str, packed: bytes) -> Workbook:
+    """Read a workbook that is not in a file but in *packed*; *name* is what it is called.
+
+    Raises Problem as read_workbook does.
+    """
+    return Workbook(name, _sheets_of(Path(name), packed), hashlib.sha256(packed).hexdigest())
+
+
 def formula_cells(path: str | Path, sheet: str) -> frozenset[tuple[int, int]]:
     """Return the (row, column), from 1, of each cell of *sheet* that holds a formula.
 

@@ -66,7 +66,20 @@ class ImportList:
     path: str = ""
 
 
-Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList
+@dataclass(frozen=True, slots=True)
+class OpenReturnRecord:
+    """Go to the records behind one sheet of the return.
+
+    *kind* is "contracts", "reviews", "secondments", "pledges", "network", "barriers" or
+    "characteristics"; *record_id* is one of them, and *field* the field of it to fill in.
+    """
+
+    kind: str
+    record_id: UUID | None = None
+    field: str = ""
+
+
+Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList | OpenReturnRecord
 
 
 class Desk(QObject):

@@ -48,7 +48,8 @@ class FindingsCard(Card):
     """Findings, those that hold something back first.
 
     *about* heads the column of whom each is about.  Enter, a double click or the button sends
-    *asked_for* with the finding if *leads_on* says that there is somewhere to go.
+    *asked_for* with the finding if *leads_on* says that there is somewhere to go.  Where the value
+    cannot be typed *instead* gives the reason in a sentence, and other words for the button.
     """
 
     asked_for = Signal(object)
@@ -62,9 +63,12 @@ class FindingsCard(Card):
         *,
         action_text: str = "",
         leads_on: Callable[[Finding], bool] = lambda _finding: False,
+        instead: Callable[[Finding], tuple[str, str] | None] = lambda _finding: None,
     ) -> None:
         super().__init__("Findings", theme, parent, flush=True)
         self._leads_on = leads_on
+        self._instead = instead
+        self._action_text = action_text or "Go"
         self.model = RowsModel(
             (
                 Column(about, lambda row: row.about, width=15, kind="strong"),
@@ -89,7 +93,7 @@ class FindingsCard(Card):
         self._words = label("", wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         access.name(self._words, "What was found")
-        self.action = button(action_text or "Go", theme, self._on_action)
+        self.action = button(self._action_text, theme, self._on_action)
         self.action.setVisible(bool(action_text))
         self._foot = QWidget()
         across = QHBoxLayout(self._foot)
@@ -126,7 +130,10 @@ class FindingsCard(Card):
         if row is None:
             return
         finding = row.finding
-        self._words.setText(f"{finding.message} {finding.remedy}".strip())
+        why, action_text = self._instead(finding) or ("", self._action_text)
+        said = (finding.message, finding.remedy, why)
+        self._words.setText(" ".join(part for part in said if part))
+        self.action.setText(action_text)
         access.name(self._words, self._words.text())
         leads = self._leads_on(finding)
         self.action.setEnabled(leads)

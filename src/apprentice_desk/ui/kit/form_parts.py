@@ -31,7 +31,7 @@ class FieldBlock(QWidget):
         self.field = field
         self.input = given
         self._theme = theme
-        self._help = label(field.help, "small", wraps=True)
+        self._help = label(field.help, "small", field.help_tone, wraps=True)
         self._help.setVisible(bool(field.help))
         self._error = _ErrorLine(theme)
         down = QVBoxLayout(self)

@@ -61,7 +61,8 @@ _WIDTHS: dict[FieldKind, int] = {
 class Field:
     """One input of a form.
 
-    *name* is the attribute of the Details class, *label* what stands above.  *choices* are
+    *name* is the attribute of the Details class, *label* what stands above, *help* what stands
+    below (in *help_tone*: "warning" for what must be heeded).  *choices* are
     values, or pairs of value and words, or a function that returns them; a "search" is a choice
     that is typed however short its list is.  *width* is in characters, *group* the heading that
     begins here (blank: as before), *beside* puts it on the line of the field before it.  A "code"
@@ -76,6 +77,7 @@ class Field:
     kind: FieldKind = "text"
     required: bool = False
     help: str = ""
+    help_tone: Tone = ""
     choices: Choices | Callable[[], Choices] = ()
     width: int | None = None
     group: str = ""

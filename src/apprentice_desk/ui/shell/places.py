@@ -56,6 +56,14 @@ PAGES: tuple[Place, ...] = (
         "ImportsPage",
         is_listed=False,
     ),
+    Place(
+        "return_records",
+        "What the return is made of",
+        "files",
+        f"{_PAGES}.return_records.page",
+        "ReturnRecordsPage",
+        is_listed=False,
+    ),
 )
 
 

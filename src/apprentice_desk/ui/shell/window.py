@@ -229,6 +229,7 @@ class Window(QMainWindow):
             LogHours,
             OpenApprentice,
             OpenPage,
+            OpenReturnRecord,
         )
 
         match destination:
@@ -240,6 +241,8 @@ class Window(QMainWindow):
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
+            case OpenReturnRecord():
+                self._hand_over("return_records", destination)
 
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:

@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.looking_up import LookUpForm
 from apprentice_desk.ui.kit.pieces import button
 
 _PERSON = "Person"
@@ -347,7 +348,7 @@ class ApprenticeForm(Form):
         return None
 
 
-class ProviderForm(Form):
+class ProviderForm(LookUpForm):
     """Name and UKPRN of a provider; a UKPRN that is known fills in the name."""
 
     def __init__(self, desk: Desk) -> None:
@@ -364,12 +365,7 @@ class ProviderForm(Form):
             ),
             ProviderDetails,
             desk.theme,
+            by="ukprn",
+            fills="name",
+            known=resources.provider_names(),
         )
-        self._proposed = ""
-        self.edited.connect(self._on_edited)
-
-    def _on_edited(self) -> None:
-        known = resources.provider_names().get(self.value("ukprn") or "")
-        if known and (self.value("name") or "") in ("", self._proposed):
-            self.set_value("name", known)
-            self._proposed = known

@@ -5,9 +5,11 @@ Gathering and exporting run as jobs; the page shows what the newest of them foun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,11 +18,12 @@ from PySide6.QtWidgets import QFileDialog
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records.apprentices import NAMES
 from apprentice_desk.records.changelog import Changes
+from apprentice_desk.records.counts import record_counts
+from apprentice_desk.returns.gathering import Gathered
 from apprentice_desk.returns.picture import picture
 from apprentice_desk.returns.sending import Sent
-from apprentice_desk.ui.desk import Desk, OpenApprentice
+from apprentice_desk.ui.desk import Desk, Destination
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.dialogs import Question, ask
@@ -32,6 +35,8 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.returns import columns
+from apprentice_desk.ui.pages.returns.leading import destination, instead_of_fixing
+from apprentice_desk.ui.pages.returns.made_of import MadeOf
 from apprentice_desk.ui.pages.returns.work import Standing, exporting, working_out
 
 _ROLE = Field(
@@ -48,16 +53,6 @@ _NO_ROLE = Finding(
     "A role, such as “Apprenticeships lead”.",
     Place(field="prepared_by"),
 )
-_FORM_FIELDS = {
-    "provider_ukprn": "provider_id",
-    "provider_name": "provider_id",
-    "contract_reference": "contract_id",
-    "required_hours": "agreed_minutes",
-    "standard_title": "standard_code",
-    "age_band": "born_on",
-    "withdrawal_group": "leaving_reason",
-}
-"""Where a column of the return is filled in, if the form calls it something else."""
 
 
 class ReturnsPage(ScrollingPage):
@@ -101,7 +96,8 @@ class ReturnsPage(ScrollingPage):
             "About",
             ("Nothing to fix", "The return can be exported as it is."),
             action_text="Fix",
-            leads_on=lambda finding: self._record(finding, "apprentices") is not None,
+            leads_on=lambda finding: self._destination(finding) is not None,
+            instead=lambda finding: instead_of_fixing(self._resource(finding), finding.place.field),
         )
         self.findings.asked_for.connect(self._fix)
         self.put(head_of_page(self.header, [self.export], theme))
@@ -109,6 +105,8 @@ class ReturnsPage(ScrollingPage):
         self.put(read_only)
         self.put(self._role_part())
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
+        self.made_of = MadeOf(self._desk)
+        self.put(self.made_of)
         both = [self.findings, self._leaving_part()]
         self.put(SideBySide(both, theme, shares=(5, 3), narrowest=240))
         self.put_spare()
@@ -157,6 +155,7 @@ class ReturnsPage(ScrollingPage):
         """Work the return out anew, in the background."""
         if self._standing is None:
             self.header.set_words("Returns", "Just a moment, the return is being worked out")
+        self.made_of.show_counts(self._desk.store.read(record_counts))
         self._desk.jobs.run(
             "Working out the return",
             working_out(self._desk, self._period),
@@ -200,29 +199,48 @@ class ReturnsPage(ScrollingPage):
 
     # findings
 
-    def _record(self, finding: Finding, resource: str) -> Any:
-        """Return the record behind the line that a finding is about, if it is of that sheet."""
-        if self._standing is None or finding.place.row is None:
+    def _resource(self, finding: Finding) -> str:
+        """Return the sheet that a finding is about by its name in the descriptor; "" for none."""
+        if self._standing is None:
+            return ""
+        sheets = self._standing.prepared.schema.sheets
+        return next((each.resource for each in sheets if each.name == finding.place.sheet), "")
+
+    def _place_of(self, finding: Finding, resource: str) -> int | None:
+        """Return which line of a sheet a finding is about, counted from 0; None if none of it."""
+        if finding.place.row is None or not resource or self._resource(finding) != resource:
             return None
-        prepared = self._standing.prepared
-        if finding.place.sheet != prepared.schema.sheet(resource).name:
-            return None
-        rows = getattr(prepared.gathered, resource)
-        number = finding.place.row - 2  # the first row holds the headings
-        return rows[number] if 0 <= number < len(rows) else None
+        return finding.place.row - 2  # the first row holds the headings
+
+    def _record_id(self, finding: Finding) -> UUID | None:
+        """Return the key of the record behind the line that a finding is about."""
+        resource = self._resource(finding)
+        return _at(self._gathered().ids.get(resource, ()), self._place_of(finding, resource))
+
+    def _gathered(self) -> Gathered:
+        assert self._standing is not None
+        return self._standing.prepared.gathered
 
     def _about(self, finding: Finding) -> str:
-        if (person := self._record(finding, "apprentices")) is not None:
-            return person.name
-        if (contract := self._record(finding, "contracts")) is not None:
-            return contract.reference
-        return "The whole return"
+        gathered = self._gathered()
+        person = _at(gathered.apprentices, self._place_of(finding, "apprentices"))
+        if person is not None:
+            return str(person.name)
+        contract = _at(gathered.contracts, self._place_of(finding, "contracts"))
+        if contract is not None:
+            return str(contract.reference)
+        return finding.place.sheet if finding.place.row is not None else "The whole return"
+
+    def _destination(self, finding: Finding) -> Destination | None:
+        if finding.place.row is None:
+            return None
+        resource = self._resource(finding)
+        return destination(resource, finding.place.field, self._record_id(finding))
 
     def _fix(self, finding: Finding) -> None:
-        person = self._record(finding, "apprentices")
-        if person is not None:
-            field = _FORM_FIELDS.get(finding.place.field, finding.place.field)
-            self._desk.go(OpenApprentice(person.id, field if field in NAMES else ""))
+        there = self._destination(finding)
+        if there is not None:
+            self._desk.go(there)
 
     # what the person does
 
@@ -310,6 +328,10 @@ class ReturnsPage(ScrollingPage):
             "Open the folder",
             lambda: open_folder(sent.path),
         )
+
+
+def _at(items: Sequence[Any], place: int | None) -> Any:
+    return items[place] if place is not None and 0 <= place < len(items) else None
 
 
 def open_folder(path: Path) -> None:

@@ -1,0 +1,68 @@
+"""A line of buttons of which one is chosen: what the page shows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.theme import Theme
+
+
+class Switch(QWidget):
+    """Buttons for *choices* (names and words); Left and Right go from one to the next.
+
+    *chosen* is sent with the name that the person chooses.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], theme: Theme) -> None:
+        super().__init__()
+        self._words = dict(choices)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.buttons: dict[str, QPushButton] = {}
+        for value, words in choices:
+            made = button(words, theme)
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            self._group.addButton(made)
+            self.buttons[value] = made
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(Flow(list(self.buttons.values()), theme))
+        access.name(self, name)
+
+    def show_value(self, value: str) -> None:
+        """Mark one as chosen; only it is reached by Tab."""
+        for own, made in self.buttons.items():
+            made.setChecked(own == value)
+            is_chosen = own == value
+            policy = Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus
+            made.setFocusPolicy(policy)
+
+    def show_count(self, value: str, count: int | None) -> None:
+        """Put a number behind the words of one; None takes it away."""
+        words = self._words[value]
+        made = self.buttons[value]
+        made.setText(words if count is None else f"{words}  {count:,}")
+        access.name(made, words if count is None else f"{words}, {count:,}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next or the one before, and choose it."""
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        names = list(self.buttons)
+        here = next((name for name in names if self.buttons[name].hasFocus()), None)
+        if step is None or here is None:
+            super().keyPressEvent(event)
+            return
+        there = names[(names.index(here) + step) % len(names)]
+        self.buttons[there].click()
+        self.buttons[there].setFocus(Qt.FocusReason.TabFocusReason)

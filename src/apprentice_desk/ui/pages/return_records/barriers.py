@@ -1,0 +1,189 @@
+"""Barriers: what stands in the way, what helped, and who may see it."""
+
+from __future__ import annotations
+
+import re
+from textwrap import shorten
+from typing import Any
+from uuid import UUID
+
+from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.vocabulary import BarrierCategory
+from apprentice_desk.records import network
+from apprentice_desk.records.network import BarrierDetails
+from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.pages.return_records.choices import words, yes_or_no
+from apprentice_desk.ui.pages.return_records.kind import Kind, Shown, people, wrong
+
+NO_NAMES = (
+    "Write about the work, not about a person: nobody may be named here, and nothing may point to"
+    " one person."
+)
+_TITLE_LENGTH = 60
+_WHO_MAY_SEE = "Who may see it"
+
+FIELDS = (
+    Field(
+        "category",
+        "What it is about",
+        "choice",
+        required=True,
+        choices=tuple(BarrierCategory),
+        width=28,
+    ),
+    Field(
+        "what_stands_in_the_way",
+        "What stands in the way",
+        "long text",
+        required=True,
+        help=NO_NAMES,
+        help_tone="warning",
+    ),
+    Field("what_helped", "What helped", "long text", help=NO_NAMES, help_tone="warning"),
+    Field("is_help_wanted", "Help is wanted", "tick"),
+    Field(
+        "may_be_seen_by_loti",
+        "LOTI may see it",
+        "tick",
+        group=_WHO_MAY_SEE,
+        help="It goes to LOTI with the return. Without this it stays in this desk.",
+    ),
+    Field(
+        "may_be_shared",
+        "It may be shared with other boroughs",
+        "tick",
+        group=_WHO_MAY_SEE,
+        help="LOTI may pass it on to the other boroughs. Without this only LOTI reads it.",
+    ),
+)
+"""Every attribute of BarrierDetails."""
+
+
+def who_may_see(details: BarrierDetails) -> Badge:
+    """Return who may see a barrier."""
+    if not details.may_be_seen_by_loti:
+        return Badge("Stays here", "quiet", "lock")
+    if details.may_be_shared:
+        return Badge("LOTI and boroughs", "note", "users")
+    return Badge("LOTI only", "note", "eye")
+
+
+class Barriers(Kind):
+    """Barriers by category; what LOTI may not see is shown here and stays here."""
+
+    name = "barriers"
+    title = "Barriers"
+    thing = "barrier"
+    about = (
+        "One line of the sheet Barriers for each that LOTI may see; the others stay in this desk"
+    )
+    tables = ("barrier",)
+    filter_by = "category, words"
+    empty = (
+        "No barriers yet",
+        "Add what stands in the way of apprenticeships; you say who may see it.",
+    )
+    details_class = BarrierDetails
+    columns = (
+        Column("Category", lambda shown: words(shown.details.category), kind="strong", width=20),
+        Column("What stands in the way", lambda shown: _first_words(shown.details), width=30),
+        Column(
+            "Help wanted", lambda shown: yes_or_no(is_so=shown.details.is_help_wanted), width=12
+        ),
+        Column("Who may see it", lambda shown: shown.badge, kind="badge", width=19),
+    )
+    stretch = 1
+
+    def read(self, session: Any) -> tuple[Shown, ...]:
+        """Return the barriers by category."""
+        return tuple(
+            Shown(
+                row.id,
+                words(row.details.category),
+                row.details,
+                None,
+                "",
+                who_may_see(row.details),
+            )
+            for row in network.barrier_rows(session)
+        )
+
+    def facts(self, shown: Shown) -> list[tuple[str, str]]:
+        """Return what is known of a barrier."""
+        details: BarrierDetails = shown.details
+        return [
+            ("In the way", details.what_stands_in_the_way),
+            ("What helped", details.what_helped),
+            ("Help wanted", yes_or_no(is_so=details.is_help_wanted)),
+            ("LOTI may see it", yes_or_no(is_so=details.may_be_seen_by_loti)),
+            ("Other boroughs", "May read it" if details.may_be_shared else "May not read it"),
+        ]
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields."""
+        return FIELDS
+
+    def check(self, details: BarrierDetails, _record_id: UUID | None) -> list[Finding]:
+        """Return what is wrong with a barrier, people of this desk named in it included."""
+        found = network.check_barrier(details)
+        if details.may_be_shared and not details.may_be_seen_by_loti:
+            found.append(
+                wrong(
+                    "FORM4",
+                    "may_be_shared",
+                    "What LOTI may not see cannot be shared.",
+                    "Let LOTI see it, or take this away.",
+                )
+            )
+        known = self._names()
+        for field in ("what_stands_in_the_way", "what_helped"):
+            if named := names_in(getattr(details, field), known):
+                found.append(
+                    wrong(
+                        "FORM5",
+                        field,
+                        f"{', '.join(named)} of this desk stands here.",
+                        "Take the name out and say it without.",
+                    )
+                )
+        return found
+
+    def _names(self) -> set[str]:
+        everybody = people(self.desk)
+        return {
+            name
+            for row in everybody
+            for name in (row.name, row.line_manager, row.mentor)
+            if len(name.split()) > 1
+        }
+
+    def named(self, details: BarrierDetails) -> str:
+        """Return what it is about."""
+        return f"barrier, {details.category}"
+
+    def add(self, session: Any, details: BarrierDetails) -> UUID:
+        """Note a barrier."""
+        return network.note_barrier(session, details)
+
+    def correct(self, session: Any, record_id: UUID, details: BarrierDetails) -> None:
+        """Replace a barrier's details."""
+        network.correct_barrier(session, record_id, details)
+
+    def remove(self, session: Any, record_id: UUID) -> None:
+        """Remove a barrier."""
+        network.remove_barrier(session, record_id)
+
+
+def _first_words(details: BarrierDetails) -> str:
+    return shorten(details.what_stands_in_the_way, _TITLE_LENGTH, placeholder="…")
+
+
+def names_in(text: str, names: set[str]) -> list[str]:
+    """Return which of *names* stand in *text* as whole words, in any case."""
+    plain = " ".join(text.split()).casefold()
+    return sorted(
+        name
+        for name in names
+        if re.search(rf"\b{re.escape(' '.join(name.split()).casefold())}\b", plain)
+    )

@@ -1,0 +1,377 @@
+"""Contracts: their list, and their form with the provider and the standards chosen in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apprentice_desk import resources
+from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.apprenticeship import LIVE
+from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.vocabulary import Regime, Route
+from apprentice_desk.records import contracts, providers
+from apprentice_desk.records.contracts import ContractDetails, ContractRow
+from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
+from apprentice_desk.records.standards import StandardRow, standard_rows
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.looking_up import LookUpForm
+from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.pages.return_records.choices import (
+    day_in_table,
+    day_in_words,
+    provider_choices,
+    standard_choices,
+    words,
+    yes_or_no,
+)
+from apprentice_desk.ui.pages.return_records.kind import PEOPLE_TABLES, Kind, Shown, people
+
+_WHO = "What it is and with whom"
+_LAW = "How it was awarded"
+_DAYS = "Days and money"
+
+FIELDS = (
+    Field(
+        "reference",
+        "Reference",
+        required=True,
+        group=_WHO,
+        width=24,
+        help="Leaves the borough with the return: no name of a person in it.",
+    ),
+    Field("title", "Title", group=_WHO, help="Stays in this desk."),
+    Field(
+        "provider_id",
+        "Training provider",
+        "search",
+        required=True,
+        group=_WHO,
+        width=50,
+        help="Not in the list? Add it by its UKPRN.",
+    ),
+    Field("standard_codes", "Standards", group=_WHO, width=50),
+    Field("regime", "Procurement law", "choice", group=_LAW, choices=tuple(Regime), width=28),
+    Field("route", "Route to market", "choice", group=_LAW, choices=tuple(Route), width=44),
+    Field(
+        "framework",
+        "Framework",
+        group=_LAW,
+        help="Its name and lot, where the contract is a call-off.",
+    ),
+    Field("starts_on", "Starts", "date", group=_DAYS),
+    Field("ends_on", "Ends", "date", group=_DAYS, beside=True),
+    Field("extension_to_on", "May be extended to", "date", group=_DAYS),
+    Field("notice_by_on", "Notice by", "date", group=_DAYS, beside=True),
+    Field("value_limit", "Most that may be spent", "money", group=_DAYS),
+    Field(
+        "is_open_to_joint_buying",
+        "Open to joint buying",
+        "yes-no",
+        group=_DAYS,
+        help="Whether other boroughs may ask to buy together with you.",
+    ),
+)
+"""Every attribute of ContractDetails."""
+
+_PROVIDER_FIELDS = (
+    Field(
+        "ukprn",
+        "UKPRN",
+        "code",
+        parse=identifiers.check_ukprn,
+        help="Eight figures beginning with 1. Where it is known the name is filled in.",
+    ),
+    Field("name", "Name", required=True),
+)
+_STANDARDS_HELP = "Codes separated by a semicolon, or add them from the catalogue."
+
+
+@dataclass(frozen=True, slots=True)
+class _Standard:
+    code: str | None = None
+
+
+class ContractForm(Form):
+    """The form; a provider can be added or put right in it, and standards searched."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._providers = desk.store.read(provider_rows)
+        self._standards = {row.code: row for row in desk.store.read(standard_rows)}
+        super().__init__(
+            fields_offering(self._providers), ContractDetails, desk.theme, today=desk.clock.today()
+        )
+        self.add_provider = button("Add a provider…", desk.theme, self._on_add_provider)
+        self.correct_provider = button("Correct it…", desk.theme, self._on_correct_provider)
+        access.name(self.correct_provider, "Correct the provider's name or UKPRN")
+        self.add_standard = button("Add a standard…", desk.theme, self._on_add_standard)
+        across = self.input("provider_id").across
+        across.insertWidget(2, self.add_provider)
+        across.insertWidget(3, self.correct_provider)
+        self.input("standard_codes").across.insertWidget(1, self.add_standard)
+        self.edited.connect(self._advise)
+        self._advise()
+
+    def show_details(self, details: Any) -> None:
+        """Show *details*, with the standards in words."""
+        super().show_details(details)
+        if hasattr(self, "add_standard"):
+            self._advise()
+
+    def _advise(self) -> None:
+        self.correct_provider.setEnabled(self.value("provider_id") is not None)
+        self.set_help("standard_codes", _in_words(self.value("standard_codes"), self._standards))
+
+    # the provider
+
+    def _provider_form(self) -> LookUpForm:
+        return LookUpForm(
+            _PROVIDER_FIELDS,
+            ProviderDetails,
+            self._desk.theme,
+            by="ukprn",
+            fills="name",
+            known=resources.provider_names(),
+        )
+
+    def _on_add_provider(self) -> None:
+        def save(details: ProviderDetails) -> list[Finding] | None:
+            if found := providers.check(details):
+                return found
+            with self._desk.change(f"Add {details.name.strip()}") as session:
+                provider_id = providers.add_provider(session, details)
+            self._take_provider(provider_id)
+            return None
+
+        self._ask(self._provider_form(), "Add a provider", "Add provider", save)
+
+    def _on_correct_provider(self) -> None:
+        chosen = self.value("provider_id")
+        row = next((row for row in self._providers if row.id == chosen), None)
+        if row is None:
+            return
+
+        def save(details: ProviderDetails) -> list[Finding] | None:
+            if found := providers.check(details):
+                return found
+            with self._desk.change(f"Correct {row.name}") as session:
+                providers.correct_provider(session, row.id, details)
+            self._take_provider(row.id)
+            return None
+
+        form = self._provider_form()
+        form.show_details(ProviderDetails(row.name, row.ukprn))
+        self._ask(form, f"Correct {row.name}", "Save", save)
+
+    def _take_provider(self, provider_id: UUID) -> None:
+        self._providers = self._desk.store.read(provider_rows)
+        self.set_value("provider_id", None)  # or a name that is no more would stay in the list
+        self.set_choices("provider_id", provider_choices(self._providers))
+        self.set_value("provider_id", provider_id)
+        self.edited.emit()
+        self.focus("provider_id")
+
+    # the standards
+
+    def _on_add_standard(self) -> None:
+        form = Form(
+            (
+                Field(
+                    "code",
+                    "Standard",
+                    "search",
+                    required=True,
+                    width=70,
+                    choices=standard_choices(tuple(self._standards.values())),
+                    help="Type part of its title or its code.",
+                ),
+            ),
+            _Standard,
+            self._desk.theme,
+        )
+
+        def save(chosen: _Standard) -> None:
+            typed = self.value("standard_codes") or ""
+            codes = [part.strip() for part in typed.split(";") if part.strip()]
+            if chosen.code is not None and chosen.code not in codes:
+                codes.append(chosen.code)
+            self.set_value("standard_codes", "; ".join(codes))
+            self.edited.emit()
+            self.focus("standard_codes")
+
+        self._ask(form, "Add a standard", "Add standard", save)
+
+    def _ask(self, form: Form, title: str, confirm: str, save: Any) -> None:
+        theme = self._desk.theme
+        dialog = FormDialog(form, title, confirm, save, theme, self)
+        dialog.resize(
+            min(dialog.width(), theme.space(150)),
+            min(dialog.height(), theme.space(40 + 24 * len(form.fields))),
+        )
+        dialog.open()
+
+
+def fields_offering(rows: tuple[ProviderRow, ...]) -> tuple[Field, ...]:
+    """Return FIELDS with the providers of this desk."""
+    return tuple(
+        replace(field, choices=provider_choices(rows)) if field.name == "provider_id" else field
+        for field in FIELDS
+    )
+
+
+def _in_words(typed: str | None, standards: dict[str, StandardRow]) -> str:
+    """Return the titles of the codes typed, and which of them the catalogue does not have."""
+    known, unknown = [], []
+    for part in (typed or "").replace(",", ";").split(";"):
+        code = part.strip().upper()
+        if code in standards:
+            known.append(standards[code].title)
+        elif code:
+            unknown.append(code)
+    said = [" · ".join(known)] if known else []
+    if unknown:
+        said.append(f"Not in the catalogue: {', '.join(unknown)}.")
+    return "  ".join(said) or _STANDARDS_HELP
+
+
+class Contracts(Kind):
+    """Contracts with providers; their payments stand in the panel."""
+
+    name = "contracts"
+    title = "Contracts"
+    thing = "contract"
+    about = "One line of the sheet Contracts each, with what was agreed and paid under it"
+    tables = ("contract", "payment", "provider", *PEOPLE_TABLES)
+    filter_by = "reference, provider"
+    empty = ("No contracts yet", "Add the contracts under which apprentices are trained.")
+    details_class = ContractDetails
+    columns = (
+        Column("Reference", lambda shown: shown.title, kind="strong", width=16),
+        Column("Provider", lambda shown: shown.row.provider_name, width=20),
+        Column(
+            "Ends",
+            lambda shown: day_in_table(shown.row.ends_on),
+            sort=lambda shown: shown.row.ends_on,
+            width=11,
+        ),
+        Column(
+            "Paid",
+            lambda shown: show_pounds(shown.row.paid_to_date),
+            sort=lambda shown: shown.row.paid_to_date,
+            right=True,
+            width=12,
+        ),
+        Column("How it stands", lambda shown: shown.badge, kind="badge", width=15),
+    )
+    stretch = 1
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._live: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
+
+    def read(self, session: Any) -> tuple[Shown, ...]:
+        """Return the contracts by reference, with what was paid up to today."""
+        today = self.desk.clock.today()
+        self._live = {}
+        for person in people(self.desk):
+            if person.status in LIVE and person.contract_reference:
+                reference = person.contract_reference
+                self._live[reference] = self._live.get(reference, 0) + 1
+        self._titles = {row.code: row.title for row in standard_rows(session)}
+        return tuple(
+            Shown(
+                row.id,
+                row.reference,
+                None,
+                row,
+                " · ".join(part for part in (row.provider_name, row.title) if part),
+                standing(row, today),
+            )
+            for row in contracts.contract_rows(session, today)
+        )
+
+    def facts(self, shown: Shown) -> list[tuple[str, str]]:
+        """Return what is known of a contract."""
+        row: ContractRow = shown.row
+        standards = [code for code in row.standard_codes.split("; ") if code]
+        return [
+            ("UKPRN", row.provider_ukprn or ""),
+            ("Procurement law", words(row.regime)),
+            ("Route", words(row.route)),
+            ("Framework", row.framework or "none"),
+            (
+                "Standards",
+                "; ".join(f"{self._titles.get(code, '')} {code}".strip() for code in standards),
+            ),
+            ("Starts", day_in_words(row.starts_on)),
+            ("Ends", day_in_words(row.ends_on)),
+            ("Extension to", day_in_words(row.extension_to_on) or "none"),
+            ("Notice by", day_in_words(row.notice_by_on)),
+            ("Value limit", "" if row.value_limit is None else show_pounds(row.value_limit)),
+            ("Live apprentices", str(self._live.get(row.reference, 0))),
+            ("Joint buying", yes_or_no(is_so=row.is_open_to_joint_buying)),
+        ]
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields with the providers of this desk."""
+        return fields_offering(self.desk.store.read(provider_rows))
+
+    def form(self) -> Form:
+        """Return a form in which providers and standards can be added."""
+        return ContractForm(self.desk)
+
+    def check(self, details: ContractDetails, record_id: UUID | None) -> list[Finding]:
+        """Return what is wrong with a contract."""
+        return contracts.check(details)
+
+    def named(self, details: ContractDetails) -> str:
+        """Return its reference."""
+        return f"contract {details.reference.strip()}"
+
+    def details(self, session: Any, record_id: UUID) -> ContractDetails:
+        """Return what the form edits."""
+        return contracts.contract_details(session, record_id)
+
+    def add(self, session: Any, details: ContractDetails) -> UUID:
+        """Record a contract."""
+        return contracts.award(session, details)
+
+    def correct(self, session: Any, record_id: UUID, details: ContractDetails) -> None:
+        """Replace a contract's details."""
+        contracts.correct_contract(session, record_id, details)
+
+    def remove(self, session: Any, record_id: UUID) -> None:
+        """Remove a contract; refused while somebody is on it or money was paid."""
+        contracts.remove_contract(session, record_id)
+
+    def what_removing_means(self, _shown: Shown) -> str:
+        """Say whom it is for."""
+        return (
+            "This is for contracts entered by mistake: the contract goes out of the desk and out of"
+            " the next return. Undo brings it back. A contract that has ended stays."
+        )
+
+
+def standing(row: ContractRow, today: date) -> Badge:
+    """Return how a contract stands on a day."""
+    if row.starts_on is not None and row.starts_on > today:
+        return Badge("To start", "quiet", "calendar-clock")
+    if row.ends_on is None:
+        return Badge("End not known", "warning", "circle-question-mark")
+    if row.ends_on < today:
+        if row.extension_to_on is not None and row.extension_to_on >= today:
+            return Badge("Extended", "note", "calendar-clock")
+        return Badge("Ended", "quiet", "circle-check")
+    if row.notice_by_on is not None and row.notice_by_on < today:
+        return Badge("Notice day past", "warning", "triangle-alert")
+    return Badge("Running", "good", "check")

@@ -1,0 +1,182 @@
+"""The panel beside the list: one record in words, and for a contract its payments."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
+from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
+from apprentice_desk.ui.kit.rows import Badge, RowsModel
+from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.pages.return_records import editing
+from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
+from apprentice_desk.ui.pages.return_records.payments import Payments
+
+READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
+_MOST_PAYMENTS = 6
+
+
+class RecordPanel(Card):
+    """Shows the record last given to ``show_record``."""
+
+    def __init__(self, desk: Desk, change: QAction, remove: QAction) -> None:
+        super().__init__("", desk.theme, flush=True)
+        self._desk = desk
+        theme = desk.theme
+        access.name(self, "Chosen record")
+        self.nothing = EmptyState(theme, "files", "Nothing is chosen", "Choose a line in the list.")
+        self.close_button = icon_button("arrow-left", "Back to the list", theme)
+        self.name = label("", "large", wraps=True)
+        self.badge = BadgeLabel(Badge(""), theme)
+        self.line = label("", "quiet", wraps=True)
+        self.facts = KeyValues((), theme)
+        self.payments = PaymentsPart(desk)
+        self.change = _action_button(change, "Change", "pencil", desk)
+        self.remove = _action_button(remove, "Remove", "trash-2", desk)
+        self._build()
+        self.show_record(None, None)
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(2))
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        content.setProperty("role", "raised")
+        down = QVBoxLayout(content)
+        edge = theme.space(4)
+        down.setContentsMargins(edge, edge, edge, edge)
+        down.setSpacing(theme.space(2))
+        down.addLayout(head)
+        down.addWidget(self.line)
+        down.addSpacing(theme.space(1))
+        down.addWidget(self.facts)
+        down.addSpacing(theme.space(2))
+        down.addWidget(self.payments)
+        down.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setProperty("role", "raised")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(self.area, "Details", "Arrow keys scroll")
+        self.area.setWidget(content)
+        self.read_only = label(READ_ONLY, "small", wraps=True)
+        self.read_only.setVisible(self._desk.store.is_read_only)
+        foot_words = QVBoxLayout()
+        foot_words.setContentsMargins(edge, theme.space(2), edge, theme.space(3))
+        foot_words.addWidget(self.read_only)
+        foot_words.addWidget(Flow([self.change, self.remove], theme))
+        self.shown = QWidget()
+        inside = QVBoxLayout(self.shown)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.area, 1)
+        inside.addWidget(line())
+        inside.addLayout(foot_words)
+        self.add(self.nothing, 1)
+        self.add(self.shown, 1)
+
+    def show_record(self, kind: Kind | None, shown: Shown | None) -> None:
+        """Show one record, or that none is chosen."""
+        self.nothing.setVisible(shown is None)
+        self.shown.setVisible(shown is not None)
+        if kind is None or shown is None:
+            return
+        self.name.setText(shown.title)
+        self.badge.show_badge(shown.badge)
+        self.line.setText(shown.line)
+        self.line.setVisible(bool(shown.line))
+        self.facts.show_pairs(kind.facts(shown))
+        is_contract = kind.name == "contracts"
+        self.payments.setVisible(is_contract)
+        if is_contract:
+            self.payments.show_contract(shown)
+
+
+class PaymentsPart(QWidget):
+    """The payments of the contract in the panel: a short list and what can be done with it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        theme = desk.theme
+        self.kind = Payments(desk)
+        self.model = RowsModel(self.kind.columns, self)
+        self.table = RowsTable(self.model, "Payments", theme, stretch=1)
+        self.table.set_fits(_MOST_PAYMENTS)
+        self.heading = label("Payments", "heading", wraps=True)
+        self.add = button("Add payment…", theme, self.start_adding, icon="plus")
+        self.change = button("Change…", theme, self._on_change)
+        self.remove = button("Remove…", theme, self._on_remove)
+        access.name(self.change, "Change the chosen payment")
+        access.name(self.remove, "Remove the chosen payment")
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(2))
+        down.addWidget(self.heading)
+        down.addWidget(self.table)
+        down.addWidget(Flow([self.add, self.change, self.remove], theme))
+        self._keys()
+        self.table.row_opened.connect(lambda _shown: self._on_change())
+        self.table.row_chosen.connect(lambda _shown: self._allow())
+        self._allow()
+
+    def _keys(self) -> None:
+        for keys, act in (("F2", self._on_change), ("Del", self._on_remove)):
+            action = QAction(self.table)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            self.table.addAction(action)
+
+    def show_contract(self, shown: Shown) -> None:
+        """Show the payments of one contract."""
+        self.kind.show_contract(shown.id, shown.title)
+        rows = self._desk.store.read(self.kind.read)
+        paid = show_pounds(shown.row.paid_to_date)
+        self.heading.setText(f"Payments, {paid} to date" if rows else "Payments")
+        self.table.set_empty(*self.kind.empty)
+        self.model.replace(rows)
+        self._allow()
+
+    def start_adding(self) -> None:
+        """Open the form of a new payment."""
+        if not self._desk.store.is_read_only:
+            editing.add(self.kind, self, lambda _made: None)
+
+    def _allow(self) -> None:
+        may_write = not self._desk.store.is_read_only
+        is_chosen = self.table.chosen() is not None
+        self.add.setEnabled(may_write)
+        self.change.setEnabled(may_write and is_chosen)
+        self.remove.setEnabled(may_write and is_chosen)
+
+    def _on_change(self) -> None:
+        shown = self.table.chosen()
+        if shown is not None and self.change.isEnabled():
+            editing.change(self.kind, shown, self)
+
+    def _on_remove(self) -> None:
+        shown = self.table.chosen()
+        if shown is not None and self.remove.isEnabled():
+            editing.remove(self.kind, shown, self, lambda: None)
+
+
+def _action_button(action: QAction, text: str, icon: str, desk: Desk) -> QWidget:
+    """A button that does what *action* does, and is enabled when it is."""
+    made = button(text, desk.theme, action.trigger, icon=icon)
+    keys = action.shortcut().toString()
+    made.setToolTip(READ_ONLY if desk.store.is_read_only else f"{text} ({keys})")
+    action.enabledChanged.connect(made.setEnabled)
+    made.setEnabled(action.isEnabled())
+    return made

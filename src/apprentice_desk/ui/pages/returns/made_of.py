@@ -1,0 +1,52 @@
+"""The line of links on the page Returns to the records that the return is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QPushButton
+
+from apprentice_desk.ui.desk import Desk, OpenReturnRecord
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.pieces import button
+
+KINDS = {
+    "contracts": ("Contracts", "briefcase"),
+    "reviews": ("Reviews", "list-checks"),
+    "secondments": ("Secondments", "arrow-left-right"),
+    "pledges": ("Pledges", "target"),
+    "network": ("Events", "calendar-days"),
+    "barriers": ("Barriers", "triangle-alert"),
+    "characteristics": ("Characteristics", "users"),
+}
+"""Words and icon of each kind of record, in the order of the return's sheets."""
+
+
+class MadeOf(Card):
+    """A button for each kind of record, with how many there are."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("What the return is made of", desk.theme)
+        self.links: dict[str, QPushButton] = {}
+        for kind, (words, icon) in KINDS.items():
+            made = button(
+                words,
+                desk.theme,
+                lambda kind=kind: desk.go(OpenReturnRecord(kind)),  # type: ignore[misc]
+                icon=icon,
+            )
+            self.links[kind] = made
+        self.add(Flow(list(self.links.values()), desk.theme))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many there are of each kind."""
+        for kind, made in self.links.items():
+            words = KINDS[kind][0]
+            if kind == "characteristics":  # one form, however many totals are in it
+                access.name(made, words, "Opens the borough's totals")
+                continue
+            count = counts.get(kind, 0)
+            made.setText(f"{words}  {count:,}")
+            access.name(made, f"{words}, {count:,}", "Opens the list")
