@@ -49,13 +49,25 @@ def add(qtbot: Any, desk: Desk, page: MergePage, *paths: str | Path) -> None:
 
 
 def shown(page: MergePage) -> dict[str, str]:
-    fates = page.returns.rows.columns[1]
-    return {row.file or row.borough: fates.text(row) for row in page.returns.rows.shown}
+    """What became of each file, in the list's words."""
+    rows = page.returns.model
+    return {row.file: rows.columns[1].text(row) for row in rows.shown if row.file}
+
+
+def choose(page: MergePage, file: str) -> None:
+    page.returns.table.choose(next(row.id for row in page.returns.model.shown if row.file == file))
+
+
+def awaited(page: MergePage) -> list[str]:
+    """The boroughs that the list says have not sent."""
+    rows = page.returns.model
+    return [row.borough for row in rows.shown if rows.columns[1].text(row) == "Not received"]
 
 
 def test_before_any_return_the_page_says_what_to_do(merging: MergePage) -> None:
     assert merging.empty.isVisible()
     assert not merging.returns.isVisible()
+    assert not merging.map.isVisible()
     assert not merging.export.isEnabled()
     assert merging.add_files.isEnabled()
 
@@ -70,12 +82,14 @@ def test_a_folder_is_read_and_each_return_says_what_became_of_it(
     add(qtbot, desk, merging, folder)
 
     QAbstractItemModelTester(
-        merging.returns.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
+        merging.returns.model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
     assert shown(merging) == {"broken.xlsx": "Refused", "c.xlsx": "Accepted", "h.xlsx": "Accepted"}
     assert merging.header.title.text() == "Merge returns · October to December 2026"
-    assert merging.header.subtitle.text() == "3 files · 2 accepted · 1 refused"
-    assert merging._figures["on_programme"].accessibleName().startswith("On programme, 5")
+    assert merging.header.subtitle.text().startswith(
+        "33 expected · 2 accepted · 31 not received · 1 file refused · merged in "
+    )
+    assert merging.figures["on_programme"].figure == "5"
     assert not merging.empty.isVisible()
 
 
@@ -86,9 +100,10 @@ def test_the_reason_of_the_chosen_return_stands_in_full_below_the_list(
     write(folder, "second.xlsx", content(HACKNEY, 3, revision=2))
     add(qtbot, desk, merging, folder)
 
-    merging.returns.choose(next(r.id for r in merging.returns.rows.shown if r.revision == 1))
+    merging.returns.table.choose(next(r.id for r in merging.returns.model.shown if r.revision == 1))
 
-    assert merging._reason.text() == "Revision 2 stands in its place."
+    assert merging.returns.reason.text() == "Revision 2 stands in its place."
+    assert merging.returns.which.text() == "first.xlsx, 2026-27 Q3, revision 1, 3 rows"
 
 
 def test_findings_name_the_file(merging: MergePage, desk: Desk, folder: Path, qtbot: Any) -> None:
@@ -160,33 +175,19 @@ def test_another_period_is_chosen_from_those_that_came_in(
     assert shown(merging) == {"new.xlsx": "Another period", "old.xlsx": "Accepted"}
 
 
-def test_every_borough_can_be_expected_and_the_missing_are_named(
-    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
-) -> None:
-    write(folder, "h.xlsx", content(HACKNEY))
-    add(qtbot, desk, merging, folder)
-
-    merging.expect_all.click()
-    assert "33 expected · 1 accepted · 32 not received" in merging.header.subtitle.text()
-    assert shown(merging)["Camden"] == "Not received"
-
-    merging.expect_all.click()
-    assert shown(merging) == {"h.xlsx": "Accepted"}
-
-
 def test_a_return_can_be_taken_away_again(
     merging: MergePage, desk: Desk, folder: Path, qtbot: Any
 ) -> None:
     write(folder, "h.xlsx", content(HACKNEY))
     write(folder, "c.xlsx", content(CAMDEN))
     add(qtbot, desk, merging, folder)
-    merging.returns.choose(next(r.id for r in merging.returns.rows.shown if r.file == "c.xlsx"))
+    choose(merging, "c.xlsx")
 
-    merging.away.click()
+    merging.returns.away.click()
 
     assert shown(merging) == {"h.xlsx": "Accepted"}
-    merging.returns.choose_first()
-    merging.away.click()
+    choose(merging, "h.xlsx")
+    merging.returns.away.click()
     assert merging.empty.isVisible()
 
 
@@ -197,7 +198,7 @@ def test_reading_again_sees_what_was_put_right(
     add(qtbot, desk, merging, folder)
     write(folder, "h.xlsx", content(HACKNEY))
 
-    merging.again.click()
+    merging.returns.again.click()
     qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
 
     assert shown(merging) == {"h.xlsx": "Accepted"}

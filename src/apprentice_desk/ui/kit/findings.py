@@ -81,7 +81,7 @@ class FindingsCard(Card):
                     width=4,
                 ),
                 Column("Column", lambda row: row.finding.place.heading, width=14),
-                Column("Kind", lambda row: finding_badge(row.finding), kind="badge", width=10),
+                Column("Kind", lambda row: finding_badge(row.finding), kind="badge", width=12),
                 Column("Problem", lambda row: row.finding.message, width=18),
             ),
             self,

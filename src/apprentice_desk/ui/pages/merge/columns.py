@@ -1,14 +1,15 @@
-"""What the page Merge returns says: its list's columns, its figures and its sentences."""
+"""What the page Merge returns says: the columns of its list and its sentences."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from apprentice_desk.domain.findings import Finding, Level
-from apprentice_desk.returns.merged import Merged
-from apprentice_desk.returns.picture import Picture
-from apprentice_desk.returns.receiving import Fate, Line
+from apprentice_desk.returns.merged import BoroughState, Fate, Merged, State
+from apprentice_desk.returns.receiving import Line
 from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.pages.merge.behind import counted
 
 _BADGES = {
     Fate.ACCEPTED: Badge("Accepted", "good", "check"),
@@ -23,7 +24,7 @@ _BADGES = {
 
 RETURNS = (
     Column("Borough", lambda row: row.borough or "Not known", kind="strong", width=16),
-    Column("Return", lambda row: _BADGES[row.fate], kind="badge", width=17),
+    Column("Return", lambda row: _BADGES[row.fate], kind="badge", width=16),
     Column("File", lambda row: row.file, width=20, tip=lambda row: str(row.path or "")),
     Column(
         "Period",
@@ -38,52 +39,37 @@ RETURNS = (
     Column("Why", lambda row: row.reason, kind="quiet", width=30),
 )
 
-FIGURES = {
-    "boroughs": "Boroughs received",
-    "on_programme": "On programme",
-    "hours": "Off-the-job to plan",
-    "providers": "Providers",
-    "contracts": "Contracts",
-}
-"""The figures of a merge by name, and what stands above each."""
+RETURNS_SHOWN = ("Borough", "Return")
+"""The columns that are seen at first; of the chosen one the others are said below the list."""
 
-
-def figures(found: Picture, expected: int) -> dict[str, tuple[str, str]]:
-    """Return each figure and what it is to be read against."""
-    percent = found.hours_percent
-    hours = ("–", "no plan to measure by")
-    if percent is not None:
-        hours = (f"{percent}%", f"{found.logged_hours:,.0f} of {found.planned_hours:,.0f} h")
-    return {
-        "boroughs": (
-            f"{found.boroughs:,}",
-            f"of {expected:,} expected" if expected else "none are expected by name",
-        ),
-        "on_programme": (
-            f"{found.on_programme:,}",
-            f"{found.started:,} started this quarter",
-        ),
-        "hours": hours,
-        "providers": (f"{found.providers:,}", "across all boroughs"),
-        "contracts": (f"{found.contracts:,}", "in all returns"),
-    }
-
-
-def counted(count: int, thing: str) -> str:
-    """Return "1 return" or "2 returns"."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
-_COUNTED = (
-    (Fate.ACCEPTED, "accepted"),
-    (Fate.PARTLY, "accepted in part"),
-    (Fate.REFUSED, "refused"),
-    (Fate.CONFLICT, "in conflict"),
-    (Fate.OTHER_PERIOD, "of another period"),
-    (Fate.REPLACED, "replaced"),
-    (Fate.COPY, "the same as another"),
-    (Fate.NOT_RECEIVED, "not received"),
+_NEEDS_SOMEBODY = (
+    Fate.REFUSED,
+    Fate.CONFLICT,
+    Fate.PARTLY,
+    Fate.NOT_RECEIVED,
+    Fate.OTHER_PERIOD,
 )
+
+
+def in_order(rows: Iterable[Line]) -> tuple[Line, ...]:
+    """Return *rows* with those first that somebody has to do something about."""
+    rank = {fate: number for number, fate in enumerate(_NEEDS_SOMEBODY)}
+    # Sorting is stable: within a rank they stay by borough.
+    return tuple(sorted(rows, key=lambda row: rank.get(row.fate, len(rank))))
+
+
+def which(row: Line) -> str:
+    """Return which file a row is about: "camden.xlsx, 2026-27 Q3, revision 2, 24 rows"."""
+    if not row.file:
+        return ""
+    parts = [row.file]
+    if row.period is not None:
+        parts.append(str(row.period))
+    if row.revision is not None:
+        parts.append(f"revision {row.revision}")
+    if row.rows is not None:
+        parts.append(counted(row.rows, "row"))
+    return ", ".join(parts)
 
 
 def title(merged: Merged) -> str:
@@ -93,15 +79,42 @@ def title(merged: Merged) -> str:
     return f"Merge returns · {merged.period.words()}"
 
 
-def subtitle(merged: Merged, rows: tuple[Line, ...], expected: int) -> str:
-    """Return how many returns there are of each kind."""
-    counts = Counter(row.fate for row in rows)
-    files = sum(row.path is not None for row in rows)
-    parts = [f"{expected:,} expected"] if expected else [f"{counted(files, 'file')}"]
-    parts += [f"{counts[fate]:,} {words}" for fate, words in _COUNTED if counts[fate]]
+def subtitle(
+    merged: Merged, rows: tuple[Line, ...], expected: int, seconds: float | None = None
+) -> str:
+    """Return how many boroughs there are of each state, and how long reading took.
+
+    Boroughs add up to those expected, and files beside them are counted as such.
+    """
+    parts = [f"{expected:,} expected"] if expected else [counted(_files(rows), "file")]
+    states = Counter(_borough_words(state) for state in merged.boroughs)
+    parts += [f"{states[words]:,} {words}" for words in _BOROUGHS if states[words]]
+    fates = Counter(row.fate if row.borough else "unknown" for row in rows)
+    parts += [f"{counted(fates[key], 'file')} {words}" for key, words in _FILES if fates[key]]
     if merged.is_sample:
         parts.append("samples, invented people")
+    if seconds is not None:
+        parts.append(f"merged in {seconds:.1f} s")
     return " · ".join(parts)
+
+
+_BOROUGHS = ("accepted", "accepted in part", "refused", "in conflict", "not received")
+_FILES = (
+    ("unknown", "refused"),
+    (Fate.OTHER_PERIOD, "of another period"),
+    (Fate.REPLACED, "replaced"),
+    (Fate.COPY, "the same as another"),
+)
+
+
+def _borough_words(state: BoroughState) -> str:
+    if state.state is State.ACCEPTED and state.left_out:
+        return "accepted in part"
+    return "in conflict" if state.state is State.CONFLICT else state.state.value
+
+
+def _files(rows: tuple[Line, ...]) -> int:
+    return sum(row.path is not None for row in rows)
 
 
 def findings_title(findings: tuple[Finding, ...]) -> str:

@@ -1,57 +1,76 @@
 """The page Merge returns: files come in, each is said yes or no to, all of it becomes one workbook.
 
-The state is ``returns.receiving.Incoming``; reading and writing run as jobs.
+The state is ``returns.receiving.Incoming``; reading and writing run as jobs.  Of which boroughs a
+return is expected stands in the desk, by period.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records import expecting
+from apprentice_desk.records.changelog import Changes
 from apprentice_desk.returns import checks, merge, receiving, schema
-from apprentice_desk.returns.picture import picture
 from apprentice_desk.returns.receiving import Incoming, Line
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, Tiles, head_of_page
+from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.figures import FigureButton
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.form_parts import FieldBlock
-from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader, StatFigure
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
+from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.progress import ProgressPanel
-from apprentice_desk.ui.kit.rows import RowsModel
-from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.merge import columns
+from apprentice_desk.ui.pages.merge import chasing, columns
+from apprentice_desk.ui.pages.merge.behind import Behind, Figures, counted
+from apprentice_desk.ui.pages.merge.expecting import ExpectingDialog
+from apprentice_desk.ui.pages.merge.parts import MapCard, ReturnsCard, StandardsCard
+from apprentice_desk.ui.pages.merge.rows_dialog import RowsDialog
+from apprentice_desk.ui.pages.merge.tiles_of import tiles_of
 
 _HOW = (
     "Add the workbooks that the boroughs sent, or the folder that holds them, or drop them here."
     " Each is checked, and you see at once what it says and why something does not count."
 )
 _PERIOD = Field("period", "Period to merge", "choice", width=28)
+_PERIODS_BEFORE, _PERIODS_AFTER = 8, 4
+"""How far back and ahead the list of expected boroughs can be changed, in quarters."""
 
 
 class MergePage(ScrollingPage):
     """Returns that came in, what became of each, and the workbook they make together."""
+
+    _settled = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
         self._incoming = Incoming(schema.load(), checks.known_boroughs())
         self._rows: tuple[Line, ...] = ()
+        self._figures: Figures | None = None
+        self._seconds: float | None = None
         self._busy = 0
+        self._had_keyboard: QWidget | None = None
         self.file_dialog: QFileDialog | None = None
+        self.dialog: RowsDialog | ExpectingDialog | None = None
         self.setAcceptDrops(True)
         self._build()
         self._show(self._incoming)
+        desk.changed.connect(self._on_changed)
+        # Queued: what was done is shown after the job has ended, and may hide a button.
+        self._settled.connect(self._give_keyboard_back, Qt.ConnectionType.QueuedConnection)
 
     @property
     def incoming(self) -> Incoming:
@@ -64,14 +83,15 @@ class MergePage(ScrollingPage):
         theme = self._desk.theme
         self.add_files = button("Add files", theme, self.ask_for_files, icon="file-up")
         self.add_folder = button("Add a folder", theme, self.ask_for_folder, icon="folder-open")
+        self.expected = button(
+            "Expected boroughs", theme, self.ask_who_is_expected, icon="list-checks"
+        )
         self.export = button(
             "Export merged workbook", theme, self.ask_where, role="primary", icon="download"
         )
-        self.header = PageHeader("Merge returns", "", theme)
-        self.put(head_of_page(self.header, [self.export], theme))
-        self.expect_all = QCheckBox("Expect a return from every London borough")
-        self.expect_all.clicked.connect(self._on_expect_all)
-        self.put(Flow([self.add_files, self.add_folder, self.expect_all], theme))
+        actions = [self.expected, self.add_files, self.add_folder, self.export]
+        self.header = PageHeader("Merge returns", "", theme, actions)
+        self.put(self.header)
         self._progress_room = QVBoxLayout()
         self.put(self._progress_room)
         self.empty = Card("", theme)
@@ -79,87 +99,108 @@ class MergePage(ScrollingPage):
             EmptyState(theme, "layers", "No returns yet", _HOW, "Add a folder", self.ask_for_folder)
         )
         self.put(self.empty)
-        self._figures = {
-            name: StatFigure(words, "–", "", theme) for name, words in columns.FIGURES.items()
-        }
-        self._tiles = Tiles(list(self._figures.values()), theme, narrowest=36)
-        self.put(self._tiles)
         self._period = ChoiceInput(_PERIOD, theme)
         self._period_block = FieldBlock(_PERIOD, self._period, theme)
         self._period.edited.connect(self._on_period_chosen)
         self.put(self._period_block)
-        self.put(self._returns_part())
+        self.figures = {
+            name: FigureButton(
+                words,
+                theme,
+                lambda name=name: self.open_figure(name),  # type: ignore[misc]
+                opens="Show the rows behind it",
+            )
+            for name, words in Figures.WORDS.items()
+        }
+        self.figures_part = Tiles(list(self.figures.values()), theme, narrowest=36)
+        self.put(self.figures_part)
+        self.map = MapCard(theme)
+        self.map.opened.connect(self.open_borough)
+        self.standards = StandardsCard(theme)
+        self.returns = ReturnsCard(
+            theme,
+            read_again=self.read_again,
+            take_away=self.take_away,
+            copy_missing=self.copy_missing,
+        )
+        self.returns.chosen_changed.connect(self._allow)
+        picture = SideBySide([self.map, self.standards], theme, shares=(4, 3), narrowest=185)
+        self._board = SideBySide([picture, self.returns], theme, shares=(2, 1), narrowest=265)
+        self.put(self._board)
         self.findings = FindingsCard(theme, "File", ("Nothing was found", "Every return is sound."))
         self.put(self.findings)
         self.put_spare()
 
-    def _returns_part(self) -> QWidget:
-        theme = self._desk.theme
-        self._card = Card("Returns", theme, flush=True)
-        self._model = RowsModel(columns.RETURNS, self)
-        self.returns = RowsTable(self._model, "Returns that came in", theme, stretch=6)
-        self.returns.setProperty("role", "inner")
-        self.returns.set_fits(12)
-        self.returns.row_chosen.connect(self._on_row_chosen)
-        self.again = button("Read all again", theme, self.read_again, icon="refresh-cw")
-        self.away = button("Take the chosen one away", theme, self.take_away, icon="minus")
-        self._card.add(self.returns)
-        self._reason = label("", wraps=True)
-        foot = QVBoxLayout()
-        edge = theme.space(4)
-        foot.setContentsMargins(edge, theme.space(1), edge, theme.space(3))
-        foot.setSpacing(theme.space(2))
-        foot.addWidget(self._reason)
-        foot.addWidget(Flow([self.again, self.away], theme))
-        self._card.body.addLayout(foot)
-        return self._card
-
     # showing
 
-    def _show(self, incoming: Incoming) -> None:
+    def _show(self, incoming: Incoming, figures: Figures | None = None) -> None:
+        """Show how things stand; *figures* are those of *incoming*, if they are made already."""
         self._incoming = incoming
         merged = incoming.merged
         is_empty = merged is None
         self.empty.setVisible(is_empty)
-        for part in (self._tiles, self._card, self.findings):
+        for part in (self.figures_part, self._board, self.findings):
             part.setVisible(not is_empty)
         self._period_block.setVisible(len(incoming.periods) > 1)
-        self._rows = receiving.lines(incoming)
+        self._rows = columns.in_order(receiving.lines(incoming))
         if merged is None:
+            self._figures = None
             self.header.set_words("Merge returns", "Nothing has come in yet.")
         else:
-            expected = len(incoming.expected)
+            self._figures = figures or Figures(merged)
             self.header.set_words(
-                columns.title(merged), columns.subtitle(merged, self._rows, expected)
+                columns.title(merged),
+                columns.subtitle(merged, self._rows, len(incoming.expected), self._seconds),
             )
-            contents = [one.content for one in merged.returns if one.content is not None]
-            for name, words in columns.figures(picture(contents), expected).items():
-                self._figures[name].show_figure(*words)
+            for name, shown in self._figures.shown().items():
+                self.figures[name].show_figure(shown.figure, shown.caption)
+            digital = self._figures.digital_by_borough()
+            self.map.show_tiles(tiles_of(merged, incoming.boroughs, digital))
+            self.standards.show_amounts(self._figures.by_standard())
             self._period.set_choices([(quarter, quarter.words()) for quarter in incoming.periods])
             self._period.write(merged.period)
             self.findings.show_findings(
                 columns.findings_title(merged.findings),
                 [(finding, finding.place.file or "All returns") for finding in merged.findings],
             )
-        self._model.replace(self._rows)
-        self.returns.choose_first()
-        self._on_row_chosen(self.returns.chosen())
+        self.returns.show_rows(self._rows)
         access.name(self, self.header.title.text(), self.header.subtitle.text())
         self._allow()
 
     def _allow(self) -> None:
         merged, is_free = self._incoming.merged, not self._busy
-        chosen = self.returns.chosen()
+        chosen = self.returns.table.chosen()
         self.export.setEnabled(is_free and merged is not None and bool(merged.returns))
-        self.again.setEnabled(is_free and merged is not None)
-        self.away.setEnabled(is_free and chosen is not None and chosen.path is not None)
+        self.returns.again.setEnabled(is_free and merged is not None)
+        self.returns.away.setEnabled(is_free and chosen is not None and chosen.path is not None)
+        self.returns.chase.setEnabled(merged is not None)
+        self.expected.setEnabled(is_free and not self._desk.store.is_read_only)
         for choice in (self.add_files, self.add_folder):
             choice.setEnabled(is_free)
 
-    def _on_row_chosen(self, row: Line | None) -> None:
-        self._reason.setText(row.reason if row is not None else "")
-        self._reason.setVisible(bool(row is not None and row.reason))
-        self._allow()
+    # the rows behind what is shown
+
+    def open_figure(self, name: str) -> None:
+        """Show the rows behind the figure *name*."""
+        if self._figures is not None:
+            self._open_rows(self._figures.behind(name))
+
+    def open_borough(self, code: str) -> None:
+        """Show the digital apprentices of a borough, or where its return stands in the list."""
+        merged = self._incoming.merged
+        if self._figures is None or merged is None:
+            return
+        name = self._incoming.boroughs[code].name
+        standing = {one.header.borough_code for one in merged.returns if one.header}
+        if code in standing:
+            self._open_rows(self._figures.behind_borough(code, name))
+        elif self.returns.choose_borough(name):
+            self.returns.table.setFocus()
+            self.area.ensureWidgetVisible(self.returns)
+
+    def _open_rows(self, behind: Behind) -> None:
+        self.dialog = RowsDialog(self, self._desk.theme, behind)
+        self.dialog.open()
 
     # coming in
 
@@ -185,38 +226,29 @@ class MergePage(ScrollingPage):
     def add(self, paths: Sequence[str]) -> None:
         """Read the files and folders in *paths*, in the background."""
         incoming = self._incoming
-        self._run(
-            "Reading returns",
-            lambda progress: receiving.add(incoming, paths, progress=progress),
-            self._show,
+        self._read(
+            "Reading returns", lambda progress: receiving.add(incoming, paths, progress=progress)
         )
 
     def read_again(self) -> None:
         """Read every file anew."""
         incoming = self._incoming
-        self._run(
+        self._read(
             "Reading all returns again",
             lambda progress: receiving.read_again(incoming, progress=progress),
-            self._show,
         )
 
     def take_away(self) -> None:
         """Leave the chosen file out."""
-        chosen = self.returns.chosen()
+        chosen = self.returns.table.chosen()
         if chosen is not None and chosen.path is not None:
-            self._show(receiving.take_away(self._incoming, chosen.path))
+            self._seconds = None
+            self._show(self._as_expected(receiving.take_away(self._incoming, chosen.path)))
 
     def choose_period(self, period: Quarter | None) -> None:
         """Merge the returns of *period*."""
-        self._show(receiving.choose_period(self._incoming, period))
-
-    def expect(self, codes: Sequence[str]) -> None:
-        """Say which boroughs should send a return."""
-        self._show(receiving.expect(self._incoming, codes))
-
-    def _on_expect_all(self, is_ticked: bool) -> None:
-        every = [borough for borough in self._incoming.boroughs.values() if not borough.is_invented]
-        self.expect([borough.code for borough in every] if is_ticked else [])
+        self._seconds = None
+        self._show(self._as_expected(receiving.choose_period(self._incoming, period)))
 
     def _on_period_chosen(self) -> None:
         self.choose_period(self._period.read())
@@ -230,6 +262,75 @@ class MergePage(ScrollingPage):
         """Add what was dropped."""
         self.add(local_paths(event.mimeData()))
         event.acceptProposedAction()
+
+    # who is expected, and who has not sent
+
+    def _as_expected(self, incoming: Incoming) -> Incoming:
+        """Return *incoming* measured by what the desk expects for its period; on any thread."""
+        merged = incoming.merged
+        if merged is None or merged.period is None:
+            return incoming
+        codes = self._desk.store.read(expecting.expected_boroughs, str(merged.period))
+        return incoming if codes == incoming.expected else receiving.expect(incoming, codes)
+
+    def ask_who_is_expected(self) -> None:
+        """Ask of which boroughs a return is expected, from the period that is merged on."""
+        store = self._desk.store
+        period = self._period_in_hand()
+        periods = [period]
+        for _ in range(_PERIODS_BEFORE):
+            periods.append(periods[-1].previous())
+        for _ in range(_PERIODS_AFTER):
+            periods.insert(0, periods[0].next())
+        self.dialog = ExpectingDialog(
+            self,
+            self._desk.theme,
+            [each for each in self._incoming.boroughs.values() if not each.is_invented],
+            periods,
+            period,
+            read=lambda quarter: store.read(expecting.expected_boroughs, str(quarter)),
+            save=self.expect,
+        )
+        self.dialog.open()
+
+    def expect(self, period: Quarter, codes: Sequence[str]) -> None:
+        """Expect returns of exactly these boroughs from *period* on; one change.
+
+        Raises Problem if it could not be saved.
+        """
+        every = [each for each in self._incoming.boroughs.values() if not each.is_invented]
+        with self._desk.change(f"Change which boroughs are expected from {period} on") as session:
+            for borough in every:
+                if borough.code in codes:
+                    expecting.expect(session, borough.code, str(period))
+                else:
+                    expecting.stop_expecting(session, borough.code, str(period))
+
+    def copy_missing(self) -> None:
+        """Put who has not sent onto the clipboard, as text."""
+        merged = self._incoming.merged
+        if merged is None:
+            return
+        QGuiApplication.clipboard().setText(chasing.chase_list(merged, self._rows))
+        count = len(chasing.missing(self._rows))
+        self._desk.messages.say(f"Copied: {counted(count, 'borough')} not received.")
+
+    def _period_in_hand(self) -> Quarter:
+        """The period that is merged, or else the last one that is over."""
+        merged = self._incoming.merged
+        if merged is not None and merged.period is not None:
+            return merged.period
+        return Quarter.containing(self._desk.clock.today()).previous()
+
+    def refresh(self) -> None:
+        """Take up what the desk expects now."""
+        expected = self._as_expected(self._incoming)
+        if expected is not self._incoming:
+            self._show(expected)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("expected_borough"):
+            self.note_stale()
 
     # going out
 
@@ -267,6 +368,25 @@ class MergePage(ScrollingPage):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
         )
 
+    # working
+
+    def _read(self, title: str, work: Callable[[Progress], Incoming]) -> None:
+        """Read in the background, measure it by what is expected, and show it."""
+
+        def timed(progress: Progress) -> tuple[Incoming, Figures | None, float]:
+            began = time.perf_counter()
+            incoming = self._as_expected(work(progress))
+            figures = Figures(incoming.merged) if incoming.merged is not None else None
+            return incoming, figures, time.perf_counter() - began
+
+        self._run(title, timed, self._on_read)
+
+    def _on_read(self, done: tuple[Incoming, Figures | None, float]) -> None:
+        incoming, figures, self._seconds = done
+        self._show(incoming, figures)
+        access.announce(self.header, self.header.subtitle.text())
+        self.refresh()  # what is expected may have been changed meanwhile
+
     def _run(
         self, title: str, work: Callable[[Progress], object], done: Callable[..., object]
     ) -> None:
@@ -274,6 +394,7 @@ class MergePage(ScrollingPage):
         if self._busy:
             return
         self._busy += 1
+        self._had_keyboard = self.focusWidget() if self._has_keyboard() else None
         self._allow()
         job = self._desk.jobs.run(title, work, done=done, failed=self._on_failed, owner=self)
         panel = ProgressPanel(job, self._desk.theme)
@@ -287,6 +408,21 @@ class MergePage(ScrollingPage):
     def _on_ended(self) -> None:
         self._busy -= 1
         self._allow()
+        self._settled.emit()
+
+    def _has_keyboard(self) -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
+
+    def _give_keyboard_back(self) -> None:
+        """Put the keyboard where it was: a button that is not allowed meanwhile loses it."""
+        before, self._had_keyboard = self._had_keyboard, None
+        if before is None or not isValid(before):
+            return
+        if not (before.isVisibleTo(self) and before.isEnabledTo(self)):
+            before = self.add_folder  # what stood on the empty page is gone
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(0)
 
 
 def local_paths(dropped: QMimeData) -> list[str]:
