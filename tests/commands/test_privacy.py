@@ -28,6 +28,7 @@ from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, Se
 from apprentice_desk.records import apprentices, organisation
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.returns import merge, receipts, schema
 from commands.searching import Wanted, found, found_below, wanted
 
 PERIOD = "2026-27 Q1"
@@ -203,6 +204,9 @@ def everything_that_leaves(desk: Path, call: Call, folder: Path) -> None:
     keep("check in words", "check", *files)
     keep("merge", "merge", returns, "--to", folder / "merged.xlsx", "--json")
     keep("merge in words", "merge", returns, "--to", folder / "merged again.xlsx")
+    (folder / "receipts").mkdir()
+    for receipt in receipts.make(merge.merge([returns], schema=schema.load())):
+        receipts.write(receipt, folder / "receipts" / f"{receipt.borough_name}.json")
 
 
 def test_nothing_of_a_person_is_in_any_byte_that_leaves(
@@ -220,6 +224,7 @@ def test_nothing_of_a_person_is_in_any_byte_that_leaves(
     words = [text for text, meaning in what.texts.items() if "." in meaning]
     assert len(words) > 60
     assert [text for text in words if text not in inside] == []
+    assert list((folder / "receipts").iterdir())
     said = (folder / "check.txt").read_text(encoding="utf-8")
     for level in ('"row"', '"note"'):
         assert level in said
@@ -260,6 +265,35 @@ def test_what_the_borough_keeps_to_itself_stays_there(
     assert found_below(folder, kept) == []
     for shown in ("Qzshown", "Qzoffer"):
         assert found_below(folder / "returns", wanted({shown: "shown"}, [])), shown
+
+
+def test_names_that_a_borough_added_by_hand_get_into_no_merge(
+    store: Store, make, call: Call, tmp_path: Path
+) -> None:
+    """A further column, a sheet, a comment or a property of its own goes no further than LOTI."""
+    make.standard()
+    make.apprentice()
+    store.close()
+    file = tmp_path / "a.xlsx"
+    assert call("return", store.location, "--period", PERIOD, "--to", file).status == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book["Apprentices"]
+    sheet.cell(1, sheet.max_column + 1, "Name")
+    sheet.cell(2, sheet.max_column, "Qzextra column")
+    book.create_sheet("Names").append(["Name", "Qzextra sheet"])
+    sheet["A2"].comment = Comment("Qzextra comment", "Qzextra author")
+    book.properties.creator = "Qzextra property"
+    book.save(file)
+    folder = tmp_path / "merged"
+    folder.mkdir()
+    outcome = call("merge", file, "--to", folder / "merged.xlsx", "--json")
+    (folder / "merge.json").write_text(outcome.out, encoding="utf-8")
+    assert '"R015"' in outcome.out
+    assert '"R016"' in outcome.out
+    what = wanted({"Qzextra": "added by hand"}, [])
+    assert found(file.name, file.read_bytes(), what)
+    for path in (folder / "merged.xlsx", folder / "merge.json"):
+        assert found(path.name, path.read_bytes(), what) == []
 
 
 # --- the search itself --------------------------------------------------------------------------
