@@ -33,7 +33,7 @@ class MainJob(NamedTuple):
         returns = self.folder / "returns"
         returns.mkdir(parents=True)
         sample = self.folder / "sample"
-        self._step("The sample: two boroughs' desks and the lists of one", "sample", "--to", sample)
+        self._step("The sample: desks, lists to import, returns to merge", "sample", "--to", sample)
 
         desk = self.folder / "exampleton-new.desk"
         self._step("A new, empty desk", "new", desk, "--borough", BOROUGH)

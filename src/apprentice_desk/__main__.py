@@ -40,7 +40,11 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--borough", required=True, metavar="BOROUGH", help="code or name")
     new.add_argument("--team", default="Apprenticeships", help="the team's name")
 
-    sample = command("sample", "Write sample desks, lists and returns into a folder.")
+    sample = command(
+        "sample",
+        "Write samples into a folder: desks, lists to import, and returns to merge, among them"
+        " those of LOTI's first programme by quarter. Every apprentice is invented.",
+    )
     sample.add_argument("--to", required=True, metavar="FOLDER")
 
     imports = command("import", "Import a list of apprentices or hours as one change.")

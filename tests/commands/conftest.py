@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,9 +54,15 @@ def hackney(tmp_path: Path, call: Callable[..., Outcome]) -> Path:
     return path
 
 
-@pytest.fixture
-def exampleton(tmp_path: Path, call: Callable[..., Outcome]) -> Path:
-    """The sample folder."""
-    folder = tmp_path / "sample"
-    assert call("sample", "--to", folder).status == 0
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `sample` writes, made once; not to be changed."""
+    folder = tmp_path_factory.mktemp("made") / "sample"
+    assert main(["sample", "--to", str(folder)]) == 0
     return folder
+
+
+@pytest.fixture
+def exampleton(sample_folder: Path, tmp_path: Path) -> Path:
+    """A sample folder of this test's own."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "sample"))

@@ -187,7 +187,7 @@ def test_no_output_takes_the_place_of_a_desk_or_of_what_it_is_made_from(
     exampleton: Path, call: Call, tmp_path: Path
 ) -> None:
     desk, other = exampleton / "exampleton.desk", exampleton / "sampleford.desk"
-    returns = sorted((exampleton / "returns").iterdir())
+    returns = sorted((exampleton / "returns").glob("*.xlsx"))
     disguised = tmp_path / "disguised.xlsx"
     shutil.copy(other, disguised)
     kept = [desk, other, disguised, *returns]

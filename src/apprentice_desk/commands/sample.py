@@ -1,14 +1,15 @@
 """The sample boroughs: desks of invented people, made from ``resources/sample``.
 
 Days are counted back from the day that the sample is made, and every choice of chance is seeded,
-so that the same day gives the same sample.
+so that the same day gives the same sample.  With them come the returns of a first programme, under
+the names of real boroughs (see ``first_programme``).
 """
 
 from __future__ import annotations
 
-import csv
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,34 +20,42 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
-from apprentice_desk.commands import desks, returning
-from apprentice_desk.domain.apprenticeship import Outcome, Status
-from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months, table_day
-from apprentice_desk.domain.durations import grid
+from apprentice_desk.commands import desks, first_programme, returning, sample_lists
+from apprentice_desk.domain.apprenticeship import Outcome
+from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    Characteristic,
     Destination,
     EmployeeType,
+    EventKind,
     Grade,
     Regime,
     RoleFamily,
     Route,
+    SecondmentKind,
+    SecondmentStatus,
+    WorkingPattern,
 )
 from apprentice_desk.records import (
     apprentices,
     contracts,
     hours,
     learning,
+    network,
     organisation,
     programmes,
     providers,
+    secondments,
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractDetails
-from apprentice_desk.records.hours import HoursDetails, HoursRow
+from apprentice_desk.records.hours import HoursDetails
+from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
-from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.records.secondments import SecondmentDetails
 from apprentice_desk.records.store import Store
 
 SAMPLES = ("exampleton.toml", "sampleford.toml")
@@ -66,6 +75,9 @@ def write(folder: str, today: date, prepared_at: datetime) -> int:
         raise Problem("No folder was named.", "Say where the sample is to be written: --to FOLDER")
     for path in write_sample(Path(folder), today, prepared_at):
         print(path)
+    written = first_programme.write_returns(Path(folder) / "returns")
+    for period, count in Counter(path.parent for path in written).items():
+        print(f"{period}: {count} returns of the first programme")
     return 0
 
 
@@ -80,7 +92,7 @@ def make_sample_desk(location: Path, name: str, today: date) -> Store:
 
 
 def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]:
-    """Write sample desks, the first one's lists, and returns of all; return what was written.
+    """Write sample desks, the first one's lists, and the desks' returns; return what was written.
 
     Raises Problem when the folder has desks in it already, or cannot be made.
     """
@@ -102,7 +114,7 @@ def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]
         try:
             written.append(location)
             if name == SAMPLES[0]:
-                written += _write_lists(folder / "lists", store, today)
+                written += sample_lists.write_lists(folder / "lists", store, today)
             for quarter in (this_quarter.previous(), this_quarter):
                 file = folder / "returns" / f"{sample['desk'].removesuffix('.desk')} {quarter}.xlsx"
                 returning.export(
@@ -121,10 +133,12 @@ def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]
 
 def _fill(session: Session, sample: dict[str, Any], today: date) -> None:
     chance = random.Random(sample["borough"])  # noqa: S311 - a sample, not a secret
+    done: dict[str, Any] = resources.load_toml("sample", "activities.toml")
     activities = [
         _Activity(Activity(entry["kind"]), entry["minutes"], entry["what"], entry["ksbs"])
-        for entry in resources.load_toml("sample", "activities.toml")["activity"]  # type: ignore[attr-defined]
+        for entry in done["activity"]
     ]
+    notes = [entry["note"] for entry in done["review"]]
     known = {
         entry["name"]: providers.add_provider(
             session, ProviderDetails(entry["name"], entry["ukprn"])
@@ -135,8 +149,12 @@ def _fill(session: Session, sample: dict[str, Any], today: date) -> None:
         entry["reference"]: (_award(session, entry, known, today), known[entry["provider"]])
         for entry in sample["contract"]
     }
-    for entry in sample["apprentice"]:
-        _enrol(session, entry, awarded, activities, chance, today)
+    enrolled = {
+        f"{entry['given_names']} {entry['family_name']}": _enrol(
+            session, entry, awarded, activities, notes, chance, today
+        )
+        for entry in sample["apprentice"]
+    }
     for entry in sample.get("pledge", ()):
         organisation.pledge(
             session,
@@ -144,6 +162,77 @@ def _fill(session: Session, sample: dict[str, Any], today: date) -> None:
             RoleFamily(entry["role_family"]),
             entry["pledged"],
         )
+    for entry in sample["secondment"]:
+        _second(session, entry, enrolled, chance, today)
+    for entry in sample["total"]:
+        organisation.set_total(
+            session,
+            Characteristic(entry["characteristic"]),
+            entry["category"],
+            entry["on_programme"],
+            entry["started_in_year"],
+        )
+    for entry in sample["event"]:
+        _record_event(session, entry, today)
+    for entry in sample["barrier"]:
+        network.note_barrier(
+            session, BarrierDetails(**entry | {"category": BarrierCategory(entry["category"])})
+        )
+
+
+def _second(
+    session: Session,
+    entry: dict[str, Any],
+    enrolled: Mapping[str, UUID],
+    chance: random.Random,
+    today: date,
+) -> None:
+    borough = organisation.organisation_row(session)
+
+    def day(key: str) -> date | None:
+        weeks = entry.get(f"{key}_in_weeks")
+        return None if weeks is None else _monday(today) + timedelta(weeks=weeks)
+
+    is_request = entry["kind"] == SecondmentKind.REQUEST
+    ended_on = day("ended")
+    secondments.second(
+        session,
+        SecondmentDetails(
+            kind=SecondmentKind(entry["kind"]),
+            apprenticeship_id=enrolled[entry["apprentice"]] if is_request else None,
+            role_family=RoleFamily(entry["role_family"]) if "role_family" in entry else None,
+            standard_code=entry.get("standard"),
+            ksbs=entry["ksbs"],
+            home=borough.code if is_request else None,
+            host=entry["host"],
+            earliest_start_on=day("earliest"),
+            latest_start_on=day("latest"),
+            weeks=entry["weeks"],
+            pattern=WorkingPattern(entry["pattern"]) if "pattern" in entry else None,
+            area=entry.get("area", ""),
+            status=SecondmentStatus(entry["status"]),
+            started_on=day("started"),
+            ended_on=ended_on - timedelta(days=3) if ended_on else None,  # a Friday
+        ),
+        random_source=chance,
+    )
+
+
+def _record_event(session: Session, entry: dict[str, Any], today: date) -> None:
+    network.record_event(
+        session,
+        EventDetails(
+            name=entry["name"],
+            held_on=_monday(today) - timedelta(weeks=entry["weeks_ago"]) + timedelta(days=2),
+            kind=EventKind(entry["kind"]),
+            attended=entry["attended"],
+            counted_minutes=int(Decimal(entry["hours"]) * 60) if "hours" in entry else None,
+        ),
+    )
+
+
+def _monday(today: date) -> date:
+    return today - timedelta(days=today.weekday())
 
 
 def _months_ago(today: date, months: int) -> date:
@@ -186,9 +275,10 @@ def _enrol(
     entry: dict[str, Any],
     awarded: dict[str, tuple[UUID, UUID]],
     activities: Sequence[_Activity],
+    notes: Sequence[str],
     chance: random.Random,
     today: date,
-) -> None:
+) -> UUID:
     started_on = _months_ago(today, entry["began_months_ago"])
     training_end_on = add_months(started_on, entry["months"]) - timedelta(days=1)
     assessment = entry.get("assessment_began_months_ago")
@@ -247,7 +337,8 @@ def _enrol(
             )
         ),
     )
-    _hold_reviews(session, apprenticeship_id, started_on, last_on, today, chance)
+    _hold_reviews(session, apprenticeship_id, started_on, last_on, today, notes, chance)
+    return apprenticeship_id
 
 
 def _version(code: str) -> str:
@@ -287,6 +378,7 @@ def _hold_reviews(
     started_on: date,
     last_on: date,
     today: date,
+    notes: Sequence[str],
     chance: random.Random,
 ) -> None:
     interval = resources.review_rules().interval_days(today)
@@ -295,79 +387,7 @@ def _hold_reviews(
         review_id = learning.schedule_review(session, apprenticeship_id, due_on)
         held_on = due_on + timedelta(days=chance.choice((-3, -1, 0, 0, 0, 6)))
         if held_on <= today:
-            learning.hold_review(session, review_id, held_on)
+            learning.hold_review(session, review_id, held_on, notes[held_on.day % len(notes)])
         due_on += timedelta(days=interval - 7)
     if last_on == today:
         learning.schedule_review(session, apprenticeship_id, due_on)
-
-
-# --- lists to import ----------------------------------------------------------------------------
-
-
-def _write_lists(folder: Path, store: Store, today: date) -> list[Path]:
-    """Write the sample's people, and some people's hours, as lists that the program imports.
-
-    Which columns they have, and under which headings, stands in ``resources/sample/lists.toml``.
-    """
-    layouts: dict[str, Any] = resources.load_toml("sample", "lists.toml")
-    lists = desks.lists()
-    rows = store.read(apprentice_rows, today, lists.hours_rules, lists.role_families)
-    people = folder / layouts["people"]["file"]
-    _write_csv(people, layouts["people"]["columns"], [_person(row) for row in rows])
-    files = [people]
-    with_hours = [row for row in rows if row.figures.logged_minutes]
-    for row in with_hours[: layouts["hours"]["people"]]:
-        entries = store.read(
-            hours.hours_rows, apprenticeship_id=row.id, limit=layouts["hours"]["entries"]
-        )
-        file = folder / layouts["hours"]["file"].format(name=row.name.lower().replace(" ", "-"))
-        _write_csv(file, layouts["hours"]["columns"], [_entry(e) for e in reversed(entries)])
-        files.append(file)
-    return files
-
-
-def _person(row: ApprenticeRow) -> dict[str, str]:
-    started_on, end_on = row.course.training_started_on, row.course.training_planned_end_on
-    pauses = [spell.first for spell in row.course.breaks if spell.last is None]
-    return {
-        "name": row.name,
-        "course": f"{row.standard_title}, Level: {row.level} (Standard)",
-        "started": f"{started_on:%b %Y}" if started_on else "",
-        "planned_end": f"{end_on:%b %Y}" if end_on else "",
-        "paused": f"{pauses[-1]:%b %Y}" if pauses else "",
-        "provider": row.provider_name.upper(),
-        "uln": row.uln or "",
-        "born": f"{row.born_on.day} {row.born_on:%b %Y}" if row.born_on else "",
-        "price": f"{row.agreed_price:,.0f}" if row.agreed_price is not None else "",
-        "status": _SERVICE_WORDS[row.status],
-    }
-
-
-def _entry(row: HoursRow) -> dict[str, str]:
-    return {
-        "name": row.name,
-        "day": table_day(row.done_on),
-        "duration": grid(row.minutes),
-        "activity": row.activity.value,
-        "what": row.what,
-        "ksbs": row.ksbs,
-    }
-
-
-_SERVICE_WORDS = {
-    Status.PLANNED: "Waiting to start",
-    Status.LIVE: "Live",
-    Status.ON_A_BREAK: "Paused",
-    Status.IN_ASSESSMENT: "Live",
-    Status.COMPLETED: "Completed",
-    Status.WITHDRAWN: "Stopped",
-}
-
-
-def _write_csv(
-    path: Path, columns: Sequence[dict[str, str]], rows: Sequence[dict[str, str]]
-) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(column["heading"] for column in columns)
-        writer.writerows([row.get(column["holds"], "") for column in columns] for row in rows)

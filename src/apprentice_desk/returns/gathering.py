@@ -85,7 +85,14 @@ def gather(
     every = apprentice_rows(
         session, as_at, lists.hours_rules, lists.role_families, since=period.first
     )
-    rows = tuple(row for row in every if _belongs(row, first_kept))
+    # By code: in the order of a list, which is that of names, the place of a row would tell whose
+    # it is to anyone who has a list of the names.
+    rows = tuple(
+        sorted(
+            (row for row in every if _belongs(row, first_kept)),
+            key=lambda row: (row.code, row.number),
+        )
+    )
     named = {row.contract_reference for row in rows}
     contracts = tuple(
         contract
