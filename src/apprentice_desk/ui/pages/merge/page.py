@@ -21,6 +21,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import expecting
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.returns import checks, merge, receiving, schema
+from apprentice_desk.returns.merged import Merged
 from apprentice_desk.returns.receiving import Incoming, Line
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -34,9 +35,10 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.merge import chasing, columns
-from apprentice_desk.ui.pages.merge.behind import Behind, Figures, counted
+from apprentice_desk.ui.pages.merge.behind import Behind, Chance, Figures, figures_of
 from apprentice_desk.ui.pages.merge.expecting import ExpectingDialog
-from apprentice_desk.ui.pages.merge.parts import MapCard, ReturnsCard, StandardsCard
+from apprentice_desk.ui.pages.merge.listing import counted
+from apprentice_desk.ui.pages.merge.parts import MapCard, ReturnsCard, StandardsCard, TogetherCard
 from apprentice_desk.ui.pages.merge.rows_dialog import RowsDialog
 from apprentice_desk.ui.pages.merge.tiles_of import tiles_of
 
@@ -124,9 +126,12 @@ class MergePage(ScrollingPage):
             copy_missing=self.copy_missing,
         )
         self.returns.chosen_changed.connect(self._allow)
-        picture = SideBySide([self.map, self.standards], theme, shares=(4, 3), narrowest=185)
-        self._board = SideBySide([picture, self.returns], theme, shares=(2, 1), narrowest=265)
+        self._picture = SideBySide([self.map, self.standards], theme, shares=(4, 3), narrowest=185)
+        self._board = SideBySide([self._picture, self.returns], theme, shares=(2, 1), narrowest=265)
         self.put(self._board)
+        self.together = TogetherCard(theme)
+        self.together.opened.connect(self.open_chance)
+        self.put(self.together)
         self.findings = FindingsCard(theme, "File", ("Nothing was found", "Every return is sound."))
         self.put(self.findings)
         self.put_spare()
@@ -139,7 +144,7 @@ class MergePage(ScrollingPage):
         merged = incoming.merged
         is_empty = merged is None
         self.empty.setVisible(is_empty)
-        for part in (self.figures_part, self._board, self.findings):
+        for part in (self.figures_part, self._board, self.together, self.findings):
             part.setVisible(not is_empty)
         self._period_block.setVisible(len(incoming.periods) > 1)
         self._rows = columns.in_order(receiving.lines(incoming))
@@ -147,16 +152,12 @@ class MergePage(ScrollingPage):
             self._figures = None
             self.header.set_words("Merge returns", "Nothing has come in yet.")
         else:
-            self._figures = figures or Figures(merged)
+            self._figures = figures or figures_of(merged)
             self.header.set_words(
                 columns.title(merged),
                 columns.subtitle(merged, self._rows, len(incoming.expected), self._seconds),
             )
-            for name, shown in self._figures.shown().items():
-                self.figures[name].show_figure(shown.figure, shown.caption)
-            digital = self._figures.digital_by_borough()
-            self.map.show_tiles(tiles_of(merged, incoming.boroughs, digital))
-            self.standards.show_amounts(self._figures.by_standard())
+            self._show_figures(merged)
             self._period.set_choices([(quarter, quarter.words()) for quarter in incoming.periods])
             self._period.write(merged.period)
             self.findings.show_findings(
@@ -166,6 +167,20 @@ class MergePage(ScrollingPage):
         self.returns.show_rows(self._rows)
         access.name(self, self.header.title.text(), self.header.subtitle.text())
         self._allow()
+
+    def _show_figures(self, merged: Merged) -> None:
+        """Show what stands; where nothing does there is only the list that says why."""
+        found = self._figures
+        for part in (self.figures_part, self._picture, self.together):
+            part.setVisible(found is not None)
+        if found is None:
+            return
+        for name, shown in found.shown().items():
+            self.figures[name].show_figure(shown.figure, shown.caption, shown.words)
+        digital = {code: int(count) for code, count in found.overview.digital.by_borough.items()}
+        self.map.show_tiles(tiles_of(merged, self._incoming.boroughs, digital))
+        self.standards.show_amounts(found.by_standard())
+        self.together.show_chances(found.chances())
 
     def _allow(self) -> None:
         merged, is_free = self._incoming.merged, not self._busy
@@ -197,6 +212,11 @@ class MergePage(ScrollingPage):
         elif self.returns.choose_borough(name):
             self.returns.table.setFocus()
             self.area.ensureWidgetVisible(self.returns)
+
+    def open_chance(self, chance: Chance) -> None:
+        """Show the rows that say that boroughs could work together."""
+        if self._figures is not None:
+            self._open_rows(self._figures.behind_chance(chance))
 
     def _open_rows(self, behind: Behind) -> None:
         self.dialog = RowsDialog(self, self._desk.theme, behind)
@@ -376,8 +396,7 @@ class MergePage(ScrollingPage):
         def timed(progress: Progress) -> tuple[Incoming, Figures | None, float]:
             began = time.perf_counter()
             incoming = self._as_expected(work(progress))
-            figures = Figures(incoming.merged) if incoming.merged is not None else None
-            return incoming, figures, time.perf_counter() - began
+            return incoming, figures_of(incoming.merged), time.perf_counter() - began
 
         self._run(title, timed, self._on_read)
 
