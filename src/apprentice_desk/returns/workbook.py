@@ -7,7 +7,7 @@ program or by hand, and says everything that is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ class ReadReturn:
 
     *content* holds the lines that count: those without a finding of level row.  *rows* gives the
     row number of each of them, by resource.  *fingerprint* is over every line of the file, those
-    left out included.  *header* may be known even where the rest could not be read.
+    left out included, *path* where the file was.  *header* may be known even where the rest could
+    not be read.
     """
 
     file: str
@@ -61,6 +62,7 @@ class ReadReturn:
     fingerprint: str = ""
     digest: str = ""
     is_merged: bool = False
+    path: Path | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -115,8 +117,8 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     except Problem as problem:
         place = Place(file=path.name)
         finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
-        return ReadReturn(path.name, (finding,))
-    return take(book, boroughs=boroughs)
+        return ReadReturn(path.name, (finding,), path=path)
+    return replace(take(book, boroughs=boroughs), path=path)
 
 
 def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> ReadReturn:
@@ -145,7 +147,9 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     if header is None:
         return ReadReturn(name, tuple(findings), schema=schema, digest=book.digest)
 
-    known = {schema.header_sheet.casefold(), "lists", *(s.name.casefold() for s in schema.sheets)}
+    # One that was given back with its cells marked, and is sent again, has a sheet of findings.
+    known = {schema.header_sheet.casefold(), "lists", MERGED_SHEETS[1].casefold()}
+    known |= {sheet.name.casefold() for sheet in schema.sheets}
     findings += [
         checks.SHEET_EXTRA.finding(Place(file=name, sheet=extra.name), sheet=extra.name)
         for extra in book.sheets
