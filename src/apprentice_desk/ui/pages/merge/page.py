@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -20,7 +19,8 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import expecting
 from apprentice_desk.records.changelog import Changes
-from apprentice_desk.returns import checks, merge, receiving, schema
+from apprentice_desk.returns import checks, giving_back, receiving, schema
+from apprentice_desk.returns.giving_back import Written
 from apprentice_desk.returns.merged import Merged
 from apprentice_desk.returns.receiving import Incoming, Line
 from apprentice_desk.ui.desk import Desk
@@ -368,22 +368,26 @@ class MergePage(ScrollingPage):
         dialog.open()
 
     def export_to(self, path: str) -> None:
-        """Write the merged workbook to *path*, in the background."""
+        """Write the merged workbook to *path*, in the background.
+
+        Beside it a folder takes a receipt for each borough, and its workbook back with what was
+        found.
+        """
         merged = self._incoming.merged
         if merged is None:
             return
         inputs = [one.path for one in self._incoming.received if not one.read.is_merged]
+        self._run(
+            "Writing the merged workbook",
+            lambda progress: giving_back.write_all(merged, path, inputs, progress=progress),
+            self._on_written,
+        )
 
-        def work(progress: Progress) -> Path:
-            progress.step(0, None, "Writing the workbook")
-            merge.write_merged(merged, path, inputs)
-            return Path(path)
-
-        self._run("Writing the merged workbook", work, self._on_written)
-
-    def _on_written(self, path: Path) -> None:
+    def _on_written(self, written: Written) -> None:
+        path = written.path
         self._desk.messages.say(
-            f"Merged into “{path.name}” in {path.parent}.",
+            f"Merged into “{path.name}” in {path.parent}. Receipts and findings for the boroughs"
+            f" are in “{written.folder.name}” beside it.",
             "Open the folder",
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
         )
