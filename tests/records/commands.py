@@ -69,6 +69,7 @@ READS = frozenset(
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
+        "counts.record_counts",
         "contracts.payment_rows",
         "expecting.expected_boroughs",
         "expecting.expecting_rows",

@@ -144,21 +144,6 @@ def test_the_next_return_says_which_it_replaces(
     assert replaces(PERIOD.previous()) is None
 
 
-def test_the_last_return_is_the_newest_of_an_earlier_period(
-    store: Store, make: Make, sent: Sending
-) -> None:
-    assert history.last_before(store, PERIOD) is None
-    sent(PERIOD.previous().previous())
-    sent(PERIOD)
-    sent(PERIOD.previous())
-    make.apprentice()
-    sent(PERIOD.previous())
-    last = history.last_before(store, PERIOD)
-    assert last is not None
-    assert (last.header.period, last.header.revision) == (PERIOD.previous(), 2)
-    assert len(last.apprentices) == 1
-
-
 # --- receipts -------------------------------------------------------------------------------------
 
 

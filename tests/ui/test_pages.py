@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -84,6 +84,34 @@ def test_the_page_opens(name: str, kind: str, window_on: Opener) -> None:
         assert window.shown == name
         words = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
         assert any(words), "a page without a word"
+
+
+class Windows(QObject):
+    """Notes which widgets are shown as windows of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            words = watched.text() if isinstance(watched, QLabel | QAbstractButton) else ""
+            self.shown.append(f"{type(watched).__name__} {words}")
+        return False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_part_of_a_page_is_shown_before_it_has_its_place(
+    name: str, window_on: Opener, qapp: QApplication
+) -> None:
+    """It would flash up as a window of its own, and take the keyboard away."""
+    with window_on("sample") as window:
+        windows = Windows()
+        qapp.installEventFilter(windows)
+        window.show_page(name)
+        settle(window)
+        qapp.removeEventFilter(windows)
+    assert windows.shown == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -23,6 +23,7 @@ from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.store import open_store
+from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -555,3 +556,31 @@ def test_the_boroughs_of_a_new_desk_are_the_33() -> None:
     }
     form.deleteLater()
     assert desks.find_borough("e09000012").name == "Hackney"
+
+
+def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> None:
+    with builder.windows_for_pictures(
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+    ) as window:
+        window.show_page("returns")
+        window.picture()
+        returns: Any = window.page("returns")
+        returns.made_of.links["pledges"].click()
+        records: Any = window.page("return_records")
+        assert (window.shown, records.shown_kind) == ("return_records", "pledges")
+        assert records.part("pledges").model.rowCount() > 0
+        records.back.click()
+        assert window.shown == "returns"
+
+
+def test_totals_that_are_typed_are_asked_about_before_the_window_closes(sample: Path) -> None:
+    with builder.windows_for_pictures(
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+    ) as window:
+        assert window.desk is not None
+        window.desk.go(OpenReturnRecord("characteristics"))
+        records: Any = window.page("return_records")
+        next(iter(records.totals.cards.values())).inputs[0][0].write(7)
+        assert window.unsaved_pages() == ("return_records",)
+        records.totals.revert()
+        assert window.unsaved_pages() == ()

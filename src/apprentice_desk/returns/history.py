@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import ReceiptState
 from apprentice_desk.records.organisation import organisation_row
@@ -82,15 +81,6 @@ def said_then(store: Store, sent: ReturnSentRow) -> ReturnContent:
         reader.read(book.sheet(sheet.name))
         lines[sheet.resource] = tuple(reader.lines)
     return ReturnContent(header, **lines)
-
-
-def last_before(store: Store, period: Quarter) -> ReturnContent | None:
-    """Return what the newest return of an earlier period said; None where none was kept."""
-    earlier = [
-        row for row in store.read(returns_sent_rows) if row.period < str(period) and row.is_kept
-    ]
-    newest = max(earlier, key=lambda row: (row.period, row.revision), default=None)
-    return None if newest is None else said_then(store, newest)
 
 
 def compared(store: Store, before: ReturnSentRow, after: ReturnSentRow) -> tuple[RowChange, ...]:

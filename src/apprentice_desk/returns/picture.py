@@ -25,6 +25,9 @@ from apprentice_desk.returns.together import JointBuying, Match, joint_buying, m
 ON_PROGRAMME = frozenset({Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT})
 """Who is on programme: training, on a break from it, or in assessment."""
 
+AT_LOTI = "LOTI"
+"""The host of a secondment at LOTI itself."""
+
 _KEPT_ON = frozenset({Destination.KEPT_PERMANENT, Destination.KEPT_FIXED_TERM})
 
 
@@ -33,7 +36,8 @@ class Picture:
     """The figures of one return, or of several for the same period.
 
     *started* and *completed* are within the period; *kept_on* are those of the completed who stay
-    with the employer.  *planned_hours* and *logged_hours* are to date, of those on programme whose
+    with the employer.  *apprentices* are people, who may have several apprenticeships.
+    *planned_hours* and *logged_hours* are to date, of those on programme whose
     plan is known.  A provider counts once, by UKPRN, or by name where that is not known.
     """
 
@@ -48,6 +52,11 @@ class Picture:
     logged_hours: Decimal
     providers: int
     contracts: int
+    apprentices: int
+    pledged: int | None
+    """For the programme year of the period; None where nobody pledged."""
+    secondments: int
+    secondments_at_loti: int
 
     @property
     def hours_percent(self) -> int | None:
@@ -89,7 +98,24 @@ def picture(contents: Iterable[ReturnContent]) -> Picture:
         logged_hours=_total(line.logged_to_date_hours for line in planned),
         providers=len(({*map(_provider, present)} | {*map(_provider, contracts)}) - {""}),
         contracts=len(contracts),
+        apprentices=len({line.apprentice_code for line in lines}),
+        pledged=_pledged(every),
+        secondments=sum(len(content.secondments) for content in every),
+        secondments_at_loti=sum(
+            line.host == AT_LOTI for content in every for line in content.secondments
+        ),
     )
+
+
+def _pledged(contents: Iterable[ReturnContent]) -> int | None:
+    pledged = [
+        line.pledged
+        for content in contents
+        for line in content.pledges
+        if line.programme_year == str(content.header.period.financial_year)
+        and line.pledged is not None
+    ]
+    return sum(pledged) if pledged else None
 
 
 def _total(hours: Iterable[Decimal | None]) -> Decimal:

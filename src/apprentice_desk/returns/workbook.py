@@ -31,6 +31,7 @@ from apprentice_desk.sheets import (
     SheetSpec,
     Value,
     Workbook,
+    read_packed,
     read_workbook,
     write_workbook,
 )
@@ -115,10 +116,16 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     try:
         book = read_workbook(path)
     except Problem as problem:
-        place = Place(file=path.name)
-        finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
-        return ReadReturn(path.name, (finding,), path=path)
+        return replace(_unopened(path.name, problem), path=path)
     return replace(take(book, boroughs=boroughs), path=path)
+
+
+def unpack(name: str, packed: bytes) -> ReadReturn:
+    """Read and check the bytes of a return, as ``read`` does with a file called *name*."""
+    try:
+        return take(read_packed(name, packed))
+    except Problem as problem:
+        return _unopened(name, problem)
 
 
 def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> ReadReturn:
@@ -194,6 +201,12 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
         fingerprint=fingerprint,
         digest=book.digest,
     )
+
+
+def _unopened(name: str, problem: Problem) -> ReadReturn:
+    place = Place(file=name)
+    finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
+    return ReadReturn(name, (finding,))
 
 
 def in_order(findings: Sequence[Finding], schema: ReturnSchema) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from apprentice_desk.records.returns_sent import returns_sent_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings, load
-from apprentice_desk.ui.desk import Desk, OpenApprentice
+from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.returns.page import ReturnsPage
 
@@ -67,7 +68,10 @@ def test_the_running_quarter_is_shown_with_the_day_when_it_is_due(returns: Retur
 def test_the_figures_come_from_the_rows_of_the_return(returns: ReturnsPage) -> None:
     found = returns._figures["on_programme"].accessibleName()
     assert found == "On programme, 4, 1 on a break"
-    assert returns._figures["contracts"].accessibleName().startswith("Contracts, 1, with")
+    assert returns._figures["secondments"].accessibleName() == "Secondments, 0, 0 at LOTI"
+    assert returns._figures["started"].accessibleName() == (
+        "Started this quarter, 0, nothing pledged for the year"
+    )
 
 
 def test_a_quarter_that_has_not_begun_cannot_be_gone_to(
@@ -86,9 +90,9 @@ def test_names_stand_beside_the_codes_that_leave(
     returns: ReturnsPage, team: Any, store: Store
 ) -> None:
     QAbstractItemModelTester(
-        returns.traces.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
+        returns.leaving.traces.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    pairs = {row.name: row.code for row in returns.traces.rows.shown}
+    pairs = {row.name: row.code for row in returns.leaving.traces.rows.shown}
     assert pairs["Ada Obi"] == store.read(apprentices.held, team.ada).code
     assert len(pairs) == 6
 
@@ -131,20 +135,74 @@ def test_the_list_shrinks_when_a_finding_is_fixed(
     assert len(said(returns)) == before - 1
 
 
-def test_a_finding_on_a_contract_leads_nowhere_yet_and_says_so(
+def chosen(page: ReturnsPage, about: str, code: str) -> None:
+    """Choose the finding of a code about a record."""
+    (number,) = [n for n, row in enumerate(said(page)) if row[0] == about and row[2] == code]
+    assert page.findings.table.choose(page.findings.model.row(number).id)
+
+
+def test_a_finding_on_a_contract_leads_to_its_field(
     returns: ReturnsPage, desk: Desk, make: Any, qtbot: Any
 ) -> None:
-    make.contract(
+    contract_id = make.contract(
         reference="XMP-1", starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
         notice_by_on=date(2027, 6, 1),
     )  # fmt: skip
     settle(qtbot, desk, returns)
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    (code,) = {
+        code for about, heading, code in said(returns) if (about, heading) == ("XMP-1", "Notice by")
+    }
+    chosen(returns, "XMP-1", code)
+    assert returns.findings.action.text() == "Fix"
+    returns.findings.action.click()
 
-    (number,) = [n for n, row in enumerate(said(returns)) if row[0] == "XMP-1"]
-    returns.findings.table.choose(returns.findings.model.row(number).id)
+    assert gone == [OpenReturnRecord("contracts", contract_id, "notice_by_on")]
 
-    assert not returns.findings.action.isEnabled()
-    assert returns.findings.action.toolTip()
+
+def test_what_is_worked_out_says_from_what_and_leads_there(
+    returns: ReturnsPage, desk: Desk, make: Any, team: Any, qtbot: Any
+) -> None:
+    contract_id = make.contract(
+        reference="XMP-2", value_limit=Decimal("1.00"), ends_on=date(2027, 3, 31)
+    )
+    make.apprentice(family_name="Dear", contract_id=contract_id, agreed_price=Decimal("9000.00"))
+    settle(qtbot, desk, returns)
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    (row,) = [
+        each.finding
+        for each in returns.findings.model.shown
+        if (each.about, each.finding.place.field) == ("XMP-2", "agreed_to_date")
+    ]
+
+    chosen(returns, "XMP-2", row.code)
+    assert returns.findings.action.text() == "Go to the apprentices"
+    assert "Added up from the agreed prices" in returns.findings._words.text()
+    returns.findings.action.click()
+
+    assert gone == [OpenPage("apprentices")]
+
+
+def test_links_lead_to_the_records_that_the_return_is_made_of(
+    returns: ReturnsPage, desk: Desk, make: Any, qtbot: Any
+) -> None:
+    links = returns.made_of.links
+    assert [made.text() for made in links.values()] == [
+        "Contracts  1", "Reviews  0", "Secondments  0", "Pledges  0", "Events  0", "Barriers  0",
+        "Characteristics",
+    ]  # fmt: skip
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    for made in links.values():
+        made.click()
+    assert gone == [OpenReturnRecord(kind) for kind in links]
+
+    make.event()
+    settle(qtbot, desk, returns)
+    assert links["network"].text() == "Events  1"
+    assert access.spoken_name(links["network"]) == "Events, 1"
 
 
 def test_exporting_writes_the_workbook_and_the_history(
@@ -153,11 +211,11 @@ def test_exporting_writes_the_workbook_and_the_history(
     path = tmp_path / "out" / "return.xlsx"
     path.parent.mkdir()
 
-    returns.export_to(str(path), send_anyway=True)
-    assert not returns.export.isEnabled()
+    returns.sending.export_to(str(path), send_anyway=True)
+    assert not returns.sending.export.isEnabled()
     # The history is told from the worker, what is said when the work is done: either may be first.
     qtbot.waitUntil(
-        lambda: returns.sent.rows.total == 1 and bool(desk.messages.said), timeout=10_000
+        lambda: returns.leaving.sent.rows.total == 1 and bool(desk.messages.said), timeout=10_000
     )
 
     back = read(path)
@@ -167,7 +225,7 @@ def test_exporting_writes_the_workbook_and_the_history(
     assert sent.fingerprint == back.fingerprint
     assert desk.messages.said[-1].text == f"Exported revision 1 as “return.xlsx” to {path.parent}."
     assert desk.undo_label == ""
-    assert returns.export.isEnabled()
+    assert returns.sending.export.isEnabled()
 
 
 def test_a_return_with_something_to_fix_is_asked_about_first(
@@ -176,14 +234,14 @@ def test_a_return_with_something_to_fix_is_asked_about_first(
     without_an_end(store, team.ada)
     settle(qtbot, desk, returns)
 
-    returns.export.click()
+    returns.sending.export.click()
 
-    assert returns.question is not None
-    assert returns.file_dialog is None
-    returns.question.confirm.click()
-    assert returns.file_dialog is not None
-    assert returns.file_dialog.isVisible()
-    returns.file_dialog.reject()
+    assert returns.sending.question is not None
+    assert returns.sending.file_dialog is None
+    returns.sending.question.confirm.click()
+    assert returns.sending.file_dialog is not None
+    assert returns.sending.file_dialog.isVisible()
+    returns.sending.file_dialog.reject()
 
 
 def test_a_sound_return_is_only_asked_for_a_file_name(
@@ -192,13 +250,13 @@ def test_a_sound_return_is_only_asked_for_a_file_name(
     assert returns._standing is not None
     assert returns._standing.prepared.to_fix == ()
 
-    returns.export.click()
+    returns.sending.export.click()
 
-    assert returns.question is None
-    assert returns.file_dialog is not None
-    (chosen,) = returns.file_dialog.selectedFiles()
+    assert returns.sending.question is None
+    assert returns.sending.file_dialog is not None
+    (chosen,) = returns.sending.file_dialog.selectedFiles()
     assert Path(chosen).name == "Exampleton return 2026-27 Q2.xlsx"
-    returns.file_dialog.reject()
+    returns.sending.file_dialog.reject()
 
 
 def test_without_a_role_the_page_asks_for_it_and_keeps_it(
@@ -207,28 +265,28 @@ def test_without_a_role_the_page_asks_for_it_and_keeps_it(
     opened: ReturnsPage = page("returns")
     settle(qtbot, desk, opened)
 
-    opened.export.click()
+    opened.sending.export.click()
 
-    assert opened.file_dialog is None
-    assert opened.role.isVisible()
-    assert "Say who prepares" in opened.role.input.target.accessibleDescription()
+    assert opened.sending.file_dialog is None
+    assert opened.sending.role.isVisible()
+    assert "Say who prepares" in opened.sending.role.input.target.accessibleDescription()
 
-    qtbot.keyClicks(opened.role.input.target, "Apprenticeships lead")
-    opened.export.click()
+    qtbot.keyClicks(opened.sending.role.input.target, "Apprenticeships lead")
+    opened.sending.export.click()
     assert load().prepared_by == "Apprenticeships lead"
-    assert opened.file_dialog is not None
-    opened.file_dialog.reject()
+    assert opened.sending.file_dialog is not None
+    opened.sending.file_dialog.reject()
 
 
 def test_a_file_that_cannot_be_written_is_said_in_the_banner(
     returns: ReturnsPage, desk: Desk, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
-    returns.export_to(str(tmp_path / "gone" / "return.xlsx"), send_anyway=True)
+    returns.sending.export_to(str(tmp_path / "gone" / "return.xlsx"), send_anyway=True)
     qtbot.waitUntil(lambda: desk.messages.current_problem is not None, timeout=10_000)
 
     assert "was not found" in str(desk.messages.current_problem)
     assert store.read(returns_sent_rows) == ()
-    assert returns.export.isEnabled()
+    assert returns.sending.export.isEnabled()
 
 
 def test_a_hidden_page_waits_until_it_is_shown(
@@ -265,7 +323,7 @@ def test_a_desk_open_to_read_only_can_be_looked_at_but_not_sent_from(
     opened.show()
     settle(qtbot, desk, opened)
 
-    assert not opened.export.isEnabled()
+    assert not opened.sending.export.isEnabled()
     words = [each.text() for each in opened.findChildren(type(opened.header.title))]
     assert any("open to read only" in text for text in words)
 

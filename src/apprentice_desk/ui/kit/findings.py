@@ -94,7 +94,8 @@ class FindingsCard(Card):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         access.name(self._words, "What was found")
         self.action = button(self._action_text, theme, self._on_action)
-        self.action.setVisible(bool(action_text))
+        if not action_text:
+            self.action.hide()  # never shown here: without its place it would be a window
         self._foot = QWidget()
         across = QHBoxLayout(self._foot)
         across.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(3))

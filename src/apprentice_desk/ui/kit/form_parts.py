@@ -32,7 +32,8 @@ class FieldBlock(QWidget):
         self.input = given
         self._theme = theme
         self._help = label(field.help, "small", field.help_tone, wraps=True)
-        self._help.setVisible(bool(field.help))
+        if not field.help:
+            self._help.hide()  # never shown here: without its place it would be a window
         self._error = _ErrorLine(theme)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)

@@ -111,7 +111,8 @@ class Card(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         self.heading = label(title, title_role, wraps=True)
-        self.heading.setVisible(bool(title))
+        if not title:
+            self.heading.hide()  # never shown here: without its place it would be a window
         self._head = QHBoxLayout()
         self._head.setContentsMargins(edge, edge, edge, theme.space(2) if title else 0)
         self._head.addWidget(self.heading, 1)

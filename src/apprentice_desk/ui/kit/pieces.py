@@ -133,7 +133,8 @@ class BadgeLabel(QWidget):
         """Show another badge."""
         self._badge = badge
         access.name(self, badge.text)
-        self.setVisible(bool(badge.text))
+        if self.parent() is not None or not badge.text:  # without its place it would be a window
+            self.setVisible(bool(badge.text))
         self.updateGeometry()
         self.update()
 

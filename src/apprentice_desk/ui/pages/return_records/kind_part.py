@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.icons import set_icon
-from apprentice_desk.ui.kit.pieces import button, row_of
+from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.return_records import editing
@@ -68,9 +69,11 @@ class KindPart(QWidget):
         above.setStretch(0, 1)
         left.addLayout(above)
         left.addWidget(self.table, 1)
-        hint = "" if self._desk.store.is_read_only else "Enter opens · F2 changes · Delete removes"
-        self.count = CountLine(self.table, hint or "Enter opens")
-        left.addWidget(self.count)
+        self.count = CountLine(self.table, "Enter opens")
+        keys = label("· F2 changes · Delete removes", "small")
+        left.addWidget(Flow([self.count, keys], theme, quarters=1, down=0))
+        if self._desk.store.is_read_only:
+            keys.hide()
         self.both = ListAndPanel(
             list_side,
             self.panel,

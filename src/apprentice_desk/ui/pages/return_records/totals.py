@@ -121,6 +121,7 @@ class TotalsPart(QWidget):
             sides.append(made)
         self._both = SideBySide(sides, self._theme, narrowest=_BESIDE)
         self._place.addWidget(self._both)
+        self._both.show()  # now, not with the next turn of the loop: the keyboard may go there
 
     def _show(self, counts: dict[Key, Counts]) -> None:
         """Show *counts* as what is kept."""

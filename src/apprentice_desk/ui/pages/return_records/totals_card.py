@@ -113,9 +113,9 @@ class TotalsCard(Card):
         right = Qt.AlignmentFlag.AlignRight
         for column, head in enumerate(self._heads):
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom | right)
-        self._last_head.setVisible(is_beside)
         if is_beside:
             grid.addWidget(self._last_head, 0, 3, Qt.AlignmentFlag.AlignBottom)
+        self._last_head.setVisible(is_beside)  # once it has its place, or it is a window
         middle = Qt.AlignmentFlag.AlignVCenter
         at = 1
         for number, pair in enumerate(self.inputs):
