@@ -24,11 +24,11 @@ ABSENT = ("Havering", "Kingston upon Thames")
 REFUSED, TWICE, PARTLY, CONFLICT = "Barnet", "Brent", "Bexley", "Camden"
 
 STANDARDS = (
-    ("ST0116", "Software developer", 4, "software development"),
-    ("ST0973", "Information communications technician", 3, "infrastructure and support"),
-    ("ST0118", "Data analyst", 4, "data"),
-    ("ST0117", "Business analyst", 4, "business analysis"),
-    ("ST0128", "Cyber security technologist", 4, "cyber security"),
+    ("ST0116", "Software developer", 4, "software development", "18000.00"),
+    ("ST0795", "Data technician", 3, "data", "13000.00"),
+    ("ST0118", "Data analyst", 4, "data", "15000.00"),
+    ("ST0117", "Business analyst", 4, "business analysis", "18000.00"),
+    ("ST0128", "Software development technician", 3, "software development", "15000.00"),
 )
 PROVIDERS = (
     ("19990001", "Northgate Training"),
@@ -49,9 +49,9 @@ def one(borough: Borough, number: int, *, revision: int = 1) -> ReturnContent:
     count = 2 + (number * 7) % 19
     people = []
     for person in range(count):
-        code, title, level, family = chance.choice(STANDARDS)
+        code, title, level, family, most = chance.choice(STANDARDS)
         ukprn, name = chance.choice(PROVIDERS[: 2 + number % 3])
-        planned = Decimal(60 + chance.randrange(80))
+        planned = Decimal(85 + chance.randrange(60))
         people.append(
             replace(
                 APPRENTICE,
@@ -61,14 +61,16 @@ def one(borough: Borough, number: int, *, revision: int = 1) -> ReturnContent:
                 standard_title=title,
                 level=level,
                 role_family=family,
+                funding_band_maximum=Decimal(most),
+                agreed_price=Decimal("9500.00"),
                 is_digital=person % 9 != 0,
                 status="on a break" if person % 8 == 5 else "live",
                 provider_ukprn=ukprn,
                 provider_name=name,
                 contract_reference=f"C-{ukprn[-1]}",
                 planned_to_date_hours=planned,
-                logged_to_date_hours=planned + chance.randrange(-25, 9),
-                logged_in_period_hours=Decimal("20.00"),
+                logged_to_date_hours=planned - chance.choice((0, 3, 12, 25, 70)),
+                logged_in_period_hours=Decimal("10.00"),
                 training_started_on=date(2026, 10, 5) if person % 4 == 0 else date(2026, 9, 1),
             )
         )
@@ -80,12 +82,16 @@ def one(borough: Borough, number: int, *, revision: int = 1) -> ReturnContent:
             provider_ukprn=ukprn,
             provider_name=name,
             is_open_to_joint_buying=number % 2 == 0,
-            ends_on=date(2027, 3 + number % 3, 28),
+            standard_codes=tuple(
+                sorted({one.standard_code for one in people if one.provider_ukprn == ukprn})
+            ),
+            agreed_to_date=sum(
+                (one.agreed_price for one in people if one.provider_ukprn == ukprn), Decimal(0)
+            ),
+            ends_on=date(2027 + number % 4, 3 + 2 * (number % 5), 28),
             extension_to_on=None,
             notice_by_on=None,
-            live_apprentices=sum(
-                person.provider_ukprn == ukprn and person.status == "live" for person in people
-            ),
+            live_apprentices=sum(person.provider_ukprn == ukprn for person in people),
         )
         for ukprn, name in PROVIDERS
         if ukprn in used
@@ -107,7 +113,24 @@ def one(borough: Borough, number: int, *, revision: int = 1) -> ReturnContent:
                 status="matched" if number % 2 else "approved",
             ),
         )
-    pledges = (PledgeLine("2026-27", "data", 3, 2 + number % 2, 2),)
+    elif number % 7 == 1:
+        secondments = (
+            SecondmentLine(
+                secondment_code=f"S-{number:03d}",
+                kind="request",
+                apprentice_code=people[0].apprentice_code,
+                apprenticeship_number=1,
+                role_family="user research and design",
+                home=borough.code,
+                host="LOTI",
+                earliest_start_on=date(2027, 2, 1),
+                latest_start_on=date(2027, 3, 1),
+                weeks=8,
+                pattern="hybrid",
+                status="approved",
+            ),
+        )
+    pledges = (PledgeLine("2026-27", "network", 3, 2 + number % 2, 0),)
     made = header((borough.code, borough.name, borough.letters), revision=revision)
     return ReturnContent(made, tuple(people), contracts, secondments, pledges)
 

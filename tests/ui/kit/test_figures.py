@@ -44,6 +44,13 @@ def test_a_figure_says_all_of_itself_and_what_a_press_shows(figure: FigureButton
     assert (figure.figure, figure.caption) == ("412", "+37 since September, in all boroughs")
 
 
+def test_a_figure_may_be_called_otherwise(figure: FigureButton) -> None:
+    figure.show_figure("82%", "88 to go", "Against target of 500")
+    assert figure.accessibleName() == "Against target of 500, 82%, 88 to go"
+    figure.show_figure("83%", "85 to go")
+    assert figure.accessibleName() == "Against target of 500, 83%, 85 to go"
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_a_figure_opens_by_keyboard_and_mouse(
     figure: FigureButton, pressed: list[str], key: Qt.Key

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
-from apprentice_desk.returns import schema, workbook
+from apprentice_desk.returns import receipts, schema, workbook
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.sheets import read_workbook
 from apprentice_desk.ui.desk import Desk
@@ -221,7 +221,43 @@ def test_the_merged_workbook_is_written_and_the_page_says_where(
     sheet = read_workbook(path).sheet("Apprentices")
     assert sheet is not None
     assert {row[0] for row in sheet.rows[1:]} == {"Hackney", "Camden"}
-    assert desk.messages.said[-1].text == f"Merged into “merged.xlsx” in {tmp_path}."
+    assert desk.messages.said[-1].text == (
+        f"Merged into “merged.xlsx” in {tmp_path}. Receipts and findings for the boroughs are in"
+        " “merged - for the boroughs” beside it."
+    )
+    receipt = receipts.read(
+        tmp_path / "merged - for the boroughs" / "Hackney 2026-27 Q3 - receipt.json"
+    )
+    assert (receipt.borough_name, receipt.state.value) == ("Hackney", "accepted")
+
+
+def test_writing_can_be_stopped_and_then_nothing_is_there(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any, tmp_path: Path
+) -> None:
+    write(folder, "h.xlsx", content(HACKNEY))
+    add(qtbot, desk, merging, folder)
+
+    merging.export_to(str(tmp_path / "merged.xlsx"))
+    desk.jobs.running[0].stop()
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("merged")]
+    assert merging.export.isEnabled()
+
+
+def test_a_workbook_that_is_no_merge_is_not_replaced(
+    merging: MergePage, desk: Desk, folder: Path, qtbot: Any
+) -> None:
+    """That the return is one of the set is said in the banner, and the return stays."""
+    path = write(folder, "h.xlsx", content(HACKNEY))
+    before = Path(path).read_bytes()
+    add(qtbot, desk, merging, folder)
+
+    merging.export_to(path)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
+
+    assert desk.messages.current_problem is not None
+    assert Path(path).read_bytes() == before
 
 
 def test_progress_is_shown_while_returns_are_read_and_nothing_else_begins(

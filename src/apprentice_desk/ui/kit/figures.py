@@ -71,8 +71,10 @@ class FigureButton(QPushButton):
         """What stands below it."""
         return self._caption.text()
 
-    def show_figure(self, figure: str, caption: str) -> None:
-        """Show another figure."""
+    def show_figure(self, figure: str, caption: str, words: str = "") -> None:
+        """Show another figure; *words* stand above it instead of those before."""
+        if words:
+            self._label.setText(words)
         self._figure.setText(figure)
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))

@@ -9,7 +9,7 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.returns.merged import BoroughState, Fate, Merged, State
 from apprentice_desk.returns.receiving import Line
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.merge.behind import counted
+from apprentice_desk.ui.pages.merge.listing import counted
 
 _BADGES = {
     Fate.ACCEPTED: Badge("Accepted", "good", "check"),

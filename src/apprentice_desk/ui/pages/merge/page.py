@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -20,7 +19,9 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import expecting
 from apprentice_desk.records.changelog import Changes
-from apprentice_desk.returns import checks, merge, receiving, schema
+from apprentice_desk.returns import checks, giving_back, receiving, schema
+from apprentice_desk.returns.giving_back import Written
+from apprentice_desk.returns.merged import Merged
 from apprentice_desk.returns.receiving import Incoming, Line
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -34,9 +35,10 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.merge import chasing, columns
-from apprentice_desk.ui.pages.merge.behind import Behind, Figures, counted
+from apprentice_desk.ui.pages.merge.behind import Behind, Chance, Figures, figures_of
 from apprentice_desk.ui.pages.merge.expecting import ExpectingDialog
-from apprentice_desk.ui.pages.merge.parts import MapCard, ReturnsCard, StandardsCard
+from apprentice_desk.ui.pages.merge.listing import counted
+from apprentice_desk.ui.pages.merge.parts import MapCard, ReturnsCard, StandardsCard, TogetherCard
 from apprentice_desk.ui.pages.merge.rows_dialog import RowsDialog
 from apprentice_desk.ui.pages.merge.tiles_of import tiles_of
 
@@ -124,9 +126,12 @@ class MergePage(ScrollingPage):
             copy_missing=self.copy_missing,
         )
         self.returns.chosen_changed.connect(self._allow)
-        picture = SideBySide([self.map, self.standards], theme, shares=(4, 3), narrowest=185)
-        self._board = SideBySide([picture, self.returns], theme, shares=(2, 1), narrowest=265)
+        self._picture = SideBySide([self.map, self.standards], theme, shares=(4, 3), narrowest=185)
+        self._board = SideBySide([self._picture, self.returns], theme, shares=(2, 1), narrowest=265)
         self.put(self._board)
+        self.together = TogetherCard(theme)
+        self.together.opened.connect(self.open_chance)
+        self.put(self.together)
         self.findings = FindingsCard(theme, "File", ("Nothing was found", "Every return is sound."))
         self.put(self.findings)
         self.put_spare()
@@ -139,7 +144,7 @@ class MergePage(ScrollingPage):
         merged = incoming.merged
         is_empty = merged is None
         self.empty.setVisible(is_empty)
-        for part in (self.figures_part, self._board, self.findings):
+        for part in (self.figures_part, self._board, self.together, self.findings):
             part.setVisible(not is_empty)
         self._period_block.setVisible(len(incoming.periods) > 1)
         self._rows = columns.in_order(receiving.lines(incoming))
@@ -147,16 +152,12 @@ class MergePage(ScrollingPage):
             self._figures = None
             self.header.set_words("Merge returns", "Nothing has come in yet.")
         else:
-            self._figures = figures or Figures(merged)
+            self._figures = figures or figures_of(merged)
             self.header.set_words(
                 columns.title(merged),
                 columns.subtitle(merged, self._rows, len(incoming.expected), self._seconds),
             )
-            for name, shown in self._figures.shown().items():
-                self.figures[name].show_figure(shown.figure, shown.caption)
-            digital = self._figures.digital_by_borough()
-            self.map.show_tiles(tiles_of(merged, incoming.boroughs, digital))
-            self.standards.show_amounts(self._figures.by_standard())
+            self._show_figures(merged)
             self._period.set_choices([(quarter, quarter.words()) for quarter in incoming.periods])
             self._period.write(merged.period)
             self.findings.show_findings(
@@ -166,6 +167,20 @@ class MergePage(ScrollingPage):
         self.returns.show_rows(self._rows)
         access.name(self, self.header.title.text(), self.header.subtitle.text())
         self._allow()
+
+    def _show_figures(self, merged: Merged) -> None:
+        """Show what stands; where nothing does there is only the list that says why."""
+        found = self._figures
+        for part in (self.figures_part, self._picture, self.together):
+            part.setVisible(found is not None)
+        if found is None:
+            return
+        for name, shown in found.shown().items():
+            self.figures[name].show_figure(shown.figure, shown.caption, shown.words)
+        digital = {code: int(count) for code, count in found.overview.digital.by_borough.items()}
+        self.map.show_tiles(tiles_of(merged, self._incoming.boroughs, digital))
+        self.standards.show_amounts(found.by_standard())
+        self.together.show_chances(found.chances())
 
     def _allow(self) -> None:
         merged, is_free = self._incoming.merged, not self._busy
@@ -197,6 +212,11 @@ class MergePage(ScrollingPage):
         elif self.returns.choose_borough(name):
             self.returns.table.setFocus()
             self.area.ensureWidgetVisible(self.returns)
+
+    def open_chance(self, chance: Chance) -> None:
+        """Show the rows that say that boroughs could work together."""
+        if self._figures is not None:
+            self._open_rows(self._figures.behind_chance(chance))
 
     def _open_rows(self, behind: Behind) -> None:
         self.dialog = RowsDialog(self, self._desk.theme, behind)
@@ -348,22 +368,26 @@ class MergePage(ScrollingPage):
         dialog.open()
 
     def export_to(self, path: str) -> None:
-        """Write the merged workbook to *path*, in the background."""
+        """Write the merged workbook to *path*, in the background.
+
+        Beside it a folder takes a receipt for each borough, and its workbook back with what was
+        found.
+        """
         merged = self._incoming.merged
         if merged is None:
             return
         inputs = [one.path for one in self._incoming.received if not one.read.is_merged]
+        self._run(
+            "Writing the merged workbook",
+            lambda progress: giving_back.write_all(merged, path, inputs, progress=progress),
+            self._on_written,
+        )
 
-        def work(progress: Progress) -> Path:
-            progress.step(0, None, "Writing the workbook")
-            merge.write_merged(merged, path, inputs)
-            return Path(path)
-
-        self._run("Writing the merged workbook", work, self._on_written)
-
-    def _on_written(self, path: Path) -> None:
+    def _on_written(self, written: Written) -> None:
+        path = written.path
         self._desk.messages.say(
-            f"Merged into “{path.name}” in {path.parent}.",
+            f"Merged into “{path.name}” in {path.parent}. Receipts and findings for the boroughs"
+            f" are in “{written.folder.name}” beside it.",
             "Open the folder",
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
         )
@@ -376,8 +400,7 @@ class MergePage(ScrollingPage):
         def timed(progress: Progress) -> tuple[Incoming, Figures | None, float]:
             began = time.perf_counter()
             incoming = self._as_expected(work(progress))
-            figures = Figures(incoming.merged) if incoming.merged is not None else None
-            return incoming, figures, time.perf_counter() - began
+            return incoming, figures_of(incoming.merged), time.perf_counter() - began
 
         self._run(title, timed, self._on_read)
 

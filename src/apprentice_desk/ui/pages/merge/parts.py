@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.returns.receiving import Line
 from apprentice_desk.ui.kit import access
@@ -13,15 +13,17 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.figures import Amount, AmountBars
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
-from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.kit.tiles import Tile, TileMap
 from apprentice_desk.ui.pages.merge import columns
+from apprentice_desk.ui.pages.merge.behind import Chance
 from apprentice_desk.ui.pages.merge.tiles_of import legend
 
 _MOST_RETURNS = 7
 """How many returns are seen at once; more of them scroll."""
+_MOST_CHANCES = 5
 
 
 class MapCard(Card):
@@ -130,3 +132,58 @@ class ReturnsCard(Card):
         whose = row.file or row.borough if row is not None else ""
         access.name(self.away, f"Take away: {whose}" if whose else "Take away")
         self.chosen_changed.emit()
+
+
+class TogetherCard(Card):
+    """Where boroughs could buy or host together; *opened* has the chance whose rows are wanted."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        title = "Where boroughs could work together"
+        super().__init__(title, theme, flush=True)
+        self.model = RowsModel(
+            (
+                Column("Kind", lambda one: one.kind, kind="badge", width=14),
+                Column("What could be talked about", lambda one: one.says, width=40),
+            ),
+            self,
+        )
+        self.table = RowsTable(self.model, title, theme, stretch=1)
+        self.table.setProperty("role", "inner")
+        self.table.set_empty(
+            "Nothing fits together in these returns",
+            "Contracts with one provider that end within three months of each other, and places"
+            " offered that others asked for, would stand here.",
+        )
+        self.table.set_fits(_MOST_CHANCES)
+        self.says = label("", wraps=True)
+        self.says.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.show_rows = button("Show the rows", theme, self._on_asked)
+        self._foot = QWidget()
+        down = QVBoxLayout(self._foot)
+        down.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(3))
+        down.setSpacing(theme.space(2))
+        down.addWidget(self.says)
+        down.addWidget(Flow([self.show_rows], theme))
+        self.add(self.table)
+        self.add(self._foot)
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.row_opened.connect(self.opened)
+
+    def show_chances(self, chances: Sequence[Chance]) -> None:
+        """Show what could be done together."""
+        self.model.replace(chances)
+        self.table.choose_first()
+        self._on_chosen(self.table.chosen())
+
+    def _on_chosen(self, chance: Chance | None) -> None:
+        self._foot.setVisible(chance is not None)
+        if chance is not None:
+            self.says.setText(chance.says)
+            access.name(self.says, chance.says)
+            access.name(self.show_rows, f"Show the rows: {chance.kind.text}")
+
+    def _on_asked(self) -> None:
+        if (chance := self.table.chosen()) is not None:
+            self.opened.emit(chance)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns.merged import BoroughState, Merged, State
 from apprentice_desk.ui.kit.tiles import Tile, TileState
-from apprentice_desk.ui.pages.merge.behind import counted
+from apprentice_desk.ui.pages.merge.listing import counted
 
 _OPENS = "Enter shows the rows behind it."
 _GOES = "Enter goes to it in the list of returns."
