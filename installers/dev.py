@@ -89,13 +89,13 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     """Make every check in order of speed and stop at the first that fails, naming it.
 
     With *arguments* pytest gets those, and coverage, which tells only of a whole run, is left
-    out.  *is_quick* leaves out PostgreSQL and coverage.  In CI, what the tests need must be
-    there and used: nothing may be skipped for want of it.
+    out.  *is_quick* leaves out PostgreSQL and coverage, and installs no LibreOffice.  In CI, what
+    the tests need must be there and used: nothing may be skipped for want of it.
     """
     in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     wished: tuple[machine.Need, ...] = (*machine.FONTS, *machine.X_WINDOWS, *machine.X_SERVER)
     if not is_quick:
-        wished += machine.POSTGRESQL
+        wished += (*machine.POSTGRESQL, *machine.OFFICE)
     python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
     for name, command in checks(python):
         say(f"— {name}")

@@ -13,7 +13,7 @@ from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.store import Store
-from apprentice_desk.returns import checks, merge, schema, sending, workbook
+from apprentice_desk.returns import checks, merge, schema, sending, template, workbook
 from apprentice_desk.sheets import check_target
 
 
@@ -83,6 +83,19 @@ def send(
                 f" {len(content.contracts)} contracts for {quarter}."
             )
     return 1 if refuses(prepared.findings) else 0
+
+
+def write_template(to: str, *, borough: str, period: str) -> int:
+    """Write a blank return for somebody without the program."""
+    path = Path(to)
+    template.write(
+        schema.load(),
+        path,
+        borough=desks.find_borough(borough) if borough else None,
+        period=_period(period) if period else None,
+    )
+    print(f"Wrote {path.name}: a blank return, to be filled in by hand.")
+    return 0
 
 
 def check(files: Sequence[str], *, as_json: bool) -> int:
