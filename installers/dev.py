@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz.
+"""What a contributor calls: run, test, gallery, bench, fuzz, codes.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -58,6 +58,8 @@ def main(words: Sequence[str]) -> int:
                 return gallery()
             case "fuzz":
                 return fuzz(passed_on)
+            case "codes":
+                return codes()
             case _:
                 return bench(passed_on)
     except CannotGoOnError as problem:
@@ -155,6 +157,12 @@ def fuzz(arguments: Sequence[str]) -> int:
     return run([python, ROOT / "tests" / "fuzz" / "run.py", *arguments])
 
 
+def codes() -> int:
+    """Write the table of findings' codes into README.md; a test holds it against the program."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    return run([python, ROOT / "installers" / "codes.py"])
+
+
 def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
     """Return the checks that come before the tests, each with its name, fastest first."""
     linter = environment.program_in(ROOT / ".venv", "lint-imports")
@@ -244,6 +252,12 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py fuzz [-- --files N --seed S]",
             "Send thousands of damaged lists through the import: none may crash it or hold it up. "
             "A file that does is kept in build/fuzz. What follows -- goes to tests/fuzz/run.py.",
+        ),
+        (
+            "codes",
+            "dev.py codes",
+            "Write the table of findings' codes into README.md, where a check was added or changed "
+            "its words.",
         ),
     ):
         command = commands.add_parser(
