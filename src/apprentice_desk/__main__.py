@@ -98,6 +98,9 @@ def parser() -> argparse.ArgumentParser:
     merge.add_argument(
         "--expected", default="", metavar="FILE", help="a borough's code or name on each line"
     )
+    merge.add_argument(
+        "--desk", default="", metavar="DESK", help="where the list of expected boroughs is kept"
+    )
     merge.add_argument("--json", action="store_true", help="print the result as JSON")
 
     command("self-test", "Try everything out in a temporary folder.")
@@ -177,6 +180,7 @@ def run(arguments: argparse.Namespace) -> int:
                 arguments.to,
                 period=arguments.period,
                 expected=arguments.expected,
+                desk=arguments.desk,
                 as_json=arguments.json,
             )
         case _:

@@ -7,7 +7,7 @@ program or by hand, and says everything that is wrong with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,8 @@ class ReadReturn:
 
     *content* holds the lines that count: those without a finding of level row.  *rows* gives the
     row number of each of them, by resource.  *fingerprint* is over every line of the file, those
-    left out included.  *header* may be known even where the rest could not be read.
+    left out included, *path* where the file was.  *header* may be known even where the rest could
+    not be read.
     """
 
     file: str
@@ -62,6 +63,7 @@ class ReadReturn:
     fingerprint: str = ""
     digest: str = ""
     is_merged: bool = False
+    path: Path | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -114,8 +116,8 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     try:
         book = read_workbook(path)
     except Problem as problem:
-        return _unopened(path.name, problem)
-    return take(book, boroughs=boroughs)
+        return replace(_unopened(path.name, problem), path=path)
+    return replace(take(book, boroughs=boroughs), path=path)
 
 
 def unpack(name: str, packed: bytes) -> ReadReturn:
@@ -152,7 +154,9 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     if header is None:
         return ReadReturn(name, tuple(findings), schema=schema, digest=book.digest)
 
-    known = {schema.header_sheet.casefold(), "lists", *(s.name.casefold() for s in schema.sheets)}
+    # One that was given back with its cells marked, and is sent again, has a sheet of findings.
+    known = {schema.header_sheet.casefold(), "lists", MERGED_SHEETS[1].casefold()}
+    known |= {sheet.name.casefold() for sheet in schema.sheets}
     findings += [
         checks.SHEET_EXTRA.finding(Place(file=name, sheet=extra.name), sheet=extra.name)
         for extra in book.sheets
@@ -175,7 +179,8 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     )
     findings += checked.findings
     lost = sorted(text for reader in readers.values() for text in reader.unread.values())
-    fingerprint = schema.fingerprint_of(lines, lost)
+    texts = {key: reader.texts for key, reader in readers.items()}
+    fingerprint = schema.fingerprint_of_texts(texts, lost)
     findings += _stated_otherwise(stated, schema, name, readers, fingerprint)
 
     kept = {
