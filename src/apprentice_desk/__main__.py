@@ -82,6 +82,11 @@ def parser() -> argparse.ArgumentParser:
     )
     returns.add_argument("--json", action="store_true", help="print the result as JSON")
 
+    template = command("template", "Write a blank return, to be filled in by hand.")
+    template.add_argument("--to", required=True, metavar="FILE.xlsx")
+    template.add_argument("--borough", default="", metavar="BOROUGH", help="code or name")
+    template.add_argument("--period", default="", help='such as "2026-27 Q3"')
+
     check = command("check", "Read returns back and say what a merge would find.")
     check.add_argument("files", nargs="+", metavar="FILE.xlsx")
     check.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -92,6 +97,9 @@ def parser() -> argparse.ArgumentParser:
     merge.add_argument("--period", default="", help="the latest one among them, if not given")
     merge.add_argument(
         "--expected", default="", metavar="FILE", help="a borough's code or name on each line"
+    )
+    merge.add_argument(
+        "--desk", default="", metavar="DESK", help="where the list of expected boroughs is kept"
     )
     merge.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -154,6 +162,12 @@ def run(arguments: argparse.Namespace) -> int:
                 send_anyway=arguments.send_anyway,
                 as_json=arguments.json,
             )
+        case "template":
+            from apprentice_desk.commands import returning
+
+            return returning.write_template(
+                arguments.to, borough=arguments.borough, period=arguments.period
+            )
         case "check":
             from apprentice_desk.commands import returning
 
@@ -166,6 +180,7 @@ def run(arguments: argparse.Namespace) -> int:
                 arguments.to,
                 period=arguments.period,
                 expected=arguments.expected,
+                desk=arguments.desk,
                 as_json=arguments.json,
             )
         case _:

@@ -1,8 +1,8 @@
 """Figures of many returns: what they come to, borough by borough, and the rows they are made of.
 
-What is counted stands in measures.py.  A figure of all boroughs is the sum of theirs, save where its
-meaning says otherwise.  Everything is counted from the rows alone, so that a page, a workbook and a
-briefing show the same, and each figure can be opened to show its rows.
+What is counted stands in measures.py.  A figure of all boroughs is the sum of theirs, save where
+its meaning says otherwise.  Everything is counted from the rows alone, so that a page, a workbook
+and a briefing show the same, and each figure can be opened to show its rows.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.deciding import Expected, decide
+from apprentice_desk.returns.giving_back import written_names
 from apprentice_desk.returns.merged import BoroughState, Merged, State
 from apprentice_desk.returns.merged_workbook import write_merged
 from apprentice_desk.returns.schema import ReturnSchema
@@ -74,8 +75,9 @@ def find_files(
 ) -> tuple[Path, ...]:
     """Return the files to read: each given file, and the workbooks in each given folder.
 
-    Folders within folders are searched too; hidden files and those that Excel and LibreOffice
-    make while a workbook is open are not.  A file given twice is returned once.
+    Folders within folders are searched too; hidden files, those that Excel and LibreOffice make
+    while a workbook is open, and what a merge gave back are not.  A file given twice is returned
+    once.
     """
     skipped = {Path(path).resolve() for path in leaving_out}
     files: dict[Path, Path] = {}
@@ -90,6 +92,8 @@ def find_files(
                 and path.resolve() not in skipped
                 and path.is_file()
             ]
+            ours = {folder: written_names(folder) for folder in {path.parent for path in found}}
+            found = [path for path in found if path.name not in ours[path.parent]]
         for path in found:
             files.setdefault(path.resolve(), path)
     return tuple(files[key] for key in sorted(files))

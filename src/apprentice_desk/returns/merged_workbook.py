@@ -41,7 +41,11 @@ def write_merged(merged: Merged, path: str | Path, inputs: Iterable[str | Path] 
     Raises Problem if the file cannot be written, or if it would take the place of one of *inputs*
     or of anything but an earlier merged workbook.
     """
-    path = check_merged_target(path, inputs)
+    write_merged_to(merged, check_merged_target(path, inputs))
+
+
+def write_merged_to(merged: Merged, path: Path) -> None:
+    """Write the merged workbook where nothing is that could be lost."""
     write_long_workbook(
         path, specs(merged), title=_title(merged), made_at=merged.newest_at or NO_TIME
     )

@@ -6,8 +6,8 @@ program or by hand, and says everything that is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,8 @@ class ReadReturn:
 
     *content* holds the lines that count: those without a finding of level row.  *rows* gives the
     row number of each of them, by resource.  *fingerprint* is over every line of the file, those
-    left out included.  *header* may be known even where the rest could not be read.
+    left out included, *path* where the file was.  *header* may be known even where the rest could
+    not be read.
     """
 
     file: str
@@ -62,6 +63,7 @@ class ReadReturn:
     fingerprint: str = ""
     digest: str = ""
     is_merged: bool = False
+    path: Path | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -85,7 +87,7 @@ def write(content: ReturnContent, schema: ReturnSchema, path: str | Path) -> str
     """
     content = schema.normal(content)
     fingerprint = schema.fingerprint(content)
-    specs = [_header_spec(content, schema, fingerprint)]
+    specs = [header_spec(schema, lambda item: _stated_value(item, content, schema, fingerprint))]
     specs += [_sheet_spec(sheet, content) for sheet in schema.sheets]
     header = content.header
     title = f"{schema.title}, {header.borough_name}, {header.period}"
@@ -114,8 +116,8 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     try:
         book = read_workbook(path)
     except Problem as problem:
-        return _unopened(path.name, problem)
-    return take(book, boroughs=boroughs)
+        return replace(_unopened(path.name, problem), path=path)
+    return replace(take(book, boroughs=boroughs), path=path)
 
 
 def unpack(name: str, packed: bytes) -> ReadReturn:
@@ -152,7 +154,9 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     if header is None:
         return ReadReturn(name, tuple(findings), schema=schema, digest=book.digest)
 
-    known = {schema.header_sheet.casefold(), "lists", *(s.name.casefold() for s in schema.sheets)}
+    # One that was given back with its cells marked, and is sent again, has a sheet of findings.
+    known = {schema.header_sheet.casefold(), "lists", MERGED_SHEETS[1].casefold()}
+    known |= {sheet.name.casefold() for sheet in schema.sheets}
     findings += [
         checks.SHEET_EXTRA.finding(Place(file=name, sheet=extra.name), sheet=extra.name)
         for extra in book.sheets
@@ -260,22 +264,15 @@ def written_as_json(
     }
 
 
-def _header_spec(content: ReturnContent, schema: ReturnSchema, fingerprint: str) -> SheetSpec:
+def header_spec(schema: ReturnSchema, value_of: Callable[[FieldSchema], Value]) -> SheetSpec:
+    """Return the sheet Return with the value that *value_of* gives each item.
+
+    Only its labels are protected: the values of one filled in by hand are typed beside them.
+    """
     rows: list[tuple[Value, Value]] = []
     cells: dict[tuple[int, int], ColumnSpec] = {}
     for at, item in enumerate(schema.items):
-        if item.takes:
-            value = as_value(getattr(content.header, item.takes))
-        elif item.states == "rows":
-            count = {sheet.name: len(content.lines(sheet.resource)) for sheet in schema.sheets}
-            value = count[item.of_sheet]
-        else:
-            value = {
-                "format": schema.title,
-                "version": schema.version,
-                "fingerprint": fingerprint,
-            }[item.states]
-        rows.append((item.name, value))
+        rows.append((item.name, value_of(item)))
         cells[at, 1] = ColumnSpec(
             item.name,
             KINDS[item.kind],
@@ -292,6 +289,20 @@ def _header_spec(content: ReturnContent, schema: ReturnSchema, fingerprint: str)
     return SheetSpec(
         schema.header_sheet, columns, rows, is_protected=True, cells=cells, blank_rows=len(rows)
     )
+
+
+def _stated_value(
+    item: FieldSchema, content: ReturnContent, schema: ReturnSchema, fingerprint: str
+) -> Value:
+    """Return what the sheet Return says of a whole return beside one item."""
+    if item.takes:
+        return as_value(getattr(content.header, item.takes))
+    if item.states == "rows":
+        counts = {sheet.name: len(content.lines(sheet.resource)) for sheet in schema.sheets}
+        return counts[item.of_sheet]
+    return {"format": schema.title, "version": schema.version, "fingerprint": fingerprint}[
+        item.states
+    ]
 
 
 def _sheet_spec(sheet: SheetSchema, content: ReturnContent) -> SheetSpec:

@@ -7,7 +7,15 @@ imported when first used, so that importing this package costs next to nothing.
 
 from __future__ import annotations
 
-from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook, cell_name, column_letter
+from apprentice_desk.sheets.cells import (
+    Area,
+    Cell,
+    SheetCells,
+    Workbook,
+    cell_name,
+    column_letter,
+    column_number,
+)
 from apprentice_desk.sheets.reading import (
     WORKBOOK_ENDINGS,
     formula_cells,
@@ -38,6 +46,7 @@ __all__ = [
     "cell_name",
     "check_target",
     "column_letter",
+    "column_number",
     "formula_cells",
     "read_packed",
     "read_workbook",

@@ -77,6 +77,14 @@ def column_letter(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Return the number of the column called *letters*, counted from 1: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell, such as C7, from its row and column, both counted from 1."""
     return f"{column_letter(column)}{row}"

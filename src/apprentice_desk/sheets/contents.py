@@ -19,6 +19,7 @@ from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from apprentice_desk.sheets.cells import column_number
 from apprentice_desk.sheets.limits import (
     ERROR_CELL,
     FORMULA_WITHOUT_RESULT,
@@ -265,7 +266,7 @@ class Contents:
                 letters = match[1]
                 column = columns.get(letters)
                 if column is None:
-                    column = columns[letters] = _column_number(letters.decode("ascii"))
+                    column = columns[letters] = column_number(letters.decode("ascii"))
                 last_column = max(last_column, column)
                 last_row = max(last_row, int(match[2]))
         self._check_extent(last_row, last_column)
@@ -370,13 +371,6 @@ def _is_written_oddly(part: bytes, *, is_far: bool) -> bool:
     )
 
 
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
 def _number(text: str | None, otherwise: int) -> int:
     """Return a whole number as the reader takes it, with or without a plus, or *otherwise*."""
     digits = (text or "").removeprefix("+")
@@ -390,4 +384,4 @@ def _place(reference: str, row: int, column: int) -> tuple[int, int] | None:
     if not reference:
         return row, column
     match = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", reference)
-    return None if match is None else (int(match[2]), _column_number(match[1].upper()))
+    return None if match is None else (int(match[2]), column_number(match[1].upper()))

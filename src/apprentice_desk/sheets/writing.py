@@ -42,7 +42,9 @@ _FORMATS: Mapping[Kind, str] = {
     "instant": "dd/mm/yyyy hh:mm:ss",
     "yes-no": "@",
 }
-_MADE_BY = "Apprentice Desk"  # stands where Office would put a person's name
+MADE_BY = "Apprentice Desk"
+"""Stands where Office would put a person's name."""
+
 _LISTS = "Lists"
 _LONGEST_TEXT = 32_767
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,7 +52,9 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEADING_FILL = "1F3A5F"
 _HEADING_TEXT = "FFFFFF"
 _LABEL_FILL = "E8EDF3"
-_MARK_FILL = "FCE4B0"
+MARK_FILL = "FCE4B0"
+"""The fill of cells that are marked."""
+
 _LEFT: Mapping[str, Any] = {"horizontal": "left", "indent": 1}
 _FONT = "Calibri"
 _LINE_HEIGHT = 15.0  # points, of 11 point text
@@ -117,7 +121,7 @@ def write_workbook(
     # First, since openpyxl leaves half a file open when a row fails.
     specs = [replace(spec, rows=[[_kept(v) for v in row] for row in spec.rows]) for spec in specs]
     book = Book(write_only=True)
-    book.properties.creator = _MADE_BY
+    book.properties.creator = MADE_BY
     book.properties.title = title or None
     choices = _Choices()
     styles = _Styles(book.create_sheet(specs[0].name))
@@ -128,7 +132,7 @@ def write_workbook(
         _write_lists(book.create_sheet(_LISTS), choices, styles)
     packed = BytesIO()
     book.save(packed)
-    _save(path, packed, made_at)
+    save_settled(path, packed, made_at)
 
 
 def write_long_workbook(
@@ -158,7 +162,7 @@ def write_long_workbook(
                 "strings_to_numbers": False,
             },
         )
-        book.set_properties({"title": title, "author": _MADE_BY, "created": made_at})
+        book.set_properties({"title": title, "author": MADE_BY, "created": made_at})
         try:
             styles = _LongStyles(book)
             for spec in specs:
@@ -166,10 +170,17 @@ def write_long_workbook(
                 _write_long_sheet(sheet, spec, styles)
         finally:
             book.close()
-    _save(path, packed, made_at)
+    save_settled(path, packed, made_at)
 
 
-def _save(path: str | Path, packed: IO[bytes], made_at: datetime) -> None:
+def write_sheet_into(book: Any, spec: SheetSpec) -> None:
+    """Add a sheet to a workbook that openpyxl has open; it has no drop-down lists."""
+    sheet = book.create_sheet(spec.name)
+    kept = replace(spec, rows=[[_kept(v) for v in row] for row in spec.rows])
+    _write_sheet(sheet, kept, _Styles(sheet), _Choices())
+
+
+def save_settled(path: str | Path, packed: IO[bytes], made_at: datetime) -> None:
     """Put a workbook, settled, in the place of *path*."""
     with replacing(path) as fresh, fresh.open("wb") as settled:
         copy_settled(packed, settled, made_at)
@@ -238,16 +249,11 @@ class _Styles:
             return cell
         cell.value = value
         if isinstance(value, str):
-            # openpyxl takes a text that begins with = for a formula.
-            cell.data_type = "s"
-            cell._value = _LOOKS_ESCAPED.sub("_x005F_", value)
+            keep_as_text(cell, value)
         return cell
 
-    def note(self, text: str, width: int = 300) -> Any:
-        from openpyxl.comments import Comment
-
-        lines = sum(len(part) // 42 + 1 for part in text.splitlines())
-        return Comment(written_text(text), _MADE_BY, height=24 + 18 * lines, width=width)
+    def note(self, text: str) -> Any:
+        return as_note(text)
 
     def column(self, dimension: Any, column: ColumnSpec) -> None:
         """Give a whole column its width and the format that its empty cells have."""
@@ -272,6 +278,20 @@ class _Styles:
 
     def _solid(self, colour: str) -> Any:
         return self._fill("solid", start_color=colour, end_color=colour)
+
+
+def keep_as_text(cell: Any, text: str) -> None:
+    """Put *text* into a cell of openpyxl's, which takes one that begins with = for a formula."""
+    cell.data_type = "s"
+    cell._value = _LOOKS_ESCAPED.sub("_x005F_", text)
+
+
+def as_note(text: str, author: str = MADE_BY) -> Any:
+    """Return a note with the room that its text needs."""
+    from openpyxl.comments import Comment
+
+    lines = sum(len(part) // 42 + 1 for part in text.splitlines())
+    return Comment(written_text(text), author, height=24 + 18 * lines, width=300)
 
 
 def _sides(column: ColumnSpec) -> Mapping[str, Any]:
@@ -346,7 +366,7 @@ def _write_sheet(sheet: Any, spec: SheetSpec, styles: _Styles, choices: _Choices
             place = (index, at)
             column = spec.cells.get(place, of_column) if spec.cells else of_column
             mark = spec.marks.get(place) if spec.marks else None
-            fill = _MARK_FILL if mark else ""
+            fill = MARK_FILL if mark else ""
             if spec.is_protected and column.is_locked and not fill:
                 fill = _LABEL_FILL
             cell = styles.value(sheet, value, column, fill)
