@@ -71,7 +71,6 @@ READS = frozenset(
         "contracts.find_contract",
         "counts.record_counts",
         "contracts.payment_rows",
-        "counts.record_counts",
         "expecting.expected_boroughs",
         "expecting.expecting_rows",
         "hours.hours_rows",
