@@ -332,6 +332,22 @@ def test_a_return_that_an_older_program_sent_has_no_workbook(store, make):
     assert store.read(returns_sent.returns_sent_rows) == ()
 
 
+def test_what_the_forms_edit_is_read_of_all_or_of_some(store, make):
+    ada, mei = make.apprentice(), make.apprentice(given_names="Mei")
+    every = store.read(apprentices.all_held)
+    assert every.keys() == {ada, mei}
+    assert every[mei] == store.read(apprentices.held, mei)
+    assert store.read(apprentices.all_held, [ada]) == {ada: every[ada]}
+
+
+def test_weekly_hours_come_by_day_for_those_that_are_asked_for(store, make):
+    ada, mei = make.apprentice(), make.apprentice()
+    changing(store, lambda s: programmes.set_weekly_hours(s, ada, date(2026, 4, 1), 1800))
+    first = (date(2025, 9, 1), 2160)
+    assert store.read(apprentices.weekly_minutes, [ada]) == {ada: (first, (date(2026, 4, 1), 1800))}
+    assert store.read(apprentices.weekly_minutes, [ada, mei])[mei] == (first,)
+
+
 def test_payments_are_newest_first_with_contract_and_provider(store, make):
     provider = make.provider(name="Sampleton College")
     first = make.contract(reference="C-1", provider_id=provider)

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -337,6 +338,15 @@ def test_a_course_that_is_in_no_catalogue_is_named_as_its_source_does(make, only
     make.apprentice(standard_code=None, course_title="Cyber")
     row = only(END_OF_MARCH)
     assert (row.standard_title, row.level, row.provider_name) == ("Cyber", None, "")
+
+
+def test_money_is_in_pounds_on_either_engine(make, only):
+    make.apprentice(agreed_price=Decimal("15000.50"), funding_band_maximum=Decimal("18000.00"))
+    row = only(END_OF_MARCH)
+    assert (row.agreed_price, row.funding_band_maximum) == (
+        Decimal("15000.50"),
+        Decimal("18000.00"),
+    )
 
 
 def test_digital_follows_the_dated_list_unless_somebody_said_otherwise(make, standing):

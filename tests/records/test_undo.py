@@ -110,6 +110,7 @@ def test_what_can_be_undone_walks_back_over_what_was_taken_back_and_what_is_fina
     make.barrier()
     assert store.undoable().label == "Note a barrier"
     first = store.undo(store.undoable().number)
+    assert store.newest_standing().label == "Send the return"
     assert store.undoable().label == "Record an event"
     store.undo(first.number)
     assert store.undoable().label == "Note a barrier"

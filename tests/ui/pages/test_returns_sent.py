@@ -20,6 +20,7 @@ from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import receipts
 from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load
+from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -240,6 +241,24 @@ def test_a_workbook_is_saved_again(
     returns.save_again(returns.leaving.sent.chosen(), str(again))
     qtbot.waitUntil(lambda: "Saved" in desk.messages.said[-1].text, timeout=10_000)
     assert again.read_bytes() == first.read_bytes()
+
+
+def test_a_blank_template_is_for_this_borough_and_the_quarter_shown(
+    returns: ReturnsPage, desk: Desk, qtbot: Any, tmp_path: Path
+) -> None:
+    returns.sending.template.click()
+    assert returns.sending.file_dialog is not None
+    (name,) = returns.sending.file_dialog.selectedFiles()
+    assert Path(name).name == "Exampleton blank return 2026-27 Q2.xlsx"
+    returns.sending.file_dialog.reject()
+
+    path = tmp_path / "blank.xlsx"
+    returns.sending.write_template(str(path))
+    qtbot.waitUntil(lambda: bool(desk.messages.said), timeout=10_000)
+    assert desk.messages.said[-1].text.startswith("Wrote a blank return as “blank.xlsx”")
+    header = read(path).header
+    assert header is not None
+    assert (header.borough_name, str(header.period)) == ("Exampleton", "2026-27 Q2")
 
 
 # --- comparing ------------------------------------------------------------------------------------

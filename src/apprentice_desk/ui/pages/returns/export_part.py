@@ -1,4 +1,4 @@
-"""Exporting on the page Returns: the role, the question, the file name, the work."""
+"""Exporting on the page Returns: the role, the question, the file name, the work; and blanks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.returns import columns
-from apprentice_desk.ui.pages.returns.work import exporting
+from apprentice_desk.ui.pages.returns.work import exporting, leaving_blank
 
 _ROLE = Field(
     "prepared_by",
@@ -37,9 +37,9 @@ _NO_ROLE = Finding(
 
 
 class ExportPart(Card):
-    """The role, asked for once, and the button that exports the return shown.
+    """The role, asked for once, and the buttons that export the return shown or a blank one.
 
-    The button stands in the page's header.  *role_missing* is sent when the person has to be
+    The buttons stand in the page's header.  *role_missing* is sent when the person has to be
     taken to the role first.
     """
 
@@ -54,6 +54,13 @@ class ExportPart(Card):
         self.question: Question | None = None
         self.export = button(
             "Export workbook", desk.theme, self.ask_to_export, role="primary", icon="download"
+        )
+        self.template = button(
+            "Blank template",
+            desk.theme,
+            self.ask_for_template,
+            icon="file-spreadsheet",
+            tip="An empty return for this quarter, to be filled in by hand.",
         )
         self.role = FieldBlock(_ROLE, make_input(_ROLE, desk.theme), desk.theme)
         self.role.input.left.connect(self._keep_role)
@@ -70,6 +77,7 @@ class ExportPart(Card):
     def _allow(self) -> None:
         is_ready = self._prepared is not None and not self._is_exporting
         self.export.setEnabled(is_ready and not self._desk.store.is_read_only)
+        self.template.setEnabled(self._prepared is not None)
 
     def _keep_role(self) -> None:
         role = self.role.input.read()
@@ -147,6 +155,33 @@ class ExportPart(Card):
             f"{replaced}",
             "Open the folder",
             lambda: open_folder(sent.path),
+        )
+
+    # a blank one
+
+    def ask_for_template(self) -> None:
+        """Ask where a blank return for the quarter shown is to stand."""
+        if self._prepared is None:
+            return
+        name = f"{self._desk.organisation.name} blank return {self._prepared.period}.xlsx"
+        self.file_dialog = file_to_save(self.window(), "Blank template", name)
+        self.file_dialog.fileSelected.connect(self.write_template)
+        self.file_dialog.open()
+
+    def write_template(self, path: str) -> None:
+        """Write a blank return for this borough and the quarter shown, in the background."""
+        if self._prepared is None:
+            return
+        self._desk.jobs.run(
+            "Writing a blank return",
+            leaving_blank(self._desk, self._prepared, path),
+            done=lambda written: self._desk.messages.say(
+                f"Wrote a blank return as “{written.name}” to {written.parent}.",
+                "Open the folder",
+                lambda: open_folder(written),
+            ),
+            failed=self._desk.messages.problem,
+            owner=self,
         )
 
 

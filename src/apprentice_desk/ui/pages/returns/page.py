@@ -77,7 +77,7 @@ class ReturnsPage(ScrollingPage):
         self._figures = {
             name: StatFigure(words, "–", "", theme) for name, words in columns.FIGURES.items()
         }
-        self.put(head_of_page(self.header, [self.sending.export], theme))
+        self.put(head_of_page(self.header, [self.sending.template, self.sending.export], theme))
         self.put(Flow([self.before, self.after, self.revision], theme))
         self.put(read_only)
         self.put(self.sending)

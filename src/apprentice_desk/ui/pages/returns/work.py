@@ -16,7 +16,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.apprentices import names_by_code
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
-from apprentice_desk.returns import history, sending
+from apprentice_desk.returns import history, sending, template
 from apprentice_desk.returns.differences import RowChange, compare
 from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.sending import Prepared, Sent
@@ -100,6 +100,18 @@ def saving_again(desk: Desk, sent: ReturnSentRow, path: str) -> Callable[[Progre
     def work(progress: Progress) -> Path:
         progress.step(0, 1, "Writing the workbook")
         return history.saved_again(desk.store, sent, path)
+
+    return work
+
+
+def leaving_blank(desk: Desk, prepared: Prepared, path: str) -> Callable[[Progress], Path]:
+    """Return the work of writing a blank return for the borough and the quarter prepared."""
+    borough = resources.borough_by_code(desk.organisation.code)
+
+    def work(progress: Progress) -> Path:
+        progress.step(0, 1, "Writing the workbook")
+        template.write(prepared.schema, path, borough=borough, period=prepared.period)
+        return Path(path)
 
     return work
 
