@@ -44,6 +44,12 @@ def states(made) -> dict[str, tuple[str, str]]:
     return {one.name: (one.state.value, one.file) for one in made.boroughs}
 
 
+def sheet(path: Path, name: str) -> tuple[tuple, ...]:
+    found = read_workbook(path).sheet(name)
+    assert found is not None
+    return found.rows
+
+
 def codes(made) -> list[str]:
     return [finding.code for finding in made.findings]
 
@@ -54,11 +60,13 @@ def test_each_row_says_which_borough_file_and_row_it_comes_from(tmp_path):
     write_merged(made, tmp_path / "merged.xlsx")
     book = read_workbook(tmp_path / "merged.xlsx")
     assert [sheet.name for sheet in book.sheets] == [
+        "Picture",
         "Boroughs",
         *(sheet.name for sheet in SCHEMA.sheets),
         "Findings",
+        "What changed since last period",
     ]
-    rows = book.sheets[1].rows
+    rows = sheet(tmp_path / "merged.xlsx", "Apprentices")
     assert rows[0][:4] == ("Borough", "Source file", "Source row", "Apprentice")
     assert [row[:4] for row in rows[1:]] == [
         ("Camden", "one.xlsx", 2, content(CAMDEN).apprentices[0].apprentice_code),
@@ -67,19 +75,22 @@ def test_each_row_says_which_borough_file_and_row_it_comes_from(tmp_path):
     ]
     assert rows[0][3:] == tuple(field.name for field in SCHEMA.sheet("apprentices").fields)
     assert made.row_counts == NO_ROWS | {"Apprentices": 3, "Contracts": 2}
-    sheet = openpyxl.load_workbook(tmp_path / "merged.xlsx")["Apprentices"]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:AL4"
-    assert sheet["W2"].number_format == "£#,##0.00"
+    written = openpyxl.load_workbook(tmp_path / "merged.xlsx")["Apprentices"]
+    assert written.freeze_panes == "A2"
+    assert written.auto_filter.ref == "A1:AL4"
+    assert written["W2"].number_format == "£#,##0.00"
 
 
 def test_the_sheet_boroughs_names_every_one_expected(tmp_path):
     made = merged(put(tmp_path, "a"), expected=[CAMDEN[0], HACKNEY[0]])
     write_merged(made, tmp_path / "merged.xlsx")
-    rows = read_workbook(tmp_path / "merged.xlsx").sheets[0].rows
-    assert rows[1][:6] == ("E09000007", "Camden", "not received", "2026-27 Q3", "No", None)
+    rows = sheet(tmp_path / "merged.xlsx", "Boroughs")
+    assert rows[1][:7] == (
+        "E09000007", "Camden", "not received", "No return for 2026-27 Q3 came in.",
+        "2026-27 Q3", "No", None,
+    )  # fmt: skip
     assert rows[2] == (
-        "E09000012", "Hackney", "accepted", "2026-27 Q3", "No", "a.xlsx", 1,
+        "E09000012", "Hackney", "accepted", None, "2026-27 Q3", "No", "a.xlsx", 1,
         datetime(2027, 1, 8, 9, 30), None, 2, 1, 0, 0, 0, 0, 0, 0,
     )  # fmt: skip
 
@@ -178,7 +189,7 @@ def test_rows_with_findings_are_left_out_and_told(tmp_path):
     assert made.row_counts["Apprentices"] == 2
     assert made.boroughs[0].left_out == 1
     write_merged(made, tmp_path / "merged.xlsx")
-    rows = read_workbook(tmp_path / "merged.xlsx").sheets[-1].rows
+    rows = sheet(tmp_path / "merged.xlsx", "Findings")
     assert rows[0] == (
         "Level", "File", "Sheet", "Row", "Column", "Heading", "Value", "What is wrong",
         "How to put it right", "Code",
@@ -202,7 +213,7 @@ def test_samples_alone_are_merged_and_marked(tmp_path):
     made = merged(put(tmp_path, "a", EXAMPLETON, is_sample=True))
     assert made.is_sample
     write_merged(made, tmp_path / "merged.xlsx")
-    assert read_workbook(tmp_path / "merged.xlsx").sheets[0].rows[1][4] == "Yes"
+    assert sheet(tmp_path / "merged.xlsx", "Boroughs")[1][5] == "Yes"
     assert "sample" in openpyxl.load_workbook(tmp_path / "merged.xlsx").properties.title
 
 
@@ -215,8 +226,13 @@ def test_without_a_period_the_latest_is_merged_and_the_others_are_named(tmp_path
     made = merged(*paths)
     assert str(made.period) == "2026-27 Q3"
     assert states(made) == {"Newham": ("accepted", "new.xlsx")}
-    assert [(f.code, f.level) for f in made.findings] == [("R903", Level.NOTE)] * 2
-    assert made.findings[1].message.startswith("older.xlsx of 2026-27 Q1 was left out")
+    assert [(f.code, f.level) for f in made.findings] == [
+        ("R903", Level.NOTE),
+        ("R905", Level.NOTE),
+    ]
+    assert made.findings[0].message.startswith("older.xlsx of 2026-27 Q1 was left out")
+    assert made.findings[1].message.startswith("old.xlsx of 2026-27 Q2 was not merged, only")
+    assert [one.file for one in made.previous] == ["old.xlsx"]
     chosen = merged(*paths, period=Q2)
     assert states(chosen) == {"Hackney": ("accepted", "old.xlsx")}
 
@@ -333,6 +349,8 @@ def test_json_of_a_merge_has_what_a_script_needs(many):
         "code": "E09000012",
         "name": "Hackney",
         "state": "accepted",
+        "reason": "Replaces h1.xlsx.",
+        "left_out": 0,
         "file": "h2.xlsx",
         "replaced": ["h1.xlsx"],
         "revision": 2,
@@ -383,4 +401,4 @@ def test_a_return_may_have_sheets_without_rows(tmp_path):
     made = merged(tmp_path / "a.xlsx")
     write_merged(made, tmp_path / "merged.xlsx")
     assert states(made) == {"Hackney": ("accepted", "a.xlsx")}
-    assert len(read_workbook(tmp_path / "merged.xlsx").sheets[1].rows) == 1
+    assert len(sheet(tmp_path / "merged.xlsx", "Apprentices")) == 1

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 
 from apprentice_desk.domain.problems import Problem
 
@@ -170,17 +170,18 @@ class Quarter:
     @property
     def first(self) -> date:
         """Its first day."""
-        return add_months(self.financial_year.period.first, 3 * (self.number - 1))
+        return self.period.first
 
     @property
     def last(self) -> date:
         """Its last day."""
-        return add_months(self.first, 3) - timedelta(days=1)
+        assert self.period.last is not None  # a quarter has an end
+        return self.period.last
 
     @property
     def period(self) -> Period:
         """Its days."""
-        return Period(self.first, self.last)
+        return _days_of(self)
 
     def previous(self) -> Quarter:
         """Return the quarter before."""
@@ -196,6 +197,13 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.financial_year} Q{self.number}"
+
+
+@cache
+def _days_of(quarter: Quarter) -> Period:
+    """Return a quarter's days: asked for once for each row of many, they are worked out once."""
+    first = add_months(quarter.financial_year.period.first, 3 * (quarter.number - 1))
+    return Period(first, add_months(first, 3) - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ _LETTERS = re.compile(r"[A-Z]{3}")
 # Typed by hand, I and L are meant as 1 and O as 0: none of them is in the alphabet.
 _MEANT = str.maketrans("ILO", "110")
 _ONLY_IN_LETTERS = "OILU"  # in the order of their values, 0 to 3; see _check_character
+_VALUES = {
+    character: value
+    for characters in (CODE_ALPHABET, _ONLY_IN_LETTERS)
+    for value, character in enumerate(characters)
+}
+_DOUBLED = tuple((twice := 2 * element) ^ (0b100101 if twice > 31 else 0) for element in range(32))
 
 
 def check_uln(text: str) -> str:
@@ -182,14 +188,8 @@ def _check_character(characters: str) -> str:
     """
     total = 0
     for character in characters:
-        place = CODE_ALPHABET.find(character)
-        total = _doubled(total ^ (place if place >= 0 else _ONLY_IN_LETTERS.index(character)))
+        total = _DOUBLED[total ^ _VALUES[character]]
     return CODE_ALPHABET[total]
-
-
-def _doubled(element: int) -> int:
-    element <<= 1
-    return element ^ 0b100101 if element & 0b100000 else element
 
 
 def _bare(text: str) -> str:

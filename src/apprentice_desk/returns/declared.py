@@ -207,3 +207,9 @@ MERGED_ALREADY = DECLARED.declare(
     "This is a merged workbook, not a return, and was passed over.",
     "Nothing needs doing.",
 )
+COMPARED_WITH = DECLARED.declare(
+    "R905",
+    _note,
+    "{files} of {other} {were} not merged, only compared with {period}.",
+    "What changed since then stands on a sheet of its own.",
+)

@@ -1,30 +1,26 @@
 """Many boroughs' returns become one workbook, in which each row says where it came from.
 
-What stands is decided by what the returns say, never by file names or the order they come in: the
-same set of returns gives the same bytes.  For each borough the highest revision that was accepted
-stands; of returns made by hand, which have no revision, the one prepared last.  Two that claim the
-same place with different content are a conflict, and then nothing of that borough is taken: an
-older revision is known to be out of date.
+Here files are found, read and told apart; which of them stand is for deciding.py, and merged.py
+writes what they come to.  The same set of returns gives the same bytes.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.findings import Finding, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
-from apprentice_desk.returns.merged import BoroughState, Fate, Merged, Outcome, State, write_merged
+from apprentice_desk.returns.deciding import Expected, decide
+from apprentice_desk.returns.merged import BoroughState, Merged, State
+from apprentice_desk.returns.merged_workbook import write_merged
 from apprentice_desk.returns.schema import ReturnSchema
-from apprentice_desk.returns.workbook import ReadReturn, in_order, read
+from apprentice_desk.returns.workbook import ReadReturn, read
 from apprentice_desk.sheets import WORKBOOK_ENDINGS
 
 __all__ = [
@@ -35,10 +31,10 @@ __all__ = [
     "find_files",
     "merge",
     "read_expected",
+    "told_apart",
     "write_merged",
 ]
 
-_LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 _READERS = 2  # the reader lets go of the interpreter lock, so a second thread pays
 
 
@@ -47,7 +43,7 @@ def merge(
     *,
     schema: ReturnSchema,
     period: Quarter | None = None,
-    expected: Iterable[str] | None = None,
+    expected: Expected | None = None,
     progress: Progress | None = None,
     boroughs: Mapping[str, Borough] | None = None,
     leaving_out: Iterable[str | Path] = (),
@@ -55,76 +51,21 @@ def merge(
     """Read returns from files and folders and decide which of them stand.
 
     Without *period* the latest one among the accepted returns is merged.  *expected* are the codes
-    of the boroughs that should have sent one.  *leaving_out* names files to be passed over in
-    folders, such as the merged workbook itself.  Raises Problem if there is no file to read, and
-    Cancelled if *progress* is stopped.
+    of the boroughs that should have sent one, or what gives them for the period merged.
+    *leaving_out* names files to be passed over in folders, such as the merged workbook itself.
+    Raises Problem if there is no file to read, and Cancelled if *progress* is stopped.
     """
     known = checks.known_boroughs() if boroughs is None else boroughs
     files = find_files(paths, leaving_out=leaving_out)
     if not files:
         raise Problem("No workbook was found to merge.", "Choose the returns or their folder.")
+    found = _read_all(files, known, progress or Progress())
     return decide(
-        _read_all(files, known, progress or Progress()),
+        told_apart([(path, found[path]) for path in files]),
         schema=schema,
         period=period,
         expected=expected,
         boroughs=known,
-    )
-
-
-def decide(
-    reads: Iterable[ReadReturn],
-    *,
-    schema: ReturnSchema,
-    period: Quarter | None = None,
-    expected: Iterable[str] | None = None,
-    boroughs: Mapping[str, Borough],
-) -> Merged:
-    """Decide which of the returns stand, whatever the order in which they are given."""
-    by_file = {(one.file, one.digest): one for one in reads}
-    every = [by_file[key] for key in sorted(by_file)]
-    kinds = {one.header.is_sample for one in every if one.header}
-    if len(kinds) == 2:
-        every = [_without_sample(one) for one in every]
-    usable = [one for one in every if one.is_accepted]
-    chosen = period or max((one.header.period for one in usable if one.header), default=None)
-
-    findings: list[Finding] = []
-    states: list[BoroughState] = []
-    standing: list[ReadReturn] = []
-    outcomes: list[Outcome] = []
-    copied: set[int] = set()
-    by_code: dict[str, list[ReadReturn]] = {code: [] for code in expected or ()}
-    for one in every:
-        if one.header and chosen in (None, one.header.period):
-            by_code.setdefault(one.header.borough_code, []).append(one)
-    for code in sorted(by_code.keys() & boroughs.keys()):
-        name, mine = boroughs[code].name, by_code[code]
-        accepted, copies = _without_copies([one for one in mine if one.is_accepted])
-        copied |= {id(one) for one in copies}
-        state, stands = _state(schema, code, name, mine, accepted, copies)
-        if state.state is State.CONFLICT:
-            state = replace(state, findings=(_conflict(schema, state, chosen),))
-        states.append(state)
-        findings += state.findings
-        outcomes += _outcomes(mine, stands, copies, state)
-        if stands is not None:
-            standing.append(stands)
-
-    for one in every:
-        is_passed_over = one.is_accepted and one.header and one.header.period != chosen
-        if id(one) not in copied and not is_passed_over:
-            findings += one.findings
-    findings += _other_periods(usable, chosen)
-    return Merged(
-        schema=schema,
-        period=chosen,
-        is_sample=True in kinds and False not in kinds,
-        returns=tuple(standing),
-        boroughs=tuple(states),
-        findings=in_order(findings, schema),
-        fingerprint=_fingerprint(standing, schema),
-        outcomes=tuple(outcomes),
     )
 
 
@@ -185,163 +126,58 @@ def read_expected(path: str | Path, boroughs: Mapping[str, Borough]) -> tuple[st
     return tuple(dict.fromkeys(codes))
 
 
+def told_apart(found: Sequence[tuple[Path, ReadReturn]]) -> list[ReadReturn]:
+    """Return what was read from each path, called so that no two that differ have one name.
+
+    That is the file's own name, or as much of its path as it takes.  Copies share a name: that of
+    the first by path, a path with fewer folders before others.
+    """
+    by_name: dict[str, dict[str, Path]] = {}
+    for path, one in sorted(found, key=lambda pair: (len(pair[0].parts), pair[0].parts)):
+        # What could not be read at all is no copy of anything.
+        by_name.setdefault(path.name, {}).setdefault(one.digest or str(path), path)
+    called: dict[tuple[str, str], str] = {}
+    for name, different in by_name.items():
+        for digest, words in zip(different, _shortest(list(different.values())), strict=True):
+            called[name, digest] = words
+    return [_called(one, called[path.name, one.digest or str(path)]) for path, one in found]
+
+
+def _shortest(paths: Sequence[Path]) -> list[str]:
+    """Return the ends of paths, as short as they may be to differ."""
+    longest = max(len(path.parts) for path in paths)
+    for count in range(1, longest):
+        ends = ["/".join(path.parts[-count:]) for path in paths]
+        if len(set(ends)) == len(ends):
+            return ends
+    return [path.as_posix() for path in paths]
+
+
+def _called(one: ReadReturn, name: str) -> ReadReturn:
+    """Return the return under another name, its findings too."""
+    if one.file == name:
+        return one
+    findings = tuple(
+        replace(finding, place=replace(finding.place, file=name)) for finding in one.findings
+    )
+    return replace(one, file=name, findings=findings)
+
+
 def _read_all(
     files: Sequence[Path], boroughs: Mapping[str, Borough], progress: Progress
-) -> list[ReadReturn]:
-    """Read every file, two at a time; their order does not matter to what follows."""
-    reads: list[ReadReturn] = []
+) -> dict[Path, ReadReturn]:
+    """Read every file, two at a time."""
+    reads: dict[Path, ReadReturn] = {}
     progress.step(0, len(files), "Reading returns")
     with ThreadPoolExecutor(_READERS, thread_name_prefix="reading") as pool:
         try:
-            running = [pool.submit(read, path, boroughs=boroughs) for path in files]
+            running = {pool.submit(read, path, boroughs=boroughs): path for path in files}
             for done in as_completed(running):
-                reads.append(done.result())
-                progress.step(len(reads), len(files), f"Read {reads[-1].file}")
+                path = running[done]
+                reads[path] = done.result()
+                progress.step(len(reads), len(files), f"Read {path.name}")
         except BaseException:
             # Whatever ends this, files not begun are not read any more.
             pool.shutdown(cancel_futures=True)
             raise
     return reads
-
-
-def _without_sample(one: ReadReturn) -> ReadReturn:
-    """Return the return refused, if it is a sample."""
-    if one.header is None or not one.header.is_sample:
-        return one
-    finding = checks.SAMPLE_LEFT_OUT.finding(Place(file=one.file))
-    return replace(one, header=None, content=None, findings=(finding,))
-
-
-def _rank(one: ReadReturn) -> tuple[int, datetime]:
-    """Return what decides which of a borough's returns stands."""
-    assert one.header is not None  # only accepted returns are ranked
-    if one.header.revision is not None:
-        return one.header.revision, _LONG_AGO
-    return 0, one.header.prepared_at or _LONG_AGO
-
-
-def _without_copies(accepted: Sequence[ReadReturn]) -> tuple[list[ReadReturn], list[ReadReturn]]:
-    """Return one of each revision with the same fingerprint, and the others.
-
-    Of equal ones the last prepared is kept, then the first by name.
-    """
-    kept: dict[tuple[int | None, str], ReadReturn] = {}
-    copies: list[ReadReturn] = []
-
-    def preferred(one: ReadReturn) -> tuple[float, str, str]:
-        at = one.header.prepared_at if one.header else None
-        return -(at or _LONG_AGO).timestamp(), one.file, one.digest
-
-    for one in sorted(accepted, key=preferred):
-        revision = one.header.revision if one.header else None
-        if kept.setdefault((revision, one.fingerprint), one) is not one:
-            copies.append(one)
-    return list(kept.values()), copies
-
-
-def _state(
-    schema: ReturnSchema,
-    code: str,
-    name: str,
-    mine: Sequence[ReadReturn],
-    accepted: Sequence[ReadReturn],
-    copies: Sequence[ReadReturn],
-) -> tuple[BoroughState, ReadReturn | None]:
-    """Return what became of one borough's returns, and the one that stands if one does."""
-    if not mine:
-        return BoroughState(code, name, State.NOT_RECEIVED), None
-    if not accepted:
-        files = ", ".join(one.file for one in mine)
-        return BoroughState(code, name, State.REFUSED, files), None
-    best = max(map(_rank, accepted))
-    top = [one for one in accepted if _rank(one) == best]
-    older = sorted((one for one in accepted if _rank(one) != best), key=lambda one: one.file)
-    older.sort(key=_rank, reverse=True)
-    replaced = tuple(one.file for one in older)
-    if len(top) > 1:
-        files = ", ".join(sorted(one.file for one in top))
-        header = top[0].header
-        revision = header.revision if header else None
-        state = BoroughState(code, name, State.CONFLICT, files, replaced, revision=revision)
-        return state, None
-    stands = top[0]
-    assert stands.header is not None  # it is accepted
-    same = tuple(one.file for one in copies if one.fingerprint == stands.fingerprint)
-    return (
-        BoroughState(
-            code,
-            name,
-            State.ACCEPTED,
-            stands.file,
-            replaced,
-            tuple(sorted(same)),
-            stands.header.revision,
-            stands.header.prepared_at,
-            {sheet.name: stands.row_counts[sheet.name] for sheet in schema.sheets},
-            sum(stands.left_out.values()),
-        ),
-        stands,
-    )
-
-
-def _outcomes(
-    mine: Sequence[ReadReturn],
-    stands: ReadReturn | None,
-    copies: Sequence[ReadReturn],
-    state: BoroughState,
-) -> Iterator[Outcome]:
-    """Yield what became of each of a borough's returns, by file."""
-    copied = {id(one) for one in copies}
-    for one in sorted(mine, key=lambda one: (one.file, one.digest)):
-        if not one.is_accepted:
-            fate = Fate.REFUSED
-        elif one is stands:
-            fate = Fate.PARTLY if state.left_out else Fate.ACCEPTED
-        elif id(one) in copied:
-            fate = Fate.COPY
-        elif one.file in state.replaced:
-            fate = Fate.REPLACED
-        else:
-            fate = Fate.CONFLICT
-        yield Outcome(one, fate)
-
-
-def _conflict(schema: ReturnSchema, state: BoroughState, period: Quarter | None) -> Finding:
-    revision = "a return" if state.revision is None else f"revision {state.revision}"
-    return checks.CONFLICT.finding(
-        Place(sheet=schema.header_sheet),
-        borough=state.name,
-        revision=revision,
-        period=period,
-        files=state.file,
-    )
-
-
-def _other_periods(usable: Sequence[ReadReturn], chosen: Quarter | None) -> Iterator[Finding]:
-    """Yield a note on each period that is not merged."""
-    others: dict[Quarter, list[str]] = {}
-    for one in usable:
-        if one.header and one.header.period != chosen:
-            others.setdefault(one.header.period, []).append(one.file)
-    for other in sorted(others):
-        yield checks.OTHER_PERIOD.finding(
-            files=", ".join(sorted(others[other])),
-            were="was" if len(others[other]) == 1 else "were",
-            other=other,
-            period=chosen,
-        )
-
-
-def _fingerprint(standing: Sequence[ReadReturn], schema: ReturnSchema) -> str:
-    """Return the SHA-256 over whose rows were merged and the fingerprint of those that count."""
-    digest = hashlib.sha256()
-    for one in standing:
-        assert one.header is not None  # they are accepted
-        assert one.content is not None
-        lines = {sheet.resource: one.content.lines(sheet.resource) for sheet in schema.sheets}
-        # That of the file is over every line, so it is the same where none was left out.
-        has_lost = any(one.left_out.values())
-        fingerprint = schema.fingerprint_of(lines) if has_lost else one.fingerprint
-        parts = (one.header.borough_code, str(one.header.period), fingerprint)
-        digest.update("\x1f".join(parts).encode() + b"\x1e")
-    return digest.hexdigest()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from itertools import starmap
+from operator import itemgetter
 from typing import Any
 
 from apprentice_desk.domain.findings import Finding, Place
@@ -13,6 +16,7 @@ from apprentice_desk.returns.checks import SheetPlaces
 from apprentice_desk.returns.registry import Check
 from apprentice_desk.returns.rows import Line, ReturnHeader
 from apprentice_desk.returns.schema import FieldSchema, ReturnSchema, SheetSchema
+from apprentice_desk.returns.taking import Taken, odd, taker_of
 from apprentice_desk.returns.values import Typed, blank, clean, from_cell, show, show_cell
 from apprentice_desk.sheets import Cell, SheetCells, column_letter
 
@@ -131,14 +135,15 @@ def read_header(sheet: SheetCells, items: Sequence[FieldSchema]) -> Stated:
 class SheetReader:
     """Takes the rows of one sheet as lines; what is wrong with its cells becomes findings.
 
-    *unread* names the cells that a finding was made about, as (index of the line, attribute), with
-    what stood there.
+    *texts* are the lines as the fingerprint is made from them.  *unread* names the cells that a
+    finding was made about, as (index of the line, attribute), with what stood there.
     """
 
     def __init__(self, sheet: SheetSchema, file: str) -> None:
         self.sheet = sheet
         self.lines: list[Line] = []
         self.rows: list[int] = []
+        self.texts: list[tuple[str, ...]] = []
         self.findings: list[Finding] = []
         self.unread: dict[tuple[int, str], str] = {}
         self._file = file
@@ -161,22 +166,7 @@ class SheetReader:
             self._find(checks.NO_HEADINGS, Place(self._file, self.sheet.name))
             return
         self._take_headings(cells, top)
-        takers = [
-            (self._columns[field.takes], _Taker(field))
-            for field in self.sheet.fields
-            if field.takes in self._columns
-        ]
-        lost = cells.unread
-        for index in range(top + 1, len(cells.rows)):
-            row = cells.rows[index]
-            number = cells.row_number(index)
-            is_blank = all(
-                (cell := row[at]) is None or (isinstance(cell, str) and not cell.strip())
-                for at, _ in takers
-            )
-            if is_blank and not any((number, at + 1) in lost for at, _ in takers):
-                continue
-            self._take_row(row, number, takers, lost)
+        self._take_rows(cells, top + 1)
         for found in self._understood.values():
             place, value = found[0]
             self._find(
@@ -190,10 +180,12 @@ class SheetReader:
     def _headings_row(self, cells: SheetCells) -> int | None:
         """Return the index of the row that has most of the headings, at least two of them."""
         wanted = {heading_key(field.name) for field in self.sheet.fields}
-        counts = [
-            len(wanted & {heading_key(cell) for cell in row if isinstance(cell, str)})
-            for row in cells.rows[:_HEADINGS_WITHIN]
-        ]
+        counts: list[int] = []
+        for row in cells.rows[:_HEADINGS_WITHIN]:
+            found = {heading_key(cell) for cell in row if isinstance(cell, str)}
+            counts.append(len(wanted & found))
+            if counts[-1] == len(wanted):
+                break  # no row has more
         most = max(counts, default=0)
         return counts.index(most) if most >= 2 else None
 
@@ -223,39 +215,59 @@ class SheetReader:
                 check = checks.COLUMN_MISSING if field.is_required else checks.COLUMN_MISSING_NOTE
                 self._find(check, Place(self._file, self.sheet.name, heading=field.name))
 
-    def _take_row(
-        self,
-        row: Sequence[Cell],
-        number: int,
-        takers: Sequence[tuple[int, _Taker]],
-        lost: Mapping[tuple[int, int], str],
+    def _take_rows(self, cells: SheetCells, first: int) -> None:
+        """Take the rows from index *first* on, a column at a time."""
+        fields = [field for field in self.sheet.fields if field.takes in self._columns]
+        places = [self._columns[field.takes] for field in fields]
+        pick = itemgetter(*places)  # at least two headings were found
+        lost = {place: why for place, why in cells.unread.items() if place[1] - 1 in places}
+        rows_with_lost = {row for row, _ in lost}
+        picked: list[tuple[Cell, ...]] = []
+        for index in range(first, len(cells.rows)):
+            row, number = pick(cells.rows[index]), cells.row_number(index)
+            if not _is_blank(row) or number in rows_with_lost:
+                picked.append(row)
+                self.rows.append(number)
+        if not picked:
+            return
+        values: dict[str, Sequence[Typed]] = {}
+        texts: dict[str, Sequence[str]] = {}
+        for field, at, column in zip(fields, places, zip(*picked, strict=True), strict=True):
+            takens = taker_of(field).take(column)
+            values[field.takes] = [taken.value for taken in takens]
+            texts[field.takes] = [taken.text for taken in takens]
+            for index, taken in odd(takens):
+                self._note(field, index, at, column[index], taken)
+            for (row_number, column_number), why in lost.items():
+                if column_number == at + 1 and row_number in self.rows:
+                    index = self.rows.index(row_number)
+                    self.unread[index, field.takes] = why
+                    place = self._place(field, row_number, at, column[index])
+                    self._find(checks.CELL_ERROR, place, why=why)
+        self._make_lines(values, texts)
+
+    def _note(self, field: FieldSchema, index: int, at: int, cell: Cell, taken: Taken) -> None:
+        """Remember that a cell could not be taken, or had to be understood."""
+        place = self._place(field, self.rows[index], at, cell)
+        if taken.wrong:
+            self.unread[index, field.takes] = show_cell(cell)
+            words = {"message": field.message, "why": taken.wrong, "remedy": field.rule}
+            self._find(checks.WRONG_TYPE, place, **words)
+        else:
+            shown = show(field.kind, taken.value)
+            self._understood.setdefault(field.takes, []).append((place, shown))
+
+    def _make_lines(
+        self, values: Mapping[str, Sequence[Typed]], texts: Mapping[str, Sequence[str]]
     ) -> None:
-        index = len(self.lines)
-        values: dict[str, Any] = {}
-        for at, taker in takers:
-            takes = taker.field.takes
-            cell = row[at]
-            value, is_understood, wrong = taker.take(cell)
-            why = lost.get((number, at + 1)) if lost else None
-            if why is not None:
-                self.unread[index, takes] = why
-                self._find(checks.CELL_ERROR, self._place(taker.field, number, at, cell), why=why)
-            elif wrong:
-                self.unread[index, takes] = show_cell(cell)
-                self._find(
-                    checks.WRONG_TYPE,
-                    self._place(taker.field, number, at, cell),
-                    message=taker.field.message,
-                    why=wrong,
-                    remedy=taker.field.rule,
-                )
-            elif is_understood:
-                place = self._place(taker.field, number, at, cell)
-                shown = show(taker.field.kind, value)
-                self._understood.setdefault(takes, []).append((place, shown))
-            values[takes] = value
-        self.lines.append(self.sheet.line_class(**values))
-        self.rows.append(number)
+        """Make the lines, and their texts for the fingerprint, of columns of equal length."""
+        count = len(self.rows)
+        kinds = {field.takes: field.kind for field in self.sheet.fields}
+        attributes = [one.name for one in dataclass_fields(self.sheet.line_class)]
+        columns = [values.get(name) or (blank(kinds[name]),) * count for name in attributes]
+        self.lines = list(starmap(self.sheet.line_class, zip(*columns, strict=True)))
+        of_text = [texts.get(field.takes) or ("",) * count for field in self.sheet.fields]
+        self.texts = list(zip(*of_text, strict=True))
 
     def _place(self, field: FieldSchema, row: int, at: int, cell: Cell) -> Place:
         return Place(
@@ -273,28 +285,8 @@ class SheetReader:
         self.findings.append(check.finding(place, **(heading | words)))
 
 
-class _Taker:
-    """Takes the cells of one column; the same cell content is worked out only once."""
-
-    def __init__(self, field: FieldSchema) -> None:
-        self.field = field
-        self._choices = {choice.casefold(): choice for choice in field.choices}
-        self._known: dict[tuple[type, Cell], tuple[Typed, bool, str]] = {}
-
-    def take(self, cell: Cell) -> tuple[Typed, bool, str]:
-        """Return the value, whether it had to be understood, and what is wrong in words."""
-        key = (cell.__class__, cell)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._take(cell)
-        return known
-
-    def _take(self, cell: Cell) -> tuple[Typed, bool, str]:
-        field = self.field
-        try:
-            value, is_understood = from_cell(field.kind, cell, field.identifier)
-        except ValueError as error:
-            return blank(field.kind), False, str(error)
-        if isinstance(value, str) and self._choices:
-            value = self._choices.get(value.casefold(), value)
-        return value, is_understood, ""
+def _is_blank(row: Sequence[Cell]) -> bool:
+    for cell in row:
+        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+            return False
+    return True

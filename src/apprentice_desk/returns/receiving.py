@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
-from apprentice_desk.returns.merge import decide, find_files
+from apprentice_desk.returns.deciding import decide, why_refused
+from apprentice_desk.returns.merge import find_files, told_apart
 from apprentice_desk.returns.merged import BoroughState, Fate, Merged, State
 from apprentice_desk.returns.schema import ReturnSchema
 from apprentice_desk.returns.workbook import ReadReturn, read
@@ -154,8 +154,10 @@ def _decided(incoming: Incoming, received: Sequence[Received]) -> Incoming:
     every = tuple(by_path[path] for path in sorted(by_path))
     if not every:
         return replace(incoming, received=(), merged=None)
+    apart = told_apart([(one.path, one.read) for one in every])
+    every = tuple(Received(one.path, read) for one, read in zip(every, apart, strict=True))
     merged = decide(
-        (one.read for one in every),
+        apart,
         schema=incoming.schema,
         period=incoming.period,
         expected=incoming.expected,
@@ -217,9 +219,7 @@ def _fate(
     standing: set[tuple[str, str]],
 ) -> tuple[Fate, str]:
     if not one.is_accepted:
-        why = next((f for f in one.findings if f.level is Level.FILE), None)
-        why = why or next(iter(one.findings), None)
-        return Fate.REFUSED, why.message if why else ""
+        return Fate.REFUSED, why_refused(one)
     assert one.header is not None  # it is accepted
     if one.header.is_sample and not merged.is_sample:
         return Fate.REFUSED, checks.SAMPLE_LEFT_OUT.message
@@ -227,17 +227,10 @@ def _fate(
         return Fate.OTHER_PERIOD, f"It is for {one.header.period}."
     state = states[one.header.borough_code]
     if (one.file, one.digest) in standing:
-        left = sum(one.left_out.values())
-        if left:
-            return Fate.PARTLY, f"{left} {'row is' if left == 1 else 'rows are'} left out of it."
-        return Fate.ACCEPTED, _replaces(state)
+        return Fate.PARTLY if state.left_out else Fate.ACCEPTED, state.reason
     if state.state is State.CONFLICT:
         return Fate.CONFLICT, "The borough sent the same revision with other content."
     if one.file in state.replaced:
         by = f"revision {state.revision}" if state.revision is not None else "a later one"
         return Fate.REPLACED, f"{by.capitalize()} stands in its place."
     return Fate.COPY, f"It says the same as {state.file}."
-
-
-def _replaces(state: BoroughState) -> str:
-    return f"Replaces {', '.join(state.replaced)}." if state.replaced else ""

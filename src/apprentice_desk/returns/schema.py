@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
@@ -56,7 +57,8 @@ _HEADER_SHEET = "return"
 _FILE_NAME = re.compile(r"loti-(\d+\.\d+)\.json")
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: fields are looked up for every column of every file.
+@dataclass(frozen=True, slots=True, eq=False)
 class FieldSchema:
     """One column of a data sheet, or one item of the sheet Return.
 
@@ -162,13 +164,22 @@ class ReturnSchema:
 
         *besides* are texts that belong to it too, such as cells that could not be read.
         """
+        texts = {sheet.resource: map(sheet.texts, lines[sheet.resource]) for sheet in self.sheets}
+        return self.fingerprint_of_texts(texts, besides)
+
+    def fingerprint_of_texts(
+        self, texts: Mapping[str, Iterable[tuple[str, ...]]], besides: Sequence[str] = ()
+    ) -> str:
+        """Return the fingerprint of lines by resource that are texts already."""
         digest = hashlib.sha256()
         for sheet in self.sheets:
             digest.update(f"{sheet.name}\x1e".encode())
-            keys = [sheet.fields.index(field) for field in sheet.key_fields]
-            rows = map(sheet.texts, lines[sheet.resource])
-            for texts in sorted(rows, key=lambda texts: ([texts[at] for at in keys], texts)):
-                digest.update("\x1f".join(texts).encode() + b"\x1e")
+            rows = list(texts[sheet.resource])
+            rows.sort()  # those with the same key stay in the order of all their texts
+            if keys := [sheet.fields.index(field) for field in sheet.key_fields]:
+                rows.sort(key=itemgetter(*keys))
+            for row in rows:
+                digest.update("\x1f".join(row).encode() + b"\x1e")
         for text in besides:
             digest.update(f"{text}\x1e".encode(errors="replace"))
         return digest.hexdigest()

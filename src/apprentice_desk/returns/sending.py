@@ -7,21 +7,34 @@ history, or neither.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, refuses
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.returns_sent import next_revision, send_return
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.returns_sent import (
+    ReturnSentRow,
+    next_revision,
+    return_file,
+    returns_sent_rows,
+    send_return,
+    withdraw_return,
+)
+from apprentice_desk.records.standards import listed_on, standard_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, workbook
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
+from apprentice_desk.returns.reference import Catalogue, Reference, packaged
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.returns.schema import ReturnSchema, known_versions, load
+from apprentice_desk.returns.workbook import unpack
 from apprentice_desk.sheets import check_target
 from apprentice_desk.sheets.saving import replacing
 
@@ -33,6 +46,8 @@ class Prepared:
     gathered: Gathered
     findings: tuple[Finding, ...]
     schema: ReturnSchema
+    replaces: ReturnSentRow | None = None
+    """The newest return that was sent for the period already; this one takes its place."""
 
     @property
     def content(self) -> ReturnContent:
@@ -68,6 +83,8 @@ class Sent:
     period: Quarter
     revision: int
     fingerprint: str
+    id: UUID
+    replaces: ReturnSentRow | None = None
 
 
 def period_to_send(today: date, due_on: date | None, sent: Container[str]) -> Quarter:
@@ -93,7 +110,8 @@ def prepare(
 ) -> Prepared:
     """Gather the return for *period* in the newest format and check it; nothing is written.
 
-    *prepared_by* is a role, never a name.
+    It is checked against the desk's own catalogue of standards and the last return that was sent
+    for an earlier period.  *prepared_by* is a role, never a name.
     """
     schema = load(known_versions()[-1])
     gathered = store.read(
@@ -104,17 +122,56 @@ def prepare(
         prepared_by=" ".join(prepared_by.split()),
         program_version=program_version,
     )
-    checked = checks.run(gathered.content, schema)
-    return Prepared(gathered, checked.findings, schema)
+    checked = checks.run(
+        gathered.content,
+        schema,
+        last=store.read(last_sent, period),
+        reference=store.read(_reference),
+    )
+    before = [row for row in store.read(returns_sent_rows) if row.period == str(period)]
+    replaces = max(before, key=lambda row: row.revision, default=None)
+    return Prepared(gathered, checked.findings, schema, replaces)
 
 
-def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: bool = False) -> Sent:
-    """Write the workbook to *path* and record in the desk that it was sent.
+def last_sent(session: Session, period: Quarter) -> ReturnContent | None:
+    """Return what the newest return for the period next before *period* said; None without one.
 
-    The workbook is written beside *path* first, then the desk records it, then the workbook takes
-    its place; whatever goes wrong on the way leaves neither.  Raises Problem while the findings
-    hold the return back, unless *send_anyway*, and when the file cannot be written; Conflict when
-    another return for the period was recorded since this one was prepared.
+    Periods whose workbook was not kept, or cannot be read any more, are passed over.
+    """
+    sent = [
+        (Quarter.parse(row.period), row.revision, row)
+        for row in returns_sent_rows(session)
+        if row.is_kept
+    ]
+    for earlier, _, row in sorted(sent, key=lambda one: one[:2], reverse=True):
+        packed = return_file(session, row.id) if earlier < period else None
+        content = unpack(row.file_name, packed).content if packed else None
+        if content is not None:
+            return content
+    return None
+
+
+def _reference(session: Session) -> Reference:
+    """Return the lists that come with the program, but the desk's own catalogue of standards."""
+    day = listed_on(session)
+    catalogue = Catalogue.of(day, standard_rows(session)) if day else None
+    return replace(packaged(), catalogue=catalogue)
+
+
+def send(
+    store: Store,
+    prepared: Prepared,
+    path: str | Path,
+    *,
+    send_anyway: bool = False,
+    progress: Progress | None = None,
+) -> Sent:
+    """Write the workbook to *path* and record in the desk that it was sent, with its bytes.
+
+    The workbook is written beside *path* first, then one change records it and keeps it, then it
+    takes its place; what goes wrong on the way, stopping included, leaves neither.  Raises Problem
+    while the findings hold the return back, unless *send_anyway*, and when the file cannot be
+    written; Conflict when another return for the period was recorded since this one was prepared.
     """
     path = check_target(path)
     if prepared.is_held_back and not send_anyway:
@@ -122,28 +179,50 @@ def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: boo
     header = prepared.content.header
     assert header.prepared_at is not None  # prepare() gives it one
     assert header.revision is not None  # prepare() counts it
-    with replacing(path) as fresh:
-        fresh.touch()  # a folder that cannot be written to is found out before the work
-        fingerprint = workbook.write(prepared.content, prepared.schema, fresh)
-        with store.change(f"Send the return for {prepared.period}", is_final=True) as session:
-            _check_revision(session, str(prepared.period), header.revision)
-            send_return(
-                session,
-                period=str(prepared.period),
-                revision=header.revision,
-                format_version=prepared.schema.version,
-                prepared_at=header.prepared_at,
-                prepared_by=header.prepared_by,
-                fingerprint=fingerprint,
-                file_name=path.name,
-                content=fresh.read_bytes(),
-                row_counts=_row_counts(prepared),
-            )
-            if path.exists():
-                # Excel keeps others off a workbook that it has open: found out here, while the
-                # record can still be rolled back.
-                path.open("rb+").close()
-    return Sent(path, prepared.period, header.revision, fingerprint)
+    label = f"Send the return for {prepared.period}"
+    content, sent_id = b"", None
+    try:
+        with replacing(path) as fresh:
+            fresh.touch()  # a folder that cannot be written to is found out before the work
+            fingerprint = workbook.write(prepared.content, prepared.schema, fresh)
+            if progress is not None:
+                progress.step(1, 2, "Recording")
+            content = fresh.read_bytes()
+            with store.change(label, is_final=True) as session:
+                _check_revision(session, str(prepared.period), header.revision)
+                sent_id = send_return(
+                    session,
+                    period=str(prepared.period),
+                    revision=header.revision,
+                    format_version=prepared.schema.version,
+                    prepared_at=header.prepared_at,
+                    prepared_by=header.prepared_by,
+                    fingerprint=fingerprint,
+                    file_name=path.name,
+                    content=content,
+                    row_counts=_row_counts(prepared),
+                )
+                if path.exists():
+                    # Excel keeps others off a workbook that it has open: found out here, while the
+                    # record can still be rolled back.
+                    path.open("rb+").close()
+    except BaseException:
+        if sent_id is not None and not _is_in_place(path, content):
+            _take_back(store, label, sent_id)
+        raise
+    return Sent(path, prepared.period, header.revision, fingerprint, sent_id, prepared.replaces)
+
+
+def _is_in_place(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
+
+
+def _take_back(store: Store, label: str, sent_id: UUID) -> None:
+    """Take a return out of the history again whose file did not come to stand in its place."""
+    with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
+        if any(row.id == sent_id for row in store.read(returns_sent_rows)):
+            with store.change(f"{label}: not saved, so taken back", is_final=True) as session:
+                withdraw_return(session, sent_id)
 
 
 def _row_counts(prepared: Prepared) -> dict[str, int]:

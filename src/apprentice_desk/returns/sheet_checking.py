@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from apprentice_desk.domain.findings import NOWHERE, Finding, Place
 from apprentice_desk.returns.context import Context
@@ -27,6 +28,8 @@ from apprentice_desk.returns.schema import FieldSchema, SheetSchema
 from apprentice_desk.returns.values import IDENTIFIERS, PLACES, Typed, as_text, show
 from apprentice_desk.sheets import column_letter
 
+_ORDERED = frozenset({*PLACES, "integer", "date"})
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPlaces:
@@ -38,21 +41,33 @@ class SheetPlaces:
 
 def field_finding(column: FieldSchema, value: Typed, place: Place) -> Finding | None:
     """Return what the descriptor has against a single value, or None."""
+    objection = _objection(column, value)
+    if objection is None:
+        return None
+    check, more = objection
     words = {"heading": column.name, "message": column.message, "remedy": column.rule}
-    if value is None or value in ("", ()):
-        return MISSING.finding(place, **words) if column.is_required else None
+    return check.finding(place, **(words | more))
+
+
+# Many boroughs say the same.  Typed, since True is 1 to a dictionary.
+@lru_cache(65_536, typed=True)
+def _objection(column: FieldSchema, value: Typed) -> tuple[Check, dict[str, object]] | None:
+    """Return the check that a value fails, and the words that it needs besides the column's."""
+    if value is None or (isinstance(value, str | tuple) and not value):
+        return (MISSING, {}) if column.is_required else None
     if column.choices and not isinstance(value, bool) and value not in column.choices:
         remedy = f"{column.rule} The list: {'; '.join(column.choices)}."
-        return NOT_LISTED.finding(place, **(words | {"remedy": remedy}))
+        return NOT_LISTED, {"remedy": remedy}
     if isinstance(value, Decimal) and value != round(value, PLACES[column.kind]):
-        return WRONG_TYPE.finding(place, why="It has too many decimals.", **words)
+        return WRONG_TYPE, {"why": "It has too many decimals."}
     if not _is_in_range(column, value):
-        return OUT_OF_RANGE.finding(place, **words)
+        return OUT_OF_RANGE, {}
     if column.longest is not None and len(text := as_text(column.kind, value)) > column.longest:
-        return TOO_LONG.finding(place, found=len(text), most=column.longest, **words)
-    for one in value if isinstance(value, tuple) else (value,):
-        if isinstance(one, str) and (why := _shape_is_wrong(column, one)):
-            return WRONG_SHAPE.finding(place, why=why, **words)
+        return TOO_LONG, {"found": len(text), "most": column.longest}
+    if isinstance(value, str | tuple):
+        for one in value if isinstance(value, tuple) else (value,):
+            if why := _shape_is_wrong(column, one):
+                return WRONG_SHAPE, {"why": why}
     return None
 
 
@@ -87,10 +102,14 @@ class SheetChecker:
         for column in self._sheet.fields:
             takes = column.takes
             values = list(map(attrgetter(takes), lines))
-            wrong: dict[Typed, Finding] = {}
-            for value in set(values):
-                if finding := field_finding(column, value, NOWHERE):
-                    wrong[value] = finding
+            different = set(values)
+            if _are_sound(column, different):
+                continue
+            wrong = {
+                value: finding
+                for value in different
+                if (finding := field_finding(column, value, NOWHERE))
+            }
             if not wrong:
                 continue
             for index, value in enumerate(values):
@@ -134,7 +153,7 @@ class SheetChecker:
             return
         by_key: dict[tuple[str, ...], list[int]] = {}
         for index, line in enumerate(lines):
-            key = self._sheet.key_texts(line)
+            key = tuple([as_text(one.kind, getattr(line, one.takes)) for one in keys])
             if all(key):
                 by_key.setdefault(key, []).append(index)
         named = " and ".join(column.name for column in keys)
@@ -195,15 +214,26 @@ def own_places(sheet: SheetSchema, count: int) -> SheetPlaces:
     return SheetPlaces(range(2, count + 2), columns)
 
 
-def _is_in_range(column: FieldSchema, value: Typed) -> bool:
+def _are_sound(column: FieldSchema, values: set[Any]) -> bool:
+    """Return whether the amounts, numbers or days of a column are seen to be sound at a glance.
+
+    False says nothing: then each value is looked at by itself.
+    """
+    if column.kind not in _ORDERED or column.longest is not None:
+        return False
+    known = values - {None}
+    if len(known) < len(values) and column.is_required:
+        return False
+    places = PLACES.get(column.kind)
+    if places is not None and any(str(value)[-1 - places : -places] != "." for value in known):
+        return False
+    return not known or (_is_in_range(column, min(known)) and _is_in_range(column, max(known)))
+
+
+def _is_in_range(column: FieldSchema, value: Any) -> bool:
+    """Return whether a value keeps to its column's limits, which are of its own kind."""
     least, most = column.least, column.most
-    if isinstance(value, date) and isinstance(least, date) and isinstance(most, date):
-        return least <= value <= most
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        number = Decimal(value)
-        is_high_enough = not isinstance(least, Decimal) or number >= least
-        return is_high_enough and (not isinstance(most, Decimal) or number <= most)
-    return True
+    return (least is None or least <= value) and (most is None or value <= most)
 
 
 def _shape_is_wrong(column: FieldSchema, text: str) -> str:

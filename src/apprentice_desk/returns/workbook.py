@@ -31,6 +31,7 @@ from apprentice_desk.sheets import (
     SheetSpec,
     Value,
     Workbook,
+    read_packed,
     read_workbook,
     write_workbook,
 )
@@ -113,10 +114,16 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     try:
         book = read_workbook(path)
     except Problem as problem:
-        place = Place(file=path.name)
-        finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
-        return ReadReturn(path.name, (finding,))
+        return _unopened(path.name, problem)
     return take(book, boroughs=boroughs)
+
+
+def unpack(name: str, packed: bytes) -> ReadReturn:
+    """Read and check the bytes of a return, as ``read`` does with a file called *name*."""
+    try:
+        return take(read_packed(name, packed))
+    except Problem as problem:
+        return _unopened(name, problem)
 
 
 def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> ReadReturn:
@@ -168,7 +175,8 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     )
     findings += checked.findings
     lost = sorted(text for reader in readers.values() for text in reader.unread.values())
-    fingerprint = schema.fingerprint_of(lines, lost)
+    texts = {key: reader.texts for key, reader in readers.items()}
+    fingerprint = schema.fingerprint_of_texts(texts, lost)
     findings += _stated_otherwise(stated, schema, name, readers, fingerprint)
 
     kept = {
@@ -189,6 +197,12 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
         fingerprint=fingerprint,
         digest=book.digest,
     )
+
+
+def _unopened(name: str, problem: Problem) -> ReadReturn:
+    place = Place(file=name)
+    finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
+    return ReadReturn(name, (finding,))
 
 
 def in_order(findings: Sequence[Finding], schema: ReturnSchema) -> tuple[Finding, ...]:

@@ -8,7 +8,13 @@ imported when first used, so that importing this package costs next to nothing.
 from __future__ import annotations
 
 from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook, cell_name, column_letter
-from apprentice_desk.sheets.reading import WORKBOOK_ENDINGS, formula_cells, read_workbook
+from apprentice_desk.sheets.reading import (
+    WORKBOOK_ENDINGS,
+    formula_cells,
+    read_packed,
+    read_workbook,
+    sheet_names,
+)
 from apprentice_desk.sheets.saving import check_target, settle
 from apprentice_desk.sheets.writing import (
     ColumnSpec,
@@ -33,8 +39,10 @@ __all__ = [
     "check_target",
     "column_letter",
     "formula_cells",
+    "read_packed",
     "read_workbook",
     "settle",
+    "sheet_names",
     "write_long_workbook",
     "write_workbook",
 ]

@@ -54,7 +54,10 @@ _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,4}")')
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*?(?<!/)>')
 # Ways to write a cell that those two would not see; other programs than a person's do not use them.
 _ODD_CELL = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
-_ODD_MARKS = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r", b"<!DOCTYPE", b":sheetData")
+_ODD_TAG = re.compile(rb"<c[>/\t\n\r]")
+_ODD_MARKS = (b"<!DOCTYPE", b":sheetData")
+# Not any tag that begins so: drop-down lists have a <formula1>.
+_FORMULA = re.compile(rb"<f[\s/>]")
 _COLUMN = re.compile(rb"<col\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"<>]*)"')
 _MOST_HIDDEN = 200
@@ -146,7 +149,7 @@ class Contents:
             return  # a picture, a macro: never looked into
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise has_entities(self._name)
-        strings = _STRINGS.search(part)
+        strings = _STRINGS.search(part) if b"sst" in part else None
         if strings and any(
             _number(count.decode(), 0) > len(part) for count in _COUNT.findall(strings[0])
         ):
@@ -247,15 +250,16 @@ class Contents:
         return parts
 
     def _check_sheet(self, entry_name: str, part: bytes) -> None:
-        if b"<f" in part or b't="e"' in part or b"t='e'" in part:
+        if _FORMULA.search(part) or b't="e"' in part or b"t='e'" in part:
             self._holds_special.add(entry_name)
         if hidden := _hidden_columns(part):
             self._hidden[entry_name] = hidden
         last_row = last_column = 0
-        if _is_written_oddly(part):
+        is_far = _FAR_CELL.search(part) is not None
+        if _is_written_oddly(part, is_far=is_far):
             for cell in self._cells(part):
                 last_row, last_column = max(last_row, cell.row), max(last_column, cell.column)
-        elif _FAR_CELL.search(part):
+        elif is_far:
             columns: dict[bytes, int] = {}
             for match in _FILLED_CELL.finditer(part):
                 letters = match[1]
@@ -351,14 +355,18 @@ def _hidden_columns(part: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _is_written_oddly(part: bytes) -> bool:
-    """Return whether a sheet's cells must be parsed to be found, as they seldom must."""
+def _is_written_oddly(part: bytes, *, is_far: bool) -> bool:
+    """Return whether a sheet's cells must be parsed to be found, as they seldom must.
+
+    Where no cell *is_far*, every one was seen to be written as it should be.
+    """
     return (
         part[:2] in (b"\xfe\xff", b"\xff\xfe")
         or b"\0" in part[:64]
         or any(mark in part for mark in _ODD_MARKS)
+        or _ODD_TAG.search(part) is not None
         or part.count(b"<c ") != part.count(b'<c r="')
-        or _ODD_CELL.search(part) is not None
+        or (is_far and _ODD_CELL.search(part) is not None)
     )
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import unescape
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook
@@ -36,6 +40,9 @@ from apprentice_desk.sheets.old_contents import OldContents
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CSV_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 _EMPTY_ZIP = b"PK\x05\x06"
+_ABOUT = "xl/workbook.xml"
+_MOST_ABOUT = 1024 * 1024
+_SHEET_NAME = re.compile(rb"<sheet\s[^<>]*?\bname=\"([^\"]*)\"")
 _MOST_AREAS = 20_000
 _ODS_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -47,11 +54,32 @@ def read_workbook(path: str | Path) -> Workbook:
     large, changed while it was read, or not what its name says.
     """
     path = Path(path)
-    packed = _bytes_of(path)
+    return read_packed(path.name, _bytes_of(path))
+
+
+def read_packed(name: str, packed: bytes) -> Workbook:
+    """Read the bytes of a workbook that is called *name*; raises Problem as read_workbook does."""
+    path = Path(name)
     digest = hashlib.sha256(packed).hexdigest()
     if path.suffix.casefold() in _CSV_ENDINGS:
-        return Workbook(path.name, (csv_sheet(path, packed),), digest)
-    return Workbook(path.name, _sheets_of(path, packed), digest)
+        return Workbook(name, (csv_sheet(path, packed),), digest)
+    return Workbook(name, _sheets_of(path, packed), digest)
+
+
+def sheet_names(path: str | Path) -> tuple[str, ...]:
+    """Return the names of the sheets of an .xlsx, without reading what is on them.
+
+    None of a file that is no such workbook, or not whole.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about = archive.getinfo(_ABOUT)
+            if about.file_size > _MOST_ABOUT:
+                return ()
+            part = archive.read(about)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
+        return ()
+    return tuple(unescape(name.decode(errors="replace")) for name in _SHEET_NAME.findall(part))
 
 
 def formula_cells(path: str | Path, sheet: str) -> frozenset[tuple[int, int]]:
@@ -183,8 +211,26 @@ def _not_what_it_says(path: Path, packed: bytes) -> Problem:
     return Problem(f"{what}.", "Choose a file that Excel or LibreOffice saved as a workbook.")
 
 
-def _typed_rows(rows: Sequence[Sequence[Cell]], is_ods: bool) -> tuple[tuple[Cell, ...], ...]:
-    typed = [tuple([_typed(value, is_ods) for value in row]) for row in rows]
+def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows typed, without those at the end that hold nothing.
+
+    What most cells are is told here: a call for each of them takes longer than reading it did.
+    """
+    typed = [
+        tuple(
+            [
+                (value or None)
+                if (kind := value.__class__) is str and not is_ods and len(value) < LONGEST_TEXT
+                else int(value)
+                if kind is float and value.is_integer() and -1e15 < value < 1e15
+                else value
+                if kind is date
+                else _typed(value, is_ods)
+                for value in row
+            ]
+        )
+        for row in rows
+    ]
     while typed and not any(value is not None for value in typed[-1]):
         typed.pop()
     return tuple(typed)

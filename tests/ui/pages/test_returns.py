@@ -68,7 +68,10 @@ def test_the_running_quarter_is_shown_with_the_day_when_it_is_due(returns: Retur
 def test_the_figures_come_from_the_rows_of_the_return(returns: ReturnsPage) -> None:
     found = returns._figures["on_programme"].accessibleName()
     assert found == "On programme, 4, 1 on a break"
-    assert returns._figures["contracts"].accessibleName().startswith("Contracts, 1, with")
+    assert returns._figures["secondments"].accessibleName() == "Secondments, 0, 0 at LOTI"
+    assert returns._figures["started"].accessibleName() == (
+        "Started this quarter, 0, nothing pledged for the year"
+    )
 
 
 def test_a_quarter_that_has_not_begun_cannot_be_gone_to(
@@ -87,9 +90,9 @@ def test_names_stand_beside_the_codes_that_leave(
     returns: ReturnsPage, team: Any, store: Store
 ) -> None:
     QAbstractItemModelTester(
-        returns.traces.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
+        returns.leaving.traces.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    pairs = {row.name: row.code for row in returns.traces.rows.shown}
+    pairs = {row.name: row.code for row in returns.leaving.traces.rows.shown}
     assert pairs["Ada Obi"] == store.read(apprentices.held, team.ada).code
     assert len(pairs) == 6
 
@@ -205,11 +208,11 @@ def test_exporting_writes_the_workbook_and_the_history(
     path = tmp_path / "out" / "return.xlsx"
     path.parent.mkdir()
 
-    returns.export_to(str(path), send_anyway=True)
-    assert not returns.export.isEnabled()
+    returns.sending.export_to(str(path), send_anyway=True)
+    assert not returns.sending.export.isEnabled()
     # The history is told from the worker, what is said when the work is done: either may be first.
     qtbot.waitUntil(
-        lambda: returns.sent.rows.total == 1 and bool(desk.messages.said), timeout=10_000
+        lambda: returns.leaving.sent.rows.total == 1 and bool(desk.messages.said), timeout=10_000
     )
 
     back = read(path)
@@ -219,7 +222,7 @@ def test_exporting_writes_the_workbook_and_the_history(
     assert sent.fingerprint == back.fingerprint
     assert desk.messages.said[-1].text == f"Exported revision 1 as “return.xlsx” to {path.parent}."
     assert desk.undo_label == ""
-    assert returns.export.isEnabled()
+    assert returns.sending.export.isEnabled()
 
 
 def test_a_return_with_something_to_fix_is_asked_about_first(
@@ -228,14 +231,14 @@ def test_a_return_with_something_to_fix_is_asked_about_first(
     without_an_end(store, team.ada)
     settle(qtbot, desk, returns)
 
-    returns.export.click()
+    returns.sending.export.click()
 
-    assert returns.question is not None
-    assert returns.file_dialog is None
-    returns.question.confirm.click()
-    assert returns.file_dialog is not None
-    assert returns.file_dialog.isVisible()
-    returns.file_dialog.reject()
+    assert returns.sending.question is not None
+    assert returns.sending.file_dialog is None
+    returns.sending.question.confirm.click()
+    assert returns.sending.file_dialog is not None
+    assert returns.sending.file_dialog.isVisible()
+    returns.sending.file_dialog.reject()
 
 
 def test_a_sound_return_is_only_asked_for_a_file_name(
@@ -244,13 +247,13 @@ def test_a_sound_return_is_only_asked_for_a_file_name(
     assert returns._standing is not None
     assert returns._standing.prepared.to_fix == ()
 
-    returns.export.click()
+    returns.sending.export.click()
 
-    assert returns.question is None
-    assert returns.file_dialog is not None
-    (chosen,) = returns.file_dialog.selectedFiles()
+    assert returns.sending.question is None
+    assert returns.sending.file_dialog is not None
+    (chosen,) = returns.sending.file_dialog.selectedFiles()
     assert Path(chosen).name == "Exampleton return 2026-27 Q2.xlsx"
-    returns.file_dialog.reject()
+    returns.sending.file_dialog.reject()
 
 
 def test_without_a_role_the_page_asks_for_it_and_keeps_it(
@@ -259,28 +262,28 @@ def test_without_a_role_the_page_asks_for_it_and_keeps_it(
     opened: ReturnsPage = page("returns")
     settle(qtbot, desk, opened)
 
-    opened.export.click()
+    opened.sending.export.click()
 
-    assert opened.file_dialog is None
-    assert opened.role.isVisible()
-    assert "Say who prepares" in opened.role.input.target.accessibleDescription()
+    assert opened.sending.file_dialog is None
+    assert opened.sending.role.isVisible()
+    assert "Say who prepares" in opened.sending.role.input.target.accessibleDescription()
 
-    qtbot.keyClicks(opened.role.input.target, "Apprenticeships lead")
-    opened.export.click()
+    qtbot.keyClicks(opened.sending.role.input.target, "Apprenticeships lead")
+    opened.sending.export.click()
     assert load().prepared_by == "Apprenticeships lead"
-    assert opened.file_dialog is not None
-    opened.file_dialog.reject()
+    assert opened.sending.file_dialog is not None
+    opened.sending.file_dialog.reject()
 
 
 def test_a_file_that_cannot_be_written_is_said_in_the_banner(
     returns: ReturnsPage, desk: Desk, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
-    returns.export_to(str(tmp_path / "gone" / "return.xlsx"), send_anyway=True)
+    returns.sending.export_to(str(tmp_path / "gone" / "return.xlsx"), send_anyway=True)
     qtbot.waitUntil(lambda: desk.messages.current_problem is not None, timeout=10_000)
 
     assert "was not found" in str(desk.messages.current_problem)
     assert store.read(returns_sent_rows) == ()
-    assert returns.export.isEnabled()
+    assert returns.sending.export.isEnabled()
 
 
 def test_a_hidden_page_waits_until_it_is_shown(
@@ -317,7 +320,7 @@ def test_a_desk_open_to_read_only_can_be_looked_at_but_not_sent_from(
     opened.show()
     settle(qtbot, desk, opened)
 
-    assert not opened.export.isEnabled()
+    assert not opened.sending.export.isEnabled()
     words = [each.text() for each in opened.findChildren(type(opened.header.title))]
     assert any("open to read only" in text for text in words)
 

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from apprentice_desk.ui.desk import Desk, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.pieces import button, label
 
 KINDS = {
     "contracts": ("Contracts", "briefcase"),
@@ -24,11 +23,11 @@ KINDS = {
 """Words and icon of each kind of record, in the order of the return's sheets."""
 
 
-class MadeOf(Card):
+class MadeOf(Flow):
     """A button for each kind of record, with how many there are."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("What the return is made of", desk.theme)
+        super().__init__([label("Made of", "heading")], desk.theme)
         self.links: dict[str, QPushButton] = {}
         for kind, (words, icon) in KINDS.items():
             made = button(
@@ -38,7 +37,7 @@ class MadeOf(Card):
                 icon=icon,
             )
             self.links[kind] = made
-        self.add(Flow(list(self.links.values()), desk.theme))
+            self.add(made)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many there are of each kind."""

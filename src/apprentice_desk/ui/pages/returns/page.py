@@ -6,66 +6,52 @@ Gathering and exporting run as jobs; the page shows what the newest of them foun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.counts import record_counts
-from apprentice_desk.returns.gathering import Gathered
+from apprentice_desk.returns import differences
+from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.picture import picture
-from apprentice_desk.returns.sending import Sent
 from apprentice_desk.ui.desk import Desk, Destination
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
-from apprentice_desk.ui.kit.dialogs import Question, ask
-from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.findings import FindingsCard
-from apprentice_desk.ui.kit.form_parts import FieldBlock
-from apprentice_desk.ui.kit.panels import Card, PageHeader, StatFigure
+from apprentice_desk.ui.kit.panels import PageHeader, StatFigure
 from apprentice_desk.ui.kit.pieces import button, label
-from apprentice_desk.ui.kit.rows import RowsModel
-from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.returns import columns
+from apprentice_desk.ui.pages.returns import columns, lines
+from apprentice_desk.ui.pages.returns.columns import Past
+from apprentice_desk.ui.pages.returns.export_part import ExportPart, file_to_save, open_folder
 from apprentice_desk.ui.pages.returns.leading import destination, instead_of_fixing
+from apprentice_desk.ui.pages.returns.leaving_part import LeavingPart
+from apprentice_desk.ui.pages.returns.looking_back import LookingBack
 from apprentice_desk.ui.pages.returns.made_of import MadeOf
-from apprentice_desk.ui.pages.returns.work import Standing, exporting, working_out
-
-_ROLE = Field(
-    "prepared_by",
-    "Prepared by (role)",
-    required=True,
-    width=34,
-    help="Stands in the workbook, such as “Apprenticeships lead”. A role, never a name.",
-)
-_NO_ROLE = Finding(
-    Level.ROW,
-    "RETURN1",
-    "Say who prepares the return.",
-    "A role, such as “Apprenticeships lead”.",
-    Place(field="prepared_by"),
+from apprentice_desk.ui.pages.returns.work import (
+    Compared,
+    Standing,
+    comparing,
+    saving_again,
+    taking_in,
+    working_out,
 )
 
 
 class ReturnsPage(ScrollingPage):
-    """How the borough's return for a quarter stands, and sending it."""
+    """How the borough's return for a quarter stands, sending it, and what became of it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
         self._period: Quarter | None = None
         self._standing: Standing | None = None
-        self._is_exporting = False
         self.file_dialog: QFileDialog | None = None
-        self.question: Question | None = None
+        self.setAcceptDrops(True)
         self._build()
         desk.changed.connect(self._on_changed)
 
@@ -73,14 +59,14 @@ class ReturnsPage(ScrollingPage):
 
     def _build(self) -> None:
         theme = self._desk.theme
-        self.export = button(
-            "Export workbook", theme, self.ask_to_export, role="primary", icon="download"
-        )
+        self.sending = ExportPart(self._desk)
+        self.sending.role_missing.connect(lambda: self.area.ensureWidgetVisible(self.sending.role))
         self.header = PageHeader("Returns", "Just a moment", theme)
         self.before = button("Before", theme, self._go_before, icon="chevron-left")
         self.after = button("After", theme, self._go_after, icon="chevron-right")
         self.before.setEnabled(False)
         self.after.setEnabled(False)
+        self.revision = label("", "quiet")
         read_only = label(
             "This desk is open to read only. Each export is recorded in the desk, so close it and"
             " open it for changes to export.",
@@ -91,64 +77,37 @@ class ReturnsPage(ScrollingPage):
         self._figures = {
             name: StatFigure(words, "–", "", theme) for name, words in columns.FIGURES.items()
         }
+        self.put(head_of_page(self.header, [self.sending.export], theme))
+        self.put(Flow([self.before, self.after, self.revision], theme))
+        self.put(read_only)
+        self.put(self.sending)
+        self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
+        self.made_of = MadeOf(self._desk)
+        self.put(self.made_of)
+        self.put(SideBySide(self._parts(), theme, shares=(3, 2), narrowest=240))
+        self.looking_back = LookingBack(theme)
+        self.looking_back.closed.connect(self.leaving.sent.setFocus)
+        self.looking_back.comparison.asked_to_compare.connect(self._compare_with)
+        self.put(self.looking_back)
+        self.put_spare()
+
+    def _parts(self) -> tuple[FindingsCard, LeavingPart]:
+        theme = self._desk.theme
         self.findings = FindingsCard(
             theme,
             "About",
             ("Nothing to fix", "The return can be exported as it is."),
             action_text="Fix",
             leads_on=lambda finding: self._destination(finding) is not None,
-            instead=lambda finding: instead_of_fixing(self._resource(finding), finding.place.field),
+            instead=self._instead,
         )
         self.findings.asked_for.connect(self._fix)
-        self.put(head_of_page(self.header, [self.export], theme))
-        self.put(Flow([self.before, self.after], theme))
-        self.put(read_only)
-        self.put(self._role_part())
-        self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
-        self.made_of = MadeOf(self._desk)
-        self.put(self.made_of)
-        both = [self.findings, self._leaving_part()]
-        self.put(SideBySide(both, theme, shares=(5, 3), narrowest=240))
-        self.put_spare()
-        self._allow()
-
-    def _role_part(self) -> Card:
-        theme = self._desk.theme
-        self._role_card = Card("", theme)
-        self.role = FieldBlock(_ROLE, make_input(_ROLE, theme), theme)
-        self.role.input.left.connect(self._keep_role)
-        self._role_card.add(self.role)
-        if self._desk.settings.prepared_by:
-            self._role_card.hide()
-        return self._role_card
-
-    def _leaving_part(self) -> Card:
-        theme = self._desk.theme
-        card = Card("What leaves this computer", theme)
-        card.add(
-            label(
-                "Names, email addresses and dates of birth stay here. Each apprentice is a code"
-                f" that only {self._desk.organisation.name} can trace back.",
-                "quiet",
-                wraps=True,
-            )
-        )
-        self._traces = RowsModel(columns.TRACES, self)
-        self.traces = RowsTable(self._traces, "Names and the codes that leave", theme)
-        self.traces.set_fits(6)
-        self.traces.set_empty("Nobody is in this return", "")
-        self._sent = RowsModel(columns.HISTORY, self)
-        self.sent = RowsTable(self._sent, "Returns sent before", theme, stretch=3)
-        self.sent.set_fits(5)
-        self.sent.set_empty("Nothing was sent yet", "")
-        for table in (self.traces, self.sent):
-            table.setProperty("role", "inner")
-        card.add(self.traces)
-        card.body.addSpacing(theme.space(2))
-        card.add(label("Sent before", "heading"))
-        card.add(self.sent)
-        card.body.addStretch(1)
-        return card
+        self.leaving = LeavingPart(self._desk)
+        self.leaving.asked_to_compare.connect(self.compare)
+        self.leaving.asked_to_save.connect(self.ask_where_to_save)
+        self.leaving.asked_for_findings.connect(self._show_found)
+        self.leaving.asked_for_receipt.connect(self.ask_for_receipt)
+        return self.findings, self.leaving
 
     # showing
 
@@ -174,76 +133,51 @@ class ReturnsPage(ScrollingPage):
         self._standing = standing
         prepared = standing.prepared
         period = self._period = prepared.period
+        found = picture([prepared.content])
         self.header.set_words(
-            f"Return for {period.words()}", columns.subtitle(prepared, standing.due_on)
+            f"Return for {period.words()}", columns.subtitle(prepared, found, standing.due_on)
         )
         for choice, quarter in ((self.before, period.previous()), (self.after, period.next())):
             choice.setText(columns.short_words(quarter))
             choice.setEnabled(quarter.first <= self._desk.clock.today())
             access.name(choice, f"Go to {quarter.words()}")
-        for name, words in columns.figures(picture([prepared.content])).items():
+        self.revision.setText(columns.next_words(prepared))
+        for name, words in columns.figures(found).items():
             self._figures[name].show_figure(*words)
         self.findings.show_findings(
             columns.findings_title(prepared),
-            [(finding, self._about(finding)) for finding in prepared.findings],
+            [(finding, lines.about(prepared, finding)) for finding in prepared.findings],
         )
-        self._traces.replace(columns.traces(prepared.gathered.apprentices))
-        self._sent.replace(standing.history)
-        self._allow()
-
-    def _allow(self) -> None:
-        is_ready = self._standing is not None and not self._is_exporting
-        self.export.setEnabled(is_ready and not self._desk.store.is_read_only)
+        self.leaving.show_return(prepared.gathered, standing.history)
+        self.sending.take(prepared)
 
     def _on_changed(self, _changes: Changes) -> None:
         self.note_stale()
 
     # findings
 
-    def _resource(self, finding: Finding) -> str:
-        """Return the sheet that a finding is about by its name in the descriptor; "" for none."""
+    def _instead(self, finding: Finding) -> tuple[str, str] | None:
         if self._standing is None:
-            return ""
-        sheets = self._standing.prepared.schema.sheets
-        return next((each.resource for each in sheets if each.name == finding.place.sheet), "")
-
-    def _place_of(self, finding: Finding, resource: str) -> int | None:
-        """Return which line of a sheet a finding is about, counted from 0; None if none of it."""
-        if finding.place.row is None or not resource or self._resource(finding) != resource:
             return None
-        return finding.place.row - 2  # the first row holds the headings
-
-    def _record_id(self, finding: Finding) -> UUID | None:
-        """Return the key of the record behind the line that a finding is about."""
-        resource = self._resource(finding)
-        return _at(self._gathered().ids.get(resource, ()), self._place_of(finding, resource))
-
-    def _gathered(self) -> Gathered:
-        assert self._standing is not None
-        return self._standing.prepared.gathered
-
-    def _about(self, finding: Finding) -> str:
-        gathered = self._gathered()
-        person = _at(gathered.apprentices, self._place_of(finding, "apprentices"))
-        if person is not None:
-            return str(person.name)
-        contract = _at(gathered.contracts, self._place_of(finding, "contracts"))
-        if contract is not None:
-            return str(contract.reference)
-        return finding.place.sheet if finding.place.row is not None else "The whole return"
+        resource = lines.resource_of(self._standing.prepared, finding)
+        return instead_of_fixing(resource, finding.place.field)
 
     def _destination(self, finding: Finding) -> Destination | None:
-        if finding.place.row is None:
+        if self._standing is None or finding.place.row is None:
             return None
-        resource = self._resource(finding)
-        return destination(resource, finding.place.field, self._record_id(finding))
+        prepared = self._standing.prepared
+        return destination(
+            lines.resource_of(prepared, finding),
+            finding.place.field,
+            lines.record_id(prepared, finding),
+        )
 
     def _fix(self, finding: Finding) -> None:
         there = self._destination(finding)
         if there is not None:
             self._desk.go(there)
 
-    # what the person does
+    # which quarter
 
     def show_period(self, period: Quarter) -> None:
         """Show the return for *period*."""
@@ -258,83 +192,107 @@ class ReturnsPage(ScrollingPage):
         if self._period is not None:
             self.show_period(self._period.next())
 
-    def _keep_role(self) -> None:
-        role = self.role.input.read()
-        if role and role != self._desk.settings.prepared_by:
-            self._desk.prefer(replace(self._desk.settings, prepared_by=role))
+    # what was sent
 
-    def ask_to_export(self) -> None:
-        """Ask for the role, and whether to send what would be refused, then for a file name."""
+    def compare(self, row: Past) -> None:
+        """Compare a return that was sent with the one before it, or with what stands now."""
+        card = self.looking_back.comparison
+        other = card.offer(row, self.leaving.sent.rows.shown)
+        self._compare_with(row, other)
+
+    def _compare_with(self, row: Past, other: Past | str) -> None:
         if self._standing is None:
             return
-        self._keep_role()
-        if not self._desk.settings.prepared_by:
-            self._role_card.show()
-            self.role.show_findings([_NO_ROLE])
-            self.role.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.area.ensureWidgetVisible(self.role)
-            return
-        prepared = self._standing.prepared
-        if not prepared.is_held_back:
-            self.ask_for_file(send_anyway=False)
-            return
-        self.question = ask(
-            self,
-            self._desk.theme,
-            "Send it all the same?",
-            f"{columns.counted(len(prepared.to_fix), 'thing')} in this return would be refused, and"
-            " rows left out by LOTI for it. Fix what you can; what cannot be fixed now you can send"
-            " all the same.",
-            "Send all the same",
-            lambda: self.ask_for_file(send_anyway=True),
-            cancel_text="Go back and fix",
-            danger=True,
+        sent = other.sent if isinstance(other, Past) else None
+        self._desk.jobs.run(
+            "Comparing",
+            comparing(self._desk, row.sent, sent, self._standing.prepared),
+            done=self._show_compared,
+            failed=self._desk.messages.problem,
+            newest_of="comparison",
+            owner=self,
         )
 
-    def ask_for_file(self, *, send_anyway: bool) -> None:
-        """Ask where the workbook is to stand."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog = QFileDialog(self, "Export workbook", "", "Workbooks (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
-        dialog.selectFile(f"{self._desk.organisation.name} return {self._period}.xlsx")
-        dialog.fileSelected.connect(lambda path: self.export_to(path, send_anyway=send_anyway))
+    def _show_compared(self, found: Compared) -> None:
+        card = self.looking_back.comparison
+        was_open = card.isVisible()
+        self.looking_back.show_comparison()
+        card.show_differences(
+            found.title,
+            differences.summary(found.changes),
+            columns.differing(found.changes, found.names),
+        )
+        if not was_open:
+            card.choice.target.setFocus()
+            self.area.ensureWidgetVisible(card)
+
+    def _show_found(self, row: Past) -> None:
+        self.looking_back.show_found(row)
+        self.area.ensureWidgetVisible(self.looking_back.found)
+
+    def ask_where_to_save(self, row: Past) -> None:
+        """Ask where the workbook of a return is to stand once more."""
+        self.file_dialog = file_to_save(self.window(), "Save again", row.sent.file_name)
+        self.file_dialog.fileSelected.connect(lambda path: self.save_again(row, path))
+        self.file_dialog.open()
+
+    def save_again(self, row: Past, path: str) -> None:
+        """Write the workbook of a return once more, in the background."""
+        self._desk.jobs.run(
+            "Saving the workbook again",
+            saving_again(self._desk, row.sent, path),
+            done=lambda written: self._desk.messages.say(
+                f"Saved “{written.name}” to {written.parent}.",
+                "Open the folder",
+                lambda: open_folder(written),
+            ),
+            failed=self._desk.messages.problem,
+            owner=self,
+        )
+
+    # receipts
+
+    def ask_for_receipt(self) -> None:
+        """Ask which receipts to read."""
+        dialog = QFileDialog(
+            self.window(), "Read a receipt", "", "Receipts (*.json);;All files (*)"
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self.read_receipts)
         self.file_dialog = dialog
         dialog.open()
 
-    def export_to(self, path: str, *, send_anyway: bool = False) -> None:
-        """Write the return to *path* and record it, in the background."""
-        if self._period is None:
-            return
-        self._is_exporting = True
-        self._allow()
-        job = self._desk.jobs.run(
-            f"Exporting the return for {self._period}",
-            exporting(self._desk, self._period, path, send_anyway=send_anyway),
-            done=self._on_sent,
-            failed=self._desk.messages.problem,
-            writes=True,
-            owner=self,
-        )
-        job.ended.connect(self._on_ended)
+    def read_receipts(self, paths: Sequence[str]) -> None:
+        """Read receipts in, one after the other, in the background."""
+        for path in paths:
+            self._desk.jobs.run(
+                "Reading the receipt",
+                taking_in(self._desk, path),
+                done=self._on_receipt,
+                failed=self._desk.messages.problem,
+                writes=True,
+                owner=self,
+            )
 
-    def _on_ended(self) -> None:
-        self._is_exporting = False
-        self._allow()
+    def _on_receipt(self, taken: Sequence[Taken]) -> None:
+        newest = taken[0]
+        words = columns.fate_words(newest.details.state)
+        named = columns.revision_of(newest.sent)
+        self._desk.messages.say(f"Receipt read for {named}: {words}.")
+        self.leaving.choose(newest.sent.id)
 
-    def _on_sent(self, sent: Sent) -> None:
-        self._desk.messages.say(
-            f"Exported revision {sent.revision} as “{sent.path.name}” to {sent.path.parent}.",
-            "Open the folder",
-            lambda: open_folder(sent.path),
-        )
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take receipts."""
+        if not self._desk.store.is_read_only and _receipts(event.mimeData()):
+            event.acceptProposedAction()
 
-
-def _at(items: Sequence[Any], place: int | None) -> Any:
-    return items[place] if place is not None and 0 <= place < len(items) else None
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self.read_receipts(_receipts(event.mimeData()))
+        event.acceptProposedAction()
 
 
-def open_folder(path: Path) -> None:
-    """Show the folder of a file in the computer's own file window."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+def _receipts(dropped: QMimeData) -> list[str]:
+    """Return the files of this computer among what was dropped that may be receipts."""
+    paths = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
+    return [path for path in paths if path.casefold().endswith(".json")]

@@ -1,19 +1,27 @@
-"""What the page Returns has done in the background: working the return out, and exporting it."""
+"""What the page Returns has done in the background.
+
+Working the return out, exporting it, and what is done with those that were sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from apprentice_desk import __version__, resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.apprentices import names_by_code
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
-from apprentice_desk.returns import sending
+from apprentice_desk.returns import history, sending
+from apprentice_desk.returns.differences import RowChange, compare
+from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.sending import Prepared, Sent
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.pages.returns.columns import revision_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,13 @@ def working_out(desk: Desk, period: Quarter | None) -> Callable[[Progress], Stan
 
     def work(progress: Progress) -> Standing:
         progress.step(0, 2, "Looking at what was sent")
-        history = desk.store.read(returns_sent_rows)
+        sent = desk.store.read(returns_sent_rows)
         chosen = period
         if chosen is None:
             ended = Quarter.containing(today).previous()
-            chosen = sending.period_to_send(today, due_on(ended), {row.period for row in history})
+            chosen = sending.period_to_send(today, due_on(ended), {row.period for row in sent})
         progress.step(1, 2, "Gathering")
-        return Standing(prepare(chosen), due_on(chosen), history)
+        return Standing(prepare(chosen), due_on(chosen), sent)
 
     return work
 
@@ -49,10 +57,60 @@ def exporting(
     prepare = _preparing(desk)
 
     def work(progress: Progress) -> Sent:
-        progress.step(0, 2, "Gathering")
+        progress.step(0, 3, "Gathering")
         prepared = prepare(period)
-        progress.step(1, 2, "Writing the workbook")
-        return sending.send(desk.store, prepared, path, send_anyway=send_anyway)
+        progress.step(1, 3, "Writing the workbook")
+        return sending.send(desk.store, prepared, path, send_anyway=send_anyway, progress=progress)
+
+    return work
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs between two returns, the older first, and the names behind codes."""
+
+    title: str
+    changes: tuple[RowChange, ...]
+    names: Mapping[str, str]
+
+
+def comparing(
+    desk: Desk, about: ReturnSentRow, other: ReturnSentRow | None, now: Prepared
+) -> Callable[[Progress], Compared]:
+    """Return the work of comparing a return with another, or with the one that stands *now*."""
+
+    def work(progress: Progress) -> Compared:
+        progress.step(0, 2, "Reading what was sent")
+        names = desk.store.read(names_by_code)
+        if other is None:
+            before = history.said_then(desk.store, about)
+            title = f"What has changed since {revision_of(about)}"
+            progress.step(1, 2, "Comparing")
+            return Compared(title, compare(before, now.content, now.schema), names)
+        older, newer = sorted((about, other), key=lambda row: (row.period, row.revision))
+        title = f"What {revision_of(newer)} changed since {revision_of(older)}"
+        return Compared(title, history.compared(desk.store, older, newer), names)
+
+    return work
+
+
+def saving_again(desk: Desk, sent: ReturnSentRow, path: str) -> Callable[[Progress], Path]:
+    """Return the work of writing the workbook of a return once more."""
+
+    def work(progress: Progress) -> Path:
+        progress.step(0, 1, "Writing the workbook")
+        return history.saved_again(desk.store, sent, path)
+
+    return work
+
+
+def taking_in(desk: Desk, path: str) -> Callable[[Progress], tuple[Taken, ...]]:
+    """Return the work of reading a receipt and recording it."""
+    today = desk.clock.today()
+
+    def work(progress: Progress) -> tuple[Taken, ...]:
+        progress.step(0, 1, "Reading the receipt")
+        return history.take_in(desk.store, path, today)
 
     return work
 

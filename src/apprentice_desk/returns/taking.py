@@ -1,0 +1,82 @@
+"""The cells of one column taken as values: each different cell is worked out only once.
+
+A sheet of thousands of rows has few different cells in most columns, and the returns of many
+boroughs say much the same, so whole columns at a time are many times faster than cells one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from apprentice_desk.returns.schema import FieldSchema
+from apprentice_desk.returns.values import Typed, as_text, blank, from_cell, text_of_number
+from apprentice_desk.sheets import Cell
+
+_MOST_REMEMBERED = 4_096  # of each column
+_MOST_COLUMNS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A cell's value, and its text as values.as_text has it.
+
+    *is_understood* where it was of another type, *wrong* says in words why it has no value.
+    """
+
+    value: Typed
+    text: str
+    is_understood: bool = False
+    wrong: str = ""
+
+
+class Taker:
+    """Takes the cells of one column, and remembers what it made of them; threads may share it."""
+
+    def __init__(self, field: FieldSchema) -> None:
+        self._field = field
+        self._choices = {choice.casefold(): choice for choice in field.choices}
+        self._known: dict[Cell | tuple[type, Cell], Taken] = {}
+
+    def take(self, cells: Sequence[Cell]) -> list[Taken]:
+        """Return what each cell says."""
+        if bool in set(map(type, cells)):
+            # True is 1 to a dictionary, but not in a return.
+            return [self._taken((cell.__class__, cell), cell) for cell in cells]
+        found = {cell: self._taken(cell, cell) for cell in set(cells)}
+        return list(map(found.__getitem__, cells))
+
+    def _taken(self, key: Cell | tuple[type, Cell], cell: Cell) -> Taken:
+        taken = self._known.get(key)
+        if taken is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            taken = self._known[key] = self._made(cell)
+        return taken
+
+    def _made(self, cell: Cell) -> Taken:
+        field = self._field
+        if text := text_of_number(field.kind, cell):
+            return Taken(Decimal(text), text)
+        try:
+            value, is_understood = from_cell(field.kind, cell, field.identifier)
+        except ValueError as error:
+            return Taken(blank(field.kind), "", wrong=str(error))
+        if isinstance(value, str) and self._choices:
+            value = self._choices.get(value.casefold(), value)
+        return Taken(value, as_text(field.kind, value), is_understood)
+
+
+@lru_cache(_MOST_COLUMNS)
+def taker_of(field: FieldSchema) -> Taker:
+    """Return the taker of a column, with all that it remembers."""
+    return Taker(field)
+
+
+def odd(takens: Sequence[Taken]) -> Iterator[tuple[int, Taken]]:
+    """Yield, with its index, each cell that something is to be said about."""
+    for index, taken in enumerate(takens):
+        if taken.wrong or taken.is_understood:
+            yield index, taken

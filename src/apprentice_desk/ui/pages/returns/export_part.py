@@ -1,0 +1,166 @@
+"""Exporting on the page Returns: the role, the question, the file name, the work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.returns.sending import Prepared, Sent
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.dialogs import Question, ask
+from apprentice_desk.ui.kit.fields import Field, make_input
+from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.pages.returns import columns
+from apprentice_desk.ui.pages.returns.work import exporting
+
+_ROLE = Field(
+    "prepared_by",
+    "Prepared by (role)",
+    required=True,
+    width=34,
+    help="Stands in the workbook, such as “Apprenticeships lead”. A role, never a name.",
+)
+_NO_ROLE = Finding(
+    Level.ROW,
+    "RETURN1",
+    "Say who prepares the return.",
+    "A role, such as “Apprenticeships lead”.",
+    Place(field="prepared_by"),
+)
+
+
+class ExportPart(Card):
+    """The role, asked for once, and the button that exports the return shown.
+
+    The button stands in the page's header.  *role_missing* is sent when the person has to be
+    taken to the role first.
+    """
+
+    role_missing = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("", desk.theme)
+        self._desk = desk
+        self._prepared: Prepared | None = None
+        self._is_exporting = False
+        self.file_dialog: QFileDialog | None = None
+        self.question: Question | None = None
+        self.export = button(
+            "Export workbook", desk.theme, self.ask_to_export, role="primary", icon="download"
+        )
+        self.role = FieldBlock(_ROLE, make_input(_ROLE, desk.theme), desk.theme)
+        self.role.input.left.connect(self._keep_role)
+        self.add(self.role)
+        if desk.settings.prepared_by:
+            self.hide()  # never shown here: without its place it would be a window
+        self._allow()
+
+    def take(self, prepared: Prepared) -> None:
+        """Be ready to export what stands now."""
+        self._prepared = prepared
+        self._allow()
+
+    def _allow(self) -> None:
+        is_ready = self._prepared is not None and not self._is_exporting
+        self.export.setEnabled(is_ready and not self._desk.store.is_read_only)
+
+    def _keep_role(self) -> None:
+        role = self.role.input.read()
+        if role and role != self._desk.settings.prepared_by:
+            self._desk.prefer(replace(self._desk.settings, prepared_by=role))
+
+    def ask_to_export(self) -> None:
+        """Ask for the role, and whether to send what would be refused, then for a file name."""
+        if self._prepared is None:
+            return
+        self._keep_role()
+        if not self._desk.settings.prepared_by:
+            self.show()
+            self.role.show_findings([_NO_ROLE])
+            self.role.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.role_missing.emit()
+            return
+        if not self._prepared.is_held_back:
+            self.ask_for_file(send_anyway=False)
+            return
+        self.question = ask(
+            self.window(),
+            self._desk.theme,
+            "Send it all the same?",
+            f"{columns.counted(len(self._prepared.to_fix), 'thing')} in this return would be"
+            " refused, and rows left out by LOTI for it. Fix what you can; what cannot be fixed"
+            " now you can send all the same.",
+            "Send all the same",
+            lambda: self.ask_for_file(send_anyway=True),
+            cancel_text="Go back and fix",
+            danger=True,
+        )
+
+    def ask_for_file(self, *, send_anyway: bool) -> None:
+        """Ask where the workbook is to stand."""
+        if self._prepared is None:
+            return
+        name = f"{self._desk.organisation.name} return {self._prepared.period}.xlsx"
+        self.file_dialog = file_to_save(self.window(), "Export workbook", name)
+        self.file_dialog.fileSelected.connect(
+            lambda path: self.export_to(path, send_anyway=send_anyway)
+        )
+        self.file_dialog.open()
+
+    def export_to(self, path: str, *, send_anyway: bool = False) -> None:
+        """Write the return to *path* and record it, in the background."""
+        if self._prepared is None:
+            return
+        period = self._prepared.period
+        self._is_exporting = True
+        self._allow()
+        job = self._desk.jobs.run(
+            f"Exporting the return for {period}",
+            exporting(self._desk, period, path, send_anyway=send_anyway),
+            done=self._on_sent,
+            failed=self._desk.messages.problem,
+            writes=True,
+            owner=self,
+        )
+        job.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        self._is_exporting = False
+        self._allow()
+
+    def _on_sent(self, sent: Sent) -> None:
+        replaced = ""
+        if sent.replaces is not None:
+            replaced = (
+                f" It replaces revision {sent.replaces.revision}, sent on"
+                f" {columns.sent_on(sent.replaces)}."
+            )
+        self._desk.messages.say(
+            f"Exported revision {sent.revision} as “{sent.path.name}” to {sent.path.parent}."
+            f"{replaced}",
+            "Open the folder",
+            lambda: open_folder(sent.path),
+        )
+
+
+def file_to_save(parent: QWidget, title: str, name: str) -> QFileDialog:
+    """Return a dialog that asks where a workbook is to stand, to be opened."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    dialog = QFileDialog(parent, title, "", "Workbooks (*.xlsx)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.setDirectory(QStandardPaths.writableLocation(documents))
+    dialog.selectFile(name)
+    return dialog
+
+
+def open_folder(path: Path) -> None:
+    """Show the folder of a file in the computer's own file window."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
