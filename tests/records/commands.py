@@ -91,6 +91,7 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "secondments.logged_minutes",
         "secondments.secondment_rows",
         "standards.listed_on",
         "standards.standard_rows",
