@@ -16,6 +16,8 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.returns.origins import ORIGINS
+from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
@@ -192,6 +194,19 @@ def test_no_word_is_cut_off(
         settle(window)
         assert window.size().toTuple() == size, "the page forces the window to grow"
         assert clipped(window) == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("kind", [*list(ORIGINS)[1:], "reviews"])
+def test_no_word_of_a_kind_of_record_is_cut_off(kind: str, scale: float, window_on: Opener) -> None:
+    with window_on("sample", "light", scale, (1024, 700)) as window:
+        window.go(OpenReturnRecord(kind))
+        settle(window)
+        page = window.page("return_records")
+        assert clipped(window) == []
+        assert access.unnamed_widgets(page) == []
+        assert access.out_of_order(page) == []
+        assert access.buttons_without_keyboard(page) == []
 
 
 @pytest.mark.parametrize(("theme", "scale"), LOOKS)

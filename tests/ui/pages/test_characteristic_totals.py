@@ -342,13 +342,20 @@ def test_leaving_with_something_typed_is_asked_about(
     assert not totals.save.isVisible()
 
 
-def test_the_words_stand_below_the_numbers_where_it_is_narrow(page: Opener, qtbot: Any) -> None:
-    records = page("return_records", (500, 700))
+@pytest.mark.parametrize(
+    ("width", "shape"), [(1224, "beside"), (500, "below"), (360, "one by one")]
+)
+def test_names_and_words_go_below_each_other_where_it_is_narrow(
+    width: int, shape: str, page: Opener, qtbot: Any
+) -> None:
+    records = page("return_records", (width, 700))
     records.show_kind(CHARACTERISTICS)
     card = records.totals_part().cards[SEX]
-    wait(qtbot, lambda: card.width() > 0 and not card._is_beside)
-    says_, number = card._says[0], card.inputs[0][0]
-    wait(qtbot, lambda: says_.y() > number.y())
+    name, number, says_ = card._names[0], card.inputs[0][0], card._says[0]
+    wait(qtbot, lambda: card._shape == shape and number.y() > 0)
+    wait(qtbot, lambda: (says_.y() > number.y() + number.height() // 2) == (shape != "beside"))
+    wait(qtbot, lambda: (name.y() + name.height() <= number.y()) == (shape == "one by one"))
+    assert not records.area.horizontalScrollBar().isVisible()
     assert access.out_of_order(records) == []
 
 

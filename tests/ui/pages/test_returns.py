@@ -135,10 +135,14 @@ def test_the_list_shrinks_when_a_finding_is_fixed(
     assert len(said(returns)) == before - 1
 
 
-def chosen(page: ReturnsPage, about: str, code: str) -> None:
-    """Choose the finding of a code about a record."""
-    (number,) = [n for n, row in enumerate(said(page)) if row[0] == about and row[2] == code]
-    assert page.findings.table.choose(page.findings.model.row(number).id)
+def choose(page: ReturnsPage, about: str, field: str) -> None:
+    """Choose the finding about a field of a record."""
+    (row,) = [
+        row
+        for row in page.findings.model.shown
+        if (row.about, row.finding.place.field) == (about, field)
+    ]
+    assert page.findings.table.choose(row.id)
 
 
 def test_a_finding_on_a_contract_leads_to_its_field(
@@ -151,10 +155,8 @@ def test_a_finding_on_a_contract_leads_to_its_field(
     settle(qtbot, desk, returns)
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
-    (code,) = {
-        code for about, heading, code in said(returns) if (about, heading) == ("XMP-1", "Notice by")
-    }
-    chosen(returns, "XMP-1", code)
+
+    choose(returns, "XMP-1", "notice_by_on")
     assert returns.findings.action.text() == "Fix"
     returns.findings.action.click()
 
@@ -171,13 +173,8 @@ def test_what_is_worked_out_says_from_what_and_leads_there(
     settle(qtbot, desk, returns)
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
-    (row,) = [
-        each.finding
-        for each in returns.findings.model.shown
-        if (each.about, each.finding.place.field) == ("XMP-2", "agreed_to_date")
-    ]
 
-    chosen(returns, "XMP-2", row.code)
+    choose(returns, "XMP-2", "agreed_to_date")
     assert returns.findings.action.text() == "Go to the apprentices"
     assert "Added up from the agreed prices" in returns.findings._words.text()
     returns.findings.action.click()

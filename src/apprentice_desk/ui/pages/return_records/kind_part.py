@@ -96,7 +96,7 @@ class KindPart(QWidget):
         return action
 
     def _refit(self) -> None:
-        self.table.setMinimumHeight(self._theme.space(52))
+        self.table.setMinimumHeight(self._theme.space(64))  # room for the empty words
         self.panel.setMinimumHeight(self._theme.space(70))
 
     def _on_arranged(self) -> None:

@@ -26,8 +26,11 @@ from apprentice_desk.ui.pages.return_records.totals_rows import (
     total,
 )
 
-_BESIDE_QUARTERS = 125
-"""The width from which the words on what leaves stand beside the numbers."""
+_BESIDE = 125
+"""The width in quarters from which the words on what leaves stand beside the numbers."""
+
+_BELOW = 85
+"""The width in quarters from which the names do."""
 
 
 class TotalsCard(Card):
@@ -61,13 +64,15 @@ class TotalsCard(Card):
             for each in pair:
                 each.set_read_only(is_read_only)
             self.inputs.append((pair[0], pair[1]))
-        self._heads = [label(words, "small") for words in ("", *COLUMN_WORDS)]
+        self._heads = [label(words, "small", wraps=True) for words in ("", *COLUMN_WORDS)]
+        for head in self._heads:
+            head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._last_head = label("In the return", "small")
         self._content = QWidget()
         self._content.setProperty("role", "raised")
         self._grid = QGridLayout(self._content)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._is_beside: bool | None = None
+        self._shape = ""
         self.add(self._content)
         self.body.addStretch(1)
         self._line = line()
@@ -75,7 +80,7 @@ class TotalsCard(Card):
         self._arrange()
 
     def _input(self, category: str, place: int) -> Input:
-        field = Field(COLUMNS[place], COLUMN_WORDS[place], "integer", width=7)
+        field = Field(COLUMNS[place], COLUMN_WORDS[place], "integer", width=6)
         made = make_input(field, self._theme)
         made.describe(self._spoken(category, place), "")
         if isinstance(made, LineInput):
@@ -95,14 +100,16 @@ class TotalsCard(Card):
         self._arrange()
 
     def _arrange_anew(self) -> None:
-        self._is_beside = None
+        self._shape = ""
         self._arrange()
 
     def _arrange(self) -> None:
-        is_beside = self.width() >= self._theme.space(_BESIDE_QUARTERS)
-        if is_beside == self._is_beside:
+        quarters = self.width() / self._theme.space(1)
+        shape = "beside" if quarters >= _BESIDE else "below" if quarters >= _BELOW else "one by one"
+        if shape == self._shape:
             return
-        self._is_beside = is_beside
+        self._shape = shape
+        is_beside = shape == "beside"
         grid, space = self._grid, self._theme.space
         while grid.takeAt(0) is not None:
             pass
@@ -110,33 +117,35 @@ class TotalsCard(Card):
         grid.setVerticalSpacing(space(1.5))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(3, 4 if is_beside else 0)
-        right = Qt.AlignmentFlag.AlignRight
         for column, head in enumerate(self._heads):
-            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom | right)
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom)
         if is_beside:
             grid.addWidget(self._last_head, 0, 3, Qt.AlignmentFlag.AlignBottom)
         self._last_head.setVisible(is_beside)  # once it has its place, or it is a window
-        middle = Qt.AlignmentFlag.AlignVCenter
         at = 1
-        for number, pair in enumerate(self.inputs):
-            grid.addWidget(self._names[number], at, 0, middle)
-            for column, each in enumerate(pair, start=1):
-                grid.addWidget(each, at, column, middle)
-            if is_beside:
-                grid.addWidget(self._says[number], at, 3, middle)
-            else:
-                at += 1
-                grid.addWidget(self._says[number], at, 0, 1, 3)
-            at += 1
+        for name, pair, says in zip(self._names, self.inputs, self._says, strict=True):
+            at = self._put_line(at, name, pair, says)
         grid.addWidget(self._line, at, 0, 1, 4 if is_beside else 3)
-        grid.addWidget(self._total_name, at + 1, 0, middle)
-        for column, figure in enumerate(self._totals, start=1):
+        for figure in self._totals:
             figure.setContentsMargins(0, 0, space(3), 0)  # below the figures typed
-            grid.addWidget(figure, at + 1, column, middle | Qt.AlignmentFlag.AlignRight)
-        if is_beside:
-            grid.addWidget(self.total_words, at + 1, 3, middle)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._put_line(at + 1, self._total_name, self._totals, self.total_words)
+
+    def _put_line(self, at: int, name: QWidget, pair: Sequence[QWidget], says: QWidget) -> int:
+        """Put one line of the table from the row *at* on; return the row after it."""
+        grid, middle = self._grid, Qt.AlignmentFlag.AlignVCenter
+        if self._shape == "one by one":
+            grid.addWidget(name, at, 0, 1, 3)
+            at += 1
         else:
-            grid.addWidget(self.total_words, at + 2, 0, 1, 3)
+            grid.addWidget(name, at, 0, middle)
+        for column, each in enumerate(pair, start=1):
+            grid.addWidget(each, at, column, middle)
+        if self._shape == "beside":
+            grid.addWidget(says, at, 3, middle)
+            return at + 1
+        grid.addWidget(says, at + 1, 0, 1, 3)
+        return at + 2
 
     # values
 
