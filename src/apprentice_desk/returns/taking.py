@@ -55,6 +55,8 @@ class Taker:
 
     def take(self, cells: Sequence[Cell]) -> Column:
         """Return what the cells say."""
+        if self._places is not None and (column := _numbers(cells, self._places)):
+            return column
         known, found = self._known, {}
         if bool in set(map(type, cells)):
             # True is 1 to a dictionary, but not in a return.
@@ -78,9 +80,7 @@ class Taker:
         return taken
 
     def _made(self, cell: Cell) -> Taken:
-        field, places = self._field, self._places
-        if places is not None and (text := text_of_number(places, cell)):
-            return Taken(Decimal(text), text)
+        field = self._field
         try:
             value, is_understood = from_cell(field.kind, cell, field.identifier)
         except ValueError as error:
@@ -88,6 +88,23 @@ class Taker:
         if isinstance(value, str) and self._choices:
             value = self._choices.get(value.casefold(), value)
         return Taken(value, as_text(field.kind, value), is_understood)
+
+
+def _numbers(cells: Sequence[Cell], places: int) -> Column | None:
+    """Return a column of amounts that need no rounding, and blanks; None if it has others.
+
+    Hardly an amount stands in a return twice, so there is nothing to remember.
+    """
+    texts: dict[Cell, str] = {}
+    for cell in set(cells):
+        text = "" if cell is None else text_of_number(places, cell)
+        if not text and cell is not None:
+            return None
+        texts[cell] = text
+    if bool in set(map(type, cells)):  # True is 1 to a dictionary
+        return None
+    values = {cell: Decimal(text) if text else None for cell, text in texts.items()}
+    return Column(list(map(values.__getitem__, cells)), list(map(texts.__getitem__, cells)), odd=[])
 
 
 @lru_cache(_MOST_COLUMNS)
