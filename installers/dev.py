@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz.
+"""What a contributor calls: run, test, gallery, bench, fuzz, codes.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -58,6 +58,8 @@ def main(words: Sequence[str]) -> int:
                 return gallery()
             case "fuzz":
                 return fuzz(passed_on)
+            case "codes":
+                return codes()
             case _:
                 return bench(passed_on)
     except CannotGoOnError as problem:
@@ -89,13 +91,13 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     """Make every check in order of speed and stop at the first that fails, naming it.
 
     With *arguments* pytest gets those, and coverage, which tells only of a whole run, is left
-    out.  *is_quick* leaves out PostgreSQL and coverage.  In CI, what the tests need must be
-    there and used: nothing may be skipped for want of it.
+    out.  *is_quick* leaves out PostgreSQL and coverage, and installs no LibreOffice.  In CI, what
+    the tests need must be there and used: nothing may be skipped for want of it.
     """
     in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     wished: tuple[machine.Need, ...] = (*machine.FONTS, *machine.X_WINDOWS, *machine.X_SERVER)
     if not is_quick:
-        wished += machine.POSTGRESQL
+        wished += (*machine.POSTGRESQL, *machine.OFFICE)
     python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
     for name, command in checks(python):
         say(f"— {name}")
@@ -153,6 +155,12 @@ def fuzz(arguments: Sequence[str]) -> int:
     """Send damaged lists through the import; what did harm is kept in build/fuzz."""
     python = set_up(environment.DEV, machine.QT, machine.FONTS)
     return run([python, ROOT / "tests" / "fuzz" / "run.py", *arguments])
+
+
+def codes() -> int:
+    """Write the table of findings' codes into README.md; a test holds it against the program."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    return run([python, ROOT / "installers" / "codes.py"])
 
 
 def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
@@ -244,6 +252,12 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py fuzz [-- --files N --seed S]",
             "Send thousands of damaged lists through the import: none may crash it or hold it up. "
             "A file that does is kept in build/fuzz. What follows -- goes to tests/fuzz/run.py.",
+        ),
+        (
+            "codes",
+            "dev.py codes",
+            "Write the table of findings' codes into README.md, where a check was added or changed "
+            "its words.",
         ),
     ):
         command = commands.add_parser(

@@ -95,6 +95,42 @@ def has_postgresql(_thing: str) -> bool:
     return postgresql_programs() is not None
 
 
+# Debian's bridge to LibreOffice is a package of this one, which a .venv hides.
+SYSTEM_PYTHON = Path("/usr/bin/python3")
+
+
+def office() -> tuple[Path, Path] | None:
+    """Return LibreOffice's soffice, and a Python that can talk to it; None without either."""
+    programs = [
+        found for name in ("soffice", "libreoffice") if (found := shutil.which(name)) is not None
+    ]
+    programs += [
+        str(path)
+        for path in (
+            Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+            Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+        )
+        if path.exists()
+    ]
+    for program in map(Path, programs):
+        beside = [program.with_name(name) for name in ("python.exe", "python")]
+        beside.append(program.parent.parent / "Resources" / "python")  # macOS
+        for python in (*beside, SYSTEM_PYTHON):
+            if python.exists() and _speaks_uno(python):
+                return program, python
+    return None
+
+
+def _speaks_uno(python: Path) -> bool:
+    answer = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+    return answer.returncode == 0
+
+
+def has_office(_thing: str) -> bool:
+    """Tell whether LibreOffice can be driven from here."""
+    return office() is not None
+
+
 # Newer Debian and Ubuntu renamed some libraries when time became 64 bits wide (…t64).
 QT = (
     Need("libglib-2.0.so.0", ("libglib2.0-0t64", "libglib2.0-0"), loads),
@@ -114,6 +150,10 @@ X_WINDOWS = (
 )
 X_SERVER = (Need("Xvfb", ("xvfb",), is_program),)
 POSTGRESQL = (Need("PostgreSQL", ("postgresql-15", "postgresql"), has_postgresql),)
+OFFICE = (
+    Need("LibreOffice", ("libreoffice-calc",), has_office),
+    Need("LibreOffice for Python", ("python3-uno",), has_office),
+)
 ENVIRONMENTS = (
     Need(
         "Python's venv",

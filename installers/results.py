@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # finished; none leaves.
 PERFECT = ("domain",)
 
-# What a test says when it is skipped because a server is not there (tests/conftest.py).
-SERVERS = ("PostgreSQL", "X server")
+# What a test says when it is skipped because a server or program is not there.
+SERVERS = ("PostgreSQL", "X server", "LibreOffice")
 
 
 def gaps_in_coverage(report: Path, perfect: tuple[str, ...] = PERFECT) -> list[str]:

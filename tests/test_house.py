@@ -170,7 +170,8 @@ def test_the_words_of_a_list_are_those_of_the_return(takes: str) -> None:
         field
         for resource in descriptor["resources"]
         for field in resource["schema"]["fields"]
-        if field.get("takes") == takes
+        # Other sheets have words of their own; tests/returns/test_schema.py holds those.
+        if field.get("takes") == takes and resource["name"] in ("apprentices", "contracts")
     ]
     assert len(found) == 1
     assert found[0]["constraints"]["enum"] == [word.value for word in LISTS[takes]]

@@ -82,6 +82,11 @@ def parser() -> argparse.ArgumentParser:
     )
     returns.add_argument("--json", action="store_true", help="print the result as JSON")
 
+    template = command("template", "Write a blank return, to be filled in by hand.")
+    template.add_argument("--to", required=True, metavar="FILE.xlsx")
+    template.add_argument("--borough", default="", metavar="BOROUGH", help="code or name")
+    template.add_argument("--period", default="", help='such as "2026-27 Q3"')
+
     check = command("check", "Read returns back and say what a merge would find.")
     check.add_argument("files", nargs="+", metavar="FILE.xlsx")
     check.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -156,6 +161,12 @@ def run(arguments: argparse.Namespace) -> int:
                 prepared_by=arguments.by or settings.load().prepared_by,
                 send_anyway=arguments.send_anyway,
                 as_json=arguments.json,
+            )
+        case "template":
+            from apprentice_desk.commands import returning
+
+            return returning.write_template(
+                arguments.to, borough=arguments.borough, period=arguments.period
             )
         case "check":
             from apprentice_desk.commands import returning

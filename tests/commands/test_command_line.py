@@ -534,3 +534,23 @@ def test_the_fates_take_no_desk_s_or_list_s_place_and_then_nothing_comes_in(
     assert outcome.status == 0, outcome.out + outcome.err
     assert to.exists()
     assert rows(hackney, "apprentice") == 1
+
+
+def test_a_blank_return_is_written_for_a_borough_and_a_quarter(call, tmp_path):
+    path = tmp_path / "blank.xlsx"
+    outcome = call("template", "--to", path, "--borough", "hackney", "--period", "2026-27 Q3")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out == "Wrote blank.xlsx: a blank return, to be filled in by hand.\n"
+    checked = call("check", path, "--json")
+    assert checked.status == 0
+    (read,) = checked.json["returns"]
+    assert (read["code"], read["period"], read["is_accepted"]) == ("E09000012", "2026-27 Q3", True)
+
+
+def test_a_blank_return_needs_no_borough_but_a_real_one(call, tmp_path):
+    path = tmp_path / "blank.xlsx"
+    assert call("template", "--to", path).status == 0
+    outcome = call("template", "--to", path, "--borough", "Hackny")
+    assert outcome.status == 2
+    assert "Perhaps Hackney" in outcome.err
+    assert call("template", "--to", path, "--period", "autumn").status == 2

@@ -335,6 +335,8 @@ def test_a_skip_for_want_of_a_server_is_told_and_any_other_is_not(tools, tmp_pat
         "<testsuites><testsuite>"
         '<testcase classname="records" name="undo"><skipped message="no PostgreSQL"/></testcase>'
         '<testcase classname="ui" name="start"><skipped message="needs an X server"/></testcase>'
+        '<testcase classname="returns" name="fill"><skipped message="no LibreOffice with its'
+        ' Python bridge"/></testcase>'
         '<testcase classname="ui" name="mac"><skipped message="macOS only"/></testcase>'
         '<testcase classname="records" name="log"/>'
         "</testsuite></testsuites>"
@@ -342,10 +344,33 @@ def test_a_skip_for_want_of_a_server_is_told_and_any_other_is_not(tools, tmp_pat
     assert tools.results.skipped_for_want_of_servers(report) == [
         "records.undo must run here, but was skipped: no PostgreSQL",
         "ui.start must run here, but was skipped: needs an X server",
+        "returns.fill must run here, but was skipped: no LibreOffice with its Python bridge",
     ]
 
 
-# The servers
+# The servers, and LibreOffice
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found by their endings there")
+@pytest.mark.parametrize(("speaks", "is_found"), [("exit 0", True), ("exit 1", False)])
+def test_libreoffice_is_there_if_a_python_beside_it_can_talk_to_it(
+    tools, tmp_path, monkeypatch, speaks, is_found
+):
+    for name, does in (("soffice", "exit 0"), ("python", speaks)):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(tools.machine, "SYSTEM_PYTHON", tmp_path / "none")
+    found = (tmp_path / "soffice", tmp_path / "python")
+    assert tools.machine.office() == (found if is_found else None)
+    assert tools.machine.has_office("") is is_found
+
+
+def test_without_libreoffice_set_up_asks_for_it_and_its_python(tools, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert tools.machine.office() is None
+    packages = [need.packages[-1] for need in tools.machine.OFFICE]
+    assert packages == ["libreoffice-calc", "python3-uno"]
 
 
 @pytest.fixture

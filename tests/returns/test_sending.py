@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
+from apprentice_desk.records import hours
+from apprentice_desk.records.returns_sent import (
+    next_revision,
+    return_file,
+    returns_sent_rows,
+    send_return,
+)
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Lists
-from apprentice_desk.returns.sending import Prepared, period_to_send, prepare, send
-from apprentice_desk.returns.workbook import read
+from apprentice_desk.returns.schema import load
+from apprentice_desk.returns.sending import Prepared, last_sent, period_to_send, prepare, send
+from apprentice_desk.returns.workbook import read, write
 from conftest import Make
+from returns.making import content
 
 PERIOD = Quarter.parse("2026-27 Q2")
 AT = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)
@@ -224,3 +233,89 @@ def test_the_day_after_the_period_stands_as_at_its_last_day(
     )
 
     assert found.gathered.as_at == date(2026, 6, 30)
+
+
+def record_sent(store: Store, period: Quarter, content: bytes) -> None:
+    with store.change("Send a return") as session:
+        send_return(
+            session,
+            period=str(period),
+            revision=next_revision(session, str(period)),
+            format_version="1.0",
+            prepared_at=AT,
+            prepared_by="HR officer",
+            fingerprint="0" * 64,
+            file_name="return.xlsx",
+            content=content,
+        )
+
+
+def test_a_return_is_compared_with_the_last_one_that_was_sent(
+    store: Store, make: Make, lists: Lists, tmp_path: Path
+) -> None:
+    make.standard()
+    key = make.apprentice()
+    make.hours(key, done_on=date(2026, 6, 1), minutes=600)
+    before = prepare(
+        store, PERIOD.previous(), lists, prepared_at=AT, prepared_by="", program_version="0.1.0"
+    )
+    assert before.findings == ()
+    send(store, before, tmp_path / "q1.xlsx")
+    with store.change("Remove hours") as session:
+        for row in hours.hours_rows(session):
+            hours.remove_hours(session, row.id)
+
+    (found,) = prepared(store, lists).findings
+
+    assert found.code == "R703"
+    assert "fewer than the 10.00 of the last return" in found.message
+
+
+def test_the_last_return_is_the_newest_of_the_period_next_before(store: Store) -> None:
+    assert store.read(last_sent, PERIOD) is None
+    quarters = [PERIOD.previous().previous(), PERIOD.previous(), PERIOD]
+    for quarter in quarters:
+        for revision in (1, 2):
+            made = content(revision=revision, period=quarter)
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "a.xlsx"
+                write(made, load(), path)
+                record_sent(store, quarter, path.read_bytes())
+    found = store.read(last_sent, PERIOD)
+    assert found is not None
+    assert (found.header.period, found.header.revision) == (PERIOD.previous(), 2)
+    assert store.read(last_sent, quarters[0]) is None
+
+
+def test_a_kept_workbook_that_cannot_be_read_is_passed_over(store: Store, tmp_path: Path) -> None:
+    write(content(period=PERIOD.previous().previous()), load(), tmp_path / "a.xlsx")
+    record_sent(store, PERIOD.previous().previous(), (tmp_path / "a.xlsx").read_bytes())
+    record_sent(store, PERIOD.previous(), b"damaged")
+    found = store.read(last_sent, PERIOD)
+    assert found is not None
+    assert found.header.period == PERIOD.previous().previous()
+
+
+def test_standards_are_those_of_the_desks_own_catalogue(
+    store: Store, make: Make, lists: Lists
+) -> None:
+    make.standard("ST0118", "Data analyst")
+    make.apprentice(course_title="Data analyst")  # on ST0116, which this desk's list has not
+    (found,) = prepared(store, lists).findings
+    assert found.code == "R601"
+    assert found.message.endswith("Did you mean ST0118, Data analyst?")
+
+
+def test_a_desk_without_a_catalogue_says_that_nothing_was_checked_against_it(
+    store: Store, lists: Lists
+) -> None:
+    assert "R024" in [finding.code for finding in prepared(store, lists).findings]
+
+
+def test_a_return_is_held_back_by_what_is_to_be_fixed_alone(
+    store: Store, make: Make, lists: Lists
+) -> None:
+    faulty(make)
+    found = prepared(store, lists)
+    assert [finding.code for finding in found.to_fix] == ["R203"]
+    assert found.notes == ()

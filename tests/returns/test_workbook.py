@@ -19,7 +19,7 @@ from apprentice_desk.domain.calendar import FinancialYear
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, make_code
 from apprentice_desk.returns import workbook
-from apprentice_desk.returns.rows import ReturnContent
+from apprentice_desk.returns.rows import ReturnContent, SecondmentLine
 from apprentice_desk.returns.schema import FieldSchema, SheetSchema, load
 from returns.making import APPRENTICE, CONTRACT, NO_ROWS, content, full_content, header
 
@@ -482,7 +482,17 @@ def test_the_public_tool_accepts_the_descriptor_and_a_return_with_rows_on_every_
     descriptor = resources.path("returns", "loti-1.0.json")
     assert list(Package.metadata_validate(json.loads(descriptor.read_text(encoding="utf-8")))) == []
     shutil.copy(descriptor, tmp_path)
-    workbook.write(full_content(), SCHEMA, tmp_path / "return.xlsx")
+    # An offer names nobody, and a row that is blank names no contract: both are in order.
+    offer = SecondmentLine("S-002", "offer", host="E09000012", status="requested")
+    made = full_content()
+    alone = replace(made.apprentices[0], apprentice_code=make_code("HCK", "ZZZZZZZZ"),
+                    contract_reference="")  # fmt: skip
+    made = replace(
+        made,
+        apprentices=(*made.apprentices, alone),
+        secondments=(*made.secondments, offer),
+    )
+    workbook.write(made, SCHEMA, tmp_path / "return.xlsx")
     with system.use_context(trusted=True):
         report = Package(str(tmp_path / descriptor.name)).validate()
         assert report.flatten(["type", "note"]) == []
@@ -491,6 +501,11 @@ def test_the_public_tool_accepts_the_descriptor_and_a_return_with_rows_on_every_
         workbook.write(wrong, SCHEMA, tmp_path / "return.xlsx")
         report = Package(str(tmp_path / descriptor.name)).validate()
         assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
+        wrong = replace(full_content(), apprentices=full_content().apprentices[1:])
+        workbook.write(wrong, SCHEMA, tmp_path / "return.xlsx")
+        report = Package(str(tmp_path / descriptor.name)).validate()
+        assert report.flatten(["type"]) == [["foreign-key"]]
+        assert [task.name for task in report.tasks if not task.valid] == ["secondments"]
     assert APPRENTICE.contract_reference != "C-9"
 
 

@@ -15,7 +15,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records.expecting import expected_boroughs
 from apprentice_desk.records.store import Store
-from apprentice_desk.returns import checks, merge, schema, sending, workbook
+from apprentice_desk.returns import checks, merge, schema, sending, template, workbook
 from apprentice_desk.returns.deciding import Expected
 from apprentice_desk.returns.giving_back import write_all
 from apprentice_desk.returns.merged import BoroughState
@@ -88,6 +88,19 @@ def send(
                 f" {len(content.contracts)} contracts for {quarter}."
             )
     return 1 if refuses(prepared.findings) else 0
+
+
+def write_template(to: str, *, borough: str, period: str) -> int:
+    """Write a blank return for somebody without the program."""
+    path = Path(to)
+    template.write(
+        schema.load(),
+        path,
+        borough=desks.find_borough(borough) if borough else None,
+        period=_period(period) if period else None,
+    )
+    print(f"Wrote {path.name}: a blank return, to be filled in by hand.")
+    return 0
 
 
 def check(files: Sequence[str], *, as_json: bool) -> int:

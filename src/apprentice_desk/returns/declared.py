@@ -10,9 +10,20 @@ from apprentice_desk.domain.findings import Level
 from apprentice_desk.returns.registry import Registry
 
 DECLARED = Registry()
+_AS_NOTED = "Write it as the note on the heading says."
 _file, _row, _note = Level.FILE, Level.ROW, Level.NOTE
 
-CANNOT_OPEN = DECLARED.declare("R001", _file, "{what}", "{remedy}")
+CANNOT_OPEN = DECLARED.declare(
+    "R001",
+    _file,
+    "{what}",
+    "{remedy}",
+    (
+        "The file cannot be opened: it is missing, empty, damaged, protected with a password, too"
+        " large, open elsewhere, changed meanwhile, or not what its name says.",
+        "What was found says which of these it is, and what to do.",
+    ),
+)
 NOT_A_RETURN = DECLARED.declare(
     "R002",
     _file,
@@ -49,8 +60,27 @@ INVENTED_BOROUGH = DECLARED.declare(
     "{borough} is invented, but the return is not marked as a sample.",
     "Write Yes into “Sample”, or the real borough's code into “Borough code”.",
 )
-HEADER_ITEM = DECLARED.declare("R008", _file, "{item}: {message}", "{remedy}")
-HEADER_ITEM_NOTE = DECLARED.declare("R009", _note, "{item}: {message}", "{remedy}")
+HEADER_ITEM = DECLARED.declare(
+    "R008",
+    _file,
+    "{item}: {message}",
+    "{remedy}",
+    (
+        "An item of the sheet Return that says whose return it is, for when or which of several"
+        " cannot be understood.",
+        "Write it as the note on its cell says.",
+    ),
+)
+HEADER_ITEM_NOTE = DECLARED.declare(
+    "R009",
+    _note,
+    "{item}: {message}",
+    "{remedy}",
+    (
+        "An item of the sheet Return that decides nothing cannot be understood.",
+        "Write it as the note on its cell says.",
+    ),
+)
 OTHER_DAYS = DECLARED.declare(
     "R010",
     _note,
@@ -144,19 +174,50 @@ LIST_MISSING = DECLARED.declare(
     "Load the list, or let LOTI's merge check it.",
 )
 
-WRONG_TYPE = DECLARED.declare("R101", _row, "{message} {why}", "{remedy}")
-MISSING = DECLARED.declare(
-    "R102", _row, "“{heading}” is blank, but every row needs it.", "Fill it in: {remedy}"
+WRONG_TYPE = DECLARED.declare(
+    "R101",
+    _row,
+    "{message} {why}",
+    "{remedy}",
+    (
+        "A cell holds something of another kind: a text for a number or day, too many decimals.",
+        _AS_NOTED,
+    ),
 )
-OUT_OF_RANGE = DECLARED.declare("R103", _row, "{message}", "{remedy}")
-NOT_LISTED = DECLARED.declare("R104", _row, "{message}", "{remedy}")
+MISSING = DECLARED.declare(
+    "R102",
+    _row,
+    "“{heading}” is blank, but every row needs it.",
+    "Fill it in: {remedy}",
+    ("A cell is blank that every row needs.", "Fill it in."),
+)
+OUT_OF_RANGE = DECLARED.declare(
+    "R103",
+    _row,
+    "{message}",
+    "{remedy}",
+    ("A number or day is too small or too large to be meant.", _AS_NOTED),
+)
+NOT_LISTED = DECLARED.declare(
+    "R104",
+    _row,
+    "{message}",
+    "{remedy}",
+    ("A word is not in its drop-down list.", _AS_NOTED),
+)
 TOO_LONG = DECLARED.declare(
     "R105",
     _row,
     "“{heading}” has {found} characters; at most {most} are allowed.",
     "Shorten it.",
 )
-WRONG_SHAPE = DECLARED.declare("R106", _row, "{message} {why}", "{remedy}")
+WRONG_SHAPE = DECLARED.declare(
+    "R106",
+    _row,
+    "{message} {why}",
+    "{remedy}",
+    ("A code or reference has another shape, or its check character does not fit.", _AS_NOTED),
+)
 CELL_ERROR = DECLARED.declare(
     "R107",
     _row,

@@ -61,7 +61,9 @@ class Catalogue:
             for one in self.standards.values():
                 if one.title.casefold() == title:
                     return one.code
-        return next(iter(difflib.get_close_matches(code, self.standards, 1, 0.8)), "")
+        close = difflib.get_close_matches(code, self.standards, 20, 0.8)
+        # Two digits that changed places are likelier than a wrong one.
+        return next(iter(sorted(close, key=lambda one: sorted(one) != sorted(code))), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ class Check:
     """One rule: of each line (*passes*), of a whole sheet (*finds*), or found elsewhere (neither).
 
     *fields* are the attributes it looks at, the one to be marked first.  *message* and *remedy*
-    may name words in braces: any of *fields*, and those the finder gives.  *good* and *bad* are
-    an example that passes and one that fails.
+    may name words in braces: any of *fields*, and those the finder gives.  *in_general* is what
+    the table of codes says in their place, where a finding has both from what it found.  *good*
+    and *bad* are an example that passes and one that fails.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Check:
     finds: Finds | None = None
     good: Example = field(default_factory=Example)
     bad: Example = field(default_factory=Example)
+    in_general: tuple[str, str] | None = None
 
     def finding(self, place: Place = NOWHERE, **words: object) -> Finding:
         """Return the finding that this check makes at *place*."""
@@ -102,9 +104,16 @@ class Registry:
     def __len__(self) -> int:
         return len(self._checks)
 
-    def declare(self, code: str, level: Level, message: str, remedy: str) -> Check:
+    def declare(
+        self,
+        code: str,
+        level: Level,
+        message: str,
+        remedy: str,
+        in_general: tuple[str, str] | None = None,
+    ) -> Check:
         """Add a finding that is made elsewhere, so that its code and words stand in one list."""
-        check = Check(code, level, message, remedy)
+        check = Check(code, level, message, remedy, in_general=in_general)
         self._add(check)
         return check
 

@@ -7,7 +7,7 @@ history, or neither.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,12 +16,20 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, refuses
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.returns_sent import next_revision, send_return
+from apprentice_desk.records.returns_sent import (
+    next_revision,
+    return_file,
+    returns_sent_rows,
+    send_return,
+)
+from apprentice_desk.records.standards import listed_on, standard_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, workbook
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
+from apprentice_desk.returns.reference import Catalogue, Reference, packaged
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.returns.schema import ReturnSchema, known_versions, load
+from apprentice_desk.returns.workbook import unpack
 from apprentice_desk.sheets import check_target
 from apprentice_desk.sheets.saving import replacing
 
@@ -93,7 +101,8 @@ def prepare(
 ) -> Prepared:
     """Gather the return for *period* in the newest format and check it; nothing is written.
 
-    *prepared_by* is a role, never a name.
+    It is checked against the desk's own catalogue of standards and the last return that was sent
+    for an earlier period.  *prepared_by* is a role, never a name.
     """
     schema = load(known_versions()[-1])
     gathered = store.read(
@@ -104,8 +113,38 @@ def prepare(
         prepared_by=" ".join(prepared_by.split()),
         program_version=program_version,
     )
-    checked = checks.run(gathered.content, schema)
+    checked = checks.run(
+        gathered.content,
+        schema,
+        last=store.read(last_sent, period),
+        reference=store.read(_reference),
+    )
     return Prepared(gathered, checked.findings, schema)
+
+
+def last_sent(session: Session, period: Quarter) -> ReturnContent | None:
+    """Return what the newest return for the period next before *period* said; None without one.
+
+    Periods whose workbook was not kept, or cannot be read any more, are passed over.
+    """
+    sent = [
+        (Quarter.parse(row.period), row.revision, row)
+        for row in returns_sent_rows(session)
+        if row.is_kept
+    ]
+    for earlier, _, row in sorted(sent, key=lambda one: one[:2], reverse=True):
+        packed = return_file(session, row.id) if earlier < period else None
+        content = unpack(row.file_name, packed).content if packed else None
+        if content is not None:
+            return content
+    return None
+
+
+def _reference(session: Session) -> Reference:
+    """Return the lists that come with the program, but the desk's own catalogue of standards."""
+    day = listed_on(session)
+    catalogue = Catalogue.of(day, standard_rows(session)) if day else None
+    return replace(packaged(), catalogue=catalogue)
 
 
 def send(store: Store, prepared: Prepared, path: str | Path, *, send_anyway: bool = False) -> Sent:

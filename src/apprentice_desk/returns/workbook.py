@@ -6,7 +6,7 @@ program or by hand, and says everything that is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from apprentice_desk.sheets import (
     SheetSpec,
     Value,
     Workbook,
+    read_packed,
     read_workbook,
     write_workbook,
 )
@@ -86,7 +87,7 @@ def write(content: ReturnContent, schema: ReturnSchema, path: str | Path) -> str
     """
     content = schema.normal(content)
     fingerprint = schema.fingerprint(content)
-    specs = [_header_spec(content, schema, fingerprint)]
+    specs = [header_spec(schema, lambda item: _stated_value(item, content, schema, fingerprint))]
     specs += [_sheet_spec(sheet, content) for sheet in schema.sheets]
     header = content.header
     title = f"{schema.title}, {header.borough_name}, {header.period}"
@@ -115,10 +116,16 @@ def read(path: str | Path, *, boroughs: Mapping[str, Borough] | None = None) -> 
     try:
         book = read_workbook(path)
     except Problem as problem:
-        place = Place(file=path.name)
-        finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
-        return ReadReturn(path.name, (finding,), path=path)
+        return replace(_unopened(path.name, problem), path=path)
     return replace(take(book, boroughs=boroughs), path=path)
+
+
+def unpack(name: str, packed: bytes) -> ReadReturn:
+    """Read and check the bytes of a return, as ``read`` does with a file called *name*."""
+    try:
+        return take(read_packed(name, packed))
+    except Problem as problem:
+        return _unopened(name, problem)
 
 
 def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> ReadReturn:
@@ -196,6 +203,12 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
     )
 
 
+def _unopened(name: str, problem: Problem) -> ReadReturn:
+    place = Place(file=name)
+    finding = checks.CANNOT_OPEN.finding(place, what=problem.what, remedy=problem.remedy)
+    return ReadReturn(name, (finding,))
+
+
 def in_order(findings: Sequence[Finding], schema: ReturnSchema) -> tuple[Finding, ...]:
     """Return findings by file, sheet, row and column, those about the whole first."""
     sheets = ["", schema.header_sheet, *(sheet.name for sheet in schema.sheets)]
@@ -251,22 +264,15 @@ def written_as_json(
     }
 
 
-def _header_spec(content: ReturnContent, schema: ReturnSchema, fingerprint: str) -> SheetSpec:
+def header_spec(schema: ReturnSchema, value_of: Callable[[FieldSchema], Value]) -> SheetSpec:
+    """Return the sheet Return with the value that *value_of* gives each item.
+
+    Only its labels are protected: the values of one filled in by hand are typed beside them.
+    """
     rows: list[tuple[Value, Value]] = []
     cells: dict[tuple[int, int], ColumnSpec] = {}
     for at, item in enumerate(schema.items):
-        if item.takes:
-            value = as_value(getattr(content.header, item.takes))
-        elif item.states == "rows":
-            count = {sheet.name: len(content.lines(sheet.resource)) for sheet in schema.sheets}
-            value = count[item.of_sheet]
-        else:
-            value = {
-                "format": schema.title,
-                "version": schema.version,
-                "fingerprint": fingerprint,
-            }[item.states]
-        rows.append((item.name, value))
+        rows.append((item.name, value_of(item)))
         cells[at, 1] = ColumnSpec(
             item.name,
             KINDS[item.kind],
@@ -283,6 +289,20 @@ def _header_spec(content: ReturnContent, schema: ReturnSchema, fingerprint: str)
     return SheetSpec(
         schema.header_sheet, columns, rows, is_protected=True, cells=cells, blank_rows=len(rows)
     )
+
+
+def _stated_value(
+    item: FieldSchema, content: ReturnContent, schema: ReturnSchema, fingerprint: str
+) -> Value:
+    """Return what the sheet Return says of a whole return beside one item."""
+    if item.takes:
+        return as_value(getattr(content.header, item.takes))
+    if item.states == "rows":
+        counts = {sheet.name: len(content.lines(sheet.resource)) for sheet in schema.sheets}
+        return counts[item.of_sheet]
+    return {"format": schema.title, "version": schema.version, "fingerprint": fingerprint}[
+        item.states
+    ]
 
 
 def _sheet_spec(sheet: SheetSchema, content: ReturnContent) -> SheetSpec:

@@ -19,6 +19,7 @@ from apprentice_desk.sheets.cells import (
 from apprentice_desk.sheets.reading import (
     WORKBOOK_ENDINGS,
     formula_cells,
+    read_packed,
     read_workbook,
     sheet_names,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "column_letter",
     "column_number",
     "formula_cells",
+    "read_packed",
     "read_workbook",
     "settle",
     "sheet_names",

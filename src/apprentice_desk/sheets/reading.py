@@ -54,11 +54,16 @@ def read_workbook(path: str | Path) -> Workbook:
     large, changed while it was read, or not what its name says.
     """
     path = Path(path)
-    packed = _bytes_of(path)
+    return read_packed(path.name, _bytes_of(path))
+
+
+def read_packed(name: str, packed: bytes) -> Workbook:
+    """Read the bytes of a workbook that is called *name*; raises Problem as read_workbook does."""
+    path = Path(name)
     digest = hashlib.sha256(packed).hexdigest()
     if path.suffix.casefold() in _CSV_ENDINGS:
-        return Workbook(path.name, (csv_sheet(path, packed),), digest)
-    return Workbook(path.name, _sheets_of(path, packed), digest)
+        return Workbook(name, (csv_sheet(path, packed),), digest)
+    return Workbook(name, _sheets_of(path, packed), digest)
 
 
 def sheet_names(path: str | Path) -> tuple[str, ...]:
