@@ -39,11 +39,10 @@ from apprentice_desk.returns.schema import ReturnSchema, load
 PERIOD = Quarter.parse("2026-27 Q3")
 CONTRACTS = 12
 _STANDARDS = (
-    ("ST0116", "Software developer", 4, "software development"),
-    ("ST0118", "Data analyst", 4, "data"),
-    ("ST0973", "Information communications technician", 3, "infrastructure and support"),
-    ("ST0117", "Business analyst", 4, "business analysis"),
-    ("ST0763", "Artificial intelligence data specialist", 7, "data"),
+    ("ST0116", "Software developer", 4, "software development", 18_000, "1.2"),
+    ("ST0118", "Data analyst", 4, "data", 15_000, "1.1"),
+    ("ST0117", "Business analyst", 4, "business analysis", 18_000, "1.2"),
+    ("ST0763", "Artificial intelligence (AI) data specialist", 7, "data", 17_000, "1.0"),
 )
 _DAY = timedelta(days=1)
 _CODE = re.compile(rf"[A-Z]{{3}}-([{CODE_ALPHABET}]{{8}})-[{CODE_ALPHABET}]")
@@ -74,7 +73,7 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
         lines,
         tuple(_contract(number, lines) for number in range(CONTRACTS)),
         tuple(_secondment(borough, number) for number in range(20)),
-        tuple(PledgeLine("2026-27", family, 10, 8, 6) for family in families),
+        tuple(_pledge(family, lines) for family in families),
         (
             CharacteristicLine("sex", "Female", 60, 12, is_suppressed=False),
             CharacteristicLine("sex", "Male", 70, 13, is_suppressed=False),
@@ -91,7 +90,7 @@ def content(borough: Borough, apprenticeships: int) -> ReturnContent:
 
 
 def _apprenticeship(borough: Borough, number: int, draw: Random) -> ApprenticeLine:
-    standard, title, level, family = draw.choice(_STANDARDS)
+    standard, title, level, family, maximum, version = draw.choice(_STANDARDS)
     start = date(2025, 1, 6) + draw.randrange(600) * _DAY
     planned = _hours(draw, 60, 500)
     in_period = min(planned, _hours(draw, 20, 90))
@@ -100,7 +99,7 @@ def _apprenticeship(borough: Borough, number: int, draw: Random) -> ApprenticeLi
         apprentice_code=make_code(borough.letters, f"{number:08d}"),
         apprenticeship_number=1,
         standard_code=standard,
-        standard_version=draw.choice(("1.0", "1.1", "1.2")),
+        standard_version=version,
         standard_title=title,
         level=level,
         is_digital=True,
@@ -116,7 +115,7 @@ def _apprenticeship(borough: Borough, number: int, draw: Random) -> ApprenticeLi
         provider_name=f"Invented College {contract}",
         contract_reference=f"C-{contract:03d}",
         agreed_price=Decimal(9_000) + draw.randrange(500),
-        funding_band_maximum=Decimal(15_000),
+        funding_band_maximum=Decimal(maximum),
         required_hours=_hours(draw, 500, 800),
         planned_to_date_hours=planned,
         planned_in_period_hours=in_period,
@@ -129,6 +128,17 @@ def _apprenticeship(borough: Borough, number: int, draw: Random) -> ApprenticeLi
         ksb_met=draw.randrange(39),
         gateway_planned_on=start + (540 + draw.randrange(100)) * _DAY,
     )
+
+
+def _pledge(family: str, lines: tuple[ApprenticeLine, ...]) -> PledgeLine:
+    year = PERIOD.financial_year.period
+    started = sum(
+        line.role_family == family
+        and line.training_started_on is not None
+        and year.first <= line.training_started_on <= PERIOD.last
+        for line in lines
+    )
+    return PledgeLine("2026-27", family, started + 4, started + 1, started)
 
 
 def _hours(draw: Random, least: int, most: int) -> Decimal:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, total_ordering
+from functools import total_ordering
 
 from apprentice_desk.domain.problems import Problem
 
@@ -141,10 +141,16 @@ class Quarter:
 
     financial_year: FinancialYear
     number: int
+    period: Period = field(init=False, repr=False, compare=False)
+    """Its days."""
 
     def __post_init__(self) -> None:
         if self.number not in range(1, 5):
             raise ValueError(f"There is no quarter {self.number}: a year has quarters 1 to 4.")
+        # Kept, since checks ask for it once for each row of many.
+        first = add_months(self.financial_year.period.first, 3 * (self.number - 1))
+        period = Period(first, add_months(first, 3) - timedelta(days=1))
+        object.__setattr__(self, "period", period)
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
@@ -178,11 +184,6 @@ class Quarter:
         assert self.period.last is not None  # a quarter has an end
         return self.period.last
 
-    @property
-    def period(self) -> Period:
-        """Its days."""
-        return _days_of(self)
-
     def previous(self) -> Quarter:
         """Return the quarter before."""
         return Quarter.containing(self.first - timedelta(days=1))
@@ -197,13 +198,6 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.financial_year} Q{self.number}"
-
-
-@cache
-def _days_of(quarter: Quarter) -> Period:
-    """Return a quarter's days: asked for once for each row of many, they are worked out once."""
-    first = add_months(quarter.financial_year.period.first, 3 * (quarter.number - 1))
-    return Period(first, add_months(first, 3) - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ writes what they come to.  The same set of returns gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,12 +30,11 @@ __all__ = [
     "decide",
     "find_files",
     "merge",
+    "read_all",
     "read_expected",
     "told_apart",
     "write_merged",
 ]
-
-_READERS = 2  # the reader lets go of the interpreter lock, so a second thread pays
 
 
 def merge(
@@ -60,7 +58,7 @@ def merge(
     files = find_files(paths, leaving_out=leaving_out)
     if not files:
         raise Problem("No workbook was found to merge.", "Choose the returns or their folder.")
-    found = _read_all(files, known, progress or Progress())
+    found = read_all(files, known, progress or Progress())
     return decide(
         told_apart([(path, found[path]) for path in files]),
         schema=schema,
@@ -167,21 +165,16 @@ def _called(one: ReadReturn, name: str) -> ReadReturn:
     return replace(one, file=name, findings=findings)
 
 
-def _read_all(
+def read_all(
     files: Sequence[Path], boroughs: Mapping[str, Borough], progress: Progress
 ) -> dict[Path, ReadReturn]:
-    """Read every file, two at a time."""
+    """Read every file, one after the other: the reader keeps other threads from running.
+
+    Raises Cancelled if *progress* is stopped.
+    """
     reads: dict[Path, ReadReturn] = {}
     progress.step(0, len(files), "Reading returns")
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="reading") as pool:
-        try:
-            running = {pool.submit(read, path, boroughs=boroughs): path for path in files}
-            for done in as_completed(running):
-                path = running[done]
-                reads[path] = done.result()
-                progress.step(len(reads), len(files), f"Read {path.name}")
-        except BaseException:
-            # Whatever ends this, files not begun are not read any more.
-            pool.shutdown(cancel_futures=True)
-            raise
+    for path in files:
+        reads[path] = read(path, boroughs=boroughs)
+        progress.step(len(reads), len(files), f"Read {path.name}")
     return reads

@@ -16,7 +16,7 @@ from apprentice_desk.returns.checks import SheetPlaces
 from apprentice_desk.returns.registry import Check
 from apprentice_desk.returns.rows import Line, ReturnHeader
 from apprentice_desk.returns.schema import FieldSchema, ReturnSchema, SheetSchema
-from apprentice_desk.returns.taking import Taken, odd, taker_of
+from apprentice_desk.returns.taking import Taken, taker_of
 from apprentice_desk.returns.values import Typed, blank, clean, from_cell, show, show_cell
 from apprentice_desk.sheets import Cell, SheetCells, column_letter
 
@@ -233,10 +233,9 @@ class SheetReader:
         values: dict[str, Sequence[Typed]] = {}
         texts: dict[str, Sequence[str]] = {}
         for field, at, column in zip(fields, places, zip(*picked, strict=True), strict=True):
-            takens = taker_of(field).take(column)
-            values[field.takes] = [taken.value for taken in takens]
-            texts[field.takes] = [taken.text for taken in takens]
-            for index, taken in odd(takens):
+            took = taker_of(field).take(column)
+            values[field.takes], texts[field.takes] = took.values, took.texts
+            for index, taken in took.odd:
                 self._note(field, index, at, column[index], taken)
             for (row_number, column_number), why in lost.items():
                 if column_number == at + 1 and row_number in self.rows:

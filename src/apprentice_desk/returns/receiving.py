@@ -8,7 +8,6 @@ it and why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.deciding import decide, why_refused
-from apprentice_desk.returns.merge import find_files, told_apart
+from apprentice_desk.returns.merge import find_files, read_all, told_apart
 from apprentice_desk.returns.merged import BoroughState, Fate, Merged, State
 from apprentice_desk.returns.schema import ReturnSchema
-from apprentice_desk.returns.workbook import ReadReturn, read
+from apprentice_desk.returns.workbook import ReadReturn
 
 __all__ = [
     "Fate",
@@ -35,8 +34,6 @@ __all__ = [
     "read_again",
     "take_away",
 ]
-
-_READERS = 2  # as merge has them: the reader lets go of the interpreter lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +129,8 @@ def expect(incoming: Incoming, codes: Iterable[str]) -> Incoming:
 def _read(
     paths: Sequence[Path], incoming: Incoming, progress: Progress | None
 ) -> tuple[Received, ...]:
-    progress = progress or Progress()
-    done: list[Received] = []
-    progress.step(0, len(paths), "Reading returns")
-    with ThreadPoolExecutor(_READERS, thread_name_prefix="receiving") as pool:
-        try:
-            running = [
-                (path, pool.submit(read, path, boroughs=incoming.boroughs)) for path in paths
-            ]
-            for path, reading in running:
-                done.append(Received(path, reading.result()))
-                progress.step(len(done), len(paths), f"Read {path.name}")
-        except BaseException:
-            pool.shutdown(cancel_futures=True)  # files not begun are not read any more
-            raise
-    return tuple(done)
+    found = read_all(paths, incoming.boroughs, progress or Progress())
+    return tuple(Received(path, found[path]) for path in paths)
 
 
 def _decided(incoming: Incoming, received: Sequence[Received]) -> Incoming:

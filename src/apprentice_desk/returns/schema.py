@@ -100,7 +100,10 @@ class SheetSchema:
 
     def field(self, takes: str) -> FieldSchema:
         """Return the field that takes this attribute; KeyError if there is none."""
-        return {field.takes: field for field in self.fields}[takes]
+        for field in self.fields:
+            if field.takes == takes:
+                return field
+        raise KeyError(takes)
 
     def values(self, line: Line) -> tuple[Typed, ...]:
         """Return a line's values in the order of the fields."""

@@ -132,10 +132,11 @@ class SheetChecker:
                 continue
             passes, more_words = check.passes, check.more_words
             assert passes is not None  # it is of lines, then
-            for index, line in enumerate(lines):
-                if not passes(line, context) and not self._is_any_wrong(index, check):
-                    words = more_words(line, context) if more_words else {}
-                    yield index, self._finding(check, index, line, words)
+            failing = [index for index, line in enumerate(lines) if not passes(line, context)]
+            for index in failing:
+                if not self._is_any_wrong(index, check):
+                    words = more_words(lines[index], context) if more_words else {}
+                    yield index, self._finding(check, index, lines[index], words)
 
     def _finding(self, check: Check, index: int, line: Line, more: Mapping[str, object]) -> Finding:
         words: dict[str, object] = {

@@ -84,6 +84,8 @@ def blank(kind: str) -> Typed:
 
 def clean(text: str) -> str:
     """Return *text* as one line in Unicode NFC, without control characters and stray spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return unicodedata.normalize("NFC", " ".join(_CONTROL.sub("", text).split()))
 
 
@@ -139,14 +141,11 @@ def as_text(kind: str, value: Typed) -> str:
     return str(value)
 
 
-def text_of_number(kind: str, cell: Cell) -> str:
+def text_of_number(places: int, cell: Cell) -> str:
     """Return the text (see as_text) of a number that needs no rounding, or "" where it might.
 
     It says in one step what from_cell and as_text say of nearly every amount in a return.
     """
-    places = PLACES.get(kind)
-    if places is None:
-        return ""
     if cell.__class__ is float and 0 < cell < _LARGE:
         text = f"{cell:.{places}f}"
         # Below a thousand million no other number of 15 digits is as near to the cell's.

@@ -55,7 +55,7 @@ _FAR_CELL = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,4}")')
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*?(?<!/)>')
 # Ways to write a cell that those two would not see; other programs than a person's do not use them.
 _ODD_CELL = re.compile(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")')
-_ODD_TAG = re.compile(rb"<c[>/\t\n\r]")
+_ODD_TAG = re.compile(rb'<c(?:[>/\t\n\r]| (?!r="))')
 _ODD_MARKS = (b"<!DOCTYPE", b":sheetData")
 # Not any tag that begins so: drop-down lists have a <formula1>.
 _FORMULA = re.compile(rb"<f[\s/>]")
@@ -366,7 +366,6 @@ def _is_written_oddly(part: bytes, *, is_far: bool) -> bool:
         or b"\0" in part[:64]
         or any(mark in part for mark in _ODD_MARKS)
         or _ODD_TAG.search(part) is not None
-        or part.count(b"<c ") != part.count(b'<c r="')
         or (is_far and _ODD_CELL.search(part) is not None)
     )
 
