@@ -16,6 +16,7 @@ from decimal import Decimal
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk import records, resources
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
@@ -48,6 +50,7 @@ from apprentice_desk.records import (
     organisation,
     programmes,
     providers,
+    putting_off,
     returns_sent,
     secondments,
     standards,
@@ -66,6 +69,7 @@ READS = frozenset(
         "apprentices.names_by_code",
         "apprentices.weekly_minutes",
         "apprentices.record_of",
+        "attention.attention",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
@@ -88,6 +92,7 @@ READS = frozenset(
         "organisation.pledge_rows",
         "providers.find_provider",
         "providers.provider_rows",
+        "putting_off.put_off_rows",
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
@@ -283,6 +288,29 @@ def _stopped(make: Any) -> Act:
         expecting.stop_expecting(session, "E09000001", "2026-27 Q3")
         expecting.expect(session, "E09000001", "2027-28 Q1")
     return lambda session: expecting.expect(session, "E09000001", "2026-27 Q4")
+
+
+LINE_ABOUT = UUID(int=15)
+LINE = Need(
+    f"hours:{LINE_ABOUT.hex}",
+    NeedKind.HOURS,
+    Urgency.SOON,
+    "Ada is behind",
+    "Nothing logged",
+    "See forecast",
+    Target("apprentices", LINE_ABOUT),
+    90,
+)
+
+
+def _put_off(session: Session, reason: str = "On leave") -> Any:
+    details = putting_off.PutOffDetails(date(2026, 9, 8), reason)
+    return putting_off.put_off(session, LINE, details, date(2026, 9, 1))
+
+
+def _waiting(make: Any) -> None:
+    with make.store.change("Put off") as session:
+        _put_off(session)
 
 
 COMMANDS: dict[str, Preparing] = {
@@ -516,6 +544,15 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: providers.correct_provider(
             session, it, providers.ProviderDetails("New name", None)
         ),
+    ),
+    "putting_off.put_off": _once(
+        _waiting, lambda session, it: _put_off(session, "Waits for the provider – “soon”.")
+    ),
+    "putting_off.bring_back": _once(
+        _waiting, lambda session, it: putting_off.bring_back(session, LINE.key)
+    ),
+    "putting_off.forget_lines": _once(
+        _waiting, lambda session, it: putting_off.forget_lines(session, [LINE_ABOUT])
     ),
     "returns_sent.send_return": _once(
         lambda make: make.event(),

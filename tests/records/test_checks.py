@@ -26,6 +26,7 @@ from apprentice_desk.records import (
     network,
     organisation,
     providers,
+    putting_off,
     secondments,
 )
 from records.commands import ADA, subjects
@@ -59,11 +60,12 @@ GOOD = {
     learning.check_review: learning.ReviewDetails(KEY, TODAY),
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
     network.check_event: network.EventDetails("Visit", TODAY, EventKind.VISIT, 0, 0),
+    putting_off.check_put_off: putting_off.PutOffDetails(date(2026, 9, 2), "On leave"),
 }
 
 
 def check(module, details):
-    wants_today = module in (apprentices, hours)
+    wants_today = module in (apprentices, hours, putting_off.check_put_off)
     checking = getattr(module, "check", module)  # a subject with several has a function for each
     return checking(details, TODAY) if wants_today else checking(details)
 
@@ -107,6 +109,8 @@ FAILING = {
     "PM001": (contracts.check_payment, {"contract_id": None}, "contract_id"),
     "PM002": (contracts.check_payment, {"paid_on": None}, "paid_on"),
     "PM003": (contracts.check_payment, {"amount": Decimal("0.00")}, "amount"),
+    "PO001": (putting_off.check_put_off, {"until_on": TODAY}, "until_on"),
+    "PO002": (putting_off.check_put_off, {"reason": " "}, "reason"),
     "RV001": (learning.check_review, {"apprenticeship_id": None}, "apprenticeship_id"),
     "RV002": (learning.check_review, {"due_on": None}, "due_on"),
     "HO001": (hours, {"apprenticeship_id": None}, "apprenticeship_id"),
@@ -203,6 +207,7 @@ def test_breaks_are_checked_with_the_dates():
         (learning.check_review, "note"),
         (network.check_barrier, "what_helped"),
         (network.check_event, "name"),
+        (putting_off.check_put_off, "reason"),
     ],
 )
 def test_a_text_longer_than_its_room_is_refused(module, field):

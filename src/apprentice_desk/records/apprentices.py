@@ -27,6 +27,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.organisation import organisation_row
+from apprentice_desk.records.putting_off import forget_lines
 
 
 class Apprentice(Kept):
@@ -414,11 +415,14 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
+    What was put off about them on the page Today is forgotten.
+
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them.
     """
     person = session.get(Apprentice, apprentice_id)
     if person is None:
         raise Conflict("This apprentice was removed meanwhile.")
+    forget_lines(session, [each.id for each in person.apprenticeships])
     session.delete(person)
 
 

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     )
     from apprentice_desk.resources.rules import (
         hours_rules,
+        need_rules,
         read_hours_rules,
         return_settings,
         review_rules,
@@ -90,6 +91,7 @@ __all__ = [
     "lars_codes",
     "leaving_reasons",
     "load_toml",
+    "need_rules",
     "parse_toml",
     "path",
     "programme",

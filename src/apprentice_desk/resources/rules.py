@@ -1,4 +1,4 @@
-"""The dated rules and settings: off-the-job hours, progress reviews, when returns are due."""
+"""The dated rules and settings: off-the-job hours, reviews, when returns are due, what is near."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from apprentice_desk.domain.identifiers import check_standard_code, check_version
+from apprentice_desk.domain.needs import NeedRules
 from apprentice_desk.domain.off_the_job import (
     Activity,
     Basis,
@@ -128,3 +129,26 @@ def return_settings() -> ReturnSettings:
     )
     file.end()
     return ReturnSettings(due)
+
+
+@cache
+def need_rules() -> tuple[NeedRules, ...]:
+    """Return from when on the page Today names things."""
+    file = entry_of("rules", "needs.toml")
+    rules = all_of(file.entries("thresholds"), _need_rules)
+    file.end()
+    return rules
+
+
+def _need_rules(entry: Entry) -> NeedRules:
+    return NeedRules(
+        valid_from=entry.day("valid_from"),
+        return_days=entry.number("return_days"),
+        return_urgent_days=entry.number("return_urgent_days"),
+        review_days=entry.number("review_days"),
+        review_urgent_days=entry.number("review_urgent_days", least=1),
+        contract_days=entry.number("contract_days"),
+        contract_urgent_days=entry.number("contract_urgent_days"),
+        worse_minutes=entry.number("worse_hours", least=1) * 60,
+        source=entry.text("source"),
+    )

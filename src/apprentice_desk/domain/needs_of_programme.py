@@ -1,0 +1,417 @@
+"""What the programme around the apprentices needs: the return, contracts, secondments."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from apprentice_desk.domain.calendar import Quarter, show_day
+from apprentice_desk.domain.needs import (
+    WEEKDAYS,
+    Need,
+    NeedKind,
+    NeedRules,
+    Target,
+    Urgency,
+    counted,
+    in_days,
+    listed,
+)
+from apprentice_desk.domain.vocabulary import (
+    ReceiptState,
+    RoleFamily,
+    SecondmentKind,
+    SecondmentStatus,
+)
+
+# --- the return -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How much of a return would be refused: rows, and headings with how often each is meant."""
+
+    rows: int
+    headings: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueReturn:
+    """A return that is to be sent.
+
+    *due_on* is None where the day is not known, *refused* while the checks have not said.
+    """
+
+    period: Quarter
+    due_on: date | None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What LOTI's receipt says of the newest return for a period."""
+
+    period: Quarter
+    state: ReceiptState
+    received_on: date
+    left_out: int
+
+
+def return_to_send(
+    today: date,
+    due_ended: date | None,
+    due_running: date | None,
+    sent: Container[str],
+    first_start: date | None,
+    rules: NeedRules,
+) -> DueReturn | None:
+    """Return which return is to be sent, None where none is yet.
+
+    It is that of the quarter that ended last until it is *sent*; after that the one that runs,
+    once its day is near.  *due_ended* and *due_running* are the days when they are due, None where
+    not known.  A desk on which nobody had started by the end of a quarter owes none for it.
+    """
+    running = Quarter.containing(today)
+    ended = running.previous()
+    if first_start is None:
+        return None
+    if first_start <= ended.last and str(ended) not in sent:
+        return DueReturn(ended, due_ended)
+    is_near = due_running is not None and (due_running - today).days <= rules.return_days
+    if is_near and first_start <= running.last and str(running) not in sent:
+        return DueReturn(running, due_running)
+    return None
+
+
+def return_needs(due: DueReturn | None, today: date, rules: NeedRules) -> list[Need]:
+    """Return the line of the return that is to be sent."""
+    if due is None:
+        return []
+    named, refused = f"Return for {due.period.words()}", _refused_words(due.refused)
+    if due.due_on is None:
+        urgency, what = Urgency.SOON, f"{named} is to be sent"
+        why = f"The day when it is due is not known; {refused}"
+    elif (days := (due.due_on - today).days) < 0:
+        urgency, what = Urgency.NOW, f"{named} is {counted(-days, 'day')} late"
+        why = f"It was due {show_day(due.due_on)}; {refused}"
+    else:
+        urgency = Urgency.NOW if days <= rules.return_urgent_days else Urgency.SOON
+        what = f"{named} is due {_when(due.due_on, today)}"
+        why = f"Due {show_day(due.due_on)}; {refused}"
+    return [
+        Need(
+            key=f"return:{due.period}",
+            kind=NeedKind.RETURN,
+            urgency=urgency,
+            what=what,
+            why=why,
+            action="Fix and export" if due.refused and due.refused.rows else "Export",
+            target=Target("returns"),
+            weight=due.refused.rows if due.refused else 0,
+        )
+    ]
+
+
+def _when(day: date, today: date) -> str:
+    """A day within the week by its name, any other as it is written."""
+    days = (day - today).days
+    if days < 2:
+        return in_days(day, today)
+    return WEEKDAYS[day.weekday()] if days < 7 else f"on {show_day(day)}"
+
+
+def _refused_words(refused: Refused | None) -> str:
+    if refused is None:
+        return "what would be refused is being looked at"
+    if not refused.rows:
+        return "nothing in it would be refused"
+    about = [
+        heading if count == 1 else f"{heading} ({count} times)"
+        for heading, count in refused.headings
+    ]
+    where = f": {listed(about)}" if about else ""
+    return f"{counted(refused.rows, 'row')} would be refused{where}"
+
+
+_RECEIPT_WORDS = {
+    ReceiptState.REFUSED: ("was refused by LOTI", Urgency.NOW),
+    ReceiptState.CONFLICT: ("stands twice at LOTI and was not taken", Urgency.NOW),
+    ReceiptState.IN_PART: ("was taken only in part by LOTI", Urgency.SOON),
+}
+
+
+def receipt_needs(receipt: Receipt | None) -> list[Need]:
+    """Return a line where the newest return was not taken whole."""
+    if receipt is None or receipt.state not in _RECEIPT_WORDS:
+        return []
+    words, urgency = _RECEIPT_WORDS[receipt.state]
+    left_out = f"; {counted(receipt.left_out, 'row')} left out" if receipt.left_out else ""
+    return [
+        Need(
+            key=f"receipt:{receipt.period}",
+            kind=NeedKind.RETURN,
+            urgency=urgency,
+            what=f"Return for {receipt.period.words()} {words}",
+            why=f"Its receipt was read on {show_day(receipt.received_on)}{left_out};"
+            " fix what it names and send the next revision",
+            action="See the receipt",
+            target=Target("returns"),
+            weight=receipt.left_out,
+        )
+    ]
+
+
+# --- contracts ------------------------------------------------------------------------------------
+
+
+class Contract(Protocol):
+    """One contract with its days."""
+
+    @property
+    def id(self) -> UUID:
+        """Its key."""
+
+    @property
+    def reference(self) -> str:
+        """What people call it."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """Its last day."""
+
+    @property
+    def extension_to_on(self) -> date | None:
+        """How far it may be extended."""
+
+    @property
+    def notice_by_on(self) -> date | None:
+        """The last day for notice."""
+
+
+def contract_needs(
+    contracts: Iterable[Contract], on_it: Mapping[str, int], today: date, rules: NeedRules
+) -> list[Need]:
+    """Return a line for each contract that is near its notice or end, or ended too soon.
+
+    *on_it* is how many are on programme under each, by reference.  One that has ended is named
+    while somebody is still on it.
+    """
+    needs = []
+    unknown = []
+    for contract in contracts:
+        people = on_it.get(contract.reference, 0)
+        ends, notice, extension = contract.ends_on, contract.notice_by_on, contract.extension_to_on
+        if ends is None:
+            unknown.append(contract)
+            continue
+        if extension is not None and ends < today <= extension:
+            ends = extension  # it was extended, or there would be nobody to ask any more
+        left = (ends - today).days
+        to_notice = None if notice is None or notice < today else (notice - today).days
+        if notice is not None and to_notice is not None and to_notice <= rules.contract_days:
+            what, rank = f"Notice on contract {contract.reference} closes", to_notice
+            what = f"{what} {in_days(notice, today)}"
+        elif 0 <= left <= rules.contract_days:
+            what, rank = f"Contract {contract.reference} ends {in_days(ends, today)}", left
+        elif left < 0 and people:
+            what, rank = f"Contract {contract.reference} ended {counted(-left, 'day')} ago", left
+        else:
+            continue
+        is_urgent = rank <= rules.contract_urgent_days
+        needs.append(
+            Need(
+                key=f"contract:{contract.id.hex}",
+                kind=NeedKind.CONTRACT,
+                urgency=Urgency.NOW if is_urgent else Urgency.SOON,
+                what=what,
+                why=_contract_why(contract, ends, people, today),
+                action="Open contract",
+                target=Target("contracts", contract.id),
+                weight=people,
+                rank=rank,
+            )
+        )
+    return needs + _without_end(unknown)
+
+
+def _contract_why(contract: Contract, ends: date, people: int, today: date) -> str:
+    notice, extension = contract.notice_by_on, contract.extension_to_on
+    said = []
+    if notice is not None:
+        is_past = notice < today
+        verb = "was" if is_past else "is"
+        said.append(f"the last day for notice {verb} {show_day(notice)}")
+    said.append(f"it {'ended' if ends < today else 'ends'} {show_day(ends)}")
+    if extension is not None and extension > ends:
+        said.append(f"it may be extended to {show_day(extension)}")
+    if people:
+        still = "1 apprentice is" if people == 1 else f"{people:,} apprentices are"
+        said.append(f"{still} on programme under it")
+    else:
+        said.append("nobody is on programme under it")
+    joined = "; ".join(said)
+    return joined[:1].upper() + joined[1:]
+
+
+def _without_end(contracts: Sequence[Contract]) -> list[Need]:
+    if not contracts:
+        return []
+    return [
+        Need(
+            key="missing:ends_on",
+            kind=NeedKind.MISSING,
+            urgency=Urgency.LATER,
+            what=f"End missing for {counted(len(contracts), 'contract')}",
+            why=f"{listed([each.reference for each in contracts])}."
+            " Nobody can be told in time before it ends",
+            action="Enter it" if len(contracts) == 1 else "Enter the first",
+            target=Target("contracts", contracts[0].id, "ends_on"),
+            weight=len(contracts),
+        )
+    ]
+
+
+# --- secondments ----------------------------------------------------------------------------------
+
+
+class SecondmentFacts(Protocol):
+    """What is known of one secondment."""
+
+    @property
+    def kind(self) -> SecondmentKind:
+        """A request or an offer."""
+
+    @property
+    def status(self) -> SecondmentStatus:
+        """Where it stands."""
+
+    @property
+    def role_family(self) -> RoleFamily | None:
+        """The kind of work."""
+
+    @property
+    def host(self) -> str | None:
+        """The code of where the place is."""
+
+    @property
+    def weeks(self) -> int | None:
+        """How long it lasts."""
+
+    @property
+    def earliest_start_on(self) -> date | None:
+        """The first day on which it may start."""
+
+    @property
+    def latest_start_on(self) -> date | None:
+        """The last such day."""
+
+    @property
+    def started_on(self) -> date | None:
+        """When it started."""
+
+    @property
+    def ended_on(self) -> date | None:
+        """When it ended."""
+
+
+class Secondment(Protocol):
+    """One secondment with whom it is for."""
+
+    @property
+    def id(self) -> UUID:
+        """Its key."""
+
+    @property
+    def name(self) -> str:
+        """The apprentice's name."""
+
+    @property
+    def details(self) -> SecondmentFacts:
+        """What is known of it."""
+
+
+_WAITING = {
+    SecondmentStatus.REQUESTED: "awaits approval",
+    SecondmentStatus.APPROVED: "awaits a place",
+    SecondmentStatus.MATCHED: "awaits agreement",
+    SecondmentStatus.AGREED: "should have started",
+    SecondmentStatus.UNDER_WAY: "should have ended",
+}
+
+
+def secondment_needs(
+    secondments: Iterable[Secondment], places: Mapping[str, str], today: date
+) -> list[Need]:
+    """Return a line for each secondment that waits for somebody.
+
+    *places* are the names of hosts by their code.  An agreed one waits once its latest start is
+    past, one under way once its weeks are over and no end is recorded.
+    """
+    needs = []
+    for secondment in secondments:
+        facts = secondment.details
+        last = _last_day(facts)
+        is_past = last is not None and last < today
+        waits = facts.status in _WAITING and (is_past or not _is_under_way(facts.status))
+        if not waits:
+            continue
+        needs.append(
+            Need(
+                key=f"secondment:{secondment.id.hex}",
+                kind=NeedKind.SECONDMENT,
+                urgency=Urgency.SOON if is_past else Urgency.LATER,
+                what=f"{_called(facts, places)} {_WAITING[facts.status]}",
+                why=_secondment_why(secondment, last, today),
+                action="Review request" if _is_asked(facts) else "Open secondment",
+                target=Target("secondments", secondment.id),
+                rank=last.toordinal() if last else date.max.toordinal(),
+            )
+        )
+    return needs
+
+
+def _is_asked(facts: SecondmentFacts) -> bool:
+    return facts.status is SecondmentStatus.REQUESTED
+
+
+def _is_under_way(status: SecondmentStatus) -> bool:
+    return status in (SecondmentStatus.AGREED, SecondmentStatus.UNDER_WAY)
+
+
+def _last_day(facts: SecondmentFacts) -> date | None:
+    """The day by which the next thing is to happen: its start, or once it has begun its end."""
+    if facts.status is SecondmentStatus.UNDER_WAY:
+        if facts.ended_on is not None:
+            return facts.ended_on
+        if facts.started_on is None or facts.weeks is None:
+            return None
+        return facts.started_on + timedelta(weeks=facts.weeks)
+    return facts.latest_start_on or facts.earliest_start_on
+
+
+def _called(facts: SecondmentFacts, places: Mapping[str, str]) -> str:
+    if facts.kind is SecondmentKind.OFFER:
+        return "Offer of a place here"
+    if not facts.host:
+        return "Secondment elsewhere"
+    return f"Secondment to {places.get(facts.host, facts.host)}"
+
+
+def _secondment_why(secondment: Secondment, last: date | None, today: date) -> str:
+    facts = secondment.details
+    said = [secondment.name or "Nobody is named yet"]
+    if facts.weeks is not None:
+        said.append(counted(facts.weeks, "week"))
+    starts = facts.started_on or facts.earliest_start_on
+    if starts is not None:
+        said.append(f"from {show_day(starts)}")
+    if facts.role_family is not None:
+        said.append(str(facts.role_family))
+    why = ", ".join(said)
+    if last is not None and last < today:
+        ending = facts.status is SecondmentStatus.UNDER_WAY
+        why += f"; {'its weeks were over' if ending else 'its latest start was'} {show_day(last)}"
+    return why
