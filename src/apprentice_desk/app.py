@@ -27,9 +27,12 @@ from apprentice_desk.commands.opening import SAMPLE, Glanced, Opened, glancing, 
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
+from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
@@ -138,7 +141,7 @@ class Program(QObject):
             open_it()
             self._show_first_look(found)
 
-        if self._settings.last_page in ("", "apprentices"):
+        if self._first_page in ("today", "apprentices"):
             jobs.run(
                 f"Looking into {words}",
                 glancing(location, self._clock),
@@ -154,13 +157,32 @@ class Program(QObject):
         self.window.leave()
 
     def _show_first_look(self, found: Glanced | None) -> None:
-        """Show the apprentices, who were read before the desk could be opened."""
-        from apprentice_desk.ui.pages.apprentices.first_look import FirstLook
-
+        """Show the apprentices, or what they need, who were read before the desk was open."""
         self._glanced = found
-        if found is not None:
-            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme))
-            self.seen.emit()
+        if found is None:
+            return
+        look: QWidget
+        if self._first_page == "apprentices":
+            from apprentice_desk.ui.pages.apprentices import first_look as apprentices_look
+
+            look = apprentices_look.FirstLook(found.rows, self.theme)
+        else:
+            from apprentice_desk.ui.pages.today import first_look as today_look
+
+            chosen = self._settings
+            look = today_look.FirstLook(
+                found.rows,
+                found.put_off,
+                self._clock.today(),
+                "" if chosen.shows_everyone else chosen.my_name,
+                self.theme,
+            )
+        self.window.furniture.show_first_look(look, self._first_page)
+        self.seen.emit()
+
+    @property
+    def _first_page(self) -> str:
+        return first_page(self._settings, self._clock.today())
 
     def _fresh_jobs(self) -> Jobs:
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
@@ -187,7 +209,8 @@ class Program(QObject):
             self._clock,
             self.theme,
             self,
-            is_large=self._glanced is not None and self._glanced.seconds > LONG_SECONDS,
+            # One that was not looked into may be of any size.
+            is_large=self._glanced is None or self._glanced.seconds > LONG_SECONDS,
             first_rows=self._glanced.rows if self._glanced is not None else None,
         )
         desk.settings_changed.connect(self._on_settings)
@@ -322,6 +345,7 @@ class Program(QObject):
             self._settings,
             window=self.window.kept_geometry(),
             last_page=self.window.shown or self._settings.last_page,
+            last_used_on=self._clock.today().isoformat(),
         )
         try:
             settings.save(self._settings)

@@ -30,8 +30,14 @@ class Settings:
     text_size: int = 100
     prepared_by: str = ""
     """The role that prepares returns, such as "HR officer"; never a name."""
+    my_name: str = ""
+    """As whoever uses this computer is written where they are a line manager; "" for nobody."""
+    shows_everyone: bool = False
+    """Whether Today shows everybody though *my_name* has apprentices of their own."""
     recent_desks: tuple[str, ...] = ()
     last_page: str = ""
+    last_used_on: str = ""
+    """The day on which the window was closed, as ISO text: a new day begins on Today."""
     window: str = ""
     """Size and place of the window, as Qt writes it, in hexadecimal."""
 

@@ -1,4 +1,4 @@
-"""Our window: up to its first paint, or with "rows" up to the apprentices with their figures."""
+"""Our window: up to its first paint, or with "rows" up to what the apprentices need, on Today."""
 
 import gc
 import os
@@ -24,7 +24,7 @@ def leave() -> None:
 
 
 class Watcher(QObject):
-    """Leaves at the paint that shows all rows."""
+    """Leaves at the paint that shows what the apprentices need."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and is_filled():
@@ -36,20 +36,21 @@ watcher = Watcher()
 
 
 def is_filled() -> bool:
-    """Whether all 500 apprentices are there."""
-    return bool(program.window.furniture.first_look.table.model().rowCount() == 500)
+    """Whether all 500 apprentices were looked at, and lines of theirs are there."""
+    look = program.window.furniture.first_look
+    return len(look.people) == 500 and bool(look.lines.lines)
 
 
-def watch_table() -> None:
-    """Wait for the table of apprentices to paint its rows."""
-    viewport = program.window.furniture.first_look.table.viewport()
-    viewport.installEventFilter(watcher)
-    viewport.update()
+def watch_lines() -> None:
+    """Wait for Today to paint its lines."""
+    lines = program.window.furniture.first_look.lines
+    lines.installEventFilter(watcher)
+    lines.update()
 
 
 if until == "paint":
     program.first_painted.connect(leave)
 else:
-    program.seen.connect(watch_table)
+    program.seen.connect(watch_lines)
 program.start()
 application.exec()

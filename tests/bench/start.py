@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 
 def run(desk: Path, folder: Path) -> list[Result]:
-    """Measure the first paint, and the apprentices of a big desk with their figures."""
+    """Measure the first paint, and what the apprentices of a big desk need."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "APPRENTICE_DESK_SETTINGS": str(folder / "settings"),
@@ -43,7 +43,7 @@ def run(desk: Path, folder: Path) -> list[Result]:
             lambda: process("bare_window.py"),
         ),
         compare(
-            "apprentices with figures on 375,000 entries, against a bare QMainWindow",
+            "Today on 375,000 entries, against a bare QMainWindow",
             5.0,
             lambda: process("our_window.py", "rows", str(desk)),
             lambda: process("bare_window.py"),

@@ -21,14 +21,19 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import make_sample_desk
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.domain.needs import NeedKind
+from apprentice_desk.records import apprentices, hours, putting_off
+from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
+from apprentice_desk.ui.pages.today.first_look import first_agenda
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.frame import JUST_A_MOMENT, Frame
+from apprentice_desk.ui.shell.navigation import PlaceButton
+from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
 
 TODAY = date(2026, 11, 24)
@@ -186,18 +191,103 @@ def test_the_first_frame_looks_like_the_widgets_that_follow_it(
     assert differing <= 40, f"{differing} of 18,900 spots differ"
 
 
-def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -> None:
+def test_a_desk_opens_on_today_with_numbers_beside_the_places(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
     program = start(str(sample))
-    assert program.window.shown == "apprentices"
+    assert program.window.shown == "today"
     assert "Exampleton" in program.window.windowTitle()
-    rows = program.window.page("apprentices").table.rows
-    qtbot.waitUntil(lambda: rows.total == 12, timeout=5_000)
+    lines = program.window.page("today").lines
+    qtbot.waitUntil(lambda: len(lines.lines) > 3, timeout=5_000)
     assert program.window.actions_.log_hours.isEnabled()
+    places = program.window.navigation.findChildren(PlaceButton)
+    named = [each.accessibleName() for each in places if each.accessibleName() != each.text()]
+    assert named[1:] == ["Apprentices, 9 on programme", "Returns, 1 to see to"]
+    assert named[0].startswith("Today, ")
+    assert named[0].endswith("things need you")
+
+
+def test_numbers_stand_there_on_another_page_follow_changes_and_leave_with_the_desk(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    settings.save(settings.Settings(last_page="hours", last_used_on=TODAY.isoformat()))
+    program = start(str(sample))
+    window, desk = program.window, program.window.desk
+    assert window.shown == "hours"
+    place = next(p for p in window.navigation.findChildren(PlaceButton) if "Appr" in p.text())
+    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 9 on programme")
+    details = apprentices.ApprenticeDetails(
+        family_name="New", course_title="Course", training_started_on=date(2026, 11, 2)
+    )
+    with desk.change("Enrol") as session:
+        apprentices.enrol(session, details)
+    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 10 on programme")
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
+    window.leave()
+    assert place.accessibleName() == "Apprentices"
+
+
+def test_a_new_day_begins_on_today_and_the_same_day_where_it_was_left(
+    start: Any, sample: Path
+) -> None:
+    program = start(str(sample))
+    program.window.show_page("hours")
+    program.window.close()
+    assert settings.load().last_used_on == TODAY.isoformat()
+    assert start(str(sample)).window.shown == "hours"
+    yesterday = settings.Settings(last_page="hours", last_used_on="2026-11-23")
+    assert first_page(yesterday, TODAY) == "today"
+    assert first_page(settings.Settings(), TODAY) == "today"
+
+
+def test_what_people_need_is_seen_before_the_desk_is_open(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    store = open_store(sample)
+    needs = looked_at(store)
+    behind = next(each for each in needs if each.kind is NeedKind.HOURS)
+    with store.change("Put off") as session:
+        details = putting_off.PutOffDetails(date(2026, 12, 1), "On leave")
+        putting_off.put_off(session, behind, details, TODAY)
+    store.close()
+    program = builder.Program(QApplication.instance(), Clock(), str(sample))
+    seen: list[tuple[bool, list[str]]] = []
+
+    def look() -> None:
+        lines = program.window.furniture.first_look.lines.lines
+        seen.append((program.window.desk is None, [line.need.what for line in lines]))
+
+    program.seen.connect(look)
+    program.start()
+    try:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+        ((was_before, shown),) = seen
+        assert was_before
+        assert behind.what not in shown
+        assert len(shown) >= 2
+        page = program.window.page("today")
+        qtbot.waitUntil(lambda: bool(page.lines.lines), timeout=5_000)
+        now = [line.need.what for line in page.lines.lines]
+        assert [what for what in now if what in shown] == shown
+        assert program.window.furniture.first_look is None
+    finally:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+
+
+def looked_at(store: Any) -> tuple[Any, ...]:
+    rows = store.read(
+        apprentice_rows, TODAY, resources.hours_rules(), resources.digital_standards().role_families
+    )
+    return first_agenda(rows, (), TODAY, "").needs
 
 
 def test_the_apprentices_are_seen_before_the_desk_is_open(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
+    settings.save(settings.Settings(last_page="apprentices", last_used_on=TODAY.isoformat()))
     program = builder.Program(QApplication.instance(), Clock(), str(sample))
     seen: list[tuple[bool, list[Any]]] = []
 
@@ -229,6 +319,7 @@ def test_reading_a_large_desk_does_not_stop_the_window(
 ) -> None:
     monkeypatch.setattr(builder, "LONG_SECONDS", 0.0)
     program = start(str(sample))
+    program.window.show_page("apprentices")
     desk, page = program.window.desk, program.window.page("apprentices")
     assert desk.is_large
     qtbot.waitUntil(lambda: page.table.rows.total == 12 and not desk.jobs.is_busy, timeout=5_000)
@@ -275,6 +366,7 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
 ) -> None:
     program = start(str(sample))
     window, desk = program.window, program.window.desk
+    window.show_page("apprentices")
     page = window.page("apprentices")
     qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
     row = next(row for row in page.table.rows.shown if row.family_name == "Obi")
@@ -309,7 +401,11 @@ def test_closing_lets_go_of_the_desk_and_keeps_the_last_page(
 
 
 def test_the_newest_desk_and_its_last_page_come_back(start: Any, sample: Path, qtbot: Any) -> None:
-    settings.save(settings.Settings(recent_desks=(str(sample),), last_page="returns"))
+    settings.save(
+        settings.Settings(
+            recent_desks=(str(sample),), last_page="returns", last_used_on=TODAY.isoformat()
+        )
+    )
     program = start()
     qtbot.waitUntil(lambda: program.window.shown == "returns", timeout=20_000)
 
@@ -356,7 +452,7 @@ def test_a_new_desk_asks_for_borough_and_team_and_then_for_the_file(
         where.fileSelected.emit(str(path))
     where.close()
     assert program.window.desk.organisation.name == "Hackney"
-    assert program.window.shown == "apprentices"
+    assert program.window.shown == "today"
     assert path.exists()
 
 
@@ -513,11 +609,11 @@ def test_the_keyboard_moves_between_navigation_and_page(
     assert window.navigation.isAncestorOf(window.focusWidget())
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
-    assert window.shown == "hours"
-    qtbot.keyClick(window, Qt.Key.Key_F6)
-    assert window.page("hours").isAncestorOf(window.focusWidget())
-    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.shown == "apprentices"
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.page("apprentices").isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown == "today"
 
 
 @pytest.mark.window

@@ -18,6 +18,7 @@ from apprentice_desk import settings
 from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
+    from apprentice_desk.domain.needs import PutOff
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
@@ -36,6 +37,7 @@ class Glanced:
     """What a first look at a desk gave, and how long it took."""
 
     rows: tuple[ApprenticeRow, ...]
+    put_off: tuple[PutOff, ...]
     seconds: float
 
 
@@ -54,6 +56,7 @@ def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None
     def work(progress: Progress) -> Glanced | None:
         progress.step(0, None, "Looking")
         from apprentice_desk import resources
+        from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
 
         path = _sample_path() if location == SAMPLE else Path(location)
@@ -62,7 +65,9 @@ def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None
         rules, families = resources.hours_rules(), resources.digital_standards().role_families
         began = time.perf_counter()
         rows = first_look(path, clock.today(), rules, families)
-        return None if rows is None else Glanced(rows, time.perf_counter() - began)
+        if rows is None:
+            return None
+        return Glanced(rows, first_put_off(path), time.perf_counter() - began)
 
     return work
 

@@ -86,6 +86,8 @@ def _plain(name: str) -> str:
 
 # --- hours ----------------------------------------------------------------------------------------
 
+_A_YEAR_OF_WEEKS = 52
+
 _HOURS_URGENCY = {HoursStatus.BEHIND: Urgency.NOW, HoursStatus.SLIPPING: Urgency.SOON}
 
 
@@ -129,7 +131,8 @@ def _behind_why(figures: Figures, course: Course) -> str:
     quiet = [clause for clause in clauses if clause.startswith("nothing logged")]
     end, weeks = course.training_planned_end_on, math.ceil(figures.weeks_late or 0)
     if weeks and end is not None:
-        come = f"at this pace the end comes {counted(weeks, 'week')} after the planned end"
+        late = counted(weeks, "week") if weeks <= _A_YEAR_OF_WEEKS else "over a year"
+        come = f"at this pace the end comes {late} after the planned end"
         clauses = [*quiet, f"{come}, {show_day(end)}"]
     return _sentence(clauses) or figures.why
 

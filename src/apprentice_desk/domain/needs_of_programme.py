@@ -365,7 +365,7 @@ def secondment_needs(
                 urgency=Urgency.SOON if is_past else Urgency.LATER,
                 what=f"{_called(facts, places)} {_WAITING[facts.status]}",
                 why=_secondment_why(secondment, last, today),
-                action="Review request" if _is_asked(facts) else "Open secondment",
+                action=_secondment_action(facts),
                 target=Target("secondments", secondment.id),
                 rank=last.toordinal() if last else date.max.toordinal(),
             )
@@ -373,8 +373,10 @@ def secondment_needs(
     return needs
 
 
-def _is_asked(facts: SecondmentFacts) -> bool:
-    return facts.status is SecondmentStatus.REQUESTED
+def _secondment_action(facts: SecondmentFacts) -> str:
+    if facts.status is not SecondmentStatus.REQUESTED:
+        return "Open secondment"
+    return "Review offer" if facts.kind is SecondmentKind.OFFER else "Review request"
 
 
 def _is_under_way(status: SecondmentStatus) -> bool:

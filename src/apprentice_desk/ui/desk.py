@@ -6,7 +6,7 @@ through its signal, always on the window's thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,6 +79,14 @@ class OpenReturnRecord:
     field: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """The number beside a place in the navigation, and what it counts, in words."""
+
+    count: int
+    says: str
+
+
 Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList | OpenReturnRecord
 
 
@@ -89,12 +97,14 @@ class Desk(QObject):
 
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
     ``asked_to_go`` carries a destination; the window takes the person there.
+    ``counted`` carries the numbers beside places, by the places' names.
     """
 
     changed = Signal(object)
     asked_to_go = Signal(object)
     undo_changed = Signal()
     settings_changed = Signal(object)
+    counted = Signal(object)
     _heard = Signal(object)
 
     def __init__(
@@ -204,6 +214,10 @@ class Desk(QObject):
         """Take the person to *destination*."""
         self.asked_to_go.emit(destination)
 
+    def tell_counts(self, counts: Mapping[str, PlaceCount]) -> None:
+        """Show numbers beside places in the navigation; a place that is not named has none."""
+        self.counted.emit(counts)
+
     def prefer(self, settings: Settings) -> None:
         """Keep this computer's preferences and act on them.
 
@@ -233,6 +247,6 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop every job and let go of the desk."""
-        self.jobs.stop_all_and_wait()
+        self.jobs.close()
         self._unlisten()
         self.store.close()

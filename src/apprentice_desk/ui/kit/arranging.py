@@ -27,6 +27,21 @@ EDGE_QUARTERS = 6
 GAP_QUARTERS = 4
 
 
+class _Content(QWidget):
+    """What scrolls.  It is never held taller than its words are at the width that there is.
+
+    Qt would take the height that they have at their narrowest, and scroll over nothing.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room at the width of the page."""
+        hint, layout, page = super().minimumSizeHint(), self.layout(), self.parentWidget()
+        if layout is None or page is None or not layout.hasHeightForWidth():
+            return hint
+        width = max(page.width(), hint.width())
+        return QSize(hint.width(), min(hint.height(), layout.totalMinimumHeightForWidth(width)))
+
+
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 
@@ -40,7 +55,7 @@ class ScrollingPage(QWidget):
         self._page_theme = theme
         self._is_stale = True
         self.setProperty("role", "page")
-        self._content = QWidget()
+        self._content = _Content()
         self._content.setProperty("role", "page")
         self._body = QVBoxLayout(self._content)
         self.area = QScrollArea()

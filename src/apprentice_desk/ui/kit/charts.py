@@ -93,12 +93,15 @@ def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> 
     painter.setPen(QPen(theme.colour("line"), 1))
     base = place((first, lowest)).y()
     painter.drawLine(QPointF(plot.left(), base), QPointF(plot.right(), base))
-    for mark in chart.marks:
-        _paint_mark(painter, plot, place((mark.at, lowest)).x(), mark.label, theme)
+    taken = [
+        spot
+        for mark in chart.marks
+        for spot in _paint_mark(painter, plot, place((mark.at, lowest)).x(), mark.label, theme)
+    ]
     drawn = [(line, [place(point) for point in line.points]) for line in chart.lines]
     for line, places in drawn:
         _paint_line(painter, places, line, theme)
-    _paint_labels(painter, plot, drawn, theme)
+    _paint_labels(painter, plot, drawn, taken, theme)
     painter.setPen(theme.colour("text_quiet"))
     free_from = rect.left()
     for at, words in chart.ticks:
@@ -111,7 +114,10 @@ def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> 
     painter.restore()
 
 
-def _paint_mark(painter: QPainter, plot: QRectF, x: float, words: str, theme: Theme) -> None:
+def _paint_mark(
+    painter: QPainter, plot: QRectF, x: float, words: str, theme: Theme
+) -> tuple[QRectF, QRectF]:
+    """Paint the day's line and its words; return the room that they take."""
     metrics = QFontMetricsF(painter.font())
     painter.setPen(QPen(theme.colour("line_strong"), 1))
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
@@ -120,6 +126,8 @@ def _paint_mark(painter: QPainter, plot: QRectF, x: float, words: str, theme: Th
     width = metrics.horizontalAdvance(words)
     left = x + gap if x + gap + width <= plot.right() else x - gap - width
     painter.drawText(QPointF(left, plot.bottom() - gap - metrics.descent()), words)
+    top = plot.bottom() - gap - metrics.height()
+    return QRectF(x - 1, plot.top(), 2, plot.height()), QRectF(left, top, width, metrics.height())
 
 
 def _colour(line: ChartLine, theme: Theme) -> QColor:
@@ -145,12 +153,15 @@ def _paint_line(painter: QPainter, places: list[QPointF], line: ChartLine, theme
 
 
 def _paint_labels(
-    painter: QPainter, plot: QRectF, drawn: list[tuple[ChartLine, list[QPointF]]], theme: Theme
+    painter: QPainter,
+    plot: QRectF,
+    drawn: list[tuple[ChartLine, list[QPointF]]],
+    taken: list[QRectF],
+    theme: Theme,
 ) -> None:
-    """Write each line's label near its end, where it covers neither a line nor another label."""
+    """Write each line's label near its end, where it covers neither a line nor what is *taken*."""
     metrics = QFontMetricsF(painter.font())
     gap = theme.space(1)
-    taken: list[QRectF] = []
     for line, places in drawn:
         if not line.label or not places:
             continue

@@ -43,6 +43,8 @@ class Job(QObject):
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.is_quiet = False
+        """Whether it may be stopped without asking: nobody waits for it and nothing is lost."""
         self.state = State.WAITING
         self.done = 0
         self.total: int | None = None
@@ -170,6 +172,7 @@ class Jobs(QObject):
         self._reader: _Worker | None = None
         self._mail: deque[tuple[_Task, str, Any]] = deque()
         self._open: list[_Task] = []
+        self._is_closed = False
         self._posted.connect(self._read_mail)
 
     @property
@@ -193,17 +196,25 @@ class Jobs(QObject):
         writes: bool = False,
         newest_of: str | None = None,
         owner: QObject | None = None,
+        is_quiet: bool = False,
     ) -> Job:
         """Do *work* in the background and return its Job.
 
         *done* gets the result, *failed* the Problem (shown as a message if nobody takes it),
         *stopped* nothing; all on the UI thread, and none of them once *owner* is gone.  Any other
         exception goes to sys.excepthook.  *writes* puts it behind other writing.  Of several
-        requests with the same *newest_of* only the newest is answered.
+        requests with the same *newest_of* only the newest is answered.  One that *is_quiet* is
+        stopped without asking when the window closes.  Once closed, nothing is done or told any
+        more: a page that is on its way out may still ask.
         """
         job = Job(title, self)
+        job.is_quiet = is_quiet
         task = _Task(job, work, done, failed, stopped, newest_of, owner)
         job.progress = task.progress = Progress(self._reporter(task))
+        if self._is_closed:
+            job.state = State.STOPPED
+            job.deleteLater()
+            return job
         self._open.append(task)
         self.changed.emit()
         for dropped in self._worker(writes=writes).add(task):
@@ -212,15 +223,22 @@ class Jobs(QObject):
 
     def stop_all_and_wait(self) -> None:
         """Stop every job, wait until none is under way, and tell those who asked for them."""
-        for worker in (self._writer, self._reader):
-            if worker is not None:
+        # Whoever hears that a job is done may begin the next: that is stopped too.
+        while self._writer is not None or self._reader is not None:
+            workers = [each for each in (self._writer, self._reader) if each is not None]
+            self._writer = self._reader = None
+            for worker in workers:
                 for task in worker.close():
                     self._mail.append((task, "stopped", None))
-        for worker in (self._writer, self._reader):
-            if worker is not None:
+            for worker in workers:
                 worker.wait()
-        self._writer = self._reader = None
+            self._read_mail()
         self._read_mail()
+
+    def close(self) -> None:
+        """Stop every job as above, and take no more."""
+        self._is_closed = True
+        self.stop_all_and_wait()
 
     def _worker(self, *, writes: bool) -> _Worker:
         worker = self._writer if writes else self._reader

@@ -72,6 +72,21 @@ def paint_badge(painter: QPainter, rect: QRect, badge: Badge, theme: Theme) -> N
     painter.restore()
 
 
+def paint_icon_tile(painter: QPainter, rect: QRect, icon: str, tone: Tone, theme: Theme) -> None:
+    """Paint *icon* in the middle of *rect*, on the soft ground of *tone*."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tone(tone).soft)
+    corner = theme.space(1)
+    painter.drawRoundedRect(rect, corner, corner)
+    side = theme.space(BADGE_ICON_QUARTERS)
+    drawn = pixmap(icon, tone, theme, BADGE_ICON_QUARTERS)
+    middle = QRectF(rect).center()
+    painter.drawPixmap(QPointF(round(middle.x() - side / 2), round(middle.y() - side / 2)), drawn)
+    painter.restore()
+
+
 def paint_bar(painter: QPainter, rect: QRect, bar: Bar, theme: Theme) -> None:
     """Paint *bar* over the width of *rect*: done, still to do, and a tick where it should be.
 

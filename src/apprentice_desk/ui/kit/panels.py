@@ -73,6 +73,10 @@ class PageHeader(QWidget):
         self._actions.show()
         self._arrange()
 
+    def arrange(self) -> None:
+        """Put what can be done where it fits, after one of it was shown or hidden."""
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what can be done beside the words, or below them."""
         super().resizeEvent(event)

@@ -167,13 +167,13 @@ class Furniture(QWidget):
         self._opening.set_words(OPENING, words)
         self.stack.setCurrentWidget(self.frame)
 
-    def show_first_look(self, look: QWidget) -> None:
-        """Show what is known of the desk before it is open."""
+    def show_first_look(self, look: QWidget, place: str) -> None:
+        """Show what is known of the desk before it is open, where the page *place* will stand."""
         self.clear_first_look()
         self._first_look = look
         self.stack.addWidget(look)
         self.stack.setCurrentWidget(look)
-        self.navigation.show_place("apprentices")
+        self.navigation.show_place(place)
 
     def clear_first_look(self) -> None:
         """Take that away again."""

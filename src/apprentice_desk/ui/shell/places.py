@@ -9,8 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QWidget
 
+    from apprentice_desk.settings import Settings
     from apprentice_desk.ui.desk import Desk
 
 
@@ -36,6 +39,7 @@ class Place(NamedTuple):
 _PAGES = "apprentice_desk.ui.pages"
 
 PAGES: tuple[Place, ...] = (
+    Place("today", "Today", "sun", f"{_PAGES}.today.page", "TodayPage"),
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
@@ -73,3 +77,13 @@ def place_named(name: str) -> Place:
         if place.name == name:
             return place
     raise KeyError(name)
+
+
+def first_page(settings: Settings, today: date) -> str:
+    """Return the page that a desk opens on.
+
+    It is the one that was left last, on the same day; a new day begins on Today.
+    """
+    listed = [place.name for place in PAGES if place.is_listed]
+    is_same_day = settings.last_used_on == today.isoformat()
+    return settings.last_page if is_same_day and settings.last_page in listed else listed[0]

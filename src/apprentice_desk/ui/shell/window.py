@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow
 
 from apprentice_desk.ui.shell.frame import TITLE, Frame
-from apprentice_desk.ui.shell.places import PAGES, place_named
+from apprentice_desk.ui.shell.places import PAGES, first_page, place_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ class Window(QMainWindow):
     # the desk
 
     def take(self, desk: Desk) -> None:
-        """Show *desk*: the last page first, or the first of all."""
+        """Show *desk*: on the page of the last time today, else on the first of all."""
         self.leave()
         self.desk = desk
         organisation, is_read_only = desk.organisation, desk.store.is_read_only
@@ -149,11 +149,16 @@ class Window(QMainWindow):
         desk.asked_to_go.connect(self.go)
         desk.undo_changed.connect(self._show_undo)
         self._show_undo()
-        last = desk.settings.last_page
-        listed = [place.name for place in PAGES if place.is_listed]
-        self.show_page(last if last in listed else listed[0])
+        desk.counted.connect(furniture.navigation.show_counts)
+        self.show_page(first_page(desk.settings, desk.clock.today()))
         furniture.clear_first_look()
         furniture.focus_page()
+        QTimer.singleShot(0, self, self._count)
+
+    def _count(self) -> None:
+        """Have the numbers beside places worked out where Today is not shown itself."""
+        if self.desk is not None and self._shown != PAGES[0].name:
+            self.page(PAGES[0].name).refresh()  # type: ignore[attr-defined]
 
     def leave(self) -> None:
         """Close the desk that is open and its pages; nothing happens without one."""
@@ -172,6 +177,7 @@ class Window(QMainWindow):
         furniture.foot.show_state("")
         furniture.navigation.setEnabled(False)
         furniture.navigation.show_place("")
+        furniture.navigation.show_counts({})
         furniture.stack.setCurrentWidget(furniture.frame)
         self.setWindowTitle(TITLE)
         self.actions_.set_open(is_open=False, is_read_only=False)
@@ -292,9 +298,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before work that is under way is stopped, then let go of the desk."""
-        if self.desk is not None and self.desk.jobs.is_busy:
+        running = self.desk.jobs.running if self.desk is not None else ()
+        if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
-            self._ask_before_stopping(", ".join(job.title for job in self.desk.jobs.running))
+            self._ask_before_stopping(titles)
             return
         if not self._may_lose and self.unsaved_pages():
             event.ignore()

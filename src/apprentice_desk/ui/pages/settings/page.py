@@ -42,6 +42,13 @@ _ROLE = Field(
     width=34,
     help="Stands in each return, such as “Apprenticeships lead”. A role, never a name.",
 )
+_NAME = Field(
+    "my_name",
+    "Your name, if you are a line manager",
+    width=34,
+    help="As it is written in your apprentices' records: Today then shows them first. It stays on"
+    " this computer.",
+)
 _TEAM = (Field("team", "Team", required=True, width=40),)
 _NEWEST = 20
 
@@ -84,7 +91,9 @@ class SettingsPage(ScrollingPage):
         self.size_choice = RadioChoice("Text size", sizes, theme, self._on_text_size)
         self.role = FieldBlock(_ROLE, make_input(_ROLE, theme), theme)
         self.role.input.left.connect(self.keep_role)
-        for part in (self.theme_choice, self.size_choice, self.role):
+        self.name = FieldBlock(_NAME, make_input(_NAME, theme), theme)
+        self.name.input.left.connect(self.keep_name)
+        for part in (self.theme_choice, self.size_choice, self.name, self.role):
             card.add(part)
             card.body.addSpacing(theme.space(2))
         card.body.addStretch(1)
@@ -169,6 +178,8 @@ class SettingsPage(ScrollingPage):
         self.size_choice.show_value(settings.text_size)
         if not self.role.input.target.hasFocus():
             self.role.input.write(settings.prepared_by)
+        if not self.name.input.target.hasFocus():
+            self.name.input.write(settings.my_name)
 
     def _show_source(self, row: columns.Rule | None) -> None:
         if row is not None:
@@ -193,6 +204,12 @@ class SettingsPage(ScrollingPage):
         role = self.role.input.read() or ""
         if role != self._desk.settings.prepared_by:
             self._desk.prefer(replace(self._desk.settings, prepared_by=role))
+
+    def keep_name(self) -> None:
+        """Keep who uses this computer, if it was changed; their own people are shown first."""
+        name = self.name.input.read() or ""
+        if name != self._desk.settings.my_name:
+            self._desk.prefer(replace(self._desk.settings, my_name=name, shows_everyone=False))
 
     def ask_for_team(self) -> None:
         """Ask for another name of the team."""

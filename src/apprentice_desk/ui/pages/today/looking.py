@@ -1,0 +1,260 @@
+"""What the page Today shows, worked out in the background from what the desk holds.
+
+The page is shown in two steps: how everything stands, which is read at once, and what would be
+refused of a return that is due, which takes longer to check.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from apprentice_desk import __version__, resources
+from apprentice_desk.domain.apprenticeship import LIVE
+from apprentice_desk.domain.calendar import FinancialYear, Quarter
+from apprentice_desk.domain.coming_days import Coming, coming
+from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
+from apprentice_desk.domain.needs_of_people import (
+    hours_needs,
+    is_theirs,
+    missing_needs,
+    review_needs,
+)
+from apprentice_desk.domain.needs_of_programme import (
+    DueReturn,
+    Receipt,
+    Refused,
+    contract_needs,
+    receipt_needs,
+    return_needs,
+    return_to_send,
+    secondment_needs,
+)
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.team_hours import TeamHours, team_hours
+from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.records.attention import Attention, attention
+from apprentice_desk.records.returns_sent import ReturnSentRow
+from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Pledged:
+    """What the borough pledged for a programme year, and what came of it."""
+
+    year: FinancialYear
+    pledged: int
+    recruited: int
+    started: int
+    to_fill: tuple[tuple[RoleFamily, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How everything stands on a day.
+
+    *manager* is whose people are looked at, "" for everybody; *is_manager_known* tells whether
+    anybody on the desk has that line manager.  *needs* are all lines but that of the return that
+    is *due*, put off or not.
+    """
+
+    today: date
+    manager: str
+    is_manager_known: bool
+    is_empty: bool
+    on_programme: int
+    """Of the people that are looked at."""
+    on_programme_in_all: int
+    needs: tuple[Need, ...]
+    found: Attention
+    rules: NeedRules
+    due: DueReturn | None
+    hours: TeamHours
+    pledged: Pledged | None
+    coming: tuple[Coming, ...]
+
+    @property
+    def agenda(self) -> Agenda:
+        """What needs somebody now, and what was put off."""
+        of_return = return_needs(self.due, self.today, self.rules)
+        return agenda([*of_return, *self.needs], self.found.put_off, self.today, self.rules)
+
+    def with_refused(self, refused: Refused | None) -> Look:
+        """Return the same with what would be refused of the return that is due."""
+        return self if self.due is None else replace(self, due=replace(self.due, refused=refused))
+
+
+def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], Look]:
+    """Return the work of looking how everything stands.
+
+    *name* is that of whoever looks, as line managers are written; with *only_mine* it is their
+    people who are looked at, unless nobody has that line manager.
+    """
+    today, lists = desk.clock.today(), desk.lists
+
+    def work(progress: Progress) -> Look:
+        progress.step(0, 1, "Looking")
+        manager = name if only_mine else ""
+        found = desk.store.read(attention, today, lists.hours_rules, lists.role_families, manager)
+        is_known = any(is_theirs(person, name) for person in found.people)
+        if manager and not is_known:
+            found = desk.store.read(attention, today, lists.hours_rules, lists.role_families)
+            manager = ""
+        limits = lists.hours_rules.limits_at(today)
+        rules = need_rules_on(resources.need_rules(), today)
+        people = people_of(found, manager)
+        return Look(
+            today=today,
+            manager=manager,
+            is_manager_known=is_known,
+            is_empty=not found.people,
+            on_programme=sum(person.status in LIVE for person in people),
+            on_programme_in_all=sum(person.status in LIVE for person in found.people),
+            needs=tuple(_needs(found, people, manager, today, rules)),
+            found=found,
+            rules=rules,
+            due=None if manager else _due(found, today, rules),
+            hours=team_hours(people, found.logged, found.activities, today, limits),
+            pledged=_pledged(found, today),
+            coming=coming(people, found.planned_reviews, _events(found), today),
+        )
+
+    return work
+
+
+def people_of(found: Attention, manager: str) -> tuple[ApprenticeRow, ...]:
+    """Return the people of a line manager, all without one."""
+    return tuple(person for person in found.people if not manager or is_theirs(person, manager))
+
+
+def _needs(
+    found: Attention,
+    people: tuple[ApprenticeRow, ...],
+    manager: str,
+    today: date,
+    rules: NeedRules,
+) -> list[Need]:
+    interval = resources.review_rules().interval_days(today)
+    keys = {person.id for person in people}
+    secondments = [
+        each for each in found.secondments if not manager or each.details.apprenticeship_id in keys
+    ]
+    needs = [
+        *hours_needs(people),
+        *review_needs(people, found.planned_reviews, today, interval, rules),
+        *missing_needs(people, manager),
+        *secondment_needs(secondments, _places(), today),
+    ]
+    if manager:  # contracts and returns are for whoever looks after everybody
+        return needs
+    on_it = Counter(p.contract_reference for p in found.people if p.status in LIVE)
+    return [
+        *needs,
+        *contract_needs(found.contracts, on_it, today, rules),
+        *receipt_needs(_receipt(found.sent)),
+    ]
+
+
+def _places() -> dict[str, str]:
+    return {borough.code: borough.name for borough in resources.boroughs()}
+
+
+def _events(found: Attention) -> list[tuple[date, str]]:
+    return [
+        (event.details.held_on, event.details.name)
+        for event in found.events
+        if event.details.held_on is not None
+    ]
+
+
+def _due(found: Attention, today: date, rules: NeedRules) -> DueReturn | None:
+    running = Quarter.containing(today)
+    starts = [p.course.training_started_on for p in found.people]
+    return return_to_send(
+        today,
+        due_on(running.previous()),
+        due_on(running),
+        {sent.period for sent in found.sent},
+        min((start for start in starts if start is not None), default=None),
+        rules,
+    )
+
+
+def due_on(period: Quarter) -> date | None:
+    """Return the day when the return for *period* is due; None where that is not known."""
+    try:
+        return resources.return_settings().due_on(period.last, resources.bank_holidays())
+    except Problem:
+        return None  # the settings or the list of bank holidays do not reach that far
+
+
+def _receipt(sent: tuple[ReturnSentRow, ...]) -> Receipt | None:
+    """What became of the newest return for the latest period."""
+    newest = max(sent, key=lambda row: (row.period, row.revision), default=None)
+    if newest is None or newest.receipt is None:
+        return None
+    details = newest.receipt.details
+    return Receipt(
+        Quarter.parse(newest.period), details.state, details.received_on, details.left_out
+    )
+
+
+def _pledged(found: Attention, today: date) -> Pledged | None:
+    """What was pledged for the programme year of *today*; None where nothing was."""
+    # Imported on the worker: what a return is made of is not needed to show the rest.
+    from apprentice_desk.returns.programme_lines import pledges
+
+    year = FinancialYear.containing(today)
+    made = [
+        line
+        for _, line in pledges(found.pledges, found.people, year, today)
+        if line.programme_year == str(year)
+    ]
+    if not made:
+        return None
+    open_places = {line.role_family: (line.pledged or 0) - (line.recruited or 0) for line in made}
+    return Pledged(
+        year=year,
+        pledged=sum(line.pledged or 0 for line in made),
+        recruited=sum(line.recruited or 0 for line in made),
+        started=sum(line.started or 0 for line in made),
+        to_fill=tuple((RoleFamily(key), count) for key, count in open_places.items() if count > 0),
+    )
+
+
+# --- what would be refused ------------------------------------------------------------------------
+
+
+def checking(desk: Desk, period: Quarter) -> Callable[[Progress], Refused]:
+    """Return the work of gathering and checking the return for *period*."""
+    now, prepared_by = desk.clock.now(), desk.settings.prepared_by
+
+    def work(progress: Progress) -> Refused:
+        progress.step(0, 1, "Checking the return")
+        # Imported on the worker: spreadsheets cost the window a standstill.
+        from apprentice_desk.returns import sending
+
+        prepared = sending.prepare(
+            desk.store,
+            period,
+            desk.lists,
+            prepared_at=now,
+            prepared_by=prepared_by,
+            program_version=__version__,
+        )
+        return refused_of(prepared.findings)
+
+    return work
+
+
+def refused_of(findings: tuple[Finding, ...]) -> Refused:
+    """Return how much *findings* refuse: rows, and what is meant most often first."""
+    refusing = [finding for finding in findings if finding.level is not Level.NOTE]
+    rows = {(each.place.sheet, each.place.row) for each in refusing}
+    headings = Counter(each.place.heading or each.place.sheet for each in refusing)
+    return Refused(len(rows), tuple(headings.most_common()))
