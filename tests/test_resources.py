@@ -12,6 +12,7 @@ import pytest
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import add_months, parse_day
 from apprentice_desk.domain.identifiers import check_uln
+from apprentice_desk.domain.needs import need_rules_on
 from apprentice_desk.domain.off_the_job import Activity, Basis
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Characteristic, LeavingGroup, RoleFamily
@@ -405,6 +406,13 @@ class TestOtherLists:
 
     def test_reviews_are_due_every_12_weeks(self):
         assert resources.review_rules().interval_days(date(2026, 9, 1)) == 84
+
+    def test_a_contract_is_near_90_days_before_and_the_rule_says_whose_it_is(self):
+        rules = need_rules_on(resources.need_rules(), date(2026, 9, 1))
+        assert (rules.contract_days, rules.review_days, rules.worse_minutes) == (90, 14, 600)
+        assert rules.return_urgent_days < rules.return_days
+        assert rules.contract_urgent_days < rules.contract_days
+        assert all(each.source.startswith("House rule") for each in resources.need_rules())
 
     def test_every_activity_is_called_by_its_own_word_and_longer_words_come_first(self):
         words = resources.activity_words()

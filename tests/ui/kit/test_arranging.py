@@ -186,3 +186,27 @@ def test_the_actions_of_a_page_stand_at_its_right_or_below_its_name(
     qtbot.waitUntil(lambda: left() > 900 / 2)
     head.resize(400, 120)
     qtbot.waitUntil(lambda: left() == 0)
+
+
+class Worded(ScrollingPage):
+    """A page of words that wrap to many lines where they have hardly any width."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        for _ in range(6):
+            words = QLabel("As many words as will fill a line or two of a page. " * 2)
+            words.setWordWrap(True)
+            self.put(words)
+
+
+def test_a_page_scrolls_over_its_words_and_not_over_nothing(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    page = Worded(theme)
+    show(page, 900, 400)
+    bar = page.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    page.resize(150, 400)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    page.resize(900, 400)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)

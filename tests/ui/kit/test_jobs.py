@@ -171,6 +171,38 @@ def test_stopping_all_waits_and_tells(qtbot, messages) -> None:
     jobs.stop_all_and_wait()
 
 
+def test_what_is_begun_while_all_is_stopped_is_stopped_too(qtbot, messages) -> None:
+    """As when whoever hears that one is done asks for the next."""
+    jobs = Jobs(messages)
+    gate = Gate()
+    states: list[State] = []
+
+    def begin_the_next() -> None:
+        later = jobs.run("Next", lambda _progress: None)
+        later.ended.connect(lambda: states.append(later.state))
+
+    jobs.run("First", gate, stopped=begin_the_next)
+    gate.reached.wait(5)
+    jobs.stop_all_and_wait()
+    assert not jobs.is_busy
+    assert states == [State.STOPPED]
+    again: list[int] = []
+    jobs.run("Again", lambda _progress: 1, done=again.append)
+    qtbot.waitUntil(lambda: again == [1])
+    jobs.close()
+
+
+def test_once_closed_nothing_is_done_or_told(qtbot, messages) -> None:
+    jobs = Jobs(messages)
+    jobs.close()
+    told: list[object] = []
+    job = jobs.run("Late", told.append, done=told.append, stopped=lambda: told.append("stopped"))
+    assert job.state is State.STOPPED
+    assert not jobs.is_busy
+    assert jobs.running == ()
+    assert told == []
+
+
 def test_progress_arrives_on_the_ui_thread(qtbot, jobs) -> None:
     seen: list[tuple[int, int | None, str]] = []
     gate = Gate()

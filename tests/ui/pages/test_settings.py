@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +56,24 @@ def test_the_role_is_kept_when_its_field_is_left(
     settings.theme_choice.button("light").setFocus()
 
     qtbot.waitUntil(lambda: load().prepared_by == "HR officer")
+
+
+def test_the_name_is_kept_when_its_field_is_left_and_shows_ones_own_people_first(
+    settings: SettingsPage, desk: Desk, qtbot: Any
+) -> None:
+    desk.prefer(replace(desk.settings, shows_everyone=True))
+    target = settings.name.input.target
+    target.setFocus()
+    qtbot.keyClicks(target, "Grace Park")
+    settings.theme_choice.button("light").setFocus()
+
+    qtbot.waitUntil(lambda: load().my_name == "Grace Park")
+    assert not load().shows_everyone
+    desk.prefer(replace(desk.settings, shows_everyone=True))
+    settings.keep_name()
+    assert load().shows_everyone, "the name was not changed"
+    desk.prefer(replace(desk.settings, my_name=""))
+    assert settings.name.input.read() is None
 
 
 def test_the_team_is_renamed_as_one_change(

@@ -173,6 +173,17 @@ def _lists() -> list[Rule]:
             )
             for each in reviews
         ),
+        *(
+            Rule(
+                f"needs {each.valid_from}",
+                "Today: what is near",
+                _span(each.valid_from, None),
+                f"contracts {each.contract_days}, returns {each.return_days}, reviews"
+                f" {each.review_days} days before",
+                each.source,
+            )
+            for each in resources.need_rules()
+        ),
         Rule(
             "digital",
             "Digital standards",

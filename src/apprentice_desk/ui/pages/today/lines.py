@@ -149,6 +149,7 @@ class NeedsList(QWidget):
         self._down.setSpacing(0)
         self._down.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.hide()
+        self.more.installEventFilter(self)
         access.name(self, "What needs you", "Arrow keys go through the lines, P puts one off")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -205,6 +206,7 @@ class NeedsList(QWidget):
     def _add(self, need: Need) -> None:
         made = NeedLine(need, self._theme, self._go)
         made.reached.connect(self._make_current)
+        made.action.installEventFilter(self)
         self._down.insertWidget(len(self.lines), made)
         self.lines.append(made)
         QWidget.setTabOrder(made.action, self.more)
@@ -230,14 +232,21 @@ class NeedsList(QWidget):
         stops = [each.action for each in self.lines]
         return [*stops, self.more] if self.more.isVisibleTo(self) else stops
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the lines, or put one off."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk through the lines, or put one off; a button by itself would go on by tab."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            return self._answer(watched, Qt.Key(event.key()))
+        return False
+
+    def _answer(self, watched: QObject, key: Qt.Key) -> bool:
         stops = self._stops()
-        here = next((number for number, stop in enumerate(stops) if stop.hasFocus()), None)
-        key = Qt.Key(event.key())
+        here = next((number for number, stop in enumerate(stops) if stop is watched), None)
         if here is None:
-            super().keyPressEvent(event)
-            return
+            return False
         places = {
             Qt.Key.Key_Down: here + 1,
             Qt.Key.Key_Up: here - 1,
@@ -247,10 +256,11 @@ class NeedsList(QWidget):
         if key in places:
             there = max(0, min(places[key], len(stops) - 1))
             stops[there].setFocus(Qt.FocusReason.TabFocusReason)
-        elif key == Qt.Key.Key_P and not event.modifiers() and stops[here] is not self.more:
+            return True
+        if key == Qt.Key.Key_P and watched is not self.more:
             self.ask_to_put_off()
-        else:
-            super().keyPressEvent(event)
+            return True
+        return False
 
     def ask_to_put_off(self) -> None:
         """Ask to put the current line off."""

@@ -68,10 +68,8 @@ def subtitle(look: Look, needs: int) -> str:
     """Return the sentence below the title."""
     if look.is_empty and not needs:
         return f"{long_day(look.today)} · no apprentices yet"
-    whose = "your apprentices" if look.manager else "apprentices"
-    if look.on_programme == 1:
-        whose = whose.removesuffix("s")
-    return f"{long_day(look.today)} · {look.on_programme:,} {whose} · {things(needs)}"
+    whose = counted(look.on_programme, "apprentice") + (" of yours" if look.manager else "")
+    return f"{long_day(look.today)} · {whose} · {things(needs)}"
 
 
 def spoken(need: Need) -> str:
