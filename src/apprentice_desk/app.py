@@ -218,7 +218,11 @@ class Program(QObject):
         self._be_ready()
 
     def _be_ready(self) -> None:
-        gc.enable()  # put off by the command line: until here nothing is rubbish yet
+        # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
+        # going through it again and again would be a standstill each time.
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.ready.emit()
 
     def _on_not_opened(self, problem: Problem, location: str) -> None:

@@ -26,7 +26,7 @@ from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 
 TODAY = date(2026, 11, 23)
 PROVIDER = UUID(int=1)
-RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 28, 90, 14, 600, "House rule")
+RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 90, 14, 600, "House rule")
 COURSE = Course(date(2025, 11, 3), date(2027, 6, 30))
 FIGURES = Figures(
     30_000, None, 30_000, 12_000, 9_540, -2_460, Fraction(200), Fraction(400), Fraction(31), 15_000,
@@ -140,7 +140,8 @@ def test_an_overdue_review_says_since_when_and_what_the_rule_is() -> None:
     (need,) = review_needs([person], {}, TODAY, 84, RULES)
     assert need.what == "Progress review for Tomasz Nowak is 6 days overdue"
     assert need.why == (
-        "Last held 25 Aug 2026; none is planned; one is due at least every 12 weeks"
+        "Last held 25 Aug 2026; none is planned; one is due at least every 12 weeks, so by"
+        " 17 Nov 2026"
     )
     assert (need.urgency, need.weight) == (Urgency.SOON, 0)
     assert (need.action, need.target) == ("Record review", Target("reviews"))
@@ -150,14 +151,15 @@ def test_an_overdue_review_says_since_when_and_what_the_rule_is() -> None:
 @pytest.mark.parametrize(
     ("last_on", "planned_on", "what", "urgency"),
     [
-        # due 17 Nov .. 84 days after the last
         (date(2026, 8, 4), None, "is 27 days overdue", Urgency.SOON),
         (date(2026, 8, 3), None, "is 28 days overdue", Urgency.NOW),
         (date(2026, 8, 30), None, "is 1 day overdue", Urgency.SOON),
-        (date(2026, 8, 31), None, "is due by 23 Nov 2026", Urgency.LATER),
+        (date(2026, 8, 31), None, "is due by 23 Nov 2026", Urgency.SOON),
+        (date(2026, 9, 7), None, "is due by 30 Nov 2026", Urgency.SOON),
+        (date(2026, 9, 8), None, "is due by 1 Dec 2026", Urgency.LATER),
         (date(2026, 9, 14), None, "is due by 7 Dec 2026", Urgency.LATER),
         (date(2026, 9, 14), date(2026, 12, 1), "is due by 7 Dec 2026", Urgency.LATER),
-        (date(2026, 10, 20), date(2026, 11, 20), "was planned for 20 Nov 2026", Urgency.LATER),
+        (date(2026, 10, 20), date(2026, 11, 20), "was planned for 20 Nov 2026", Urgency.SOON),
         (date(2026, 8, 25), date(2026, 11, 20), "is 6 days overdue", Urgency.SOON),
     ],
 )
@@ -189,7 +191,8 @@ def test_without_a_review_it_is_counted_from_the_start() -> None:
     (need,) = review(Person(last_review_on=None, course=course), interval=90)
     assert need.what.endswith("is 1 day overdue")  # type: ignore[attr-defined]
     assert need.why == (  # type: ignore[attr-defined]
-        "None is recorded yet; none is planned; one is due at least every 90 days"
+        "None is recorded yet; none is planned; one is due at least every 90 days, so by"
+        " 22 Nov 2026"
     )
 
 

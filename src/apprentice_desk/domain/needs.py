@@ -88,6 +88,7 @@ class NeedRules:
     return_days: int
     return_urgent_days: int
     review_days: int
+    review_soon_days: int
     review_urgent_days: int
     contract_days: int
     contract_urgent_days: int

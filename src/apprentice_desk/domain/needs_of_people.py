@@ -200,9 +200,9 @@ def review_needs(
             Need(
                 key=f"review:{person.id.hex}",
                 kind=NeedKind.REVIEW,
-                urgency=_review_urgency(late, rules),
+                urgency=_review_urgency(late, rules, is_missed=is_missed),
                 what=what,
-                why=_review_why(person, plan, today, interval_days),
+                why=_review_why(person, plan, today, interval_days, due),
                 action="Record review",
                 target=Target("reviews", plan.id if plan else None, "held_on" if plan else ""),
                 rank=due.toordinal(),
@@ -211,13 +211,15 @@ def review_needs(
     return needs
 
 
-def _review_urgency(late: int, rules: NeedRules) -> Urgency:
+def _review_urgency(late: int, rules: NeedRules, *, is_missed: bool) -> Urgency:
     if late >= rules.review_urgent_days:
         return Urgency.NOW
-    return Urgency.SOON if late > 0 else Urgency.LATER
+    return Urgency.SOON if is_missed or -late <= rules.review_soon_days else Urgency.LATER
 
 
-def _review_why(person: Person, plan: PlannedReview | None, today: date, interval: int) -> str:
+def _review_why(
+    person: Person, plan: PlannedReview | None, today: date, interval: int, due: date
+) -> str:
     if person.last_review_on is not None:
         last = f"Last held {show_day(person.last_review_on)}"
     else:
@@ -230,7 +232,7 @@ def _review_why(person: Person, plan: PlannedReview | None, today: date, interva
         planned = f"the next is planned for {show_day(plan.due_on)}"
     weeks, rest = divmod(interval, 7)
     often = counted(interval, "day") if rest else counted(weeks, "week")
-    return f"{last}; {planned}; one is due at least every {often}"
+    return f"{last}; {planned}; one is due at least every {often}, so by {show_day(due)}"
 
 
 # --- missing facts --------------------------------------------------------------------------------

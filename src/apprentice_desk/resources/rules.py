@@ -146,6 +146,7 @@ def _need_rules(entry: Entry) -> NeedRules:
         return_days=entry.number("return_days"),
         return_urgent_days=entry.number("return_urgent_days"),
         review_days=entry.number("review_days"),
+        review_soon_days=entry.number("review_soon_days"),
         review_urgent_days=entry.number("review_urgent_days", least=1),
         contract_days=entry.number("contract_days"),
         contract_urgent_days=entry.number("contract_urgent_days"),

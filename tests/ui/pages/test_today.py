@@ -111,15 +111,14 @@ def test_what_needs_somebody_stands_there_most_urgent_first(today: TodayPage) ->
 def test_each_line_says_what_and_why_and_is_read_out_with_how_soon(today: TodayPage) -> None:
     for line in today.lines.lines:
         need = line.need
-        assert line._what.text() == need.what
-        assert line._why.text() == need.why
+        assert line.accessibleName() == need.what
         assert line.action.text() == need.action
         assert line.action.accessibleName() == f"{need.what}: {need.action}"
         assert line.action.accessibleDescription() == f"{need.urgency.words}. {need.why}."
 
 
 def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
-    heads = [line.head.text() for line in today.lines.lines if line.head.isVisible()]
+    heads = [line.head for line in today.lines.lines if line.head]
     assert heads == list(dict.fromkeys(line.need.urgency.words for line in today.lines.lines))
     assert len(heads) > 1
 
@@ -261,7 +260,7 @@ def test_a_click_beside_the_button_chooses_the_line(today: TodayPage, qtbot: Any
     third = today.lines.lines[2]
     qtbot.mouseClick(third, Qt.MouseButton.LeftButton, pos=third.rect().center())
     assert today.lines.current is third.need
-    marked = [line for line in today.lines.lines if line._body.property("role") == "current need"]
+    marked = [line for line in today.lines.lines if line.is_current]
     assert marked == [third]
 
 
@@ -307,7 +306,7 @@ def test_of_many_lines_the_first_are_shown_and_more_on_asking(
     settled(qtbot, desk)
     total = len(opened._look.agenda.needs)
     assert len(opened.lines.lines) == SHOWN_AT_FIRST
-    assert opened.lines.more.text() == f"Show 20 more of {total - SHOWN_AT_FIRST}"
+    assert opened.lines.more.text() == f"Show {SHOWN_MORE} more of {total - SHOWN_AT_FIRST}"
     last = opened.lines.lines[-1].action
     last.setFocus()
     qtbot.keyClick(last, Qt.Key.Key_Down)
@@ -720,3 +719,16 @@ def test_looking_never_holds_up_closing(today: TodayPage, desk: Desk) -> None:
     today.refresh()
     assert desk.jobs.running
     assert all(job.is_quiet for job in desk.jobs.running)
+
+
+def test_a_line_has_room_for_all_its_words_at_every_width(today: TodayPage) -> None:
+    line = line_of(today, NeedKind.REVIEW)
+    for width in (1000, 600, 380, 300, 200):
+        at = line.places(width)
+        assert line.heightForWidth(width) >= max(at.why.bottom(), at.action.bottom())
+        assert at.what.bottom() < at.why.top()
+        assert not at.action.intersects(at.why)
+        assert not at.action.intersects(at.what)
+        assert at.action.right() < width
+    assert line.places(200).why.height() > line.places(1000).why.height()
+    assert line.minimumSizeHint().width() <= 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.theme import Theme, Tone
@@ -72,19 +72,24 @@ def paint_badge(painter: QPainter, rect: QRect, badge: Badge, theme: Theme) -> N
     painter.restore()
 
 
-def paint_icon_tile(painter: QPainter, rect: QRect, icon: str, tone: Tone, theme: Theme) -> None:
-    """Paint *icon* in the middle of *rect*, on the soft ground of *tone*."""
+def paint_ground(painter: QPainter, rect: QRect, colour: QColor, theme: Theme) -> None:
+    """Paint a ground with round corners."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tone(tone).soft)
+    painter.setBrush(colour)
     corner = theme.space(1)
     painter.drawRoundedRect(rect, corner, corner)
+    painter.restore()
+
+
+def paint_icon_tile(painter: QPainter, rect: QRect, icon: str, tone: Tone, theme: Theme) -> None:
+    """Paint *icon* in the middle of *rect*, on the soft ground of *tone*."""
+    paint_ground(painter, rect, theme.tone(tone).soft, theme)
     side = theme.space(BADGE_ICON_QUARTERS)
     drawn = pixmap(icon, tone, theme, BADGE_ICON_QUARTERS)
     middle = QRectF(rect).center()
     painter.drawPixmap(QPointF(round(middle.x() - side / 2), round(middle.y() - side / 2)), drawn)
-    painter.restore()
 
 
 def paint_bar(painter: QPainter, rect: QRect, bar: Bar, theme: Theme) -> None:

@@ -21,14 +21,7 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
-from apprentice_desk.ui.kit.painting import (
-    Badge,
-    Bar,
-    badge_size,
-    paint_badge,
-    paint_bar,
-    paint_icon_tile,
-)
+from apprentice_desk.ui.kit.painting import Badge, Bar, badge_size, paint_badge, paint_bar
 from apprentice_desk.ui.kit.theme import Theme, Tone
 
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
@@ -153,32 +146,6 @@ class BadgeLabel(QWidget):
         """Paint it."""
         painter = QPainter(self)
         paint_badge(painter, self.rect(), self._badge, self._theme)
-        painter.end()
-
-
-class IconTile(QWidget):
-    """An icon on a soft square ground of its tone."""
-
-    def __init__(self, icon: str, tone: Tone, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-        self.show_icon(icon, tone)
-
-    def show_icon(self, icon: str, tone: Tone) -> None:
-        """Show another icon."""
-        self._icon, self._tone = icon, tone
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the room it would like."""
-        return QSize(self._theme.space(6.5), self._theme.space(6.5))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it."""
-        painter = QPainter(self)
-        paint_icon_tile(painter, self.rect(), self._icon, self._tone, self._theme)
         painter.end()
 
 

@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QMenu,
-    QPushButton,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.needs import Need, Waiting
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.pieces import IconTile, button, column_of, label, line
-from apprentice_desk.ui.kit.theme import Theme, set_role
+from apprentice_desk.ui.kit.painting import paint_ground, paint_icon_tile
+from apprentice_desk.ui.kit.pieces import button, column_of, label
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tokens import FontRole
 from apprentice_desk.ui.pages.today.words import ICONS, TONES, spoken, waiting_words
 
 SHOWN_AT_FIRST = 8
-SHOWN_MORE = 20
+SHOWN_MORE = 12
 """So many lines stand there at first, and come with each Show more: each takes its time to make."""
 
 _HARDLY_MORE = 2
 """So few more lines are shown at once: a button would take nearly their room."""
 
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_TALL = 100_000
+
 _BUTTON_BESIDE = 95
 """The width in quarters from which a line's button stands beside its words."""
 
 
-class NeedLine(QFrame):
-    """One line: what, why and the button that goes there."""
+class _Places(NamedTuple):
+    """Where the parts of a line stand at a width."""
+
+    head: QRect
+    body: QRect
+    tile: QRect
+    what: QRect
+    why: QRect
+    action: QRect
+
+
+class NeedLine(QWidget):
+    """One line: what, why and the button that goes there.
+
+    All but the button is painted: as labels in layouts, eight lines would cost the window a
+    standstill.
+    """
 
     reached = Signal(object)
     """The line itself, when the keyboard or the mouse has come to it."""
@@ -44,60 +65,140 @@ class NeedLine(QFrame):
         self._theme = theme
         self._go = go
         self.need = need
-        self.setProperty("role", "need")
-        self.head = label("", "section")
-        self._rule = line()
-        self._tile = IconTile("", "note", theme)
-        self._what = label("", "strong", wraps=True)
-        self._why = label("", "small", wraps=True)
+        self.head = ""
+        self.is_current = False
+        self._is_top = True
+        self._known: dict[int, _Places] = {}
         self.action = button("", theme, lambda: self._go(self.need))
+        self.action.setParent(self)
         self.action.installEventFilter(self)
-        words = column_of(theme, self._what, self._why, quarters=0.5)
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._across.setSpacing(theme.space(3))
-        beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        beside.setSpacing(theme.space(3))
-        beside.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignTop)
-        beside.addLayout(words, 1)
-        self._across.addLayout(beside, 1)
-        self._across.addWidget(self.action, 0, Qt.AlignmentFlag.AlignRight)
-        self._body = QFrame()
-        self._body.setProperty("role", "need")
-        self._body.setLayout(self._across)
-        self._across.setContentsMargins(
-            theme.space(2), theme.space(2.5), theme.space(2), theme.space(2.5)
-        )
-        self._above = QSpacerItem(0, 0)
-        self._down = QVBoxLayout(self)
-        self._down.setContentsMargins(0, 0, 0, 0)
-        self._down.setSpacing(theme.space(0.5))
-        self._down.addItem(self._above)
-        self._down.addWidget(self.head)
-        self._down.addWidget(self._rule)
-        self._down.addWidget(self._body)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._refit)
         self.show_need(need)
 
     def show_need(self, need: Need) -> None:
         """Show another line in its place."""
         self.need = need
-        self._tile.show_icon(ICONS[need.kind], TONES[need.urgency])
-        self._what.setText(need.what)
-        self._why.setText(need.why)
         self.action.setText(need.action)
         access.name(self.action, f"{need.what}: {need.action}", spoken(need))
         access.name(self, need.what, spoken(need))
+        self._refit()
 
     def show_head(self, words: str, *, is_top: bool) -> None:
-        """Put a heading above the line, or with "" a thin line; none of it at the top."""
-        self.head.setText(words)
-        self.head.setVisible(bool(words))
-        self._above.changeSize(0, self._theme.space(2) if words and not is_top else 0)
-        self._down.invalidate()
-        self._rule.setVisible(not words and not is_top)
+        """Put a heading above the line, or with "" a thin line; that not at the top."""
+        self.head, self._is_top = words, is_top
+        self._refit()
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark the line as the one that is put off by the button above."""
-        set_role(self._body, "current need" if is_current else "need")
+        self.is_current = is_current
+        self.update()
+
+    # where the parts stand
+
+    def places(self, width: int) -> _Places:
+        """Return where the parts stand in a line of *width* pixels.
+
+        Layouts ask for this a hundred times for each line, at few widths: it is kept.
+        """
+        if width not in self._known:
+            self._known[width] = self._worked_out(width)
+        return self._known[width]
+
+    def _worked_out(self, width: int) -> _Places:
+        space = self._theme.space
+        edge, gap, top = space(2), space(3), space(2.5)
+        head = QRect(0, 0 if self._is_top else space(2), width, self._metrics("small strong"))
+        if self.head:
+            start = head.bottom() + 1 + space(0.5)
+        else:
+            head, start = QRect(), 0 if self._is_top else 1 + space(0.5)
+        button_size = self.action.sizeHint()
+        is_wide = width >= space(_BUTTON_BESIDE)
+        tile = QRect(edge, start + top, space(6.5), space(6.5))
+        left = tile.right() + 1 + gap
+        room = width - edge - left - (button_size.width() + gap if is_wide else 0)
+        what = QRect(left, start + top, room, self._high("strong", self.need.what, room))
+        why = QRect(
+            left, what.bottom() + 1 + space(0.5), room, self._high("small", self.need.why, room)
+        )
+        words = why.bottom() + 1 - what.top()
+        action = QRect(0, 0, min(button_size.width(), width - 2 * edge), button_size.height())
+        if is_wide:
+            inner = max(words, tile.height(), action.height())
+            action.moveTop(start + top + (inner - action.height()) // 2)
+        else:
+            inner = max(words, tile.height()) + gap + action.height()
+            action.moveTop(start + top + inner - action.height())
+        action.moveRight(width - edge - 1)
+        return _Places(head, QRect(0, start, width, inner + 2 * top), tile, what, why, action)
+
+    def _metrics(self, role: FontRole) -> int:
+        return QFontMetrics(self._theme.font(role)).height()
+
+    def _high(self, role: FontRole, words: str, width: int) -> int:
+        room = QRect(0, 0, max(width, 1), _TALL)
+        return QFontMetrics(self._theme.font(role)).boundingRect(room, _WRAPPED, words).height()
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how tall the line is at a width."""
+        return self.places(width).body.bottom() + 1
+
+    def sizeHint(self) -> QSize:
+        """Return the room it would like."""
+        width = self._theme.space(_BUTTON_BESIDE)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: words wrap, and the button can stand below them."""
+        space = self._theme.space
+        width = max(self.action.sizeHint().width() + 2 * space(2), space(36))
+        return QSize(width, space(10))
+
+    def _refit(self) -> None:
+        self._known.clear()
+        self.updateGeometry()
+        self._place_action()
+        self.update()
+
+    def _place_action(self) -> None:
+        self.action.setGeometry(self.places(self.width()).action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the button beside the words, or below them."""
+        super().resizeEvent(event)
+        self._place_action()
+
+    # painting and hearing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint heading or thin line, the mark of the current line, icon and words."""
+        theme, at = self._theme, self.places(self.width())
+        painter = QPainter(self)
+        if self.head:
+            painter.setFont(theme.font("small strong"))
+            painter.setPen(theme.colour("text_quiet"))
+            painter.drawText(at.head, 0, self.head)
+        elif not self._is_top:
+            painter.setPen(theme.colour("line"))
+            painter.drawLine(0, 0, self.width(), 0)
+        if self.is_current:
+            paint_ground(painter, at.body, theme.colour("hover"), theme)
+        urgency = TONES[self.need.urgency]
+        paint_icon_tile(painter, at.tile, ICONS[self.need.kind], urgency, theme)
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(at.what, _WRAPPED, self.need.what)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text_quiet"))
+        painter.drawText(at.why, _WRAPPED, self.need.why)
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear that the keyboard has come."""
@@ -109,19 +210,6 @@ class NeedLine(QFrame):
         """A click beside the button chooses the line."""
         self.action.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the button beside the words, or below them."""
-        super().resizeEvent(event)
-        is_wide = self.width() >= self._theme.space(_BUTTON_BESIDE)
-        self._across.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least room: below each other is always possible."""
-        space = self._theme.space
-        return QSize(self.action.sizeHint().width() + space(4), super().minimumSizeHint().height())
 
 
 class NeedsList(QWidget):
