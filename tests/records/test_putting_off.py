@@ -53,6 +53,13 @@ def test_what_has_come_back_is_tidied_away_by_the_next(store: Store) -> None:
     assert keys(store) == ["b", "c"]
 
 
+def test_a_line_that_has_come_back_can_be_put_off_once_more(store: Store) -> None:
+    put(store, "a", date(2026, 9, 8))
+    put(store, "a", date(2026, 9, 20), today=date(2026, 9, 8))
+    (mark,) = store.read(putting_off.put_off_rows)
+    assert mark.until_on == date(2026, 9, 20)
+
+
 def test_a_line_brought_back_is_gone_and_a_second_time_says_so(store: Store) -> None:
     put(store, "a", date(2026, 9, 8))
     changing(store, lambda session: putting_off.bring_back(session, "a"))

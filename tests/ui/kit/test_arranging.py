@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
+from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.theme import Theme
 
 
@@ -189,24 +190,42 @@ def test_the_actions_of_a_page_stand_at_its_right_or_below_its_name(
 
 
 class Worded(ScrollingPage):
-    """A page of words that wrap to many lines where they have hardly any width."""
+    """A page of cards whose words wrap to many lines where they have hardly any width."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        for _ in range(6):
-            words = QLabel("As many words as will fill a line or two of a page. " * 2)
-            words.setWordWrap(True)
-            self.put(words)
+        for _ in range(5):
+            card = Card("What needs somebody on such a day as this is", theme)
+            card.add(SideBySide([self._worded(), self._worded()], theme, narrowest=80))
+            self.put(card)
+
+    @staticmethod
+    def _worded() -> QWidget:
+        part = QWidget()
+        across = QHBoxLayout(part)
+        words = QLabel("As many words as will fill a line or two of a page. " * 2)
+        words.setWordWrap(True)
+        across.addWidget(words, 1)
+        across.addWidget(QPushButton("Go there"))
+        return part
 
 
 def test_a_page_scrolls_over_its_words_and_not_over_nothing(
     theme: Theme, show: Show, qtbot: Any
 ) -> None:
     page = Worded(theme)
+    content = page._content
+
+    def is_as_tall_as_its_words() -> bool:
+        layout = content.layout()
+        return layout is not None and content.height() == layout.totalHeightForWidth(
+            content.width()
+        )
+
     show(page, 900, 400)
-    bar = page.area.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() == 0)
-    page.resize(150, 400)
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(is_as_tall_as_its_words)
+    wide = content.height()
+    page.resize(250, 400)
+    qtbot.waitUntil(lambda: content.height() > wide and is_as_tall_as_its_words())
     page.resize(900, 400)
-    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    qtbot.waitUntil(lambda: content.height() == wide)

@@ -311,6 +311,11 @@ def test_of_many_lines_the_first_are_shown_and_more_on_asking(
     last.setFocus()
     qtbot.keyClick(last, Qt.Key.Key_Down)
     assert opened.window().focusWidget() is opened.lines.more
+    qtbot.keyClick(opened.lines.more, Qt.Key.Key_Home)
+    assert opened.window().focusWidget() is opened.lines.lines[0].action
+    opened.lines.more.setFocus()
+    qtbot.keyClick(opened.lines.more, Qt.Key.Key_P)
+    assert opened.dialog is None
     qtbot.keyClick(opened.lines.more, Qt.Key.Key_Return)
     assert len(opened.lines.lines) == SHOWN_AT_FIRST + SHOWN_MORE
     assert opened.window().focusWidget() is opened.lines.lines[SHOWN_AT_FIRST].action
