@@ -22,7 +22,8 @@ from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.likeness import are_similar, is_rounded, is_same_text
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Fate, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Fate, Review, ReviewedRow
 from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 
 _MOST_COMPARED = 40  # rows of one person, day and length: more are no longer told apart

@@ -24,7 +24,8 @@ from apprentice_desk.imports.lengths import LongDays, Times
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.preamble import Preamble
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import Providers
 from apprentice_desk.imports.whose import clues_from, clues_of
 from apprentice_desk.records import apprentices, hours

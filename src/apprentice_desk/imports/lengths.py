@@ -17,7 +17,7 @@ from apprentice_desk.imports import diaries, values
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import RowReader
+from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.sheets import Cell
 
 _SAMPLE = 500

@@ -12,7 +12,8 @@ from apprentice_desk.imports.fields import PERSON_FIELDS
 from apprentice_desk.imports.identifying import Clues, People, Person
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Options, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Options
 from apprentice_desk.sheets import Cell
 
 _SAID_OF_A_PERSON = ("reference", "email", "full_name", "given_names", "family_name")
