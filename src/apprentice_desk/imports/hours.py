@@ -465,13 +465,7 @@ def _columns_of_entry(attribute: str) -> tuple[str, ...]:
 
 def _programme_on(person: Person, day: date) -> Programme:
     """Return the apprenticeship whose training covers *day*, else the last; the later of two."""
-    covering = [
-        each
-        for each in person.programmes
-        if each.started_on is not None
-        and each.started_on <= day
-        and (each.ends_on is None or day <= each.ends_on)
-    ]
+    covering = [each for each in person.programmes if each.covers(day)]
     return (covering or person.programmes)[-1]
 
 

@@ -37,6 +37,12 @@ class Programme:
     row: int | None = None
     """The row of the list that brings it in; None where the desk has it already."""
 
+    def covers(self, day: date) -> bool:
+        """Whether *day* lies in its training, as far as its start and end are known."""
+        if self.started_on is None or day < self.started_on:
+            return False
+        return self.ends_on is None or day <= self.ends_on
+
 
 @dataclass(slots=True)
 class Person:
