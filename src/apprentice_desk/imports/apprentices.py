@@ -62,7 +62,7 @@ def review(
     progress: Progress,
 ) -> Review[ApprenticeEntry]:
     """Return what becomes of each row of a list of apprentices."""
-    everyone.mean(options.spellings)
+    everyone.heed(options)
     reviewer = _Reviewer(everyone, courses, known_providers, held, today)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
@@ -227,6 +227,8 @@ class _Reviewer:
     def _warn_of_namesakes(self, reader: RowReader, details: ApprenticeDetails) -> None:
         """Note whose name is like a newcomer's, since nobody is taken for another silently."""
         name = full_name(details.given_names, details.family_name)
+        if self._everyone.is_newcomer(name):
+            return
         uln = details.uln
         near = tuple(
             each

@@ -112,7 +112,7 @@ class _Reviewer:
         self._why_not: dict[tuple[Activity, date], str] = {}
         self._preamble: Preamble = preambles.read(table)
         self._persons: dict[UUID, Person] = {}
-        everyone.mean(options.spellings)
+        everyone.heed(options)
         self._seen: dict[object, str] = {}
         self._so_far = 0
         self._newcomers = 0
@@ -135,10 +135,12 @@ class _Reviewer:
         clues = clues_from(said) if said else self._preamble.clues
         if not said and self._has_people:
             return None
+        if said and folded(said) == folded(self._preamble.clues.name):
+            clues = self._preamble.clues  # it stands above the list, and may say a ULN too
         found = self._everyone.find(clues)
         if isinstance(found, Person):
             return found
-        if found.is_missing and self._options.add_missing:
+        if self._may_add(found, clues):
             return self._newcomer(clues, self._preamble.get("course") or "")
         if said:
             raise Problem(found.message, "Check the name, ULN or reference that you gave.")
@@ -177,7 +179,7 @@ class _Reviewer:
         if reader.is_refused():
             return None
         found: Person | NotFound = self._everyone.find(clues)
-        if isinstance(found, NotFound) and found.is_missing and self._options.add_missing:
+        if isinstance(found, NotFound) and self._may_add(found, clues):
             found = self._newcomer(clues, values.said(reader.cell("course")), reader)
             if reader.is_refused():
                 return None
@@ -206,6 +208,11 @@ class _Reviewer:
                 return None
         self._persons[found.id] = found
         return found
+
+    def _may_add(self, found: NotFound, clues: Clues) -> bool:
+        """Whether somebody who is not in the desk is added: everybody, or this one by a word."""
+        is_wanted = self._options.add_missing or self._everyone.is_newcomer(clues.name)
+        return found.is_missing and is_wanted
 
     def _newcomer(self, clues: Clues, course: str, reader: RowReader | None = None) -> Person:
         given, family = people.split_name(clues.name)

@@ -30,19 +30,24 @@ class Options:
 
     *apprentice* (a name, ULN, reference or email) is whose hours a log without a person column
     holds.  *add_missing* adds people of an hours log who are not in the desk.  *spellings* are
-    names of the list that a person said mean somebody of the desk, by that person's key.
+    names of the list that a person said mean somebody of the desk, by that person's key, *same*
+    those that mean somebody whom the list itself adds, by that other name.  *newcomers* are names
+    that a person said are nobody's of the desk, however alike: they are added.
     """
 
     apprentice: str = ""
     add_missing: bool = False
     spellings: tuple[tuple[str, UUID], ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
+    newcomers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """Somebody of the desk whose name is like the one *written* in the list, in per cent.
 
-    *stands_for* names just them to the options of an import.
+    *stands_for* names just them to the options of an import.  Of somebody *is_new*, whom the list
+    itself adds, the key is only good for this review.
     """
 
     written: str
@@ -50,6 +55,7 @@ class Near:
     name: str
     percent: int
     stands_for: str
+    is_new: bool = False
 
     @property
     def said(self) -> str:

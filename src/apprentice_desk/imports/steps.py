@@ -77,6 +77,8 @@ class Journey:
     codes: tuple[LarsCode, ...] = ()
     proposed: tuple[Near, ...] = ()
     """Who may be meant by the name above the list, where nobody of the desk has just that name."""
+    stranger: str = ""
+    """The name above the list, where nobody of the desk has just that name."""
     reviewed_on: date | None = None
 
     @property
@@ -337,9 +339,24 @@ def believe(journey: Journey, fields: Iterable[str]) -> Journey:
 
 
 def mean(journey: Journey, near: Near) -> Journey:
-    """Take a spelling for somebody of the desk in the whole list; the rows need a new review."""
-    spellings = (*journey.options.spellings, (near.written, near.id))
-    return replace(journey, options=replace(journey.options, spellings=spellings))
+    """Take a spelling for somebody in the whole list; the rows need a new review."""
+    options = journey.options
+    if near.is_new:
+        options = replace(options, same=(*options.same, (near.written, near.name)))
+    else:
+        options = replace(options, spellings=(*options.spellings, (near.written, near.id)))
+    return replace(journey, options=options)
+
+
+def differ(journey: Journey, written: str) -> Journey:
+    """Take a name for somebody who is not in the desk; the rows need a new review.
+
+    Of an hours log that one person is added, of the name above it as the person of the whole log.
+    """
+    options = replace(journey.options, newcomers=(*journey.options.newcomers, written))
+    if journey.needs_a_person and written == journey.stranger:
+        options = replace(options, apprentice=written)
+    return replace(journey, options=options)
 
 
 def propose(journey: Journey, known: Iterable[KnownPerson]) -> Journey:
@@ -348,12 +365,15 @@ def propose(journey: Journey, known: Iterable[KnownPerson]) -> Journey:
     A name that is only like somebody's is proposed, never taken.
     """
     if not journey.needs_a_person or journey.options.apprentice or not journey.preamble.clues:
-        return replace(journey, proposed=())
+        return replace(journey, proposed=(), stranger="")
     found = People.of(known).find(journey.preamble.clues)
     if isinstance(found, NotFound):
-        return replace(journey, proposed=found.near)
+        return replace(journey, proposed=found.near, stranger=journey.preamble.clues.name)
     return replace(
-        journey, options=replace(journey.options, apprentice=found.stands_for), proposed=()
+        journey,
+        options=replace(journey.options, apprentice=found.stands_for),
+        proposed=(),
+        stranger="",
     )
 
 

@@ -36,7 +36,7 @@ def _clues(uln: str, reference: Cell, email: Cell, full: Cell, given: Cell, fami
 def people_in(table: Table, matching: Matching, everyone: People, options: Options) -> set[UUID]:
     """Return the keys of the desk's apprenticeships that rows of the table may belong to."""
     persons: dict[UUID, Person] = {}
-    everyone.mean(options.spellings)
+    everyone.heed(options)
     clues = clues_from(options.apprentice) if options.apprentice else preambles.read(table).clues
     found = everyone.find(clues)
     if isinstance(found, Person):

@@ -214,13 +214,39 @@ def offered(review: AnyReview) -> str:
     return " ".join(said)
 
 
-def spellings(review: AnyReview) -> list[tuple[Near, int]]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name of the list that is nobody's just so, and who may be meant.
+
+    *rows* is 0 for the one above the list; *otherwise* are the words for somebody else.
+    """
+
+    written: str
+    rows: int
+    near: tuple[Near, ...]
+    otherwise: str
+
+    @property
+    def said(self) -> str:
+        """The question in words."""
+        where = f" in {counted(self.rows, 'row')}" if self.rows else " above the list"
+        if not self.near:
+            return f"“{self.written}”{where} is nobody of the desk."
+        return f"“{self.written}”{where}: did you mean {' or '.join(n.said for n in self.near)}?"
+
+
+ADD = "Add as a new apprentice"
+
+
+def doubts(review: AnyReview) -> list[Doubt]:
     """Return the names of the list that may mean somebody of the desk, with their rows."""
-    found: dict[Near, int] = {}
+    found: dict[str, tuple[int, tuple[Near, ...]]] = {}
     for row in review.rows:
-        for near in row.near:
-            found[near] = found.get(near, 0) + 1
-    return list(found.items())
+        if row.near:
+            written = row.near[0].written
+            found[written] = (found.get(written, (0, ()))[0] + 1, row.near)
+    otherwise = ADD if review.kind is Kind.HOURS else "This is somebody else"
+    return [Doubt(written, rows, near, otherwise) for written, (rows, near) in found.items()]
 
 
 def found(journey: Journey) -> str:

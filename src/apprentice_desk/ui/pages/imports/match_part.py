@@ -50,6 +50,7 @@ class MatchPart(QWidget):
     options_said = Signal(str, bool)
     together_said = Signal(bool)
     meant = Signal(object)
+    differed = Signal(str)
     asked_back = Signal()
     asked_on = Signal()
 
@@ -79,6 +80,7 @@ class MatchPart(QWidget):
         self._preamble = label("", "small", wraps=True)
         self.proposals = SpellingsList(theme)
         self.proposals.meant.connect(self._on_meant)
+        self.proposals.differed.connect(self._on_differed)
         self._remembered = label("", "strong", wraps=True)
         self.memory = MemoryPart(theme)
         self._missing = label("", tone="danger", wraps=True)
@@ -132,9 +134,10 @@ class MatchPart(QWidget):
         said = journey.preamble.sentence
         self._preamble.setText(said)
         self._preamble.setVisible(bool(said))
-        self.proposals.show_spellings([(near, 0) for near in journey.proposed])
+        doubt = columns.Doubt(journey.stranger, 0, journey.proposed, columns.ADD)
+        self.proposals.show_doubts([doubt] if journey.stranger else [])
         self.proposals.put_after(self.row.target)
-        self.proposals.setVisible(bool(journey.proposed) and not journey.options.apprentice)
+        self.proposals.setVisible(bool(journey.stranger) and not journey.options.apprentice)
         self._whose_block.setVisible(journey.needs_a_person)
         if journey.needs_a_person and people != self._people:
             self._people = people
@@ -220,6 +223,10 @@ class MatchPart(QWidget):
     def _on_meant(self, near: Near) -> None:
         self.whose.write(near.stands_for)
         self.meant.emit(near)
+
+    def _on_differed(self, written: str) -> None:
+        self.whose.write(written)
+        self.differed.emit(written)
 
     def _on_together(self) -> None:
         self.together_said.emit(self.together.isChecked())
