@@ -21,7 +21,7 @@ from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
-from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
+from apprentice_desk.ui.pages.imports.offers_part import SpellingsList, put_in_order
 
 _SURE_ENOUGH = 0.6
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
@@ -136,7 +136,7 @@ class MatchPart(QWidget):
         self._preamble.setVisible(bool(said))
         doubt = columns.Doubt(journey.stranger, 0, journey.proposed, columns.ADD)
         self.proposals.show_doubts([doubt] if journey.stranger else [])
-        self.proposals.put_after(self.row.target)
+        self.proposals.put_after(self.together)
         self.proposals.setVisible(bool(journey.stranger) and not journey.options.apprentice)
         self._whose_block.setVisible(journey.needs_a_person)
         if journey.needs_a_person and people != self._people:
@@ -177,6 +177,7 @@ class MatchPart(QWidget):
         assert journey.matching is not None  # a table has one
         for number, column in enumerate(journey.matching.columns):
             self._add_column(number, column, journey)
+        put_in_order(self.add_missing, [choice.target for choice in self._choices])
 
     def _add_column(self, number: int, column: MatchedColumn, journey: Journey) -> None:
         theme = self._theme

@@ -46,7 +46,7 @@ class ChangesList(QWidget):
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the boxes after *widget*; return the last one."""
-        return _one_after_another(widget, self._boxes.values())
+        return put_in_order(widget, self._boxes.values())
 
     def _build(self) -> None:
         _clear(self._down)
@@ -106,11 +106,11 @@ class SpellingsList(QWidget):
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the buttons after *widget*; return the last one."""
-        return _one_after_another(widget, self._buttons)
+        return put_in_order(widget, self._buttons)
 
 
-def _one_after_another(first: QWidget, others: Iterable[QWidget]) -> QWidget:
-    """Put widgets that were made later where they belong in the order of Tab."""
+def put_in_order(first: QWidget, others: Iterable[QWidget]) -> QWidget:
+    """Let Tab reach widgets that were made later after *first*; return the last one."""
     for other in others:
         QWidget.setTabOrder(first, other)
         first = other
