@@ -257,6 +257,13 @@ def grid_words() -> Grids:
 
 
 @cache
+def words_before_names() -> tuple[str, ...]:
+    """Return the words, in lower case, that stand before a name in a row that names a person."""
+    words = Entry(_file().table("blocks"), "lists/headings.toml, blocks")
+    return tuple(word.casefold() for word in words.texts("before"))
+
+
+@cache
 def personal_words() -> frozenset[str]:
     """Return the plain headings of what nobody asked for: addresses, places and the like."""
     words = Entry(_file().table("personal"), "lists/headings.toml, personal")

@@ -60,7 +60,8 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         heading_row=sheet.row_number(header.at),
         headings=header.texts,
         rows=tuple(rows),
-        preamble=_above(sheet, header.first),
+        preamble=_above(sheet, _first_of_table(sheet, header)),
+        wide=wide_rows(sheet),
         lost=sheet.unread,
         notes=(*notes, *_hidden_notes(source, sheet, header.texts)),
         header_words=frozenset(
@@ -71,6 +72,21 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         - {""},
         other_sheets=other_sheets(source, (sheet.name,), are_hidden=False),
         hidden_sheets=other_sheets(source, (sheet.name,), are_hidden=True),
+    )
+
+
+def _first_of_table(sheet: SheetCells, header: Header) -> int:
+    """Return where the table begins; a lone text above its headings is a title too."""
+    told = sum(not values.is_blank(cell) for cell in sheet.rows[header.first])
+    return header.first + 1 if header.is_grouped and told == 1 else header.first
+
+
+def wide_rows(sheet: SheetCells) -> frozenset[tuple[str, int]]:
+    """Return the rows with a cell that reaches over several columns of just that row."""
+    return frozenset(
+        (sheet.name, area.first_row)
+        for area in sheet.merged
+        if area.first_row == area.last_row and area.last_column > area.first_column
     )
 
 

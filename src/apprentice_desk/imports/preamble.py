@@ -6,7 +6,7 @@ the same cell ("Name: Ada King"), in the next one, or, for keys in a row, below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +24,11 @@ from apprentice_desk.imports.training_providers import Providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.sheets import Cell
 
+_OF_A_LOG = {
+    "full_name": "full_name", "uln": "uln", "email": "email", "reference": "employee_reference",
+}  # fmt: skip
 _SURE = 0.85
+_EDGES = " \t,;|/([)]–—-"
 _MOST_ROWS = 60
 _LONGEST_KEY = 60
 
@@ -136,8 +140,13 @@ class Preamble:
 
 def read(table: Table) -> Preamble:
     """Return what is understood of what stands above *table*; the first of two is kept."""
+    return read_rows(table, table.preamble)
+
+
+def read_rows(table: Table, rows: Sequence[BodyRow], sheet: str = "") -> Preamble:
+    """Return what is understood of some rows that are no entries; the first of two is kept."""
     found: dict[str, Said] = {}
-    rows = table.preamble[-_MOST_ROWS:]
+    rows = rows[-_MOST_ROWS:]
     for at, row in enumerate(rows):
         below = rows[at + 1] if at + 1 < len(rows) else None
         for index, cell in enumerate(row.cells):
@@ -145,19 +154,51 @@ def read(table: Table) -> Preamble:
                 continue
             for line in values.text(cell).split("\n"):
                 for field, value, column, number in _pairs(line, row, index, below):
-                    said = _said(table, field, value, column, number, row.cells[index])
+                    said = _said(table, field, value, column, number, row.cells[index], sheet)
                     if said is not None:
                         found.setdefault(field, said)
     return Preamble(tuple(found.values()))
 
 
+def in_one_cell(line: str) -> list[tuple[str, str]]:
+    """Return the keys and values of a cell such as "Name: Ada King  ULN: 1000000043".
+
+    A colon that no word for a field stands before ("from 9:30") belongs to the value.
+    """
+    first, *rest = line.split(":")
+    pairs: list[tuple[str, str]] = []
+    key, value = first.strip(), ""
+    for at, part in enumerate(rest):
+        words = part.split()
+        is_last = at == len(rest) - 1
+        cuts = (n for n in range(1, len(words)) if is_key(" ".join(words[n:])))
+        cut = None if is_last else next(cuts, None)
+        if cut is None:
+            value += part if is_last else f"{part}:"
+            continue
+        pairs.append((key, (value + " ".join(["", *words[:cut]])).strip(_EDGES)))
+        key, value = " ".join(words[cut:]), ""
+    return [*pairs, (key, value.strip(_EDGES))]
+
+
+def is_key(words: str) -> bool:
+    """Whether *words* surely head a column of some list, so that a value may stand beside them."""
+    if not words or len(words) > _LONGEST_KEY:
+        return False
+    return any(
+        found >= _SURE
+        for kind in Kind
+        for found in headings.heading_scores(words.strip(_EDGES), kind).values()
+    )
+
+
 def _pairs(
     line: str, row: BodyRow, index: int, below: BodyRow | None
 ) -> list[tuple[str, Cell, int, int]]:
-    key, colon, rest = line.partition(":")
+    _, colon, rest = line.partition(":")
     if colon and rest.strip():
-        field = _field(key)
-        return [(field, rest.strip(), index, row.number)] if field else []
+        told = [(_field(key), value) for key, value in in_one_cell(line)]
+        return [(field, value, index, row.number) for field, value in told if field and value]
     field = _field(line.rstrip(": "))
     if not field:
         return []
@@ -184,11 +225,16 @@ def _field(words: str) -> str:
         return ""
     scores = headings.heading_scores(words, Kind.APPRENTICES)
     best = max(scores, key=lambda name: scores[name], default="")
-    return best if best in _READERS and scores[best] >= _SURE else ""
+    if best and scores[best] >= _SURE:
+        return best if best in _READERS else ""
+    # Words that head whose hours they are in a log, such as "Student".
+    own = headings.heading_scores(words, Kind.HOURS)
+    best = max(own, key=lambda name: own[name], default="")
+    return _OF_A_LOG.get(best, "") if best and own[best] >= _SURE else ""
 
 
 def _said(
-    table: Table, field: str, value: Cell, column: int, number: int, key: Cell
+    table: Table, field: str, value: Cell, column: int, number: int, key: Cell, sheet: str
 ) -> Said | None:
     try:
         read_ = _READERS[field](value)
@@ -197,7 +243,7 @@ def _said(
     if read_ in (None, ""):
         return None
     place = Place(
-        table.file_name, table.sheet, number, letter(column), values.line(key), field,
+        table.file_name, sheet or table.sheet, number, letter(column), values.line(key), field,
         values.text(value),
     )  # fmt: skip
     return Said(field, field_named(Kind.APPRENTICES, field).words, read_, _shown(read_), place)

@@ -33,6 +33,8 @@ class Options:
     names of the list that a person said mean somebody of the desk, by that person's key, *same*
     those that mean somebody whom the list itself adds, by that other name.  *newcomers* are names
     that a person said are nobody's of the desk, however alike: they are added.
+    *rows_name_people* is a person's word whether rows between the entries name whose the rows
+    below them are; None leaves it to what stands there.
     """
 
     apprentice: str = ""
@@ -40,6 +42,7 @@ class Options:
     spellings: tuple[tuple[str, UUID], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
     newcomers: tuple[str, ...] = ()
+    rows_name_people: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,3 +302,39 @@ def test_a_stranger_above_the_list_may_be_added(
     part.forward.click()
     wait(qtbot, desk)
     assert fates(importing) == ["Comes in"]
+
+
+BLOCKS = (
+    HEAD[1:],
+    ("Ada Obi", "", ""),
+    ("03/08/2026", "1:30", "Databases module"),
+    ("Tomasz Nowak", "", ""),
+    ("04/08/2026", "2", "Webinar on testing"),
+)
+
+
+def test_rows_that_name_people_are_shown_and_may_be_said_to_name_nobody(
+    importing: ImportsPage, write: Write, qtbot: Any, desk: Desk, store: Store
+) -> None:
+    importing.arrive(ImportList(Kind.HOURS, write(BLOCKS)))
+    wait(qtbot, desk)
+    part = importing.match_part
+    assert part.blocks.text() == (
+        "Rows above the hours name whose they are, 2 people: “Ada Obi”, “Tomasz Nowak”"
+    )
+    assert part.blocks.isChecked()
+    assert part._whose_block.isHidden()
+
+    part.blocks.click()
+    assert not part._whose_block.isHidden()
+    assert not part.forward.isEnabled()
+    part.blocks.click()
+    assert part._whose_block.isHidden()
+
+    part.forward.click()
+    wait(qtbot, desk)
+    assert fates(importing) == ["Left out", "Comes in"] * 2
+    assert "2 people are read from what names them" in importing.review_part._notes.text()
+    importing.review_part.forward.click()
+    wait(qtbot, desk)
+    assert imported(store) == [("Ada Obi", 90), ("Tomasz Nowak", 120)]

@@ -99,6 +99,7 @@ class ImportsPage(ScrollingPage):
         self.match_part.column_held.connect(self._on_column)
         self.match_part.options_said.connect(self._on_options)
         self.match_part.together_said.connect(self._on_together)
+        self.match_part.blocks_said.connect(self._on_blocks)
         self.match_part.meant.connect(self._on_proposal_taken)
         self.match_part.differed.connect(self._on_stranger_added)
         memory = self.match_part.memory
@@ -310,6 +311,9 @@ class ImportsPage(ScrollingPage):
 
     def _on_together(self, is_together: bool) -> None:
         self._try(lambda: steps.read_together(self._journey, is_together=is_together))
+
+    def _on_blocks(self, is_taken: bool) -> None:
+        self._try(lambda: steps.take_names(self._journey, are_names=is_taken))
 
     def _on_column(self, index: int, field: str | None) -> None:
         self._try(lambda: steps.hold(self._journey, index, field))
