@@ -32,7 +32,7 @@ from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 
 _MOST_COMPARED = 40  # rows of one person, day and length: more are no longer told apart
 _LONGEST_QUOTED = 60
-_PLACE = re.compile(r", (?:row|cell) [^,]*$")
+_PLACE = re.compile(r", row \d+(?:, columns? [^,]*)?(?:, part \d+)?$")
 _IF_BOTH = "Take it in if both happened."
 
 Row = ReviewedRow[HoursEntry]

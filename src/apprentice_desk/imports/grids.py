@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from apprentice_desk.imports import labels, values
+from apprentice_desk.imports import labels, values, week_rows
 from apprentice_desk.imports.fields import (
     GROUPED,
     PERSON_FIELDS,
@@ -75,6 +75,12 @@ class Grid:
     are_minutes: bool = False
     is_without_year: bool = False
     are_weeks_counted: bool = False
+    weeks: tuple[tuple[int, date], ...] = ()
+    """The Mondays of the weeks that rows between name, each with the row that does."""
+
+    def monday_at(self, row: int) -> date | None:
+        """Return the Monday of the week that is named above a row, counted from 0."""
+        return next((monday for at, monday in reversed(self.weeks) if at < row), None)
 
     @property
     def stretch(self) -> Stretch | None:
@@ -179,7 +185,11 @@ def _of_days(sheet: SheetCells, at: int, around: Sequence[str]) -> Grid | None:
         are_weeks_counted=found.are_weeks_counted,
     )  # fmt: skip
     if grid.stretch is Stretch.WEEKDAY and grid.week_column is None:
-        return None
+        marks = week_rows.marks_in(enumerate(sheet.rows), around)
+        weeks = sorted((row, week_rows.monday_of(label)) for row, label in marks.items())
+        if not weeks or weeks[0][0] > at:
+            return None
+        grid = replace(grid, weeks=tuple(weeks))
     return replace(grid, are_minutes=_are_minutes(grid))
 
 

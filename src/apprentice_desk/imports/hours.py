@@ -14,6 +14,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import diaries, values
 from apprentice_desk.imports import preamble as preambles
+from apprentice_desk.imports.carried_days import carried_days
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import PERSON_FIELDS, Kind, own_words, plain
@@ -117,6 +118,7 @@ class _Reviewer:
         self._times = Times(table, matching)
         if self._times.note:
             self.notes.append(self._times.note)
+        self._carried = carried_days(table, matching)
         self._whose = Whose(table, matching, everyone, courses, today, options, self._preamble)
         self._sections = self._whose.sections
         column = matching.column_of("on_or_off")
@@ -133,7 +135,7 @@ class _Reviewer:
             return reader.skipped(no_entry, minutes=0)
         if reader.left_out:
             return _no_entry(reader, reader.left_out, "duration", minutes)
-        day = reader.read("done_on", "IM101", values.day)
+        day = self._day(reader, minutes)
         if (day is None or minutes is None) and (no_entry := reader.why_no_entry()):
             return _no_entry(reader, no_entry, "done_on", minutes)
         is_sum = bool(minutes) and minutes in (self._so_far, self._so_far_in_block)
@@ -187,6 +189,25 @@ class _Reviewer:
                 why_not,
             ),
         )
+
+    def _day(self, reader: RowReader, minutes: int | None) -> WrittenDay | None:
+        """Return the day: in its own cell, of several days the last, or the one left blank below.
+
+        What is not simply in the cell is worth a look.
+        """
+        if (days := values.span(reader.cell("done_on"))) is not None:
+            note = (
+                f"These are several days: the hours are entered on {show_day(days[1])}, the last."
+            )
+            reader.find("IM468", "done_on", note, "Part them by hand if it matters.", Level.NOTE)
+            return WrittenDay(days[1], is_day_given=True)
+        day = reader.read("done_on", "IM101", values.day)
+        if day is None and minutes and (above := self._carried.get(reader.number)) is not None:
+            row, cell = above
+            note = f"The day is that of row {row}: this one leaves it blank below it."
+            reader.find("IM467", "done_on", note, "Check the day.", Level.NOTE)
+            return values.day(cell)
+        return day
 
     def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
         """Note more hours than a day has by the contract, and where a cell's hours were parted."""

@@ -127,12 +127,16 @@ class Labels:
 
 
 def read(
-    cells: Sequence[Cell], groups: Sequence[str], around: Sequence[str], starts: date | None = None
+    cells: Sequence[Cell],
+    groups: Sequence[str],
+    around: Sequence[str],
+    starts: date | None = None,
+    least: int | None = None,
 ) -> Labels | None:
     """Return which of *cells* name days, weeks or months; None where too few do.
 
     *groups* are the words above each cell, *around* those of title, sheet and file, *starts* the
-    day from which numbered weeks are counted where the file says one.
+    day from which numbered weeks are counted where the file says one, *least* how many are enough.
     """
     parts: dict[int, _Part] = {}
     for column, cell in enumerate(cells):
@@ -140,14 +144,14 @@ def read(
         if part is not None:
             parts[column] = part
     parts = _of_one_kind(parts)
-    if len(parts) < _least(parts):
+    if not parts or len(parts) < (least or _least(parts)):
         return None
     says_week = any(
         re.search(r"\bweeks?\b|\bw/?c\b", text, re.IGNORECASE)
         for text in (*around, *(values.line(cell) for cell in cells if isinstance(cell, str)))
     )
     found = _dated(parts, around, starts, says_week)
-    is_enough = len(found.by_column) >= _least(parts)
+    is_enough = len(found.by_column) >= (least or _least(parts))
     return found if is_enough or found.is_without_year else None
 
 
@@ -184,6 +188,12 @@ def _part(cell: Cell, group: str) -> _Part | None:
         year = year_in((group,))
         return _Part(Stretch.MONTH, year[0] if year and not year[1] else None, own.month)
     return own
+
+
+def weekday(words: str) -> int | None:
+    """Return which day of the week *words* name and nothing else, from 0 for Monday."""
+    found = _written(words)
+    return found.day if found is not None and found.stretch is Stretch.WEEKDAY else None
 
 
 def is_no_label(words: str) -> bool:

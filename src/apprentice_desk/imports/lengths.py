@@ -63,7 +63,7 @@ class Times:
         """Return the minutes that a row tells; what cannot be read becomes a finding."""
         total: int | None = None
         if self._has_duration:
-            total = reader.read("duration", "IM102", self._duration)
+            total = self._written(reader)
         if self._has_minutes and not (self._is_same_twice and total is not None):
             rest = reader.read("minutes", "IM102", _only_minutes)
             total = rest if total is None else total + (rest or 0)
@@ -72,6 +72,19 @@ class Times:
         if total is None and self._has_diary and not reader.is_refused():
             total = self._inside(reader)
         return total
+
+    def _written(self, reader: RowReader) -> int | None:
+        """Return the length in its own column; inside a few words it is worth a look."""
+        cell = reader.cell("duration")
+        try:
+            self._duration(cell)
+        except ValueError:
+            told = diaries.told_in(cell)
+            if told.minutes is not None:
+                said = f"{durations.sentence(told.minutes)} is read from {told.said}."
+                reader.find("IM459", "duration", said, "", Level.NOTE)
+                return told.minutes
+        return reader.read("duration", "IM102", self._duration)
 
     @staticmethod
     def _inside(reader: RowReader) -> int | None:

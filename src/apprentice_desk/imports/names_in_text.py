@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.imports import grids, labels, values
-from apprentice_desk.imports import preamble as preambles
-from apprentice_desk.imports.fields import grid_words, plain, words_before_names
+from apprentice_desk.imports.fields import grid_words, plain
 from apprentice_desk.imports.identifying import Clues
+from apprentice_desk.imports.keys import EDGES, is_key, parted
 from apprentice_desk.resources import activity_words
 from apprentice_desk.sheets import Cell
 
 _ULN = re.compile(r"(?<!\d)\d{10}(?!\d)")
-_TAIL = re.compile(r"\s+[-–—]\s+|\s*[|(\[;/]\s*|\s+-(?=\S)|\s{2,}")
-_EDGES = " \t:,;|/([)]–—-*•"
 
 
 class NameInText(NamedTuple):
@@ -43,27 +41,10 @@ def alone(text: str) -> NameInText | None:
             return None
         name = name.replace(found[0], " ")
         name = re.sub(r"\buln\b", " ", name, flags=re.IGNORECASE)
-        name = " ".join(name.split()).strip(_EDGES)
+        name = " ".join(name.split()).strip(EDGES)
     if not may_be_name(name) or len(name.split()) < 2:
         return None
     return NameInText(words, Clues(uln=uln, name=name), around, more, bool(uln))
-
-
-def parted(words: str) -> tuple[str, str, bool]:
-    """Return a name without what stands around it, that, and whether more stands after it."""
-    name, *more = _TAIL.split(words, maxsplit=1)
-    around = ""
-    if more and preambles.is_key(name):  # "Apprentice - Ada King"
-        around, rest = plain(name), more[0]
-        name, *more = _TAIL.split(rest, maxsplit=1)
-    lower = name.casefold()
-    for each in words_before_names():
-        if lower.startswith(f"{each} "):
-            name, around = name[len(each) + 1 :], each
-            break
-    if found := re.search(r"['’]s?\s.*$", name):
-        name, around = name[: found.start()], plain(found[0])
-    return name.strip(_EDGES), around, bool(more)
 
 
 def may_be_name(words: str) -> bool:
@@ -101,7 +82,7 @@ def looks_like_name(words: str) -> bool:
 
 def is_key_first(first: str) -> bool:
     """Return whether a cell begins with words that surely head a column of some list."""
-    return preambles.is_key(values.line(first).partition(":")[0].strip())
+    return is_key(values.line(first).partition(":")[0].strip())
 
 
 def is_length(cell: Cell) -> bool:

@@ -19,6 +19,7 @@ from apprentice_desk.imports.corrections import Change
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import Kind, field_named
 from apprentice_desk.imports.identifying import Clues
+from apprentice_desk.imports.keys import in_one_cell
 from apprentice_desk.imports.reading import BodyRow, Table, letter
 from apprentice_desk.imports.training_providers import Providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
@@ -28,7 +29,6 @@ _OF_A_LOG = {
     "full_name": "full_name", "uln": "uln", "email": "email", "reference": "employee_reference",
 }  # fmt: skip
 _SURE = 0.85
-_EDGES = " \t,;|/([)]–—-"
 _MOST_ROWS = 60
 _LONGEST_KEY = 60
 
@@ -158,38 +158,6 @@ def read_rows(table: Table, rows: Sequence[BodyRow], sheet: str = "") -> Preambl
                     if said is not None:
                         found.setdefault(field, said)
     return Preamble(tuple(found.values()))
-
-
-def in_one_cell(line: str) -> list[tuple[str, str]]:
-    """Return the keys and values of a cell such as "Name: Ada King  ULN: 1000000043".
-
-    A colon that no word for a field stands before ("from 9:30") belongs to the value.
-    """
-    first, *rest = line.split(":")
-    pairs: list[tuple[str, str]] = []
-    key, value = first.strip(), ""
-    for at, part in enumerate(rest):
-        words = part.split()
-        is_last = at == len(rest) - 1
-        cuts = (n for n in range(1, len(words)) if is_key(" ".join(words[n:])))
-        cut = None if is_last else next(cuts, None)
-        if cut is None:
-            value += part if is_last else f"{part}:"
-            continue
-        pairs.append((key, (value + " ".join(["", *words[:cut]])).strip(_EDGES)))
-        key, value = " ".join(words[cut:]), ""
-    return [*pairs, (key, value.strip(_EDGES))]
-
-
-def is_key(words: str) -> bool:
-    """Whether *words* surely head a column of some list, so that a value may stand beside them."""
-    if not words or len(words) > _LONGEST_KEY:
-        return False
-    return any(
-        found >= _SURE
-        for kind in Kind
-        for found in headings.heading_scores(words.strip(_EDGES), kind).values()
-    )
 
 
 def _pairs(

@@ -71,6 +71,8 @@ class RowReader:
             return called
         if origin.is_cell:
             called += f", column {column_letter(origin.columns[-1] + 1)}"
+        if origin.beside:
+            called += f", {origin.beside}"
         if origin.part[1] > 1:
             called += f", part {origin.part[0]}"
         return f"{called} of “{origin.sheet}”" if self._table.joined else called
@@ -81,6 +83,8 @@ class RowReader:
         if (origin := self._row.origin) is None:
             return ""
         letter = column_letter(origin.columns[-1] + 1) if origin.is_cell else ""
+        if origin.beside:
+            letter = column_letter(origin.columns[0] + 1)
         sheet = f" in {origin.sheet}" if self._table.joined else ""
         return f"{letter}{origin.row}{sheet}"
 
@@ -257,8 +261,8 @@ class RowReader:
             if c.index != table.sheet_column
         ):
             return "Nothing stands in the columns that are read."
-        first = next((plain(cell).split() for _, cell in told if isinstance(cell, str)), [])
-        if _TOTALS.intersection(first[:2]) and len(first) <= _TOTAL_WORDS and not self._has_day():
+        texts = [plain(cell) for _, cell in told if isinstance(cell, str)]
+        if _is_of_totals(texts) and not self._has_day():
             return TOTALS
         if (
             len(told) == 1
@@ -283,7 +287,16 @@ class RowReader:
 
 
 _TOTALS = frozenset({"total", "totals", "subtotal", "sum"})
+_WHOLE_TOTALS = frozenset({"grand total", "sub total", "total hours", "hours total"})
 _TOTAL_WORDS = 4
+
+
+def _is_of_totals(texts: list[str]) -> bool:
+    """Whether the first text of a row is called a total, or another says just that."""
+    first = texts[0].split() if texts else []
+    if len(first) <= _TOTAL_WORDS and _TOTALS.intersection((*first[:2], *first[-1:])):
+        return True
+    return any(words in _TOTALS or words in _WHOLE_TOTALS for words in texts)
 
 
 def _from_left(finding: Finding) -> tuple[bool, int, str]:

@@ -23,6 +23,7 @@ from apprentice_desk.imports.fields import (
     plain,
 )
 from apprentice_desk.imports.identifying import Clues, NotFound, People, Person
+from apprentice_desk.imports.keys import is_key, parted, parts_of
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.names_in_text import (
     NameInText,
@@ -31,7 +32,6 @@ from apprentice_desk.imports.names_in_text import (
     is_length,
     looks_like_name,
     may_be_name,
-    parted,
 )
 from apprentice_desk.imports.reading import BodyRow, Table, letter
 from apprentice_desk.imports.row_reading import RowReader
@@ -341,13 +341,13 @@ class _Finder:
 
     def _labelled(self, row: BodyRow, sheet: str, first: str) -> NameInText | None:
         """Return who is named in so many words; a row that says only more is noted as such."""
-        if ":" not in first and not preambles.is_key(values.line(first)):
+        if ":" not in first and not is_key(values.line(first)):
             return None
         said = preambles.read_rows(self._table, (row,), sheet)
         clues = said.clues
         if clues.name:
             name, _, _ = parted(clues.name)
-            if not may_be_name(name) or preambles.is_key(name):
+            if not may_be_name(name) or is_key(name):
                 return None
             clues = replace(clues, name=name)
         if clues:
@@ -386,9 +386,13 @@ class _Finder:
             return said.clues, said.clues.name or said.clues.uln or said.clues.email, where
         for row in reversed(rows):
             told = [cell for cell in row.cells if not values.is_blank(cell)]
-            title = alone(told[0]) if len(told) == 1 and isinstance(told[0], str) else None
-            if title is not None and self._is_known(title.clues):
-                return title.clues, title.words, row.number
+            if len(told) != 1 or not isinstance(told[0], str):
+                continue
+            title = values.line(told[0])
+            found = [alone(part) for part in (title, *parts_of(title))]
+            known = [each.clues for each in found if each and self._is_known(each.clues)]
+            if known and len({self._person(clues) for clues in known}) == 1:
+                return known[0], title, row.number
         clues = Clues(name=sheet)
         return (clues, sheet, None) if self._is_known(clues) else (Clues(), "", None)
 

@@ -48,6 +48,8 @@ class Origin(NamedTuple):
     period: Label | None = None
     left_out: str = ""
     part: tuple[int, int] = (1, 1)
+    beside: str = ""
+    """The columns of its table, where several stand side by side."""
 
 
 class BodyRow(NamedTuple):
