@@ -309,3 +309,90 @@ def test_a_summary_above_the_log_is_left_alone(book, bring, ada, catalogued):
     )
     bring(path, "hours")
     assert of_ada(catalogued) == [(7, 180), (8, 240)]
+
+
+# --- people above weeks, breaks between start and end, days without their year ------------------
+
+WEEK = ["Week commencing", "Mon", "Tue", "Wed", "Thu", "Fri", "Total"]
+
+
+def test_timesheets_of_people_below_each_other_are_each_theirs(book, bring, ada, ben, catalogued):
+    path = book(
+        [
+            ["Digital team timesheets"],
+            ["Ada King"],
+            WEEK,
+            [date(2026, 8, 3), 1, None, 2, None, None, 3],
+            [date(2026, 8, 10), None, 1, None, None, None, 1],
+            [],
+            ["Ben Orr"],
+            WEEK,
+            [date(2026, 8, 3), None, 4, None, None, None, 4],
+            ["Total", 1, 5, 2, 0, 0, 8],
+        ]
+    )
+    report = bring(path, "hours")
+    assert report.as_json()["refused"] == []
+    assert of_ada(catalogued) == [(3, 60), (5, 120), (11, 60)]
+    assert logged(catalogued)[-1] == ("Ben Orr", date(2026, 8, 4), 240)
+    assert "2 people" in codes(report)["IM461"]
+
+
+def test_people_and_weeks_may_both_stand_in_rows_of_their_own(book, bring, ada, ben, catalogued):
+    tasks = ["Task", "Mon", "Tue", "Wed", "Thu", "Fri"]
+    path = book(
+        [
+            ["Digital team timesheets 2026"],
+            ["Apprentice: Ada King"], ["w/c 3 Aug"], tasks, ["SQL", 1, None, 2],
+            ["Apprentice: Ben Orr"], ["w/c 3 Aug"], tasks, ["Python", None, 4],
+            ["w/c 10 Aug"], tasks, ["Python", 5],
+        ]
+    )  # fmt: skip
+    assert bring(path, "hours").as_json()["refused"] == []
+    assert of_ada(catalogued) == [(3, 60), (5, 120)]
+    assert logged(catalogued)[-2:] == [
+        ("Ben Orr", date(2026, 8, 4), 240), ("Ben Orr", date(2026, 8, 10), 300),
+    ]  # fmt: skip
+
+
+def test_a_break_between_start_and_end_is_taken_off(book, bring, ada, catalogued):
+    rows = [
+        ["Date", "Start", "Lunch (mins)", "End", "Learning"],
+        [date(2026, 8, 3), "9am", 30, "12.30pm", "SQL"],
+        [date(2026, 8, 4), time(9), None, time(11), "Course"],
+        [date(2026, 8, 5), "09:00", "1:00", "15:00", "Course"],
+    ]
+    bring(book(rows), "hours", apprentice="Ada King")
+    assert of_ada(catalogued) == [(3, 180), (4, 120), (5, 300)]
+
+
+def test_a_break_changes_nothing_where_the_hours_are_told(book, bring, ada, catalogued):
+    rows = [
+        ["Date", "From", "To", "Break", "Net hours"],
+        [date(2026, 8, 3), "09:00", "12:30", "0:30", "3:00"],
+    ]
+    bring(book(rows), "hours", apprentice="Ada King")
+    assert of_ada(catalogued) == [(3, 180)]
+
+
+@pytest.mark.parametrize(
+    ("title", "day"), [("Learning log 2026", "3 Aug"), ("2026/27", "Mon 3 Aug"), ("2026", "3/8")]
+)
+def test_a_year_that_stands_above_is_taken_and_said(listed, bring, ada, catalogued, title, day):
+    rows = [[title], ["Date", "Hrs", "Topic"], [day, "1", "SQL"], ["4 August", "2", "Git"]]
+    report = bring(listed(rows), "hours", apprentice="Ada King")
+    assert [day for _, day, _ in logged(catalogued)] == [date(2026, 8, 3), date(2026, 8, 4)]
+    assert [f.place.row for f in report.findings if f.code == "IM469"] == [3, 4]
+
+
+def test_a_year_that_the_day_of_the_week_speaks_against_is_not_taken(listed, bring, ada):
+    rows = [["Log 2025"], ["Date", "Hrs", "Topic"], ["Mon 3 Aug", "1", "SQL"],
+            ["05/08/2026", "1", "Git"]]  # fmt: skip
+    (refused,) = bring(listed(rows), "hours", apprentice="Ada King").as_json()["refused"]
+    assert (refused["row"], refused["value"]) == (3, "Mon 3 Aug")
+
+
+def test_a_day_without_any_year_is_refused(listed, bring, ada):
+    rows = [["Date", "Hrs", "Topic"], ["3 Aug", "1", "SQL"], ["05/08/2026", "1", "Git"]]
+    (refused,) = bring(listed(rows), "hours", apprentice="Ada King").as_json()["refused"]
+    assert (refused["row"], refused["value"]) == (2, "3 Aug")

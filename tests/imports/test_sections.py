@@ -175,7 +175,7 @@ def test_a_block_of_nobody_is_added_like_any_unknown_person(bring, listed, ada, 
 
 NOTES = [
     "September", "Sep 2026", "Week 2", "w/c 7 Sept", "Total", "Annual leave", "Reading week",
-    "Congratulations, you made it to the bottom!", "Ask Ada King about this", "Christmas Break",
+    "Congratulations, you made it to the bottom!", "Ask Ada King about this", "Happy Christmas",
     "Name: tbc", "Manager: Ben Orr", "KEEP GOING", "2026/27", "Ada", "Off the job",
 ]  # fmt: skip
 
@@ -189,7 +189,7 @@ def test_a_note_a_month_a_total_or_a_joke_names_nobody(bring, listed, team, cata
     assert "IM461" not in codes(report)
 
 
-@pytest.mark.parametrize("note", [n for n in NOTES if n != "Christmas Break"])
+@pytest.mark.parametrize("note", [n for n in NOTES if n != "Happy Christmas"])
 def test_nor_does_it_between_the_blocks_of_people(bring, listed, team, catalogued, note):
     rows = [
         HEAD, ["Ada King"], entry(3), [note], entry(4), ["Ben Orr"], entry(3, "4"), [note],
@@ -203,11 +203,35 @@ def test_what_stands_like_a_name_but_not_where_names_stand_is_a_note(
     bring, listed, team, catalogued
 ):
     rows = [
-        HEAD, ["Ada King"], entry(3), ["Christmas Break"], entry(4), [], ["Ben Orr"],
+        HEAD, ["Ada King"], entry(3), ["Happy Christmas"], entry(4), [], ["Ben Orr"],
         entry(3, "4"),
     ]  # fmt: skip
     assert bring(listed(rows), "hours").as_json()["refused"] == []
     assert by_person(catalogued) == {"Ada King": 120, "Ben Orr": 240}
+
+
+def test_a_name_that_is_like_somebodys_is_asked_about_wherever_it_stands(
+    bring, listed, team, catalogued
+):
+    rows = [
+        HEAD, ["Ada King"], entry(3), ["Total", "1"], ["Ben Orr"], entry(4, "2"), ["Ada Kingg"],
+        entry(5, "4"),
+    ]  # fmt: skip
+    (refused,) = bring(listed(rows), "hours").as_json()["refused"]
+    assert (refused["row"], "Did you mean Ada King?" in refused["reason"]) == (8, True)
+    assert by_person(catalogued) == {"Ada King": 60, "Ben Orr": 120}
+
+
+def test_what_only_looks_like_a_name_between_the_names_of_others_is_told(
+    bring, listed, team, catalogued
+):
+    rows = [
+        HEAD, ["Ada King"], entry(3), ["Total", "1"], ["Ben Orr"], entry(4, "2"), ["Happy Easter"],
+        entry(5, "4"),
+    ]  # fmt: skip
+    report = bring(listed(rows), "hours")
+    assert by_person(catalogued) == {"Ada King": 60, "Ben Orr": 360}
+    assert "“Happy Easter” (row 7)" in codes(report)["IM462"]
 
 
 def test_the_name_of_somebody_at_the_end_is_no_block(bring, listed, team, catalogued):

@@ -112,6 +112,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("minutes", "time spent, in minutes", Holds.NUMBER),
             Field("began_at", "start time", Holds.TIME),
             Field("finished_at", "end time", Holds.TIME),
+            Field("pause", "break between start and end", Holds.DURATION),
             Field("activity", "kind of activity", Holds.ACTIVITY, is_telling=True),
             Field("title", "title", Holds.TEXT),
             Field("details", "description", Holds.TEXT),

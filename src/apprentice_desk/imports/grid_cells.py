@@ -128,13 +128,17 @@ def _alone(grid: Grid, at: int, across: Sequence[Across]) -> GridCell | None:
     """Return one row for a lone text that is about nothing but itself; it may name a person."""
     told = [(column, c) for column, c in enumerate(grid.sheet.rows[at]) if not values.is_blank(c)]
     kept = [column for _, column in grid.down if column != _dropped(grid)]
-    if len(told) != 1 or not isinstance(told[0][1], str) or told[0][0] not in kept:
+    if len(told) != 1 or not isinstance(told[0][1], str):
+        return None
+    (column, text), is_kept = told[0], told[0][0] in kept
+    if not is_kept and column != _dropped(grid):
         return None
     extras = [column for _, column in across[0].extras]
-    cells = tuple(told[0][1] if column == told[0][0] else None for column in kept)
+    cells = tuple(text if each == column else None for each in kept)
     return GridCell(
-        grid.sheet.row_number(at), told[0][0], "", (*cells, *(None for _ in extras), None, None),
-        (*kept, *extras, across[0].column, across[0].column),
+        grid.sheet.row_number(at), column, "",
+        (*cells, *(None for _ in extras), None if is_kept else text, None),
+        (*kept, *extras, across[0].column if is_kept else column, across[0].column),
         left_out=f"Only “{values.line(told[0][1])}” stands in this row.",
     )  # fmt: skip
 

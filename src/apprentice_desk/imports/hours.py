@@ -12,7 +12,7 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import diaries, values
+from apprentice_desk.imports import diaries, labels, values
 from apprentice_desk.imports import preamble as preambles
 from apprentice_desk.imports.carried_days import carried_days
 from apprentice_desk.imports.corrections import Correction
@@ -33,6 +33,7 @@ from apprentice_desk.records.apprentices import ApprenticeDetails, Held
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.resources import activity_words
 
+_LONGEST_WITHOUT_YEAR = 25
 _EVERY = 500  # rows between two words of progress
 
 
@@ -118,6 +119,8 @@ class _Reviewer:
         self._times = Times(table, matching)
         if self._times.note:
             self.notes.append(self._times.note)
+        above = (values.line(c) for row in table.preamble for c in row.cells if c is not None)
+        self._year = labels.year_in((*above, table.sheet, table.file_name))
         self._carried = carried_days(table, matching)
         self._whose = Whose(table, matching, everyone, courses, today, options, self._preamble)
         self._sections = self._whose.sections
@@ -201,6 +204,10 @@ class _Reviewer:
             )
             reader.find("IM468", "done_on", note, "Part them by hand if it matters.", Level.NOTE)
             return WrittenDay(days[1], is_day_given=True)
+        if (told := self._year_told(reader)) is not None:
+            note = f"The year is not said here; {told.year} is taken from above the list."
+            reader.find("IM469", "done_on", note, "Check the year.", Level.NOTE)
+            return WrittenDay(told, is_day_given=True)
         day = reader.read("done_on", "IM101", values.day)
         if day is None and minutes and (above := self._carried.get(reader.number)) is not None:
             row, cell = above
@@ -208,6 +215,17 @@ class _Reviewer:
             reader.find("IM467", "done_on", note, "Check the day.", Level.NOTE)
             return values.day(cell)
         return day
+
+    def _year_told(self, reader: RowReader) -> date | None:
+        """Return a day that is written without its year, where the file says the year."""
+        cell = reader.cell("done_on")
+        if not isinstance(cell, str) or len(cell) > _LONGEST_WITHOUT_YEAR or not values.said(cell):
+            return None
+        try:
+            values.day(cell)
+        except ValueError:
+            return labels.day_without_year(values.line(cell), self._year) if self._year else None
+        return None
 
     def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
         """Note more hours than a day has by the contract, and where a cell's hours were parted."""

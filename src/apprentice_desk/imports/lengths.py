@@ -22,6 +22,7 @@ from apprentice_desk.sheets import Cell
 
 _SAMPLE = 500
 _DAY = 24
+_LONGEST_PAUSE = 4  # hours
 
 
 class Times:
@@ -126,6 +127,7 @@ class Times:
         if not began or not ended:
             return None
         length = _of_day(ended) - _of_day(began)
+        length -= reader.read("pause", "IM102", _pause) or 0
         if length <= 0:
             reader.find(
                 "IM102", "finished_at", f"It ends at {ended}, not after it began at {began}.",
@@ -133,6 +135,12 @@ class Times:
             )  # fmt: skip
             return None
         return length
+
+
+def _pause(cell: Cell) -> int | None:
+    """Return how long a break was; a plain number of more than a few hours is minutes."""
+    number = values.plain_number(cell)
+    return values.minutes(cell, are_minutes=number is not None and number > _LONGEST_PAUSE)
 
 
 class LongDays:

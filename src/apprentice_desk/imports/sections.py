@@ -423,7 +423,8 @@ class _Finder:
             elif not looks_like_name(name):
                 continue
             elif self._is_said or (
-                each.form in forms and self._stands_alike(each, forms[each.form])
+                each.form in forms
+                and (self._is_near(each.clues) or self._stands_alike(each, forms[each.form]))
             ):
                 taken.append(each)
             else:
@@ -431,13 +432,21 @@ class _Finder:
         return taken, likely
 
     def _likely(self, taken: Sequence[Named], likely: Sequence[Named]) -> tuple[Named, ...]:
-        """Return those of *likely* that a person is asked about: several, all of one form."""
+        """Return those of *likely* that a person is told of: all beside rows that name people.
+
+        Where no row does, only several of one form.
+        """
         every = self._with_entries(sorted((*taken, *likely), key=lambda each: each.number))
         asked = {each.number for each in likely}
         found = tuple(each for each in every if each.has_entries and each.number in asked)
         names = {each.clues.name for each in found}
-        is_one_form = len({each.form for each in found}) == 1
-        return found if len(names) > 1 and is_one_form and not self._people else ()
+        is_one_form = len(names) > 1 and len({each.form for each in found}) == 1
+        return found if (taken or is_one_form) and not self._people else ()
+
+    def _is_near(self, clues: Clues) -> bool:
+        """Whether a name is so like somebody's that a person must say who is meant."""
+        found = self._everyone.find(clues)
+        return isinstance(found, NotFound) and bool(found.near)
 
     @staticmethod
     def _stands_alike(each: Named, after: set[bool]) -> bool:
