@@ -133,3 +133,18 @@ def test_a_row_or_sheet_that_there_is_not_is_refused(listed):
 def test_a_file_without_headings_is_declined(listed):
     with pytest.raises(Problem, match="no row of headings"):
         reading.find_table(reading.read(listed([["1", "2"], ["3", "4"]])), Kind.HOURS)
+
+
+@pytest.mark.parametrize("heading", ["Hours required", "Required hours", "OTJ hours required"])
+def test_the_order_of_a_headings_words_does_not_matter(listed, heading):
+    rows = [["Name", "Programme", "Start date", heading], ["Ada King", "Data", "05/01/2026", "400"]]
+    source = reading.read(listed(rows))
+    table = reading.find_table(source, Kind.APPRENTICES)
+    matched = matching.match(table, Kind.APPRENTICES)
+    assert matched.columns[3].field == "agreed_minutes"
+
+
+def test_words_in_another_order_are_told_from_the_same_words():
+    same = headings.heading_scores("required hours", Kind.APPRENTICES)["agreed_minutes"]
+    turned = headings.heading_scores("hours required", Kind.APPRENTICES)["agreed_minutes"]
+    assert headings.ENOUGH < turned < same

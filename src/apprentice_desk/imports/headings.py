@@ -117,6 +117,8 @@ def _likeness(whole: str, bare: str, word: str) -> float:
         return 0.97
     if _core(word) == _core(bare):
         return 0.93
+    if sorted(_core(word)) == sorted(_core(bare)):
+        return 0.92  # "Hours required" for "required hours"
     if len(word) >= 3 and f" {word} " in f" {whole} ":
         return 0.45 + 0.45 * len(word) / len(whole)
     if min(len(word), len(bare)) >= _SHORTEST_NEAR_MISS and len(bare) <= _LONGEST_NEAR_MISS:

@@ -30,6 +30,7 @@ from apprentice_desk.imports import (
 from apprentice_desk.imports import preamble as preambles
 from apprentice_desk.imports.applying import Applied
 from apprentice_desk.imports.fields import PERSON_FIELDS, Kind
+from apprentice_desk.imports.glimpses import Glimpse, glimpse
 from apprentice_desk.imports.identifying import NotFound, People
 from apprentice_desk.imports.lars_codes import LarsCode
 from apprentice_desk.imports.matching import Matching
@@ -130,6 +131,13 @@ class Journey:
         if self.source is None:
             return ()
         return tuple(sheet.name for sheet in self.source.workbook.sheets if sheet.rows)
+
+    @property
+    def glimpse(self) -> Glimpse | None:
+        """The sheet that the list stands in, as the file has it."""
+        if self.source is None or self.table is None:
+            return None
+        return glimpse(self.source, self.table)
 
     @property
     def preamble(self) -> Preamble:

@@ -408,3 +408,29 @@ def test_an_invented_tracker_comes_in_through_the_window(
     wait(qtbot, desk)
     found = sum(row.minutes for row in store.read(hours_rows) if row.source)
     assert found == sum(sums.values())
+
+
+def test_the_sheet_is_shown_and_a_row_in_it_can_be_taken_for_the_headings(
+    importing: ImportsPage, desk: Desk, write: Any, qtbot: Any
+) -> None:
+    importing.arrive(ImportList("hours", write([("Log of Ada", "", "", ""), *NAMED])))
+    wait(qtbot, desk)
+    sheet = importing.match_part.glimpse
+    assert sheet.rows.marked_row == 2
+    assert sheet.rows.words(0, 0) == "Log of Ada"
+    assert sheet.rows.words(1, 1) == "Date"
+
+    sheet.row_opened.emit(3)
+    wait(qtbot, desk)
+    assert importing.match_part.row.read() == 3
+    assert sheet.rows.marked_row == 3
+    assert importing.match_part.choice(1).target.accessibleName() == "Column B  03/08/2026 holds"
+
+
+def test_each_note_on_a_list_stands_on_a_line_of_its_own(
+    importing: ImportsPage, desk: Desk, tmp_path: Path, qtbot: Any
+) -> None:
+    to_review(qtbot, desk, importing, str(trackers.month_grid(tmp_path)))
+    notes = importing.review_part._notes.text().splitlines()
+    assert len(notes) > 1
+    assert all(note.startswith("• ") for note in notes)

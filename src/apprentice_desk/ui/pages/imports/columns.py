@@ -115,7 +115,7 @@ def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
     return shown
 
 
-_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=6)
+_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=10)
 _FATE = Column("What happens", lambda row: row.badge, kind="badge", width=17)
 _WHY = Column("Why, or worth a look", lambda row: row.why, kind="quiet", width=20)
 

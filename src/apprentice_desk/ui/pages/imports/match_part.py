@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import FIELDS, IGNORED, Kind, field_named
+from apprentice_desk.imports.glimpses import say
 from apprentice_desk.imports.matching import MatchedColumn
 from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Journey
@@ -18,6 +19,7 @@ from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
@@ -25,7 +27,14 @@ from apprentice_desk.ui.pages.imports.offers_part import SpellingsList, put_in_o
 
 _SURE_ENOUGH = 0.6
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
-_ROW = Field("row", "Headings stand in row", "integer", required=True, width=8)
+_ROW = Field(
+    "row",
+    "Headings stand in row",
+    "integer",
+    required=True,
+    width=8,
+    help="Or double-click that row above, or go to it and press Enter.",
+)
 _WHOSE = Field(
     "apprentice",
     "Whose hours are these?",
@@ -64,6 +73,9 @@ class MatchPart(QWidget):
         self._choices: list[_ColumnChoice] = []
         self._badges: list[BadgeLabel] = []
         self._found = label("", wraps=True)
+        self.glimpse = SheetView("The sheet as it stands in the file", theme)
+        self.glimpse.row_opened.connect(self._on_row_opened)
+        self._cut = label("", "small", wraps=True)
         self.sheet = ChoiceInput(_SHEET, theme)
         self.row = make_input(_ROW, theme)
         self._sheet_block = FieldBlock(_SHEET, self.sheet, theme)
@@ -96,6 +108,8 @@ class MatchPart(QWidget):
         where = Card("Where the list stands", theme)
         where.add(self._found)
         where.add(self._sheet_block)
+        where.add(self.glimpse)
+        where.add(self._cut)
         where.add(self._row_block)
         where.add(self.together)
         where.add(self.blocks)
@@ -109,7 +123,8 @@ class MatchPart(QWidget):
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(2))
         self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(2, 2)
+        self._grid.setColumnStretch(2, 4)
+        self._grid.setColumnStretch(3, 1)  # room at the right: a choice stands near its column
         self._card.body.addLayout(self._grid)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +173,7 @@ class MatchPart(QWidget):
         shown = (f"{table.file_name} {table.sheet} {table.fingerprint}", table.heading_row)
         if shown != self._shown:
             self._shown = shown
+            self._show_sheet(journey)
             self._build(journey)
         for choice, badge, column in zip(
             self._choices, self._badges, matching.columns, strict=True
@@ -173,6 +189,13 @@ class MatchPart(QWidget):
         self._missing.setText(f"Still to say: {missing}." if missing else "")
         self._missing.setVisible(bool(missing))
         self.forward.setEnabled(not missing)
+
+    def _show_sheet(self, journey: Journey) -> None:
+        seen = journey.glimpse
+        assert seen is not None  # a table stands in a sheet
+        self.glimpse.show_rows(seen.rows, seen.first_row, seen.letters, say, seen.heading_row)
+        self._cut.setText(seen.cut)
+        self._cut.setVisible(bool(seen.cut))
 
     def _build(self, journey: Journey) -> None:
         """Make a line for each column of the table."""
@@ -227,6 +250,10 @@ class MatchPart(QWidget):
             return  # the field says itself what is wrong with it
         if all(moved) and moved != self._where:
             self.headings_moved.emit(*moved)
+
+    def _on_row_opened(self, number: int) -> None:
+        self.row.write(number)
+        self._on_moved()
 
     def _on_meant(self, near: Near) -> None:
         self.whose.write(near.stands_for)

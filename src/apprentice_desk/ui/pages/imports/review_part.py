@@ -137,8 +137,9 @@ class ReviewPart(QWidget):
         self._review = review
         self._sums.setText(columns.sums(review))
         self._show_questions(review)
-        said = " ".join(f"{note.message} {note.remedy}".strip() for note in journey.notes)
-        self._notes.setText(said)
+        said = [f"{note.message} {note.remedy}".strip() for note in journey.notes]
+        point = "• " if len(said) > 1 else ""
+        self._notes.setText("\n".join(f"{point}{note}" for note in said))
         self._notes.setVisible(bool(said))
         codes = columns.codes(journey)
         self._codes.setText(codes)
