@@ -22,6 +22,8 @@ def carried_days(table: Table, matching: Matching) -> Mapping[int, tuple[int, Ce
     times = [each.index for name in ("duration", "minutes") for each in matching.columns_of(name)]
     if column is None or not times:
         return {}
+    if all(row.cells[column.index] is not None for row in table.rows):
+        return {}
     found: dict[int, tuple[int, Cell]] = {}
     days: set[int] = set()
     dated = 0

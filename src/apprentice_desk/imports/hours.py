@@ -198,16 +198,8 @@ class _Reviewer:
 
         What is not simply in the cell is worth a look.
         """
-        if (days := values.span(reader.cell("done_on"))) is not None:
-            note = (
-                f"These are several days: the hours are entered on {show_day(days[1])}, the last."
-            )
-            reader.find("IM468", "done_on", note, "Part them by hand if it matters.", Level.NOTE)
-            return WrittenDay(days[1], is_day_given=True)
-        if (told := self._year_told(reader)) is not None:
-            note = f"The year is not said here; {told.year} is taken from above the list."
-            reader.find("IM469", "done_on", note, "Check the year.", Level.NOTE)
-            return WrittenDay(told, is_day_given=True)
+        if (written := self._not_simply_a_day(reader)) is not None:
+            return written
         day = reader.read("done_on", "IM101", values.day)
         if day is None and minutes and (above := self._carried.get(reader.number)) is not None:
             row, cell = above
@@ -216,16 +208,31 @@ class _Reviewer:
             return values.day(cell)
         return day
 
-    def _year_told(self, reader: RowReader) -> date | None:
-        """Return a day that is written without its year, where the file says the year."""
+    def _not_simply_a_day(self, reader: RowReader) -> WrittenDay | None:
+        """Return the last of several days in a cell, or one whose year stands above the list."""
         cell = reader.cell("done_on")
-        if not isinstance(cell, str) or len(cell) > _LONGEST_WITHOUT_YEAR or not values.said(cell):
+        if not isinstance(cell, str):
             return None
         try:
             values.day(cell)
         except ValueError:
-            return labels.day_without_year(values.line(cell), self._year) if self._year else None
-        return None
+            pass
+        else:
+            return None
+        if (days := values.span(cell)) is not None:
+            note = (
+                f"These are several days: the hours are entered on {show_day(days[1])}, the last."
+            )
+            reader.find("IM468", "done_on", note, "Part them by hand if it matters.", Level.NOTE)
+            return WrittenDay(days[1], is_day_given=True)
+        if self._year is None or len(cell) > _LONGEST_WITHOUT_YEAR:
+            return None
+        told = labels.day_without_year(values.line(cell), self._year)
+        if told is None:
+            return None
+        note = f"The year is not said here; {told.year} is taken from above the list."
+        reader.find("IM469", "done_on", note, "Check the year.", Level.NOTE)
+        return WrittenDay(told, is_day_given=True)
 
     def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
         """Note more hours than a day has by the contract, and where a cell's hours were parted."""

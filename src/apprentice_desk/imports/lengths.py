@@ -78,7 +78,8 @@ class Times:
         """Return the length in its own column; inside a few words it is worth a look."""
         cell = reader.cell("duration")
         try:
-            self._duration(cell)
+            if (length := self._duration(cell)) is not None:
+                return length
         except ValueError:
             told = diaries.told_in(cell)
             if told.minutes is not None:

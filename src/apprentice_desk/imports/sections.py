@@ -288,10 +288,15 @@ class _Finder:
         return tuple(made)
 
     def _is_plainly_entry(self, row: BodyRow) -> bool:
-        """Whether a typed day or, in a cell of a grid, a length says so at once."""
+        """Whether its day and time or, in a cell of a grid, its length say so at once."""
         if row.origin is not None and row.origin.is_cell:
             return row.cells[-1] is not None
-        return self._day >= 0 and isinstance(row.cells[self._day], date)
+        if self._day < 0:
+            return False
+        cell = row.cells[self._day]
+        if not isinstance(cell, str):
+            return isinstance(cell, date)
+        return any(row.cells[at] is not None for at in self._times) and self._is_day(cell)
 
     def _is_entry(self, row: BodyRow) -> bool:
         told = [at for at, cell in enumerate(row.cells) if not values.is_blank(cell)]
@@ -454,11 +459,17 @@ class _Finder:
 
     # --- names in the first row of a block only ---
 
+    def _leaves_name_blank(self, row: BodyRow) -> bool:
+        return all(values.is_blank(row.cells[at]) for at in self._people)
+
     def _carried(self, taken: Iterable[Named]) -> tuple[dict[int, Clues], int]:
         """Return where blocks begin by the column of names, and how many rows leave it blank."""
+        if not any(self._leaves_name_blank(row) for row in self._table.rows):
+            return {}, 0
         columns = RowReader.columns_of(self._matching)
         starts = {each.number: each.clues for each in taken}
         least = 1 if starts else 2
+        entries = frozenset(self._entries)
         named = followed = blank = 0
         was_named = False
         for row in self._table.rows:
@@ -466,9 +477,9 @@ class _Finder:
                 named += 1
                 was_named = True
                 continue
-            if not self._is_entry(row):
+            if row.number not in entries:
                 continue
-            if any(not values.is_blank(row.cells[at]) for at in self._people):
+            if not self._leaves_name_blank(row):
                 named += 1
                 was_named = True
                 starts[row.number] = Clues()

@@ -20,7 +20,7 @@ from apprentice_desk.sheets import Cell
 
 _MOSTLY = 0.6
 _PREAMBLE = 40
-_MOST_TOLD = 12  # a row with more is no such row, though most of its cells may be blank texts
+_ENOUGH = 3  # cells that tell a row from one that only names a week
 
 
 def marks_in(rows: Iterable[tuple[int, Sequence[Cell]]], around: Sequence[str]) -> dict[int, Label]:
@@ -32,9 +32,7 @@ def marks_in(rows: Iterable[tuple[int, Sequence[Cell]]], around: Sequence[str]) 
     texts: list[Cell] = []
     of_two: set[int] = set()
     for number, cells in rows:
-        if len(cells) - cells.count(None) > _MOST_TOLD:
-            continue
-        told = [cell for cell in cells if cell is not None and not values.is_blank(cell)]
+        told = _first_told(cells)
         if len(told) == 1 and isinstance(told[0], str | date):
             numbers.append(number)
             texts.append(told[0])
@@ -51,6 +49,17 @@ def marks_in(rows: Iterable[tuple[int, Sequence[Cell]]], around: Sequence[str]) 
         if label.stretch is (Stretch.WEEK if numbers[at] in of_two else label.stretch)
         and label.stretch is not Stretch.WEEKDAY
     }
+
+
+def _first_told(cells: Sequence[Cell]) -> list[Cell]:
+    told: list[Cell] = []
+    for cell in cells:
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            continue
+        told.append(cell)
+        if len(told) == _ENOUGH:
+            break
+    return told
 
 
 def weekday_of(cell: Cell) -> int | None:
