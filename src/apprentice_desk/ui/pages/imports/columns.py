@@ -271,18 +271,18 @@ def alike(sheets: Sequence[str]) -> str:
     return f"Read the {len(sheets)} sheets of this shape together: {named}{more}"
 
 
-def blocks(journey: Journey) -> str:
-    """Return the offer to take rows between the entries for the names of people; "" for none."""
+def blocks(journey: Journey) -> tuple[str, str]:
+    """Return the offer to take rows between the entries for names, and them; "" for none."""
     named = journey.sections_offered.blocks or journey.sections_offered.likely
     if not named:
-        return ""
+        return "", ""
     words = list(dict.fromkeys(each.words for each in named))
     more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
     listed = ", ".join(f"“{each}”" for each in words[:_MOST_NAMED])
     if journey.sections_offered.blocks:
         people = counted(len({each.clues for each in named}), "person", "people")
-        return f"Rows above the hours name whose they are, {people}: {listed}{more}"
-    return f"These rows name whose the hours below them are: {listed}{more}"
+        return f"Rows above the hours name {people}", f"{listed}{more}"
+    return "These rows name people", f"{listed}{more}"
 
 
 def remembered(journey: Journey) -> str:
