@@ -60,7 +60,8 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         heading_row=sheet.row_number(header.at),
         headings=header.texts,
         rows=tuple(rows),
-        preamble=_above(sheet, header.first),
+        preamble=_above(sheet, _first_of_table(sheet, header.first, header.at)),
+        wide=wide_rows(sheet),
         lost=sheet.unread,
         notes=(*notes, *_hidden_notes(source, sheet, header.texts)),
         header_words=frozenset(
@@ -71,6 +72,21 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         - {""},
         other_sheets=other_sheets(source, (sheet.name,), are_hidden=False),
         hidden_sheets=other_sheets(source, (sheet.name,), are_hidden=True),
+    )
+
+
+def _first_of_table(sheet: SheetCells, first: int, at: int) -> int:
+    """Return where the table begins; a lone text above its headings is a title too."""
+    told = sum(not values.is_blank(cell) for cell in sheet.rows[first])
+    return first + 1 if first < at and told == 1 else first
+
+
+def wide_rows(sheet: SheetCells) -> frozenset[tuple[str, int]]:
+    """Return the rows with a cell that reaches over several columns of just that row."""
+    return frozenset(
+        (sheet.name, area.first_row)
+        for area in sheet.merged
+        if area.first_row == area.last_row and area.last_column > area.first_column
     )
 
 
@@ -152,7 +168,7 @@ def of_grid(source: Source, grid: Grid) -> Table:
         headings=grid.headings,
         letters=_letters(grid),
         rows=rows,
-        preamble=_above(sheet, grid.first),
+        preamble=_above(sheet, _first_of_table(sheet, grid.first, grid.at)),
         lost_by_sheet={sheet.name: sheet.unread} if sheet.unread else {},
         notes=_grid_notes(source, grid, rows),
         other_sheets=other_sheets(source, (sheet.name,), are_hidden=False),

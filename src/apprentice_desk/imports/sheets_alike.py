@@ -89,6 +89,8 @@ def _joined(source: Source, tables: Sequence[Table], kind: Kind, names: tuple[st
         },
         notes=(note, *kept.values()),
         header_words=frozenset().union(*(table.header_words for table in tables)),
+        preambles={table.sheet: table.preamble for table in tables},
+        wide=frozenset().union(*(table.wide for table in tables)),
         other_sheets=other_sheets(source, names, are_hidden=False),
         hidden_sheets=other_sheets(source, names, are_hidden=True),
     )

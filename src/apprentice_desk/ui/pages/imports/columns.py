@@ -214,13 +214,39 @@ def offered(review: AnyReview) -> str:
     return " ".join(said)
 
 
-def spellings(review: AnyReview) -> list[tuple[Near, int]]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name of the list that is nobody's just so, and who may be meant.
+
+    *rows* is 0 for the one above the list; *otherwise* are the words for somebody else.
+    """
+
+    written: str
+    rows: int
+    near: tuple[Near, ...]
+    otherwise: str
+
+    @property
+    def said(self) -> str:
+        """The question in words."""
+        where = f" in {counted(self.rows, 'row')}" if self.rows else " above the list"
+        if not self.near:
+            return f"“{self.written}”{where} is nobody of the desk."
+        return f"“{self.written}”{where}: did you mean {' or '.join(n.said for n in self.near)}?"
+
+
+ADD = "Add as a new apprentice"
+
+
+def doubts(review: AnyReview) -> list[Doubt]:
     """Return the names of the list that may mean somebody of the desk, with their rows."""
-    found: dict[Near, int] = {}
+    found: dict[str, tuple[int, tuple[Near, ...]]] = {}
     for row in review.rows:
-        for near in row.near:
-            found[near] = found.get(near, 0) + 1
-    return list(found.items())
+        if row.near:
+            written = row.near[0].written
+            found[written] = (found.get(written, (0, ()))[0] + 1, row.near)
+    otherwise = ADD if review.kind is Kind.HOURS else "This is somebody else"
+    return [Doubt(written, rows, near, otherwise) for written, (rows, near) in found.items()]
 
 
 def found(journey: Journey) -> str:
@@ -243,6 +269,20 @@ def alike(sheets: Sequence[str]) -> str:
     named = ", ".join(f"“{name}”" for name in sheets[:_MOST_NAMED])
     more = f" and {len(sheets) - _MOST_NAMED} more" if len(sheets) > _MOST_NAMED else ""
     return f"Read the {len(sheets)} sheets of this shape together: {named}{more}"
+
+
+def blocks(journey: Journey) -> tuple[str, str]:
+    """Return the offer to take rows between the entries for names, and them; "" for none."""
+    named = journey.sections_offered.blocks or journey.sections_offered.likely
+    if not named:
+        return "", ""
+    words = list(dict.fromkeys(each.words for each in named))
+    more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
+    listed = ", ".join(f"“{each}”" for each in words[:_MOST_NAMED])
+    if journey.sections_offered.blocks:
+        people = counted(len({each.clues for each in named}), "person", "people")
+        return f"Rows above the hours name {people}", f"{listed}{more}"
+    return "These rows name people", f"{listed}{more}"
 
 
 def remembered(journey: Journey) -> str:

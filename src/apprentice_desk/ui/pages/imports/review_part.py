@@ -32,6 +32,7 @@ class ReviewPart(QWidget):
     accepted = Signal(int, object)
     believed = Signal(object)
     meant = Signal(object)
+    differed = Signal(str)
     asked_to_save = Signal()
     asked_for_standards = Signal()
     asked_back = Signal()
@@ -51,6 +52,7 @@ class ReviewPart(QWidget):
         self._spellings_card = Card("Who is meant?", theme)
         self.spellings = SpellingsList(theme)
         self.spellings.meant.connect(self.meant)
+        self.spellings.differed.connect(self.differed)
         self._spellings_card.add(self.spellings)
         self._says_card = Card("The sheet also says", theme)
         self._says = label("", "small", wraps=True)
@@ -158,8 +160,8 @@ class ReviewPart(QWidget):
 
     def _show_questions(self, review: AnyReview) -> None:
         """Show what a person is asked about the list as a whole."""
-        found = columns.spellings(review)
-        self.spellings.show_spellings(found)
+        found = columns.doubts(review)
+        self.spellings.show_doubts(found)
         self._spellings_card.setVisible(bool(found))
         says = review.sheet_says
         self._says_card.setVisible(says is not None)
