@@ -41,8 +41,6 @@ _MOST_TAGS_ABOUT = 200_000  # of the parts that say which sheets there are
 _NO_XML = (ElementTree.ParseError, LookupError, ValueError)
 _STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"ount\s*=\s*[\"'](\d+)")
-_READ = (".xml", ".rels", "mimetype")  # how the parts end that the reader looks at
-_SHEET_DATA = (b"sheetData", "sheetData".encode("utf-16-le"), "sheetData".encode("utf-16-be"))
 
 
 class Contents:
@@ -75,11 +73,15 @@ class Contents:
         self._mended: dict[str, bytes] = {}
         for entry_name in self._entries:
             part = self._read(entry_name)
+            if entry_name.endswith((".xml", ".rels")):
+                written, part = part, narrow(name, part)
+                if part is not written:  # the reader would find nothing in it
+                    self._mended[entry_name] = part
             self._check_part(part)
             if self.is_ods:
                 if entry_name == "content.xml":
                     self._look_at_ods(part)
-            elif any(mark in part for mark in _SHEET_DATA):
+            elif b"sheetData" in part:
                 self._look_at_sheet(entry_name, part)
 
     def special_cells(self) -> Mapping[str, SpecialCells]:
@@ -96,13 +98,12 @@ class Contents:
         made = BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for entry_name in self._entries:
-                if entry_name.endswith(_READ):
-                    part = self._mended.get(entry_name)
-                    archive.writestr(entry_name, self._read(entry_name) if part is None else part)
+                part = self._mended.get(entry_name)
+                archive.writestr(entry_name, self._read(entry_name) if part is None else part)
         return made.getvalue()
 
     def _look_at_ods(self, part: bytes) -> None:
-        content = OdsContent(self._name, narrow(self._name, part))
+        content = OdsContent(self._name, part)
         mended = content.mended()
         self._by_sheet = content.sheets
         if mended is not None:
@@ -115,8 +116,6 @@ class Contents:
 
     def _check_part(self, part: bytes) -> None:
         """Refuse what makes a reader fetch or multiply text, or make room for too much of it."""
-        if b"\0" in part[:64]:  # UTF-16
-            part = part.replace(b"\0", b"")
         if not part[:1024].lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<"):
             return  # a picture, a macro: never looked into
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:

@@ -61,8 +61,11 @@ class OdsContent(Walk):
         if self._waste <= _MOST_WASTE and not self._is_cut:
             return None
         ends = _Ends(self.name, self.part, [last for _, last in self._kept])
-        for (sheet, _), left_out in zip(self._kept, ends.left_out, strict=True):
-            self.sheets[sheet].left_out += left_out
+        for (name, last), left_out in zip(self._kept, ends.left_out, strict=True):
+            sheet = self.sheets[name]
+            sheet.left_out += left_out
+            sheet.formulas = {at for at in sheet.formulas if at[1] <= last}
+            sheet.unread = {at: why for at, why in sheet.unread.items() if at[1] <= last}
         return edited(self.part, ends.edits)
 
     def begin(self, tag: str, about: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ from apprentice_desk.sheets.limits import (
     too_large,
 )
 from apprentice_desk.sheets.special import Reach, SpecialCells, TooFarError
-from apprentice_desk.sheets.walking import DEEPEST, Edit, Walk, edited, narrow, whole_number
+from apprentice_desk.sheets.walking import DEEPEST, Edit, Walk, edited, whole_number
 
 # A sheet whose cells all have at most two letters and four digits cannot be too large; this finds
 # the first cell that needs a closer look.
@@ -45,7 +45,7 @@ def look(name: str, part: bytes) -> tuple[SpecialCells, bytes | None]:
     mended = None
     has_special = b"<f" in part or b't="e"' in part or b"t='e'" in part
     if has_special or _is_written_oddly(part) or _reaches_far(part):
-        walk = _looked_through(name, narrow(name, part))
+        walk = _looked_through(name, part)
         found = walk.found
         if walk.edits:
             mended = edited(walk.part, walk.edits)
@@ -193,9 +193,7 @@ def _number_of(about: Mapping[bytes, bytes], key: bytes, otherwise: int) -> int:
 def _is_written_oddly(part: bytes) -> bool:
     """Return whether a sheet's cells must be parsed to be found, as they seldom must."""
     return (
-        part[:2] in (b"\xfe\xff", b"\xff\xfe")
-        or b"\0" in part[:64]
-        or any(mark in part for mark in _ODD_MARKS)
+        any(mark in part for mark in _ODD_MARKS)
         or part.count(b"<c ") != part.count(b'<c r="')
         or _ODD_CELL.search(part) is not None
     )
