@@ -110,8 +110,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "old workbook cut off": ("a.xls", lambda: xls([HEADINGS])[:3_000], "is damaged"),
     "old workbook of another program": (
         "a.xls",
-        lambda: ole(bytes(5_000), "WordDocument"),
-        "damaged",
+        lambda: ole(bytes(5_000), "Contents"),
+        "is not an Excel workbook",
     ),
     "old workbook whose sectors run in a circle": (
         "a.xls",

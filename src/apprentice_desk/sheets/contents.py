@@ -36,6 +36,7 @@ from apprentice_desk.sheets.walking import narrow, whole_number
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_TAGS_ABOUT = 200_000  # of the parts that say which sheets there are
 # An encoding that there is not, or that the parser does not take, is told in other ways.
 _NO_XML = (ElementTree.ParseError, LookupError, ValueError)
@@ -66,7 +67,9 @@ class Contents:
         if b"encryption-data" in self._read("META-INF/manifest.xml"):
             raise protected(name)
         self.is_ods = "content.xml" in self._entries
-        if not self.is_ods and "xl/workbook.xml" not in self._entries:
+        kind = self._read("mimetype") if self.is_ods else b""
+        is_other = bool(kind) and not kind.startswith(_SPREADSHEET)
+        if is_other or not (self.is_ods or "xl/workbook.xml" in self._entries):
             raise not_a_workbook(name, packed, self._entries)
         self._by_part: dict[str, SpecialCells] = {}
         self._by_sheet: dict[str, SpecialCells] = {}

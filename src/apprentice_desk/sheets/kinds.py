@@ -41,6 +41,10 @@ _BY_NAME_INSIDE = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)", _EXPORT),
     ("Index/Document.iwa", "a document of Numbers, Pages or Keynote", _EXPORT),
     ("Index.zip", "a document of Numbers, Pages or Keynote", _EXPORT),
+    # The streams of an OLE file, in small letters.
+    ("worddocument", "a Word document", _AS_TABLE),
+    ("powerpoint document", "a PowerPoint presentation", _AS_TABLE),
+    ("__properties_version1.0", "a message", "Save what is attached to it, and choose that."),
 )
 _WEB = (b"<html", b"<!doctype", b"<table", b"<?xml")
 
@@ -79,7 +83,7 @@ def unreadable(name: str, error: OSError) -> Problem:
 def not_a_workbook(name: str, packed: bytes, inside: Container[str] = ()) -> Problem:
     """Return the Problem for a file that is another thing, whatever its name says.
 
-    *inside* are the names of the parts of a zip.
+    *inside* are the names of the parts of a zip, or of the streams of an OLE file.
     """
     start = packed[:4096]
     if start.startswith(b"PK\x05\x06"):  # a zip with nothing in it

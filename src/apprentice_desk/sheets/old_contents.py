@@ -10,8 +10,9 @@ which show an error, and which rows and columns are hidden.  Described in Micros
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from apprentice_desk.sheets.kinds import not_a_workbook
 from apprentice_desk.sheets.limits import (
     FORMULA_WITHOUT_RESULT,
     MOST_CELLS,
@@ -67,6 +68,8 @@ class OldContents:
             self._stream, self._places = self._sectors.workbook()
             self._unknown: list[int] = []  # where in the stream errors stand that are not known
             self.sheets = tuple(self._sheet(begins) for begins in self._begins())
+        except _NoWorkbookError as error:
+            raise not_a_workbook(name, packed, error.streams) from error
         except (struct.error, IndexError, _BrokenError) as error:
             raise damaged(name) from error
 
@@ -163,6 +166,13 @@ class _BrokenError(Exception):
     """Something inside does not fit together."""
 
 
+class _NoWorkbookError(Exception):
+    """The file holds something else."""
+
+    def __init__(self, streams: Set[str]) -> None:
+        self.streams = streams
+
+
 class _Sectors:
     """The sectors of an OLE file and the table that chains them."""
 
@@ -194,6 +204,7 @@ class _Sectors:
         """Return the stream that holds the workbook and its sectors; every stream is checked."""
         folder = b"".join(map(self._sector, self._chain(self._folder, self._next)))
         found: dict[str, tuple[bytes, list[int]]] = {}
+        streams = set()
         for at in range(0, len(folder) - _ENTRY + 1, _ENTRY):
             entry = folder[at : at + _ENTRY]
             kind, (start, size) = entry[66], struct.unpack_from("<II", entry, 116)
@@ -201,12 +212,13 @@ class _Sectors:
                 continue
             if size > len(self._packed):
                 raise _BrokenError
+            length = struct.unpack_from("<H", entry, 64)[0]
+            name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
+            streams.add(name)
             if kind == _STREAM and size < self._cutoff:
                 if size:
                     list(self._chain(start, self._mini_next))
                 continue  # no workbook is as short as that
-            length = struct.unpack_from("<H", entry, 64)[0]
-            name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
             sectors = list(self._chain(start, self._next)) if size else []
             if kind == _STREAM and name in ("workbook", "book"):
                 stream = b"".join(map(self._sector, sectors))[:size]
@@ -215,7 +227,7 @@ class _Sectors:
                 found[name] = stream, sectors
         book = found.get("workbook") or found.get("book")
         if book is None:
-            raise _BrokenError
+            raise _NoWorkbookError(streams)
         return book
 
     def _sector(self, number: int) -> bytes:
