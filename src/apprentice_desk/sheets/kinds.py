@@ -13,8 +13,8 @@ from apprentice_desk.sheets.limits import damaged
 _DOWNLOADS = frozenset({".crdownload", ".part", ".partial", ".opdownload", ".download"})
 # What Excel and LibreOffice lay beside a workbook for as long as it is open.
 _MARK_OF_OPEN = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
-# Windows numbers every refusal of a file in the cloud from 358 to 404 (winerror.h, CLOUD_FILE).
-_CLOUD_ERRORS = range(358, 405)
+# How Windows numbers that a file in the cloud cannot be had (winerror.h, ERROR_CLOUD_FILE_...).
+_CLOUD_ERRORS = frozenset({*range(358, 399), 404, 426, 434, 475})
 
 _EXPORT = "Open it in the program that made it and save or export it as an Excel workbook (.xlsx)."
 _AS_TABLE = (
