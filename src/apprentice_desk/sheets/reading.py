@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -34,7 +34,7 @@ from apprentice_desk.sheets.limits import (
     too_large,
 )
 from apprentice_desk.sheets.old_contents import OldContents
-from apprentice_desk.sheets.special import SpecialCells
+from apprentice_desk.sheets.special import Place, SpecialCells
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CSV_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
@@ -147,23 +147,23 @@ def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
 
 def _sheet(
     name: str,
-    rows: list[list[Cell]],
+    rows: list[tuple[Cell, ...]],
     special: SpecialCells,
     merged: _Ranges | None,
     is_hidden: bool,
 ) -> SheetCells:
     """Return a sheet, ends without a value cut off."""
-    for row, column in special.unread:  # the reader may give what the error looks like
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = None
+    _blank(rows, special.unread)
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
     width = _width(rows)
+    if rows and width < len(rows[0]):
+        rows = [cells[:width] for cells in rows]
     areas = special.merged or _areas(merged)
     filled = (row for row in special.hidden_rows if 0 < row <= len(rows))
     return SheetCells(
         name=name,
-        rows=tuple([tuple(cells if len(cells) == width else cells[:width]) for cells in rows]),
+        rows=tuple(rows),
         is_hidden=is_hidden,
         unread=special.unread,
         merged=tuple(_within(areas, len(rows))),
@@ -174,6 +174,19 @@ def _sheet(
         formulas=frozenset(special.formulas),
         left_out=tuple(special.left_out),
     )
+
+
+def _blank(rows: list[tuple[Cell, ...]], places: Iterable[Place]) -> None:
+    """Empty the cells at *places*: the reader may give what an error looks like."""
+    by_row: dict[int, list[int]] = {}
+    for row, column in places:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            by_row.setdefault(row - 1, []).append(column - 1)
+    for at, columns in by_row.items():
+        cells = list(rows[at])
+        for column in columns:
+            cells[column] = None
+        rows[at] = tuple(cells)
 
 
 def _width(rows: Sequence[Sequence[Cell]]) -> int:
@@ -208,8 +221,8 @@ def _within(areas: Sequence[Area], rows: int) -> Iterator[Area]:
         yield cut
 
 
-def _typed_rows(rows: Sequence[Sequence[Cell]], is_ods: bool) -> list[list[Cell]]:
-    return [[_typed(value, is_ods) for value in row] for row in rows]
+def _typed_rows(rows: Sequence[Sequence[Cell]], is_ods: bool) -> list[tuple[Cell, ...]]:
+    return [tuple([_typed(value, is_ods) for value in row]) for row in rows]
 
 
 def _typed(value: Cell, is_ods: bool) -> Cell:
