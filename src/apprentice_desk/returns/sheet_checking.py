@@ -155,6 +155,8 @@ class SheetChecker:
         keys = self._sheet.key_fields
         if not keys:
             return
+        if len(set(map(attrgetter(*(one.takes for one in keys)), lines))) == len(lines):
+            return  # as nearly always
         by_key: dict[tuple[str, ...], list[int]] = {}
         for index, line in enumerate(lines):
             key = tuple([as_text(one.kind, getattr(line, one.takes)) for one in keys])
