@@ -336,6 +336,18 @@ def test_the_overview_has_what_the_page_shows(tmp_path):
     assert made.matches == ()
 
 
+def test_a_target_is_one_of_recruits_so_planned_and_ended_ones_count(tmp_path):
+    """LOTI exceeded "its target of recruiting 100 digital apprentices" by September 2020."""
+    made = content(HACKNEY, 4)
+    lines = list(made.apprentices)
+    lines[0] = replace(lines[0], status="planned", training_started_on=None)
+    lines[1] = replace(lines[1], status="completed", ended_on=date(2026, 11, 30))
+    lines[2] = replace(lines[2], is_digital=False)
+    found = seen(tmp_path, replace(made, apprentices=tuple(lines)))
+    assert (found.digital.total, found.recruited.total) == (1, 3)
+    assert (found.target_percent, found.to_go) == (30, 7)
+
+
 def test_a_target_that_is_reached_leaves_none_to_go_and_without_one_nothing_is_said(tmp_path):
     made = seen(tmp_path, content(HACKNEY, 12))
     assert (made.target_percent, made.to_go) == (120, 0)

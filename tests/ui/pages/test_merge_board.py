@@ -295,7 +295,7 @@ def test_measured_by_the_programmes_target_while_one_is_ahead(
     workbook.write(made, FORMAT, path)
     add(qtbot, merging, path)
     target = merging.figures["target"]
-    assert target.accessibleName() == "Against target of 100, 40%, 60 to go"
+    assert target.accessibleName() == "Against target of 100, 40%, 40 recruited, 60 to go"
     target.click()
     assert rows_of(merging).windowTitle() == "Digital apprentices on programme"
     assert rows_of(merging).model.rowCount() == 40
