@@ -134,8 +134,9 @@ class Overview:
     """What a merge shows at a glance.
 
     *target* is the one that the programme has still to reach by the end of the period, None if
-    none is known; it is one of digital apprentices *recruited*.  *since* compares those on programme with the
-    period before, over the boroughs whose two returns are both there; None where there are none.
+    none is known; it is one of digital apprentices *recruited*.  *since* compares those on
+    programme with the period before, over the boroughs whose two returns are both there; None
+    where there are none.
     """
 
     on_programme: Figure
