@@ -136,11 +136,11 @@ class Figures:
         """Return the figure to measure by: the programme's target, or what was pledged."""
         found = self.overview
         if found.target is not None:
-            recruited = f"{found.recruited.total:,} recruited"
+            so_far = f"{found.recruited.total:,} recruited"
             return Shown(
                 f"Against target of {found.target.apprentices:,}",
                 _percent(found.target_percent),
-                f"{recruited}, {found.to_go:,} to go" if found.to_go else f"reached: {recruited}",
+                f"{so_far}, {found.to_go:,} to go" if found.to_go else f"reached: {so_far}",
             )
         pledged, recruited = self._pledged()
         share = figures.percent(recruited, pledged)
