@@ -288,6 +288,12 @@ def test_a_provider_is_known_by_its_number_and_shared_from_three_boroughs_on():
     assert Counter(row.sheet for row in rows) == {"Apprentices": 4, "Contracts": 3}
 
 
+def test_where_no_provider_is_named_there_is_none():
+    nobody = {"provider_ukprn": "", "provider_name": " "}
+    mine = people(HACKNEY, nobody)
+    assert [one.key for one in figures.providers([mine])] == ["19991234"]  # of the contract
+
+
 def test_a_provider_without_a_name_is_called_by_its_number():
     line = replace(CONTRACT, provider_name="")
     mine = read_of(replace(content(HACKNEY, 0), contracts=(line,)))
