@@ -14,7 +14,7 @@ from apprentice_desk.imports import grids, headings, sheets_alike, values
 from apprentice_desk.imports.fields import NEEDED, Kind, plain
 from apprentice_desk.imports.grids import Axis, Grid
 from apprentice_desk.imports.header_rows import Header, headers_at
-from apprentice_desk.imports.making import of_grid, of_rows, short
+from apprentice_desk.imports.making import of_grid, of_rows
 from apprentice_desk.imports.tables import (
     BodyRow,
     Origin,
@@ -23,6 +23,7 @@ from apprentice_desk.imports.tables import (
     fingerprint_of,
     letter,
     read,
+    short,
 )
 from apprentice_desk.sheets import Cell, SheetCells
 

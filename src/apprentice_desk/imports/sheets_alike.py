@@ -12,7 +12,9 @@ from apprentice_desk.imports.making import other_sheets
 from apprentice_desk.imports.tables import BodyRow, Origin, Source, Table
 
 _ALIKE = 0.75
-_OF_A_SHEET = frozenset({"IM452", "IM453"})  # notes that say something of one sheet only
+_OF_A_SHEET = frozenset(
+    {"IM452", "IM453", "IM465", "IM466"}
+)  # notes that say something of one sheet only
 
 
 def with_others(

@@ -138,3 +138,8 @@ def read(path: str | Path) -> Source:
 def letter(index: int) -> str:
     """Return the letter of the column at *index*, counted from 0."""
     return column_letter(index + 1)
+
+
+def short(heading: str) -> str:
+    """Return a heading short enough for a sentence."""
+    return heading if len(heading) <= 40 else heading[:39] + "…"
