@@ -69,7 +69,9 @@ class SearchBox(QLineEdit):
         self._down = QVBoxLayout(self.panel)
         self._down.setSpacing(0)
         self._down.addWidget(self.list, 1)
-        self._down.addWidget(self._foot)
+        self._below = QVBoxLayout()
+        self._below.addWidget(self._foot)
+        self._down.addLayout(self._below)
         self.panel.hide()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._say_count)
@@ -84,7 +86,7 @@ class SearchBox(QLineEdit):
         space = self._theme.space
         self.setTextMargins(space(6), 0, 0, 0)
         self._down.setContentsMargins(1, space(1), 1, 1)
-        self._foot.setContentsMargins(space(3), space(1.5), space(3), space(1.5))
+        self._below.setContentsMargins(space(3), space(1.5), space(3), space(1.5))
         self._place_keys()
         if self.is_open:
             self._place_panel()
@@ -181,7 +183,7 @@ class SearchBox(QLineEdit):
         width = min(max(self.width(), space(_LIST_QUARTERS)), window.width() - 2 * edge)
         below = self.mapTo(window, QPoint(0, self.height() + space(1)))
         left = max(edge, min(below.x() + self.width() - width, window.width() - width - edge))
-        foot = self._foot.heightForWidth(width - 2)
+        foot = self._foot.heightForWidth(width - 2 - 2 * space(3)) + 2 * space(1.5)
         wanted = self.list.wanted_height() + foot + space(1) + 4
         height = max(foot + space(12), min(wanted, window.height() - below.y() - edge))
         self.panel.setGeometry(QRect(left, below.y(), width, height))
