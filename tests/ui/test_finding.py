@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy import Engine, event
 from tests.ui.conftest import Team
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Line, Shelf, Subject
 from apprentice_desk.records import apprentices, providers
 from apprentice_desk.records.store import Store, open_store
@@ -343,8 +344,9 @@ def test_the_next_day_all_is_read_again(finding: Finding, desk: Desk, clock: Any
 
 
 def test_another_desk_forgets_what_was_found_in_the_last(finding: Finding, desk: Desk) -> None:
-    finding.type("obi")
-    finding.press(Qt.Key.Key_Return)
+    for typed in ("obi", "settings"):
+        finding.type(typed)
+        finding.press(Qt.Key.Key_Return)
     finding.finder.leave()
     assert finding.finder.is_ready is True
     finding.window.desk = None
@@ -397,6 +399,28 @@ def test_while_the_desk_is_read_pages_are_found_and_nobody_is_said_to_be_missing
     assert finding.groups() == [("Still reading the desk, just a moment", [])]
     held.set()
     qtbot.waitUntil(lambda: finding.groups() == [("Apprentices", ["Ada Obi"])], timeout=5_000)
+
+
+def test_what_could_not_be_read_is_said_and_tried_again(
+    desk: Desk, window_of: Callable[..., Finding], messages: Messages, qtbot: Any
+) -> None:
+    finding = window_of(None)
+    read = desk.store.read
+
+    def fail(*_rest: Any) -> Any:
+        raise Problem("The desk could not be read.", "Try again.")
+
+    desk.store.read = fail  # type: ignore[method-assign]
+    finding.finder.take(desk)
+    qtbot.waitUntil(lambda: messages.current_problem is not None, timeout=5_000)
+    assert messages.current_problem.text == "The desk could not be read."  # type: ignore[union-attr]
+    assert not finding.finder.is_ready
+    desk.store.read = read  # type: ignore[method-assign]
+    finding.type("")
+    finding.wait()
+    finding.press(Qt.Key.Key_Escape)
+    finding.type("obi")
+    assert finding.groups() == [("Apprentices", ["Ada Obi"])]
 
 
 def test_closing_does_not_ask_about_reading(

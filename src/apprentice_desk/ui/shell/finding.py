@@ -125,8 +125,13 @@ class Finder(QObject):
                 made[subject] = Shelf(desk.store.read(lines, subject, today, names))
             return made
 
-        def failed(problem: Problem) -> None:
+        def not_read() -> None:
             self._is_reading = False
+            if desk is self._desk:
+                self._stale.update(wanted)  # tried again when the box is next opened
+
+        def failed(problem: Problem) -> None:
+            not_read()
             desk.messages.problem(problem)
 
         self._is_reading = True
@@ -135,13 +140,10 @@ class Finder(QObject):
             work,
             done=lambda made: self._on_read(desk, today, made),
             failed=failed,
-            stopped=self._on_stopped,
+            stopped=not_read,
             owner=self,
             is_quiet=True,
         )
-
-    def _on_stopped(self) -> None:
-        self._is_reading = False
 
     def _on_read(self, desk: Desk, today: date, made: Mapping[Subject, Shelf]) -> None:
         self._is_reading = False
@@ -165,6 +167,8 @@ class Finder(QObject):
         if desk is not None and self._as_at not in (None, desk.clock.today()):
             self._as_at = desk.clock.today()  # a day later others are on programme
             self._read(Subject)
+        if not typed:
+            self._read()
         words = words_of(typed)
         groups = self._groups(typed) if words else self._beginning()
         self._box.show_groups(groups, words)
