@@ -117,12 +117,12 @@ class Finder(QObject):
         today, names = desk.clock.today(), self._names
 
         def work(progress: Progress) -> dict[Subject, Shelf]:
-            from apprentice_desk.records.search import lines  # as above
+            from apprentice_desk.records.search import shelf  # as above
 
             made = {}
             for number, subject in enumerate(wanted):
                 progress.step(number, len(wanted), _SUBJECTS[subject][0])
-                made[subject] = Shelf(desk.store.read(lines, subject, today, names))
+                made[subject] = desk.store.read(shelf, subject, today, names)
             return made
 
         def not_read() -> None:
@@ -218,7 +218,7 @@ class Finder(QObject):
     # pages and commands
 
     def _pages(self) -> Shelf:
-        return Shelf(self._page(place.name) for place in PAGES)
+        return Shelf((self._page(place.name) for place in PAGES), in_order=True)
 
     def _page(self, name: str) -> Line:
         place = next(place for place in PAGES if place.name == name)
@@ -226,7 +226,7 @@ class Finder(QObject):
 
     def _commands(self) -> Shelf:
         lines = [self._command(action) for action in self._actions.commands]
-        return Shelf(sorted(lines, key=lambda line: line.is_past))
+        return Shelf(sorted(lines, key=lambda line: line.is_past), in_order=True)
 
     def _command(self, action: QAction) -> Line:
         place = self._actions.commands.index(action)
