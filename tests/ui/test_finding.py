@@ -14,7 +14,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy import Engine, event
-from tests.ui.conftest import Team
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Line, Shelf, Subject
@@ -112,7 +111,7 @@ def finding(desk: Desk, window_of: Callable[..., Finding]) -> Finding:
 # --- where it leads -----------------------------------------------------------------------------
 
 
-def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: Team) -> None:
+def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: Any) -> None:
     finding.window.show_page("returns")
     finding.type("now")
     assert finding.groups() == [("Apprentices", ["Tomasz Nowak"])]
@@ -136,7 +135,7 @@ def test_a_contract_opens_its_form(finding: Finding) -> None:
 
 
 def test_secondments_and_events_open_where_they_are_kept(
-    store: Store, make: Any, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, make: Any, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     make.secondment("XMP-S77", apprenticeship_id=team.mei)
     make.event(name="Autumn link-up")
@@ -150,7 +149,7 @@ def test_secondments_and_events_open_where_they_are_kept(
 
 
 def test_a_provider_leads_to_its_apprentices_even_those_who_have_ended(
-    store: Store, make: Any, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, make: Any, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     make.contract(reference="XMP-9", provider_id=make.provider(name="Northgate"))
     finding = window_of(desk_on(store))
@@ -209,7 +208,7 @@ def test_a_command_that_is_not_possible_now_says_why(finding: Finding) -> None:
 
 
 def test_in_a_desk_open_to_read_only_commands_say_so(
-    store: Store, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     store.is_read_only = True
     finding = window_of(desk_on(store))
@@ -255,7 +254,7 @@ def test_at_first_there_is_a_hint_and_the_pages(finding: Finding) -> None:
 
 
 def test_what_was_chosen_lately_is_offered_first_as_it_is_now(
-    finding: Finding, desk: Desk, team: Team
+    finding: Finding, desk: Desk, team: Any
 ) -> None:
     for typed in ("obi", "settings", "undo", "2025-014", "log hours", "obi"):
         finding.type(typed)
@@ -296,7 +295,7 @@ def test_where_nothing_is_found_adding_and_importing_is_offered(finding: Finding
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_not(
-    finding: Finding, desk: Desk, team: Team
+    finding: Finding, desk: Desk, team: Any
 ) -> None:
     with desk.change("Add a provider") as session:
         added = providers.add_provider(session, providers.ProviderDetails("Zenith College"))
@@ -312,7 +311,7 @@ def test_what_is_added_is_found_and_what_is_removed_is_not(
 
 
 def test_only_what_changed_is_read_again(
-    finding: Finding, desk: Desk, team: Team, make: Any, statements: list[str]
+    finding: Finding, desk: Desk, team: Any, make: Any, statements: list[str]
 ) -> None:
     before = finding.finder._shelves
     make.hours(team.ada)
