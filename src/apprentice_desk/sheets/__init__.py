@@ -14,7 +14,7 @@ from apprentice_desk.sheets.reading import (
     read_packed,
     read_workbook,
 )
-from apprentice_desk.sheets.saving import check_target, settle
+from apprentice_desk.sheets.saving import check_target, replacing, settle
 from apprentice_desk.sheets.writing import (
     ColumnSpec,
     Kind,
@@ -40,6 +40,7 @@ __all__ = [
     "formula_cells",
     "read_packed",
     "read_workbook",
+    "replacing",
     "settle",
     "write_long_workbook",
     "write_workbook",
