@@ -97,16 +97,21 @@ class Narrowing(QObject):
         for place, each in enumerate(FILTERS):
             if place == 3:
                 menu.addSeparator()
-            choice = menu.addAction(each.words[:1].upper() + each.words[1:])
+            # With an owner of its own: Python loses hold of actions that a menu makes itself.
+            choice = QAction(each.words[:1].upper() + each.words[1:], self)
+            menu.addAction(choice)
             choice.setCheckable(True)
             choice.triggered.connect(lambda _checked=False, each=each: self.choose(each))
             self._group.addAction(choice)
             self._choices[each.words] = choice
         menu.addSeparator()
-        self.saved = menu.addMenu("Saved filters")
-        self.save = menu.addAction("Save this filter…")
+        self.saved = QMenu("Saved filters", self.button)
+        self.save = QAction("Save this filter…", self)
         self.save.triggered.connect(self.ask_for_name)
-        self.forget = menu.addMenu("Forget a saved filter")
+        self.forget = QMenu("Forget a saved filter", self.button)
+        menu.addMenu(self.saved)
+        menu.addAction(self.save)
+        menu.addMenu(self.forget)
         self._fill_saved()
 
     def _fill_saved(self, _settings: object = None) -> None:
@@ -115,7 +120,8 @@ class Narrowing(QObject):
             menu.clear()
             menu.setEnabled(bool(kept))
             for each in kept:
-                choice = menu.addAction(each.name.replace("&", "&&"))
+                choice = QAction(each.name.replace("&", "&&"), menu)
+                menu.addAction(choice)
                 choice.triggered.connect(lambda _checked=False, act=act, each=each: act(each))
 
     @property
