@@ -162,6 +162,8 @@ def test_lines_break_between_words_and_within_one_only_where_it_is_longer_than_a
     assert "".join(line.shown for line in lines).replace(" ", "") == "anunbreakablewordit"
     assert all(letters.width(line.shown, REGULAR, 10) <= room for line in lines)
     assert [line.shown for line in letters.lines("", room, REGULAR, 10)] == [""]
+    bound = letters.lines("Ada 7\u00a0h and", letters.width("Ada 7", REGULAR, 10), REGULAR, 10)
+    assert [line.shown for line in bound] == ["Ada", "7\u00a0h", "and"]
     assert letters.lines("x", 0.1, REGULAR, 10)[0].shown == "x", "no room is no reason to lose it"
 
 

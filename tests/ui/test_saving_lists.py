@@ -125,6 +125,13 @@ def test_text_that_looks_like_a_formula_or_markup_stays_text() -> None:
     assert listing.as_text(made, Progress()) == "Name\n=1+1 <b>\n"
 
 
+def test_no_line_ends_between_a_figure_and_its_unit(opened: Any) -> None:
+    opened.table.order.show(PLACES["Hours against plan"], is_shown=True)
+    made = listing.as_document(seen(opened.table, "Apprentices"), ORIGIN, Progress())
+    words = next(cell for cell in made.blocks[1].rows[0] if "logged of" in cell)
+    assert words.startswith("260\u00a0h logged of 500\u00a0h required")
+
+
 def test_a_list_of_many_columns_is_printed_on_its_side(opened: Any) -> None:
     narrow = listing.as_document(seen(opened.table, "Apprentices"), ORIGIN, Progress())
     opened.table.order.show(PLACES["Provider"], is_shown=True)

@@ -117,9 +117,12 @@ class Lettering:
 
 
 def tidy(text: str) -> str:
-    """Return *text* on one line, its white space single, without control characters."""
+    """Return *text* on one line, its white space single, without control characters.
+
+    A space that must not be broken at stays what it is.
+    """
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    return " ".join(kept.split())
+    return " ".join(part for part in kept.split(" ") if part)
 
 
 def clusters(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.column_order import NARROWEST, WIDEST
 from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
-from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 
 from .conftest import COLUMNS, PEOPLE
@@ -153,3 +153,15 @@ def test_columns_are_arranged_by_keyboard_alone(table, qtbot) -> None:
     assert table.order.places == [NAME, PROVIDER, HOURS, STATUS]
     assert table.order.look("people").widths == ()
     dialog.close_button.click()
+
+
+def test_a_day_is_never_cut_short_for_want_of_room(qtbot, theme) -> None:
+    columns = (COLUMNS[NAME], Column("Ends", lambda row: "31/07/2027", holds="date"))
+    made = RowsTable(RowsModel(columns), "Apprentices", theme)
+    qtbot.addWidget(made)
+    made.rows.replace(PEOPLE)
+    made.resize(900, 300)
+    made.show()
+    before = made.columnWidth(1)
+    made.resize(200, 300)
+    assert made.columnWidth(1) == before

@@ -220,7 +220,8 @@ class ColumnOrder(QObject):
 
     def _gives_way(self, place: int) -> bool:
         column = self._model.columns[place]
-        is_words = column.kind in ("text", "strong", "quiet") and not column.right
+        is_text = column.kind in ("text", "strong", "quiet") and not column.right
+        is_words = is_text and column.holds == "text"  # half a date says the wrong thing
         return is_words and place not in self._widths
 
     def _on_resized(self, place: int, _before: int, width: int) -> None:
