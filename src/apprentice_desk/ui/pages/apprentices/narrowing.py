@@ -166,6 +166,8 @@ class Narrowing(QObject):
         dialog = FormDialog(
             form, "Save this filter", "Save", self._keep, self._desk.theme, self._page
         )
+        space, high = self._desk.theme.space, dialog.height()
+        dialog.resize(space(120), min(high, space(100)))
         dialog.open()
         return dialog
 
@@ -178,9 +180,9 @@ class Narrowing(QObject):
             return [
                 _refused(
                     "FL102",
-                    f"“{word}” may be part of somebody's name or number, and these preferences"
-                    " keep nothing of any person.",
-                    "Use other words, or clear the filter box and save the status alone.",
+                    f"“{word}” may be part of a name or number, and preferences keep nothing of"
+                    " any person.",
+                    "Use other words, or clear the filter box first.",
                 )
             ]
         desk = self._desk
