@@ -200,3 +200,12 @@ def test_what_it_was_found_by_is_said_only_where_it_cannot_be_seen():
     assert found_by(line, words_of("obi 1000")) == ("ULN", "1000000043")
     assert found_by(line, words_of("ada analyst")) is None
     assert found_by(line, words_of("zzz")) is None
+
+
+def test_words_of_the_detail_that_are_not_searched_are_no_reason():
+    line = Line(1, "Rhys Evans", "Data analyst  ·  On programme", more=(("Provider", "Prospect"),))
+    assert found_by(line, words_of("pro")) == ("Provider", "Prospect")
+    shown = Line(
+        1, "Rhys Evans", "Data analyst  ·  On programme", more=(("Standard", "Data analyst"),)
+    )
+    assert found_by(shown, words_of("ana")) is None

@@ -300,13 +300,14 @@ def _joined(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def found_by(line: Line, words: tuple[str, ...]) -> tuple[str, str] | None:
     """Return what *line* was found by that neither its title nor its detail shows.
 
-    That is the word for it and the value; None where all typed words can be seen.
+    That is the word for it and the value; None where all typed words can be seen.  The detail
+    counts only for what it repeats: "On programme" is not why somebody was found by "pro".
     """
-    seen = plain(f"{line.title}\n{line.detail}")
+    title, detail = plain(line.title), plain(line.detail)
     for word in words:
-        if word in seen:
+        if word in title:
             continue
-        for name, value in line.more:
-            if word in plain(value):
-                return name, value
+        by = [(name, value) for name, value in line.more if word in plain(value)]
+        if by and not any(plain(value) in detail for _, value in by):
+            return by[0]
     return None
