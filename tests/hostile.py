@@ -14,6 +14,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>'
 
 Parts = Mapping[str, str | bytes]
@@ -60,13 +61,20 @@ def xlsx(rows: str | bytes = "", more: Parts | None = None, about: str = "") -> 
     return zipped(*{**parts, **(more or {})}.items())
 
 
-def ods(rows: str, more: Parts | None = None, before: str = "") -> bytes:
-    """Return a LibreOffice workbook of one sheet, its rows as XML."""
+def ods(rows: str, more: Parts | None = None, before: str = "", after: str = "") -> bytes:
+    """Return a LibreOffice workbook of one sheet, its rows as XML; *after* are other sheets.
+
+    A sheet of the style "no" is hidden.
+    """
     content = (
         f'{PROLOGUE}{before}<office:document-content xmlns:office="{OASIS}:office:1.0"'
-        f' xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0">'
+        f' xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0"'
+        f' xmlns:style="{OASIS}:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' xmlns:calcext="{CALC}"><office:automatic-styles>'
+        '<style:style style:name="no" style:family="table"><style:table-properties'
+        ' table:display="false"/></style:style></office:automatic-styles>'
         f'<office:body><office:spreadsheet><table:table table:name="Log">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
+        f"{after}</office:spreadsheet></office:body></office:document-content>"
     )
     parts: dict[str, str | bytes] = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
@@ -74,6 +82,28 @@ def ods(rows: str, more: Parts | None = None, before: str = "") -> bytes:
         "content.xml": content,
     }
     return zipped(*{**parts, **(more or {})}.items())
+
+
+def ods_row(*cells: str, about: str = "") -> str:
+    """Return a row of a LibreOffice workbook."""
+    return f"<table:table-row {about}>{''.join(cells)}</table:table-row>"
+
+
+def ods_text(text: str, about: str = "") -> str:
+    """Return a cell with a text."""
+    return (
+        f'<table:table-cell office:value-type="string" {about}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def ods_error(name: str) -> str:
+    """Return a formula that shows an error, as LibreOffice writes it."""
+    return (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string"'
+        f' office:string-value="" calcext:value-type="error"><text:p>{name}</text:p>'
+        "</table:table-cell>"
+    )
 
 
 # --- the old .xls: records in a stream, the stream in sectors -----------------------------------
@@ -106,13 +136,30 @@ def old_formula(row: int, column: int, result: bytes) -> bytes:
     return record(0x0006, struct.pack("<HHH", row, column, 0) + result + bytes(6) + formula)
 
 
-def old_stream(cells: bytes, more: bytes = b"") -> bytes:
+def old_row(row: int, *, is_hidden: bool) -> bytes:
+    """Return the record of a row, counted from 0."""
+    about = 0x120 if is_hidden else 0x100
+    return record(0x0208, struct.pack("<HHHHHHHH", row, 0, 4, 255, 0, 0, about, 15))
+
+
+def old_columns(first: int, last: int, *, is_hidden: bool) -> bytes:
+    """Return the record of columns, counted from 0."""
+    return record(0x007D, struct.pack("<HHHHHH", first, last, 2_000, 15, is_hidden, 0))
+
+
+def old_joined(*areas: tuple[int, int, int, int]) -> bytes:
+    """Return the record of joined cells: first and last row, first and last column, from 0."""
+    packed = b"".join(struct.pack("<HHHH", *area) for area in areas)
+    return record(0x00E5, struct.pack("<H", len(areas)) + packed)
+
+
+def old_stream(cells: bytes, more: bytes = b"", *, is_hidden: bool = False) -> bytes:
     """Return the stream of a workbook of one sheet; *more* are records about the workbook."""
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     formats = record(0x00E0, bytes(20)) + record(0x00E0, struct.pack("<HH", 0, 14) + bytes(16))
     name = b"Log"
     length = len(begin) + len(more) + len(formats) + 4 + 8 + len(name) + 4
-    bound = record(0x0085, struct.pack("<IBBBB", length, 0, 0, len(name), 0) + name)
+    bound = record(0x0085, struct.pack("<IBBBB", length, is_hidden, 0, len(name), 0) + name)
     of_sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
     return begin + more + formats + bound + record(0x000A) + of_sheet + cells + record(0x000A)
 

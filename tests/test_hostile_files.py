@@ -1,16 +1,12 @@
 """Broken and hostile files are refused in words or read right, in bounded time and memory.
 
-The files are made by ``hostile``.  What might take the whole computer along is read by a process
-of its own that may take only so much memory and time.
+The files are made by ``hostile``; those that are heavy too have a module of their own.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import struct
-import subprocess
-import sys
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -23,7 +19,18 @@ import hostile
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports import steps
 from apprentice_desk.sheets import Area, SheetCells, read_workbook
-from hostile import MAIN, RELATIONS, ods, old_cell, old_stream, ole, record, sheet, xls, xlsx
+from hostile import (
+    MAIN,
+    RELATIONS,
+    ods,
+    old_cell,
+    old_stream,
+    ole,
+    record,
+    sheet,
+    xls,
+    xlsx,
+)
 
 MIB = 1024 * 1024
 HEADINGS = ("Name", "Date", "Hours", "Description")
@@ -37,7 +44,8 @@ def text_row(number: int, *texts: str) -> str:
     return f'<row r="{number}">{cells}</row>'
 
 
-LOG = text_row(1, *HEADINGS) + text_row(2, "Ada King", "05/01/2026", "1.5", "Read")
+RECORD = ("Ada King", "05/01/2026", "1.5", "Read")
+LOG = text_row(1, *HEADINGS) + text_row(2, *RECORD)
 ODS_ROW = (
     '<table:table-row><table:table-cell office:value-type="string"><text:p>{}</text:p>'
     "</table:table-cell></table:table-row>"
@@ -102,8 +110,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "old workbook cut off": ("a.xls", lambda: xls([HEADINGS])[:3_000], "is damaged"),
     "old workbook of another program": (
         "a.xls",
-        lambda: ole(bytes(5_000), "WordDocument"),
-        "damaged",
+        lambda: ole(bytes(5_000), "Contents"),
+        "is not an Excel workbook",
     ),
     "old workbook whose sectors run in a circle": (
         "a.xls",
@@ -222,7 +230,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "CSV with millions of cells in one line": ("a.csv", lambda: b"x," * 5 * MIB, "too large to be"),
     "CSV with one wide and many short lines": (
         "a.csv",
-        lambda: b"," * 16_000 + b"\n" + b"1\n" * 1_000,
+        lambda: b"1," * 16_000 + b"\n" + b"1\n" * 1_000,
         "too large to be read",
     ),
     "CSV with a quotation mark that is never closed": (
@@ -355,17 +363,11 @@ def test_errors_and_formulas_of_an_old_workbook_are_told_from_typed_cells(only_s
     )
     found = only_sheet(ole(old_stream(cells)), "a.xls")
     assert [row[0] for row in found.rows] == ["Hours", None, 5]
-    error = "an error in place of a value"
-    assert found.unread == {(2, 1): error, (4, 1): error}
+    assert found.unread == {
+        (2, 1): "the error #N/A in place of a value",
+        (4, 1): "the error #REF! in place of a value",
+    }
     assert found.formulas == {(3, 1), (4, 1)}
-
-
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NUM!"])
-def test_an_error_is_told_whatever_it_is_called(error, only_sheet):
-    cells = f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>{error}</v></c></row>'
-    found = only_sheet(xlsx(cells))
-    assert found.rows == ((1, None),)
-    assert found.unread == {(1, 2): "an error in place of a value"}
 
 
 def test_numbers_that_are_none_stay_text_for_a_person_to_see(only_sheet):
@@ -398,111 +400,6 @@ def test_quotation_marks_inside_a_cell_are_only_that(only_sheet):
     assert only_sheet(packed, "a.csv").rows[1:] == (('Ada "A" King', "5"), ("Ben", 'a 5" screen'))
 
 
-# --- in bounded time and memory -----------------------------------------------------------------
-
-MEMORY = 2_048 * MIB
-SECONDS = 100  # a bound against hanging, far above what any of them takes
-
-READER = """
-import json, resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
-from apprentice_desk.domain.problems import Problem
-from apprentice_desk.imports import steps
-try:
-    journey = steps.choose(steps.begin("hours"), sys.argv[1])
-except Problem as problem:
-    print(json.dumps(str(problem)))
-else:
-    print(json.dumps(len(journey.table.rows)))
-"""
-
-
-def empty_rows() -> str:
-    """Return every row of a sheet, formatted and empty, below a list."""
-    return "".join(
-        f'<row r="{number}" s="1" customFormat="1"><c r="A{number}" s="1"/></row>'
-        for number in range(3, 1_048_577)
-    )
-
-
-LONG = "word " * 400_000
-
-HEAVY: dict[str, tuple[str, Callable[[], bytes], str | int]] = {
-    "every row of the sheet formatted": ("a.xlsx", lambda: xlsx(LOG + empty_rows()), 1),
-    "a sheet that inflates a thousandfold": ("a.xlsx", lambda: xlsx(LOG + " " * 300 * MIB), 1),
-    "shared texts that inflate a thousandfold": (
-        "a.xlsx",
-        lambda: xlsx(
-            LOG, {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"<si><t/></si>" * 15 * MIB}</sst>'}
-        ),
-        1,
-    ),
-    "a zip inside the zip": (
-        "a.xlsx",
-        lambda: xlsx(LOG, {"xl/media/b.zip": hostile.zipped(("b", bytes(300 * MIB)))}),
-        1,
-    ),
-    "more than may be inflated": (
-        "a.xlsx",
-        lambda: xlsx(LOG, {"xl/media/image1.png": bytes(450 * MIB)}),
-        "is too large to be read safely",
-    ),
-    "tags without number": ("a.ods", lambda: ods("<x/>" * 15 * MIB), "is too large to be read"),
-    "a row repeated a million times": (
-        "a.ods",
-        lambda: ods(
-            ODS_ROW.replace(
-                "<table:table-row", '<table:table-row table:number-rows-repeated="1048576"'
-            ).format("x")
-        ),
-        "does not look like a log of hours",
-    ),
-    "a column of texts of two million characters": (
-        "a.xlsx",
-        lambda: xlsx(LOG + "".join(text_row(n, "Ada King", LONG, "1", LONG) for n in range(3, 33))),
-        31,
-    ),
-    "every column filled": (
-        "a.csv",
-        lambda: ("\n".join([",".join(f"Hours {n}" for n in range(16_000))] * 20)).encode(),
-        "a list has at most 1,000 columns",
-    ),
-}
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are set as Linux does")
-@pytest.mark.parametrize("kind", HEAVY)
-def test_a_heavy_file_is_read_or_refused_within_bounds(kind, tmp_path):
-    name, make, expected = HEAVY[kind]
-    path = tmp_path / name
-    path.write_bytes(make())
-    ran = subprocess.run(
-        [sys.executable, "-c", READER, str(path), str(MEMORY)],
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr[-2_000:]
-    said = json.loads(ran.stdout)
-    if isinstance(expected, int):
-        assert said == expected
-    else:
-        assert expected in said
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are set as Linux does")
-def test_the_bound_of_memory_holds(tmp_path):
-    """So the tests above can fail."""
-    (tmp_path / "a.xlsx").write_bytes(xlsx(LOG + " " * 300 * MIB))
-    ran = subprocess.run(
-        [sys.executable, "-c", READER, str(tmp_path / "a.xlsx"), str(400 * MIB)],
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode != 0
-
-
 # --- and on through the import ------------------------------------------------------------------
 
 
@@ -515,7 +412,7 @@ def test_an_import_refuses_rows_whose_cells_are_lost_and_keeps_the_others(tmp_pa
     (tmp_path / "a.xlsx").write_bytes(xlsx(rows))
     journey = steps.choose(steps.begin("hours"), tmp_path / "a.xlsx")
     assert journey.table is not None
-    assert journey.table.lost == {(3, 2): "an error in place of a value"}
+    assert journey.table.lost == {(3, 2): "the error #REF! in place of a value"}
     assert len(journey.table.rows) == 2
 
 

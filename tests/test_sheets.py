@@ -248,7 +248,7 @@ def test_formulas_and_errors_are_told_from_typed_cells(tmp_path):
     sheet = read_workbook(path).sheets[0]
     assert sheet.unread == {
         (1, 2): "a formula that was never worked out",
-        (20, 28): "an error in place of a value",
+        (20, 28): "the error #N/A in place of a value",
     }
 
 
@@ -332,7 +332,7 @@ def test_a_libreoffice_workbook_is_read_like_any_other(tmp_path):
     sheet = read_workbook(path).sheets[0]
     assert sheet.rows[0] == (1, 2)
     assert sheet.rows[3][0] == timedelta(hours=30, minutes=15)
-    assert sheet.unread == {(4, 2): "an error in place of a value"}
+    assert sheet.unread == {(4, 2): "the error #N/A in place of a value"}
     assert sheets.formula_cells(path, "Main") == {(1, 2)}
     assert sheets.formula_cells(path, "Other") == frozenset()
 
@@ -456,7 +456,7 @@ def zipped(method: int, **parts: bytes) -> bytes:
 
 
 NOT_WORKBOOKS = {
-    "other zip": (lambda good: zipped(8, word__document=b"<x/>"), "is not a workbook"),
+    "other zip": (lambda good: zipped(8, report=b"<x/>"), "another kind of document, or a packed"),
     "rare packing": (lambda good: zipped(zipfile.ZIP_BZIP2, xl__workbook=b"<x/>"), "is damaged"),
     "zip with password": (with_flag, "is protected with a password"),
     "thousands of parts": (
@@ -499,15 +499,26 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(kind, good, tmp_p
     "cell",
     [
         '<c r="XFD1048576"><v>1</v></c>',
-        '<c r="AA900000"><v>1</v></c>',
         "<c r='XFD1048576'><v>1</v></c>",
         '<c  r = "XFD1048576"><v>1</v></c>',
         '<c r="&#88;FD1048576"><v>1</v></c>',
         '<c s="1" r="XFD1048576"><v>1</v></c>',
+        '<c r="XFD1048576" x="/>"><v>1</v></c>',
     ],
 )
-def test_two_cells_at_opposite_corners_do_not_take_all_memory(cell, good, tmp_path):
+def test_of_two_cells_at_opposite_corners_the_far_one_is_left_out(cell, good, tmp_path):
     """The reader lays a sheet out whole and ends the program when memory runs out."""
+    path = tmp_path / "raw.xlsx"
+    path.write_bytes(repacked(path, sheet1=sheet_with('<c r="A1"><v>1</v></c>', cell)))
+    (sheet,) = read_workbook(path).sheets
+    assert sheet.rows == ((1,),)
+    assert sheet.left_out == ((1_048_576, 16_384),)
+
+
+@pytest.mark.parametrize("cell", ['<c r="AA900000"><v>1</v></c>', '<c r="XFE1"><v>1</v></c>'])
+def test_a_cell_too_far_from_the_list_to_be_read_and_too_near_to_be_left_out_is_too_much(
+    cell, good, tmp_path
+):
     path = tmp_path / "raw.xlsx"
     path.write_bytes(repacked(path, sheet1=sheet_with('<c r="A1"><v>1</v></c>', cell)))
     with pytest.raises(Problem, match="too large to be read"):

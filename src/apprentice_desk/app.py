@@ -165,7 +165,7 @@ class Program(QObject):
         if self._first_page == "apprentices":
             from apprentice_desk.ui.pages.apprentices import first_look as apprentices_look
 
-            look = apprentices_look.FirstLook(found.rows, self.theme)
+            look = apprentices_look.FirstLook(found.rows, self.theme, self._settings)
         else:
             from apprentice_desk.ui.pages.today import first_look as today_look
 

@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from apprentice_desk.imports import values
-from hostile import ods, xls
+from hostile import ods, ods_row, xls
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 Rows = list[list[Value]]
@@ -160,7 +160,7 @@ def written(rows: Rows, kind: str, random: Random) -> bytes:
     if kind == "xlsx":
         return _xlsx(typed, random)
     if kind == "ods":
-        return ods("".join(map(_ods_row, typed)))
+        return ods("".join(_ods_row(row, random) for row in typed))
     return xls([[_plain(cell) for cell in row[:250]] for row in typed])
 
 
@@ -195,6 +195,10 @@ def _xlsx(rows: Rows, random: Random) -> bytes:
                 sheet.cell(at, column).value = value
             except (IllegalCharacterError, ValueError):
                 sheet.cell(at, column).value = "?"
+    if random.random() < 0.1:
+        sheet.cell(random.randint(1, 9), random.choice((1, 2, 900, 16_384))).value = "#N/A"
+    if random.random() < 0.1:
+        sheet.cell(random.randint(1, 9), random.choice((3, 500, 16_384))).value = "=1+1"
     if random.random() < 0.2:
         sheet.merge_cells(start_row=1, start_column=1, end_row=2, end_column=3)
     if random.random() < 0.2:
@@ -210,8 +214,23 @@ def _xlsx(rows: Rows, random: Random) -> bytes:
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def _ods_row(row: list[Value]) -> str:
-    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
+_ABOUT_ROWS = (
+    'table:visibility="collapse"', 'table:visibility="filter"',
+    'table:number-rows-repeated="2"', 'table:number-rows-repeated="9999"',
+)  # fmt: skip
+_ODS_ENDS = (
+    '<table:table-cell table:number-columns-repeated="16000"/><table:table-cell a="x"/>',
+    '<table:table-cell table:number-columns-repeated="2000"/><table:table-cell office:value="1"/>',
+    '<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2"/>',
+    '<table:table-cell table:formula="of:=1" calcext:value-type="error"><text:p>Err:502</text:p>'
+    "</table:table-cell>",
+)
+
+
+def _ods_row(row: list[Value], random: Random) -> str:
+    is_odd = random.random() < 0.03
+    about, more = (random.choice(_ABOUT_ROWS), random.choice(_ODS_ENDS)) if is_odd else ("", "")
+    return ods_row(*map(_ods_cell, row), more, about=about)
 
 
 def _ods_cell(value: Value) -> str:
@@ -245,6 +264,9 @@ _PIECES = (
     b"XFD1048576", b"ZZZZ99999999", b"<", b">", b"&#0;", b"&x;", b"]]>", b"<!-- -->",
     b"<![CDATA[x]]>", b"\xff\xfe",
     b"<!DOCTYPE x [<!ENTITY x 'y'>]>", b't="s"', b't="e"', b's="99"', b"<f>", b"<v/>", b"<row/>",
+    b' hidden="1"', b"#SPILL!", b'<c r="XFD7"><v>1</v></c>', b"<table:table-cell>",
+    b' table:number-columns-spanned="2"', b' table:number-rows-spanned="9999999"',
+    b' table:number-columns-repeated="16384"', b' calcext:value-type="error"',
 )  # fmt: skip
 _NUMBER = re.compile(rb"[0-9]+")
 _TAG = re.compile(rb"<[^<>]*>")

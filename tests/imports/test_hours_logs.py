@@ -389,4 +389,4 @@ def test_a_cell_that_shows_an_error_is_refused_by_name(bring, ada, tmp_path):
     book.save(path)
     (refused,) = bring(path, "hours", apprentice="Ada King").as_json()["refused"]
     assert (refused["row"], refused["column"]) == (2, "B")
-    assert "an error in place of a value" in refused["reason"]
+    assert "the error #N/A in place of a value" in refused["reason"]

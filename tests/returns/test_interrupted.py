@@ -16,6 +16,8 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
@@ -147,6 +149,21 @@ def test_a_file_that_cannot_take_its_place_is_taken_out_of_the_history_again(
     assert line is not None
     assert line.label == "Send the return for 2026-27 Q2: not saved, so taken back"
     assert send(store, ready, path).revision == 1
+
+
+def test_a_commit_that_fails_leaves_neither(store: Store, ready: Prepared, tmp_path: Path) -> None:
+    def fail(_session: Session) -> None:
+        raise ZeroDivisionError
+
+    before = dump(store, with_log=True)
+    event.listen(Session, "before_commit", fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            send(store, ready, tmp_path / "return.xlsx")
+    finally:
+        event.remove(Session, "before_commit", fail)
+    assert dump(store, with_log=True) == before
+    assert not (tmp_path / "return.xlsx").exists()
 
 
 def test_a_listener_that_fails_after_the_commit_leaves_neither(

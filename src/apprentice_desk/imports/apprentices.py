@@ -7,26 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from apprentice_desk.domain import identifiers, people
-from apprentice_desk.domain.apprenticeship import Outcome
-from apprentice_desk.domain.calendar import Period, WrittenDay, show_day
+from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import Period, WrittenDay
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import differences, lars_codes, likeness, values
+from apprentice_desk.imports import differences, likeness, values
+from apprentice_desk.imports.apprentice_facts import Ending, Facts, columns_of, end
 from apprentice_desk.imports.corrections import Correction
-from apprentice_desk.imports.courses import Courses, FoundCourse
-from apprentice_desk.imports.fields import Kind, Standing, plain, standings
+from apprentice_desk.imports.courses import Courses
+from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.following import clash, is_same_start
 from apprentice_desk.imports.identifying import People, Person, Programme, folded
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
-from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import ApprenticeDetails, Held
-from apprentice_desk.records.standards import StandardRow
-from apprentice_desk.sheets import Cell
 
 _EVERY = 200
 
@@ -63,7 +62,7 @@ def review(
     progress: Progress,
 ) -> Review[ApprenticeEntry]:
     """Return what becomes of each row of a list of apprentices."""
-    everyone.mean(options.spellings)
+    everyone.heed(options)
     reviewer = _Reviewer(everyone, courses, known_providers, held, today)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
@@ -71,15 +70,6 @@ def review(
             progress.step(done, len(table.rows), "Reading the rows")
         rows.append(reviewer.row(reader))
     return Review(table.file_name, table.sheet, Kind.APPRENTICES, matching, tuple(rows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """What a row's status and days say about breaks and ends."""
-
-    outcome: Outcome | None = None
-    ended_on: date | None = None
-    paused_from: WrittenDay | None = None
 
 
 class _Reviewer:
@@ -97,6 +87,7 @@ class _Reviewer:
         self._corrected: dict[UUID, int] = {}
         self._everyone = everyone
         self._courses = courses
+        self._facts = Facts(courses, known_providers)
         self._providers = known_providers
         self._today = today
         self._newcomers = 0
@@ -105,156 +96,17 @@ class _Reviewer:
         """Return what becomes of one row."""
         if no_entry := reader.why_no_entry():
             return reader.skipped(no_entry, "full_name", "family_name")
-        course = self._course(reader)
-        ending = self._ending(reader)
-        provider = self._provider(reader)
+        course = self._facts.course(reader)
+        ending = self._facts.ending(reader)
+        provider = self._facts.provider(reader)
         starts = reader.read("training_started_on", "IM101", values.day)
-        ends = reader.read("training_planned_end_on", "IM101", _end)
-        details = self._details(reader, course, ending, starts, ends)
+        ends = reader.read("training_planned_end_on", "IM101", end)
+        details = self._facts.details(reader, course, ending, starts, ends)
         breaks = (Period(ending.paused_from.day),) if ending.paused_from else ()
-        reader.take_over_if_new(apprentices.check(details, self._today, breaks), _columns)
+        reader.take_over_if_new(apprentices.check(details, self._today, breaks), columns_of)
         if reader.is_refused():
             return reader.refused()
         return self._placed(reader, details, provider, ending, starts)
-
-    # --- what the row says ---
-
-    def _details(
-        self,
-        reader: RowReader,
-        course: FoundCourse,
-        ending: _Ending,
-        starts: WrittenDay | None,
-        ends: WrittenDay | None,
-    ) -> ApprenticeDetails:
-        given, family = _names(reader)
-        born = reader.read("born_on", "IM101", values.day)
-        if born is not None and not born.is_day_given:
-            reader.find(
-                "IM306", "born_on", "The date of birth has no day, so it is left out.",
-                "Add it by hand if it is needed.", Level.NOTE,
-            )  # fmt: skip
-            born = None
-        last = reader.read("apprenticeship_planned_end_on", "IM101", _end)
-        version = values.checked(identifiers.check_version)
-        return ApprenticeDetails(
-            given_names=given,
-            family_name=family,
-            uln=reader.read("uln", "IM104", values.uln),
-            born_on=born.day if born else None,
-            email=values.code(reader.cell("email")),
-            employee_reference=values.code(reader.cell("employee_reference")),
-            standard_code=course.standard.code if course.standard else None,
-            standard_version=reader.read("standard_version", "IM105", version) or "",
-            course_title="" if course.standard else course.title,
-            training_started_on=starts.day if starts else None,
-            is_start_day_given=starts is None or starts.is_day_given,
-            training_planned_end_on=ends.day if ends else None,
-            is_end_day_given=ends is None or ends.is_day_given,
-            apprenticeship_planned_end_on=last.day if last else None,
-            ended_on=ending.ended_on,
-            outcome=ending.outcome,
-            provider_reference=values.code(reader.cell("provider_reference")),
-            agreed_price=reader.read("agreed_price", "IM103", values.pounds),
-            agreed_minutes=reader.read("agreed_minutes", "IM102", values.minutes),
-            prior_learning_minutes=reader.read("prior_learning_minutes", "IM102", values.minutes),
-            weekly_minutes=reader.read("weekly_minutes", "IM102", values.minutes),
-            line_manager=values.name(reader.cell("line_manager")),
-            line_manager_email=values.said(reader.cell("line_manager_email")),
-            mentor=values.name(reader.cell("mentor")),
-            note=_note(reader),
-        )
-
-    def _course(self, reader: RowReader) -> FoundCourse:
-        code = reader.read(
-            "standard_code", "IM105", values.checked(identifiers.check_standard_code)
-        )
-        text = values.said(reader.cell("course"))
-        if code:
-            standard = self._courses.with_code(code)
-            if standard is not None:
-                return FoundCourse(standard, standard.title)
-            reader.find(
-                "IM302", "standard_code", f"{code} is not in the catalogue of standards.",
-                "The course is kept as it is written.", Level.NOTE,
-            )  # fmt: skip
-            return FoundCourse(None, text or code)
-        if text:
-            level = reader.read("level", "IM105", values.level, is_note=True)
-            found = self._courses.find(text, level)
-            if found.standard is None and (standard := self._with_lars_code(reader)):
-                reader.find(
-                    "IM302", "course", found.why,
-                    f"Its LARS code means {standard.title}, so that is taken.", Level.NOTE,
-                )  # fmt: skip
-                return FoundCourse(standard, standard.title)
-            if found.standard is None:
-                reader.find(
-                    "IM302", "course", found.why,
-                    "The course is kept as it is written; choose the standard by hand.", Level.NOTE,
-                )  # fmt: skip
-            return found
-        if lars := values.said(reader.cell("lars_code")):
-            if standard := self._with_lars_code(reader):
-                return FoundCourse(standard, standard.title)
-            reader.find(
-                lars_codes.UNKNOWN, "lars_code",
-                f"The standard with LARS code {lars} is not known.",
-                "Choose the standard by hand.", Level.NOTE,
-            )  # fmt: skip
-            return FoundCourse(None, f"Standard with LARS code {lars}")
-        return FoundCourse(None, "")
-
-    def _with_lars_code(self, reader: RowReader) -> StandardRow | None:
-        try:
-            return self._courses.with_lars_code(lars_codes.read(reader.cell("lars_code")))
-        except ValueError:
-            return None  # no such code, so nothing is known of it
-
-    def _ending(self, reader: RowReader) -> _Ending:
-        said = values.said(reader.cell("status"))
-        standing = standings().get(plain(said)) if said else None
-        if said and standing is None:
-            reader.find(
-                "IM305", "status", f"“{said}” says nothing that is known about how it stands.",
-                "It is kept in the note; record a break or an end by hand.", Level.NOTE,
-            )  # fmt: skip
-        paused = reader.read("paused_on", "IM101", values.day)
-        ended = reader.read("ended_on", "IM101", _end)
-        outcome = _OUTCOMES.get(standing) if standing else None
-        if ended is not None and outcome is None:
-            reader.find(
-                "IM307", "ended_on", f"It ended on {show_day(ended.day)}, but not how.",
-                "Record the end by hand.", Level.NOTE,
-            )  # fmt: skip
-        if standing is Standing.PAUSED and paused is None:
-            reader.find(
-                "IM306", "status", "It is paused, but not since when.",
-                "Record the break by hand when you know its first day.", Level.NOTE,
-            )  # fmt: skip
-        is_paused = standing is Standing.PAUSED or (standing is None and outcome is None)
-        if paused is not None and not is_paused:
-            reader.find(
-                "IM306", "paused_on",
-                f"There was a break from {show_day(paused.day)}; when it ended is not known.",
-                "Record the break by hand when you know both days.", Level.NOTE,
-            )  # fmt: skip
-        return _Ending(
-            outcome,
-            ended.day if ended and outcome else None,
-            paused if is_paused else None,
-        )
-
-    def _provider(self, reader: RowReader) -> ProviderChoice | None:
-        name = values.said(reader.cell("provider"))
-        ukprn = reader.read("ukprn", "IM105", values.checked(identifiers.check_ukprn)) or ""
-        choice = self._providers.choose(name, ukprn)
-        if choice is not None and choice.id is None:
-            reader.take_over(
-                providers.check(choice.details),
-                lambda attribute: ("ukprn" if attribute == "ukprn" else "provider", "ukprn"),
-            )
-        return choice
 
     # --- whom it is about ---
 
@@ -263,7 +115,7 @@ class _Reviewer:
         reader: RowReader,
         details: ApprenticeDetails,
         provider: ProviderChoice | None,
-        ending: _Ending,
+        ending: Ending,
         starts: WrittenDay | None,
     ) -> ReviewedRow[ApprenticeEntry]:
         person, clue = self._same_person(details)
@@ -316,7 +168,7 @@ class _Reviewer:
         programme: Programme,
         details: ApprenticeDetails,
         provider: ProviderChoice | None,
-        ending: _Ending,
+        ending: Ending,
         clue: str,
     ) -> ReviewedRow[ApprenticeEntry]:
         """Return a row whose apprenticeship is here already, offering what it says otherwise."""
@@ -348,7 +200,7 @@ class _Reviewer:
                 for finding in apprentices.check(put_right, self._today, held.breaks)
                 if finding.level is not Level.NOTE and finding.code not in known
             ],
-            _columns,
+            columns_of,
         )
         if reader.is_refused():
             return reader.refused()
@@ -375,6 +227,8 @@ class _Reviewer:
     def _warn_of_namesakes(self, reader: RowReader, details: ApprenticeDetails) -> None:
         """Note whose name is like a newcomer's, since nobody is taken for another silently."""
         name = full_name(details.given_names, details.family_name)
+        if self._everyone.is_newcomer(name):
+            return
         uln = details.uln
         near = tuple(
             each
@@ -452,53 +306,3 @@ class _Reviewer:
         return self._courses.title_of(
             one.standard_code, one.course_title
         ) == self._courses.title_of(other.standard_code, other.course_title)
-
-
-_OUTCOMES = {
-    Standing.COMPLETED: Outcome.COMPLETED,
-    Standing.WITHDRAWN: Outcome.WITHDRAWN,
-}
-
-
-def _end(cell: Cell) -> WrittenDay | None:
-    return values.day(cell, end=True)
-
-
-def _names(reader: RowReader) -> tuple[str, str]:
-    given = values.name(reader.cell("given_names"))
-    family = values.name(reader.cell("family_name"))
-    if given or family:
-        return given, family
-    return people.split_name(values.name(reader.cell("full_name")))
-
-
-def _note(reader: RowReader) -> str:
-    lines = []
-    if alerts := values.said(reader.cell("alerts")):
-        lines.append(
-            "Alerts: " + "; ".join(part.strip() for part in alerts.split("|") if part.strip())
-        )
-    said = values.said(reader.cell("status"))
-    if said and plain(said) not in standings():
-        lines.append(f"Status: {said}")
-    lines.append(values.prose(reader.cell("note")))
-    return "\n".join(line for line in lines if line)
-
-
-def _columns(attribute: str) -> tuple[str, ...]:
-    match attribute:
-        case "family_name" | "given_names":
-            return ("full_name", "family_name", "given_names")
-        case "standard_code" | "course_title":
-            return ("course", "standard_code", "lars_code")
-        case "breaks":
-            return ("paused_on", "status")
-        case "outcome":
-            return ("status",)
-        case "ended_on":
-            return ("ended_on", "status")
-        case "weekly_from_on":
-            return ("training_started_on", "weekly_minutes")
-        case "note":
-            return ("note", "alerts")
-    return (attribute,)

@@ -3,7 +3,9 @@
 A row is *already here* when it says nothing that its entry of the desk does not say; it *corrects*
 an entry that is clearly the same one and says something else; it *looks like* another row or entry
 when nothing proves that both are one.  Each entry of the desk answers to one row at most, the
-surest evidence first.
+surest evidence first.  Entries are held against rows of the same person, whichever of their
+apprenticeships each was entered for: a day that moved, or a second apprenticeship begun since, is
+no reason to log the same hours twice.
 """
 
 from __future__ import annotations
@@ -18,16 +20,19 @@ from uuid import UUID
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.imports.corrections import Change, Correction
+from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.hours import HoursEntry
+from apprentice_desk.imports.identifying import People, Person, Programme
 from apprentice_desk.imports.likeness import are_similar, is_rounded, is_same_text
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Fate, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Fate, Review, ReviewedRow
 from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 
 _MOST_COMPARED = 40  # rows of one person, day and length: more are no longer told apart
 _LONGEST_QUOTED = 60
-_PLACE = re.compile(r", (?:row|cell) [^,]*$")
+_PLACE = re.compile(r", row \d+(?:, columns? [^,]*)?(?:, part \d+)?$")
 _IF_BOTH = "Take it in if both happened."
 
 Row = ReviewedRow[HoursEntry]
@@ -35,20 +40,65 @@ Key = tuple[UUID, date]
 
 
 def compare(
-    review: Review[HoursEntry], table: Table, entries: Sequence[LoggedEntry]
+    review: Review[HoursEntry],
+    table: Table,
+    entries: Sequence[LoggedEntry],
+    everyone: People,
+    courses: Courses,
 ) -> Review[HoursEntry]:
     """Return *review* with the rows skipped or offered that the desk or the list has already."""
-    comparison = _Comparison(review, table)
+    comparison = _Comparison(review, table, _Apprenticeships(everyone, courses))
     if entries:
         comparison.with_desk(entries)
     comparison.with_itself()
     return replace(review, all_rows=tuple(comparison.rows))
 
 
+class _Apprenticeships:
+    """Whose each apprenticeship is, and what tells one of a person's from another."""
+
+    def __init__(self, everyone: People, courses: Courses) -> None:
+        self._courses = courses
+        self._by_id: dict[UUID, tuple[Person, Programme]] = {
+            programme.id: (person, programme)
+            for person in everyone.everyone
+            for programme in person.programmes
+        }
+
+    def person_of(self, details: HoursDetails) -> UUID:
+        """Return the key of the person whose hours these are."""
+        key = details.apprenticeship_id
+        assert key is not None
+        found = self._by_id.get(key)
+        return found[0].id if found is not None else key
+
+    def called(self, key: UUID) -> str:
+        """Return what a person calls an apprenticeship: its course, and when training started."""
+        programme = self._by_id[key][1]
+        standard = self._courses.with_code(programme.standard_code)
+        title = standard.title if standard is not None else programme.course_title
+        started = programme.started_on
+        return f"{title} from {table_day(started)}" if started is not None else title
+
+    def moved(self, row: HoursDetails, entry: HoursDetails) -> tuple[UUID, UUID] | None:
+        """Return the apprenticeships that an entry leaves and comes to by what the row says.
+
+        None where it may stay: its own apprenticeship covers the day too, or no other does.
+        """
+        old, new, day = entry.apprenticeship_id, row.apprenticeship_id, row.done_on
+        if old == new or old not in self._by_id or new not in self._by_id or day is None:
+            return None
+        stays = self._by_id[old][1].covers(day) or not self._by_id[new][1].covers(day)
+        return None if stays else (old, new)
+
+
 class _Comparison:
     """The rows of one log, each settled at most once."""
 
-    def __init__(self, review: Review[HoursEntry], table: Table) -> None:
+    def __init__(
+        self, review: Review[HoursEntry], table: Table, apprenticeships: _Apprenticeships
+    ) -> None:
+        self._apprenticeships = apprenticeships
         self.rows: list[Row] = list(review.all_rows)
         self._table = table
         self._columns = RowReader.columns_of(review.matching)
@@ -64,9 +114,9 @@ class _Comparison:
         """Settle the rows that the desk has, from the surest evidence to the weakest."""
         exact: dict[tuple[Any, ...], list[LoggedEntry]] = {}
         for entry in entries:
-            exact.setdefault(_exactly(entry.details), []).append(entry)
+            exact.setdefault(self._exactly(entry.details), []).append(entry)
         for at, row in list(self._open.items()):
-            if known := exact.get(_exactly(row.details)):
+            if known := exact.get(self._exactly(row.details)):
                 self._settle_exact(at, row, known)
         if not self._open:
             return
@@ -74,11 +124,11 @@ class _Comparison:
         by_source: dict[str, list[LoggedEntry]] = {}
         for entry in entries:
             if entry.id not in self._taken:
-                by_day.setdefault(_day_of(entry.details), []).append(entry)
+                by_day.setdefault(self._day_of(entry.details), []).append(entry)
                 by_source.setdefault(entry.source, []).append(entry)
 
         def same_day(row: HoursEntry) -> Iterable[LoggedEntry]:
-            return by_day.get(_day_of(row.details), ())
+            return by_day.get(self._day_of(row.details), ())
 
         def same_source(row: HoursEntry) -> Iterable[LoggedEntry]:
             return by_source.get(row.source, ())
@@ -90,7 +140,7 @@ class _Comparison:
 
     def _settle_exact(self, at: int, row: HoursEntry, known: list[LoggedEntry]) -> None:
         free = [entry for entry in known if entry.id not in self._taken] or known
-        found = next((entry for entry in free if not _changes(row, entry)), free[0])
+        found = next((entry for entry in free if not self._changes(row, entry)), free[0])
         self._correct(at, row, found)
 
     def _each(
@@ -103,14 +153,14 @@ class _Comparison:
             for entry in candidates(row):
                 if (
                     entry.id not in self._taken
-                    and entry.details.apprenticeship_id == row.details.apprenticeship_id
+                    and self._is_same_person(row, entry)
                     and is_it(row, entry)
                 ):
                     settle(at, row, entry)
                     break
 
     def _correct(self, at: int, row: HoursEntry, entry: LoggedEntry) -> None:
-        changes = _changes(row, entry)
+        changes = self._changes(row, entry)
         self._taken.add(entry.id)
         if not changes:
             self._settle(at, self._skipped(at, "Already here: the desk has this entry."))
@@ -141,7 +191,7 @@ class _Comparison:
         """Set aside the rows that look like an earlier row of the same person and day."""
         by_day: dict[Key, list[int]] = {}
         for at, row in self._read.items():
-            by_day.setdefault(_day_of(row.details), []).append(at)
+            by_day.setdefault(self._day_of(row.details), []).append(at)
         for alike in by_day.values():
             if len(alike) > 1:
                 self._with_each_other(alike)
@@ -176,6 +226,39 @@ class _Comparison:
             reason = f"Looks like {where}: {quoted}. {_IF_BOTH}"
             self._settle(at, self._skipped(at, reason, offered=row))
 
+    # --- whose, and what is said otherwise ---
+
+    def _exactly(self, details: HoursDetails) -> tuple[Any, ...]:
+        person = self._apprenticeships.person_of(details)
+        return person, details.done_on, details.minutes, details.began_at, details.what
+
+    def _day_of(self, details: HoursDetails) -> Key:
+        assert details.done_on is not None
+        return self._apprenticeships.person_of(details), details.done_on
+
+    def _is_same_person(self, row: HoursEntry, entry: LoggedEntry) -> bool:
+        person_of = self._apprenticeships.person_of
+        return person_of(row.details) == person_of(entry.details)
+
+    def _changes(self, row: HoursEntry, entry: LoggedEntry) -> tuple[Change, ...]:
+        """Return what the row says otherwise, the apprenticeship that its day belongs to first."""
+        changes = _changes(row, entry)
+        moved = self._apprenticeships.moved(row.details, entry.details)
+        if moved is None:
+            return changes
+        old, new = (self._apprenticeships.called(key) for key in moved)
+        values = (("apprenticeship_id", moved[1]),)
+        if changes and changes[0].field == "done_on":  # a day goes with its apprenticeship
+            day = changes[0]
+            return (
+                replace(
+                    day, old=f"{day.old} ({old})", new=f"{day.new} ({new})",
+                    values=(*day.values, *values),
+                ),
+                *changes[1:],
+            )  # fmt: skip
+        return (Change("apprenticeship_id", "apprenticeship", old, new, values), *changes)
+
     # --- settling ---
 
     def _settle(self, at: int, row: Row) -> None:
@@ -188,18 +271,6 @@ class _Comparison:
             reader.number, Fate.SKIPPED, None, reason, reader.place("done_on"), (),
             self.rows[at].minutes, at=reader.at, **offer,
         )  # fmt: skip
-
-
-def _exactly(details: HoursDetails) -> tuple[Any, ...]:
-    return (
-        details.apprenticeship_id, details.done_on, details.minutes, details.began_at, details.what,
-    )  # fmt: skip
-
-
-def _day_of(details: HoursDetails) -> Key:
-    assert details.apprenticeship_id is not None
-    assert details.done_on is not None
-    return details.apprenticeship_id, details.done_on
 
 
 def _file_of(source: str) -> str:

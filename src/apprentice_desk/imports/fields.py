@@ -112,6 +112,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("minutes", "time spent, in minutes", Holds.NUMBER),
             Field("began_at", "start time", Holds.TIME),
             Field("finished_at", "end time", Holds.TIME),
+            Field("pause", "break between start and end", Holds.DURATION),
             Field("activity", "kind of activity", Holds.ACTIVITY, is_telling=True),
             Field("title", "title", Holds.TEXT),
             Field("details", "description", Holds.TEXT),
@@ -254,6 +255,13 @@ def grid_words() -> Grids:
     return Grids(
         *(frozenset(plain(word) for word in words.texts(name)) - {""} for name in Grids._fields)
     )
+
+
+@cache
+def words_before_names() -> tuple[str, ...]:
+    """Return the words, in lower case, that stand before a name in a row that names a person."""
+    words = Entry(_file().table("blocks"), "lists/headings.toml, blocks")
+    return tuple(word.casefold() for word in words.texts("before"))
 
 
 @cache

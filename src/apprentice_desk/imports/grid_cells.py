@@ -58,6 +58,9 @@ def cells_of(grid: Grid) -> Iterator[GridCell]:
         if why == TOTALS:
             yield _of_totals(grid, at, across[0], down)
             continue
+        if alone := _alone(grid, at, across):
+            yield alone
+            continue
         for each in across:
             yield from _of_cell(grid, at, each, down, why)
 
@@ -121,6 +124,25 @@ def _of_totals(grid: Grid, at: int, each: Across, down: dict[int, Cell]) -> Grid
     )
 
 
+def _alone(grid: Grid, at: int, across: Sequence[Across]) -> GridCell | None:
+    """Return one row for a lone text that is about nothing but itself; it may name a person."""
+    told = [(column, c) for column, c in enumerate(grid.sheet.rows[at]) if not values.is_blank(c)]
+    kept = [column for _, column in grid.down if column != _dropped(grid)]
+    if len(told) != 1 or not isinstance(told[0][1], str):
+        return None
+    (column, text), is_kept = told[0], told[0][0] in kept
+    if not is_kept and column != _dropped(grid):
+        return None
+    extras = [column for _, column in across[0].extras]
+    cells = tuple(text if each == column else None for each in kept)
+    return GridCell(
+        grid.sheet.row_number(at), column, "",
+        (*cells, *(None for _ in extras), None if is_kept else text, None),
+        (*kept, *extras, across[0].column if is_kept else column, across[0].column),
+        left_out=f"Only “{values.line(told[0][1])}” stands in this row.",
+    )  # fmt: skip
+
+
 def _dropped(grid: Grid) -> int | None:
     """Return the column of the week's day, whose place the weekday takes."""
     return grid.week_column if grid.stretch is Stretch.WEEKDAY else None
@@ -139,7 +161,7 @@ def _of_cell(
     label, across = each.label, each.words
     across_cell: Cell = across
     if label is not None and grid.stretch is Stretch.WEEKDAY:
-        across_cell = _weekday(grid, down, label)
+        across_cell = _weekday(grid, at, down, label)
     elif label is not None:
         across_cell = label.done_on
     kept = [column for _, column in grid.down if column != _dropped(grid)]
@@ -155,8 +177,11 @@ def _of_cell(
         )
 
 
-def _weekday(grid: Grid, down: dict[int, Cell], label: Label) -> Cell:
-    """Return the day that a weekday is in the week of its row."""
+def _weekday(grid: Grid, at: int, down: dict[int, Cell], label: Label) -> Cell:
+    """Return the day that a weekday is in the week of its row, or of a row above that names it."""
+    if grid.weeks:
+        above = grid.monday_at(at)
+        return above + timedelta(days=label.first.weekday()) if above is not None else None
     column = grid.week_column
     try:
         week = values.day(down[column]) if column is not None else None

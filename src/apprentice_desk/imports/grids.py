@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from apprentice_desk.imports import labels, values
+from apprentice_desk.imports import labels, values, week_rows
 from apprentice_desk.imports.fields import (
     GROUPED,
     PERSON_FIELDS,
@@ -32,6 +32,7 @@ from apprentice_desk.sheets import Cell, SheetCells
 
 _SAMPLE = 60
 _LIKELY = 0.6
+_SURE = 0.9
 _PREAMBLE = 40
 _MOST_ACROSS = 800
 _PLAIN_MOST = {Stretch.DAY: 24, Stretch.WEEKDAY: 24, Stretch.WEEK: 60, Stretch.MONTH: 250}
@@ -75,6 +76,12 @@ class Grid:
     are_minutes: bool = False
     is_without_year: bool = False
     are_weeks_counted: bool = False
+    weeks: tuple[tuple[int, date], ...] = ()
+    """The Mondays of the weeks that rows between name, each with the row that does."""
+
+    def monday_at(self, row: int) -> date | None:
+        """Return the Monday of the week that is named above a row, counted from 0."""
+        return next((monday for at, monday in reversed(self.weeks) if at < row), None)
 
     @property
     def stretch(self) -> Stretch | None:
@@ -105,11 +112,22 @@ class Grid:
             own = tuple(each for each, _ in self.down)
         return (*own, *self.extras, named.capitalize(), length.capitalize())
 
+    def _entries(self) -> list[tuple[Cell, ...]]:
+        """Return the first rows but those with one cell, the headings again, and sums."""
+        above = self.sheet.rows[self.at]
+        return [
+            row
+            for row in self.sheet.rows[self.body : self.body + _SAMPLE]
+            if sum(not values.is_blank(cell) for cell in row) > 1
+            and row != above
+            and not any(plain(values.line(c)) in grid_words().totals for c in row[:2])
+        ]
+
     @property
     def week_column(self) -> int | None:
         """The column that says which week a row is of; None where there is none."""
         for heading, column in self.down:
-            told = [row[column] for row in self.sheet.rows[self.body : self.body + _SAMPLE]]
+            told = [row[column] for row in self._entries()]
             fit = cells_fit(told, Holds.DAY, heading)
             if fit is not None and fit >= _LIKELY:
                 return column
@@ -179,7 +197,11 @@ def _of_days(sheet: SheetCells, at: int, around: Sequence[str]) -> Grid | None:
         are_weeks_counted=found.are_weeks_counted,
     )  # fmt: skip
     if grid.stretch is Stretch.WEEKDAY and grid.week_column is None:
-        return None
+        marks = week_rows.marks_in(enumerate(sheet.rows), around)
+        weeks = sorted((row, week_rows.monday_of(label)) for row, label in marks.items())
+        if not weeks or weeks[0][0] > at:
+            return None
+        grid = replace(grid, weeks=tuple(weeks))
     return replace(grid, are_minutes=_are_minutes(grid))
 
 
@@ -259,7 +281,10 @@ def _says_something(words: str) -> bool:
 def _are_hours(sheet: SheetCells, body: int, columns: Sequence[int]) -> bool:
     """Return whether what stands below headings are mostly lengths of time."""
     lengths = others = 0
+    heading = sheet.rows[body - 1]
     for row in sheet.rows[body : body + _SAMPLE]:
+        if row == heading:
+            continue  # headings are repeated in each block
         for column in columns:
             cell = row[column]
             if not values.said(cell) or plain(values.line(cell)) in grid_words().nothing_done:
@@ -388,7 +413,7 @@ def _with_people(
             for row in sheet.rows[body : body + _SAMPLE]
             if isinstance(row[column], str) and values.said(row[column])
         ]
-        if not told:
+        if not told or _says_what(heading):
             continue
         known = activity_words()
         activities = sum(values.activity_named(each, known) is not None for each in told)
@@ -402,6 +427,13 @@ def _with_people(
         made[at] = (f"{heading}{GROUPED}{field}" if heading else field.capitalize(), column)
         break
     return tuple(made)
+
+
+def _says_what(heading: str) -> bool:
+    """Whether a heading surely names what was done, so that the column holds no names."""
+    scores = heading_scores(heading, Kind.HOURS)
+    best = max(scores, key=lambda name: scores[name], default="")
+    return best in ("details", "title") and scores[best] >= _SURE
 
 
 def _are_minutes(grid: Grid) -> bool:

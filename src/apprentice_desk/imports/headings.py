@@ -268,6 +268,11 @@ def _number(cell: Cell, heading: str) -> float:
     return float(values.plain_number(cell) is not None)
 
 
+def _duration(cell: Cell, heading: str) -> float:
+    """A length by itself, or nearly as well inside a few words: "approx 1.5 hrs"."""
+    return _reads(values.minutes)(cell, heading) or 0.9 * _diary(cell, heading)
+
+
 def _diary(cell: Cell, heading: str) -> float:
     return float(isinstance(cell, str) and bool(diaries.told_in(cell).lengths))
 
@@ -277,7 +282,7 @@ _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
         Holds.NAME: _name,
         Holds.TEXT: _prose,
         Holds.DAY: _reads(values.day),
-        Holds.DURATION: _reads(values.minutes),
+        Holds.DURATION: _duration,
         Holds.TIME: _reads(values.clock),
         Holds.NUMBER: _number,
         Holds.MONEY: _reads(values.pounds),

@@ -7,31 +7,33 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from apprentice_desk.domain import people
 from apprentice_desk.domain.calendar import WrittenDay, show_day
-from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import diaries, likeness, values
+from apprentice_desk.imports import diaries, labels, values
 from apprentice_desk.imports import preamble as preambles
+from apprentice_desk.imports.carried_days import carried_days
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import PERSON_FIELDS, Kind, own_words, plain
 from apprentice_desk.imports.grid_cells import TOTALS
-from apprentice_desk.imports.identifying import Clues, NotFound, People, Person, Programme, folded
+from apprentice_desk.imports.identifying import People, Person, Programme
 from apprentice_desk.imports.lengths import LongDays, Times
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.preamble import Preamble
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import Options, Review, ReviewedRow, RowReader
+from apprentice_desk.imports.row_reading import RowReader
+from apprentice_desk.imports.rows import Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import Providers
-from apprentice_desk.imports.whose import clues_from, clues_of
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.imports.whose import Whose
+from apprentice_desk.records import hours
 from apprentice_desk.records.apprentices import ApprenticeDetails, Held
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.resources import activity_words
 
+_LONGEST_WITHOUT_YEAR = 25
 _EVERY = 500  # rows between two words of progress
 
 
@@ -80,7 +82,8 @@ def review(
     says = reviewer.sheet_says(held, known_providers)
     blank = {change.field for change in says.changes if not change.old} if says else set()
     return Review(
-        table.file_name, table.sheet, Kind.HOURS, matching, tuple(rows), tuple(reviewer.notes),
+        table.file_name, table.sheet, Kind.HOURS, matching, tuple(rows),
+        (*reviewer.notes, *reviewer.whose_notes),
         sheet_says=says, believed=frozenset(blank),
     )  # fmt: skip
 
@@ -110,167 +113,45 @@ class _Reviewer:
         self._activities: dict[str, Activity | None] = {}
         self._why_not: dict[tuple[Activity, date], str] = {}
         self._preamble: Preamble = preambles.read(table)
-        self._persons: dict[UUID, Person] = {}
-        everyone.mean(options.spellings)
         self._seen: dict[object, str] = {}
-        self._so_far = 0
-        self._newcomers = 0
+        self._so_far = self._so_far_in_block = 0
         self.notes: list[Finding] = []
         self._times = Times(table, matching)
         if self._times.note:
             self.notes.append(self._times.note)
-        self._has_people = matching.has(*PERSON_FIELDS)
-        if options.apprentice and self._only_sheets_name_people(matching):
-            self._has_people = False
-        self._named = self._named_apprentice()
-        self._is_of_one = self._named is not None and self._is_about_one(matching)
+        above = (values.line(c) for row in table.preamble for c in row.cells if c is not None)
+        self._year = labels.year_in((*above, table.sheet, table.file_name))
+        self._carried = carried_days(table, matching)
+        self._whose = Whose(table, matching, everyone, courses, today, options, self._preamble)
+        self._sections = self._whose.sections
         column = matching.column_of("on_or_off")
         self._on_or_off_heading = column.heading if column else ""
-
-    # --- whose hours ---
-
-    def _named_apprentice(self) -> Person | None:
-        said = self._options.apprentice
-        clues = clues_from(said) if said else self._preamble.clues
-        if not said and self._has_people:
-            return None
-        found = self._everyone.find(clues)
-        if isinstance(found, Person):
-            return found
-        if found.is_missing and self._options.add_missing:
-            return self._newcomer(clues, self._preamble.get("course") or "")
-        if said:
-            raise Problem(found.message, "Check the name, ULN or reference that you gave.")
-        above = f" Above it stands {clues.name}: {found.message}" if clues.name else ""
-        raise Problem(
-            f"“{self._table.file_name}” has no column that says whose hours they are.{above}",
-            "Name the apprentice (--apprentice NAME on the command line), or add a column"
-            " with names or ULNs.",
-        )
-
-    def _only_sheets_name_people(self, matching: Matching) -> bool:
-        """Whether people are only named by sheets, and no sheet is called like anybody here."""
-        people = {c.index for name in PERSON_FIELDS for c in matching.columns_of(name)}
-        if people != {self._table.sheet_column}:
-            return False
-        sheets = (Clues(name=name) for name in self._table.joined)
-        return all(isinstance(self._everyone.find(clues), NotFound) for clues in sheets)
-
-    def _is_about_one(self, matching: Matching) -> bool:
-        """Whether all rows name the same person, and nobody else of the desk than the one given."""
-        first: dict[Clues, None] = {}
-        for reader in RowReader.each(self._table, matching):
-            if clues := clues_of(reader):
-                first[clues] = None
-                if len(first) > 1:
-                    return False
-        found = [self._everyone.find(clues) for clues in first]
-        return all(one is self._named or isinstance(one, NotFound) for one in found)
-
-    def _person(self, reader: RowReader) -> Person | None:
-        """Return whose row it is; None with a finding where it is nobody's."""
-        if self._named is not None and (self._is_of_one or not self._has_people):
-            self._persons[self._named.id] = self._named
-            return self._named
-        clues = clues_of(reader)
-        if reader.is_refused():
-            return None
-        found: Person | NotFound = self._everyone.find(clues)
-        if isinstance(found, NotFound) and found.is_missing and self._options.add_missing:
-            found = self._newcomer(clues, values.said(reader.cell("course")), reader)
-            if reader.is_refused():
-                return None
-        if isinstance(found, NotFound):
-            reader.find(found.code, _columns_of_clue(found.clue), found.message, found.remedy)
-            reader.near = found.near
-            return None
-        if self._named is not None and found is not self._named:
-            reader.find(
-                "IM205",
-                PERSON_FIELDS,
-                f"This row is about {found.name}, but the import is for {self._named.name}.",
-                "Import the list without naming one apprentice.",
-            )
-            return None
-        if clues.name and clues.uln and folded(clues.name) != folded(found.name):
-            is_another = not likeness.may_be_one(clues.name, found.name)
-            reader.find(
-                "IM206",
-                ("full_name", "family_name", "given_names"),
-                f"The ULN is that of {found.name}.",
-                "Check which of the two is right.",
-                Level.ROW if is_another else Level.NOTE,
-            )
-            if is_another:
-                return None
-        self._persons[found.id] = found
-        return found
-
-    def _newcomer(self, clues: Clues, course: str, reader: RowReader | None = None) -> Person:
-        given, family = people.split_name(clues.name)
-        found = self._courses.find(course) if values.code(course) else None
-        standard = found.standard if found else None
-        unknown = f"Not known (from {self._table.file_name})"[:200]
-        details = ApprenticeDetails(
-            given_names=given,
-            family_name=family,
-            uln=clues.uln or None,
-            email=clues.email,
-            employee_reference="" if self._options.apprentice else clues.reference,
-            standard_code=standard.code if standard else None,
-            course_title="" if standard else (found.title if found else unknown),
-        )
-        wrong = apprentices.check(details, self._today)
-        if reader is not None:
-            reader.take_over(wrong, _columns_of_person)
-        elif wrong:
-            raise Problem(f"{wrong[0].message}", "Check the name that you gave.")
-        self._newcomers += 1
-        key = UUID(int=self._newcomers)  # stands for the key that adding the person will make
-        person = Person(
-            key,
-            clues.name or clues.email or clues.uln or clues.reference,
-            details.uln,
-            details.email,
-            {details.employee_reference} - {""},
-            [Programme(key, details.standard_code, details.course_title, None, None)],
-            details,
-        )
-        if reader is None or not reader.is_refused():
-            self._everyone.add(person)
-            self.notes.append(
-                Finding(
-                    Level.NOTE,
-                    "IM405",
-                    f"{person.name} is added"
-                    + (f" on {standard.title}." if standard else "; the course is not known."),
-                    "Add the course, the start and the planned end: without them the hours have no"
-                    " plan to be held against.",
-                    reader.place("full_name", *PERSON_FIELDS) if reader else Place(),
-                )
-            )
-        return person
 
     # --- one row ---
 
     def row(self, reader: RowReader) -> ReviewedRow[HoursEntry]:
         """Return what becomes of one row."""
         minutes = self._times.minutes(reader)
+        if self._sections.is_start(reader.number):
+            self._so_far_in_block = 0
+        if no_entry := self._sections.why_no_entry(reader.number):
+            return reader.skipped(no_entry, minutes=0)
         if reader.left_out:
             return _no_entry(reader, reader.left_out, "duration", minutes)
-        day = reader.read("done_on", "IM101", values.day)
+        day = self._day(reader, minutes)
         if (day is None or minutes is None) and (no_entry := reader.why_no_entry()):
             return _no_entry(reader, no_entry, "done_on", minutes)
-        is_sum = bool(minutes) and minutes == self._so_far
+        is_sum = bool(minutes) and minutes in (self._so_far, self._so_far_in_block)
         if day is None and is_sum and reader.tells_only("duration", "minutes"):
             return _no_entry(reader, TOTALS, "duration", minutes)
         self._so_far += minutes or 0
+        self._so_far_in_block += minutes or 0
         day = self._not_to_come(reader, day)
         if day is not None and not day.is_day_given:
             reader.find(
                 "IM101", "done_on", "This is a month, not a day.", "Give the day, as 4/8/2026."
             )
-        person = self._person(reader)
+        person = self._whose.person(reader)
         title = values.prose(reader.cell("title"))
         details = values.prose(reader.cell("details"))
         diary = values.prose(reader.cell("diary"))
@@ -311,6 +192,47 @@ class _Reviewer:
                 why_not,
             ),
         )
+
+    def _day(self, reader: RowReader, minutes: int | None) -> WrittenDay | None:
+        """Return the day: in its own cell, of several days the last, or the one left blank below.
+
+        What is not simply in the cell is worth a look.
+        """
+        if (written := self._not_simply_a_day(reader)) is not None:
+            return written
+        day = reader.read("done_on", "IM101", values.day)
+        if day is None and minutes and (above := self._carried.get(reader.number)) is not None:
+            row, cell = above
+            note = f"The day is that of row {row}: this one leaves it blank below it."
+            reader.find("IM467", "done_on", note, "Check the day.", Level.NOTE)
+            return values.day(cell)
+        return day
+
+    def _not_simply_a_day(self, reader: RowReader) -> WrittenDay | None:
+        """Return the last of several days in a cell, or one whose year stands above the list."""
+        cell = reader.cell("done_on")
+        if not isinstance(cell, str):
+            return None
+        try:
+            values.day(cell)
+        except ValueError:
+            pass
+        else:
+            return None
+        if (days := values.span(cell)) is not None:
+            note = (
+                f"These are several days: the hours are entered on {show_day(days[1])}, the last."
+            )
+            reader.find("IM468", "done_on", note, "Part them by hand if it matters.", Level.NOTE)
+            return WrittenDay(days[1], is_day_given=True)
+        if self._year is None or len(cell) > _LONGEST_WITHOUT_YEAR:
+            return None
+        told = labels.day_without_year(values.line(cell), self._year)
+        if told is None:
+            return None
+        note = f"The year is not said here; {told.year} is taken from above the list."
+        reader.find("IM469", "done_on", note, "Check the year.", Level.NOTE)
+        return WrittenDay(told, is_day_given=True)
 
     def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
         """Note more hours than a day has by the contract, and where a cell's hours were parted."""
@@ -420,13 +342,19 @@ class _Reviewer:
 
     # --- what stands above the rows ---
 
+    @property
+    def whose_notes(self) -> tuple[Finding, ...]:
+        """What is worth knowing of how people were found, and who is added."""
+        return tuple(self._whose.notes)
+
     def sheet_says(
         self, held: Mapping[UUID, Held], known_providers: Providers
     ) -> Correction | None:
         """Return what the preamble would change of the one person whom the rows are about."""
-        if not self._preamble.facts or len(self._persons) != 1:
+        persons = self._whose.persons
+        if not self._preamble.facts or len(persons) != 1:
             return None
-        (person,) = self._persons.values()
+        (person,) = persons.values()
         programme = _programme_on(person, self._today)
         known = held.get(programme.id)
         before = known.details if known is not None else person.details
@@ -439,16 +367,6 @@ class _Reviewer:
 
 
 _ONE_KIND = frozenset({"knowledge", "skills", "skill", "behaviours", "behaviour"})
-
-
-def _columns_of_clue(clue: str) -> tuple[str, ...]:
-    names = ("full_name", "family_name", "given_names")
-    return (*names, *PERSON_FIELDS) if clue == "name" else (clue, *PERSON_FIELDS)
-
-
-def _columns_of_person(attribute: str) -> tuple[str, ...]:
-    names = {"employee_reference": "reference", "course_title": "course"}
-    return (names.get(attribute, attribute), "full_name", *PERSON_FIELDS)
 
 
 def _columns_of_entry(attribute: str) -> tuple[str, ...]:
@@ -464,13 +382,7 @@ def _columns_of_entry(attribute: str) -> tuple[str, ...]:
 
 def _programme_on(person: Person, day: date) -> Programme:
     """Return the apprenticeship whose training covers *day*, else the last; the later of two."""
-    covering = [
-        each
-        for each in person.programmes
-        if each.started_on is not None
-        and each.started_on <= day
-        and (each.ends_on is None or day <= each.ends_on)
-    ]
+    covering = [each for each in person.programmes if each.covers(day)]
     return (covering or person.programmes)[-1]
 
 

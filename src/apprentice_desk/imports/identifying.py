@@ -16,7 +16,7 @@ from uuid import UUID
 from apprentice_desk.domain import identifiers, people
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.imports.likeness import percent
-from apprentice_desk.imports.rows import Near
+from apprentice_desk.imports.rows import Near, Options
 from apprentice_desk.records.apprentices import ApprenticeDetails, KnownPerson
 
 
@@ -36,6 +36,12 @@ class Programme:
     is_start_day_given: bool = True
     row: int | None = None
     """The row of the list that brings it in; None where the desk has it already."""
+
+    def covers(self, day: date) -> bool:
+        """Whether *day* lies in its training, as far as its start and end are known."""
+        if self.started_on is None or day < self.started_on:
+            return False
+        return self.ends_on is None or day <= self.ends_on
 
 
 @dataclass(slots=True)
@@ -105,6 +111,8 @@ class People:
     _words: dict[str, set[str]] = field(default_factory=dict)
     _found: dict[Clues, Person | NotFound] = field(default_factory=dict)
     _meant: dict[str, Person] = field(default_factory=dict)
+    _same: dict[str, str] = field(default_factory=dict)
+    _newcomers: set[str] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -150,17 +158,26 @@ class People:
             self._words.setdefault(word, set()).add(name)
         self._found.clear()
 
-    def mean(self, spellings: Iterable[tuple[str, UUID]]) -> None:
-        """Take these names for these people from now on, as a person said."""
+    def heed(self, options: Options) -> None:
+        """Take names for people, or for nobody of the desk, from now on, as a person said."""
         by_id = {person.id: person for person in self.everyone}
-        for written, key in spellings:
+        for written, key in options.spellings:
             if key in by_id:
                 self._meant[folded(written)] = by_id[key]
+        self._same |= {folded(written): name for written, name in options.same}
+        self._newcomers |= {folded(name) for name in options.newcomers}
         self._found.clear()
 
     def meant_by(self, name: str) -> Person | None:
         """Return whom a person said this spelling means."""
-        return self._meant.get(folded(name)) if self._meant else None
+        written = folded(name) if self._meant or self._same else ""
+        if (other := self._same.get(written)) is not None:
+            return next(iter(self.named(other)), None)
+        return self._meant.get(written)
+
+    def is_newcomer(self, name: str) -> bool:
+        """Whether a person said that this name is nobody's of the desk."""
+        return bool(self._newcomers) and folded(name) in self._newcomers
 
     def of_key(self, key: UUID) -> Person | None:
         """Return the person of this key."""
@@ -225,7 +242,7 @@ class People:
                 "IM201", "name", "This row does not say whose hours they are.",
                 "Add the name, ULN or reference.", is_missing=False,
             )  # fmt: skip
-        if clues.name and (like := self.like(clues.name)):
+        if clues.name and (like := self._may_be(clues)):
             names = " or ".join(each.name for each in like)
             alike = " and ".join(f"{each.percent} %" for each in like)
             return NotFound(
@@ -234,7 +251,7 @@ class People:
                 f"There is no {clues.name} in the desk. Did you mean {names}? ({alike} alike)",
                 "Say so in the review, put the name right, or add the apprentice first.",
                 is_missing=False,
-                near=tuple(each for each in like if each.id.int >= _LEAST_KEY),
+                near=like,
             )
         clue, who = next(
             (clue, said)
@@ -252,6 +269,18 @@ class People:
             is_missing=True,
         )  # fmt: skip
 
+    def _may_be(self, clues: Clues) -> tuple[Near, ...]:
+        """Return who may be meant by a name like theirs: nobody with another ULN than the row's."""
+        if self.is_newcomer(clues.name):
+            return ()
+        uln = "" if identifiers.is_temporary_uln(clues.uln) else clues.uln
+
+        def may_be(person: Person | None) -> bool:
+            theirs = person.uln if person is not None else None
+            return not (uln and theirs and not identifiers.is_temporary_uln(theirs))
+
+        return tuple(each for each in self.like(clues.name) if may_be(self.of_key(each.id)))
+
     def like(self, name: str) -> tuple[Near, ...]:
         """Return up to three people whose names are like *name* and not the same."""
         wanted = folded(name)
@@ -263,15 +292,15 @@ class People:
             if other != wanted and _are_alike(wanted, other)
         )
         return tuple(
-            Near(name, person.id, person.name, -alike, person.stands_for)
+            Near(
+                name, person.id, person.name, -alike, person.stands_for, person.details is not None
+            )
             for alike, other in near[:3]
             for person in self._by_name[other][:1]
         )
 
 
 _MISSPELT = 0.66  # one letter of three
-_LEAST_KEY = 1 << 64
-"""Smaller keys only stand for people whom the list adds."""
 
 
 def _percent(one: str, other: str) -> int:

@@ -99,6 +99,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[/.](\d{1,2})", re.IGNORECASE)
 _RANGE = re.compile(r"(.+?)\s*(?:–|—|\bto\b|\s-\s|(?<=\d)-(?=\d+\s*[a-z]))\s*(.+)", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = frozenset({"tues", "weds", "thur", "thurs"})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:\s*[-/–]\s*(?:20)?(\d\d)(?!\d))?")
@@ -127,12 +128,16 @@ class Labels:
 
 
 def read(
-    cells: Sequence[Cell], groups: Sequence[str], around: Sequence[str], starts: date | None = None
+    cells: Sequence[Cell],
+    groups: Sequence[str],
+    around: Sequence[str],
+    starts: date | None = None,
+    least: int | None = None,
 ) -> Labels | None:
     """Return which of *cells* name days, weeks or months; None where too few do.
 
     *groups* are the words above each cell, *around* those of title, sheet and file, *starts* the
-    day from which numbered weeks are counted where the file says one.
+    day from which numbered weeks are counted where the file says one, *least* how many are enough.
     """
     parts: dict[int, _Part] = {}
     for column, cell in enumerate(cells):
@@ -140,14 +145,14 @@ def read(
         if part is not None:
             parts[column] = part
     parts = _of_one_kind(parts)
-    if len(parts) < _least(parts):
+    if not parts or len(parts) < (least or _least(parts)):
         return None
     says_week = any(
         re.search(r"\bweeks?\b|\bw/?c\b", text, re.IGNORECASE)
         for text in (*around, *(values.line(cell) for cell in cells if isinstance(cell, str)))
     )
     found = _dated(parts, around, starts, says_week)
-    is_enough = len(found.by_column) >= _least(parts)
+    is_enough = len(found.by_column) >= (least or _least(parts))
     return found if is_enough or found.is_without_year else None
 
 
@@ -184,6 +189,29 @@ def _part(cell: Cell, group: str) -> _Part | None:
         year = year_in((group,))
         return _Part(Stretch.MONTH, year[0] if year and not year[1] else None, own.month)
     return own
+
+
+def weekday(words: str) -> int | None:
+    """Return which day of the week *words* name and nothing else, from 0 for Monday."""
+    found = _written(words)
+    return found.day if found is not None and found.stretch is Stretch.WEEKDAY else None
+
+
+def day_without_year(words: str, told: tuple[int, bool]) -> date | None:
+    """Return the day that words such as "Tue 3 Aug" name in a year that is told elsewhere.
+
+    *told* is as ``year_in`` gives it; of a year from August on, earlier months are in the next.
+    None where it is no such day, or another day of the week than is written.
+    """
+    named = _WEEKDAY_BEFORE.match(words)
+    part = _day(_WEEKDAY_BEFORE.sub("", words))
+    if part is None or part.year is not None or not part.month or not part.day:
+        return None
+    year = _first_year(part, told)
+    day = _valid(year, part.month, part.day) if year is not None else None
+    if day is not None and named and weekday(named[0].strip(" .,")) != day.weekday():
+        return None
+    return day
 
 
 def is_no_label(words: str) -> bool:

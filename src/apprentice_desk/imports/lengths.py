@@ -17,11 +17,12 @@ from apprentice_desk.imports import diaries, values
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
-from apprentice_desk.imports.rows import RowReader
+from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.sheets import Cell
 
 _SAMPLE = 500
 _DAY = 24
+_LONGEST_PAUSE = 4  # hours
 
 
 class Times:
@@ -63,7 +64,7 @@ class Times:
         """Return the minutes that a row tells; what cannot be read becomes a finding."""
         total: int | None = None
         if self._has_duration:
-            total = reader.read("duration", "IM102", self._duration)
+            total = self._written(reader)
         if self._has_minutes and not (self._is_same_twice and total is not None):
             rest = reader.read("minutes", "IM102", _only_minutes)
             total = rest if total is None else total + (rest or 0)
@@ -72,6 +73,20 @@ class Times:
         if total is None and self._has_diary and not reader.is_refused():
             total = self._inside(reader)
         return total
+
+    def _written(self, reader: RowReader) -> int | None:
+        """Return the length in its own column; inside a few words it is worth a look."""
+        cell = reader.cell("duration")
+        try:
+            if (length := self._duration(cell)) is not None:
+                return length
+        except ValueError:
+            told = diaries.told_in(cell)
+            if told.minutes is not None:
+                said = f"{durations.sentence(told.minutes)} is read from {told.said}."
+                reader.find("IM459", "duration", said, "", Level.NOTE)
+                return told.minutes
+        return reader.read("duration", "IM102", self._duration)
 
     @staticmethod
     def _inside(reader: RowReader) -> int | None:
@@ -113,6 +128,7 @@ class Times:
         if not began or not ended:
             return None
         length = _of_day(ended) - _of_day(began)
+        length -= reader.read("pause", "IM102", _pause) or 0
         if length <= 0:
             reader.find(
                 "IM102", "finished_at", f"It ends at {ended}, not after it began at {began}.",
@@ -120,6 +136,12 @@ class Times:
             )  # fmt: skip
             return None
         return length
+
+
+def _pause(cell: Cell) -> int | None:
+    """Return how long a break was; a plain number of more than a few hours is minutes."""
+    number = values.plain_number(cell)
+    return values.minutes(cell, are_minutes=number is not None and number > _LONGEST_PAUSE)
 
 
 class LongDays:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.imports import grid_cells, grids, values
+from apprentice_desk.imports import grid_cells, grids, hidden, values
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.imports.grids import Axis, Grid
 from apprentice_desk.imports.header_rows import Header
@@ -60,9 +60,13 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         heading_row=sheet.row_number(header.at),
         headings=header.texts,
         rows=tuple(rows),
-        preamble=_above(sheet, header.first),
+        preamble=_above(sheet, _first_of_table(sheet, header.first, header.at)),
+        wide=wide_rows(sheet),
         lost=sheet.unread,
-        notes=(*notes, *_hidden_notes(source, sheet, header.texts)),
+        notes=(
+            *notes,
+            *hidden.notes(source.file_name, sheet, header.texts, sheet.row_number(header.last)),
+        ),
         header_words=frozenset(
             plain(values.text(cell))
             for row in sheet.rows[header.first : header.last + 1]
@@ -71,6 +75,21 @@ def of_rows(source: Source, sheet: SheetCells, header: Header) -> Table:
         - {""},
         other_sheets=other_sheets(source, (sheet.name,), are_hidden=False),
         hidden_sheets=other_sheets(source, (sheet.name,), are_hidden=True),
+    )
+
+
+def _first_of_table(sheet: SheetCells, first: int, at: int) -> int:
+    """Return where the table begins; a lone text above its headings is a title too."""
+    told = sum(not values.is_blank(cell) for cell in sheet.rows[first])
+    return first + 1 if first < at and told == 1 else first
+
+
+def wide_rows(sheet: SheetCells) -> frozenset[tuple[str, int]]:
+    """Return the rows with a cell that reaches over several columns of just that row."""
+    return frozenset(
+        (sheet.name, area.first_row)
+        for area in sheet.merged
+        if area.first_row == area.last_row and area.last_column > area.first_column
     )
 
 
@@ -89,26 +108,6 @@ def other_sheets(source: Source, read: Sequence[str], *, are_hidden: bool) -> tu
         for one in source.workbook.sheets
         if one.rows and one.name not in read and one.is_hidden is are_hidden
     )
-
-
-def _hidden_notes(source: Source, sheet: SheetCells, texts: Sequence[str]) -> tuple[Finding, ...]:
-    """Return a note on columns that the file hides though they hold something."""
-    hidden = [
-        (column, text)
-        for column, text in enumerate(texts, 1)
-        if column in sheet.hidden_columns and text
-    ]
-    if not hidden:
-        return ()
-    named = ", ".join(f"{column_letter(column)} “{values.line(short(t))}”" for column, t in hidden)
-    are = "Column {} is hidden" if len(hidden) == 1 else "Columns {} are hidden"
-    return (
-        Finding(
-            Level.NOTE, "IM452", f"{are.format(named)} in the file, and looked at like the others.",
-            "Say that a column is not read if it was hidden for a reason.",
-            Place(source.file_name, sheet.name),
-        ),
-    )  # fmt: skip
 
 
 def _joined_down(sheet: SheetCells, body: int) -> dict[int, dict[int, Cell]]:
@@ -152,7 +151,7 @@ def of_grid(source: Source, grid: Grid) -> Table:
         headings=grid.headings,
         letters=_letters(grid),
         rows=rows,
-        preamble=_above(sheet, grid.first),
+        preamble=_above(sheet, _first_of_table(sheet, grid.first, grid.at)),
         lost_by_sheet={sheet.name: sheet.unread} if sheet.unread else {},
         notes=_grid_notes(source, grid, rows),
         other_sheets=other_sheets(source, (sheet.name,), are_hidden=False),
@@ -215,7 +214,9 @@ def _grid_notes(source: Source, grid: Grid, rows: Sequence[BodyRow]) -> tuple[Fi
                 "Write hours and minutes as 1:30 if that is wrong.", place,
             )
         )  # fmt: skip
-    return tuple(notes)
+    heading = grid.sheet.row_number(grid.at)
+    texts = [values.text(cell) for cell in grid.sheet.rows[grid.at]]
+    return (*notes, *hidden.notes(source.file_name, grid.sheet, texts, heading))
 
 
 def _is_typed(number: int, cells: Sequence[Cell], formulas: frozenset[tuple[int, int]]) -> bool:
@@ -233,8 +234,3 @@ def _is_example(cells: Sequence[Cell], *, is_near: bool) -> bool:
     return any(_EXAMPLE.match(values.line(cell)) for cell in asked) or (
         bool(said) and plain(said[0]) in _EXAMPLE_ALONE
     )
-
-
-def short(heading: str) -> str:
-    """Return a heading short enough for a sentence."""
-    return heading if len(heading) <= 40 else heading[:39] + "…"

@@ -6,7 +6,7 @@ the same cell ("Name: Ada King"), in the next one, or, for keys in a row, below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -19,11 +19,15 @@ from apprentice_desk.imports.corrections import Change
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import Kind, field_named
 from apprentice_desk.imports.identifying import Clues
+from apprentice_desk.imports.keys import in_one_cell
 from apprentice_desk.imports.reading import BodyRow, Table, letter
 from apprentice_desk.imports.training_providers import Providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.sheets import Cell
 
+_OF_A_LOG = {
+    "full_name": "full_name", "uln": "uln", "email": "email", "reference": "employee_reference",
+}  # fmt: skip
 _SURE = 0.85
 _MOST_ROWS = 60
 _LONGEST_KEY = 60
@@ -136,8 +140,13 @@ class Preamble:
 
 def read(table: Table) -> Preamble:
     """Return what is understood of what stands above *table*; the first of two is kept."""
+    return read_rows(table, table.preamble)
+
+
+def read_rows(table: Table, rows: Sequence[BodyRow], sheet: str = "") -> Preamble:
+    """Return what is understood of some rows that are no entries; the first of two is kept."""
     found: dict[str, Said] = {}
-    rows = table.preamble[-_MOST_ROWS:]
+    rows = rows[-_MOST_ROWS:]
     for at, row in enumerate(rows):
         below = rows[at + 1] if at + 1 < len(rows) else None
         for index, cell in enumerate(row.cells):
@@ -145,7 +154,7 @@ def read(table: Table) -> Preamble:
                 continue
             for line in values.text(cell).split("\n"):
                 for field, value, column, number in _pairs(line, row, index, below):
-                    said = _said(table, field, value, column, number, row.cells[index])
+                    said = _said(table, field, value, column, number, row.cells[index], sheet)
                     if said is not None:
                         found.setdefault(field, said)
     return Preamble(tuple(found.values()))
@@ -154,10 +163,10 @@ def read(table: Table) -> Preamble:
 def _pairs(
     line: str, row: BodyRow, index: int, below: BodyRow | None
 ) -> list[tuple[str, Cell, int, int]]:
-    key, colon, rest = line.partition(":")
+    _, colon, rest = line.partition(":")
     if colon and rest.strip():
-        field = _field(key)
-        return [(field, rest.strip(), index, row.number)] if field else []
+        told = [(_field(key), value) for key, value in in_one_cell(line)]
+        return [(field, value, index, row.number) for field, value in told if field and value]
     field = _field(line.rstrip(": "))
     if not field:
         return []
@@ -184,11 +193,16 @@ def _field(words: str) -> str:
         return ""
     scores = headings.heading_scores(words, Kind.APPRENTICES)
     best = max(scores, key=lambda name: scores[name], default="")
-    return best if best in _READERS and scores[best] >= _SURE else ""
+    if best and scores[best] >= _SURE:
+        return best if best in _READERS else ""
+    # Words that head whose hours they are in a log, such as "Student".
+    own = headings.heading_scores(words, Kind.HOURS)
+    best = max(own, key=lambda name: own[name], default="")
+    return _OF_A_LOG.get(best, "") if best and own[best] >= _SURE else ""
 
 
 def _said(
-    table: Table, field: str, value: Cell, column: int, number: int, key: Cell
+    table: Table, field: str, value: Cell, column: int, number: int, key: Cell, sheet: str
 ) -> Said | None:
     try:
         read_ = _READERS[field](value)
@@ -197,7 +211,7 @@ def _said(
     if read_ in (None, ""):
         return None
     place = Place(
-        table.file_name, table.sheet, number, letter(column), values.line(key), field,
+        table.file_name, sheet or table.sheet, number, letter(column), values.line(key), field,
         values.text(value),
     )  # fmt: skip
     return Said(field, field_named(Kind.APPRENTICES, field).words, read_, _shown(read_), place)

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.imports import grids, headings, sheets_alike, values
+from apprentice_desk.imports import (
+    diaries,
+    grids,
+    headings,
+    sheets_alike,
+    side_by_side,
+    values,
+    week_rows,
+)
 from apprentice_desk.imports.fields import NEEDED, Kind, plain
 from apprentice_desk.imports.grids import Axis, Grid
 from apprentice_desk.imports.header_rows import Header, headers_at
-from apprentice_desk.imports.making import of_grid, of_rows, short
+from apprentice_desk.imports.making import of_grid, of_rows
 from apprentice_desk.imports.tables import (
     BodyRow,
     Origin,
@@ -23,6 +32,7 @@ from apprentice_desk.imports.tables import (
     fingerprint_of,
     letter,
     read,
+    short,
 )
 from apprentice_desk.sheets import Cell, SheetCells
 
@@ -55,6 +65,8 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
         if grid.is_without_year:
             raise _without_year(source, grid)
         return _with_others(source, of_grid(source, grid), kind, together=together)
+    if kind is Kind.HOURS and (dated := _dated_by_rows(source, found)) is not None:
+        return _with_others(source, dated, kind, together=together)
     if found is None or found.missing:
         is_other = is_other or (kind is Kind.APPRENTICES and grid is not None)
         raise _declined(source, kind, found, other if is_other else None)
@@ -63,7 +75,7 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
             f"“{source.file_name}” does not look like {_WORDS[kind]} but like {_WORDS[other]}.",
             f"Import it as {other}. {_looked_for(kind)}",
         )
-    table = of_rows(source, found.sheet, found.header)
+    table = _of_rows(source, found.sheet, found.header, kind)
     return _with_others(source, table, kind, together=together)
 
 
@@ -114,8 +126,25 @@ def table_at(
         grid = grids.find(sheet, index, source.file_name)
         if grid is not None and not grid.is_without_year and _is_chosen(grid, chosen):
             return _with_others(source, of_grid(source, grid), kind, together=together)
-    table = of_rows(source, sheet, chosen.header)
+    table = _of_rows(source, sheet, chosen.header, kind)
     return _with_others(source, table, kind, together=together) if kind else table
+
+
+def _of_rows(source: Source, sheet: SheetCells, header: Header, kind: Kind | None) -> Table:
+    table = of_rows(source, sheet, header)
+    if kind is None:
+        return table
+    apart = side_by_side.one_below_another(table, sheet, header, kind)
+    return week_rows.with_days(apart) if kind is Kind.HOURS and apart is table else apart
+
+
+def _dated_by_rows(source: Source, found: _Candidate | None) -> Table | None:
+    """Return a log that lacks nothing but the day, where rows between its entries name it."""
+    if found is None or found.missing != missing_words(Kind.HOURS, {"duration"}):
+        return None
+    table = _of_rows(source, found.sheet, found.header, Kind.HOURS)
+    is_dated = any(note.code in ("IM465", "IM466") for note in table.notes)
+    return table if is_dated else None
 
 
 def _with_others(source: Source, table: Table, kind: Kind, *, together: bool) -> Table:
@@ -136,9 +165,11 @@ def _in_sheet(source: Source, sheet: SheetCells, kind: Kind) -> Table | None:
     grid = _best_grid(alone, found) if kind is Kind.HOURS else None
     if grid is not None and not grid.is_without_year and _is_chosen(grid, found):
         return of_grid(alone, grid)
+    if kind is Kind.HOURS and (dated := _dated_by_rows(alone, found)) is not None:
+        return dated
     if found is None or found.missing:
         return None
-    return of_rows(alone, found.sheet, found.header)
+    return _of_rows(alone, found.sheet, found.header, kind)
 
 
 # --- where the table begins ---------------------------------------------------------------------
@@ -241,12 +272,27 @@ def _weighed(sheet: SheetCells, header: Header, kind: Kind) -> _Candidate:
     columns = [[row[index] for row in below] for index in range(len(header.texts))]
     found = headings.meanings(kind, header.texts, columns)
     fields = {meaning.field for meaning in found if meaning.field}
+    worth = sum(meaning.confidence for meaning in found if meaning.field)
     return _Candidate(
         sheet,
         header,
-        sum(meaning.confidence for meaning in found if meaning.field),
+        worth - _AN_ENTRY * sum(_is_said_of_an_entry(cell) for cell in sheet.rows[header.at]),
         missing_words(kind, fields),
     )
+
+
+def _is_said_of_an_entry(cell: Cell) -> bool:
+    """Whether a cell holds a day or a length of time, as rows of entries do and headings do not."""
+    if isinstance(cell, str):
+        if not any(letter.isdigit() for letter in cell):
+            return False
+        if diaries.told_in(cell).lengths:
+            return True
+        try:
+            return values.day(cell) is not None
+        except ValueError:
+            return False
+    return isinstance(cell, date)
 
 
 def missing_words(kind: Kind, fields: set[str]) -> tuple[str, ...]:
@@ -261,6 +307,7 @@ def missing_words(kind: Kind, fields: set[str]) -> tuple[str, ...]:
 _WORDS = {Kind.APPRENTICES: "a list of apprentices", Kind.HOURS: "a log of hours off the job"}
 _MOST_NAMED = 8
 _PLAINLY = 1.3
+_AN_ENTRY = 0.5
 
 
 def _declined(source: Source, kind: Kind, found: _Candidate | None, likely: Kind | None) -> Problem:

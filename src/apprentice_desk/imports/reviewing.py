@@ -131,7 +131,7 @@ def review(
         table, matching, everyone, courses, known.held, register, rules, today, options, progress,
         known.weekly,
     )  # fmt: skip
-    return comparing.compare(made, table, known.entries)
+    return comparing.compare(made, table, known.entries, everyone, courses)
 
 
 def codes_in(table: Table, made: AnyReview, known: Known) -> tuple[LarsCode, ...]:

@@ -12,7 +12,9 @@ from apprentice_desk.imports.making import other_sheets
 from apprentice_desk.imports.tables import BodyRow, Origin, Source, Table
 
 _ALIKE = 0.75
-_OF_A_SHEET = frozenset({"IM452", "IM453"})  # notes that say something of one sheet only
+_OF_A_SHEET = frozenset(
+    {"IM452", "IM453", "IM465", "IM466"}
+)  # notes that say something of one sheet only
 
 
 def with_others(
@@ -89,6 +91,8 @@ def _joined(source: Source, tables: Sequence[Table], kind: Kind, names: tuple[st
         },
         notes=(note, *kept.values()),
         header_words=frozenset().union(*(table.header_words for table in tables)),
+        preambles={table.sheet: table.preamble for table in tables},
+        wide=frozenset().union(*(table.wide for table in tables)),
         other_sheets=other_sheets(source, names, are_hidden=False),
         hidden_sheets=other_sheets(source, names, are_hidden=True),
     )

@@ -24,6 +24,7 @@ from apprentice_desk.imports import (
     reading,
     remembering,
     reviewing,
+    sections,
     values,
 )
 from apprentice_desk.imports import preamble as preambles
@@ -37,6 +38,7 @@ from apprentice_desk.imports.preamble import Preamble
 from apprentice_desk.imports.reading import Source, Table
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Near, Options
+from apprentice_desk.imports.sections import Sections
 from apprentice_desk.records.apprentices import KnownPerson
 from apprentice_desk.records.import_memory import MappingRow
 from apprentice_desk.records.store import Store
@@ -78,6 +80,14 @@ class Journey:
     codes: tuple[LarsCode, ...] = ()
     proposed: tuple[Near, ...] = ()
     """Who may be meant by the name above the list, where nobody of the desk has just that name."""
+    stranger: str = ""
+    """The name above the list, where nobody of the desk has just that name."""
+    known: tuple[KnownPerson, ...] = ()
+    """Who is in the desk, as far as it was looked at."""
+    sections: Sections = field(default_factory=Sections)
+    """Which rows between the entries name whose they are."""
+    sections_offered: Sections = field(default_factory=Sections)
+    """The same, whatever a person said of it."""
     reviewed_on: date | None = None
 
     @property
@@ -143,6 +153,7 @@ class Journey:
             self.kind is Kind.HOURS
             and self.matching is not None
             and not self.matching.has(*PERSON_FIELDS)
+            and not self.sections
         )
 
     @property
@@ -224,7 +235,23 @@ def _with_table(journey: Journey, table: Table) -> Journey:
 
 
 def _matched(journey: Journey, matched: Matching) -> Journey:
-    return replace(journey, matching=matched, review=None, notes=(), codes=(), applied=None)
+    return _with_sections(
+        replace(journey, matching=matched, review=None, notes=(), codes=(), applied=None)
+    )
+
+
+def _with_sections(journey: Journey) -> Journey:
+    """Find the rows that name people, by what is known of the desk and what a person said."""
+    table, matched, options = journey.table, journey.matching, journey.options
+    if table is None or matched is None or journey.kind is not Kind.HOURS:
+        return journey
+    people = People.of(journey.known)
+    people.heed(options)
+    offered = sections.find(table, matched, people, replace(options, rows_name_people=None))
+    as_said = offered
+    if options.rows_name_people is not None:
+        as_said = sections.find(table, matched, people, options)
+    return replace(journey, sections=as_said, sections_offered=offered)
 
 
 def hold(journey: Journey, column: int, holds: str | None) -> Journey:
@@ -276,7 +303,16 @@ def load_columns(journey: Journey, path: str | Path) -> Journey:
 
 def say(journey: Journey, options: Options) -> Journey:
     """Say whose hours they are, and whether people who are missing are added."""
-    return replace(journey, options=options, review=None, notes=(), codes=(), applied=None)
+    return _with_sections(
+        replace(journey, options=options, review=None, notes=(), codes=(), applied=None)
+    )
+
+
+def take_names(journey: Journey, *, are_names: bool) -> Journey:
+    """Say whether rows between the entries name whose the rows below them are."""
+    apprentice = "" if are_names else journey.options.apprentice
+    options = replace(journey.options, apprentice=apprentice, rows_name_people=are_names)
+    return say(journey, options)
 
 
 def review(
@@ -345,23 +381,44 @@ def believe(journey: Journey, fields: Iterable[str]) -> Journey:
 
 
 def mean(journey: Journey, near: Near) -> Journey:
-    """Take a spelling for somebody of the desk in the whole list; the rows need a new review."""
-    spellings = (*journey.options.spellings, (near.written, near.id))
-    return replace(journey, options=replace(journey.options, spellings=spellings))
+    """Take a spelling for somebody in the whole list; the rows need a new review."""
+    options = journey.options
+    if near.is_new:
+        options = replace(options, same=(*options.same, (near.written, near.name)))
+    else:
+        options = replace(options, spellings=(*options.spellings, (near.written, near.id)))
+    return replace(journey, options=options)
+
+
+def differ(journey: Journey, written: str) -> Journey:
+    """Take a name for somebody who is not in the desk; the rows need a new review.
+
+    Of an hours log that one person is added, of the name above it as the person of the whole log.
+    """
+    options = replace(journey.options, newcomers=(*journey.options.newcomers, written))
+    if journey.needs_a_person and written == journey.stranger:
+        options = replace(options, apprentice=written)
+    return replace(journey, options=options)
 
 
 def propose(journey: Journey, known: Iterable[KnownPerson]) -> Journey:
     """Say whose hours they are where the name above the list is just one person's.
 
-    A name that is only like somebody's is proposed, never taken.
+    A name that is only like somebody's is proposed, never taken.  Rows between the entries that
+    name people of the desk are known from now on.
     """
-    if not journey.needs_a_person or journey.options.apprentice or not journey.preamble.clues:
-        return replace(journey, proposed=())
-    found = People.of(known).find(journey.preamble.clues)
+    journey = _with_sections(replace(journey, known=tuple(known), proposed=(), stranger=""))
+    clues = journey.preamble.clues or journey.sections.above
+    if not journey.needs_a_person or journey.options.apprentice or not clues:
+        return journey
+    found = People.of(journey.known).find(clues)
     if isinstance(found, NotFound):
-        return replace(journey, proposed=found.near)
+        return replace(journey, proposed=found.near, stranger=clues.name)
     return replace(
-        journey, options=replace(journey.options, apprentice=found.stands_for), proposed=()
+        journey,
+        options=replace(journey.options, apprentice=found.stands_for),
+        proposed=(),
+        stranger="",
     )
 
 

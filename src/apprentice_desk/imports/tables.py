@@ -48,6 +48,8 @@ class Origin(NamedTuple):
     period: Label | None = None
     left_out: str = ""
     part: tuple[int, int] = (1, 1)
+    beside: str = ""
+    """The columns of its table, where several stand side by side."""
 
 
 class BodyRow(NamedTuple):
@@ -91,6 +93,18 @@ class Table:
     """What its columns are called in the sheet, where they are not simply A, B, C."""
     header_words: frozenset[str] = frozenset()
     """The plain words of every cell of its heading rows."""
+    preambles: Mapping[str, tuple[BodyRow, ...]] = field(default_factory=dict)
+    """What stands above the headings of each of several sheets that are read together."""
+    wide: frozenset[tuple[str, int]] = frozenset()
+    """The rows, by sheet and number, with a cell that reaches over several columns."""
+
+    def above(self, sheet: str) -> tuple[BodyRow, ...]:
+        """Return what stands above the headings of a sheet."""
+        return self.preambles.get(sheet, self.preamble if sheet == self.sheet else ())
+
+    def place_of(self, row: BodyRow) -> tuple[str, int]:
+        """Return the sheet that a row stands in, and its number there."""
+        return (row.origin.sheet, row.origin.row) if row.origin else (self.sheet, row.number)
 
     @property
     def has_lost(self) -> bool:
@@ -138,3 +152,8 @@ def read(path: str | Path) -> Source:
 def letter(index: int) -> str:
     """Return the letter of the column at *index*, counted from 0."""
     return column_letter(index + 1)
+
+
+def short(heading: str) -> str:
+    """Return a heading short enough for a sentence."""
+    return heading if len(heading) <= 40 else heading[:39] + "…"

@@ -30,6 +30,9 @@ _DAY_ZERO = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have n
 
 T = TypeVar("T")
 _SHORT = 100
+_SPAN = re.compile(r"(.{6,30}?)\s*(?:–|—|\s-\s|\bto\b|\buntil\b)\s*(.{6,30})", re.IGNORECASE)
+_LONGEST_SPAN = 31  # days
+_SHORTEST_SPAN = 13  # letters
 
 
 def _remembered(read: Callable[..., T]) -> Callable[..., T]:
@@ -126,6 +129,21 @@ def day(cell: Cell, *, end: bool = False) -> WrittenDay | None:
         return WrittenDay(cell, is_day_given=True)
     words = said(cell)
     return _written_day(words, end) if words else None
+
+
+def span(cell: Cell) -> tuple[date, date] | None:
+    """Return the first and last of several days in one cell: "7/9/2026 - 9/9/2026"; else None."""
+    if not isinstance(cell, str) or len(cell) < _SHORTEST_SPAN:
+        return None
+    if (found := _SPAN.fullmatch(line(cell))) is None:
+        return None
+    try:
+        first, last = calendar.parse_day(found[1]), calendar.parse_day(found[2])
+    except ValueError:
+        return None
+    is_span = first.is_day_given and last.is_day_given
+    length = (last.day - first.day).days
+    return (first.day, last.day) if is_span and 0 < length <= _LONGEST_SPAN else None
 
 
 @_remembered

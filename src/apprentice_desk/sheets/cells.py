@@ -24,13 +24,15 @@ class Area(NamedTuple):
 class SheetCells:
     """One sheet from its first cell (A1) on; rows[0] is the sheet's row *first_row*.
 
-    Rows at the end that hold nothing are left out, and each row is as wide as the sheet.  A text of
-    more than 32,768 characters is cut there; nothing that is kept has room for as much.  *unread*
-    names the cells whose value is lost to any reader: they show an error such as #N/A, or a
-    formula that was never worked out.  They stand in rows as None; the key is (row, column), both
-    counted from 1, and the value says which of the two it is, in words.  *merged* are the areas
-    joined into one cell (their value stands in the first), *hidden_columns* the columns that are
-    not shown; both are known of workbooks from Excel only.
+    Rows at the end that hold nothing are left out, and so are columns; each row is as wide as the
+    sheet.  A text of more than 32,768 characters is cut there; nothing that is kept has room for as
+    much.  *unread* names the cells whose value is lost to any reader: they show an error such as
+    #N/A, or a formula that was never worked out.  They stand in rows as None, and what is said of
+    them is which of the two it is, in words.  *merged* are the areas joined into one cell (their
+    value stands in the first).  A row and a column are hidden when they are not shown, be it by
+    hand or by a filter; *hidden_rows* are those that hold something.  *left_out* are filled cells
+    so far to the right of all others that they are not read, a hundred at most.  Rows and columns
+    are counted from 1; a CSV file knows only *left_out*.
     """
 
     name: str
@@ -39,10 +41,10 @@ class SheetCells:
     is_hidden: bool = False
     unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    """Counted from 1."""
     formulas: frozenset[tuple[int, int]] = frozenset()
-    """The (row, column) of each cell with a formula, from 1; a CSV file has none."""
+    left_out: tuple[tuple[int, int], ...] = ()
 
     def row_number(self, index: int) -> int:
         """Return the row number that Excel shows for rows[index]."""

@@ -16,9 +16,11 @@ from apprentice_desk.sheets.limits import (
     MOST_CELLS,
     MOST_COLUMNS,
     OLE,
+    WIDEST_LIST,
     ZIP,
     too_large,
 )
+from apprentice_desk.sheets.special import Reach, TooFarError
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_CELL = 131_072
@@ -38,9 +40,8 @@ def csv_sheet(path: Path, packed: bytes) -> SheetCells:
         # Excel writes and obeys this line, and does not count it as a row.
         delimiter, text = match[1], text[match.end() :]
     rows = _rows(path.name, text, delimiter or _split(text))
+    left_out = _cut(path.name, rows)
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MOST_CELLS:
-        raise too_large(path.name)
     cells: list[tuple[Cell, ...]] = [
         tuple([value[:LONGEST_TEXT] or None for value in row]) + (None,) * (width - len(row))
         for row in rows
@@ -49,7 +50,7 @@ def csv_sheet(path: Path, packed: bytes) -> SheetCells:
         cells.pop()
     if not cells:
         raise Problem(f"“{path.name}” holds no rows.", "Save it again, or ask for it again.")
-    return SheetCells(path.stem, tuple(cells))
+    return SheetCells(path.stem, tuple(cells), left_out=tuple(left_out))
 
 
 def _rows(name: str, text: str, delimiter: str) -> list[list[str]]:
@@ -62,8 +63,12 @@ def _rows(name: str, text: str, delimiter: str) -> list[list[str]]:
         for row in reader:
             if max(map(len, row), default=0) > _LONGEST_CELL:
                 raise _never_closed(name, line)  # as csv says too, but any module may lift that
+            if len(row) > MOST_COLUMNS:
+                raise too_large(name)
+            while row and not row[-1]:  # Excel writes a comma for each cell that is formatted
+                row.pop()
             cells += len(row)
-            if cells > MOST_CELLS or len(row) > MOST_COLUMNS:
+            if cells > MOST_CELLS:
                 raise too_large(name)
             rows.append(row)
             begins, line = line, reader.line_num + 1
@@ -72,6 +77,27 @@ def _rows(name: str, text: str, delimiter: str) -> list[list[str]]:
     if rows.pop() != [_LAST_LINE]:
         raise _never_closed(name, begins)
     return rows
+
+
+def _cut(name: str, rows: list[list[str]]) -> list[tuple[int, int]]:
+    """Cut off the few cells far to the right of all others, and return their places."""
+    width = max(map(len, rows), default=0)
+    if width <= WIDEST_LIST and width * len(rows) <= MOST_CELLS:
+        return []
+    reach = Reach()
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            if value:
+                reach.note(number, column, column)
+    try:
+        last = reach.last_column()
+    except TooFarError:
+        raise too_large(name) from None
+    left_out = []
+    for number, row in enumerate(rows, 1):
+        left_out += [(number, at) for at, value in enumerate(row[last:], last + 1) if value]
+        del row[last:]
+    return left_out
 
 
 def _never_closed(name: str, line: int) -> Problem:

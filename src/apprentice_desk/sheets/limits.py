@@ -15,16 +15,34 @@ MOST_SHEETS = 1_000
 # reader takes about 32 bytes for each.
 MOST_CELLS = 12_000_000
 MOST_COLUMNS = 16_384  # as Excel and LibreOffice have
+MOST_ROWS = 1_048_576
+# A few cells that stand far to the right of all others, where no list is as wide, are left out:
+# they were seldom meant, and nobody finds them.
+WIDEST_LIST = 1_000
+FAR_COLUMNS = 100  # that are empty before such a cell
+MOST_STRAYS = 100
+MOST_AREAS = 20_000  # of joined cells in a workbook
+MOST_HIDDEN = 200  # of a stretch of columns that are not shown
 # Tags of a part that has to be parsed; four make a filled cell of a LibreOffice workbook.
 MOST_TAGS = 10_000_000
 LONGEST_TEXT = 32_768  # one character more than a cell of Excel holds
 
-ERROR_CELL = "an error in place of a value"
+# Those that the reader knows; Excel has made more since, and LibreOffice has its own.
+KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_LONGEST_ERROR = 30
 FORMULA_WITHOUT_RESULT = "a formula that was never worked out"
 
 _SAVE_AGAIN = (
     "Open it in Excel or LibreOffice, save it again under a new name, or ask for it again."
 )
+
+
+def error_cell(name: str) -> str:
+    """Return what is said of a cell that shows an error, with its name where it has a plain one."""
+    name = name.strip()
+    if not name or len(name) > _LONGEST_ERROR or not name.isprintable() or set(name) & set("<>&"):
+        return "an error in place of a value"
+    return f"the error {name} in place of a value"
 
 
 def damaged(name: str) -> Problem:
@@ -44,15 +62,8 @@ def protected(name: str) -> Problem:
     """Return the Problem for a workbook that opens only with a password."""
     return Problem(
         f"“{name}” is protected with a password.",
-        "Open it in Excel, remove the password under File, Info, Protect Workbook, and save it.",
-    )
-
-
-def not_supported(name: str) -> Problem:
-    """Return the Problem for a zip of XML that is another kind of document."""
-    return Problem(
-        f"“{name}” is not a workbook.",
-        "Open it in the program that made it and save it as an Excel workbook (.xlsx).",
+        "Open it in Excel and take the password out under File, Info, Protect Workbook; in"
+        " LibreOffice save it anew without one.",
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -21,10 +21,12 @@ from xml.sax.saxutils import unescape
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets.cells import Area, Cell, SheetCells, Workbook
-from apprentice_desk.sheets.contents import Contents, SpecialCells
+from apprentice_desk.sheets.contents import Contents
 from apprentice_desk.sheets.csv_files import csv_sheet
+from apprentice_desk.sheets.kinds import not_a_workbook, unfinished, unreadable
 from apprentice_desk.sheets.limits import (
     LONGEST_TEXT,
+    MOST_AREAS,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_FILE_BYTES,
@@ -36,14 +38,15 @@ from apprentice_desk.sheets.limits import (
     too_large,
 )
 from apprentice_desk.sheets.old_contents import OldContents
+from apprentice_desk.sheets.special import Place, SpecialCells
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CSV_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
-_EMPTY_ZIP = b"PK\x05\x06"
+_MOST_JOINED_ROWS = 1_000_000  # of all joined cells of a sheet; no two share a row and a column
+_Ranges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _ABOUT = "xl/workbook.xml"
 _MOST_ABOUT = 1024 * 1024
 _SHEET_NAME = re.compile(rb"<sheet\s[^<>]*?\bname=\"([^\"]*)\"")
-_MOST_AREAS = 20_000
 _ODS_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -94,10 +97,12 @@ def _bytes_of(path: Path) -> bytes:
     """Return the file's bytes, all from one moment."""
     try:
         before = path.stat()
-        if before.st_size > MOST_FILE_BYTES:
-            raise too_large(path.name)
         if path.is_dir():
             raise Problem(f"“{path.name}” is a folder, not a file.", "Choose a workbook inside it.")
+        if problem := unfinished(path, is_empty=before.st_size == 0):
+            raise problem
+        if before.st_size > MOST_FILE_BYTES:
+            raise too_large(path.name)
         packed = path.read_bytes()
         after = path.stat()
     except FileNotFoundError as error:
@@ -110,10 +115,7 @@ def _bytes_of(path: Path) -> bytes:
             "Close it there, or ask for the right to read it, and try again.",
         ) from error
     except OSError as error:
-        raise Problem(
-            f"“{path.name}” could not be read.",
-            "Copy it to this computer, if it is on a drive that may be out of reach.",
-        ) from error
+        raise unreadable(path.name, error) from error
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(packed)):
         raise Problem(
             f"“{path.name}” was being changed while it was read.",
@@ -127,19 +129,16 @@ def _bytes_of(path: Path) -> bytes:
 def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
     by_name: Mapping[str, SpecialCells] = {}
     by_place: Sequence[SpecialCells] = ()
-    hidden_columns: Mapping[str, frozenset[int]] = {}
+    is_ods = False
     if packed.startswith(ZIP):
         contents = Contents(path.name, packed)
-        by_name = contents.special_cells()
-        hidden_columns = contents.hidden_columns()
-        is_ods = contents.is_ods
+        by_name, packed, is_ods = contents.special_cells(), contents.packed(), contents.is_ods
+        del contents
     elif packed.startswith(OLE):
-        by_place = OldContents(path.name, packed).sheets
-        is_ods = False
-    elif packed.startswith(_EMPTY_ZIP):
-        raise damaged(path.name)
+        old = OldContents(path.name, packed)
+        by_place, packed = old.sheets, old.packed()
     else:
-        raise _not_what_it_says(path, packed)
+        raise not_a_workbook(path.name, packed)
 
     # Late: start-up must not pay for it.
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -158,18 +157,10 @@ def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
             if cells > MOST_CELLS or sheet.total_width > MOST_COLUMNS:
                 raise too_large(path.name)
             special = by_place[at] if at < len(by_place) else by_name.get(about.name)
-            special = special or SpecialCells()
-            read.append(
-                SheetCells(
-                    name=about.name,
-                    rows=_typed_rows(sheet.to_python(skip_empty_area=False), is_ods),
-                    is_hidden=about.visible != SheetVisibleEnum.Visible,
-                    unread=special.unread,
-                    formulas=frozenset(special.formulas),
-                    merged=_areas(sheet.merged_cell_ranges),
-                    hidden_columns=hidden_columns.get(about.name, frozenset()),
-                )
-            )
+            rows = _typed_rows(sheet.to_python(skip_empty_area=False), is_ods)
+            merged = sheet.merged_cell_ranges
+            is_hidden = about.visible != SheetVisibleEnum.Visible
+            read.append(_sheet(about.name, rows, special or SpecialCells(), merged, is_hidden))
         return tuple(read)
     except PasswordError as error:
         raise protected(path.name) from error
@@ -182,41 +173,85 @@ def _sheets_of(path: Path, packed: bytes) -> tuple[SheetCells, ...]:
         raise damaged(path.name) from error
 
 
-def _areas(
-    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None,
-) -> tuple[Area, ...]:
-    """Return the joined cells as areas counted from 1; the reader counts from 0."""
-    return tuple(
-        Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
-        for first, last in (ranges or ())[:_MOST_AREAS]
+def _sheet(
+    name: str,
+    rows: list[tuple[Cell, ...]],
+    special: SpecialCells,
+    merged: _Ranges | None,
+    is_hidden: bool,
+) -> SheetCells:
+    """Return a sheet, ends without a value cut off."""
+    _blank(rows, special.unread)
+    while rows and all(value is None for value in rows[-1]):
+        rows.pop()
+    width = _width(rows)
+    if rows and width < len(rows[0]):
+        rows = [cells[:width] for cells in rows]
+    areas = special.merged or _areas(merged)
+    filled = (row for row in special.hidden_rows if 0 < row <= len(rows))
+    return SheetCells(
+        name=name,
+        rows=tuple(rows),
+        is_hidden=is_hidden,
+        unread=special.unread,
+        merged=tuple(_within(areas, len(rows))),
+        hidden_rows=frozenset(
+            row for row in filled if any(value is not None for value in rows[row - 1])
+        ),
+        hidden_columns=frozenset(special.hidden_columns),
+        formulas=frozenset(special.formulas),
+        left_out=tuple(special.left_out),
     )
 
 
-def _not_what_it_says(path: Path, packed: bytes) -> Problem:
-    """Return the Problem for a file whose first bytes are no workbook's."""
-    start = packed[:4096]
-    if start.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        looks_like = "a web page or other text"
-    elif b"\0" in start:
-        looks_like = ""
-    else:
-        looks_like = "a text or CSV file"
-    what = f"“{path.name}” is not an Excel workbook"
-    if looks_like:
-        return Problem(
-            f"{what}: inside it is {looks_like}.",
-            "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx); renaming it "
-            "is not enough.",
-        )
-    return Problem(f"{what}.", "Choose a file that Excel or LibreOffice saved as a workbook.")
+def _blank(rows: list[tuple[Cell, ...]], places: Iterable[Place]) -> None:
+    """Empty the cells at *places*: the reader may give what an error looks like."""
+    by_row: dict[int, list[int]] = {}
+    for row, column in places:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            by_row.setdefault(row - 1, []).append(column - 1)
+    for at, columns in by_row.items():
+        cells = list(rows[at])
+        for column in columns:
+            cells[column] = None
+        rows[at] = tuple(cells)
 
 
-def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> tuple[tuple[Cell, ...], ...]:
-    """Return the rows typed, without those at the end that hold nothing.
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return the last column that holds a value."""
+    width = 0
+    for cells in rows:
+        last = len(cells)
+        while last > width and cells[last - 1] is None:
+            last -= 1
+        width = max(width, last)
+    return width
 
-    What most cells are is told here: a call for each of them takes longer than reading it did.
-    """
-    typed = [
+
+def _areas(ranges: _Ranges | None) -> list[Area]:
+    """Return the joined cells as areas counted from 1; the reader counts from 0."""
+    return [
+        Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
+        for first, last in (ranges or ())[:MOST_AREAS]
+    ]
+
+
+def _within(areas: Sequence[Area], rows: int) -> Iterator[Area]:
+    """Yield the areas that begin within *rows*, cut off there, until they have too many rows."""
+    room = _MOST_JOINED_ROWS
+    for area in areas:
+        if area.first_row > rows:
+            continue
+        cut = area._replace(last_row=min(area.last_row, rows))
+        room -= cut.last_row - cut.first_row + 1
+        if room < 0:
+            return
+        yield cut
+
+
+def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> list[tuple[Cell, ...]]:
+    # What most cells are is told here: a call for each of them takes longer than reading it did.
+    return [
         tuple(
             [
                 (value or None)
@@ -224,16 +259,13 @@ def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> tuple[tuple[Cell
                 else int(value)
                 if kind is float and value.is_integer() and -1e15 < value < 1e15
                 else value
-                if kind is date
+                if kind is date or (kind is float and isfinite(value))
                 else _typed(value, is_ods)
                 for value in row
             ]
         )
         for row in rows
     ]
-    while typed and not any(value is not None for value in typed[-1]):
-        typed.pop()
-    return tuple(typed)
 
 
 def _typed(value: Cell, is_ods: bool) -> Cell:

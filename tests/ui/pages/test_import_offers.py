@@ -158,8 +158,8 @@ def test_a_spelling_is_said_once_for_the_whole_file(
     )
     part = page.review_part
     assert fates(page) == ["Refused"] * 3
-    (yes,) = part.spellings.findChildren(QPushButton)
-    assert yes.text() == "Yes, Ada Obi"
+    yes, no = part.spellings.findChildren(QPushButton)
+    assert (yes.text(), no.text()) == ("This is Ada Obi", "Add as a new apprentice")
     assert "93 % alike" in yes.accessibleDescription()
 
     yes.click()
@@ -222,7 +222,7 @@ def test_a_name_like_one_is_proposed_above_the_list(
     wait(qtbot, desk)
     part = importing.match_part
     assert not part.forward.isEnabled()
-    (yes,) = part.proposals.findChildren(QPushButton)
+    yes, _ = part.proposals.findChildren(QPushButton)
 
     yes.click()
 
@@ -264,3 +264,76 @@ def test_everything_that_is_asked_can_be_answered_with_the_keyboard(
     assert access.unnamed_widgets(page) == []
     assert access.out_of_order(page) == []
     assert access.buttons_without_keyboard(page) == []
+
+
+def test_a_name_near_to_somebodys_may_be_added_as_somebody_else(
+    review: Any, write: Write, qtbot: Any, desk: Desk, store: Store
+) -> None:
+    page = review(write((HEAD, ("Ada Obii", "03/08/2026", "1", "Reading"))))
+    part = page.review_part
+    assert fates(page) == ["Refused"]
+
+    part.spellings.findChildren(QPushButton)[-1].click()
+    wait(qtbot, desk)
+
+    assert fates(page) == ["Comes in"]
+    assert not part._spellings_card.isVisible()
+    assert "Ada Obii is added" in part._notes.text()
+    part.forward.click()
+    wait(qtbot, desk)
+    assert ("Ada Obii", 60) in imported(store)
+
+
+def test_a_stranger_above_the_list_may_be_added(
+    importing: ImportsPage, write: Write, qtbot: Any, desk: Desk
+) -> None:
+    rows = (PREAMBLE[0], ("Apprentice", "Zed Roe", ""), *PREAMBLE[5:])
+    importing.arrive(ImportList(Kind.HOURS, write(rows)))
+    wait(qtbot, desk)
+    part = importing.match_part
+    assert not part.forward.isEnabled()
+    (add,) = part.proposals.findChildren(QPushButton)
+    assert add.text() == "Add as a new apprentice"
+    assert add.accessibleDescription() == "“Zed Roe” above the list is nobody of the desk."
+
+    add.click()
+
+    assert part.whose.read() == "Zed Roe"
+    part.forward.click()
+    wait(qtbot, desk)
+    assert fates(importing) == ["Comes in"]
+
+
+BLOCKS = (
+    HEAD[1:],
+    ("Ada Obi", "", ""),
+    ("03/08/2026", "1:30", "Databases module"),
+    ("Tomasz Nowak", "", ""),
+    ("04/08/2026", "2", "Webinar on testing"),
+)
+
+
+def test_rows_that_name_people_are_shown_and_may_be_said_to_name_nobody(
+    importing: ImportsPage, write: Write, qtbot: Any, desk: Desk, store: Store
+) -> None:
+    importing.arrive(ImportList(Kind.HOURS, write(BLOCKS)))
+    wait(qtbot, desk)
+    part = importing.match_part
+    assert part.blocks.text() == "Rows above the hours name 2 people"
+    assert part._named.text() == "“Ada Obi”, “Tomasz Nowak”"
+    assert part.blocks.isChecked()
+    assert part._whose_block.isHidden()
+
+    part.blocks.click()
+    assert not part._whose_block.isHidden()
+    assert not part.forward.isEnabled()
+    part.blocks.click()
+    assert part._whose_block.isHidden()
+
+    part.forward.click()
+    wait(qtbot, desk)
+    assert fates(importing) == ["Left out", "Comes in"] * 2
+    assert "2 people are read from what names them" in importing.review_part._notes.text()
+    importing.review_part.forward.click()
+    wait(qtbot, desk)
+    assert imported(store) == [("Ada Obi", 90), ("Tomasz Nowak", 120)]

@@ -44,8 +44,13 @@ class Line:
 
     @property
     def where(self) -> str:
-        """The row, or the cell of a grid, with its sheet where several are read."""
-        return self.row.at or str(self.id)
+        """The row, or the cell of a grid, in its sheet."""
+        return self.row.at.partition(_IN_SHEET)[0] or str(self.id)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that it stands in, where several are read."""
+        return self.row.at.partition(_IN_SHEET)[2]
 
     @property
     def called(self) -> str:
@@ -115,12 +120,17 @@ def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
     return shown
 
 
-_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=10)
+_IN_SHEET = " in "  # a place in short is "C7", or "C7 in May" where several sheets are read
+_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=6)
+_SHEET = Column("Sheet", lambda row: row.sheet, width=9)
+SHEET_PLACE = 1
+"""The place of the column that says the sheet; it is shown where several are read."""
 _FATE = Column("What happens", lambda row: row.badge, kind="badge", width=17)
 _WHY = Column("Why, or worth a look", lambda row: row.why, kind="quiet", width=20)
 
 HOURS = (
     _ROW,
+    _SHEET,
     _FATE,
     Column("Who", _of(HoursEntry, lambda entry: entry.person), kind="strong", width=14),
     Column(
@@ -142,6 +152,7 @@ HOURS = (
 
 APPRENTICES = (
     _ROW,
+    _SHEET,
     _FATE,
     Column("Who", _of(ApprenticeEntry, lambda entry: entry.name), kind="strong", width=14),
     Column(
@@ -214,13 +225,39 @@ def offered(review: AnyReview) -> str:
     return " ".join(said)
 
 
-def spellings(review: AnyReview) -> list[tuple[Near, int]]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A name of the list that is nobody's just so, and who may be meant.
+
+    *rows* is 0 for the one above the list; *otherwise* are the words for somebody else.
+    """
+
+    written: str
+    rows: int
+    near: tuple[Near, ...]
+    otherwise: str
+
+    @property
+    def said(self) -> str:
+        """The question in words."""
+        where = f" in {counted(self.rows, 'row')}" if self.rows else " above the list"
+        if not self.near:
+            return f"“{self.written}”{where} is nobody of the desk."
+        return f"“{self.written}”{where}: did you mean {' or '.join(n.said for n in self.near)}?"
+
+
+ADD = "Add as a new apprentice"
+
+
+def doubts(review: AnyReview) -> list[Doubt]:
     """Return the names of the list that may mean somebody of the desk, with their rows."""
-    found: dict[Near, int] = {}
+    found: dict[str, tuple[int, tuple[Near, ...]]] = {}
     for row in review.rows:
-        for near in row.near:
-            found[near] = found.get(near, 0) + 1
-    return list(found.items())
+        if row.near:
+            written = row.near[0].written
+            found[written] = (found.get(written, (0, ()))[0] + 1, row.near)
+    otherwise = ADD if review.kind is Kind.HOURS else "This is somebody else"
+    return [Doubt(written, rows, near, otherwise) for written, (rows, near) in found.items()]
 
 
 def found(journey: Journey) -> str:
@@ -243,6 +280,20 @@ def alike(sheets: Sequence[str]) -> str:
     named = ", ".join(f"“{name}”" for name in sheets[:_MOST_NAMED])
     more = f" and {len(sheets) - _MOST_NAMED} more" if len(sheets) > _MOST_NAMED else ""
     return f"Read the {len(sheets)} sheets of this shape together: {named}{more}"
+
+
+def blocks(journey: Journey) -> tuple[str, str]:
+    """Return the offer to take rows between the entries for names, and them; "" for none."""
+    named = journey.sections_offered.blocks or journey.sections_offered.likely
+    if not named:
+        return "", ""
+    words = list(dict.fromkeys(each.words for each in named))
+    more = f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else ""
+    listed = ", ".join(f"“{each}”" for each in words[:_MOST_NAMED])
+    if journey.sections_offered.blocks:
+        people = counted(len({each.clues for each in named}), "person", "people")
+        return f"Rows above the hours name {people}", f"{listed}{more}"
+    return "These rows name people", f"{listed}{more}"
 
 
 def remembered(journey: Journey) -> str:

@@ -23,7 +23,7 @@ from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
-from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
+from apprentice_desk.ui.pages.imports.offers_part import SpellingsList, put_in_order
 
 _SURE_ENOUGH = 0.6
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
@@ -58,7 +58,9 @@ class MatchPart(QWidget):
     column_held = Signal(int, object)
     options_said = Signal(str, bool)
     together_said = Signal(bool)
+    blocks_said = Signal(bool)
     meant = Signal(object)
+    differed = Signal(str)
     asked_back = Signal()
     asked_on = Signal()
 
@@ -88,9 +90,14 @@ class MatchPart(QWidget):
         self.add_missing.clicked.connect(self._on_options)
         self.together = QCheckBox("")
         self.together.clicked.connect(self._on_together)
+        self.blocks = QCheckBox("")
+        self.blocks.clicked.connect(self.blocks_said)
+        self._named = label("", "small", wraps=True)
+        self._named.setContentsMargins(theme.space(7), 0, 0, 0)
         self._preamble = label("", "small", wraps=True)
         self.proposals = SpellingsList(theme)
         self.proposals.meant.connect(self._on_meant)
+        self.proposals.differed.connect(self._on_differed)
         self._remembered = label("", "strong", wraps=True)
         self.memory = MemoryPart(theme)
         self._missing = label("", tone="danger", wraps=True)
@@ -107,6 +114,8 @@ class MatchPart(QWidget):
         where.add(self._cut)
         where.add(self._row_block)
         where.add(self.together)
+        where.add(self.blocks)
+        where.add(self._named)
         where.add(self._preamble)
         where.add(self.proposals)
         where.add(self._whose_block)
@@ -144,12 +153,20 @@ class MatchPart(QWidget):
         self.together.setText(columns.alike(table.alike))
         self.together.setChecked(bool(table.joined))
         self.together.setVisible(bool(table.alike))
+        offer, named = columns.blocks(journey)
+        self.blocks.setText(offer)
+        self.blocks.setAccessibleDescription(named)
+        self.blocks.setChecked(bool(journey.sections))
+        self.blocks.setVisible(bool(offer))
+        self._named.setText(named)
+        self._named.setVisible(bool(named))
         said = journey.preamble.sentence
         self._preamble.setText(said)
         self._preamble.setVisible(bool(said))
-        self.proposals.show_spellings([(near, 0) for near in journey.proposed])
-        self.proposals.put_after(self.row.target)
-        self.proposals.setVisible(bool(journey.proposed) and not journey.options.apprentice)
+        doubt = columns.Doubt(journey.stranger, 0, journey.proposed, columns.ADD)
+        self.proposals.show_doubts([doubt] if journey.stranger else [])
+        self.proposals.put_after(self.blocks)
+        self.proposals.setVisible(bool(journey.stranger) and not journey.options.apprentice)
         self._whose_block.setVisible(journey.needs_a_person)
         if journey.needs_a_person and people != self._people:
             self._people = people
@@ -197,6 +214,7 @@ class MatchPart(QWidget):
         assert journey.matching is not None  # a table has one
         for number, column in enumerate(journey.matching.columns):
             self._add_column(number, column, journey)
+        put_in_order(self.add_missing, [choice.target for choice in self._choices])
 
     def _add_column(self, number: int, column: MatchedColumn, journey: Journey) -> None:
         theme = self._theme
@@ -247,6 +265,10 @@ class MatchPart(QWidget):
     def _on_meant(self, near: Near) -> None:
         self.whose.write(near.stands_for)
         self.meant.emit(near)
+
+    def _on_differed(self, written: str) -> None:
+        self.whose.write(written)
+        self.differed.emit(written)
 
     def _on_together(self) -> None:
         self.together_said.emit(self.together.isChecked())

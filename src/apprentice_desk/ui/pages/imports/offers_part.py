@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.corrections import Change
-from apprentice_desk.imports.rows import Near
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import button, label
@@ -47,7 +46,7 @@ class ChangesList(QWidget):
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the boxes after *widget*; return the last one."""
-        return _one_after_another(widget, self._boxes.values())
+        return put_in_order(widget, self._boxes.values())
 
     def _build(self) -> None:
         _clear(self._down)
@@ -68,45 +67,50 @@ class ChangesList(QWidget):
 
 
 class SpellingsList(QWidget):
-    """Names of the list that may mean somebody of the desk, each with a way to say so."""
+    """Names of the list that may mean somebody of the desk, each with ways to say who it is."""
 
     meant = Signal(object)
+    differed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: Sequence[tuple[Near, int]] = ()
+        self._shown: Sequence[columns.Doubt] = ()
         self._buttons: list[QWidget] = []
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(theme.space(1))
 
-    def show_spellings(self, found: Sequence[tuple[Near, int]]) -> None:
-        """Show names with how many rows each has (0: it stands above the list)."""
+    def show_doubts(self, found: Sequence[columns.Doubt]) -> None:
+        """Show names, each with who may be meant and with somebody else."""
         if found == self._shown:
             return
         self._shown = found
         _clear(self._down)
         self._buttons = []
-        for near, rows in found[:_MOST_SPELLINGS]:
-            where = f" in {columns.counted(rows, 'row')}" if rows else " above the list"
-            said = f"“{near.written}”{where}: did you mean {near.name}? ({near.percent} % alike)"
-            yes = button(f"Yes, {near.name}", self._theme, partial(self.meant.emit, near))
-            yes.setAccessibleDescription(said)
-            self._down.addWidget(label(said, wraps=True))
-            self._down.addWidget(Flow([yes], self._theme))
-            self._buttons.append(yes)
+        for doubt in found[:_MOST_SPELLINGS]:
+            answers = [
+                button(f"This is {near.name}", self._theme, partial(self.meant.emit, near))
+                for near in doubt.near
+            ]
+            differs = partial(self.differed.emit, doubt.written)
+            answers.append(button(doubt.otherwise, self._theme, differs))
+            for answer in answers:
+                answer.setAccessibleDescription(doubt.said)
+            self._down.addWidget(label(doubt.said, wraps=True))
+            self._down.addWidget(Flow(answers, self._theme))
+            self._buttons += answers
         more = len(found) - _MOST_SPELLINGS
         if more > 0:
             self._down.addWidget(label(f"And {more} more.", "small"))
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the buttons after *widget*; return the last one."""
-        return _one_after_another(widget, self._buttons)
+        return put_in_order(widget, self._buttons)
 
 
-def _one_after_another(first: QWidget, others: Iterable[QWidget]) -> QWidget:
-    """Put widgets that were made later where they belong in the order of Tab."""
+def put_in_order(first: QWidget, others: Iterable[QWidget]) -> QWidget:
+    """Let Tab reach widgets that were made later after *first*; return the last one."""
     for other in others:
         QWidget.setTabOrder(first, other)
         first = other

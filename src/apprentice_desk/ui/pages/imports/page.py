@@ -99,7 +99,9 @@ class ImportsPage(ScrollingPage):
         self.match_part.column_held.connect(self._on_column)
         self.match_part.options_said.connect(self._on_options)
         self.match_part.together_said.connect(self._on_together)
+        self.match_part.blocks_said.connect(self._on_blocks)
         self.match_part.meant.connect(self._on_proposal_taken)
+        self.match_part.differed.connect(self._on_stranger_added)
         memory = self.match_part.memory
         memory.renamed.connect(self._on_renamed)
         memory.asked_to_forget.connect(self._forget)
@@ -113,6 +115,7 @@ class ImportsPage(ScrollingPage):
             rows.accepted.connect(self._on_accepted)
             rows.believed.connect(self._on_believed)
             rows.meant.connect(self._on_meant)
+            rows.differed.connect(self._on_differed)
             rows.asked_to_save.connect(self.ask_where_to_save_rows)
             rows.asked_for_standards.connect(self.ask_for_standards)
             rows.asked_back.connect(lambda: self._go_to(Step.MATCH))
@@ -309,6 +312,9 @@ class ImportsPage(ScrollingPage):
     def _on_together(self, is_together: bool) -> None:
         self._try(lambda: steps.read_together(self._journey, is_together=is_together))
 
+    def _on_blocks(self, is_taken: bool) -> None:
+        self._try(lambda: steps.take_names(self._journey, are_names=is_taken))
+
     def _on_column(self, index: int, field: str | None) -> None:
         self._try(lambda: steps.hold(self._journey, index, field))
 
@@ -397,6 +403,14 @@ class ImportsPage(ScrollingPage):
     def _on_meant(self, near: Near) -> None:
         self._journey = steps.mean(self._journey, near)
         self.review()
+
+    def _on_differed(self, written: str) -> None:
+        self._journey = steps.differ(self._journey, written)
+        self.review()
+
+    def _on_stranger_added(self, written: str) -> None:
+        self._try(lambda: steps.differ(self._journey, written))
+        self._take_keyboard()
 
     def _on_proposal_taken(self, near: Near) -> None:
         options = replace(self._journey.options, apprentice=near.stands_for)

@@ -32,6 +32,7 @@ class ReviewPart(QWidget):
     accepted = Signal(int, object)
     believed = Signal(object)
     meant = Signal(object)
+    differed = Signal(str)
     asked_to_save = Signal()
     asked_for_standards = Signal()
     asked_back = Signal()
@@ -51,6 +52,7 @@ class ReviewPart(QWidget):
         self._spellings_card = Card("Who is meant?", theme)
         self.spellings = SpellingsList(theme)
         self.spellings.meant.connect(self.meant)
+        self.spellings.differed.connect(self.differed)
         self._spellings_card.add(self.spellings)
         self._says_card = Card("The sheet also says", theme)
         self._says = label("", "small", wraps=True)
@@ -78,7 +80,7 @@ class ReviewPart(QWidget):
         )
         self.narrow.show_value(None)
         self.model = RowsModel(columns.columns_of(kind), self)
-        self.table = RowsTable(self.model, "Rows of the list", theme, stretch=6, several=True)
+        self.table = RowsTable(self.model, "Rows of the list", theme, stretch=7, several=True)
         self.table.setProperty("role", "inner")
         self.table.set_fits(12)
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
@@ -146,7 +148,9 @@ class ReviewPart(QWidget):
             "Say which standards they are" if journey.open_codes else "Change the answers"
         )
         self.say_standards.setEnabled(not is_read_only)
-        self.model.replace(columns.lines(review))
+        shown = columns.lines(review)
+        self.model.replace(shown)
+        self.table.show_column(columns.SHEET_PLACE, is_shown=any(line.sheet for line in shown))
         self.table.choose_first()
         count = review.count(Fate.IMPORTED)
         is_any = brings_anything(review)
@@ -158,8 +162,8 @@ class ReviewPart(QWidget):
 
     def _show_questions(self, review: AnyReview) -> None:
         """Show what a person is asked about the list as a whole."""
-        found = columns.spellings(review)
-        self.spellings.show_spellings(found)
+        found = columns.doubts(review)
+        self.spellings.show_doubts(found)
         self._spellings_card.setVisible(bool(found))
         says = review.sheet_says
         self._says_card.setVisible(says is not None)

@@ -76,7 +76,7 @@ _CARRIED = {
     "contracts": "contract",
     "secondments": "secondment",
     "pledges": "pledge",
-    "characteristics": "total of characteristics",
+    "characteristics": "characteristic total",
     "network": "event",
     "barriers": "barrier",
 }
