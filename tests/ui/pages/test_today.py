@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import NeedKind, Target, Urgency
@@ -236,6 +236,22 @@ def test_a_receipt_that_is_not_good_is_named(
 
 def test_the_keyboard_is_at_the_first_line_once_it_is_there(today: TodayPage) -> None:
     assert today.window().focusWidget() is today.lines.lines[0].action
+
+
+def test_who_types_already_is_left_typing(desk: Desk, qtbot: Any) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    typed, opened = QLineEdit(), TodayPage(desk)
+    down = QVBoxLayout(window)
+    down.addWidget(typed)
+    down.addWidget(opened)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    typed.setFocus()
+    qtbot.waitUntil(lambda: bool(opened.lines.lines), timeout=5_000)
+    settled(qtbot, desk)
+    assert window.focusWidget() is typed
 
 
 def test_arrows_walk_the_lines_and_enter_goes(today: TodayPage, desk: Desk, qtbot: Any) -> None:

@@ -166,8 +166,11 @@ class TodayPage(ScrollingPage):
     def _take_keyboard(self) -> None:
         """Take the keyboard, which found nothing here yet, unless somebody is using it."""
         here = self.window().focusWidget()
-        is_in_navigation = here is not None and here.property("role") == "place"
-        if self.isVisible() and not is_in_navigation:
+        # Who types, or has come here through the navigation, goes on where they are.
+        is_free = here is None or (
+            here.inherits("QPushButton") and here.property("role") != "place"
+        )
+        if self.isVisible() and is_free:
             self.lines.focus_current()
 
     def _show_whose(self, look: Look) -> None:
