@@ -83,7 +83,7 @@ class Program(QObject):
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self.window.leave()
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._jobs.close()
             self._jobs = None
 
     def _after_first_paint(self) -> None:
@@ -185,7 +185,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
 
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._jobs.close()
         self._jobs = Jobs(self.messages, self)
         return self._jobs
 
