@@ -102,6 +102,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.messages import Messages
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
         from apprentice_desk.ui.shell.crash import CrashHook
+        from apprentice_desk.ui.shell.taking import Taker
 
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
         apply(self._app, self.theme)
@@ -111,6 +112,8 @@ class Program(QObject):
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
         self.window.furnish(self.theme, self.messages)
+        taker = Taker(self.window, self.theme, self.messages, self._idle_jobs, self.open)
+        self.window.dropped.connect(taker.take)
         self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
 
     def _show_welcome(self) -> None:
@@ -188,6 +191,12 @@ class Program(QObject):
             self._jobs.close()
         self._jobs = Jobs(self.messages, self)
         return self._jobs
+
+    def _idle_jobs(self) -> Jobs | None:
+        """Return jobs for a window without a desk; None while one is being opened."""
+        if self._jobs is not None and self._jobs.is_busy:
+            return None
+        return self._fresh_jobs()
 
     def _on_opened(self, opened: Opened) -> None:
         if self._jobs is None:  # closed meanwhile

@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -30,16 +30,9 @@ from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.frame import JUST_A_MOMENT, Frame
 from apprentice_desk.ui.shell.window import Window
+from ui.starting import NovemberClock
 
 TODAY = date(2026, 11, 24)
-
-
-class Clock:
-    def today(self) -> date:
-        return TODAY
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -54,40 +47,6 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "settings"
     monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))
     return folder
-
-
-@pytest.fixture
-def hooks() -> Iterator[None]:
-    """Give the interpreter its own hooks back."""
-    before = sys.excepthook, threading.excepthook
-    yield
-    sys.excepthook, threading.excepthook = before
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
-    """Start the program as a person would, on a desk or on none."""
-    programs: list[builder.Program] = []
-
-    def started(location: str = "") -> builder.Program:
-        program = builder.Program(qapp, Clock(), location)
-        programs.append(program)
-        program.start()
-        if location:
-            with qtbot.waitSignal(program.ready, timeout=20_000):
-                pass
-        else:
-            with qtbot.waitSignal(program.first_painted, timeout=20_000):
-                pass
-        return program
-
-    yield started
-    for program in programs:
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        program.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class RepaintCounter(QObject):
@@ -204,7 +163,7 @@ def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -
 def test_the_apprentices_are_seen_before_the_desk_is_open(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
-    program = builder.Program(QApplication.instance(), Clock(), str(sample))
+    program = builder.Program(QApplication.instance(), NovemberClock(), str(sample))
     seen: list[tuple[bool, list[Any]]] = []
 
     def look() -> None:
@@ -619,7 +578,7 @@ def test_the_boroughs_of_a_new_desk_are_the_33() -> None:
 
 def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> None:
     with builder.windows_for_pictures(
-        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         window.show_page("returns")
         window.picture()
@@ -634,7 +593,7 @@ def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> No
 
 def test_totals_that_are_typed_are_asked_about_before_the_window_closes(sample: Path) -> None:
     with builder.windows_for_pictures(
-        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         assert window.desk is not None
         window.desk.go(OpenReturnRecord("characteristics"))

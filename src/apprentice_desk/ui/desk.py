@@ -79,7 +79,30 @@ class OpenReturnRecord:
     field: str = ""
 
 
-Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList | OpenReturnRecord
+@dataclass(frozen=True, slots=True)
+class MergeReturns:
+    """Add returns, or folders of them, to those that are merged."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReceipts:
+    """Read receipts of LOTI's in."""
+
+    paths: tuple[str, ...]
+
+
+Destination = (
+    OpenPage
+    | OpenApprentice
+    | AddApprentice
+    | LogHours
+    | ImportList
+    | OpenReturnRecord
+    | MergeReturns
+    | ReadReceipts
+)
 
 
 class Desk(QObject):

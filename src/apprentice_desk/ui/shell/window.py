@@ -18,13 +18,14 @@ from apprentice_desk.ui.shell.places import PAGES, place_named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.ui.desk import Desk, Destination
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.actions import Actions
+    from apprentice_desk.ui.shell.dropping import Drops
     from apprentice_desk.ui.shell.furniture import Furniture
     from apprentice_desk.ui.shell.navigation import Navigation
 
@@ -36,10 +37,12 @@ class Window(QMainWindow):
     """The window.
 
     *asked* carries what ``app`` must do: "new", "open", "sample", "close" or "about".
-    *painted* comes once, after the first frame; then ``furnish`` puts the widgets in.
+    *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
+    ``furnish`` puts the widgets in.
     """
 
     asked = Signal(str)
+    dropped = Signal(object)
     painted = Signal()
     about_to_close = Signal()
 
@@ -49,6 +52,7 @@ class Window(QMainWindow):
         self._furniture: Furniture | None = None
         self._actions: Actions | None = None
         self._theme: Theme | None = None
+        self._drops: Drops | None = None
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._shown = ""
@@ -79,6 +83,7 @@ class Window(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         from apprentice_desk.ui.shell.actions import Actions
+        from apprentice_desk.ui.shell.dropping import Drops
         from apprentice_desk.ui.shell.furniture import Furniture
 
         self._theme = theme
@@ -94,7 +99,16 @@ class Window(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
+        self._drops = Drops(self, theme)
+        self._drops.dropped.connect(self.dropped)
+        self._drops.watch()
         self._frame = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take what is dropped from now on."""
+        super().showEvent(event)
+        if self._drops is not None:
+            self._drops.watch()
 
     def _what_actions_do(self, actions: Actions) -> dict[QAction, Callable[[], object]]:
         from apprentice_desk.ui.desk import AddApprentice, ImportList, LogHours
@@ -229,9 +243,11 @@ class Window(QMainWindow):
             AddApprentice,
             ImportList,
             LogHours,
+            MergeReturns,
             OpenApprentice,
             OpenPage,
             OpenReturnRecord,
+            ReadReceipts,
         )
 
         match destination:
@@ -245,6 +261,10 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case MergeReturns():
+                self._hand_over("merge", destination)
+            case ReadReceipts():
+                self._hand_over("returns", destination)
 
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:
