@@ -23,7 +23,15 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
-from apprentice_desk.commands.opening import SAMPLE, Glanced, Opened, glancing, making, opening
+from apprentice_desk.commands.opening import (
+    SAMPLE,
+    Glanced,
+    Opened,
+    glancing,
+    making,
+    opening,
+    sample_path,
+)
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.shell.one_window import OneWindow
 
 LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
@@ -63,6 +72,7 @@ class Program(QObject):
         self._former = ""
         self.theme: Theme
         self.messages: Messages
+        self._one_window: OneWindow
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
@@ -83,6 +93,7 @@ class Program(QObject):
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self.window.leave()
         if self._jobs is not None:
+            self._one_window.release()
             self._jobs.close()
             self._jobs = None
 
@@ -102,6 +113,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.messages import Messages
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
         from apprentice_desk.ui.shell.crash import CrashHook
+        from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward
         from apprentice_desk.ui.shell.taking import Taker
 
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
@@ -112,6 +124,8 @@ class Program(QObject):
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
         self.window.furnish(self.theme, self.messages)
+        self._one_window = OneWindow(self)
+        self._one_window.wanted.connect(lambda: bring_forward(self.window))
         taker = Taker(self.window, self.theme, self.messages, self._idle_jobs, self.open)
         self.window.dropped.connect(taker.take)
         self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
@@ -140,8 +154,28 @@ class Program(QObject):
     def open(self, location: str, *, read_only: bool = False) -> None:
         """Open a desk in the background and show it when it is there.
 
-        Where it cannot be opened, the one that is left for it is opened again.
+        One that another window of this person has open comes forward there.  Where it cannot be
+        opened, the one that is left for it is opened again.
         """
+        if read_only:  # asked for knowingly
+            self._open(location, read_only=True)
+            return
+        self._one_window.knock(
+            str(sample_path()) if location == SAMPLE else location,
+            taken=lambda: self._on_open_elsewhere(location),
+            free=lambda: self._open(location, read_only=False),
+        )
+
+    def _on_open_elsewhere(self, location: str) -> None:
+        """Give way to the window that has the desk; without a desk of our own, go."""
+        furniture = self.window.furniture
+        if self.window.desk is None and furniture.welcome is None:
+            self.window.close()
+            return
+        words = "The sample desk" if location == SAMPLE else f"“{Path(location).name}”"
+        self.messages.say(f"{words} is open in another window, which has come forward.")
+
+    def _open(self, location: str, *, read_only: bool) -> None:
         self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
@@ -173,6 +207,7 @@ class Program(QObject):
     def _leave(self) -> None:
         left = self.window.desk
         self._former = left.store.location if left is not None else ""
+        self._one_window.release()
         self.window.leave()
 
     def _show_first_look(self, found: Glanced | None) -> None:
@@ -221,7 +256,12 @@ class Program(QObject):
         )
         desk.settings_changed.connect(self._on_settings)
         self.window.take(desk)
+        QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _hold(self) -> None:
+        if self.window.desk is not None:
+            self._one_window.hold(self.window.desk.store.location)
 
     def _be_ready(self) -> None:
         gc.enable()  # put off by the command line: until here nothing is rubbish yet
@@ -263,7 +303,7 @@ class Program(QObject):
         self.window.ask_before_losing(asked[word])
 
     def _close_desk(self) -> None:
-        self.window.leave()
+        self._leave()
         self._show_welcome()
 
     def _ask_for_desk(self) -> None:

@@ -56,7 +56,7 @@ def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None
         from apprentice_desk import resources
         from apprentice_desk.records.standing import first_look
 
-        path = _sample_path() if location == SAMPLE else Path(location)
+        path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
             return None
         rules, families = resources.hours_rules(), resources.digital_standards().role_families
@@ -112,7 +112,8 @@ def _opened(
         raise
 
 
-def _sample_path() -> Path:
+def sample_path() -> Path:
+    """Return where the sample desk of this computer stands, or will."""
     import platformdirs
 
     folder = os.environ.get(settings.FOLDER_VARIABLE)
@@ -129,7 +130,7 @@ def sample_desk(clock: Clock) -> Path:
     """
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
-    path = _sample_path()
+    path = sample_path()
     day = path.with_suffix(".day")
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
