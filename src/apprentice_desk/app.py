@@ -125,6 +125,7 @@ class Program(QObject):
         self.messages = Messages(self)
         self.window.furnish(self.theme, self.messages)
         self._one_window = OneWindow(self)
+        self.window.about_to_close.connect(self._one_window.release)
         self._one_window.wanted.connect(lambda: bring_forward(self.window))
         taker = Taker(self.window, self.theme, self.messages, self._idle_jobs, self.open)
         self.window.dropped.connect(taker.take)
@@ -253,6 +254,7 @@ class Program(QObject):
             self,
             is_large=self._glanced is not None and self._glanced.seconds > LONG_SECONDS,
             first_rows=self._glanced.rows if self._glanced is not None else None,
+            drafts=opened.drafts,
         )
         desk.settings_changed.connect(self._on_settings)
         self.window.take(desk)

@@ -19,6 +19,7 @@ from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
     from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.drafts import Drafts
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
     from apprentice_desk.records.store import Store
@@ -46,6 +47,7 @@ class Opened:
     store: Store
     organisation: OrganisationRow
     lists: Lists
+    drafts: Drafts
 
 
 def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None]:
@@ -105,8 +107,11 @@ def _opened(
     organisation_row: Callable[..., OrganisationRow],
     lists: Callable[[], Lists],
 ) -> Opened:
+    from apprentice_desk import drafts
+
     try:
-        return Opened(store, store.read(organisation_row), lists())
+        kept = drafts.Drafts(drafts.place_for(store.location), store.person)
+        return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()
         raise

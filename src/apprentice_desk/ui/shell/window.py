@@ -170,6 +170,27 @@ class Window(QMainWindow):
         self.show_page(last if last in listed else listed[0])
         furniture.clear_first_look()
         furniture.focus_page()
+        self._tell_of_drafts(desk)
+
+    def _tell_of_drafts(self, desk: Desk) -> None:
+        """Say which form was left half-done, and lead to it; it is not put back by itself."""
+        waiting = () if desk.store.is_read_only else desk.drafts.waiting()
+        if not waiting:
+            return
+        from apprentice_desk.ui.desk import destination_of
+        from apprentice_desk.ui.kit.keeping import when
+
+        newest = waiting[-1]
+        others = {0: "", 1: " One more form waits too."}.get(
+            len(waiting) - 1, f" {len(waiting) - 1} more forms wait too."
+        )
+        destination = destination_of(newest.place)
+        desk.messages.warn(
+            f"“{newest.title}” was left half-done {when(newest.kept_at)}.{others}",
+            "It is offered in its form, to put back or to drop.",
+            "Go to it" if destination else "",
+            (lambda: self.go(destination)) if destination else None,
+        )
 
     def leave(self) -> None:
         """Close the desk that is open and its pages; nothing happens without one."""
@@ -364,13 +385,19 @@ class Window(QMainWindow):
 
         assert self._theme is not None
         self.show_page(unsaved[0])
+
+        def lose() -> None:
+            if self.desk is not None:
+                self.desk.drafts.drop_begun()
+            then()
+
         ask(
             self,
             self._theme,
             "Leave without saving?",
             "What you have typed here is not saved yet and will be lost.",
             "Leave without saving",
-            then,
+            lose,
             cancel_text="Keep editing",
             danger=True,
         )

@@ -19,7 +19,7 @@ from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, listed_on, standard_rows
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -332,7 +332,15 @@ class ApprenticeForm(Form):
     def _on_add_provider(self) -> None:
         form = ProviderForm(self._desk)
         FormDialog(
-            form, "Add a provider", "Add provider", self._add_provider, self._desk.theme, self
+            form,
+            "Add a provider",
+            "Add provider",
+            self._add_provider,
+            self._desk.theme,
+            self,
+            draft=self._desk.draft(
+                "provider:new", "Add a provider", OpenPage("apprentices"), is_new=True
+            ),
         ).open()
 
     def _add_provider(self, details: ProviderDetails) -> list[Any] | None:

@@ -29,6 +29,7 @@ from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.filters import FilterBox
+from apprentice_desk.ui.kit.keeping import keeper_for
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.panels import Card, PageHeader
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
@@ -117,6 +118,8 @@ class HoursPage(ScrollingPage):
         card = Card("Log hours", theme, flush=True)
         self.log_messages = Messages(self)
         self.form = HoursForm(self._desk, (), is_on_page=True)
+        spot = self._desk.draft("hours:new", "Log hours", LogHours(), is_new=True)
+        self.keeper = keeper_for(self.form, spot, theme)
         self.counts = BadgeLabel(COUNTS_NOT, theme)
         self.save = button("Log hours", theme, self.submit, role="primary", icon="plus")
         self.save.setToolTip("Log this entry (Enter)")
@@ -367,6 +370,8 @@ class HoursPage(ScrollingPage):
             return
         if not self._desk.attempt(lambda: self._log(given)):
             return
+        if self.keeper is not None:
+            self.keeper.forget()
         self._begin(replace(given, minutes=None, what="", ksbs=""))
         assert given.done_on is not None  # checked above
         if self._scope != "apprentice" and not self._is_shown(given.done_on):
