@@ -156,7 +156,7 @@ def test_a_desk_opens_on_its_apprentices(start: Any, sample: Path, qtbot: Any) -
     assert program.window.shown == "apprentices"
     assert "Exampleton" in program.window.windowTitle()
     rows = program.window.page("apprentices").table.rows
-    qtbot.waitUntil(lambda: rows.total == 12, timeout=5_000)
+    qtbot.waitUntil(lambda: rows.total == 24, timeout=5_000)
     assert program.window.actions_.log_hours.isEnabled()
 
 
@@ -178,9 +178,9 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
         ((was_before, rows),) = seen
         assert was_before
         page = program.window.page("apprentices")
-        qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+        qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=5_000)
         assert rows == list(page.table.rows.shown)
-        assert len(rows) == 9
+        assert len(rows) == 17
         assert program.window.furniture.first_look is None
         assert program.window.shown == "apprentices"
     finally:
@@ -196,7 +196,7 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     program = start(str(sample))
     desk, page = program.window.desk, program.window.page("apprentices")
     assert desk.is_large
-    qtbot.waitUntil(lambda: page.table.rows.total == 12 and not desk.jobs.is_busy, timeout=5_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24 and not desk.jobs.is_busy, timeout=5_000)
     threads: list[bool] = []
     read = page._read
 
@@ -294,7 +294,7 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
     program = start(str(sample))
     window, desk = program.window, program.window.desk
     page = window.page("apprentices")
-    qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=5_000)
     row = next(row for row in page.table.rows.shown if row.family_name == "Obi")
     before = row.figures.logged_minutes
     painted: list[int] = []
