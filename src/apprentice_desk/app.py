@@ -263,7 +263,8 @@ class Program(QObject):
 
     def _hold(self) -> None:
         if self.window.desk is not None:
-            self._one_window.hold(self.window.desk.store.location)
+            store = self.window.desk.store
+            self._one_window.hold(store.location, gives_way=store.is_read_only)
 
     def _be_ready(self) -> None:
         gc.enable()  # put off by the command line: until here nothing is rubbish yet

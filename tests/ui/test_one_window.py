@@ -66,6 +66,23 @@ def test_a_desk_that_is_held_answers_and_comes_forward_until_it_is_let_go(
     assert knock(qtbot, str(path)) == "free"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there one to read only never holds it")
+def test_a_window_to_read_only_leaves_the_name_to_the_one_that_writes(
+    qtbot: Any, holder: OneWindow, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "a.desk")
+    reading = OneWindow()
+    reading.hold(path, gives_way=True)
+    assert knock(qtbot, path) == "taken", "nobody else had it"
+    reading.release()
+    holder.hold(path)
+    reading.hold(path, gives_way=True)
+    with qtbot.waitSignal(holder.wanted):
+        assert knock(qtbot, path) == "taken"
+    reading.release()
+    assert knock(qtbot, path) == "taken"
+
+
 def test_the_name_tells_nothing_of_the_desk() -> None:
     name = name_of("/home/priya/hackney.desk")
     assert "hackney" not in name

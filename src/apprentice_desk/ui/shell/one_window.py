@@ -45,21 +45,22 @@ class OneWindow(QObject):
         self._server: QLocalServer | None = None
         self._held = ""
 
-    def hold(self, location: str) -> None:
+    def hold(self, location: str, *, gives_way: bool = False) -> None:
         """Answer for the desk at *location* from now on; a name that cannot be had is done without.
 
-        The window is of use without it: only the second opening is not noticed then.
+        The window is of use without it: only the second opening is not noticed then.  What a crash
+        left behind is replaced.  One that *gives_way* leaves the name to whoever may have it.
         """
         from PySide6.QtNetwork import QLocalServer
 
         self.release()
         name = name_of(location)
+        if gives_way and _may_answer(name):
+            return
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._answer)
-        if not server.listen(name):
-            QLocalServer.removeServer(name)  # left behind by a crash: nobody answered there
-            server.listen(name)
+        server.listen(name)
         self._server, self._held = server, name
 
     def release(self) -> None:
