@@ -33,9 +33,10 @@ if TYPE_CHECKING:  # the records are imported after the first paint
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """Go to a page by its name in the navigation."""
+    """Go to a page by its name in the navigation; its list is narrowed to *narrowed_to*."""
 
     name: str
+    narrowed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

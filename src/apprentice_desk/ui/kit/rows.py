@@ -5,7 +5,6 @@ A row is any object with an `id`; a Column says how to show, sort and speak of i
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from apprentice_desk.domain.folding import fold
 from apprentice_desk.ui.kit.painting import Badge, Bar
 from apprentice_desk.ui.kit.theme import Tone
 
@@ -66,14 +66,6 @@ class Column:
     def spoken(self, row: object) -> str:
         """Return the cell as a screen reader says it."""
         return self.say(row) if self.say is not None else self.text(row)
-
-
-def fold(text: str) -> str:
-    """Return *text* without case and accents, so that "zoe" finds "Zoë"."""
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return text.casefold()
 
 
 def _key(column: Column, row: object) -> Any:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.actions import Actions
+    from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
     from apprentice_desk.ui.shell.navigation import Navigation
 
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self._frame = frame
         self._furniture: Furniture | None = None
         self._actions: Actions | None = None
+        self._finder: Finder | None = None
         self._theme: Theme | None = None
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
@@ -78,6 +80,7 @@ class Window(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         from apprentice_desk.ui.shell.actions import Actions
+        from apprentice_desk.ui.shell.finding import Finder
         from apprentice_desk.ui.shell.furniture import Furniture
 
         self._theme = theme
@@ -89,6 +92,8 @@ class Window(QMainWindow):
         furniture.top.log.clicked.connect(actions.log_hours.trigger)
         actions.log_hours.enabledChanged.connect(furniture.top.log.setEnabled)
         actions.connect_all(self._what_actions_do(actions))
+        self._finder = Finder(furniture.top.search, actions, self)
+        furniture.top.search.let_go.connect(furniture.focus_page)
         for keys, act in (("F10", furniture.top.menu.click), ("F6", furniture.next_region)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.setCentralWidget(furniture)
@@ -104,6 +109,7 @@ class Window(QMainWindow):
             actions.open_sample: partial(self.asked.emit, "sample"),
             actions.about: partial(self.asked.emit, "about"),
             actions.quit: self.close,
+            actions.find: self.furniture.top.start_search,
             actions.undo: self._undo,
             actions.redo: self._redo,
             actions.log_hours: partial(self.go, LogHours()),
@@ -154,6 +160,8 @@ class Window(QMainWindow):
         self.show_page(last if last in listed else listed[0])
         furniture.clear_first_look()
         furniture.focus_page()
+        assert self._finder is not None
+        self._finder.take(desk)
 
     def leave(self) -> None:
         """Close the desk that is open and its pages; nothing happens without one."""
@@ -161,6 +169,8 @@ class Window(QMainWindow):
         if desk is None:
             return
         furniture = self.furniture
+        assert self._finder is not None
+        self._finder.leave()
         for page in self._pages.values():
             furniture.stack.removeWidget(page)
             page.deleteLater()
@@ -233,8 +243,10 @@ class Window(QMainWindow):
         )
 
         match destination:
-            case OpenPage(name):
+            case OpenPage(name, narrowed_to):
                 self.show_page(name)
+                if narrowed_to and self.desk is not None:
+                    self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice():
                 self._hand_over("apprentices", destination)
             case LogHours():
@@ -292,9 +304,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before work that is under way is stopped, then let go of the desk."""
-        if self.desk is not None and self.desk.jobs.is_busy:
+        running = self.desk.jobs.running if self.desk is not None else ()
+        if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
-            self._ask_before_stopping(", ".join(job.title for job in self.desk.jobs.running))
+            self._ask_before_stopping(titles)
             return
         if not self._may_lose and self.unsaved_pages():
             event.ignore()

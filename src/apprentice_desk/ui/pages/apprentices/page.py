@@ -262,6 +262,13 @@ class ApprenticesPage(ScrollingPage):
         else:
             self._open_panel()
 
+    def narrow_to(self, words: str) -> None:
+        """Show those, on programme or not, in whose row all *words* occur."""
+        self._choose_filter(ALL)
+        self.filter.setText(words)
+        self._close_panel()
+        self.table.choose_first()
+
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+L for whoever is chosen here, where the window would ask whom."""
         if (
