@@ -5,10 +5,11 @@ What can have the keyboard must have a name, be reached by it in reading order, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 # Kinds of widgets are asked for by name: importing them would cost the first paint time.
@@ -88,6 +89,36 @@ def unnamed_widgets(root: QWidget) -> list[str]:
     ]
 
 
+def names_used_twice(root: QWidget) -> list[str]:
+    """Return the names that two things in *root* have which a screen reader calls the same kind.
+
+    A place "Hours" in the navigation and a field "Hours" are told apart by "radio button" and
+    "edit"; two buttons "Edit" are not.
+    """
+    from PySide6.QtGui import QAccessible  # not on the way to the first paint
+
+    counts = Counter(
+        (spoken_name(widget), QAccessible.queryAccessibleInterface(widget).role())
+        for widget in focusable_widgets(root)
+    )
+    return [each for (each, _role), count in counts.items() if each and count > 1]
+
+
+def follow(first: QWidget, others: Iterable[QWidget]) -> QWidget:
+    """Let Tab reach widgets that were made later after *first*; return the last one."""
+    for other in others:
+        QWidget.setTabOrder(first, other)
+        first = other
+    return first
+
+
+def come_last(widget: QWidget) -> None:
+    """Let Tab reach *widget* after everything else in its window."""
+    chain = tab_chain(widget.window())
+    if chain and chain[-1] is not widget:
+        QWidget.setTabOrder(chain[-1], widget)
+
+
 def tab_chain(root: QWidget) -> list[QWidget]:
     """Return the widgets in *root* in the order in which Tab reaches them."""
     reachable = {
@@ -129,15 +160,25 @@ def out_of_order(root: QWidget) -> list[str]:
     """Return the names of widgets that Tab reaches after one that stands wholly below them.
 
     Side by side panels are read one after the other, so only what shares a column is compared.
+    What is scrolled stands where its scroll area does for all that is not scrolled with it.
     """
     late = []
     chain = tab_chain(root)
     for before, after in pairwise(chain):
-        above = after.mapTo(root, after.rect().bottomLeft()).y()
-        top = before.mapTo(root, before.rect().topLeft()).y()
-        first = before.mapTo(root, before.rect().topLeft()).x()
-        start = after.mapTo(root, after.rect().topLeft()).x()
-        end = start + after.width()
-        if above < top and start < first + before.width() and first < end:
+        first = _place(before, after, root)
+        second = _place(after, before, root)
+        is_above = second.bottom() < first.top()
+        if is_above and second.left() <= first.right() and first.left() <= second.right():
             late.append(spoken_name(after))
     return late
+
+
+def _place(widget: QWidget, other: QWidget, root: QWidget) -> QRect:
+    """Return where *widget* stands in *root*, beside *other*."""
+    stands = widget
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root and not parent.isAncestorOf(other):
+        if _is_any(parent, "QAbstractScrollArea"):
+            stands = parent
+        parent = parent.parentWidget()
+    return QRect(stands.mapTo(root, stands.rect().topLeft()), stands.size())

@@ -148,6 +148,8 @@ class StatusLine(QWidget):
         if message is not None and is_new:
             access.name(self._action, message.action_text, str(message))
             access.announce(self, f"{message} {message.action_text}".strip())
+        if message is not None and message.action_text:
+            access.come_last(self._action)  # pages are made after the line at their foot
 
     def _on_action(self) -> None:
         message = self._messages.current

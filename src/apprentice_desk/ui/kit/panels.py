@@ -337,6 +337,8 @@ class EmptyState(QWidget):
         self._sentence.setVisible(bool(sentence))
         self._action.setText(action_text)
         self._action.setVisible(bool(action_text))
+        # The page may have a button of the same words elsewhere.
+        access.name(self._action, f"{action_text}. {title}".strip(" ."), sentence)
         self._callback = callback
 
     def _draw(self) -> None:

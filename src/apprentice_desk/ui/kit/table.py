@@ -246,7 +246,8 @@ class RowsTable(QTableView):
             menu.addAction(action)
         if self._actions:
             menu.addSeparator()
-        copy = menu.addAction("Copy rows")
+        copy = QAction("Copy rows", menu)
+        menu.addAction(copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(bool(self.selected()))
         copy.triggered.connect(self.copy)
@@ -262,7 +263,8 @@ class RowsTable(QTableView):
         sorting = menu.addMenu("Sort by")
         group = QActionGroup(sorting)
         for place, column in enumerate(self._model.columns):
-            choice = sorting.addAction(column.heading)
+            choice = QAction(column.heading, sorting)
+            sorting.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(place == by)
             choice.setData(place)
@@ -270,7 +272,8 @@ class RowsTable(QTableView):
         sorting.triggered.connect(self._on_sort_chosen)
         showing = menu.addMenu("Columns")
         for place, column in enumerate(self._model.columns):
-            choice = showing.addAction(column.heading)
+            choice = QAction(column.heading, showing)
+            showing.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(not self.isColumnHidden(place))
             choice.setEnabled(place != 0)

@@ -37,7 +37,7 @@ class FirstLook(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         access.name(self, "Apprentices, while the desk is being opened")
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
         for place in HIDDEN_AT_FIRST:
             self.table.show_column(place, is_shown=False)
         self.table.sort_by(0)

@@ -84,7 +84,7 @@ class ApprenticesPage(ScrollingPage):
         self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
         for place in HIDDEN_AT_FIRST:
             self.table.show_column(place, is_shown=False)
         self.table.set_actions(self.actions_.all)
@@ -144,7 +144,9 @@ class ApprenticesPage(ScrollingPage):
         for place, each in enumerate(FILTERS):
             if place == 3:
                 menu.addSeparator()
-            choice = menu.addAction(each.words[:1].upper() + each.words[1:])
+            # Made here: one that Qt makes may be taken for a former one.
+            choice = QAction(each.words[:1].upper() + each.words[1:], menu)
+            menu.addAction(choice)
             choice.setCheckable(True)
             choice.triggered.connect(lambda _checked=False, each=each: self._choose_filter(each))
             group.addAction(choice)

@@ -165,6 +165,7 @@ class ApprenticePanel(Card):
         behind = self._desk.store.read(read_behind, row.id)
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
+        access.name(self.log_hours, f"Log hours for {row.name}")
         self.standard.setText(_standard_line(row))
         self._show_figures(row)
         chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())

@@ -66,7 +66,7 @@ class HoursPage(ScrollingPage):
         self._wanted: UUID | None = None
         self._wanted_place: int | None = None
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Hours", desk.theme, stretch=4)
+        self.table = RowsTable(self.model, "Hours logged", desk.theme, stretch=4)
         self.filter = FilterBox(self.table, "apprentice, activity, what was learned", desk.theme)
         self._build()
         self._connect()
@@ -120,6 +120,7 @@ class HoursPage(ScrollingPage):
         self.counts = BadgeLabel(COUNTS_NOT, theme)
         self.save = button("Log hours", theme, self.submit, role="primary", icon="plus")
         self.save.setToolTip("Log this entry (Enter)")
+        access.name(self.save, "Log hours of this entry")
         self.keys = label("Enter logs and keeps apprentice, day and activity", "small", wraps=True)
         foot = QHBoxLayout()
         self._foot = foot
@@ -143,7 +144,8 @@ class HoursPage(ScrollingPage):
         group = QActionGroup(menu)
         self._scopes: dict[str, QAction] = {}
         for scope in ("week", "four weeks", "apprentice"):
-            choice = menu.addAction("")
+            choice = QAction(menu)  # made here: one that Qt makes may be taken for a former one
+            menu.addAction(choice)
             choice.setCheckable(True)
             choice.triggered.connect(lambda _checked=False, scope=scope: self._set_scope(scope))
             group.addAction(choice)
