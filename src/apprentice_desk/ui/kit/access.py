@@ -105,18 +105,36 @@ def names_used_twice(root: QWidget) -> list[str]:
 
 
 def follow(first: QWidget, others: Iterable[QWidget]) -> QWidget:
-    """Let Tab reach widgets that were made later after *first*; return the last one."""
+    """Let Tab reach widgets that were made later after *first*; return the last one.
+
+    A widget that hands the keyboard on to a part of itself moves as a whole: were it left where it
+    was made, Tab would come to it there and be handed back, round and round.
+    """
     for other in others:
+        part = other.focusProxy()
+        if part is None:
+            QWidget.setTabOrder(first, other)
+            first = other
+            continue
+        policy = other.focusPolicy()
+        other.setFocusProxy(None)
+        other.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
         QWidget.setTabOrder(first, other)
-        first = other
+        QWidget.setTabOrder(other, part)
+        other.setFocusPolicy(policy)
+        other.setFocusProxy(part)
+        first = part
     return first
 
 
 def come_last(widget: QWidget) -> None:
-    """Let Tab reach *widget* after everything else in its window."""
-    chain = tab_chain(widget.window())
-    if chain and chain[-1] is not widget:
-        QWidget.setTabOrder(chain[-1], widget)
+    """Let Tab reach *widget* after everything else in its window, shown or not."""
+    window = widget.window()
+    last = window.previousInFocusChain()
+    while last is not window and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        last = last.previousInFocusChain()
+    if last is not window and last is not widget:
+        QWidget.setTabOrder(last, widget)
 
 
 def tab_chain(root: QWidget) -> list[QWidget]:

@@ -215,7 +215,7 @@ class MatchPart(QWidget):
         assert journey.matching is not None  # a table has one
         for number, column in enumerate(journey.matching.columns):
             self._add_column(number, column, journey)
-        access.follow(self.add_missing, [choice.target for choice in self._choices])
+        access.follow(self.add_missing, self._choices)
 
     def _add_column(self, number: int, column: MatchedColumn, journey: Journey) -> None:
         theme = self._theme
