@@ -12,7 +12,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +83,7 @@ class Program(QObject):
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self.window.leave()
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._jobs.close()
             self._jobs = None
 
     def _after_first_paint(self) -> None:
@@ -94,7 +94,7 @@ class Program(QObject):
             self.open(location)
         else:
             gc.enable()
-            self.window.furniture.show_welcome()
+            self._show_welcome()
 
     def _furnish(self) -> None:
         """Make what the first frame only showed, and what it did without."""
@@ -112,6 +112,25 @@ class Program(QObject):
         self.messages = Messages(self)
         self.window.furnish(self.theme, self.messages)
         self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
+
+    def _show_welcome(self) -> None:
+        from apprentice_desk.ui.shell.recent import recent_desks
+        from apprentice_desk.ui.shell.welcome import Welcome
+
+        welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
+        welcome.asked.connect(self._on_asked)
+        welcome.chosen.connect(self.open)
+        welcome.wanted.connect(self._ask_where)
+        welcome.forgotten.connect(self._forget)
+        self.window.furniture.show_welcome(welcome)
+
+    def _forget(self, location: str) -> None:
+        """Take a desk off the list of the last ones; its file, if any, stays as it is."""
+        self._settings = self._settings.without_recent(location)
+        self._save_settings()
+        welcome = self.window.furniture.welcome
+        if welcome is not None:
+            welcome.forget(location)
 
     # opening
 
@@ -166,7 +185,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
 
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._jobs.close()
         self._jobs = Jobs(self.messages, self)
         return self._jobs
 
@@ -176,7 +195,8 @@ class Program(QObject):
             return
         from apprentice_desk.ui.desk import Desk
 
-        self._settings = self._settings.with_recent(opened.store.location)
+        self._settings = self._settings.with_recent(opened.store.location, self._clock.now())
+        self._save_settings()
         desk = Desk(
             opened.store,
             opened.organisation,
@@ -199,13 +219,9 @@ class Program(QObject):
         self.ready.emit()
 
     def _on_not_opened(self, problem: Problem, location: str) -> None:
-        self._settings = replace(
-            self._settings,
-            recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
-        )
         former, self._former = self._former, ""
         if former in ("", location):
-            self.window.furniture.show_welcome()
+            self._show_welcome()
             self._be_ready()
         else:
             self.open(former)
@@ -233,8 +249,13 @@ class Program(QObject):
             "new": self._ask_for_new,
             "open": self._ask_for_desk,
             "sample": lambda: self.open(SAMPLE),
+            "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
+
+    def _close_desk(self) -> None:
+        self.window.leave()
+        self._show_welcome()
 
     def _ask_for_desk(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -323,10 +344,11 @@ class Program(QObject):
             window=self.window.kept_geometry(),
             last_page=self.window.shown or self._settings.last_page,
         )
-        try:
+        self._save_settings()
+
+    def _save_settings(self) -> None:
+        with suppress(OSError):  # all goes on without; the next start has the old preferences
             settings.save(self._settings)
-        except OSError:
-            return  # the window closes all the same; the next start has the old preferences
 
 
 def has_display() -> bool:

@@ -139,9 +139,15 @@ application.exec()
 
 def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) -> None:
     program = start()
-    welcome = program.window.furniture.welcome
-    qtbot.waitUntil(welcome.isVisible, timeout=5_000)
-    assert welcome.first.text() == "New desk"
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=5_000
+    )
+    welcome = furniture.welcome
+    assert welcome.first.accessibleName() == "Borough"
+    assert [welcome.make.text(), welcome.open.text(), welcome.sample.text()] == [
+        "Make the desk…", "Open a desk…", "Open the sample desk",
+    ]  # fmt: skip
     assert not program.window.actions_.log_hours.isEnabled()
     assert not program.window.navigation.isEnabled()
 
@@ -248,6 +254,59 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     after = row.figures.logged_minutes + 60
     qtbot.waitUntil(lambda: page.table.rows.shown[0].figures.logged_minutes == after, timeout=5_000)
     assert threads == [False]
+
+
+def test_closing_a_desk_leads_back_to_the_welcome_which_lists_it(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    assert settings.load().recent_desks == (str(sample),), "a crash must not forget it"
+    program.window.actions_.close_desk.trigger()
+    welcome = program.window.furniture.welcome
+    assert welcome.isVisible()
+    assert program.window.desk is None
+    assert not program.window.actions_.close_desk.isEnabled()
+    (row,) = welcome.rows.values()
+    assert row.recent.location == str(sample)
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        row.open.click()
+    assert program.window.desk.store.location == str(sample)
+
+
+def test_a_desk_that_is_gone_stays_on_the_list_until_it_is_taken_off(
+    start: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    gone = str(tmp_path / "gone.desk")
+    settings.save(settings.Settings(recent_desks=(gone,)))
+    program = start()
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=20_000
+    )
+    row = furniture.welcome.rows[gone]
+    qtbot.waitUntil(lambda: row.is_gone, timeout=5_000)
+    row.remove.click()
+    assert furniture.welcome.rows == {}
+    assert settings.load().recent_desks == ()
+
+
+def test_a_new_desk_is_made_from_the_welcome(start: Any, tmp_path: Path, qtbot: Any) -> None:
+    program = start()
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=5_000
+    )
+    furniture.welcome.form.set_value("borough", "E09000030")
+    furniture.welcome.form.set_value("team", "Digital")
+    furniture.welcome.make.click()
+    where = dialog_of(program, QFileDialog)
+    assert where.selectedFiles()[0].endswith("tower-hamlets.desk")
+    path = tmp_path / "tower-hamlets.desk"
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        where.fileSelected.emit(str(path))
+    where.close()
+    assert program.window.desk.organisation.team == "Digital"
+    assert program.window.shown == "apprentices"
 
 
 def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -> None:

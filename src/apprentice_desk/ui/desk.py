@@ -234,6 +234,6 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop every job and let go of the desk."""
-        self.jobs.stop_all_and_wait()
+        self.jobs.close()
         self._unlisten()
         self.store.close()

@@ -171,6 +171,21 @@ def test_stopping_all_waits_and_tells(qtbot, messages) -> None:
     jobs.stop_all_and_wait()
 
 
+def test_what_is_asked_for_after_closing_never_begins(qtbot, messages) -> None:
+    jobs = Jobs(messages)
+    jobs.close()
+    told: list[str] = []
+    job = jobs.run(
+        "Reading",
+        lambda _progress: told.append("worked"),
+        stopped=lambda: told.append("stopped"),
+    )
+    job.ended.connect(lambda: told.append("ended"))
+    assert jobs.is_busy
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert told == ["ended", "stopped"]
+
+
 def test_progress_arrives_on_the_ui_thread(qtbot, jobs) -> None:
     seen: list[tuple[int, int | None, str]] = []
     gate = Gate()

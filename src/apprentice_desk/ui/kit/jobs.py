@@ -13,7 +13,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from shiboken6 import isValid
 
 from apprentice_desk.domain.problems import Cancelled, Problem
@@ -172,6 +172,7 @@ class Jobs(QObject):
         self._reader: _Worker | None = None
         self._mail: deque[tuple[_Task, str, Any]] = deque()
         self._open: list[_Task] = []
+        self._is_closed = False
         self._posted.connect(self._read_mail)
 
     @property
@@ -211,9 +212,21 @@ class Jobs(QObject):
         job.progress = task.progress = Progress(self._reporter(task))
         self._open.append(task)
         self.changed.emit()
+        if self._is_closed:
+            self._mail.append((task, "stopped", None))
+            QTimer.singleShot(0, self._read_mail)  # after whoever asked has the job
+            return job
         for dropped in self._worker(writes=writes).add(task):
             self._post(dropped, "stopped", None)
         return job
+
+    def close(self) -> None:
+        """Stop every job as ``stop_all_and_wait`` does; what is asked for later never begins.
+
+        A page that is on its way out may still ask: a thread begun then would outlive its desk.
+        """
+        self._is_closed = True
+        self.stop_all_and_wait()
 
     def stop_all_and_wait(self) -> None:
         """Stop every job, wait until none is under way, and tell those who asked for them."""

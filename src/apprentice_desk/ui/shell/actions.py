@@ -23,6 +23,7 @@ class Actions(QObject):
         self.new_desk = self._make("New desk…", "file-plus", QKeySequence.StandardKey.New)
         self.open_desk = self._make("Open desk…", "folder-open", QKeySequence.StandardKey.Open)
         self.open_sample = self._make("Open the sample desk", "graduation-cap")
+        self.close_desk = self._make("Close this desk", "x", QKeySequence.StandardKey.Close)
         self.import_apprentices = self._make("Import apprentices…", "upload", "Ctrl+I")
         self.import_hours = self._make("Import hours…", "upload", "Ctrl+Shift+I")
         self.quit = self._make("Close Apprentice Desk", "log-out", QKeySequence.StandardKey.Quit)
@@ -37,6 +38,7 @@ class Actions(QObject):
             for number, place in enumerate((place for place in PAGES if place.is_listed), start=1)
         }
         self._needs_desk = (
+            self.close_desk,
             self.import_apprentices,
             self.import_hours,
             self.log_hours,
@@ -115,7 +117,7 @@ class Actions(QObject):
         """Return the window's menu."""
         menu = QMenu(parent)
         for group in (
-            (self.new_desk, self.open_desk, self.open_sample),
+            (self.new_desk, self.open_desk, self.open_sample, self.close_desk),
             (self.undo, self.redo),
             (self.log_hours, self.add_apprentice, self.import_apprentices, self.import_hours),
         ):

@@ -34,8 +34,9 @@ _TURNS_TO_SETTLE = 8
 
 
 class Window(QMainWindow):
-    """The window.  *asked* carries what ``app`` must do: "new", "open", "sample" or "about".
+    """The window.
 
+    *asked* carries what ``app`` must do: "new", "open", "sample", "close" or "about".
     *painted* comes once, after the first frame; then ``furnish`` puts the widgets in.
     """
 
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         from apprentice_desk.ui.shell.furniture import Furniture
 
         self._theme = theme
-        furniture = self._furniture = Furniture(theme, messages, self.asked.emit)
+        furniture = self._furniture = Furniture(theme, messages)
         actions = self._actions = Actions(self, theme)
         furniture.navigation.chosen.connect(self.show_page)
         furniture.top.menu.setMenu(actions.menu(furniture.top.menu))
@@ -107,6 +108,7 @@ class Window(QMainWindow):
             actions.new_desk: partial(self.asked.emit, "new"),
             actions.open_desk: partial(self.asked.emit, "open"),
             actions.open_sample: partial(self.asked.emit, "sample"),
+            actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
             actions.quit: self.close,
             actions.find: self.furniture.top.start_search,
