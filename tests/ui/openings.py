@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ from returns import london
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
+TURNS = count(1)
+"""So that what somebody else changed meanwhile is never what stands there already."""
 
 
 class Clock:
@@ -221,8 +224,7 @@ def _search(hands: Hands) -> QWidget:
 
 @opening("welcome")
 def _welcome(hands: Hands) -> QWidget:
-    hands.window.leave()
-    hands.window.furniture.show_welcome()
+    hands.program._close_desk()
     return hands.window
 
 
@@ -251,7 +253,7 @@ def _fault(hands: Hands) -> None:
     hook._told.clear()
     said = os.dup(2)  # the report goes to standard error
     try:
-        with open(os.devnull, "w") as nothing:
+        with Path(os.devnull).open("w") as nothing:
             os.dup2(nothing.fileno(), 2)
             hook.hear(RuntimeError, RuntimeError(), None)
             hands.settle()
@@ -350,7 +352,7 @@ def _apprentice_twice(hands: Hands) -> None:
     dialog, row = hands.dialog(), page.table.chosen()
     dialog.form.set_value("mentor", "Priya Shah")
     held = hands.desk.store.read(apprentices.held, row.id)
-    note = f"Moved team, {held.stamp}"
+    note = f"Moved team ({next(TURNS)})"
     with hands.desk.store.change("Somebody else") as session:
         details = replace(held.details, mentor="Sam Ode", note=note)
         apprentices.correct(session, row.id, details, held.stamp)
@@ -460,7 +462,7 @@ def _barrier_twice(hands: Hands) -> None:
     part.change.trigger()
     dialog = hands.dialog()
     dialog.form.set_value("what_helped", "A rota for cover, mine")
-    theirs = replace(shown.details, what_helped=f"A rota, theirs, after {shown.details!r:.9}")
+    theirs = replace(shown.details, what_helped=f"A rota, theirs ({next(TURNS)})")
     with hands.desk.store.change("Somebody else") as session:
         network.correct_barrier(session, shown.id, theirs)
     dialog.panel.submit()
@@ -510,7 +512,7 @@ opening("contract: add a standard")(_from_contract("_on_add_standard"))
 
 @opening("send what would be refused?")
 def _send(hands: Hands) -> None:
-    row = hands.page("apprentices").model.row(0)
+    row = hands.page("apprentices").model.shown[-1]
     held = hands.desk.store.read(apprentices.held, row.id)
     with hands.desk.store.change("Somebody else") as session:
         apprentices.correct(session, row.id, replace(held.details, standard_code=""), held.stamp)

@@ -202,6 +202,7 @@ class Window(QMainWindow):
             made = place_named(name).make(self.desk)
             self._pages[name] = made
             self.furniture.stack.addWidget(made)
+            self.furniture.foot.line.come_last()
         return self._pages[name]
 
     def show_page(self, name: str) -> None:

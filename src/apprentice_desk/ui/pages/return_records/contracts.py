@@ -117,9 +117,7 @@ class ContractForm(Form):
         across = self.input("provider_id").across
         across.insertWidget(2, self.add_provider)
         across.insertWidget(3, self.correct_provider)
-        access.follow(
-            self.input("provider_id").target, [self.add_provider, self.correct_provider]
-        )
+        access.follow(self.input("provider_id").target, [self.add_provider, self.correct_provider])
         self.input("standard_codes").across.insertWidget(1, self.add_standard)
         access.follow(self.input("standard_codes").target, [self.add_standard])
         self.edited.connect(self._advise)
