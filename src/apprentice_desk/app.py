@@ -25,7 +25,7 @@ from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import SAMPLE, Glanced, Opened, glancing, making, opening
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit import tokens
+from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.window import Window
 
@@ -103,6 +103,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
         from apprentice_desk.ui.shell.crash import CrashHook
 
+        access.tell_roles()
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
         apply(self._app, self.theme)
         follow_system(self._app, self.theme, self._settings.theme)

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import big_desk, finding, importing, lists, start, storing
+from bench import big_desk, finding, importing, lists, merging, start, storing
 
 
 def main() -> int:
@@ -25,6 +25,7 @@ def main() -> int:
             "lists": lists.run,
             "finding": finding.run,
             "importing": lambda: importing.run(folder),
+            "merging": lambda: merging.run(folder),
         }
         results = [
             result

@@ -262,7 +262,7 @@ def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> list[tuple[Cell,
                 else int(value)
                 if kind is float and value.is_integer() and -1e15 < value < 1e15
                 else value
-                if kind is date
+                if kind is date or (kind is float and isfinite(value))
                 else _typed(value, is_ods)
                 for value in row
             ]

@@ -21,6 +21,45 @@ def name(widget: QWidget, says: str, description: str = "") -> None:
     widget.setAccessibleDescription(description)
 
 
+_ROLES = {
+    "AmountBars": "Chart",
+    "BadgeLabel": "StaticText",
+    "FindingsSummary": "AlertMessage",
+    "LineChart": "Chart",
+    "QScrollArea": "Grouping",
+    "RadioChoice": "Grouping",
+    "StepBar": "StaticText",
+    "Switch": "Grouping",
+    "TileMap": "Grouping",
+}
+"""What widgets are for a screen reader of whose classes Qt does not know it."""
+
+
+def tell_roles() -> None:
+    """Have Qt tell screen readers what our own kinds of widgets are; a second call does nothing."""
+    from PySide6.QtCore import QCoreApplication, QObject
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAccessibleWidget
+
+    app = QCoreApplication.instance()
+    if app is None or app.property(_TOLD):
+        return
+    app.setProperty(_TOLD, True)
+    roles = {kind: QAccessible.Role[role] for kind, role in _ROLES.items()}
+
+    def describe(kind: str, what: QObject) -> QAccessibleWidget | None:
+        # Asked for every class, also while things are taken down: the name alone is looked at.
+        role = roles.get(kind)
+        if role is None or not isinstance(what, QWidget):
+            return None
+        return QAccessibleWidget(what, role)
+
+    QAccessible.installFactory(describe)
+
+
+_TOLD = "roles are told"
+
+
 def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
     """Have *text* read out; *at_once* interrupts what is being read."""
     # Imported when needed: the window paints before anything is read out.

@@ -39,7 +39,7 @@ class Column:
     Bar (None: nothing).  *sort* returns the key; None and "" are blank and sort last both ways;
     without it the shown text is the key.  *right* aligns numbers.  *width* is in characters.
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
-    the text, *tip* is the tooltip.
+    the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
     """
 
     heading: str
@@ -51,6 +51,7 @@ class Column:
     kind: Kind = "text"
     tone: Callable[[Any], Tone] | None = None
     tip: Callable[[Any], str] | None = None
+    called: str = ""
 
     def text(self, row: object) -> str:
         """Return the cell as words."""
@@ -298,9 +299,12 @@ class RowsModel(QAbstractTableModel):
             return column.heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.AccessibleTextRole and section == self._sort_column:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            called = column.heading or column.called
+            if section != self._sort_column:
+                return called
             way = "ascending" if self._sort_order == _ASCENDING else "descending"
-            return f"{column.heading}, sorted {way}"
+            return f"{called}, sorted {way}"
         return None
 
 

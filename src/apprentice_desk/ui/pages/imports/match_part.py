@@ -225,12 +225,14 @@ class MatchPart(QWidget):
         down = QVBoxLayout(words)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(label(heading, "strong", wraps=True))
+        name = label(heading.replace("&", "&&"), "strong", wraps=True)
+        down.addWidget(name)
         down.addWidget(label(" · ".join(examples) or "empty", "small", wraps=True))
         field = Field(
             str(number), heading, "choice", choices=_meanings(journey.kind, column), width=34
         )
         choice = _ColumnChoice(field, theme)
+        name.setBuddy(choice.target)  # what a combo box is called is asked of its label
         choice.describe(f"Column {heading} holds", f"For example {', '.join(examples)}")
         choice.edited.connect(
             lambda index=column.index, choice=choice: self.column_held.emit(index, choice.read())

@@ -126,7 +126,7 @@ class KindPart(QWidget):
             self.table.set_empty(self.kind.empty[0], READ_ONLY)
         else:
             thing = self.kind.thing
-            self.table.set_empty(*self.kind.empty, f"Add a {thing}…", self.start_adding)
+            self.table.set_empty(*self.kind.empty, f"Add {self.kind.a_thing}…", self.start_adding)
         self.model.replace(rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None

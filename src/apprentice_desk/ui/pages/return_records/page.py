@@ -117,7 +117,7 @@ class ReturnRecordsPage(ScrollingPage):
             part = self.part(name)
             self._show_part(part)
             self.add.setText(f"Add {part.kind.thing}")
-            access.name(self.add, f"Add a {part.kind.thing}")
+            access.name(self.add, f"Add {part.kind.a_thing}")
             self._show_header(part.kind.title, part.kind.about)
         self._refresh_shown()
 
