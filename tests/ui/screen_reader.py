@@ -104,12 +104,18 @@ def table(node: Any) -> dict[str, Any]:
     """Return the headings and the first rows of a table, as they are read out."""
     columns = Atspi.Table.get_n_columns(node)
     rows = Atspi.Table.get_n_rows(node)
-    headings = [Atspi.Table.get_column_header(node, column) for column in range(columns)]
+    # Qt does not know the headings of a table without rows.
+    headings = [
+        Atspi.Table.get_column_header(node, place) for place in range(columns if rows else 0)
+    ]
     return {
         "rows": rows,
         "headings": [each.get_name() if each is not None else "" for each in headings],
         "cells": [
-            [Atspi.Table.get_accessible_at(node, row, column).get_name() for column in range(columns)]
+            [
+                Atspi.Table.get_accessible_at(node, row, column).get_name()
+                for column in range(columns)
+            ]
             for row in range(min(rows, ROWS_READ))
         ],
     }

@@ -32,7 +32,8 @@ def show(hands: Hands, what: Opening) -> None:
     if not isinstance(shown, QDialog):
         hands.window.activateWindow()
     title = shown.window().windowTitle()
-    print(json.dumps({"name": what.name, "title": title}), flush=True)
+    sys.stdout.write(json.dumps({"name": what.name, "title": title}) + "\n")
+    sys.stdout.flush()
     loop = QEventLoop()
     heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     heard.activated.connect(loop.quit)
