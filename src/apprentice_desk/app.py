@@ -107,7 +107,11 @@ class Program(QObject):
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
         apply(self._app, self.theme)
         follow_system(self._app, self.theme, self._settings.theme)
-        self._app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        # Held: what the hints return is good only as long as they are known.
+        self._hints = self._app.styleHints()
+        self._contrast = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._on_system_colours)
+        self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
         faults = settings.folder() / "faults"
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)

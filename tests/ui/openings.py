@@ -238,6 +238,17 @@ def _about(hands: Hands) -> None:
     hands.window.actions_.about.trigger()
 
 
+@opening("help: shortcuts")
+def _shortcuts(hands: Hands) -> None:
+    hands.page("hours")
+    hands.window.actions_.shortcuts.trigger()
+
+
+@opening("help: accessibility")
+def _statement(hands: Hands) -> None:
+    hands.window.actions_.accessibility.trigger()
+
+
 class _InUse(Problem):
     computer = "PC-17"
 

@@ -3,8 +3,11 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -187,3 +190,38 @@ def test_a_chosen_theme_is_taken_and_system_follows_the_computer(qapp) -> None:
     assert themes.theme_name("dark", qapp) == "dark"
     assert themes.theme_name("contrast", qapp) == "contrast"
     assert themes.theme_name("system", qapp) in ("light", "dark")
+    assert not themes.prefers_contrast(qapp)
+
+
+def asking(contrast: Qt.ContrastPreference, scheme: Qt.ColorScheme) -> Any:
+    """A computer that asks for this: what Qt would say of it."""
+    access = SimpleNamespace(contrastPreference=lambda: contrast)
+    hints = SimpleNamespace(accessibility=lambda: access, colorScheme=lambda: scheme)
+    return SimpleNamespace(styleHints=lambda: hints)
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_a_computer_that_asks_for_more_contrast_gets_it(scheme) -> None:
+    high, none = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
+    assert themes.theme_name("system", asking(high, scheme)) == "contrast"
+    assert themes.theme_name("light", asking(high, scheme)) == "light", "who chose has chosen"
+    plain = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+    assert themes.theme_name("system", asking(none, scheme)) == plain
+
+
+def test_nothing_slides_or_fades(qapp: QApplication, theme) -> None:
+    effects = [effect for effect in Qt.UIEffect if effect is not Qt.UIEffect.UI_General]
+    for effect in effects:
+        QApplication.setEffectEnabled(effect, True)
+    assert any(map(QApplication.isEffectEnabled, effects))
+    themes.apply(qapp, theme)
+    assert not any(map(QApplication.isEffectEnabled, effects))
+
+
+def test_nothing_in_the_source_moves_by_itself() -> None:
+    moving = re.compile(
+        r"Animation\b|QTimeLine|QMovie|setRange\(0, 0\)|setAnimated\(True|cursorFlash"
+    )
+    ui = ROOT / "src" / "apprentice_desk" / "ui"
+    users = [path.name for path in ui.rglob("*.py") if moving.search(path.read_text("utf-8"))]
+    assert users == []

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS, ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import EmptyState
 from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
 from apprentice_desk.ui.kit.theme import Theme
@@ -38,6 +39,19 @@ class RowsTable(QTableView):
     *row_opened* with the row; *row_chosen* has the current row whenever it changes, also in its
     values, and None when there is none.
     """
+
+    KEYS = Keys(
+        "In a list",
+        (
+            ("Enter", "Open the chosen row"),
+            ("Up, Down", "Choose the row above or below"),
+            ("Home, End", "Choose the first or last row"),
+            ("Letters", "Choose the next row that begins with them"),
+            ("Ctrl+C", "Copy the chosen rows"),
+            ("Shift+F10", "Show what can be done with the row, sort, choose columns"),
+            ("Escape", "Show all rows where the filter leaves none"),
+        ),
+    )
 
     row_opened = Signal(object)
     row_chosen = Signal(object)

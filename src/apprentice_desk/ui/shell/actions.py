@@ -32,6 +32,13 @@ class Actions(QObject):
         self.log_hours = self._make("Log hours", "plus", "Ctrl+L")
         self.add_apprentice = self._make("Add apprentice", "user-plus", "Ctrl+Shift+N")
         self.find = self._make("Search", "search", "Ctrl+K")
+        self.help = self._make(
+            "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
+        )
+        self.shortcuts = self._make("Shortcuts", "list-checks")
+        self.accessibility = self._make("Accessibility", "user")
+        self.open_menu = self._make("Open the menu", "ellipsis", "F10")
+        self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
             place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
@@ -102,6 +109,8 @@ class Actions(QObject):
             self.new_desk,
             self.open_desk,
             self.open_sample,
+            self.shortcuts,
+            self.accessibility,
             self.about,
             self.quit,
         )
@@ -127,5 +136,5 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((self.about, self.quit))
+        menu.addActions((self.shortcuts, self.accessibility, self.about, self.quit))
         return menu

@@ -78,8 +78,6 @@ class Window(QMainWindow):
 
     def furnish(self, theme: Theme, messages: Messages) -> None:
         """Put in what the first frame only showed: bars, navigation, messages, actions."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from apprentice_desk.ui.shell.actions import Actions
         from apprentice_desk.ui.shell.finding import Finder
         from apprentice_desk.ui.shell.furniture import Furniture
@@ -95,8 +93,6 @@ class Window(QMainWindow):
         actions.connect_all(self._what_actions_do(actions))
         self._finder = Finder(furniture.top.search, actions, self)
         furniture.top.search.let_go.connect(furniture.focus_page)
-        for keys, act in (("F10", furniture.top.menu.click), ("F6", furniture.next_region)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
         self._frame = None
@@ -110,6 +106,11 @@ class Window(QMainWindow):
             actions.open_sample: partial(self.asked.emit, "sample"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
+            actions.help: self.show_help,
+            actions.shortcuts: self.show_help,
+            actions.accessibility: partial(self.show_help, "accessibility"),
+            actions.open_menu: self.furniture.top.menu.click,
+            actions.next_region: self.furniture.next_region,
             actions.quit: self.close,
             actions.find: self.furniture.top.start_search,
             actions.undo: self._undo,
@@ -281,6 +282,16 @@ class Window(QMainWindow):
         look()
         loop.exec()
         return self.grab()
+
+    def show_help(self, topic: str = "shortcuts") -> None:
+        """Open Help at a topic: "shortcuts" or "accessibility"."""
+        from apprentice_desk.ui.shell.help import HelpDialog
+        from apprentice_desk.ui.shell.shortcuts import gather
+
+        assert self._theme is not None
+        page = self._pages.get(self._shown)
+        title = place_named(self._shown).title if page is not None else ""
+        HelpDialog(self, self._theme, gather(self, page, title), topic).open()
 
     def _undo(self) -> None:
         if self.desk is not None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -27,6 +26,7 @@ from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprent
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -161,7 +161,7 @@ class ApprenticesPage(ScrollingPage):
         self.table.filter_cleared.connect(lambda: self._choose_filter(ALL))
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _refit(self) -> None:
         space = self._theme.space

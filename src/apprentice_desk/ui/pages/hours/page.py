@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
@@ -29,6 +28,7 @@ from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.filters import FilterBox
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.panels import Card, PageHeader
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
@@ -172,9 +172,9 @@ class HoursPage(ScrollingPage):
         self.table.row_chosen.connect(self._on_chosen)
         self.model.counted.connect(self._show_totals)
         self.form.edited.connect(self._show_counts)
-        QShortcut("Alt+Left", self, lambda: self._move(-WEEK))
-        QShortcut("Alt+Right", self, lambda: self._move(WEEK))
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
+        add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         for field in self.form.fields:
             self.form.input(field.name).target.installEventFilter(self)
 
