@@ -300,11 +300,10 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            called = column.heading or column.called
             if section != self._sort_column:
-                return called
+                return column.called or None  # the heading itself is read otherwise
             way = "ascending" if self._sort_order == _ASCENDING else "descending"
-            return f"{called}, sorted {way}"
+            return f"{column.heading or column.called}, sorted {way}"
         return None
 
 

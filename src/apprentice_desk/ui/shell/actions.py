@@ -109,6 +109,7 @@ class Actions(QObject):
             self.new_desk,
             self.open_desk,
             self.open_sample,
+            self.close_desk,
             self.shortcuts,
             self.accessibility,
             self.about,
