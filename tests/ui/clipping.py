@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -33,6 +35,25 @@ def lacks_room(widget: QWidget) -> bool:
     return False
 
 
+def is_out_at_the_side(widget: QWidget) -> bool:
+    """Tell whether a widget with words goes on beyond a scroll area that does not go sideways."""
+    if not isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox):
+        return False
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea) and is_fixed_sideways(parent):
+            seen = parent.viewport()
+            left = widget.mapTo(seen, widget.rect().topLeft()).x()
+            return left < -1 or left + widget.width() > seen.width() + 1
+        parent = None if parent.isWindow() else parent.parentWidget()
+    return False
+
+
+def is_fixed_sideways(area: QScrollArea) -> bool:
+    """Tell whether *area* has no scroll bar for what goes on at its side."""
+    return area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
 def clipped(root: QWidget) -> list[str]:
     """Return the labels, buttons and inputs whose words have less room than they need.
 
@@ -44,7 +65,7 @@ def clipped(root: QWidget) -> list[str]:
         parent = widget.parentWidget()
         if not widget.isVisible() or (parent is not None and parent.height() == 0):
             continue
-        if lacks_room(widget):
+        if lacks_room(widget) or is_out_at_the_side(widget):
             words = getattr(widget, "text", str)() or widget.accessibleName()
             found.append(f"{type(widget).__name__} {words!r} {widget.size().toTuple()}")
     return found

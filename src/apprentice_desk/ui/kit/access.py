@@ -156,7 +156,7 @@ def follow(first: QWidget, others: Iterable[QWidget]) -> QWidget:
             first = other
             continue
         policy = other.focusPolicy()
-        other.setFocusProxy(None)
+        other.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs do not know that it may
         other.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
         QWidget.setTabOrder(first, other)
         QWidget.setTabOrder(other, part)
@@ -170,10 +170,12 @@ def come_last(widget: QWidget) -> None:
     """Let Tab reach *widget* after everything else in its window, shown or not."""
     window = widget.window()
     last = window.previousInFocusChain()
-    while last is not window and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+    while last is not None and last is not window:
+        if last.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            if last is not widget:
+                QWidget.setTabOrder(last, widget)
+            return
         last = last.previousInFocusChain()
-    if last is not window and last is not widget:
-        QWidget.setTabOrder(last, widget)
 
 
 def tab_chain(root: QWidget) -> list[QWidget]:
