@@ -183,7 +183,7 @@ class Program(QObject):
 
         self._glanced = found
         if found is not None:
-            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme))
+            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme, self._settings))
             self.seen.emit()
 
     def _fresh_jobs(self) -> Jobs:

@@ -6,7 +6,6 @@ run meanwhile change them least.
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import time
@@ -28,7 +27,7 @@ from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import SheetSchema, load
 from apprentice_desk.sheets import column_letter
 from bench import returns_made
-from bench.measure import RUNS, Result, compare
+from bench.measure import Result, compare
 
 FEW, MANY = 500, 5_000
 _SLOWEST = 1 / 4  # of pandas
@@ -103,10 +102,12 @@ def _pandas(files: list[Path]) -> None:
 
 
 def _growth(few: list[Path], many: list[Path]) -> Result:
-    small = statistics.median(spent(lambda: _ours(few, FEW)) for _ in range(3))
-    large = spent(lambda: _ours(many, MANY))
-    name = f"time for {MANY} apprenticeships each, against {FEW} each"
-    return Result(name, large / small, _MOST_TIMES, large, small)
+    return compare(
+        f"time for {MANY} apprenticeships each, against {FEW} each",
+        _MOST_TIMES,
+        lambda: spent(lambda: _ours(many, MANY)),
+        lambda: spent(lambda: _ours(few, FEW)),
+    )
 
 
 def _peak(folder: Path, many: list[Path]) -> Result:
@@ -122,7 +123,6 @@ def _peak(folder: Path, many: list[Path]) -> Result:
 def _export(folder: Path) -> Result:
     schema = load()
     content = schema.normal(returns_made.content(returns_made.real_boroughs()[0], MANY))
-    runs = RUNS // 2 + 1  # each takes seconds
 
     def plain() -> None:
         _openpyxl(content, folder / "plain.xlsx")
@@ -130,12 +130,14 @@ def _export(folder: Path) -> Result:
     def ours() -> None:
         workbook.write(content, schema, folder / "ours.xlsx")
 
-    pairs = [(spent(ours), spent(plain)) for _ in range(runs)]
-    mine = statistics.median(pair[0] for pair in pairs)
-    bare = statistics.median(pair[1] for pair in pairs)
+    result = compare(
+        f"export of {MANY} apprenticeships, against openpyxl writing the same",
+        _EXPORT,
+        lambda: spent(ours),
+        lambda: spent(plain),
+    )
     _assert_same_cells(folder / "ours.xlsx", folder / "plain.xlsx")
-    name = f"export of {MANY} apprenticeships, against openpyxl writing the same"
-    return Result(name, mine / bare, _EXPORT, mine, bare)
+    return result
 
 
 def _openpyxl(content: workbook.ReturnContent, path: Path) -> None:

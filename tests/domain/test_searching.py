@@ -35,15 +35,15 @@ def person(name: str, *, past: bool = False, **more: str) -> Line:
 
 
 PEOPLE = Shelf(
-    [  # in the order of equally good ones: by family name, those who have ended last
+    [  # not in the order of equally good ones: by family name, those who have ended last
+        person("Ada Abara", past=True),
+        person("José Smith-Jones", Code="XMP-K1-2"),
         person("Kim Adeyemi", ULN="1000000043", Email="kim.adeyemi@exampleton.gov.uk"),
         person("Adaeze Brown", Manager="Grace Park"),
         person("Łukasz Nowak", ULN="1000000051", Code="XMP-7Q2M-4"),
         person("Ada Obi", Code="XMP-7Q2M-41", Manager="Łucja Kowalska"),
         person("Siobhán O’Brien", Standard="Software developer"),
         person("Lena Park", Manager="Ada Obi"),
-        person("José Smith-Jones", Code="XMP-K1-2"),
-        person("Ada Abara", past=True),
     ]
 )
 
@@ -138,6 +138,21 @@ def test_a_shelf_knows_its_lines_by_key():
     assert Shelf([]).search("ada", 8) == Hits()
 
 
+def test_lines_come_back_as_they_were_put_in():
+    lines = [
+        Line(2, "Two", "two", ("Zwei", "Deux"), (("ULN", "1"), ("Code", "X-2")), ("X-2", "1")),
+        Line(1, "One", is_past=True),
+        Line(3, "A three"),
+    ]
+    assert list(Shelf(lines)) == [lines[2], lines[0], lines[1]]
+    assert list(Shelf(lines, in_order=True)) == lines
+
+
+def test_two_lines_may_share_a_code():
+    shelf = Shelf([Line(n, f"Contract {n}", codes=("C-1",), is_past=n == 1) for n in (1, 2)])
+    assert [hit.line.key for hit in shelf.search("c1", 8).best] == [2, 1]
+
+
 def test_a_line_break_inside_a_field_harms_nothing():
     line = Line(1, "Autumn\nlink-up", names=("Link-up",))
     assert Shelf([line]).search("link", 8) == Hits((Hit(line, Match.NAME),), 1)
@@ -185,3 +200,12 @@ def test_what_it_was_found_by_is_said_only_where_it_cannot_be_seen():
     assert found_by(line, words_of("obi 1000")) == ("ULN", "1000000043")
     assert found_by(line, words_of("ada analyst")) is None
     assert found_by(line, words_of("zzz")) is None
+
+
+def test_words_of_the_detail_that_are_not_searched_are_no_reason():
+    line = Line(1, "Rhys Evans", "Data analyst  ·  On programme", more=(("Provider", "Prospect"),))
+    assert found_by(line, words_of("pro")) == ("Provider", "Prospect")
+    shown = Line(
+        1, "Rhys Evans", "Data analyst  ·  On programme", more=(("Standard", "Data analyst"),)
+    )
+    assert found_by(shown, words_of("ana")) is None

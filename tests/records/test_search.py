@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from apprentice_desk.domain.apprenticeship import Outcome
-from apprentice_desk.domain.searching import Found, Shelf, Subject
+from apprentice_desk.domain.searching import Found, Subject
 from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
 from apprentice_desk.records import apprentices, programmes, search
 from apprentice_desk.records.base import Base
@@ -18,11 +18,11 @@ PLACES = {"E09999999": "Exampleton"}
 
 
 def read(store, subject):
-    return store.read(search.lines, subject, TODAY, PLACES)
+    return store.read(search.shelf, subject, TODAY, PLACES)
 
 
 def found(store, subject, typed):
-    return [hit.line for hit in Shelf(read(store, subject)).search(typed, 20).best]
+    return [hit.line for hit in read(store, subject).search(typed, 20).best]
 
 
 def test_an_apprentice_is_found_by_everything_that_names_one(store, make):
@@ -176,4 +176,4 @@ def test_each_subject_is_read_with_one_query_from_the_tables_it_names(store, mak
 
 
 def test_an_empty_desk_has_nothing_to_find(store):
-    assert [read(store, subject) for subject in Subject] == [()] * len(Subject)
+    assert [len(read(store, subject)) for subject in Subject] == [0] * len(Subject)

@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy import Engine, event
-from tests.ui.conftest import Team
 
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Line, Shelf, Subject
 from apprentice_desk.records import apprentices, providers
 from apprentice_desk.records.store import Store, open_store
@@ -111,7 +111,7 @@ def finding(desk: Desk, window_of: Callable[..., Finding]) -> Finding:
 # --- where it leads -----------------------------------------------------------------------------
 
 
-def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: Team) -> None:
+def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: Any) -> None:
     finding.window.show_page("returns")
     finding.type("now")
     assert finding.groups() == [("Apprentices", ["Tomasz Nowak"])]
@@ -135,7 +135,7 @@ def test_a_contract_opens_its_form(finding: Finding) -> None:
 
 
 def test_secondments_and_events_open_where_they_are_kept(
-    store: Store, make: Any, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, make: Any, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     make.secondment("XMP-S77", apprenticeship_id=team.mei)
     make.event(name="Autumn link-up")
@@ -149,7 +149,7 @@ def test_secondments_and_events_open_where_they_are_kept(
 
 
 def test_a_provider_leads_to_its_apprentices_even_those_who_have_ended(
-    store: Store, make: Any, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, make: Any, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     make.contract(reference="XMP-9", provider_id=make.provider(name="Northgate"))
     finding = window_of(desk_on(store))
@@ -208,7 +208,7 @@ def test_a_command_that_is_not_possible_now_says_why(finding: Finding) -> None:
 
 
 def test_in_a_desk_open_to_read_only_commands_say_so(
-    store: Store, team: Team, desk_on: Any, window_of: Callable[..., Finding]
+    store: Store, team: Any, desk_on: Any, window_of: Callable[..., Finding]
 ) -> None:
     store.is_read_only = True
     finding = window_of(desk_on(store))
@@ -254,7 +254,7 @@ def test_at_first_there_is_a_hint_and_the_pages(finding: Finding) -> None:
 
 
 def test_what_was_chosen_lately_is_offered_first_as_it_is_now(
-    finding: Finding, desk: Desk, team: Team
+    finding: Finding, desk: Desk, team: Any
 ) -> None:
     for typed in ("obi", "settings", "undo", "2025-014", "log hours", "obi"):
         finding.type(typed)
@@ -295,7 +295,7 @@ def test_where_nothing_is_found_adding_and_importing_is_offered(finding: Finding
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_not(
-    finding: Finding, desk: Desk, team: Team
+    finding: Finding, desk: Desk, team: Any
 ) -> None:
     with desk.change("Add a provider") as session:
         added = providers.add_provider(session, providers.ProviderDetails("Zenith College"))
@@ -311,7 +311,7 @@ def test_what_is_added_is_found_and_what_is_removed_is_not(
 
 
 def test_only_what_changed_is_read_again(
-    finding: Finding, desk: Desk, team: Team, make: Any, statements: list[str]
+    finding: Finding, desk: Desk, team: Any, make: Any, statements: list[str]
 ) -> None:
     before = finding.finder._shelves
     make.hours(team.ada)
@@ -343,8 +343,9 @@ def test_the_next_day_all_is_read_again(finding: Finding, desk: Desk, clock: Any
 
 
 def test_another_desk_forgets_what_was_found_in_the_last(finding: Finding, desk: Desk) -> None:
-    finding.type("obi")
-    finding.press(Qt.Key.Key_Return)
+    for typed in ("obi", "settings"):
+        finding.type(typed)
+        finding.press(Qt.Key.Key_Return)
     finding.finder.leave()
     assert finding.finder.is_ready is True
     finding.window.desk = None
@@ -397,6 +398,28 @@ def test_while_the_desk_is_read_pages_are_found_and_nobody_is_said_to_be_missing
     assert finding.groups() == [("Still reading the desk, just a moment", [])]
     held.set()
     qtbot.waitUntil(lambda: finding.groups() == [("Apprentices", ["Ada Obi"])], timeout=5_000)
+
+
+def test_what_could_not_be_read_is_said_and_tried_again(
+    desk: Desk, window_of: Callable[..., Finding], messages: Messages, qtbot: Any
+) -> None:
+    finding = window_of(None)
+    read = desk.store.read
+
+    def fail(*_rest: Any) -> Any:
+        raise Problem("The desk could not be read.", "Try again.")
+
+    desk.store.read = fail  # type: ignore[method-assign]
+    finding.finder.take(desk)
+    qtbot.waitUntil(lambda: messages.current_problem is not None, timeout=5_000)
+    assert messages.current_problem.text == "The desk could not be read."  # type: ignore[union-attr]
+    assert not finding.finder.is_ready
+    desk.store.read = read  # type: ignore[method-assign]
+    finding.type("")
+    finding.wait()
+    finding.press(Qt.Key.Key_Escape)
+    finding.type("obi")
+    assert finding.groups() == [("Apprentices", ["Ada Obi"])]
 
 
 def test_closing_does_not_ask_about_reading(

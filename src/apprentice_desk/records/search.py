@@ -1,6 +1,6 @@
 """One box, every subject: what of a desk can be looked for.
 
-Each subject is read with one query into lines, which are searched in memory
+Each subject is read with one query into a shelf of lines, which are searched in memory
 (``domain.searching``): a query for each letter typed would go over every name each time, and
 neither engine folds accents alike.
 """
@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
 from apprentice_desk.domain.calendar import Period, show_day
-from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.people import full_name
-from apprentice_desk.domain.searching import Found, Line, Subject
+from apprentice_desk.domain.searching import Found, Line, Shelf, Subject
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break
 from apprentice_desk.records.contracts import Contract
@@ -38,6 +37,9 @@ TABLES: Mapping[Subject, tuple[str, ...]] = {
 }  # fmt: skip
 """What the lines of each subject are made of: when one of these changes, they are read anew."""
 
+_BY_AND_BY = {"yield_per": 500}
+"""Rows are taken up in small lots: all at once they would hold up the window's thread too."""
+
 _STATUS_WORDS = {
     Status.PLANNED: "To start",
     Status.LIVE: "On programme",
@@ -48,19 +50,13 @@ _STATUS_WORDS = {
 }
 
 
-def lines(
-    session: Session, subject: Subject, today: date, places: Mapping[str, str]
-) -> tuple[Line, ...]:
+def shelf(session: Session, subject: Subject, today: date, places: Mapping[str, str]) -> Shelf:
     """Return what there is of *subject*: what is past last, else by name; the newest events first.
 
     *places* gives the names of boroughs by code.
     """
     found = _READERS[subject](session, today, places)
-    return tuple(found) if subject is Subject.EVENT else tuple(sorted(found, key=_past_and_name))
-
-
-def _past_and_name(line: Line) -> tuple[bool, str]:
-    return line.is_past, fold((line.names or (line.title,))[0])
+    return Shelf(found, in_order=subject is Subject.EVENT)
 
 
 def _together(*parts: str) -> str:
@@ -96,7 +92,8 @@ def _apprentices(session: Session, today: date, _places: Mapping[str, str]) -> I
         )
         .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
         .outerjoin(Standard, Standard.code == Apprenticeship.standard_code)
-        .outerjoin(Provider, Provider.id == Apprenticeship.provider_id)
+        .outerjoin(Provider, Provider.id == Apprenticeship.provider_id),
+        execution_options=_BY_AND_BY,
     )  # fmt: skip
     for (
         key, number, given, family, uln, code, email, reference, standard, title, course, manager,

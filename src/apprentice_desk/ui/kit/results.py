@@ -122,12 +122,12 @@ class ResultsModel(QAbstractListModel):
         if isinstance(row, ResultGroup):
             spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return row.heading if role in spoken else None
-        said = {
+        said: dict[int, str | None] = {
             Qt.ItemDataRole.DisplayRole: row.title,
             Qt.ItemDataRole.AccessibleTextRole: row.says,
             Qt.ItemDataRole.ToolTipRole: row.below or None,
         }
-        return said.get(Qt.ItemDataRole(role))
+        return said.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let lines be chosen, headings not."""

@@ -29,6 +29,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["text", "strong", "quiet", "badge", "bar"]
+Holds = Literal["text", "integer", "money", "hours", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Column:
     without it the shown text is the key.  *right* aligns numbers.  *width* is in characters.
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
     the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
+    *value* is the cell for a workbook where it is more than text, and *holds* says what: a day, a
+    whole number, pounds or hours with two places.
     """
 
     heading: str
@@ -51,6 +54,8 @@ class Column:
     kind: Kind = "text"
     tone: Callable[[Any], Tone] | None = None
     tip: Callable[[Any], str] | None = None
+    holds: Holds = "text"
+    value: Callable[[Any], Any] | None = None
     called: str = ""
 
     def text(self, row: object) -> str:

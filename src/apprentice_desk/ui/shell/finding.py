@@ -117,16 +117,21 @@ class Finder(QObject):
         today, names = desk.clock.today(), self._names
 
         def work(progress: Progress) -> dict[Subject, Shelf]:
-            from apprentice_desk.records.search import lines  # as above
+            from apprentice_desk.records.search import shelf  # as above
 
             made = {}
             for number, subject in enumerate(wanted):
                 progress.step(number, len(wanted), _SUBJECTS[subject][0])
-                made[subject] = Shelf(desk.store.read(lines, subject, today, names))
+                made[subject] = desk.store.read(shelf, subject, today, names)
             return made
 
-        def failed(problem: Problem) -> None:
+        def not_read() -> None:
             self._is_reading = False
+            if desk is self._desk:
+                self._stale.update(wanted)  # tried again when the box is next opened
+
+        def failed(problem: Problem) -> None:
+            not_read()
             desk.messages.problem(problem)
 
         self._is_reading = True
@@ -135,13 +140,10 @@ class Finder(QObject):
             work,
             done=lambda made: self._on_read(desk, today, made),
             failed=failed,
-            stopped=self._on_stopped,
+            stopped=not_read,
             owner=self,
             is_quiet=True,
         )
-
-    def _on_stopped(self) -> None:
-        self._is_reading = False
 
     def _on_read(self, desk: Desk, today: date, made: Mapping[Subject, Shelf]) -> None:
         self._is_reading = False
@@ -165,6 +167,8 @@ class Finder(QObject):
         if desk is not None and self._as_at not in (None, desk.clock.today()):
             self._as_at = desk.clock.today()  # a day later others are on programme
             self._read(Subject)
+        if not typed:
+            self._read()
         words = words_of(typed)
         groups = self._groups(typed) if words else self._beginning()
         self._box.show_groups(groups, words)
@@ -214,7 +218,7 @@ class Finder(QObject):
     # pages and commands
 
     def _pages(self) -> Shelf:
-        return Shelf(self._page(place.name) for place in PAGES)
+        return Shelf((self._page(place.name) for place in PAGES), in_order=True)
 
     def _page(self, name: str) -> Line:
         place = next(place for place in PAGES if place.name == name)
@@ -222,7 +226,7 @@ class Finder(QObject):
 
     def _commands(self) -> Shelf:
         lines = [self._command(action) for action in self._actions.commands]
-        return Shelf(sorted(lines, key=lambda line: line.is_past))
+        return Shelf(sorted(lines, key=lambda line: line.is_past), in_order=True)
 
     def _command(self, action: QAction) -> Line:
         place = self._actions.commands.index(action)

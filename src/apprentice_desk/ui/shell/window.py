@@ -171,6 +171,7 @@ class Window(QMainWindow):
         desk, self.desk = self.desk, None
         if desk is None:
             return
+        desk.leaving.emit()
         furniture = self.furniture
         assert self._finder is not None
         self._finder.leave()
@@ -327,6 +328,8 @@ class Window(QMainWindow):
             event.ignore()
             self.ask_before_losing(self._lose_and_close)
             return
+        if self.desk is not None:
+            self.desk.leaving.emit()
         self.about_to_close.emit()
         self.leave()
         event.accept()

@@ -172,8 +172,6 @@ class ApprenticePanel(Card):
         self.recent.show_pairs([_recent_pair(entry) for entry in behind.recent])
         self.recent.setVisible(bool(behind.recent))
         self.no_recent.setVisible(not behind.recent)
-        may_write = not self._desk.store.is_read_only
-        self.more.setEnabled(may_write)
 
     def _show_figures(self, row: ApprenticeRow) -> None:
         figures = row.figures

@@ -144,7 +144,7 @@ class HoursPage(ScrollingPage):
         group = QActionGroup(menu)
         self._scopes: dict[str, QAction] = {}
         for scope in ("week", "four weeks", "apprentice"):
-            choice = QAction(menu)  # made here: one that Qt makes may be taken for a former one
+            choice = QAction(self)  # its own: Python loses hold of what a menu makes itself
             menu.addAction(choice)
             choice.setCheckable(True)
             choice.triggered.connect(lambda _checked=False, scope=scope: self._set_scope(scope))
