@@ -33,7 +33,7 @@ from apprentice_desk.commands.opening import (
     sample_path,
 )
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit import tokens
+from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.window import Window
 
@@ -116,10 +116,15 @@ class Program(QObject):
         from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward
         from apprentice_desk.ui.shell.taking import Taker
 
+        access.tell_roles()
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
         apply(self._app, self.theme)
         follow_system(self._app, self.theme, self._settings.theme)
-        self._app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        # Held: what the hints return is good only as long as they are known.
+        self._hints = self._app.styleHints()
+        self._contrast = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._on_system_colours)
+        self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
         faults = settings.folder() / "faults"
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
@@ -217,7 +222,7 @@ class Program(QObject):
 
         self._glanced = found
         if found is not None:
-            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme))
+            self.window.furniture.show_first_look(FirstLook(found.rows, self.theme, self._settings))
             self.seen.emit()
 
     def _fresh_jobs(self) -> Jobs:

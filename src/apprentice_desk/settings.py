@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,34 @@ _RECENT = 8
 
 
 @dataclass(frozen=True, slots=True)
+class TableLook:
+    """How the columns of one table stand, by their headings.
+
+    *columns* is the order, *widths* what was set by hand, in quarters of the text's height.
+    """
+
+    table: str
+    columns: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    widths: tuple[tuple[str, float], ...] = ()
+    sorted_by: str = ""
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A way to narrow the list of one page, with the name that it was given.
+
+    Neither *name* nor *words* is of a person: whoever saves one must see to that.
+    """
+
+    page: str
+    name: str
+    status: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What this computer's user chose."""
 
@@ -37,6 +66,10 @@ class Settings:
     last_page: str = ""
     window: str = ""
     """Size and place of the window, as Qt writes it, in hexadecimal."""
+    looks: tuple[TableLook, ...] = ()
+    panels: tuple[tuple[str, float], ...] = ()
+    """How wide the panel beside the list of a page was made, in quarters of the text's height."""
+    filters: tuple[SavedFilter, ...] = ()
 
     def with_recent(self, location: str, now: datetime) -> Settings:
         """Return the settings with *location* as the newest desk, opened *now*."""
@@ -52,6 +85,36 @@ class Settings:
             recent_desks=tuple(desk for desk in self.recent_desks if desk != location),
             opened_at={desk: at for desk, at in self.opened_at.items() if desk != location},
         )
+
+    def look_of(self, table: str) -> TableLook | None:
+        """Return how the columns of *table* stood; None where they were never changed."""
+        return next((look for look in self.looks if look.table == table), None)
+
+    def with_look(self, look: TableLook) -> Settings:
+        """Return the settings with *look* in place of that of the same table."""
+        others = tuple(each for each in self.looks if each.table != look.table)
+        return replace(self, looks=(*others, look))
+
+    def with_panel(self, page: str, quarters: float) -> Settings:
+        """Return the settings with the width of a page's panel."""
+        others = tuple(each for each in self.panels if each[0] != page)
+        return replace(self, panels=(*others, (page, quarters)))
+
+    def filters_of(self, page: str) -> tuple[SavedFilter, ...]:
+        """Return the saved filters of *page*, by name."""
+        own = (each for each in self.filters if each.page == page)
+        return tuple(sorted(own, key=lambda each: each.name.casefold()))
+
+    def with_filter(self, saved: SavedFilter) -> Settings:
+        """Return the settings with *saved* in place of one of the same page and name."""
+        kept = self.without_filter(saved.page, saved.name).filters
+        return replace(self, filters=(*kept, saved))
+
+    def without_filter(self, page: str, name: str) -> Settings:
+        """Return the settings without that filter."""
+        gone = (page, name.casefold())
+        kept = (each for each in self.filters if (each.page, each.name.casefold()) != gone)
+        return replace(self, filters=tuple(kept))
 
 
 def folder() -> Path:
@@ -85,6 +148,10 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         if each.name == "recent_desks":
             if isinstance(value, list):
                 values[each.name] = tuple(v for v in value if isinstance(v, str))[:_RECENT]
+        elif each.name in _READ:
+            if isinstance(value, list):
+                read = (_READ[each.name](one) for one in value)
+                values[each.name] = tuple(one for one in read if one is not None)
         elif type(value) is type(getattr(default, each.name)):
             values[each.name] = value
     if not all(isinstance(at, str) for at in values.get("opened_at", {}).values()):
@@ -94,6 +161,47 @@ def _sensible(kept: dict[str, Any]) -> Settings:
     if values.get("text_size", default.text_size) not in TEXT_SIZES:
         del values["text_size"]
     return Settings(**values)
+
+
+def _look(kept: object) -> TableLook | None:
+    if not isinstance(kept, dict) or not isinstance(kept.get("table"), str):
+        return None
+    sorted_by, is_descending = kept.get("sorted_by"), kept.get("is_descending")
+    return TableLook(
+        kept["table"],
+        _texts(kept.get("columns")),
+        _texts(kept.get("hidden")),
+        tuple(pair for each in _list(kept.get("widths")) if (pair := _pair(each)) is not None),
+        sorted_by if isinstance(sorted_by, str) else "",
+        is_descending is True,
+    )
+
+
+def _filter(kept: object) -> SavedFilter | None:
+    if not isinstance(kept, dict):
+        return None
+    values = [kept.get(field.name, "") for field in fields(SavedFilter)]
+    if not all(isinstance(value, str) for value in values) or not (values[0] and values[1]):
+        return None
+    return SavedFilter(*values)
+
+
+def _pair(kept: object) -> tuple[str, float] | None:
+    if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[0], str):
+        return None
+    is_number = isinstance(kept[1], int | float) and not isinstance(kept[1], bool)
+    return (kept[0], float(kept[1])) if is_number and 0 < kept[1] < 10_000 else None
+
+
+def _list(kept: object) -> list[Any]:
+    return kept if isinstance(kept, list) else []
+
+
+def _texts(kept: object) -> tuple[str, ...]:
+    return tuple(each for each in _list(kept) if isinstance(each, str))
+
+
+_READ: dict[str, Callable[[object], Any]] = {"looks": _look, "panels": _pair, "filters": _filter}
 
 
 def save(settings: Settings) -> None:

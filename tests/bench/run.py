@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import big_desk, importing, lists, start, storing
+from bench import big_desk, finding, importing, lists, merging, start, storing
 
 
 def main() -> int:
@@ -23,7 +23,9 @@ def main() -> int:
             "start": lambda: start.run(desk, folder),
             "storing": lambda: storing.run(desk, folder),
             "lists": lists.run,
+            "finding": finding.run,
             "importing": lambda: importing.run(folder),
+            "merging": lambda: merging.run(folder),
         }
         results = [
             result

@@ -41,6 +41,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     expecting,
+    history,
     hours,
     import_memory,
     learning,
@@ -72,6 +73,7 @@ READS = frozenset(
         "counts.record_counts",
         "contracts.payment_rows",
         "expecting.expected_boroughs",
+        "history.record_history",
         "expecting.expecting_rows",
         "hours.hours_rows",
         "hours.hours_total",
@@ -173,6 +175,13 @@ def _correct(make: Any) -> Act:
     apprenticeship_id = make.apprentice(family_name="King", note="Old")
     details = replace(ADA, uln="1000000051", weekly_from_on=date(2026, 1, 1), weekly_minutes=1800)
     return lambda session: apprentices.correct(session, apprenticeship_id, details)
+
+
+def _put_values_back(make: Any) -> Act:
+    apprenticeship_id = make.apprentice(line_manager="Grace Park")
+    held = make.store.read(apprentices.held, apprenticeship_id)
+    values = {"line_manager": "Tom Hill", "note": "Old"}
+    return lambda session: history.put_values_back(session, held, values, date(2026, 9, 1))
 
 
 def _on_a_break(make: Any) -> Any:
@@ -288,6 +297,7 @@ def _stopped(make: Any) -> Act:
 COMMANDS: dict[str, Preparing] = {
     "apprentices.enrol": _enrol,
     "apprentices.correct": _correct,
+    "history.put_values_back": _put_values_back,
     "programmes.set_weekly_hours": _once(
         lambda make: make.apprentice(),
         lambda session, it: programmes.set_weekly_hours(session, it, date(2026, 4, 1), 1800),

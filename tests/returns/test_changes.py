@@ -155,3 +155,15 @@ def test_in_a_return_of_the_last_period_the_highest_revision_is_compared_with(tm
     made = merge([tmp_path], schema=SCHEMA)
     assert changes(made, TERMS).total(ON_PROGRAMME).before == 3
     assert [f.code for f in made.findings] == ["R903", "R905"]
+
+
+def test_a_row_that_is_left_out_has_neither_vanished_nor_appeared(tmp_path):
+    wrong = EARLY | {"level": 9}
+    made = then_and_now(
+        tmp_path,
+        of(HACKNEY, ("00000001", EARLY), ("00000002", wrong), period=Q2),
+        of(HACKNEY, ("00000001", wrong), ("00000002", EARLY)),
+    )
+    (one,) = made.boroughs
+    assert (one.vanished, one.appeared) == ((), ())
+    assert made.total(ON_PROGRAMME).before == 1

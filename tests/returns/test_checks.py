@@ -440,7 +440,7 @@ def test_a_check_of_a_whole_sheet_that_fails_by_itself_is_not_hidden(monkeypatch
     broken = replace(ROW_CHECKS["R710"], finds=breaks)
     monkeypatch.setitem(ROW_CHECKS._checks, "R710", broken)
     with pytest.raises(ZeroDivisionError):
-        checks.run(content(), load())
+        checks.run(content(), load(), last=content())
 
 
 def test_a_rule_keeps_quiet_about_a_cell_that_is_wrong_by_itself():

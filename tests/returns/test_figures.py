@@ -288,6 +288,12 @@ def test_a_provider_is_known_by_its_number_and_shared_from_three_boroughs_on():
     assert Counter(row.sheet for row in rows) == {"Apprentices": 4, "Contracts": 3}
 
 
+def test_where_no_provider_is_named_there_is_none():
+    nobody = {"provider_ukprn": "", "provider_name": " "}
+    mine = people(HACKNEY, nobody)
+    assert [one.key for one in figures.providers([mine])] == ["19991234"]  # of the contract
+
+
 def test_a_provider_without_a_name_is_called_by_its_number():
     line = replace(CONTRACT, provider_name="")
     mine = read_of(replace(content(HACKNEY, 0), contracts=(line,)))
@@ -334,6 +340,18 @@ def test_the_overview_has_what_the_page_shows(tmp_path):
     assert made.since is None
     assert made.buying[0].boroughs == ("Camden", "Hackney")
     assert made.matches == ()
+
+
+def test_a_target_is_one_of_recruits_so_planned_and_ended_ones_count(tmp_path):
+    """LOTI exceeded "its target of recruiting 100 digital apprentices" by September 2020."""
+    made = content(HACKNEY, 4)
+    lines = list(made.apprentices)
+    lines[0] = replace(lines[0], status="planned", training_started_on=None)
+    lines[1] = replace(lines[1], status="completed", ended_on=date(2026, 11, 30))
+    lines[2] = replace(lines[2], is_digital=False)
+    found = seen(tmp_path, replace(made, apprentices=tuple(lines)))
+    assert (found.digital.total, found.recruited.total) == (1, 3)
+    assert (found.target_percent, found.to_go) == (30, 7)
 
 
 def test_a_target_that_is_reached_leaves_none_to_go_and_without_one_nothing_is_said(tmp_path):

@@ -6,6 +6,7 @@ import json
 import os
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -146,6 +147,7 @@ def test_text_that_could_be_a_formula_stays_text(incoming, out):
         (out, "Findings", "G3"),
         (folder_for(out) / FINDINGS, "Barriers", "B2"),
         (folder_for(out) / FINDINGS, "Apprentices", "F3"),
+        (folder_for(out) / FINDINGS, "Findings", "G3"),
     ):
         cell = openpyxl.load_workbook(path)[sheet][at]
         assert str(cell.value).startswith("="), (path.name, sheet, at)
@@ -166,6 +168,20 @@ def test_a_source_that_is_no_xlsx_gets_one_with_the_same_cells(incoming, out):
         sheet.rows for sheet in read_workbook(source).sheets
     ]
     assert theirs["Apprentices"]["L2"].number_format == "dd/mm/yyyy"
+
+
+def test_text_of_another_kind_of_file_stays_text_too(incoming, out):
+    path = spoilt(put(incoming, "h"), "Barriers", "B2", "x")
+    book = read_workbook(path)
+    sheets = [
+        replace(sheet, rows=tuple(tuple("=1+1" if c == "x" else c for c in r) for r in sheet.rows))
+        for sheet in book.sheets
+    ]
+    write_ods(incoming / "by hand.ods", replace(book, sheets=tuple(sheets)))
+    path.unlink()
+    write_all(merged(incoming), out)
+    cell = openpyxl.load_workbook(folder_for(out) / FINDINGS)["Barriers"]["B2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def write_ods(path: Path, book) -> None:
@@ -366,12 +382,12 @@ def test_if_the_workbook_cannot_take_its_place_the_folder_comes_back(incoming, o
     before = bytes_of(out)
     put(incoming, "c", CAMDEN)
     made = merged(incoming)
-    replace = Path.replace
+    into = Path.replace
 
     def shut(self, target):
         if Path(target) == out:
             raise PermissionError
-        return replace(self, target)
+        return into(self, target)
 
     monkeypatch.setattr(Path, "replace", shut)
     with pytest.raises(Problem, match=r"“merged.xlsx” was not saved"):

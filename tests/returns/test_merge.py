@@ -19,6 +19,7 @@ from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import checks, workbook
+from apprentice_desk.returns.deciding import decide
 from apprentice_desk.returns.merge import State, find_files, merge, read_expected, write_merged
 from apprentice_desk.returns.schema import load
 from apprentice_desk.sheets import read_workbook
@@ -320,6 +321,16 @@ def test_order_and_repeats_change_no_byte(seed, many, once, tmp_path_factory):
     path = tmp_path_factory.mktemp("again") / "m.xlsx"
     write_merged(merged(*paths, expected=["E09000001"]), path)
     assert path.read_bytes() == once
+
+
+def test_what_stands_does_not_depend_on_the_order_in_which_returns_are_given(tmp_path):
+    paths = [put(tmp_path, f"h{n}", revision=n, borough_name="Camden") for n in (1, 2, 3)]
+    paths += [put(tmp_path, f"c{n}", CAMDEN, n, revision=n) for n in (1, 2)]
+    reads = [workbook.read(path) for path in paths]
+    known = checks.known_boroughs()
+    first = decide(reads, schema=SCHEMA, boroughs=known)
+    assert decide(reads[::-1], schema=SCHEMA, boroughs=known) == first
+    assert states(first)["Hackney"] == ("refused", "h1.xlsx, h2.xlsx, h3.xlsx")
 
 
 def test_a_copy_in_another_folder_under_a_later_name_changes_no_byte(many, once, tmp_path):

@@ -258,3 +258,8 @@ def test_the_fingerprint_is_made_as_the_descriptor_states():
         + "".join(f"{name}\x1e" for name in OTHERS)
     )
     assert schema.fingerprint(made) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_field_that_is_not_there_is_a_fault_of_ours():
+    with pytest.raises(KeyError):
+        load().sheet("apprentices").field("shoe_size")

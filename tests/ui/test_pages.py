@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources
@@ -181,6 +181,25 @@ def clipped(page: QWidget) -> list[str]:
         if lacks_room(widget):
             found.append(f"{type(widget).__name__} {widget.text()!r} {widget.size()}")
     return found
+
+
+@pytest.mark.parametrize("name", ["apprentices", "hours"])
+def test_what_a_menu_offers_can_be_chosen_in_the_window(name: str, window_on: Opener) -> None:
+    """A page alone does not show it: only in the window Python lost hold of a menu's own actions,
+    and choosing one ended in a crash report."""
+    with window_on("sample") as window:
+        window.show_page(name)
+        settle(window)
+        page = window.page(name)
+        chosen = 0
+        for button in page.findChildren(QPushButton):
+            menu = button.menu()
+            for action in menu.actions() if menu is not None else ():
+                if action.isCheckable() and action.isEnabled() and not action.isChecked():
+                    action.trigger()
+                    assert action.isChecked()
+                    chosen += 1
+        assert chosen >= 1
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 640)])

@@ -24,6 +24,7 @@ from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -125,6 +126,8 @@ def test_the_first_frame_looks_like_the_widgets_that_follow_it(
     window.furniture.top.menu.hide()  # what comes with the actions
     window.furniture.top.log.hide()
     window.show()
+    window.furniture.top.search.hide()  # shown when the bar got its width
+    window.furniture.top.search_button.hide()
     real = window.picture().toImage()
     frame = QImage(real.size(), real.format())
     painter = QPainter(frame)
@@ -521,6 +524,16 @@ def test_a_team_that_is_renamed_is_known_at_once(start: Any, sample: Path, qtbot
     with desk.change("Rename the team") as session:
         organisation.rename_team(session, "Digital services")
     qtbot.waitUntil(lambda: desk.organisation.team == "Digital services", timeout=5_000)
+
+
+def test_more_contrast_is_taken_up_when_the_computer_asks_for_it(
+    start: Any, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start(str(sample))
+    assert program.theme.name in ("light", "dark")
+    monkeypatch.setattr(themes, "prefers_contrast", lambda _app: True)
+    program._contrast.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert program.theme.name == "contrast"
 
 
 def test_the_keyboard_moves_between_navigation_and_page(

@@ -163,7 +163,7 @@ def new_code(letters: str, rng: random.Random) -> str:
 
 def check_code(text: str) -> str:
     """Return our own code in its normal form; I and L are read as 1, O as 0 after the letters."""
-    found = _CODE.fullmatch(_bare(text).upper().replace("–", "-"))
+    found = _CODE.fullmatch(text) or _CODE.fullmatch(_bare(text).upper().replace("–", "-"))
     if found is None:
         raise ValueError(
             f"“{text}” is not a code of this program: it is three letters, eight characters and"

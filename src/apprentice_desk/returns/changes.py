@@ -6,9 +6,10 @@ is all that stands of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from apprentice_desk.domain.calendar import Quarter, add_months
 from apprentice_desk.returns.figures import Amount, Measure, Terms, figure
@@ -134,8 +135,9 @@ def _borough(
         code,
         name,
         figures,
-        _only_in(old, new, lambda line: _why_vanished(line, kept_from)),
-        _only_in(new, old, lambda line: _why_appeared(line, terms.period)),
+        # A row that is left out for what is wrong with it is there all the same.
+        _only_in(old, new.keys() | _left(now), lambda line: _why_vanished(line, kept_from)),
+        _only_in(new, old.keys() | _left(before), lambda line: _why_appeared(line, terms.period)),
     )
 
 
@@ -148,13 +150,18 @@ def _by_key(one: ReadReturn) -> dict[_Key, tuple[ApprenticeLine, int]]:
     }
 
 
+def _left(one: ReadReturn) -> set[_Key]:
+    lines: Iterable[Any] = one.left_lines.get("apprentices", ())
+    return {(line.apprentice_code, line.apprenticeship_number) for line in lines}
+
+
 def _only_in(
     mine: Mapping[_Key, tuple[ApprenticeLine, int]],
-    other: Mapping[_Key, tuple[ApprenticeLine, int]],
+    other: Set[_Key],
     why: Callable[[ApprenticeLine], str],
 ) -> tuple[Apprenticeship, ...]:
-    """Return those that stand in *mine* alone and that *why* has something to say of."""
-    keys = sorted(mine.keys() - other.keys(), key=lambda key: (key[0], key[1] or 0))
+    """Return those of *mine* that are not in *other* and that *why* has something to say of."""
+    keys = sorted(mine.keys() - other, key=lambda key: (key[0], key[1] or 0))
     return tuple(
         Apprenticeship(*key, mine[key][0].status, mine[key][1], meaning)
         for key in keys

@@ -245,8 +245,7 @@ def _price_stays(line: ApprenticeLine, context: Context) -> bool:
     bad=Example({}, last={"apprentices": tuple(ApprenticeLine() for _ in range(20))}),
 )
 def _number_of_rows_does_not_jump(context: Context) -> Iterator[Found]:
-    if context.last is None:
-        return
+    assert context.last is not None  # else it is not asked
     rows, before = len(context.content.apprentices), len(context.last.apprentices)
     if max(rows, before) >= _MANY and not before <= 2 * rows <= 4 * before:
         yield Found(None, {"rows": rows, "before": before})

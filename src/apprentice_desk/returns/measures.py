@@ -106,6 +106,14 @@ DIGITAL = Measure(
     "apprentices",
     lambda line, _terms: line.status in LIVE and line.is_digital is True,
 )
+RECRUITED = Measure(
+    "digital_recruited",
+    _PEOPLE,
+    "Recruited, digital",
+    "Every digital apprenticeship of the returns: planned, on programme, or ended within a year.",
+    "apprentices",
+    lambda line, _terms: line.is_digital is True,
+)
 STARTED = Measure(
     "started",
     _PEOPLE,
@@ -187,6 +195,7 @@ MEASURES: tuple[Measure, ...] = (
         for status in (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
     ),
     DIGITAL,
+    RECRUITED,
     Measure(
         "planned",
         _PEOPLE,

@@ -148,11 +148,8 @@ def told_apart(found: Sequence[tuple[Path, ReadReturn]]) -> list[ReadReturn]:
 def _shortest(paths: Sequence[Path]) -> list[str]:
     """Return the ends of paths, as short as they may be to differ."""
     longest = max(len(path.parts) for path in paths)
-    for count in range(1, longest):
-        ends = ["/".join(path.parts[-count:]) for path in paths]
-        if len(set(ends)) == len(ends):
-            return ends
-    return [path.as_posix() for path in paths]
+    ends = (["/".join(path.parts[-count:]) for path in paths] for count in range(1, longest + 1))
+    return next(words for words in ends if len(set(words)) == len(paths))
 
 
 def _called(one: ReadReturn, name: str) -> ReadReturn:

@@ -188,7 +188,7 @@ def _boroughs_spec(merged: Merged) -> SheetSpec:
         ColumnSpec("Revision", "integer", width=10),
         ColumnSpec("Prepared at", "instant", width=20),
         ColumnSpec("Replaces", width=34, is_wrapped=True),
-        *(ColumnSpec(f"Rows in {name}", "integer", width=13) for name in sheets),
+        *(ColumnSpec(f"Rows in {name}", "integer", width=16) for name in sheets),
         ColumnSpec("Rows left out", "integer", width=10),
     )
     rows: list[Sequence[Value]] = []

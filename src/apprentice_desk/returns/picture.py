@@ -134,12 +134,14 @@ class Overview:
     """What a merge shows at a glance.
 
     *target* is the one that the programme has still to reach by the end of the period, None if
-    none is known; it is one of digital apprentices.  *since* compares those on programme with the
-    period before, over the boroughs whose two returns are both there; None where there are none.
+    none is known; it is one of digital apprentices *recruited*.  *since* compares those on
+    programme with the period before, over the boroughs whose two returns are both there; None
+    where there are none.
     """
 
     on_programme: Figure
     digital: Figure
+    recruited: Figure
     since: FigureChange | None
     target: ProgrammeTarget | None
     planned_hours: Figure
@@ -155,15 +157,17 @@ class Overview:
 
     @property
     def target_percent(self) -> int | None:
-        """Digital apprentices on programme as a percentage of the target."""
-        return None if self.target is None else percent(self.digital.total, self.target.apprentices)
+        """Digital apprentices recruited as a percentage of the target."""
+        if self.target is None:
+            return None
+        return percent(self.recruited.total, self.target.apprentices)
 
     @property
     def to_go(self) -> int | None:
         """How many are missing from the target; 0 once it is reached."""
         if self.target is None:
             return None
-        return max(0, self.target.apprentices - int(self.digital.total))
+        return max(0, self.target.apprentices - int(self.recruited.total))
 
     @property
     def hours_percent(self) -> int | None:
@@ -189,6 +193,7 @@ def overview(merged: Merged, programme: Programme, terms: Terms) -> Overview | N
     return Overview(
         on_programme=of(measures.ON_PROGRAMME),
         digital=of(measures.DIGITAL),
+        recruited=of(measures.RECRUITED),
         since=changed.total(measures.ON_PROGRAMME) if changed.is_known else None,
         target=target_for(programme, terms.period.last),
         planned_hours=of(measures.PLANNED_HOURS),

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from apprentice_desk.domain.findings import NOWHERE, Finding, Place
+from apprentice_desk.returns.checks_last import LAST
 from apprentice_desk.returns.context import Context
 from apprentice_desk.returns.declared import (
     MISSING,
@@ -121,6 +122,8 @@ class SheetChecker:
         """Yield what the rules have against lines, save for cells with a finding already."""
         context = self._context
         for check in ROW_CHECKS.of_sheet(self._sheet.resource):
+            if context.last is None and check.code in LAST:
+                continue  # there is nothing to compare with
             if check.finds is not None:
                 for found in check.finds(context):
                     if found.index is None:
@@ -152,6 +155,8 @@ class SheetChecker:
         keys = self._sheet.key_fields
         if not keys:
             return
+        if len(set(map(attrgetter(*(one.takes for one in keys)), lines))) == len(lines):
+            return  # as nearly always
         by_key: dict[tuple[str, ...], list[int]] = {}
         for index, line in enumerate(lines):
             key = tuple([as_text(one.kind, getattr(line, one.takes)) for one in keys])

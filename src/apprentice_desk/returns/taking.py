@@ -69,7 +69,7 @@ class Taker:
             for cell in set(cells):
                 found[cell] = known.get(cell) or self._taken(cell, cell)
             takens = list(map(found.__getitem__, cells))
-            are_plain = all(taken.is_plain for taken in found.values())
+            are_plain = not any(taken[2] or taken[3] for taken in found.values())
         odd = [] if are_plain else [pair for pair in enumerate(takens) if not pair[1].is_plain]
         return Column([taken[0] for taken in takens], [taken[1] for taken in takens], odd)
 

@@ -16,7 +16,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.returns import checks
 from apprentice_desk.returns.reading import SheetReader, Stated, read_header
-from apprentice_desk.returns.rows import ReturnContent, ReturnHeader
+from apprentice_desk.returns.rows import Line, ReturnContent, ReturnHeader
 from apprentice_desk.returns.schema import (
     FieldSchema,
     ReturnSchema,
@@ -48,9 +48,9 @@ class ReadReturn:
     """What a file says as a return, and what is wrong with it.
 
     *content* holds the lines that count: those without a finding of level row.  *rows* gives the
-    row number of each of them, by resource.  *fingerprint* is over every line of the file, those
-    left out included, *path* where the file was.  *header* may be known even where the rest could
-    not be read.
+    row number of each of them, by resource; *left_out* counts the others, which are *left_lines*.
+    *fingerprint* is over every line of the file, those left out included, *path* where the file
+    was.  *header* may be known even where the rest could not be read.
     """
 
     file: str
@@ -60,6 +60,7 @@ class ReadReturn:
     schema: ReturnSchema | None = None
     rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
+    left_lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     fingerprint: str = ""
     digest: str = ""
     is_merged: bool = False
@@ -187,6 +188,10 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
         key: [at for at in range(len(reader.lines)) if at not in checked.refused[key]]
         for key, reader in readers.items()
     }
+    left = {
+        key: [at for at in range(len(reader.lines)) if at in checked.refused[key]]
+        for key, reader in readers.items()
+    }
     accepted: dict[str, Any] = {
         key: tuple(readers[key].lines[at] for at in indexes) for key, indexes in kept.items()
     }
@@ -197,7 +202,8 @@ def take(book: Workbook, *, boroughs: Mapping[str, Borough] | None = None) -> Re
         content=ReturnContent(header, **accepted),
         schema=schema,
         rows={key: tuple(readers[key].rows[at] for at in at_) for key, at_ in kept.items()},
-        left_out={key: len(readers[key].lines) - len(at_) for key, at_ in kept.items()},
+        left_out={key: len(at_) for key, at_ in left.items()},
+        left_lines={key: tuple(readers[key].lines[at] for at in at_) for key, at_ in left.items()},
         fingerprint=fingerprint,
         digest=book.digest,
     )

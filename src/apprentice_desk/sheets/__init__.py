@@ -23,7 +23,7 @@ from apprentice_desk.sheets.reading import (
     read_workbook,
     sheet_names,
 )
-from apprentice_desk.sheets.saving import check_target, settle
+from apprentice_desk.sheets.saving import check_target, replacing, settle
 from apprentice_desk.sheets.writing import (
     ColumnSpec,
     Kind,
@@ -50,6 +50,7 @@ __all__ = [
     "formula_cells",
     "read_packed",
     "read_workbook",
+    "replacing",
     "settle",
     "sheet_names",
     "write_long_workbook",

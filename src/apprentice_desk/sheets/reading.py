@@ -42,11 +42,11 @@ from apprentice_desk.sheets.special import Place, SpecialCells
 
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CSV_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
+_MOST_JOINED_ROWS = 1_000_000  # of all joined cells of a sheet; no two share a row and a column
+_Ranges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _ABOUT = "xl/workbook.xml"
 _MOST_ABOUT = 1024 * 1024
 _SHEET_NAME = re.compile(rb"<sheet\s[^<>]*?\bname=\"([^\"]*)\"")
-_MOST_JOINED_ROWS = 1_000_000  # of all joined cells of a sheet; no two share a row and a column
-_Ranges = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _ODS_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -250,10 +250,7 @@ def _within(areas: Sequence[Area], rows: int) -> Iterator[Area]:
 
 
 def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> list[tuple[Cell, ...]]:
-    """Return the rows typed.
-
-    What most cells are is told here: a call for each of them takes longer than reading it did.
-    """
+    # What most cells are is told here: a call for each of them takes longer than reading it did.
     return [
         tuple(
             [
@@ -262,7 +259,7 @@ def _typed_rows(rows: Sequence[Sequence[Any]], is_ods: bool) -> list[tuple[Cell,
                 else int(value)
                 if kind is float and value.is_integer() and -1e15 < value < 1e15
                 else value
-                if kind is date
+                if kind is date or (kind is float and isfinite(value))
                 else _typed(value, is_ods)
                 for value in row
             ]

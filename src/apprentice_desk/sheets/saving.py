@@ -21,7 +21,8 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)\b[^<>]*>)[^<]*(</dcterms:\2>)")
 _WORKBOOK = ".xlsx"
-_ZIP_BEGINS = b"PK"
+_BEGINS = {_WORKBOOK: b"PK", ".pdf": b"%PDF-"}
+_CALLED = {_WORKBOOK: "an Excel workbook", ".pdf": "a PDF"}
 _FIRST_PARTS = {"[Content_Types].xml": 0, "mimetype": 0, "_rels/.rels": 1}
 
 
@@ -52,20 +53,24 @@ def copy_settled(loose: IO[bytes], settled: IO[bytes], made_at: datetime) -> Non
                 shutil.copyfileobj(part, copy, 1024 * 1024)
 
 
-def check_target(path: str | Path, inputs: Iterable[str | Path] = ()) -> Path:
+def check_target(
+    path: str | Path, inputs: Iterable[str | Path] = (), *, ending: str = _WORKBOOK
+) -> Path:
     """Return *path* if a workbook may be saved there and nothing else is lost by it.
 
-    Raises Problem if the name does not end in .xlsx, if it is a folder's, if what is there is no
-    Excel workbook (a desk, for one), or if it is one of *inputs*, that the workbook is made from.
+    *ending* is ".pdf" where a PDF is to be saved.  Raises Problem if the name does not end so, if
+    it is a folder's, if what is there is no such file (a desk, for one), or if it is one of
+    *inputs*, that the workbook is made from.
     """
     path = Path(path)
     name = path.name or str(path)
     if path.is_dir():
         raise Problem(f"“{name}” is a folder.", "Give the name of a file in it.")
-    if path.suffix.casefold() != _WORKBOOK:
+    called, begins_with = _CALLED[ending], _BEGINS[ending]
+    if path.suffix.casefold() != ending:
         raise Problem(
-            f"“{name}” does not end in {_WORKBOOK}, and an Excel workbook is written.",
-            f"Give it a name such as “{path.stem or 'return'}{_WORKBOOK}”.",
+            f"“{name}” does not end in {ending}, and {called} is written.",
+            f"Give it a name such as “{path.stem or 'return'}{ending}”.",
         )
     if not path.exists():
         return path
@@ -76,12 +81,13 @@ def check_target(path: str | Path, inputs: Iterable[str | Path] = ()) -> Path:
         )
     try:
         with path.open("rb") as there:
-            begins = there.read(len(_ZIP_BEGINS))
+            begins = there.read(len(begins_with))
     except OSError as error:
         raise _is_shut(path) from error
-    if begins not in (b"", _ZIP_BEGINS):
+    if begins not in (b"", begins_with):
+        noun = called.partition(" ")[2]
         raise Problem(
-            f"“{name}” is there already and is no Excel workbook, so it was left as it is.",
+            f"“{name}” is there already and is no {noun}, so it was left as it is.",
             "Choose another name to save under.",
         )
     return path

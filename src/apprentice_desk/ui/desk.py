@@ -34,9 +34,10 @@ if TYPE_CHECKING:  # the records are imported after the first paint
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """Go to a page by its name in the navigation."""
+    """Go to a page by its name in the navigation; its list is narrowed to *narrowed_to*."""
 
     name: str
+    narrowed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,15 @@ class Desk(QObject):
     *is_large* says that reading all apprentices takes longer than a window may stand still.
 
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
-    ``asked_to_go`` carries a destination; the window takes the person there.
+    ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
+    before the window lets go of the desk: the last moment to keep a preference.
     """
 
     changed = Signal(object)
     asked_to_go = Signal(object)
     undo_changed = Signal()
     settings_changed = Signal(object)
+    leaving = Signal()
     _heard = Signal(object)
 
     def __init__(

@@ -93,3 +93,16 @@ def test_without_findings_the_card_says_so(card: FindingsCard) -> None:
 
     assert card.table._empty.isVisible()
     assert not card._foot.isVisible()
+
+
+def test_before_there_is_a_file_sheet_and_row_leave_their_room_to_the_problem(
+    theme: Theme, qtbot: Any
+) -> None:
+    made = FindingsCard(theme, "About", ("", ""), in_a_file=False)
+    qtbot.addWidget(made)
+    shown = [
+        column.heading
+        for place, column in enumerate(made.model.columns)
+        if not made.table.isColumnHidden(place)
+    ]
+    assert shown == ["About", "Column", "Kind", "Problem"]

@@ -165,7 +165,7 @@ def test_text_is_folded_once_for_each_row(qapp) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"), [("Zoë", "zoe"), ("STRASSE", "strasse"), ("Łódź", "łodz")]
+    ("text", "folded"), [("Zoë", "zoe"), ("STRASSE", "strasse"), ("Łódź", "lodz")]
 )
 def test_folding_takes_away_case_and_accents(text, folded) -> None:
     assert fold(text) == folded

@@ -132,7 +132,7 @@ def test_a_heading_sorts_and_sorts_back(table) -> None:
 
 def test_sorting_and_hiding_columns_can_be_reached_by_keyboard(table, qtbot) -> None:
     menu = table.columns_menu(table)
-    sorting, showing = (action.menu() for action in menu.actions())
+    sorting, showing = (action.menu() for action in menu.actions()[:2])
     by_hours = next(action for action in sorting.actions() if action.text() == "Hours")
     by_hours.trigger()
     assert [row.done for row in table.rows.shown] == [12, 38, 45, 60, 72]

@@ -370,7 +370,7 @@ def test_a_grid_in_several_sheets_comes_in_and_names_its_cells(
 
     part.forward.click()
     wait(qtbot, desk)
-    assert [line.where for line in importing.review_part.model.shown][:2] == [
+    assert [line.called for line in importing.review_part.model.shown][:2] == [
         "C6 in Q3",
         "D6 in Q3",
     ]
@@ -434,3 +434,17 @@ def test_each_note_on_a_list_stands_on_a_line_of_its_own(
     notes = importing.review_part._notes.text().splitlines()
     assert len(notes) > 1
     assert all(note.startswith("• ") for note in notes)
+
+
+def test_rows_of_several_sheets_say_their_sheet_in_a_column_of_its_own(
+    importing: ImportsPage, desk: Desk, tmp_path: Path, write: Any, qtbot: Any
+) -> None:
+    to_review(qtbot, desk, importing, str(trackers.month_grid(tmp_path)))
+    part = importing.review_part
+    assert not part.table.isColumnHidden(1)
+    first = part.model.shown[0]
+    assert (first.where, first.sheet, first.called) == ("C6", "Q3", "C6 in Q3")
+
+    to_review(qtbot, desk, importing, write(NAMED))
+    assert part.table.isColumnHidden(1)
+    assert part.model.shown[0].where == "2"

@@ -295,9 +295,9 @@ def test_measured_by_the_programmes_target_while_one_is_ahead(
     workbook.write(made, FORMAT, path)
     add(qtbot, merging, path)
     target = merging.figures["target"]
-    assert target.accessibleName() == "Against target of 100, 40%, 60 to go"
+    assert target.accessibleName() == "Against target of 100, 40%, 40 recruited, 60 to go"
     target.click()
-    assert rows_of(merging).windowTitle() == "Digital apprentices on programme"
+    assert rows_of(merging).windowTitle() == "Digital apprentices recruited"
     assert rows_of(merging).model.rowCount() == 40
 
 
@@ -511,6 +511,20 @@ def test_the_keyboard_of_the_empty_page_goes_to_the_same_button_above(
     add(qtbot, merging, london_made / "hck.xlsx")
     qtbot.waitUntil(lambda: merging.focusWidget() is merging.add_folder)
     assert merging.area.verticalScrollBar().value() == 0
+
+
+def test_a_file_dialog_that_closes_gives_the_keyboard_back_to_the_page(
+    merging: MergePage, london_made: Path, qtbot: Any
+) -> None:
+    """It still has the keyboard when it says which folder was chosen."""
+    merging.add_folder.setFocus()
+    merging.ask_for_folder()
+    dialog = merging.file_dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert merging._has_keyboard()
+    dialog.reject()
+    merging.file_dialog = None
 
 
 # how it looks

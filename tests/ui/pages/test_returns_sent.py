@@ -204,6 +204,11 @@ def test_the_next_export_says_which_revision_it_will_be(
     assert returns.revision.text() == (
         "This will be revision 2; revision 1 was sent on 1 Sep 2026."
     )
+    returns.sending.ask_for_file(send_anyway=False)
+    assert returns.sending.file_dialog is not None
+    (name,) = returns.sending.file_dialog.selectedFiles()
+    assert Path(name).name == "Exampleton return 2026-27 Q2 revision 2.xlsx"
+    returns.sending.file_dialog.reject()
     sending()
     assert "Exported revision 2" in desk.messages.said[-1].text
     assert "It replaces revision 1, sent on 1 Sep 2026." in desk.messages.said[-1].text

@@ -18,6 +18,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keeping import DraftSpot, keeper_for
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
 from apprentice_desk.ui.kit.theme import Theme
@@ -98,6 +99,14 @@ class FormPanel(QWidget):
     raises is shown here, where the person is.  *cancelled* is sent when the person turns back,
     after a question if something was typed.  With *draft* what is typed outlives a crash.
     """
+
+    KEYS = Keys(
+        "In a form",
+        (
+            ("Ctrl+Enter", "Save"),
+            ("Escape", "Leave without saving; asks first if something was typed"),
+        ),
+    )
 
     saved = Signal(object)
     cancelled = Signal()

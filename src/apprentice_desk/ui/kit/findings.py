@@ -20,6 +20,7 @@ from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 
+_SHEET, _ROW = 1, 2  # places of columns
 MOST_ROWS = 8
 """How many lines are seen at once; more of them scroll."""
 
@@ -47,9 +48,11 @@ def finding_badge(finding: Finding) -> Badge:
 class FindingsCard(Card):
     """Findings, those that hold something back first.
 
-    *about* heads the column of whom each is about.  Enter, a double click or the button sends
-    *asked_for* with the finding if *leads_on* says that there is somewhere to go.  Where the value
-    cannot be typed *instead* gives the reason in a sentence, and other words for the button.
+    *about* heads the column of whom each is about.  Where there is no file yet (not *in_a_file*)
+    the columns of sheet and row are held back, and the problem gets their room.  Enter, a double
+    click or the button sends *asked_for* with the finding if *leads_on* says that there is
+    somewhere to go.  Where the value cannot be typed *instead* gives the reason in a sentence, and
+    other words for the button.
     """
 
     asked_for = Signal(object)
@@ -61,6 +64,7 @@ class FindingsCard(Card):
         empty: tuple[str, str],
         parent: QWidget | None = None,
         *,
+        in_a_file: bool = True,
         action_text: str = "",
         leads_on: Callable[[Finding], bool] = lambda _finding: False,
         instead: Callable[[Finding], tuple[str, str] | None] = lambda _finding: None,
@@ -88,6 +92,8 @@ class FindingsCard(Card):
         )
         self.table = RowsTable(self.model, "Findings", theme, stretch=5)
         self.table.setProperty("role", "inner")
+        for place in (_SHEET, _ROW):
+            self.table.show_column(place, is_shown=in_a_file)
         self.table.set_empty(*empty)
         self.table.set_fits(MOST_ROWS)
         self._words = label("", wraps=True)

@@ -43,6 +43,8 @@ class Job(QObject):
     def __init__(self, title: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
+        self.is_quiet = False
+        """Whether it may be stopped without asking: nobody waits for it and nothing is lost."""
         self.state = State.WAITING
         self.done = 0
         self.total: int | None = None
@@ -194,15 +196,18 @@ class Jobs(QObject):
         writes: bool = False,
         newest_of: str | None = None,
         owner: QObject | None = None,
+        is_quiet: bool = False,
     ) -> Job:
         """Do *work* in the background and return its Job.
 
         *done* gets the result, *failed* the Problem (shown as a message if nobody takes it),
         *stopped* nothing; all on the UI thread, and none of them once *owner* is gone.  Any other
         exception goes to sys.excepthook.  *writes* puts it behind other writing.  Of several
-        requests with the same *newest_of* only the newest is answered.
+        requests with the same *newest_of* only the newest is answered.  One that *is_quiet* is
+        stopped without asking when the window closes.
         """
         job = Job(title, self)
+        job.is_quiet = is_quiet
         task = _Task(job, work, done, failed, stopped, newest_of, owner)
         job.progress = task.progress = Progress(self._reporter(task))
         self._open.append(task)

@@ -5,7 +5,6 @@ A row is any object with an `id`; a Column says how to show, sort and speak of i
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from apprentice_desk.domain.folding import fold
 from apprentice_desk.ui.kit.painting import Badge, Bar
 from apprentice_desk.ui.kit.theme import Tone
 
@@ -29,6 +29,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
 Kind = Literal["text", "strong", "quiet", "badge", "bar"]
+Holds = Literal["text", "integer", "money", "hours", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Column:
     Bar (None: nothing).  *sort* returns the key; None and "" are blank and sort last both ways;
     without it the shown text is the key.  *right* aligns numbers.  *width* is in characters.
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
-    the text, *tip* is the tooltip.
+    the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
+    *value* is the cell for a workbook where it is more than text, and *holds* says what: a day, a
+    whole number, pounds or hours with two places.
     """
 
     heading: str
@@ -51,6 +54,9 @@ class Column:
     kind: Kind = "text"
     tone: Callable[[Any], Tone] | None = None
     tip: Callable[[Any], str] | None = None
+    holds: Holds = "text"
+    value: Callable[[Any], Any] | None = None
+    called: str = ""
 
     def text(self, row: object) -> str:
         """Return the cell as words."""
@@ -66,14 +72,6 @@ class Column:
     def spoken(self, row: object) -> str:
         """Return the cell as a screen reader says it."""
         return self.say(row) if self.say is not None else self.text(row)
-
-
-def fold(text: str) -> str:
-    """Return *text* without case and accents, so that "zoe" finds "Zoë"."""
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return text.casefold()
 
 
 def _key(column: Column, row: object) -> Any:
@@ -306,9 +304,11 @@ class RowsModel(QAbstractTableModel):
             return column.heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.AccessibleTextRole and section == self._sort_column:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if section != self._sort_column:
+                return column.called or None  # the heading itself is read otherwise
             way = "ascending" if self._sort_order == _ASCENDING else "descending"
-            return f"{column.heading}, sorted {way}"
+            return f"{column.heading or column.called}, sorted {way}"
         return None
 
 

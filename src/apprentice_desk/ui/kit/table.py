@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QActionGroup,
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -21,13 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS, ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.column_order import ColumnOrder
+from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
+from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import EmptyState
 from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
 from apprentice_desk.ui.kit.theme import Theme
 
 SECONDS_BETWEEN_LETTERS = 1.0
-SMALLEST_SHARE = 0.65
 
 
 class RowsTable(QTableView):
@@ -38,6 +39,19 @@ class RowsTable(QTableView):
     *row_opened* with the row; *row_chosen* has the current row whenever it changes, also in its
     values, and None when there is none.
     """
+
+    KEYS = Keys(
+        "In a list",
+        (
+            ("Enter", "Open the chosen row"),
+            ("Up, Down", "Choose the row above or below"),
+            ("Home, End", "Choose the first or last row"),
+            ("Letters", "Choose the next row that begins with them"),
+            ("Ctrl+C", "Copy the chosen rows"),
+            ("Shift+F10", "Show what can be done with the row, sort, choose columns"),
+            ("Escape", "Show all rows where the filter leaves none"),
+        ),
+    )
 
     row_opened = Signal(object)
     row_chosen = Signal(object)
@@ -55,14 +69,11 @@ class RowsTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self._stretch = stretch
         self._last_chosen: Any = None
         self._typed = ""
         self._typed_at = 0.0
         self._fits: int | None = None
         self._actions: tuple[QAction, ...] = ()
-        self._set_widths: dict[int, int] = {}
-        self._is_sharing = False
         access.name(self, name)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setShowGrid(False)
@@ -87,8 +98,8 @@ class RowsTable(QTableView):
         self._painter = CellPainter(model, theme, self)
         self.setItemDelegate(self._painter)
         self.setModel(model)
+        self.order = ColumnOrder(self, model, theme, stretch)
         self._headings.sectionClicked.connect(self._on_heading_clicked)
-        self._headings.sectionResized.connect(self._on_column_resized)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._report_chosen)
         model.layoutChanged.connect(self._on_rows_changed)
@@ -210,10 +221,7 @@ class RowsTable(QTableView):
         rows = self.selected()
         if not rows:
             return
-        places = [
-            place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)
-        ]
-        columns = [self._model.columns[place] for place in places]
+        columns = [self._model.columns[place] for place in self.order.shown]
         lines = ["\t".join(column.heading for column in columns)]
         lines += ["\t".join(_on_one_line(column.text(row)) for column in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
@@ -228,15 +236,17 @@ class RowsTable(QTableView):
 
     def show_column(self, place: int, *, is_shown: bool) -> None:
         """Show or hide the column *place*; the others share the room."""
-        self._is_sharing = True
-        self.setColumnHidden(place, not is_shown)
-        self._share_width()
+        self.order.show(place, is_shown=is_shown)
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu that sorts by a column and shows or hides columns, for a button."""
         menu = QMenu(parent)
         self._add_column_choices(menu)
         return menu
+
+    def arrange_columns(self) -> None:
+        """Open the dialog of the order and the widths of the columns."""
+        ColumnsDialog(self, self.order, self._theme).open()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the table, at the mouse or at the current row."""
@@ -246,7 +256,8 @@ class RowsTable(QTableView):
             menu.addAction(action)
         if self._actions:
             menu.addSeparator()
-        copy = menu.addAction("Copy rows")
+        copy = QAction("Copy rows", menu)
+        menu.addAction(copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(bool(self.selected()))
         copy.triggered.connect(self.copy)
@@ -262,7 +273,8 @@ class RowsTable(QTableView):
         sorting = menu.addMenu("Sort by")
         group = QActionGroup(sorting)
         for place, column in enumerate(self._model.columns):
-            choice = sorting.addAction(column.heading)
+            choice = QAction(column.heading, sorting)
+            sorting.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(place == by)
             choice.setData(place)
@@ -270,12 +282,15 @@ class RowsTable(QTableView):
         sorting.triggered.connect(self._on_sort_chosen)
         showing = menu.addMenu("Columns")
         for place, column in enumerate(self._model.columns):
-            choice = showing.addAction(column.heading)
+            choice = QAction(column.heading, showing)
+            showing.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(not self.isColumnHidden(place))
             choice.setEnabled(place != 0)
             choice.setData(place)
         showing.triggered.connect(self._on_column_chosen)
+        arrange = menu.addAction("Arrange columns…")
+        arrange.triggered.connect(self.arrange_columns)
 
     # signals
 
@@ -338,9 +353,9 @@ class RowsTable(QTableView):
             self.viewport().update()
 
     def _go_to(self, number: int) -> None:
-        column = max(0, self.currentIndex().column())
-        while self.isColumnHidden(column):
-            column += 1
+        column, shown = self.currentIndex().column(), self.order.shown
+        if column not in shown:
+            column = shown[0] if shown else 0
         index = self._model.index(number, column)
         self.selectionModel().setCurrentIndex(
             index,
@@ -353,61 +368,15 @@ class RowsTable(QTableView):
         self._painter.refit()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self._theme.space(ROW_QUARTERS))
-        self._set_widths.clear()
         self._headings.updateGeometry()
         self.updateGeometries()
         self._share_width()
         self._fit_height()
         self._place_empty()
 
-    def _natural_width(self, place: int) -> int:
-        character = QFontMetrics(self._theme.font("body")).averageCharWidth()
-        padding = 2 * self._theme.space(PADDING_QUARTERS)
-        return round(self._model.columns[place].width * character) + padding
-
     def _share_width(self) -> None:
-        room = self.viewport().width()
-        self._share(room)
-        self.updateGeometries()  # else a scroll bar flashes up until the event loop comes round
+        self.order.share()
         self._fit_height()
-        if self.viewport().width() != room:  # a scroll bar came or went
-            self._share(self.viewport().width())
-
-    def _share(self, room: int) -> None:
-        """Fit the columns to the *room* there is.
-
-        The stretching column takes what is spare.  Where there is too little, columns of words
-        give way to SMALLEST_SHARE of their width before the table scrolls sideways.  A column
-        that the person has set keeps its width.
-        """
-        shown = [
-            place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)
-        ]
-        widths = {place: self._set_widths.get(place, self._natural_width(place)) for place in shown}
-        spare = room - sum(widths.values())
-        if spare >= 0 and self._stretch in widths:
-            widths[self._stretch] += spare
-        elif spare < 0:
-            giving = [place for place in shown if self._gives_way(place)]
-            most = sum(round(widths[place] * (1 - SMALLEST_SHARE)) for place in giving)
-            share = (1 - SMALLEST_SHARE) * min(1.0, -spare / most) if most else 0.0
-            for place in giving:
-                widths[place] = int(widths[place] * (1 - share))
-            if share < 1 - SMALLEST_SHARE and giving:
-                widths[giving[-1]] += room - sum(widths.values())
-        self._is_sharing = True
-        for place, width in widths.items():
-            self.setColumnWidth(place, width)
-        self._is_sharing = False
-
-    def _gives_way(self, place: int) -> bool:
-        column = self._model.columns[place]
-        is_words = column.kind in ("text", "strong", "quiet") and not column.right
-        return is_words and place not in self._set_widths
-
-    def _on_column_resized(self, place: int, _before: int, width: int) -> None:
-        if not self._is_sharing and width:
-            self._set_widths[place] = width
 
     def _fit_height(self) -> None:
         if self._fits is None:

@@ -31,6 +31,14 @@ class Actions(QObject):
         self.redo = self._make("Redo", "redo-2", QKeySequence.StandardKey.Redo)
         self.log_hours = self._make("Log hours", "plus", "Ctrl+L")
         self.add_apprentice = self._make("Add apprentice", "user-plus", "Ctrl+Shift+N")
+        self.find = self._make("Search", "search", "Ctrl+K")
+        self.help = self._make(
+            "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
+        )
+        self.shortcuts = self._make("Shortcuts", "list-checks")
+        self.accessibility = self._make("Accessibility", "user")
+        self.open_menu = self._make("Open the menu", "ellipsis", "F10")
+        self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
             place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
@@ -44,6 +52,13 @@ class Actions(QObject):
             self.add_apprentice,
             *self.places.values(),
         )
+        self._changing = (
+            self.import_apprentices,
+            self.import_hours,
+            self.log_hours,
+            self.add_apprentice,
+        )
+        self._is_read_only = False
         self.set_open(is_open=False, is_read_only=False)
         self.show_undo("", "")
 
@@ -52,6 +67,7 @@ class Actions(QObject):
     ) -> QAction:
         action = QAction(text, self._window)
         set_icon(action, icon, "text_quiet", self._theme)
+        action.setData(icon)
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
         self._window.addAction(action)
@@ -66,13 +82,39 @@ class Actions(QObject):
         """Allow what an open desk allows."""
         for action in self._needs_desk:
             action.setEnabled(is_open)
-        for action in (
-            self.import_apprentices,
-            self.import_hours,
+        for action in self._changing:
+            action.setEnabled(is_open and not is_read_only)
+        self._is_read_only = is_read_only
+
+    def why_not(self, action: QAction) -> str:
+        """Return why *action* is not possible now; "" where it is."""
+        if action.isEnabled():
+            return ""
+        if action in self._changing and self._is_read_only:
+            return "this desk is open to read only"
+        if action in (self.undo, self.redo):
+            return f"there is nothing to {action.text().lower()}"
+        return "open a desk first"
+
+    @property
+    def commands(self) -> tuple[QAction, ...]:
+        """What is done at once or asked for in a dialog: everything but places and the search."""
+        return (
             self.log_hours,
             self.add_apprentice,
-        ):
-            action.setEnabled(is_open and not is_read_only)
+            self.import_apprentices,
+            self.import_hours,
+            self.undo,
+            self.redo,
+            self.new_desk,
+            self.open_desk,
+            self.open_sample,
+            self.close_desk,
+            self.shortcuts,
+            self.accessibility,
+            self.about,
+            self.quit,
+        )
 
     def show_undo(self, undo: str, redo: str) -> None:
         """Name what Undo and Redo would do."""
@@ -93,6 +135,7 @@ class Actions(QObject):
             menu.addSeparator()
         go = menu.addMenu("Go to")
         go.addActions(list(self.places.values()))
+        menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((self.about, self.quit))
+        menu.addActions((self.shortcuts, self.accessibility, self.about, self.quit))
         return menu

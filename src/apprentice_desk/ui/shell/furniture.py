@@ -19,7 +19,8 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.panels import PageHeader
-from apprentice_desk.ui.kit.pieces import Elided, button, label
+from apprentice_desk.ui.kit.pieces import Elided, button, icon_button, label
+from apprentice_desk.ui.kit.search_box import NARROW_QUARTERS, WIDE_QUARTERS, SearchBox
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.frame import (
     FOOT_HEIGHT,
@@ -36,30 +37,50 @@ if TYPE_CHECKING:  # made only where no desk is opened
 
 _PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
 _PRIVACY_SHORT = "Offline by design"
+_ROOM_FOR_WHERE = 24  # quarters: the desk's name is cut short before the search gives way
 _ROOM_FOR_PRIVACY = 240  # quarters of the body text's height
 
 
 class TopBar(QFrame):
-    """The program's name, the desk that is open, the menu and the button to log hours."""
+    """The program's name, the desk that is open, the search, the menu, the button to log hours.
+
+    Where there is no room the search is a button; while it is used it takes the others' room.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._is_narrow = False
+        self._is_alone = False
         self.setProperty("role", "top bar")
         self._sign = QLabel()
+        self._title = label(TITLE, "heading")
         self.where = Elided("quiet")
+        self.search = SearchBox("Search people, contracts, pages", "Ctrl K", theme)
+        self.search_button = icon_button("search", "Search", theme, self.start_search)
+        self.search_button.setToolTip("Search (Ctrl+K)")
         self.menu = button("&Menu", theme, role="plain")
         access.name(self.menu, "Menu", "Desks, undo, import and all pages")
         self.log = button("Log hours", theme, icon="plus")
         self.log.setToolTip("Log off-the-job hours (Ctrl+L)")
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._sign)
-        self._across.addWidget(label(TITLE, "heading"))
+        self._across.addWidget(self._title)
         self._across.addWidget(self.where, 1)
+        self._across.addWidget(self.search)
+        self._across.addWidget(self.search_button)
         self._across.addWidget(self.menu)
         self._across.addWidget(self.log)
+        self.search_button.hide()
+        self.search.closed.connect(self._arrange)
         theme.changed.connect(self._refit)
         self._refit()
+
+    def start_search(self) -> None:
+        """Give the keyboard to the search."""
+        here = self.window().focusWidget()
+        self._show_search(is_used=True)
+        self.search.start(here)
 
     def _refit(self) -> None:
         space = self._theme.space
@@ -67,6 +88,34 @@ class TopBar(QFrame):
         self._sign.setPixmap(pixmap("lamp-desk", "text", self._theme, 5.5))
         self._across.setContentsMargins(space(4), space(2), space(4), space(2))
         self._across.setSpacing(space(2.5))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.search.is_open:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        space = self._theme.space
+        fixed = (self._sign, self._title, self.menu, self.log)
+        taken = sum(widget.sizeHint().width() for widget in fixed)
+        gaps = 2 * space(4) + 5 * space(2.5)
+        room = self.width() - taken - gaps - space(_ROOM_FOR_WHERE)
+        self._is_narrow = room < self.search.minimumSizeHint().width()
+        self.search.setMaximumWidth(max(space(NARROW_QUARTERS), min(room, space(WIDE_QUARTERS))))
+        self._show_search(is_used=False)
+
+    def _show_search(self, *, is_used: bool) -> None:
+        is_alone = self._is_narrow and is_used
+        if is_alone:
+            self.search.setMaximumWidth(self.width())
+        self._across.setStretchFactor(self.search, 1 if is_alone else 0)
+        self.search.setVisible(is_used or not self._is_narrow)
+        self.search_button.setVisible(self._is_narrow and not is_used)
+        if is_alone != self._is_alone:
+            self._is_alone = is_alone
+            for widget in (self._title, self.where, self.log):
+                widget.setVisible(not is_alone)
 
 
 class StatusBar(QFrame):
@@ -82,7 +131,8 @@ class StatusBar(QFrame):
         self._privacy.setToolTip(_PRIVACY)
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._state)
-        self._across.addWidget(StatusLine(messages, theme), 1)
+        self.line = StatusLine(messages, theme)
+        self._across.addWidget(self.line, 1)
         self._across.addWidget(self._privacy)
         theme.changed.connect(self._refit)
         self._refit()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
@@ -28,7 +36,20 @@ class Navigation(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
         self._sections: list[QLabel] = []
-        self._down = QVBoxLayout(self)
+        places = QWidget()
+        self._down = QVBoxLayout(places)
+        # With large text in a small window it is scrolled; the keyboard takes it along.
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setWidget(places)
+        places.setAutoFillBackground(False)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._area)
         section = ""
         for place in PAGES:
             if not place.is_listed:
@@ -51,6 +72,7 @@ class Navigation(QFrame):
         made = button(place.title, self._theme, role="place")
         made.setCheckable(True)
         made.setAutoDefault(False)
+        made.setAutoExclusive(True)  # a screen reader says "radio button", not "check box"
         set_icon(made, place.icon, "text_quiet", self._theme, checked_tone="accent_text")
         made.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
         self._group.addButton(made)
@@ -73,6 +95,7 @@ class Navigation(QFrame):
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)
+            self._area.ensureWidgetVisible(made)
             return
         checked = self._group.checkedButton()
         if checked is not None:
@@ -89,5 +112,6 @@ class Navigation(QFrame):
             there = buttons.index(here) + step
             if 0 <= there < len(buttons):
                 buttons[there].setFocus(Qt.FocusReason.TabFocusReason)
+                self._area.ensureWidgetVisible(buttons[there])
             return
         super().keyPressEvent(event)

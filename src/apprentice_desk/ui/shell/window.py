@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.actions import Actions
     from apprentice_desk.ui.shell.dropping import Drops
+    from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
     from apprentice_desk.ui.shell.navigation import Navigation
 
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self._frame = frame
         self._furniture: Furniture | None = None
         self._actions: Actions | None = None
+        self._finder: Finder | None = None
         self._theme: Theme | None = None
         self._drops: Drops | None = None
         self.desk: Desk | None = None
@@ -80,10 +82,9 @@ class Window(QMainWindow):
 
     def furnish(self, theme: Theme, messages: Messages) -> None:
         """Put in what the first frame only showed: bars, navigation, messages, actions."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from apprentice_desk.ui.shell.actions import Actions
         from apprentice_desk.ui.shell.dropping import Drops
+        from apprentice_desk.ui.shell.finding import Finder
         from apprentice_desk.ui.shell.furniture import Furniture
 
         self._theme = theme
@@ -95,8 +96,8 @@ class Window(QMainWindow):
         furniture.top.log.clicked.connect(actions.log_hours.trigger)
         actions.log_hours.enabledChanged.connect(furniture.top.log.setEnabled)
         actions.connect_all(self._what_actions_do(actions))
-        for keys, act in (("F10", furniture.top.menu.click), ("F6", furniture.next_region)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._finder = Finder(furniture.top.search, actions, self)
+        furniture.top.search.let_go.connect(furniture.focus_page)
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
         self._drops = Drops(self, theme)
@@ -119,7 +120,13 @@ class Window(QMainWindow):
             actions.open_sample: partial(self.asked.emit, "sample"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
+            actions.help: self.show_help,
+            actions.shortcuts: self.show_help,
+            actions.accessibility: partial(self.show_help, "accessibility"),
+            actions.open_menu: self.furniture.top.menu.click,
+            actions.next_region: self.furniture.next_region,
             actions.quit: self.close,
+            actions.find: self.furniture.top.start_search,
             actions.undo: self._undo,
             actions.redo: self._redo,
             actions.log_hours: partial(self.go, LogHours()),
@@ -170,6 +177,8 @@ class Window(QMainWindow):
         self.show_page(last if last in listed else listed[0])
         furniture.clear_first_look()
         furniture.focus_page()
+        assert self._finder is not None
+        self._finder.take(desk)
         self._tell_of_drafts(desk)
 
     def _tell_of_drafts(self, desk: Desk) -> None:
@@ -197,7 +206,10 @@ class Window(QMainWindow):
         desk, self.desk = self.desk, None
         if desk is None:
             return
+        desk.leaving.emit()
         furniture = self.furniture
+        assert self._finder is not None
+        self._finder.leave()
         for page in self._pages.values():
             furniture.stack.removeWidget(page)
             page.deleteLater()
@@ -227,6 +239,7 @@ class Window(QMainWindow):
             made = place_named(name).make(self.desk)
             self._pages[name] = made
             self.furniture.stack.addWidget(made)
+            self.furniture.foot.line.come_last()
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -272,8 +285,10 @@ class Window(QMainWindow):
         )
 
         match destination:
-            case OpenPage(name):
+            case OpenPage(name, narrowed_to):
                 self.show_page(name)
+                if narrowed_to and self.desk is not None:
+                    self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice():
                 self._hand_over("apprentices", destination)
             case LogHours():
@@ -310,6 +325,16 @@ class Window(QMainWindow):
         loop.exec()
         return self.grab()
 
+    def show_help(self, topic: str = "shortcuts") -> None:
+        """Open Help at a topic: "shortcuts" or "accessibility"."""
+        from apprentice_desk.ui.shell.help import HelpDialog
+        from apprentice_desk.ui.shell.shortcuts import gather
+
+        assert self._theme is not None
+        page = self._pages.get(self._shown)
+        title = place_named(self._shown).title if page is not None else ""
+        HelpDialog(self, self._theme, gather(self, page, title), topic).open()
+
     def _undo(self) -> None:
         if self.desk is not None:
             self.desk.undo()
@@ -335,14 +360,17 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before work that is under way is stopped, then let go of the desk."""
-        if self.desk is not None and self.desk.jobs.is_busy:
+        running = self.desk.jobs.running if self.desk is not None else ()
+        if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
-            self._ask_before_stopping(", ".join(job.title for job in self.desk.jobs.running))
+            self._ask_before_stopping(titles)
             return
         if not self._may_lose and self.unsaved_pages():
             event.ignore()
             self.ask_before_losing(self._lose_and_close)
             return
+        if self.desk is not None:
+            self.desk.leaving.emit()
         self.about_to_close.emit()
         self.leave()
         event.accept()

@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
+from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -53,6 +54,8 @@ class ApprenticeActions(QObject):
         self.withdraw = self._make("Left early…", "log-out", self._asks("withdraw"))
         self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
         self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
+        self.history = self._make("History…", "history", self.show_history, "Ctrl+H")
+        self._writing.remove(self.history)  # it is for reading too
         self.show_row(None)
 
     def _make(self, text: str, icon: str, act: Callable[[], object], shortcut: str = "") -> QAction:
@@ -75,7 +78,7 @@ class ApprenticeActions(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menu."""
-        return tuple(self._writing)
+        return (*self._writing, self.history)
 
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
@@ -85,6 +88,8 @@ class ApprenticeActions(QObject):
         menu.addActions([self.enter_assessment, self.complete, self.withdraw])
         menu.addSeparator()
         menu.addActions([self.enrol_again, self.remove])
+        menu.addSeparator()
+        menu.addAction(self.history)
         return menu
 
     def show_row(self, row: ApprenticeRow | None) -> None:
@@ -93,6 +98,7 @@ class ApprenticeActions(QObject):
         may_write = row is not None and not self._desk.store.is_read_only
         for action in self._writing:
             action.setEnabled(may_write)
+        self.history.setEnabled(row is not None)
         if row is None or not may_write:
             return
         status = row.status
@@ -166,6 +172,15 @@ class ApprenticeActions(QObject):
         if field in {known.name for known in editing.form.fields}:
             editing.form.focus(field)
         return editing.dialog
+
+    def show_history(self) -> HistoryDialog | None:
+        """Open what was changed of the chosen apprentice."""
+        row = self._row
+        if row is None:
+            return None
+        dialog = HistoryDialog(self._desk, row.id, row.name, self._page)
+        dialog.open()
+        return dialog
 
     def _log_hours(self) -> None:
         if self._row is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import table_day
-from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.durations import decimal_hours, grid, sentence
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
@@ -77,9 +79,32 @@ def _shortfall(row: ApprenticeRow) -> int | None:
     return None if row.status.is_ended else row.figures.against_plan_minutes
 
 
-def _end_day(row: ApprenticeRow) -> str:
-    end = row.course.training_planned_end_on
-    return "" if end is None else table_day(end)
+def _day(heading: str, day: Callable[[ApprenticeRow], date | None]) -> Column:
+    def show(row: ApprenticeRow) -> str:
+        known = day(row)
+        return "" if known is None else table_day(known)
+
+    return Column(heading, show, sort=day, width=12, holds="date", value=day)
+
+
+def _hours(heading: str, minutes: Callable[[ApprenticeRow], int | None]) -> Column:
+    def worded(write: Callable[[int], Any], blank: Any) -> Callable[[ApprenticeRow], Any]:
+        def words(row: ApprenticeRow) -> Any:
+            known = minutes(row)
+            return blank if known is None else write(known)
+
+        return words
+
+    return Column(
+        heading,
+        worded(grid, ""),
+        sort=minutes,
+        right=True,
+        width=11,
+        say=worded(sentence, "not known"),
+        holds="hours",
+        value=worded(decimal_hours, None),
+    )
 
 
 COLUMNS = (
@@ -110,14 +135,14 @@ COLUMNS = (
         tip=lambda row: row.figures.why,
     ),
     Column("Line manager", lambda row: row.line_manager, width=18),
-    Column(
-        "Training ends",
-        _end_day,
-        sort=lambda row: row.course.training_planned_end_on,
-        width=12,
-    ),
+    _day("Training ends", lambda row: row.course.training_planned_end_on),
+    _day("Training starts", lambda row: row.course.training_started_on),
+    _hours("Logged", lambda row: row.figures.logged_minutes),
+    _hours("Required", lambda row: row.figures.required_minutes),
+    _hours("Against plan", _shortfall),
+    _day("Next review", lambda row: row.next_review_on),
 )
-HIDDEN_AT_FIRST = (5, 6)
+HIDDEN_AT_FIRST = tuple(range(5, len(COLUMNS)))
 LEFT_OUT_FIRST = (1, 2)
 """Standard and provider, where there is no room for all; the details have them."""
 

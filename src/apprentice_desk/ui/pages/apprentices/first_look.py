@@ -1,6 +1,6 @@
 """The list of apprentices as it is shown while the desk is still being opened.
 
-It has the figures and stands where the page will stand; what can be done comes with the page.
+It has the figures and stands where and as the page will stand; what can be done comes with it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import EDGE_QUARTERS, GAP_QUARTERS
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
@@ -31,22 +32,24 @@ from apprentice_desk.ui.pages.apprentices.columns import (
 class FirstLook(QWidget):
     """The apprentices on programme, to look at and to filter, and a word that more is coming."""
 
-    def __init__(self, rows: tuple[ApprenticeRow, ...], theme: Theme) -> None:
+    def __init__(self, rows: tuple[ApprenticeRow, ...], theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         access.name(self, "Apprentices, while the desk is being opened")
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
-        for place in HIDDEN_AT_FIRST:
-            self.table.show_column(place, is_shown=False)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
+        self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.sort_by(0)
+        if (look := settings.look_of("apprentices")) is not None:
+            self.table.order.take(look)
         self.model.keep(FILTERS[0].keeps)
         self.model.replace(rows)
         self._theme = theme
         self._beside = Card("", theme)
         self._beside.add(EmptyState(theme, "lamp-desk", "Opening the desk…", "Just a moment"))
-        self._beside.setFixedWidth(theme.space(PANEL_QUARTERS))
+        panel = dict(settings.panels).get("apprentices", PANEL_QUARTERS)
+        self._beside.setFixedWidth(theme.space(panel))
         across = QHBoxLayout()
         across.setSpacing(theme.space(4))
         listed = column_of(

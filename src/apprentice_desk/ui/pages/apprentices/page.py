@@ -7,16 +7,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QMenu,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
+from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -43,7 +41,9 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     StatusFilter,
     counts_in_words,
 )
+from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
+from apprentice_desk.ui.saving_lists import ListSaver
 
 TABLES = (
     "apprentice",
@@ -63,7 +63,7 @@ WORDS_ON_BUTTONS = 160
 """The width in quarters below which Columns and Details are only their icons, and the list
 keeps to who, hours and status."""
 
-FILTER_BESIDE = 115
+FILTER_BESIDE = 140
 """The width in quarters from which the filter stands beside the buttons."""
 
 
@@ -84,15 +84,16 @@ class ApprenticesPage(ScrollingPage):
         self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
-        for place in HIDDEN_AT_FIRST:
-            self.table.show_column(place, is_shown=False)
-        self.table.set_actions(self.actions_.all)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
+        self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
+        self.narrowing = Narrowing(desk, self, self.table, self.filter, lambda: self._rows)
+        self.saver = ListSaver(desk, self, self.table, "Apprentices", lambda: self.narrowing.facts)
+        self.table.set_actions(self.actions_.all)
         self.panel = ApprenticePanel(desk, self.actions_)
-        self._status_filter = FILTERS[0]
         self._build()
+        self.keeper = LookKeeper(desk, self, "apprentices", self.table, self.splitter)
         self._connect()
         self._choose_filter(FILTERS[0])
         self._arrange()
@@ -105,8 +106,7 @@ class ApprenticesPage(ScrollingPage):
             made.setEnabled(not is_read_only)
             made.setToolTip(READ_ONLY if is_read_only else f"{made.text()} ({keys})")
         self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
-        self.status = button("Status", theme, icon="list-filter")
-        self.status.setMenu(self._status_menu())
+        self.status = self.narrowing.button
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.details = button("Details", theme, self._open_panel, icon="panel-right")
         self.details.setToolTip("Show the chosen apprentice (Enter)")
@@ -116,7 +116,9 @@ class ApprenticesPage(ScrollingPage):
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
-        self._above.addWidget(Flow((self.status, self.columns, self.details), theme))
+        self.save = self.saver.button()
+        beside = (self.status, self.columns, self.save, self.details)
+        self._above.addWidget(Flow(beside, theme))
         self.count = CountLine(self.table, "Enter opens")
         self.keys = label("· F2 edits · Ctrl L logs hours · Ctrl F filters", "small")
         self.list_side = QWidget()
@@ -137,29 +139,14 @@ class ApprenticesPage(ScrollingPage):
         self.put(self.splitter, 1)
         self._refit()
 
-    def _status_menu(self) -> QMenu:
-        menu = QMenu(self.status)
-        group = QActionGroup(menu)
-        self._filter_actions: dict[str, QAction] = {}
-        for place, each in enumerate(FILTERS):
-            if place == 3:
-                menu.addSeparator()
-            choice = menu.addAction(each.words[:1].upper() + each.words[1:])
-            choice.setCheckable(True)
-            choice.triggered.connect(lambda _checked=False, each=each: self._choose_filter(each))
-            group.addAction(choice)
-            self._filter_actions[each.words] = choice
-        return menu
-
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
         self._theme.changed.connect(self._refit)
         self.table.row_chosen.connect(self._on_chosen)
         self.table.row_opened.connect(self._on_opened)
-        self.table.filter_cleared.connect(lambda: self._choose_filter(ALL))
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _refit(self) -> None:
         space = self._theme.space
@@ -237,12 +224,7 @@ class ApprenticesPage(ScrollingPage):
         return self.table.choose(apprenticeship_id)
 
     def _choose_filter(self, chosen: StatusFilter) -> None:
-        self._status_filter = chosen
-        self.status.setText(f"Status: {chosen.words}")
-        access.name(self.status, f"Status: {chosen.words}", "Which apprentices the list shows")
-        self._filter_actions[chosen.words].setChecked(True)
-        self.model.keep(chosen.keeps)
-        self.table.choose_first()
+        self.narrowing.choose(chosen)
 
     # what the person does
 
@@ -261,6 +243,13 @@ class ApprenticesPage(ScrollingPage):
             self.actions_.edit_details(destination.field)
         else:
             self._open_panel()
+
+    def narrow_to(self, words: str) -> None:
+        """Show those, on programme or not, in whose row all *words* occur."""
+        self._choose_filter(ALL)
+        self.filter.setText(words)
+        self._close_panel()
+        self.table.choose_first()
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+L for whoever is chosen here, where the window would ask whom."""
@@ -343,10 +332,9 @@ class ApprenticesPage(ScrollingPage):
             for made, words in ((self.columns, "Columns"), (self.details, "Details")):
                 made.setText(words if has_words else "")
             self.keys.setVisible(has_words)
-            for place in LEFT_OUT_FIRST:
-                self.table.show_column(place, is_shown=has_words)
+            self.table.order.leave_out(() if has_words else LEFT_OUT_FIRST)
         if is_wide and not was_wide:
-            panel = self._theme.space(PANEL_QUARTERS)
+            panel = self._theme.space(self.keeper.panel_quarters(PANEL_QUARTERS))
             self.splitter.setSizes([max(1, self.splitter.width() - panel), panel])
 
     def _open_panel(self) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
@@ -30,6 +29,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.keeping import keeper_for
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.panels import Card, PageHeader
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
@@ -67,7 +67,7 @@ class HoursPage(ScrollingPage):
         self._wanted: UUID | None = None
         self._wanted_place: int | None = None
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Hours", desk.theme, stretch=4)
+        self.table = RowsTable(self.model, "Hours logged", desk.theme, stretch=4)
         self.filter = FilterBox(self.table, "apprentice, activity, what was learned", desk.theme)
         self._build()
         self._connect()
@@ -123,6 +123,7 @@ class HoursPage(ScrollingPage):
         self.counts = BadgeLabel(COUNTS_NOT, theme)
         self.save = button("Log hours", theme, self.submit, role="primary", icon="plus")
         self.save.setToolTip("Log this entry (Enter)")
+        access.name(self.save, "Log hours of this entry")
         self.keys = label("Enter logs and keeps apprentice, day and activity", "small", wraps=True)
         foot = QHBoxLayout()
         self._foot = foot
@@ -146,7 +147,8 @@ class HoursPage(ScrollingPage):
         group = QActionGroup(menu)
         self._scopes: dict[str, QAction] = {}
         for scope in ("week", "four weeks", "apprentice"):
-            choice = menu.addAction("")
+            choice = QAction(self)  # its own: Python loses hold of what a menu makes itself
+            menu.addAction(choice)
             choice.setCheckable(True)
             choice.triggered.connect(lambda _checked=False, scope=scope: self._set_scope(scope))
             group.addAction(choice)
@@ -173,9 +175,9 @@ class HoursPage(ScrollingPage):
         self.table.row_chosen.connect(self._on_chosen)
         self.model.counted.connect(self._show_totals)
         self.form.edited.connect(self._show_counts)
-        QShortcut("Alt+Left", self, lambda: self._move(-WEEK))
-        QShortcut("Alt+Right", self, lambda: self._move(WEEK))
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
+        add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         for field in self.form.fields:
             self.form.input(field.name).target.installEventFilter(self)
 

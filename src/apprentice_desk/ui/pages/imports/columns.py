@@ -44,8 +44,13 @@ class Line:
 
     @property
     def where(self) -> str:
-        """The row, or the cell of a grid, with its sheet where several are read."""
-        return self.row.at or str(self.id)
+        """The row, or the cell of a grid, in its sheet."""
+        return self.row.at.partition(_IN_SHEET)[0] or str(self.id)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that it stands in, where several are read."""
+        return self.row.at.partition(_IN_SHEET)[2]
 
     @property
     def called(self) -> str:
@@ -115,12 +120,17 @@ def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
     return shown
 
 
-_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=10)
+_IN_SHEET = " in "  # a place in short is "C7", or "C7 in May" where several sheets are read
+_ROW = Column("Row", lambda row: row.where, sort=lambda row: row.id, right=True, width=6)
+_SHEET = Column("Sheet", lambda row: row.sheet, width=9)
+SHEET_PLACE = 1
+"""The place of the column that says the sheet; it is shown where several are read."""
 _FATE = Column("What happens", lambda row: row.badge, kind="badge", width=17)
 _WHY = Column("Why, or worth a look", lambda row: row.why, kind="quiet", width=20)
 
 HOURS = (
     _ROW,
+    _SHEET,
     _FATE,
     Column("Who", _of(HoursEntry, lambda entry: entry.person), kind="strong", width=14),
     Column(
@@ -142,6 +152,7 @@ HOURS = (
 
 APPRENTICES = (
     _ROW,
+    _SHEET,
     _FATE,
     Column("Who", _of(ApprenticeEntry, lambda entry: entry.name), kind="strong", width=14),
     Column(

@@ -136,10 +136,11 @@ class Figures:
         """Return the figure to measure by: the programme's target, or what was pledged."""
         found = self.overview
         if found.target is not None:
+            so_far = f"{found.recruited.total:,} recruited"
             return Shown(
                 f"Against target of {found.target.apprentices:,}",
                 _percent(found.target_percent),
-                f"{found.to_go:,} to go" if found.to_go else "reached",
+                f"{so_far}, {found.to_go:,} to go" if found.to_go else f"reached: {so_far}",
             )
         pledged, recruited = self._pledged()
         share = figures.percent(recruited, pledged)
@@ -172,7 +173,7 @@ class Figures:
         if name == "on_programme":
             return self._people(self.WORDS[name], measures.ON_PROGRAMME)
         if name == "target" and found.target is not None:
-            return self._people("Digital apprentices on programme", measures.DIGITAL)
+            return self._people("Digital apprentices recruited", measures.RECRUITED)
         if name == "target":
             pledged, recruited = self._pledged()
             says = f"{pledged:,} pledged, {recruited:,} recruited."

@@ -434,7 +434,10 @@ class MergePage(ScrollingPage):
 
     def _has_keyboard(self) -> bool:
         here = QApplication.focusWidget()
-        return here is not None and self.isAncestorOf(here)
+        if here is None:
+            return False
+        asked = self.file_dialog  # it is just being closed, and gives the keyboard back to the page
+        return self.isAncestorOf(here) or (asked is not None and asked.isAncestorOf(here))
 
     def _give_keyboard_back(self) -> None:
         """Put the keyboard where it was: a button that is not allowed meanwhile loses it."""

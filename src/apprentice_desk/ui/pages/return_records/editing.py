@@ -34,7 +34,7 @@ def add(kind: Kind, page: QWidget, added: Callable[[UUID], object]) -> FormDialo
         added(made)
         return []
 
-    return _open(form, f"Add a {kind.thing}", f"Add {kind.thing}", save, kind, page, None)
+    return _open(form, f"Add {kind.a_thing}", f"Add {kind.thing}", save, kind, page, None)
 
 
 def change(kind: Kind, shown: Shown, page: QWidget, field: str = "") -> FormDialog | None:

@@ -115,7 +115,9 @@ class ExportPart(Card):
         """Ask where the workbook is to stand."""
         if self._prepared is None:
             return
-        name = f"{self._desk.organisation.name} return {self._prepared.period}.xlsx"
+        revision = self._prepared.content.header.revision or 1
+        again = f" revision {revision}" if revision > 1 else ""
+        name = f"{self._desk.organisation.name} return {self._prepared.period}{again}.xlsx"
         self.file_dialog = file_to_save(self.window(), "Export workbook", name)
         self.file_dialog.fileSelected.connect(
             lambda path: self.export_to(path, send_anyway=send_anyway)

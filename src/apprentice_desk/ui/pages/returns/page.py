@@ -94,6 +94,7 @@ class ReturnsPage(ScrollingPage):
             theme,
             "About",
             ("Nothing to fix", "The return can be exported as it is."),
+            in_a_file=False,
             action_text="Fix",
             leads_on=lambda finding: self._destination(finding) is not None,
             instead=self._instead,

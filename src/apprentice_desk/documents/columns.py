@@ -1,0 +1,51 @@
+"""How the columns of a table share the width of the page."""
+
+from __future__ import annotations
+
+from apprentice_desk.documents.lettering import REGULAR, STRONG, Lettering
+from apprentice_desk.documents.tree import Table
+
+GAP = 8.0
+"""Points of white between two columns."""
+
+_WIDEST_WORD = 0.25
+"""A column asks for no more than this share of the page for the sake of one long word."""
+
+_WIDEST_CELL = 0.3
+"""Nor for more than this share for the sake of long cells: one note must not squeeze the rest."""
+
+
+def shared_widths(table: Table, room: float, letters: Lettering, size: float) -> list[float]:
+    """Return the width of each column in points, gaps included; together they are *room*.
+
+    Each gets what its longest cell needs, if all can.  Else each gets what its longest word needs,
+    and the rest is shared out evenly, beginning with those that want little.
+    """
+    needed = [_needed(table, place, letters, size) for place in range(len(table.columns))]
+    whole = [wide + GAP for wide, _ in needed]
+    least = [min(word + GAP, room * _WIDEST_WORD) for _, word in needed]
+    if sum(whole) <= room:
+        return [wide * room / sum(whole) for wide in whole]
+    if sum(least) >= room:
+        return [wide * room / sum(least) for wide in least]
+    most = room * _WIDEST_CELL
+    wanted = [max(0.0, min(wide, most) - low) for wide, low in zip(whole, least, strict=True)]
+    widths, spare = list(least), room - sum(least)
+    for turn, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given = min(wanted[place], spare / (len(wanted) - turn))
+        widths[place] += given
+        spare -= given
+    return [wide * room / sum(widths) for wide in widths]
+
+
+def _needed(table: Table, place: int, letters: Lettering, size: float) -> tuple[float, float]:
+    """How wide the longest cell of a column is, and the longest word."""
+    heading = table.columns[place].heading
+    cells = [(heading, STRONG), *((text, REGULAR) for text in {row[place] for row in table.rows})]
+    widest = longest = 0.0
+    for text, font in cells:
+        for line in text.splitlines():
+            widest = max(widest, letters.width(line, font, size))
+            for word in line.split():
+                longest = max(longest, letters.width(word, font, size))
+    return widest, longest

@@ -1,0 +1,124 @@
+"""The structure of a PDF: which marks on which page are the title, a paragraph or a cell.
+
+ReportLab draws marks without meaning.  Here each is bracketed as the content of an element, and
+the tree of elements is put into the file's catalogue, so that a screen reader knows headings,
+tables and their reading order (ISO 32000-1, 14.7 and 14.8).  What repeats on every page is an
+artefact: drawn, but not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """One element of the structure: a role such as "H1" or "TD", and what is in it.
+
+    *about* are its attributes, such as the scope of a heading of a table; *says* is the summary
+    of a table for those who cannot see it.
+    """
+
+    role: str
+    about: dict[str, str] = field(default_factory=dict)
+    says: str = ""
+    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    """Elements, and marks: number of the page from 0, number of the mark on it."""
+
+    def add(self, role: str, about: dict[str, str] | None = None, says: str = "") -> Element:
+        """Put one more element at the end and return it."""
+        made = Element(role, about or {}, says)
+        self.kids.append(made)
+        return made
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas whose marks belong to elements of ``root``."""
+
+    def __init__(self, target: Any, **given: Any) -> None:
+        super().__init__(target, **given)
+        self.root = Element("Document")
+        self._pages: list[Any] = []
+        self._marks: list[list[Element]] = [[]]
+        """For each page the element that each of its marks belongs to."""
+
+    @contextmanager
+    def tagged(self, element: Element, meant: str = "") -> Iterator[None]:
+        """Draw inside as content of *element*; *meant* is its text where the marks differ."""
+        page, marks = len(self._marks) - 1, self._marks[-1]
+        number = len(marks)
+        marks.append(element)
+        element.kids.append((page, number))
+        self._code.append(f"/{element.role} <</MCID {number}>> BDC")
+        if meant:  # in a span of its own: that is where readers look for it
+            self._code.append(f"/Span <</ActualText <{_hexadecimal(meant)}>>> BDC")
+        yield
+        self._code.extend(["EMC", "EMC"] if meant else ["EMC"])
+
+    @contextmanager
+    def artefact(self) -> Iterator[None]:
+        """Draw inside what is not to be read: rules, and what repeats on every page."""
+        self._code.append("/Artifact BMC")
+        yield
+        self._code.append("EMC")
+
+    def showPage(self) -> None:  # noqa: D102 - as ReportLab says
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents"]
+        page.StructParents = len(self._pages)
+        self._pages.append(page)
+        self._marks.append([])
+
+    def save(self) -> None:
+        """Put the structure into the file, and save it."""
+        document = self._doc
+        made: dict[Element, PDFDictionary] = {}
+        top = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        top.dict["K"] = document.Reference(self._build(self.root, top, made))
+        numbers: list[Any] = []
+        for number, marks in enumerate(self._marks[: len(self._pages)]):
+            owners = PDFArray([document.Reference(made[element]) for element in marks])
+            numbers += [number, document.Reference(owners)]
+        top.dict["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        top.dict["ParentTreeNextKey"] = len(self._pages)
+        document.Catalog.StructTreeRoot = top
+        document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        super().save()
+
+    def _build(
+        self, element: Element, parent: PDFDictionary, made: dict[Element, PDFDictionary]
+    ) -> PDFDictionary:
+        document = self._doc
+        built = made[element] = PDFDictionary(
+            {
+                "Type": PDFName("StructElem"),
+                "S": PDFName(element.role),
+                "P": document.Reference(parent),
+            }
+        )
+        about: dict[str, Any] = {name: PDFName(word) for name, word in element.about.items()}
+        if element.says:
+            about["Summary"] = PDFString(element.says)
+        if about:
+            built.dict["A"] = PDFDictionary({"O": PDFName("Table"), **about})
+        kids = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                kids.append(document.Reference(self._build(kid, built, made)))
+            else:
+                page, mark = kid
+                at = document.Reference(self._pages[page])
+                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": at, "MCID": mark}))
+        built.dict["K"] = PDFArray(kids)
+        return built
+
+
+def _hexadecimal(text: str) -> str:
+    return (b"\xfe\xff" + text.encode("utf-16-be", "replace")).hex()

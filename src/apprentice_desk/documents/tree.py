@@ -1,0 +1,70 @@
+"""What a document says, as a tree of frozen nodes; how it looks is the renderers' affair.
+
+A renderer matches on the class of a node and ends in ``assert_never``, so that a node added here
+fails the type check wherever it is not drawn yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of *level* 2 to 6; level 1 is the document's title, which is drawn by itself."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph; a line feed in *text* begins a new line.  *is_quiet* is small print."""
+
+    text: str
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; numbers stand *is_right*."""
+
+    heading: str
+    is_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text below headings, one text for each column.
+
+    *name* says to a screen reader what the table holds.  ValueError where a row is too short or
+    too long.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"A row of {self.name} has {len(row)} cells.")
+
+
+Block = Heading | Para | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: its title, then *blocks* in reading order.
+
+    *is_wide* lies on its side.  *is_sample* is marked on every page as about invented people.
+    *foot* stands at the bottom of every page, before the page's number.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    language: str = "en-GB"
+    is_wide: bool = False
+    is_sample: bool = False
+    foot: str = ""
