@@ -95,7 +95,12 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     the tests need must be there and used: nothing may be skipped for want of it.
     """
     in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-    wished: tuple[machine.Need, ...] = (*machine.FONTS, *machine.X_WINDOWS, *machine.X_SERVER)
+    wished: tuple[machine.Need, ...] = (
+        *machine.FONTS,
+        *machine.X_WINDOWS,
+        *machine.X_SERVER,
+        *machine.SCREEN_READER,
+    )
     if not is_quick:
         wished += (*machine.POSTGRESQL, *machine.OFFICE)
     python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)

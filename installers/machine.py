@@ -95,7 +95,7 @@ def has_postgresql(_thing: str) -> bool:
     return postgresql_programs() is not None
 
 
-# Debian's bridge to LibreOffice is a package of this one, which a .venv hides.
+# Debian's bridges to LibreOffice and AT-SPI are packages of this one, which a .venv hides.
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
@@ -131,6 +131,24 @@ def has_office(_thing: str) -> bool:
     return office() is not None
 
 
+def screen_reader() -> Path | None:
+    """Return a Python that can listen to a program as a screen reader does; None without one.
+
+    That takes the bindings of AT-SPI, its bus, and a way to begin a D-Bus session.
+    """
+    bus = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+    if not is_program("dbus-run-session") or not bus.exists() or not SYSTEM_PYTHON.exists():
+        return None
+    listen = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+    answer = subprocess.run([SYSTEM_PYTHON, "-c", listen], capture_output=True, check=False)
+    return SYSTEM_PYTHON if answer.returncode == 0 else None
+
+
+def has_screen_reader(_thing: str) -> bool:
+    """Tell whether the program can be listened to here."""
+    return screen_reader() is not None
+
+
 # Newer Debian and Ubuntu renamed some libraries when time became 64 bits wide (…t64).
 QT = (
     Need("libglib-2.0.so.0", ("libglib2.0-0t64", "libglib2.0-0"), loads),
@@ -153,6 +171,12 @@ POSTGRESQL = (Need("PostgreSQL", ("postgresql-15", "postgresql"), has_postgresql
 OFFICE = (
     Need("LibreOffice", ("libreoffice-calc",), has_office),
     Need("LibreOffice for Python", ("python3-uno",), has_office),
+)
+SCREEN_READER = (
+    Need("D-Bus sessions", ("dbus-daemon", "dbus"), has_screen_reader),
+    Need("AT-SPI", ("at-spi2-core",), has_screen_reader),
+    Need("AT-SPI for Python", ("gir1.2-atspi-2.0",), has_screen_reader),
+    Need("GLib for Python", ("python3-gi",), has_screen_reader),
 )
 ENVIRONMENTS = (
     Need(

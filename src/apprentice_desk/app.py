@@ -12,7 +12,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,17 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import __version__, settings
 from apprentice_desk.clock import Clock, SystemClock
-from apprentice_desk.commands.opening import SAMPLE, Glanced, Opened, glancing, making, opening
+from apprentice_desk.commands.opening import (
+    SAMPLE,
+    Glanced,
+    Opened,
+    glancing,
+    making,
+    opening,
+    sample_path,
+)
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit import tokens
+from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.shell.one_window import OneWindow
 
 LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
@@ -66,6 +75,7 @@ class Program(QObject):
         self._former = ""
         self.theme: Theme
         self.messages: Messages
+        self._one_window: OneWindow
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
@@ -86,7 +96,8 @@ class Program(QObject):
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self.window.leave()
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._one_window.release()
+            self._jobs.close()
             self._jobs = None
 
     def _after_first_paint(self) -> None:
@@ -97,7 +108,7 @@ class Program(QObject):
             self.open(location)
         else:
             gc.enable()
-            self.window.furniture.show_welcome()
+            self._show_welcome()
 
     def _furnish(self) -> None:
         """Make what the first frame only showed, and what it did without."""
@@ -105,24 +116,75 @@ class Program(QObject):
         from apprentice_desk.ui.kit.messages import Messages
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
         from apprentice_desk.ui.shell.crash import CrashHook
+        from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward
+        from apprentice_desk.ui.shell.taking import Taker
 
+        access.tell_roles()
         self.theme = load_theme(theme_name(self._settings.theme, self._app), self._scale)
         apply(self._app, self.theme)
         follow_system(self._app, self.theme, self._settings.theme)
-        self._app.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+        # Held: what the hints return is good only as long as they are known.
+        self._hints = self._app.styleHints()
+        self._contrast = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._on_system_colours)
+        self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
         faults = settings.folder() / "faults"
         CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
         self.window.furnish(self.theme, self.messages)
+        self._one_window = OneWindow(self)
+        self.window.about_to_close.connect(self._one_window.release)
+        self._one_window.wanted.connect(lambda: bring_forward(self.window))
+        taker = Taker(self.window, self.theme, self.messages, self._idle_jobs, self.open)
+        self.window.dropped.connect(taker.take)
         self.window.setWindowIcon(icon("lamp-desk", "accent", self.theme))
+
+    def _show_welcome(self) -> None:
+        from apprentice_desk.ui.shell.recent import recent_desks
+        from apprentice_desk.ui.shell.welcome import Welcome
+
+        welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
+        welcome.asked.connect(self._on_asked)
+        welcome.chosen.connect(self.open)
+        welcome.wanted.connect(self._ask_where)
+        welcome.forgotten.connect(self._forget)
+        self.window.furniture.show_welcome(welcome)
+
+    def _forget(self, location: str) -> None:
+        """Take a desk off the list of the last ones; its file, if any, stays as it is."""
+        self._settings = self._settings.without_recent(location)
+        self._save_settings()
+        welcome = self.window.furniture.welcome
+        if welcome is not None:
+            welcome.forget(location)
 
     # opening
 
     def open(self, location: str, *, read_only: bool = False) -> None:
         """Open a desk in the background and show it when it is there.
 
-        Where it cannot be opened, the one that is left for it is opened again.
+        One that another window of this person has open comes forward there.  Where it cannot be
+        opened, the one that is left for it is opened again.
         """
+        if read_only:  # asked for knowingly
+            self._open(location, read_only=True)
+            return
+        self._one_window.knock(
+            str(sample_path()) if location == SAMPLE else location,
+            taken=lambda: self._on_open_elsewhere(location),
+            free=lambda: self._open(location, read_only=False),
+        )
+
+    def _on_open_elsewhere(self, location: str) -> None:
+        """Give way to the window that has the desk; without a desk of our own, go."""
+        furniture = self.window.furniture
+        if self.window.desk is None and furniture.welcome is None:
+            self.window.close()
+            return
+        words = "The sample desk" if location == SAMPLE else f"“{Path(location).name}”"
+        self.messages.say(f"{words} is open in another window, which has come forward.")
+
+    def _open(self, location: str, *, read_only: bool) -> None:
         self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
@@ -154,6 +216,7 @@ class Program(QObject):
     def _leave(self) -> None:
         left = self.window.desk
         self._former = left.store.location if left is not None else ""
+        self._one_window.release()
         self.window.leave()
 
     def _show_first_look(self, found: Glanced | None) -> None:
@@ -188,9 +251,15 @@ class Program(QObject):
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint
 
         if self._jobs is not None:
-            self._jobs.stop_all_and_wait()
+            self._jobs.close()
         self._jobs = Jobs(self.messages, self)
         return self._jobs
+
+    def _idle_jobs(self) -> Jobs | None:
+        """Return jobs for a window without a desk; None while one is being opened."""
+        if self._jobs is not None and self._jobs.is_busy:
+            return None
+        return self._fresh_jobs()
 
     def _on_opened(self, opened: Opened) -> None:
         if self._jobs is None:  # closed meanwhile
@@ -198,7 +267,8 @@ class Program(QObject):
             return
         from apprentice_desk.ui.desk import Desk
 
-        self._settings = self._settings.with_recent(opened.store.location)
+        self._settings = self._settings.with_recent(opened.store.location, self._clock.now())
+        self._save_settings()
         desk = Desk(
             opened.store,
             opened.organisation,
@@ -212,10 +282,17 @@ class Program(QObject):
             # One that was not looked into may be of any size.
             is_large=self._glanced is None or self._glanced.seconds > LONG_SECONDS,
             first_rows=self._glanced.rows if self._glanced is not None else None,
+            drafts=opened.drafts,
         )
         desk.settings_changed.connect(self._on_settings)
         self.window.take(desk)
+        QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _hold(self) -> None:
+        if self.window.desk is not None:
+            store = self.window.desk.store
+            self._one_window.hold(store.location, gives_way=store.is_read_only)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -226,13 +303,9 @@ class Program(QObject):
         self.ready.emit()
 
     def _on_not_opened(self, problem: Problem, location: str) -> None:
-        self._settings = replace(
-            self._settings,
-            recent_desks=tuple(desk for desk in self._settings.recent_desks if desk != location),
-        )
         former, self._former = self._former, ""
         if former in ("", location):
-            self.window.furniture.show_welcome()
+            self._show_welcome()
             self._be_ready()
         else:
             self.open(former)
@@ -260,8 +333,13 @@ class Program(QObject):
             "new": self._ask_for_new,
             "open": self._ask_for_desk,
             "sample": lambda: self.open(SAMPLE),
+            "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
+
+    def _close_desk(self) -> None:
+        self._leave()
+        self._show_welcome()
 
     def _ask_for_desk(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -351,10 +429,11 @@ class Program(QObject):
             last_page=self.window.shown or self._settings.last_page,
             last_used_on=self._clock.today().isoformat(),
         )
-        try:
+        self._save_settings()
+
+    def _save_settings(self) -> None:
+        with suppress(OSError):  # all goes on without; the next start has the old preferences
             settings.save(self._settings)
-        except OSError:
-            return  # the window closes all the same; the next start has the old preferences
 
 
 def has_display() -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,8 @@ class Settings:
     shows_everyone: bool = False
     """Whether Today shows everybody though *my_name* has apprentices of their own."""
     recent_desks: tuple[str, ...] = ()
+    opened_at: dict[str, str] = field(default_factory=dict)
+    """When each of these desks was opened last, as ISO 8601 in UTC."""
     last_page: str = ""
     last_used_on: str = ""
     """The day on which the window was closed, as ISO text: a new day begins on Today."""
@@ -74,10 +77,20 @@ class Settings:
     """How wide the panel beside the list of a page was made, in quarters of the text's height."""
     filters: tuple[SavedFilter, ...] = ()
 
-    def with_recent(self, location: str) -> Settings:
-        """Return the settings with *location* as the newest desk."""
+    def with_recent(self, location: str, now: datetime) -> Settings:
+        """Return the settings with *location* as the newest desk, opened *now*."""
         others = tuple(desk for desk in self.recent_desks if desk != location)
-        return replace(self, recent_desks=(location, *others)[:_RECENT])
+        kept = (location, *others)[:_RECENT]
+        opened_at = {desk: at for desk, at in self.opened_at.items() if desk in kept}
+        return replace(self, recent_desks=kept, opened_at=opened_at | {location: now.isoformat()})
+
+    def without_recent(self, location: str) -> Settings:
+        """Return the settings without *location* among the desks."""
+        return replace(
+            self,
+            recent_desks=tuple(desk for desk in self.recent_desks if desk != location),
+            opened_at={desk: at for desk, at in self.opened_at.items() if desk != location},
+        )
 
     def look_of(self, table: str) -> TableLook | None:
         """Return how the columns of *table* stood; None where they were never changed."""
@@ -136,17 +149,19 @@ def load() -> Settings:
 def _sensible(kept: dict[str, Any]) -> Settings:
     default = Settings()
     values: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = kept.get(field.name)
-        if field.name == "recent_desks":
+    for each in fields(Settings):
+        value = kept.get(each.name)
+        if each.name == "recent_desks":
             if isinstance(value, list):
-                values[field.name] = tuple(v for v in value if isinstance(v, str))[:_RECENT]
-        elif field.name in _READ:
+                values[each.name] = tuple(v for v in value if isinstance(v, str))[:_RECENT]
+        elif each.name in _READ:
             if isinstance(value, list):
-                read = (_READ[field.name](each) for each in value)
-                values[field.name] = tuple(each for each in read if each is not None)
-        elif type(value) is type(getattr(default, field.name)):
-            values[field.name] = value
+                read = (_READ[each.name](one) for one in value)
+                values[each.name] = tuple(one for one in read if one is not None)
+        elif type(value) is type(getattr(default, each.name)):
+            values[each.name] = value
+    if not all(isinstance(at, str) for at in values.get("opened_at", {}).values()):
+        del values["opened_at"]
     if values.get("theme", default.theme) not in THEMES:
         del values["theme"]
     if values.get("text_size", default.text_size) not in TEXT_SIZES:

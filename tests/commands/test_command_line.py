@@ -26,6 +26,12 @@ def quarter() -> str:
     return str(Quarter.containing(SystemClock().today()))
 
 
+def four_quarters_ago() -> str:
+    """Return the day from which on somebody who ended is still in the return of this quarter."""
+    period = Quarter.containing(SystemClock().today())
+    return period.previous().previous().previous().first.isoformat()
+
+
 def rows(desk: Path, table: str) -> int:
     with sqlite3.connect(desk) as connection:
         count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -164,8 +170,10 @@ def test_sample_return_check_and_merge(exampleton: Path, call: Call, tmp_path: P
     outcome = call("return", desk, "--period", quarter(), "--to", file, "--json")
     assert outcome.status == 0, outcome.out + outcome.err
     written = outcome.json
-    assert written["rows"]["Apprentices"] == rows(desk, "apprenticeship")
-    assert written["rows"]["Contracts"] == 3
+    assert rows(desk, "apprenticeship") == 24
+    kept = rows(desk, f"apprenticeship WHERE coalesce(ended_on, '9') >= '{four_quarters_ago()}'")
+    assert 20 <= written["rows"]["Apprentices"] == kept < 24
+    assert written["rows"]["Contracts"] == rows(desk, "contract") == 4
     assert not [f for f in written["findings"] if f["level"] != "note"]
 
     read = call("check", file, "--json").json

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from apprentice_desk import resources
 from apprentice_desk.__main__ import main
-from apprentice_desk.commands.sample import write_sample
+from apprentice_desk.commands import desks
+from apprentice_desk.commands.sample import SAMPLES, make_sample_desk, write_sample
+from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.returns import workbook
+from apprentice_desk.domain.vocabulary import ReceiptState
+from apprentice_desk.records.contracts import contract_rows, payment_rows
+from apprentice_desk.records.hours import hours_rows
+from apprentice_desk.records.learning import plan_rows, review_rows
+from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
+from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.records.store import Store
+from apprentice_desk.returns import history, workbook
 
 DAYS = [date(2026, 11, 24), date(2027, 1, 1), date(2027, 4, 1), date(2026, 7, 31)]
 
@@ -35,7 +47,11 @@ def test_the_sample_boroughs_say_something_on_every_sheet(today: date, tmp_path:
 def test_drafts_and_barriers_that_loti_may_not_see_stay_in_the_sample_desk(tmp_path: Path) -> None:
     files = [path for path in written(tmp_path / "sample", DAYS[0]) if path.suffix == ".xlsx"]
     (one,) = [workbook.read(path) for path in files if path.name == "exampleton 2026-27 Q2.xlsx"]
-    assert one.row_counts["Secondments"] == 3
+    described = resources.load_toml("sample", "exampleton.toml")["secondment"]
+    drafts = [entry for entry in described if entry["status"] == "draft"]
+    long_over = [entry for entry in described if entry.get("ended_in_weeks", 0) < -60]
+    assert (len(described), len(drafts), len(long_over)) == (7, 1, 1)
+    assert one.row_counts["Secondments"] == 5
     assert one.row_counts["Barriers"] == 2
     assert {line.is_suppressed for line in one.content.characteristics} == {True, False}
 
@@ -60,3 +76,142 @@ def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFi
     assert len(files) == 9
     for line in files:
         assert Path(line).is_file()
+
+
+# the team of Exampleton
+
+
+@pytest.fixture(scope="module")
+def exampleton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("sample") / "exampleton.desk"
+    store = make_sample_desk(path, "exampleton.toml", DAYS[0])
+    yield store
+    store.close()
+
+
+def standing(store: Store) -> tuple[ApprenticeRow, ...]:
+    lists = desks.lists()
+    return store.read(apprentice_rows, DAYS[0], lists.hours_rules, lists.role_families)
+
+
+def test_the_team_has_people_in_every_state(exampleton: Store) -> None:
+    states = Counter(row.status for row in standing(exampleton))
+    assert states == {
+        Status.LIVE: 14,
+        Status.COMPLETED: 3,
+        Status.IN_ASSESSMENT: 2,
+        Status.PLANNED: 2,
+        Status.WITHDRAWN: 2,
+        Status.ON_A_BREAK: 1,
+    }
+
+
+def test_somebody_is_behind_somebody_ahead_and_somebody_stopped_logging(exampleton: Store) -> None:
+    against = {row.name: row.figures.against_plan_minutes or 0 for row in standing(exampleton)}
+    assert against["Elena Petrova"] < -40 * 60
+    assert against["Grace Lindqvist"] > 60 * 60
+    assert abs(against["Rhys Evans"]) < 20 * 60
+    newest = {
+        entry.name: entry.done_on for entry in reversed(exampleton.read(hours_rows, limit=100_000))
+    }
+    assert newest["Ada Obi"] < DAYS[0] - timedelta(weeks=4)
+    assert newest["Tomasz Nowak"] > DAYS[0] - timedelta(weeks=2)
+
+
+def test_hours_go_back_three_years_and_august_is_quiet(exampleton: Store) -> None:
+    entries = exampleton.read(hours_rows, limit=100_000)
+    assert min(entry.done_on for entry in entries) < date(2023, 12, 31)
+    assert all(entry.done_on.weekday() < 5 for entry in entries)
+    by_month: Counter[int] = Counter()
+    for entry in entries:
+        if entry.done_on.year in (2024, 2025):
+            by_month[entry.done_on.month] += entry.minutes
+    around = (by_month[7] + by_month[9]) / 2
+    assert 0 < by_month[8] < around / 2
+
+
+def test_nobody_logs_on_a_break_that_is_over(exampleton: Store) -> None:
+    (beth,) = (row for row in standing(exampleton) if row.name == "Beth Callaghan")
+    (spell,) = beth.course.breaks
+    assert spell.last is not None
+    entries = exampleton.read(hours_rows, apprenticeship_id=beth.id, limit=10_000)
+    assert [entry for entry in entries if entry.done_on in spell] == []
+    assert min(entry.done_on for entry in entries) < spell.first
+    assert max(entry.done_on for entry in entries) > spell.last
+
+
+def test_learning_plans_share_out_what_is_agreed(exampleton: Store) -> None:
+    with_plan = [
+        (row, exampleton.read(plan_rows, row.id))
+        for row in standing(exampleton)
+        if exampleton.read(plan_rows, row.id)
+    ]
+    assert len(with_plan) == 6
+    for row, parts in with_plan:
+        agreed = row.figures.required_minutes
+        assert agreed is not None
+        assert agreed - len(parts) < sum(part.planned_minutes for part in parts) <= agreed
+
+
+def test_a_review_or_two_was_not_held(exampleton: Store) -> None:
+    reviews = exampleton.read(review_rows)
+    missed = {one.name for one in reviews if one.held_on is None and one.due_on < DAYS[0]}
+    assert missed == {"Elena Petrova", "Yusuf Demir"}
+    assert len([one for one in reviews if one.held_on is not None]) > 60
+
+
+def test_contracts_are_paid_quarter_by_quarter_and_never_beyond_what_is_agreed(
+    exampleton: Store,
+) -> None:
+    rows = exampleton.read(contract_rows, DAYS[0])
+    assert len(rows) == 4
+    for row in rows:
+        paid = exampleton.read(payment_rows, row.id)
+        assert len(paid) >= 4
+        assert row.value_limit is not None
+        assert sum(one.amount for one in paid) < row.value_limit
+
+
+def test_past_returns_were_sent_and_answered_and_say_only_what_was_known(
+    exampleton: Store,
+) -> None:
+    sent = exampleton.read(returns_sent_rows)
+    assert [one.period for one in sent] == [
+        "2026-27 Q1", "2025-26 Q4", "2025-26 Q3", "2025-26 Q2", "2025-26 Q1",
+    ]  # fmt: skip
+    for one in sent:
+        assert one.is_kept
+        assert one.receipt is not None
+        assert one.receipt.details.state is ReceiptState.ACCEPTED
+        assert one.receipt.details.received_on > one.prepared_at.date()
+    counts = [dict(one.row_counts)["Apprentices"] for one in sent]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1] > 0
+    for one in sent:
+        content = history.said_then(exampleton, one)
+        last = Quarter.parse(one.period).last
+        starts = [line.training_started_on for line in content.apprentices]
+        assert max(day for day in starts if day) <= last
+
+
+def test_the_history_of_the_sample_is_the_same_for_the_same_day(
+    exampleton: Store, tmp_path: Path
+) -> None:
+    again = make_sample_desk(tmp_path / "exampleton.desk", "exampleton.toml", DAYS[0])
+    try:
+        first, second = (store.read(returns_sent_rows) for store in (exampleton, again))
+        assert [one.fingerprint for one in first] == [one.fingerprint for one in second]
+        for one, other in zip(first, second, strict=True):
+            files = exampleton.read(return_file, one.id), again.read(return_file, other.id)
+            assert files[0] == files[1] is not None
+    finally:
+        again.close()
+
+
+def test_everybody_in_the_samples_is_invented() -> None:
+    for name in SAMPLES:
+        sample = resources.load_toml("sample", name)
+        assert {entry["ukprn"][:4] for entry in sample["provider"]} == {"1999"}
+        assert sample["borough"].startswith("E099999")
+        ulns = [entry["uln"] for entry in sample["apprentice"]]
+        assert len(set(ulns)) == len(ulns)

@@ -373,6 +373,24 @@ def test_without_libreoffice_set_up_asks_for_it_and_its_python(tools, tmp_path, 
     assert packages == ["libreoffice-calc", "python3-uno"]
 
 
+def test_without_at_spi_set_up_asks_for_all_that_listening_takes(tools, tmp_path, monkeypatch):
+    monkeypatch.setattr(tools.machine, "SYSTEM_PYTHON", tmp_path / "none")
+    assert tools.machine.screen_reader() is None
+    packages = [need.packages[-1] for need in tools.machine.missing(tools.machine.SCREEN_READER)]
+    listening = ["dbus", "at-spi2-core", "gir1.2-atspi-2.0", "python3-gi"]
+    assert packages == (listening if sys.platform == "linux" else [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found by their endings there")
+def test_a_python_without_the_bindings_cannot_listen(tools, tmp_path, monkeypatch):
+    deaf = tmp_path / "python3"
+    deaf.write_text("#!/bin/sh\nexit 1\n")
+    deaf.chmod(0o755)
+    monkeypatch.setattr(tools.machine, "SYSTEM_PYTHON", deaf)
+    assert tools.machine.screen_reader() is None
+    assert not tools.machine.has_screen_reader("")
+
+
 @pytest.fixture
 def postgresql(tools):
     programs = tools.machine.postgresql_programs()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import Engine, event
 
 from apprentice_desk import resources
+from apprentice_desk.app import Program
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import programmes
@@ -28,6 +31,7 @@ from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import Theme, apply, load_theme
 from apprentice_desk.ui.shell.places import place_named
+from ui.starting import NovemberClock
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -180,4 +184,41 @@ def page(desk: Desk, qtbot: Any) -> Iterator[Callable[..., Any]]:
     for made in opened:
         made.close()
         made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+# --- the program --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hooks() -> Iterator[None]:
+    """Give the interpreter its own hooks back."""
+    before = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
+    """Start the program as a person would, on a desk or on none."""
+    programs: list[Program] = []
+
+    def started(location: str = "") -> Program:
+        program = Program(qapp, NovemberClock(), location)
+        programs.append(program)
+        program.start()
+        if location:
+            with qtbot.waitSignal(program.ready, timeout=20_000):
+                pass
+        else:
+            with qtbot.waitSignal(program.first_painted, timeout=20_000):
+                pass
+        return program
+
+    yield started
+    for program in programs:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+        program.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

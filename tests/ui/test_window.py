@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -26,6 +26,7 @@ from apprentice_desk.records import apprentices, hours, putting_off
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
@@ -35,16 +36,9 @@ from apprentice_desk.ui.shell.frame import JUST_A_MOMENT, Frame
 from apprentice_desk.ui.shell.navigation import PlaceButton
 from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
+from ui.starting import NovemberClock
 
 TODAY = date(2026, 11, 24)
-
-
-class Clock:
-    def today(self) -> date:
-        return TODAY
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -59,40 +53,6 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "settings"
     monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))
     return folder
-
-
-@pytest.fixture
-def hooks() -> Iterator[None]:
-    """Give the interpreter its own hooks back."""
-    before = sys.excepthook, threading.excepthook
-    yield
-    sys.excepthook, threading.excepthook = before
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
-    """Start the program as a person would, on a desk or on none."""
-    programs: list[builder.Program] = []
-
-    def started(location: str = "") -> builder.Program:
-        program = builder.Program(qapp, Clock(), location)
-        programs.append(program)
-        program.start()
-        if location:
-            with qtbot.waitSignal(program.ready, timeout=20_000):
-                pass
-        else:
-            with qtbot.waitSignal(program.first_painted, timeout=20_000):
-                pass
-        return program
-
-    yield started
-    for program in programs:
-        program.window.close()
-        program.close()
-        program.window.deleteLater()
-        program.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class RepaintCounter(QObject):
@@ -144,9 +104,15 @@ application.exec()
 
 def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) -> None:
     program = start()
-    welcome = program.window.furniture.welcome
-    qtbot.waitUntil(welcome.isVisible, timeout=5_000)
-    assert welcome.first.text() == "New desk"
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=5_000
+    )
+    welcome = furniture.welcome
+    assert welcome.first.accessibleName() == "Borough"
+    assert [welcome.make.text(), welcome.open.text(), welcome.sample.text()] == [
+        "Make the desk…", "Open a desk…", "Open the sample desk",
+    ]  # fmt: skip
     assert not program.window.actions_.log_hours.isEnabled()
     assert not program.window.navigation.isEnabled()
 
@@ -290,7 +256,7 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
     settings.save(settings.Settings(last_page="apprentices", last_used_on=TODAY.isoformat()))
-    program = builder.Program(QApplication.instance(), Clock(), str(sample))
+    program = builder.Program(QApplication.instance(), NovemberClock(), str(sample))
     seen: list[tuple[bool, list[Any]]] = []
 
     def look() -> None:
@@ -305,9 +271,9 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
         ((was_before, rows),) = seen
         assert was_before
         page = program.window.page("apprentices")
-        qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+        qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=5_000)
         assert rows == list(page.table.rows.shown)
-        assert len(rows) == 9
+        assert len(rows) == 17
         assert program.window.furniture.first_look is None
         assert program.window.shown == "apprentices"
     finally:
@@ -324,7 +290,7 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     program.window.show_page("apprentices")
     desk, page = program.window.desk, program.window.page("apprentices")
     assert desk.is_large
-    qtbot.waitUntil(lambda: page.table.rows.total == 12 and not desk.jobs.is_busy, timeout=5_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24 and not desk.jobs.is_busy, timeout=5_000)
     threads: list[bool] = []
     read = page._read
 
@@ -339,6 +305,59 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     after = row.figures.logged_minutes + 60
     qtbot.waitUntil(lambda: page.table.rows.shown[0].figures.logged_minutes == after, timeout=5_000)
     assert threads == [False]
+
+
+def test_closing_a_desk_leads_back_to_the_welcome_which_lists_it(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    assert settings.load().recent_desks == (str(sample),), "a crash must not forget it"
+    program.window.actions_.close_desk.trigger()
+    welcome = program.window.furniture.welcome
+    assert welcome.isVisible()
+    assert program.window.desk is None
+    assert not program.window.actions_.close_desk.isEnabled()
+    (row,) = welcome.rows.values()
+    assert row.recent.location == str(sample)
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        row.open.click()
+    assert program.window.desk.store.location == str(sample)
+
+
+def test_a_desk_that_is_gone_stays_on_the_list_until_it_is_taken_off(
+    start: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    gone = str(tmp_path / "gone.desk")
+    settings.save(settings.Settings(recent_desks=(gone,)))
+    program = start()
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=20_000
+    )
+    row = furniture.welcome.rows[gone]
+    qtbot.waitUntil(lambda: row.is_gone, timeout=5_000)
+    row.remove.click()
+    assert furniture.welcome.rows == {}
+    assert settings.load().recent_desks == ()
+
+
+def test_a_new_desk_is_made_from_the_welcome(start: Any, tmp_path: Path, qtbot: Any) -> None:
+    program = start()
+    furniture = program.window.furniture
+    qtbot.waitUntil(
+        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=5_000
+    )
+    furniture.welcome.form.set_value("borough", "E09000030")
+    furniture.welcome.form.set_value("team", "Digital")
+    furniture.welcome.make.click()
+    where = dialog_of(program, QFileDialog)
+    assert where.selectedFiles()[0].endswith("tower-hamlets.desk")
+    path = tmp_path / "tower-hamlets.desk"
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        where.fileSelected.emit(str(path))
+    where.close()
+    assert program.window.desk.organisation.team == "Digital"
+    assert program.window.shown == "apprentices"
 
 
 def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -> None:
@@ -370,7 +389,7 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
     window, desk = program.window, program.window.desk
     window.show_page("apprentices")
     page = window.page("apprentices")
-    qtbot.waitUntil(lambda: page.table.rows.total == 12, timeout=5_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=5_000)
     row = next(row for row in page.table.rows.shown if row.family_name == "Obi")
     before = row.figures.logged_minutes
     painted: list[int] = []
@@ -603,6 +622,16 @@ def test_a_team_that_is_renamed_is_known_at_once(start: Any, sample: Path, qtbot
     qtbot.waitUntil(lambda: desk.organisation.team == "Digital services", timeout=5_000)
 
 
+def test_more_contrast_is_taken_up_when_the_computer_asks_for_it(
+    start: Any, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start(str(sample))
+    assert program.theme.name in ("light", "dark")
+    monkeypatch.setattr(themes, "prefers_contrast", lambda _app: True)
+    program._contrast.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert program.theme.name == "contrast"
+
+
 def test_the_keyboard_moves_between_navigation_and_page(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
@@ -658,7 +687,7 @@ def test_the_boroughs_of_a_new_desk_are_the_33() -> None:
 
 def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> None:
     with builder.windows_for_pictures(
-        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         window.show_page("returns")
         window.picture()
@@ -673,7 +702,7 @@ def test_returns_leads_to_the_records_it_is_made_of_and_back(sample: Path) -> No
 
 def test_totals_that_are_typed_are_asked_about_before_the_window_closes(sample: Path) -> None:
     with builder.windows_for_pictures(
-        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=Clock()
+        sample, theme="light", text_scale=1.0, size=(1440, 900), clock=NovemberClock()
     ) as window:
         assert window.desk is not None
         window.desk.go(OpenReturnRecord("characteristics"))

@@ -20,6 +20,7 @@ from apprentice_desk.clock import Clock
 if TYPE_CHECKING:
     from apprentice_desk.domain.needs import PutOff
     from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.drafts import Drafts
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
     from apprentice_desk.records.store import Store
@@ -48,6 +49,7 @@ class Opened:
     store: Store
     organisation: OrganisationRow
     lists: Lists
+    drafts: Drafts
 
 
 def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None]:
@@ -59,7 +61,7 @@ def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None
         from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
 
-        path = _sample_path() if location == SAMPLE else Path(location)
+        path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
             return None
         rules, families = resources.hours_rules(), resources.digital_standards().role_families
@@ -110,14 +112,18 @@ def _opened(
     organisation_row: Callable[..., OrganisationRow],
     lists: Callable[[], Lists],
 ) -> Opened:
+    from apprentice_desk import drafts
+
     try:
-        return Opened(store, store.read(organisation_row), lists())
+        kept = drafts.Drafts(drafts.place_for(store.location), store.person)
+        return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()
         raise
 
 
-def _sample_path() -> Path:
+def sample_path() -> Path:
+    """Return where the sample desk of this computer stands, or will."""
     import platformdirs
 
     folder = os.environ.get(settings.FOLDER_VARIABLE)
@@ -134,7 +140,7 @@ def sample_desk(clock: Clock) -> Path:
     """
     from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 
-    path = _sample_path()
+    path = sample_path()
     day = path.with_suffix(".day")
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,18 +19,22 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
-from apprentice_desk.commands import desks, first_programme, returning, sample_lists
+from apprentice_desk.commands import (
+    desks,
+    first_programme,
+    returning,
+    sample_history,
+    sample_lists,
+    sample_people,
+)
+from apprentice_desk.commands.sample_people import monday, months_ago
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
-from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
-    Destination,
-    EmployeeType,
     EventKind,
-    Grade,
     Regime,
     RoleFamily,
     Route,
@@ -40,19 +43,13 @@ from apprentice_desk.domain.vocabulary import (
     WorkingPattern,
 )
 from apprentice_desk.records import (
-    apprentices,
     contracts,
-    hours,
-    learning,
     network,
     organisation,
-    programmes,
     providers,
     secondments,
 )
-from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractDetails
-from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
 from apprentice_desk.records.secondments import SecondmentDetails
@@ -60,13 +57,7 @@ from apprentice_desk.records.store import Store
 
 SAMPLES = ("exampleton.toml", "sampleford.toml")
 
-
-@dataclass(frozen=True, slots=True)
-class _Activity:
-    kind: Activity
-    minutes: int
-    what: str
-    ksbs: str
+_PENNY = Decimal("0.01")
 
 
 def write(folder: str, today: date, prepared_at: datetime) -> int:
@@ -86,8 +77,15 @@ def make_sample_desk(location: Path, name: str, today: date) -> Store:
     sample: dict[str, Any] = resources.load_toml("sample", name)
     borough = desks.find_borough(sample["borough"])
     store = desks.make_desk(location, borough, sample["team"])
-    with store.change("Fill the sample desk", is_final=True) as session:
-        _fill(session, sample, today)
+    filling = _Filling(sample, today)
+    try:
+        sample_history.send_returns(store, sample.get("history", {}), today, filling.fill_until)
+        with store.change("Fill the sample desk", is_final=True) as session:
+            filling.fill_until(session, None)
+            filling.finish(session)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -131,52 +129,95 @@ def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]
     return written
 
 
-def _fill(session: Session, sample: dict[str, Any], today: date) -> None:
-    chance = random.Random(sample["borough"])  # noqa: S311 - a sample, not a secret
-    done: dict[str, Any] = resources.load_toml("sample", "activities.toml")
-    activities = [
-        _Activity(Activity(entry["kind"]), entry["minutes"], entry["what"], entry["ksbs"])
-        for entry in done["activity"]
-    ]
-    notes = [entry["note"] for entry in done["review"]]
-    known = {
-        entry["name"]: providers.add_provider(
-            session, ProviderDetails(entry["name"], entry["ukprn"])
+class _Filling:
+    """What of a sample is in its desk so far, so that past returns say only what was known."""
+
+    def __init__(self, sample: Mapping[str, Any], today: date) -> None:
+        self._sample = sample
+        self._today = today
+        self._chance = random.Random(sample["borough"])  # noqa: S311 - a sample, not a secret
+        self._learned = sample_people.Learned.load()
+        self._providers: dict[str, UUID] = {}
+        self._awarded: dict[str, tuple[UUID, UUID]] = {}
+        self._enrolled: dict[str, UUID] = {}
+        self._seconded: set[int] = set()
+        self._held: set[int] = set()
+
+    def fill_until(self, session: Session, last: date | None) -> None:
+        """Put in what was known on *last*; None: everything that has to do with people."""
+        if not self._providers:
+            self._pledge(session)
+        for entry in self._sample["provider"]:
+            if entry["name"] not in self._providers:
+                details = ProviderDetails(entry["name"], entry["ukprn"])
+                self._providers[entry["name"]] = providers.add_provider(session, details)
+        for entry in self._sample["contract"]:
+            if entry["reference"] not in self._awarded and self._has_begun(entry, last):
+                provider_id = self._providers[entry["provider"]]
+                contract_id = _award(
+                    session, entry, provider_id, self._agreed(entry), self._chance, self._today
+                )
+                self._awarded[entry["reference"]] = contract_id, provider_id
+        for entry in self._sample["apprentice"]:
+            name = f"{entry['given_names']} {entry['family_name']}"
+            if name not in self._enrolled and self._has_begun(entry, last):
+                self._enrolled[name] = sample_people.enrol(
+                    session, entry, self._awarded, self._learned, self._chance, self._today
+                )
+        for number, entry in enumerate(self._sample["secondment"]):
+            if number not in self._seconded and self._is_over(entry, last):
+                self._seconded.add(number)
+                _second(session, entry, self._enrolled, self._chance, self._today)
+        for number, entry in enumerate(self._sample["event"]):
+            if number not in self._held:
+                self._held.add(number)
+                _record_event(session, entry, self._today)
+
+    def finish(self, session: Session) -> None:
+        """Put in what has no day: totals and barriers are as they are now."""
+        for entry in self._sample["total"]:
+            organisation.set_total(
+                session,
+                Characteristic(entry["characteristic"]),
+                entry["category"],
+                entry["on_programme"],
+                entry["started_in_year"],
+            )
+        for entry in self._sample["barrier"]:
+            network.note_barrier(
+                session, BarrierDetails(**entry | {"category": BarrierCategory(entry["category"])})
+            )
+
+    def _pledge(self, session: Session) -> None:
+        year = FinancialYear.containing(self._today).first_year
+        for entry in self._sample.get("pledge", ()):
+            for years_ago, count in enumerate([entry["pledged"], *entry.get("before", ())]):
+                family = RoleFamily(entry["role_family"])
+                organisation.pledge(session, year - years_ago, family, count)
+
+    def _has_begun(self, entry: Mapping[str, Any], last: date | None) -> bool:
+        return last is None or months_ago(self._today, entry["began_months_ago"]) <= last
+
+    def _is_over(self, entry: Mapping[str, Any], last: date | None) -> bool:
+        if last is None:
+            return True
+        weeks = entry.get("ended_in_weeks", entry.get("latest_in_weeks"))
+        return (
+            weeks is not None
+            and monday(self._today) + timedelta(weeks=weeks) <= last
+            and ("apprentice" not in entry or entry["apprentice"] in self._enrolled)
         )
-        for entry in sample["provider"]
-    }
-    awarded = {
-        entry["reference"]: (_award(session, entry, known, today), known[entry["provider"]])
-        for entry in sample["contract"]
-    }
-    enrolled = {
-        f"{entry['given_names']} {entry['family_name']}": _enrol(
-            session, entry, awarded, activities, notes, chance, today
-        )
-        for entry in sample["apprentice"]
-    }
-    for entry in sample.get("pledge", ()):
-        organisation.pledge(
-            session,
-            FinancialYear.containing(today).first_year,
-            RoleFamily(entry["role_family"]),
-            entry["pledged"],
-        )
-    for entry in sample["secondment"]:
-        _second(session, entry, enrolled, chance, today)
-    for entry in sample["total"]:
-        organisation.set_total(
-            session,
-            Characteristic(entry["characteristic"]),
-            entry["category"],
-            entry["on_programme"],
-            entry["started_in_year"],
-        )
-    for entry in sample["event"]:
-        _record_event(session, entry, today)
-    for entry in sample["barrier"]:
-        network.note_barrier(
-            session, BarrierDetails(**entry | {"category": BarrierCategory(entry["category"])})
+
+    def _agreed(self, contract: Mapping[str, Any]) -> Decimal:
+        """Return what is agreed for the apprentices of a contract who did not leave early."""
+        return sum(
+            (
+                Decimal(entry["price"])
+                for entry in self._sample["apprentice"]
+                if entry["contract"] == contract["reference"]
+                and entry.get("outcome") != Outcome.WITHDRAWN
+            ),
+            Decimal(),
         )
 
 
@@ -191,7 +232,7 @@ def _second(
 
     def day(key: str) -> date | None:
         weeks = entry.get(f"{key}_in_weeks")
-        return None if weeks is None else _monday(today) + timedelta(weeks=weeks)
+        return None if weeks is None else monday(today) + timedelta(weeks=weeks)
 
     is_request = entry["kind"] == SecondmentKind.REQUEST
     ended_on = day("ended")
@@ -223,7 +264,7 @@ def _record_event(session: Session, entry: dict[str, Any], today: date) -> None:
         session,
         EventDetails(
             name=entry["name"],
-            held_on=_monday(today) - timedelta(weeks=entry["weeks_ago"]) + timedelta(days=2),
+            held_on=monday(today) - timedelta(weeks=entry["weeks_ago"]) + timedelta(days=2),
             kind=EventKind(entry["kind"]),
             attended=entry["attended"],
             counted_minutes=int(Decimal(entry["hours"]) * 60) if "hours" in entry else None,
@@ -231,16 +272,15 @@ def _record_event(session: Session, entry: dict[str, Any], today: date) -> None:
     )
 
 
-def _monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
-
-
-def _months_ago(today: date, months: int) -> date:
-    return add_months(today.replace(day=1), -months)
-
-
-def _award(session: Session, entry: dict[str, Any], known: dict[str, UUID], today: date) -> UUID:
-    starts_on = _months_ago(today, entry["began_months_ago"])
+def _award(
+    session: Session,
+    entry: dict[str, Any],
+    provider_id: UUID,
+    agreed: Decimal,
+    chance: random.Random,
+    today: date,
+) -> UUID:
+    starts_on = months_ago(today, entry["began_months_ago"])
     ends_on = add_months(starts_on, entry["months"]) - timedelta(days=1)
     extension = entry["extension_months"]
     contract_id = contracts.award(
@@ -248,7 +288,7 @@ def _award(session: Session, entry: dict[str, Any], known: dict[str, UUID], toda
         ContractDetails(
             reference=entry["reference"],
             title=entry["title"],
-            provider_id=known[entry["provider"]],
+            provider_id=provider_id,
             regime=Regime(entry["regime"]),
             route=Route(entry["route"]),
             framework=entry["framework"],
@@ -261,133 +301,21 @@ def _award(session: Session, entry: dict[str, Any], known: dict[str, UUID], toda
             is_open_to_joint_buying=entry["is_open_to_joint_buying"],
         ),
     )
-    contracts.pay(
-        session,
-        contract_id,
-        max(starts_on, _months_ago(today, 1)),
-        Decimal(entry["value_limit"]) / 8,
-    )
+    _pay(session, contract_id, agreed / (entry["months"] // 3), starts_on, chance, today)
     return contract_id
 
 
-def _enrol(
+def _pay(
     session: Session,
-    entry: dict[str, Any],
-    awarded: dict[str, tuple[UUID, UUID]],
-    activities: Sequence[_Activity],
-    notes: Sequence[str],
+    contract_id: UUID,
+    of_a_quarter: Decimal,
+    starts_on: date,
     chance: random.Random,
     today: date,
-) -> UUID:
-    started_on = _months_ago(today, entry["began_months_ago"])
-    training_end_on = add_months(started_on, entry["months"]) - timedelta(days=1)
-    assessment = entry.get("assessment_began_months_ago")
-    ended = entry.get("ended_months_ago")
-    contract_id, provider_id = awarded[entry["contract"]]
-    apprenticeship_id = apprentices.enrol(
-        session,
-        ApprenticeDetails(
-            given_names=entry["given_names"],
-            family_name=entry["family_name"],
-            uln=entry["uln"],
-            born_on=add_months(started_on, -12 * entry["age"] - 5),
-            email=f"{entry['given_names']}.{entry['family_name']}@example.org".lower(),
-            standard_code=entry["standard"],
-            standard_version=_version(entry["standard"]),
-            employee_type=EmployeeType(entry["employee_type"]),
-            training_started_on=started_on,
-            training_planned_end_on=training_end_on,
-            apprenticeship_planned_end_on=add_months(training_end_on, 3),
-            gateway_planned_on=training_end_on,
-            assessment_began_on=None if assessment is None else _months_ago(today, assessment),
-            ended_on=None if ended is None else _months_ago(today, ended),
-            outcome=Outcome(entry["outcome"]) if "outcome" in entry else None,
-            grade=Grade(entry["grade"]) if "grade" in entry else None,
-            leaving_reason=entry.get("leaving_reason"),
-            destination=Destination(entry["destination"]) if "destination" in entry else None,
-            provider_id=provider_id,
-            contract_id=contract_id,
-            agreed_price=Decimal(entry["price"]),
-            funding_band_maximum=Decimal(entry["band"]),
-            agreed_minutes=entry["agreed_hours"] * 60,
-            weekly_minutes=entry["weekly_hours"] * 60,
-            line_manager=entry["line_manager"],
-        ),
-        random_source=chance,
-    )
-    break_from = entry.get("break_began_months_ago")
-    if break_from is not None:
-        programmes.start_break(
-            session, apprenticeship_id, _months_ago(today, break_from), entry["break_reason"]
-        )
-    last_on = min(
-        today,
-        training_end_on,
-        _months_ago(today, ended) if ended is not None else today,
-        _months_ago(today, break_from) - timedelta(days=1) if break_from is not None else today,
-    )
-    quiet_from = last_on - timedelta(weeks=entry.get("quiet_weeks", 0))
-    weekly = entry["agreed_hours"] * 60 * entry["pace"] * 7 / (training_end_on - started_on).days
-    hours.log_many(
-        session,
-        (
-            (details, "")
-            for details in _entries(
-                apprenticeship_id, started_on, quiet_from, weekly, activities, chance
-            )
-        ),
-    )
-    _hold_reviews(session, apprenticeship_id, started_on, last_on, today, notes, chance)
-    return apprenticeship_id
-
-
-def _version(code: str) -> str:
-    for standard in resources.standards_list().standards:
-        if standard.code == code:
-            return standard.version
-    raise Problem(f"The sample names {code}, which the catalogue does not have.")
-
-
-def _entries(
-    apprenticeship_id: UUID,
-    first_on: date,
-    last_on: date,
-    weekly_minutes: float,
-    activities: Sequence[_Activity],
-    chance: random.Random,
-) -> Iterator[HoursDetails]:
-    """Yield entries on working days that keep to so many minutes a week."""
-    day, owed = first_on, 0.0
-    while day <= last_on:
-        if day.weekday() < 5:
-            owed += weekly_minutes / 5
-            activity = chance.choice(activities)
-            minutes = min(activity.minutes, 450)
-            if owed >= minutes:
-                owed -= minutes
-                yield HoursDetails(
-                    apprenticeship_id, day, minutes, activity.kind, True, activity.what,
-                    activity.ksbs,
-                )  # fmt: skip
-        day += timedelta(days=1)
-
-
-def _hold_reviews(
-    session: Session,
-    apprenticeship_id: UUID,
-    started_on: date,
-    last_on: date,
-    today: date,
-    notes: Sequence[str],
-    chance: random.Random,
 ) -> None:
-    interval = resources.review_rules().interval_days(today)
-    due_on = started_on + timedelta(days=interval - 7)
-    while due_on <= last_on:
-        review_id = learning.schedule_review(session, apprenticeship_id, due_on)
-        held_on = due_on + timedelta(days=chance.choice((-3, -1, 0, 0, 0, 6)))
-        if held_on <= today:
-            learning.hold_review(session, review_id, held_on, notes[held_on.day % len(notes)])
-        due_on += timedelta(days=interval - 7)
-    if last_on == today:
-        learning.schedule_review(session, apprenticeship_id, due_on)
+    """Pay a part of what falls to each quarter of the contract, the newest a month ago."""
+    paid_on = months_ago(today, 1)
+    while paid_on > starts_on:
+        share = Decimal(chance.randrange(50, 80)) / 100
+        contracts.pay(session, contract_id, paid_on, (of_a_quarter * share).quantize(_PENNY))
+        paid_on = add_months(paid_on, -3)

@@ -30,7 +30,7 @@ def write_lists(folder: Path, store: Store, today: date) -> list[Path]:
     people = folder / layouts["people"]["file"]
     _write_csv(people, layouts["people"]["columns"], [_person(row) for row in rows])
     files = [people]
-    with_hours = [row for row in rows if row.figures.logged_minutes]
+    with_hours = [row for row in rows if row.status is Status.LIVE and row.figures.logged_minutes]
     for row in with_hours[: layouts["hours"]["people"]]:
         entries = store.read(
             hours.hours_rows, apprenticeship_id=row.id, limit=layouts["hours"]["entries"]

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from apprentice_desk import settings as preferences
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.drafts import Drafts
 from apprentice_desk.settings import Settings
+from apprentice_desk.ui.kit.keeping import DraftSpot
 
 if TYPE_CHECKING:  # the records are imported after the first paint
-    from uuid import UUID
-
     from apprentice_desk.clock import Clock
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.organisation import OrganisationRow
@@ -88,7 +89,57 @@ class PlaceCount:
     says: str
 
 
-Destination = OpenPage | OpenApprentice | AddApprentice | LogHours | ImportList | OpenReturnRecord
+@dataclass(frozen=True, slots=True)
+class MergeReturns:
+    """Add returns, or folders of them, to those that are merged."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReceipts:
+    """Read receipts of LOTI's in."""
+
+    paths: tuple[str, ...]
+
+
+Destination = (
+    OpenPage
+    | OpenApprentice
+    | AddApprentice
+    | LogHours
+    | ImportList
+    | OpenReturnRecord
+    | MergeReturns
+    | ReadReceipts
+)
+
+
+def place_of(destination: Destination) -> dict[str, str]:
+    """Return *destination* as plain text, to be kept in a file."""
+    given = {each.name: getattr(destination, each.name) for each in fields(destination)}
+    return {"to": type(destination).__name__} | {
+        name: str(value) for name, value in given.items() if value is not None
+    }
+
+
+def destination_of(place: Mapping[str, str]) -> Destination | None:
+    """Return what ``place_of`` made into text; None where it makes no sense (any more)."""
+    kind = {each.__name__: each for each in _KEPT}.get(place.get("to", ""))
+    if kind is None:
+        return None
+    try:
+        given = {
+            name: UUID(text) if name.endswith("_id") else text
+            for name, text in place.items()
+            if name != "to"
+        }
+        return kind(**given)
+    except (TypeError, ValueError):
+        return None
+
+
+_KEPT: tuple[type[Any], ...] = (OpenPage, OpenApprentice, AddApprentice, LogHours, OpenReturnRecord)
 
 
 class Desk(QObject):
@@ -124,6 +175,7 @@ class Desk(QObject):
         *,
         is_large: bool = False,
         first_rows: tuple[ApprenticeRow, ...] | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
@@ -135,6 +187,7 @@ class Desk(QObject):
         self.clock = clock
         self.theme = theme
         self.is_large = is_large
+        self.drafts = drafts or Drafts()
         self._first_rows = first_rows
         self._undoable: list[Changes] = []
         self._redoable: list[Changes] = []
@@ -239,6 +292,25 @@ class Desk(QObject):
             )
         self.settings_changed.emit(settings)
 
+    def draft(
+        self, key: str, title: str, destination: Destination, *, is_new: bool = False
+    ) -> DraftSpot | None:
+        """Return where the form *key* is kept while it is half-done; None if open to read only.
+
+        *destination* leads to it, or to where it is opened.  *is_new* says that it makes a record.
+        """
+        if self.store.is_read_only:
+            return None
+        return DraftSpot(
+            self.drafts,
+            key,
+            title,
+            self.clock.now,
+            self.messages.problem,
+            place_of(destination),
+            is_new,
+        )
+
     def attempt(self, act: Callable[[], object]) -> bool:
         """Call *act*; show a Problem of it in the banner and return whether it went well."""
         try:
@@ -252,4 +324,5 @@ class Desk(QObject):
         """Stop every job and let go of the desk."""
         self.jobs.close()
         self._unlisten()
+        self.drafts.close()
         self.store.close()

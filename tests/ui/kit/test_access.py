@@ -95,3 +95,65 @@ def test_hidden_and_disabled_widgets_are_left_out(qtbot, theme) -> None:
     hidden.hide()
     disabled.setEnabled(False)
     assert list(access.focusable_widgets(root)) == []
+
+
+def test_two_of_one_kind_and_name_are_found(qtbot, theme) -> None:
+    line = QLineEdit()
+    access.name(line, "Edit")
+    root = shown(qtbot, line, QPushButton("Edit"), QPushButton("Add"))
+    assert access.names_used_twice(root) == [], "a field and a button are told apart"
+    another = QPushButton("Edit")
+    root.layout().addWidget(another)
+    another.show()
+    assert access.names_used_twice(root) == ["Edit"]
+
+
+def test_what_is_scrolled_stands_where_its_area_does(qtbot, theme) -> None:
+    area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside = QWidget()
+    down = QVBoxLayout(inside)
+    for number in range(40):
+        down.addWidget(QPushButton(f"Line {number}"))
+    area.setWidget(inside)
+    root = shown(qtbot, area, QPushButton("Below"))
+    assert access.out_of_order(root) == [], "the fortieth line is not below the button"
+
+
+class Input(QWidget):
+    """A field that hands the keyboard on to a part of itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.target = QLineEdit()
+        access.name(self.target, name)
+        down = QVBoxLayout(self)
+        down.addWidget(self.target)
+        self.setFocusProxy(self.target)
+
+
+def test_what_is_made_later_is_reached_in_its_place_and_lets_the_keyboard_go(qtbot, theme) -> None:
+    first, last = QLineEdit(), QLineEdit()
+    access.name(first, "first")
+    access.name(last, "last")
+    root = shown(qtbot, first, last)
+    late = [Input("late"), Input("later")]
+    for place, each in enumerate(late, 1):
+        root.layout().insertWidget(place, each)
+        each.show()
+    assert access.follow(first, late) is late[-1].target
+    expected = [first, *(each.target for each in late), last]
+    assert access.tab_chain(root) == expected
+    first.setFocus()
+    for widget in [*expected[1:], first]:
+        QTest.keyClick(root.focusWidget(), Qt.Key.Key_Tab)
+        assert root.focusWidget() is widget
+
+
+def test_what_comes_last_comes_after_what_is_still_hidden(qtbot, theme) -> None:
+    lines = [QLineEdit() for _ in range(4)]
+    root = shown(qtbot, *lines)
+    lines[3].hide()
+    access.come_last(lines[1])
+    lines[3].show()
+    assert access.tab_chain(root) == [lines[0], lines[2], lines[3], lines[1]]

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit.jobs import Jobs, State
@@ -260,6 +260,10 @@ def test_the_panel_goes_when_the_job_is_over(qtbot, jobs, theme) -> None:
     panel = ProgressPanel(jobs.run("Importing", gate), theme)
     qtbot.addWidget(panel)
     panel.show()
+    bar = panel.findChild(QProgressBar)
+    assert bar.maximum() > bar.minimum(), "without an end Qt has the bar run to and fro"
+    panel._on_progressed(12, None, "Reading")
+    assert (bar.maximum() > bar.minimum(), bar.value()) == (True, 0)
     gate.opened.set()
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert panel.isHidden()

@@ -3,13 +3,17 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
 from apprentice_desk import resources
 from apprentice_desk.ui.kit import theme as themes
+from apprentice_desk.ui.kit.shades import shades
 
 ROOT = Path(__file__).parents[3]
 SURFACES = (
@@ -39,16 +43,22 @@ TEXT_PAIRS = (
         ("text_on_danger", "danger"),
         ("text_on_danger", "danger_hover"),
         ("selection_text", "selection"),
-        ("text_disabled", "surface_raised"),
     ]
+    # the words beside the lines of a chart have the colour of their line
+    + [(tone, "surface_raised") for tone in TONES]
 )
 # edges of inputs, bars and lines of charts: at least 3
 SHAPE_PAIRS = (
     [("line_strong", surface) for surface in ("surface", "surface_raised", "field")]
     + [(tone, "surface_raised") for tone in TONES]
-    + [(tone, "track") for tone in ("accent", "danger", "warning")]
-    + [("text_disabled", surface) for surface in ("surface", "surface_raised")]
+    # bars and the tick on them, the signs of badges, the mark of what was found
+    + [(tone, "track") for tone in TONES]
+    + [("text", "track"), ("accent", "row_selected"), ("text", "surface_raised")]
+    + [(tone, f"{tone}_soft") for tone in TONES]
+    + [("danger", "danger_soft"), ("warning", "warning_soft"), ("line_strong", "surface_sunken")]
 )
+# What is switched off is exempt in WCAG 2.2 (1.4.3 and 1.4.11); here it can still be made out.
+DISABLED_PAIRS = [("text_disabled", ground) for ground in ("surface", *SURFACES[1:4])]
 
 
 def luminance(colour: QColor) -> float:
@@ -73,7 +83,7 @@ def test_contrast_is_computed_as_wcag_defines_it() -> None:
 @pytest.mark.parametrize(("read", "ground"), TEXT_PAIRS)
 def test_text_can_be_read_on_every_surface(qapp, name, read, ground) -> None:
     theme = themes.load_theme(name)
-    least = 7.0 if name == "contrast" and read != "text_disabled" else 4.5
+    least = 7.0 if name == "contrast" else 4.5
     assert contrast(theme.colour(read), theme.colour(ground)) >= least
 
 
@@ -82,6 +92,50 @@ def test_text_can_be_read_on_every_surface(qapp, name, read, ground) -> None:
 def test_shapes_stand_out_from_what_is_behind_them(qapp, name, shape, ground) -> None:
     theme = themes.load_theme(name)
     assert contrast(theme.colour(shape), theme.colour(ground)) >= 3
+
+
+@pytest.mark.parametrize("name", themes.THEMES)
+@pytest.mark.parametrize(("read", "ground"), DISABLED_PAIRS)
+def test_what_is_switched_off_can_still_be_made_out(qapp, name, read, ground) -> None:
+    theme = themes.load_theme(name)
+    assert contrast(theme.colour(read), theme.colour(ground)) >= 3
+
+
+def styled_pairs() -> list[tuple[str, str, str]]:
+    """Which colours the style sheet lays on each other: the selector, the words, the ground."""
+    sheet = resources.path("theme", "desk.qss").read_text(encoding="utf-8")
+    found = []
+    for selector, inside in re.findall(r"([^{}/]+)\{([^}]*)\}", sheet):
+        words = re.search(r"(?<![-\w])color: @(\w+)", inside)
+        ground = re.search(r"background: @(\w+)", inside)
+        if words and ground:
+            found.append((selector.strip(), words[1], ground[1]))
+    return found
+
+
+@pytest.mark.parametrize("name", themes.THEMES)
+def test_words_stand_out_in_every_rule_of_the_style_sheet(qapp, name) -> None:
+    theme = themes.load_theme(name)
+    pairs = styled_pairs()
+    assert len(pairs) > 10
+    plain = 7.0 if name == "contrast" else 4.5
+    faint = [
+        (selector, words, ground)
+        for selector, words, ground in pairs
+        if contrast(theme.colour(words), theme.colour(ground))
+        < (3 if ":disabled" in selector else plain)
+    ]
+    assert faint == []
+
+
+@pytest.mark.parametrize("name", themes.THEMES)
+@pytest.mark.parametrize("tone", TONES)
+def test_words_stand_out_on_every_shade_of_a_tile(qapp, name, tone) -> None:
+    theme = themes.load_theme(name)
+    ladder = shades(theme, tone)
+    assert len(ladder) > 3
+    least = 7.0 if name == "contrast" else 4.5
+    assert min(contrast(shade.words, shade.fill) for shade in ladder) >= least
 
 
 @pytest.mark.parametrize("name", themes.THEMES)
@@ -187,3 +241,38 @@ def test_a_chosen_theme_is_taken_and_system_follows_the_computer(qapp) -> None:
     assert themes.theme_name("dark", qapp) == "dark"
     assert themes.theme_name("contrast", qapp) == "contrast"
     assert themes.theme_name("system", qapp) in ("light", "dark")
+    assert not themes.prefers_contrast(qapp)
+
+
+def asking(contrast: Qt.ContrastPreference, scheme: Qt.ColorScheme) -> Any:
+    """A computer that asks for this: what Qt would say of it."""
+    access = SimpleNamespace(contrastPreference=lambda: contrast)
+    hints = SimpleNamespace(accessibility=lambda: access, colorScheme=lambda: scheme)
+    return SimpleNamespace(styleHints=lambda: hints)
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_a_computer_that_asks_for_more_contrast_gets_it(scheme) -> None:
+    high, none = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
+    assert themes.theme_name("system", asking(high, scheme)) == "contrast"
+    assert themes.theme_name("light", asking(high, scheme)) == "light", "who chose has chosen"
+    plain = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+    assert themes.theme_name("system", asking(none, scheme)) == plain
+
+
+def test_nothing_slides_or_fades(qapp: QApplication, theme) -> None:
+    effects = [effect for effect in Qt.UIEffect if effect is not Qt.UIEffect.UI_General]
+    for effect in Qt.UIEffect:
+        QApplication.setEffectEnabled(effect, True)
+    assert any(map(QApplication.isEffectEnabled, effects))
+    themes.apply(qapp, theme)
+    assert not any(map(QApplication.isEffectEnabled, effects))
+
+
+def test_nothing_in_the_source_moves_by_itself() -> None:
+    moving = re.compile(
+        r"Animation\b|QTimeLine|QMovie|setRange\(0, 0\)|setAnimated\(True|cursorFlash"
+    )
+    ui = ROOT / "src" / "apprentice_desk" / "ui"
+    users = [path.name for path in ui.rglob("*.py") if moving.search(path.read_text("utf-8"))]
+    assert users == []

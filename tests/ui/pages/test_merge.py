@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from apprentice_desk.returns import receipts, schema, workbook
 from apprentice_desk.returns.rows import ReturnContent
 from apprentice_desk.sheets import read_workbook
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, MergeReturns
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.merge.page import MergePage
@@ -119,43 +117,18 @@ def test_findings_name_the_file(merging: MergePage, desk: Desk, folder: Path, qt
     assert shown(merging) == {"h.xlsx": "Accepted in part"}
 
 
-def test_files_can_be_dropped_onto_the_page(
+def test_returns_that_were_dropped_onto_the_window_are_added(
     merging: MergePage, desk: Desk, folder: Path, qtbot: Any
 ) -> None:
     write(folder, "h.xlsx", content(HACKNEY))
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(folder / "h.xlsx"))])
-    how = (
-        Qt.DropAction.CopyAction,
-        dropped,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), *how)
-
-    merging.dragEnterEvent(entering)
-    merging.dropEvent(QDropEvent(QPointF(50, 50), *how))
+    merging.arrive(MergeReturns((str(folder),)))
+    merging.arrive(MergeReturns((str(folder),)))
+    warned = desk.messages.current_problem
+    assert warned is not None
+    assert "not added" in warned.text
     qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=10_000)
 
-    assert entering.isAccepted()
     assert shown(merging) == {"h.xlsx": "Accepted"}
-
-
-def test_what_is_dropped_from_the_web_is_not_taken(merging: MergePage) -> None:
-    dropped = QMimeData()
-    dropped.setUrls([QUrl("https://example.org/return.xlsx")])
-    entering = QDragEnterEvent(
-        QPointF(50, 50).toPoint(),
-        Qt.DropAction.CopyAction,
-        dropped,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    entering.ignore()
-
-    merging.dragEnterEvent(entering)
-
-    assert not entering.isAccepted()
 
 
 def test_another_period_is_chosen_from_those_that_came_in(

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from apprentice_desk.domain.vocabulary import ReceiptState, RoleFamily, SecondmentStatus
 from apprentice_desk.records import apprentices, organisation, returns_sent
@@ -22,7 +20,7 @@ from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load
 from apprentice_desk.returns.workbook import read
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.pages.returns import columns
 from apprentice_desk.ui.pages.returns.looking_back import NOW
@@ -405,26 +403,11 @@ def test_a_file_that_is_no_receipt_is_refused_in_the_banner(
     assert "is not a receipt" in str(desk.messages.current_problem)
 
 
-def dropped(page: ReturnsPage, *paths: Path) -> bool:
-    """Drop files on the page as the window system would; return whether they were taken."""
-    what = QMimeData()
-    what.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, mouse = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), actions, what, mouse, none)
-    enter.ignore()
-    QApplication.sendEvent(page, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(page, QDropEvent(QPointF(5, 5), actions, what, mouse, none))
-    return enter.isAccepted()
-
-
-def test_a_receipt_can_be_dropped_on_the_page(
+def test_a_receipt_that_was_dropped_onto_the_window_is_read(
     returns: ReturnsPage, desk: Desk, sending: Callable[[], Path], qtbot: Any
 ) -> None:
     workbook = sending()
-    assert not dropped(returns, workbook)
-    assert dropped(returns, receipt_for(workbook.parent), workbook)
+    returns.arrive(ReadReceipts((str(receipt_for(workbook.parent)),)))
     qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted", timeout=10_000)
     settle(qtbot, desk, returns)
 
@@ -437,9 +420,8 @@ def test_the_button_asks_which_receipts_to_read(returns: ReturnsPage) -> None:
 
 
 def test_a_desk_open_to_read_only_compares_but_reads_no_receipt(
-    store: Store, team: Any, make: Any, desk_on: Callable[[Store], Desk], qtbot: Any,
-    tmp_path: Path,
-) -> None:  # fmt: skip
+    store: Store, team: Any, make: Any, desk_on: Callable[[Store], Desk], qtbot: Any
+) -> None:
     make.sent()
     desk = desk_on(open_store(store.location, read_only=True))
     opened = ReturnsPage(desk)
@@ -448,7 +430,6 @@ def test_a_desk_open_to_read_only_compares_but_reads_no_receipt(
     settle(qtbot, desk, opened)
     assert not opened.leaving.receipt.isEnabled()
     assert opened.leaving.compare.isEnabled()
-    assert not dropped(opened, tmp_path / "receipt.json")
 
 
 # --- without a mouse ------------------------------------------------------------------------------

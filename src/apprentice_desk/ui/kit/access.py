@@ -5,10 +5,11 @@ What can have the keyboard must have a name, be reached by it in reading order, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 # Kinds of widgets are asked for by name: importing them would cost the first paint time.
@@ -18,6 +19,45 @@ def name(widget: QWidget, says: str, description: str = "") -> None:
     """Give *widget* the name and description that assistive technology reads out."""
     widget.setAccessibleName(says)
     widget.setAccessibleDescription(description)
+
+
+_ROLES = {
+    "AmountBars": "Chart",
+    "BadgeLabel": "StaticText",
+    "FindingsSummary": "AlertMessage",
+    "LineChart": "Chart",
+    "QScrollArea": "Grouping",
+    "RadioChoice": "Grouping",
+    "StepBar": "StaticText",
+    "Switch": "Grouping",
+    "TileMap": "Grouping",
+}
+"""What widgets are for a screen reader of whose classes Qt does not know it."""
+
+
+def tell_roles() -> None:
+    """Have Qt tell screen readers what our own kinds of widgets are; a second call does nothing."""
+    from PySide6.QtCore import QCoreApplication, QObject
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAccessibleWidget
+
+    app = QCoreApplication.instance()
+    if app is None or app.property(_TOLD):
+        return
+    app.setProperty(_TOLD, True)
+    roles = {kind: QAccessible.Role[role] for kind, role in _ROLES.items()}
+
+    def describe(kind: str, what: QObject) -> QAccessibleWidget | None:
+        # Asked for every class, also while things are taken down: the name alone is looked at.
+        role = roles.get(kind)
+        if role is None or not isinstance(what, QWidget):
+            return None
+        return QAccessibleWidget(what, role)
+
+    QAccessible.installFactory(describe)
+
+
+_TOLD = "roles are told"
 
 
 def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
@@ -88,6 +128,56 @@ def unnamed_widgets(root: QWidget) -> list[str]:
     ]
 
 
+def names_used_twice(root: QWidget) -> list[str]:
+    """Return the names that two things in *root* have which a screen reader calls the same kind.
+
+    A place "Hours" in the navigation and a field "Hours" are told apart by "radio button" and
+    "edit"; two buttons "Edit" are not.
+    """
+    from PySide6.QtGui import QAccessible  # not on the way to the first paint
+
+    counts = Counter(
+        (spoken_name(widget), QAccessible.queryAccessibleInterface(widget).role())
+        for widget in focusable_widgets(root)
+    )
+    return [each for (each, _role), count in counts.items() if each and count > 1]
+
+
+def follow(first: QWidget, others: Iterable[QWidget]) -> QWidget:
+    """Let Tab reach widgets that were made later after *first*; return the last one.
+
+    A widget that hands the keyboard on to a part of itself moves as a whole: were it left where it
+    was made, Tab would come to it there and be handed back, round and round.
+    """
+    for other in others:
+        part = other.focusProxy()
+        if part is None:
+            QWidget.setTabOrder(first, other)
+            first = other
+            continue
+        policy = other.focusPolicy()
+        other.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs do not know that it may
+        other.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
+        QWidget.setTabOrder(first, other)
+        QWidget.setTabOrder(other, part)
+        other.setFocusPolicy(policy)
+        other.setFocusProxy(part)
+        first = part
+    return first
+
+
+def come_last(widget: QWidget) -> None:
+    """Let Tab reach *widget* after everything else in its window, shown or not."""
+    window = widget.window()
+    last = window.previousInFocusChain()
+    while last is not None and last is not window:
+        if last.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            if last is not widget:
+                QWidget.setTabOrder(last, widget)
+            return
+        last = last.previousInFocusChain()
+
+
 def tab_chain(root: QWidget) -> list[QWidget]:
     """Return the widgets in *root* in the order in which Tab reaches them."""
     reachable = {
@@ -129,15 +219,25 @@ def out_of_order(root: QWidget) -> list[str]:
     """Return the names of widgets that Tab reaches after one that stands wholly below them.
 
     Side by side panels are read one after the other, so only what shares a column is compared.
+    What is scrolled stands where its scroll area does for all that is not scrolled with it.
     """
     late = []
     chain = tab_chain(root)
     for before, after in pairwise(chain):
-        above = after.mapTo(root, after.rect().bottomLeft()).y()
-        top = before.mapTo(root, before.rect().topLeft()).y()
-        first = before.mapTo(root, before.rect().topLeft()).x()
-        start = after.mapTo(root, after.rect().topLeft()).x()
-        end = start + after.width()
-        if above < top and start < first + before.width() and first < end:
+        first = _place(before, after, root)
+        second = _place(after, before, root)
+        is_above = second.bottom() < first.top()
+        if is_above and second.left() <= first.right() and first.left() <= second.right():
             late.append(spoken_name(after))
     return late
+
+
+def _place(widget: QWidget, other: QWidget, root: QWidget) -> QRect:
+    """Return where *widget* stands in *root*, beside *other*."""
+    stands = widget
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root and not parent.isAncestorOf(other):
+        if _is_any(parent, "QAbstractScrollArea"):
+            stands = parent
+        parent = parent.parentWidget()
+    return QRect(stands.mapTo(root, stands.rect().topLeft()), stands.size())

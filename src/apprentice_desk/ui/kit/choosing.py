@@ -75,6 +75,16 @@ class ChoiceInput(Input):
         number = self.box.currentIndex()
         return self._pairs[number][0] if 0 <= number < len(self._pairs) else None
 
+    def typed(self) -> str:
+        """Return the words of what is chosen."""
+        return self.box.currentText()
+
+    def type_in(self, text: str) -> None:
+        """Choose what has these words."""
+        number = self.box.findText(text)
+        if number >= 0:
+            self.box.setCurrentIndex(number)
+
     def write(self, value: Any) -> None:
         """Show *value*; one that the list does not hold is added, never silently dropped."""
         number = _place_of(value, self._pairs)
@@ -122,6 +132,15 @@ class SearchInput(Input):
         if number < 0:
             raise ValueError(f"“{text}” is not in the list. Type part of it and choose a line.")
         return self._pairs[number][0]
+
+    def typed(self) -> str:
+        """Return the line as it stands."""
+        return self.line.text()
+
+    def type_in(self, text: str) -> None:
+        """Put a line back."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
 
     def write(self, value: Any) -> None:
         """Show *value*; one that the list does not hold is added, never silently dropped."""

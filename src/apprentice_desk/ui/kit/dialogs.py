@@ -17,6 +17,8 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.keeping import DraftSpot, keeper_for
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
 from apprentice_desk.ui.kit.theme import Theme
@@ -95,8 +97,16 @@ class FormPanel(QWidget):
     *save* gets the new Details and returns findings, shown in the form, or nothing: then the
     panel sends *saved*.  Findings that refuse nothing do not hold it up.  A Problem that *save*
     raises is shown here, where the person is.  *cancelled* is sent when the person turns back,
-    after a question if something was typed.
+    after a question if something was typed.  With *draft* what is typed outlives a crash.
     """
+
+    KEYS = Keys(
+        "In a form",
+        (
+            ("Ctrl+Enter", "Save"),
+            ("Escape", "Leave without saving; asks first if something was typed"),
+        ),
+    )
 
     saved = Signal(object)
     cancelled = Signal()
@@ -109,9 +119,12 @@ class FormPanel(QWidget):
         save: Save,
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        draft: DraftSpot | None = None,
     ) -> None:
         super().__init__(parent)
         self.form = form
+        self.keeper = keeper_for(form, draft, theme)
         self._theme = theme
         self._save = save
         self._messages = Messages(self)
@@ -155,6 +168,8 @@ class FormPanel(QWidget):
             self.form.show_findings(found)
             return
         self.form.clear_findings()
+        if self.keeper is not None:
+            self.keeper.forget()
         self.saved.emit(details)
 
     def turn_back(self) -> None:
@@ -168,10 +183,15 @@ class FormPanel(QWidget):
             "Leave without saving?",
             "What you have typed here is not saved yet and will be lost.",
             "Leave without saving",
-            self.cancelled.emit,
+            self._let_go,
             cancel_text="Keep editing",
             danger=True,
         )
+
+    def _let_go(self) -> None:
+        if self.keeper is not None:
+            self.keeper.forget()
+        self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys that mean something here."""
@@ -197,13 +217,15 @@ class FormDialog(QDialog):
         save: Save,
         theme: Theme,
         parent: QWidget,
+        *,
+        draft: DraftSpot | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         self._is_closing = False
-        self.panel = FormPanel(form, title, confirm_text, save, theme, self)
+        self.panel = FormPanel(form, title, confirm_text, save, theme, self, draft=draft)
         self.panel.confirm.setDefault(True)
         self.form = form
         down = QVBoxLayout(self)

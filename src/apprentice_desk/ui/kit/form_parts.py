@@ -169,6 +169,7 @@ class FindingsSummary(QFrame):
                 words = f"{labels[name]}: {words}"
             self._lines.append(self._line(name, words, tone, is_link=name in labels))
             self._down.addWidget(self._lines[-1])
+        access.follow(self, [line.go for line in self._lines if isinstance(line, _FieldLink)])
         says = f"{self._heading.text()}. " + " ".join(_words(finding) for finding in findings)
         access.name(self, says)
         access.announce(self, says, at_once=True)
@@ -190,13 +191,13 @@ class _FieldLink(QWidget):
     def __init__(self, words: str, field: str, theme: Theme) -> None:
         super().__init__()
         self._field = field
-        go: QPushButton = button("Go to it", theme, self._on_clicked, role="link")
-        access.name(go, f"Go to it: {words}")
+        self.go: QPushButton = button("Go to it", theme, self._on_clicked, role="link")
+        access.name(self.go, f"Go to it: {words}")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.space(2))
         across.addWidget(label(words, wraps=True), 1)
-        across.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
 
     def _on_clicked(self) -> None:
         self.asked_for.emit(self._field)

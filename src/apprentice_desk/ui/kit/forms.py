@@ -7,7 +7,7 @@ field that they name and sums them up at the top.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,8 @@ class Form(QWidget):
         down.setContentsMargins(edge, theme.space(3), edge, edge)
         down.setSpacing(theme.space(3.5))
         down.addWidget(self._summary)
+        self._above = QVBoxLayout()
+        down.addLayout(self._above)
         self._build(down, today)
         self._area = QScrollArea() if scrolls else None
         outer = QVBoxLayout(self)
@@ -139,6 +141,7 @@ class Form(QWidget):
                 given.write(value)
         self.clear_findings()
         self._baseline = self._values_or_none()
+        self._as_shown = self.typed()
 
     def read(self) -> tuple[Any | None, list[Finding]]:
         """Return the Details as typed and no findings, or None and what cannot be read."""
@@ -163,6 +166,32 @@ class Form(QWidget):
     def has_unsaved_changes(self) -> bool:
         """Whether what is typed differs from what was shown."""
         return self._values_or_none() != self._baseline
+
+    @property
+    def as_shown(self) -> dict[str, str]:
+        """What stood in each field when it was shown, as text."""
+        return dict(self._as_shown)
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in each field as text, whether or not it can be read."""
+        return {name: block.input.typed() for name, block in self._blocks.items()}
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Put texts of ``typed`` back into their fields, as if they had been typed."""
+        for name, text in texts.items():
+            if name in self._blocks:
+                self._blocks[name].input.type_in(text)
+        self.edited.emit()
+
+    def put_above(self, part: QWidget, stops: Sequence[QWidget]) -> None:
+        """Put *part* above the first field; *stops* are where Tab stops in it."""
+        self._above.addWidget(part)
+        before: QWidget = self._summary
+        for each in stops:
+            QWidget.setTabOrder(before, each)
+            before = each
+        if self._area is not None:
+            self._area.verticalScrollBar().setValue(0)
 
     def value(self, name: str) -> Any:
         """Return the value typed in the field *name*; None also if it cannot be read."""

@@ -122,6 +122,14 @@ class Input(QWidget):
         """Show *value*."""
         raise NotImplementedError
 
+    def typed(self) -> str:
+        """Return what stands in it as text, whether or not it can be read."""
+        raise NotImplementedError
+
+    def type_in(self, text: str) -> None:
+        """Put back what ``typed`` gave; a choice that is not offered any more is left out."""
+        raise NotImplementedError
+
     def set_tone(self, tone: Tone) -> None:
         """Mark the input, "danger" for a value that cannot stay."""
         set_role(self.target, tone=tone)
@@ -188,6 +196,15 @@ class LineInput(Input):
         self.line.setText("" if blank else self._show(value))
         self.line.setCursorPosition(0)
 
+    def typed(self) -> str:
+        """Return the line as it stands."""
+        return self.line.text()
+
+    def type_in(self, text: str) -> None:
+        """Put a line back."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the value be read and copied but not changed."""
         self.line.setReadOnly(is_read_only)
@@ -226,6 +243,14 @@ class LongTextInput(Input):
         self.text.blockSignals(True)  # shown by the program, not edited by the person
         self.text.setPlainText(value or "")
         self.text.blockSignals(False)
+
+    def typed(self) -> str:
+        """Return the text as it stands."""
+        return self.text.toPlainText()
+
+    def type_in(self, text: str) -> None:
+        """Put a text back."""
+        self.write(text)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the value be read and copied but not changed."""
@@ -281,6 +306,17 @@ class YesNoInput(Input):
             choice.setChecked(own is value)
         self._group.setExclusive(True)
 
+    def typed(self) -> str:
+        """Return the answer in words; "" where none is chosen."""
+        return next((choice.text() for _, choice in self._choices if choice.isChecked()), "")
+
+    def type_in(self, text: str) -> None:
+        """Choose an answer by its words."""
+        self._group.setExclusive(False)
+        for _, choice in self._choices:
+            choice.setChecked(choice.text() == text)
+        self._group.setExclusive(True)
+
 
 class TickInput(Input):
     """One thing that is so or is not; its label stands beside the box."""
@@ -299,3 +335,11 @@ class TickInput(Input):
     def write(self, value: Any) -> None:
         """Show *value*."""
         self.box.setChecked(bool(value))
+
+    def typed(self) -> str:
+        """Return "Yes" or "No"."""
+        return "Yes" if self.box.isChecked() else "No"
+
+    def type_in(self, text: str) -> None:
+        """Tick it for "Yes"."""
+        self.box.setChecked(text == "Yes")

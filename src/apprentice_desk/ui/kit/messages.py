@@ -20,7 +20,7 @@ from apprentice_desk.ui.kit.pieces import button, icon_button, label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _SIGNS: dict[Tone, str] = {
     "": "check",
@@ -121,7 +121,7 @@ class StatusLine(QWidget):
         self._sign = QLabel()
         self._words = label("", "small")
         self._action = button("", theme, self._on_action, role="small link")
-        across = QHBoxLayout(self)
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.space(1.5))
         across.addWidget(self._sign)
@@ -132,6 +132,23 @@ class StatusLine(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
         self._show()
+
+    def come_last(self) -> None:
+        """Let Tab reach the action after the pages, which are made after the line at their foot."""
+        access.come_last(self._action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Go on in a second line where one is too short."""
+        shown = [each for each in (self._sign, self._action) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() for each in shown) + 3 * self._across.spacing()
+        needed = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        is_long = needed > self.width() - taken
+        self._words.setWordWrap(is_long)
+        self._across.setStretchFactor(self._words, 1 if is_long else 0)
 
     def _draw(self) -> None:
         self._sign.setPixmap(pixmap("check", "text_quiet", self._theme, 3.5))
@@ -145,9 +162,12 @@ class StatusLine(QWidget):
         self._words.setText(str(message) if message else "")
         self._action.setText(message.action_text if message else "")
         self._action.setVisible(bool(message and message.action_text))
+        self._fit()
         if message is not None and is_new:
             access.name(self._action, message.action_text, str(message))
             access.announce(self, f"{message} {message.action_text}".strip())
+        if message is not None and message.action_text:
+            self.come_last()
 
     def _on_action(self) -> None:
         message = self._messages.current

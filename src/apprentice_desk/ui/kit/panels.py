@@ -261,7 +261,10 @@ class StepBar(QWidget):
 
 
 class KeyValues(QWidget):
-    """Pairs of a quiet key and its value, one below the other."""
+    """Pairs of a quiet key and its value, one below the other.
+
+    Where there is no room for a value beside its key it stands below it.
+    """
 
     def __init__(
         self, pairs: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None
@@ -271,7 +274,8 @@ class KeyValues(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(1.5))
-        self._grid.setColumnStretch(1, 1)
+        self._shown: list[tuple[QLabel, QLabel]] = []
+        self._is_narrow = False
         self.show_pairs(pairs)
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -280,13 +284,40 @@ class KeyValues(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        top = Qt.AlignmentFlag.AlignTop
-        for number, (key, value) in enumerate(pairs):
+        self._shown = []
+        for key, value in pairs:
             shown = label(value or "not given", "" if value else "quiet", wraps=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             access.name(shown, f"{key}: {value or 'not given'}")
-            self._grid.addWidget(label(key, "quiet"), number, 0, top)
-            self._grid.addWidget(shown, number, 1, top)
+            self._shown.append((label(key, "quiet"), shown))
+        self._place()
+
+    def _place(self) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.setColumnStretch(0, int(self._is_narrow))
+        self._grid.setColumnStretch(1, int(not self._is_narrow))
+        for number, (key, value) in enumerate(self._shown):
+            self._grid.addWidget(key, 2 * number if self._is_narrow else number, 0, top)
+            if self._is_narrow:
+                self._grid.addWidget(value, 2 * number + 1, 0)
+            else:
+                self._grid.addWidget(value, number, 1, top)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: values below their keys."""
+        least = [part.minimumSizeHint().width() for pair in self._shown for part in pair]
+        return QSize(max(least, default=0), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put values beside their keys or below them."""
+        super().resizeEvent(event)
+        keys = max((key.sizeHint().width() for key, _ in self._shown), default=0)
+        values = max((value.minimumSizeHint().width() for _, value in self._shown), default=0)
+        is_narrow = self.width() < keys + self._grid.horizontalSpacing() + values
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._place()
+            self.updateGeometry()
 
 
 class EmptyState(QWidget):
@@ -341,6 +372,8 @@ class EmptyState(QWidget):
         self._sentence.setVisible(bool(sentence))
         self._action.setText(action_text)
         self._action.setVisible(bool(action_text))
+        # The page may have a button of the same words elsewhere.
+        access.name(self._action, f"{action_text}. {title}".strip(" ."), sentence)
         self._callback = callback
 
     def _draw(self) -> None:

@@ -30,6 +30,10 @@ def time_left(seconds: float) -> str:
     return f"about {round(minutes / 60)} hours left"
 
 
+_FULL = 1000
+"""Qt counts in 32 bits; thousandths are finer than any screen."""
+
+
 class ProgressPanel(QFrame):
     """Follows one job from its beginning to its end.
 
@@ -57,7 +61,8 @@ class ProgressPanel(QFrame):
         self._left = label("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
+        self._bar.setRange(0, _FULL)  # never without an end: Qt would have the bar run to and fro
+        self._bar.setValue(0)
         access.name(self._bar, job.title)
         self._stop = button("Stop", theme, self._on_stop, icon="x")
         access.name(self._stop, f"Stop: {job.title}")
@@ -88,10 +93,8 @@ class ProgressPanel(QFrame):
         self._doing.setText("Begun")
 
     def _on_progressed(self, done: int, total: int | None, doing: str) -> None:
-        # Qt counts in 32 bits; thousandths are finer than any screen.
-        self._bar.setRange(0, 1000 if total else 0)
         if total:
-            self._bar.setValue(round(1000 * done / total))
+            self._bar.setValue(round(_FULL * done / total))
         counted = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
         self._doing.setText(" · ".join(part for part in (doing, counted) if part))
         self._left.setText(self._guess(done, total))
@@ -115,10 +118,9 @@ class ProgressPanel(QFrame):
         job, self._job = self._job, None
         self._stop.setVisible(False)
         self._left.setText("")
-        self._bar.setRange(0, 1000)
         words = {State.DONE: "Done", State.STOPPED: "Stopped: nothing was changed"}
         state = job.state if job is not None else State.DONE
-        self._bar.setValue(1000 if state is State.DONE else 0)
+        self._bar.setValue(_FULL if state is State.DONE else 0)
         self._doing.setText(words.get(state, "Not finished"))
         access.announce(self, f"{self._title.text()}: {self._doing.text()}")
         self.setVisible(self._stays)

@@ -40,8 +40,9 @@ class Column:
     Bar (None: nothing).  *sort* returns the key; None and "" are blank and sort last both ways;
     without it the shown text is the key.  *right* aligns numbers.  *width* is in characters.
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
-    the text, *tip* is the tooltip.  *value* is the cell for a workbook where it is more than
-    text, and *holds* says what: a day, a whole number, pounds or hours with two places.
+    the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
+    *value* is the cell for a workbook where it is more than text, and *holds* says what: a day, a
+    whole number, pounds or hours with two places.
     """
 
     heading: str
@@ -55,6 +56,7 @@ class Column:
     tip: Callable[[Any], str] | None = None
     holds: Holds = "text"
     value: Callable[[Any], Any] | None = None
+    called: str = ""
 
     def text(self, row: object) -> str:
         """Return the cell as words."""
@@ -302,9 +304,11 @@ class RowsModel(QAbstractTableModel):
             return column.heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.AccessibleTextRole and section == self._sort_column:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if section != self._sort_column:
+                return column.called or None  # the heading itself is read otherwise
             way = "ascending" if self._sort_order == _ASCENDING else "descending"
-            return f"{column.heading}, sorted {way}"
+            return f"{column.heading or column.called}, sorted {way}"
         return None
 
 

@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.column_order import ColumnOrder
 from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
 from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import EmptyState
 from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
 from apprentice_desk.ui.kit.theme import Theme
@@ -38,6 +39,19 @@ class RowsTable(QTableView):
     *row_opened* with the row; *row_chosen* has the current row whenever it changes, also in its
     values, and None when there is none.
     """
+
+    KEYS = Keys(
+        "In a list",
+        (
+            ("Enter", "Open the chosen row"),
+            ("Up, Down", "Choose the row above or below"),
+            ("Home, End", "Choose the first or last row"),
+            ("Letters", "Choose the next row that begins with them"),
+            ("Ctrl+C", "Copy the chosen rows"),
+            ("Shift+F10", "Show what can be done with the row, sort, choose columns"),
+            ("Escape", "Show all rows where the filter leaves none"),
+        ),
+    )
 
     row_opened = Signal(object)
     row_chosen = Signal(object)
@@ -242,7 +256,8 @@ class RowsTable(QTableView):
             menu.addAction(action)
         if self._actions:
             menu.addSeparator()
-        copy = menu.addAction("Copy rows")
+        copy = QAction("Copy rows", menu)
+        menu.addAction(copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(bool(self.selected()))
         copy.triggered.connect(self.copy)
@@ -258,7 +273,8 @@ class RowsTable(QTableView):
         sorting = menu.addMenu("Sort by")
         group = QActionGroup(sorting)
         for place, column in enumerate(self._model.columns):
-            choice = sorting.addAction(column.heading)
+            choice = QAction(column.heading, sorting)
+            sorting.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(place == by)
             choice.setData(place)
@@ -266,7 +282,8 @@ class RowsTable(QTableView):
         sorting.triggered.connect(self._on_sort_chosen)
         showing = menu.addMenu("Columns")
         for place, column in enumerate(self._model.columns):
-            choice = showing.addAction(column.heading)
+            choice = QAction(column.heading, showing)
+            showing.addAction(choice)
             choice.setCheckable(True)
             choice.setChecked(not self.isColumnHidden(place))
             choice.setEnabled(place != 0)

@@ -46,6 +46,15 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (QPalette.ColorRole.Dark, "line_strong"),
     (QPalette.ColorRole.Shadow, "line_strong"),
 )
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+"""What Qt would have slide or fade: nothing here moves by itself, whether asked for or not."""
 _TOKEN = re.compile(r"@([a-z][a-z0-9_]*)")
 
 
@@ -157,12 +166,24 @@ def load_theme(name: ThemeName, text_scale: float = 1.0) -> Theme:
 
 
 def theme_name(setting: str, app: QApplication) -> ThemeName:
-    """Return the theme that *setting* asks for; "system" follows the computer's light or dark."""
+    """Return the theme that *setting* asks for; "system" follows the computer.
+
+    Who asked the computer for more contrast gets it; else it is the computer's light or dark.
+    """
     for name in THEMES:
         if name == setting:
             return name
+    if prefers_contrast(app):
+        return "contrast"
     is_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return "dark" if is_dark else "light"
+
+
+def prefers_contrast(app: QApplication) -> bool:
+    """Return whether this computer asks its programs for more contrast."""
+    hints = app.styleHints()  # held: what it returns is good only as long as it is known
+    preference = hints.accessibility().contrastPreference()
+    return preference is Qt.ContrastPreference.HighContrast
 
 
 def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> None:
@@ -179,6 +200,8 @@ def apply(app: QApplication, theme: Theme, text_scale: float | None = None) -> N
     if not app.property(tokens.STYLE):
         app.setStyle("Fusion")
         app.setProperty(tokens.STYLE, True)
+    for effect in _EFFECTS:
+        app.setEffectEnabled(effect, False)
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())

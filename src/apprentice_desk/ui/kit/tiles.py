@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.shades import Shade, shade_at, shades
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -199,6 +200,15 @@ def _meaning(colour: QColor, theme: Theme) -> str:
 
 class TileMap(QWidget):
     """A map of tiles, called *name*; *tile_opened* has the id of the tile that was opened."""
+
+    KEYS = Keys(
+        "On the map",
+        (
+            ("Arrows", "Go to the next tile in that direction"),
+            ("Home, End", "Go to the first or last tile"),
+            ("Enter, Space", "Show what stands behind the tile"),
+        ),
+    )
 
     tile_opened = Signal(object)
 

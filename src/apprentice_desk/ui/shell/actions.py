@@ -23,6 +23,7 @@ class Actions(QObject):
         self.new_desk = self._make("New desk…", "file-plus", QKeySequence.StandardKey.New)
         self.open_desk = self._make("Open desk…", "folder-open", QKeySequence.StandardKey.Open)
         self.open_sample = self._make("Open the sample desk", "graduation-cap")
+        self.close_desk = self._make("Close this desk", "x", QKeySequence.StandardKey.Close)
         self.import_apprentices = self._make("Import apprentices…", "upload", "Ctrl+I")
         self.import_hours = self._make("Import hours…", "upload", "Ctrl+Shift+I")
         self.quit = self._make("Close Apprentice Desk", "log-out", QKeySequence.StandardKey.Quit)
@@ -31,12 +32,20 @@ class Actions(QObject):
         self.log_hours = self._make("Log hours", "plus", "Ctrl+L")
         self.add_apprentice = self._make("Add apprentice", "user-plus", "Ctrl+Shift+N")
         self.find = self._make("Search", "search", "Ctrl+K")
+        self.help = self._make(
+            "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
+        )
+        self.shortcuts = self._make("Shortcuts", "list-checks")
+        self.accessibility = self._make("Accessibility", "user")
+        self.open_menu = self._make("Open the menu", "ellipsis", "F10")
+        self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
             place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
             for number, place in enumerate((place for place in PAGES if place.is_listed), start=1)
         }
         self._needs_desk = (
+            self.close_desk,
             self.import_apprentices,
             self.import_hours,
             self.log_hours,
@@ -100,6 +109,9 @@ class Actions(QObject):
             self.new_desk,
             self.open_desk,
             self.open_sample,
+            self.close_desk,
+            self.shortcuts,
+            self.accessibility,
             self.about,
             self.quit,
         )
@@ -115,7 +127,7 @@ class Actions(QObject):
         """Return the window's menu."""
         menu = QMenu(parent)
         for group in (
-            (self.new_desk, self.open_desk, self.open_sample),
+            (self.new_desk, self.open_desk, self.open_sample, self.close_desk),
             (self.undo, self.redo),
             (self.log_hours, self.add_apprentice, self.import_apprentices, self.import_hours),
         ):
@@ -125,5 +137,5 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((self.about, self.quit))
+        menu.addActions((self.shortcuts, self.accessibility, self.about, self.quit))
         return menu

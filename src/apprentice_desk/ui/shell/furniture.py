@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -31,7 +31,9 @@ from apprentice_desk.ui.shell.frame import (
     TOP_HEIGHT,
 )
 from apprentice_desk.ui.shell.navigation import Navigation
-from apprentice_desk.ui.shell.welcome import Welcome
+
+if TYPE_CHECKING:  # made only where no desk is opened
+    from apprentice_desk.ui.shell.welcome import Welcome
 
 _PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
 _PRIVACY_SHORT = "Offline by design"
@@ -129,7 +131,8 @@ class StatusBar(QFrame):
         self._privacy.setToolTip(_PRIVACY)
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._state)
-        self._across.addWidget(StatusLine(messages, theme), 1)
+        self.line = StatusLine(messages, theme)
+        self._across.addWidget(self.line, 1)
         self._across.addWidget(self._privacy)
         theme.changed.connect(self._refit)
         self._refit()
@@ -152,9 +155,9 @@ class StatusBar(QFrame):
 
 
 class Furniture(QWidget):
-    """Everything in the window; *ask* gets "new", "open" or "sample" from the welcome."""
+    """Everything in the window."""
 
-    def __init__(self, theme: Theme, messages: Messages, ask: Callable[[str], object]) -> None:
+    def __init__(self, theme: Theme, messages: Messages) -> None:
         super().__init__()
         self._theme = theme
         self._messages = messages
@@ -162,13 +165,12 @@ class Furniture(QWidget):
         self.top = TopBar(theme)
         self.navigation = Navigation(theme)
         self.foot = StatusBar(theme, messages)
-        self.welcome = Welcome(theme, ask)
+        self.welcome: Welcome | None = None
         self._opening = PageHeader(OPENING, JUST_A_MOMENT, theme)
         self.frame = self._page_frame()
         self.stack = QStackedWidget()
         self._first_look: QWidget | None = None
         self.stack.addWidget(self.frame)
-        self.stack.addWidget(self.welcome)
         self._banner_room = QWidget()
         self._banner_layout = QVBoxLayout(self._banner_room)
         self._banner_layout.addWidget(Banner(messages, theme))
@@ -236,11 +238,16 @@ class Furniture(QWidget):
         """What is shown while the desk is being opened."""
         return self._first_look
 
-    def show_welcome(self) -> None:
-        """Offer to make or open a desk."""
+    def show_welcome(self, welcome: Welcome) -> None:
+        """Offer to make or open a desk, with *welcome* in place of the one before."""
         self.clear_first_look()
-        self.stack.setCurrentWidget(self.welcome)
-        self.welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
+        former, self.welcome = self.welcome, welcome
+        if former is not None:
+            self.stack.removeWidget(former)
+            former.deleteLater()
+        self.stack.addWidget(welcome)
+        self.stack.setCurrentWidget(welcome)
+        welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_page(self) -> None:
         """Give the keyboard to what it is for on the page that is shown: its list, or the first."""

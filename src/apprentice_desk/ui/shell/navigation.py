@@ -123,6 +123,7 @@ class Navigation(QFrame):
         made.setProperty("role", "place")
         made.setCheckable(True)
         made.setAutoDefault(False)
+        made.setAutoExclusive(True)  # a screen reader says "radio button", not "check box"
         set_icon(made, place.icon, "text_quiet", self._theme, checked_tone="accent_text")
         made.clicked.connect(lambda _checked=False, name=place.name: self.chosen.emit(name))
         self._group.addButton(made)
@@ -154,6 +155,7 @@ class Navigation(QFrame):
         made = self._buttons.get(name)
         if made is not None:
             made.setChecked(True)
+            self._area.ensureWidgetVisible(made)
             return
         checked = self._group.checkedButton()
         if checked is not None:

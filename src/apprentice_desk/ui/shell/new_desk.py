@@ -25,7 +25,7 @@ class NewDeskDetails:
         return borough.name.lower().replace(" ", "-") if borough else "apprentices"
 
 
-def new_desk_form(theme: Theme) -> Form:
+def new_desk_form(theme: Theme, *, scrolls: bool = True) -> Form:
     """Return the form for a new desk."""
     fields = (
         Field(
@@ -42,6 +42,6 @@ def new_desk_form(theme: Theme) -> Form:
         ),
         Field("team", "Team", required=True, help="For example: Digital and IT."),
     )
-    form = Form(fields, NewDeskDetails, theme)
+    form = Form(fields, NewDeskDetails, theme, scrolls=scrolls)
     form.show_details(NewDeskDetails())
     return form

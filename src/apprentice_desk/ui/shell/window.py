@@ -18,13 +18,14 @@ from apprentice_desk.ui.shell.places import PAGES, first_page, place_named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.ui.desk import Desk, Destination
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.actions import Actions
+    from apprentice_desk.ui.shell.dropping import Drops
     from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
     from apprentice_desk.ui.shell.navigation import Navigation
@@ -34,12 +35,15 @@ _TURNS_TO_SETTLE = 8
 
 
 class Window(QMainWindow):
-    """The window.  *asked* carries what ``app`` must do: "new", "open", "sample" or "about".
+    """The window.
 
-    *painted* comes once, after the first frame; then ``furnish`` puts the widgets in.
+    *asked* carries what ``app`` must do: "new", "open", "sample", "close" or "about".
+    *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
+    ``furnish`` puts the widgets in.
     """
 
     asked = Signal(str)
+    dropped = Signal(object)
     painted = Signal()
     about_to_close = Signal()
 
@@ -50,6 +54,7 @@ class Window(QMainWindow):
         self._actions: Actions | None = None
         self._finder: Finder | None = None
         self._theme: Theme | None = None
+        self._drops: Drops | None = None
         self.desk: Desk | None = None
         self._pages: dict[str, QWidget] = {}
         self._shown = ""
@@ -77,14 +82,13 @@ class Window(QMainWindow):
 
     def furnish(self, theme: Theme, messages: Messages) -> None:
         """Put in what the first frame only showed: bars, navigation, messages, actions."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from apprentice_desk.ui.shell.actions import Actions
+        from apprentice_desk.ui.shell.dropping import Drops
         from apprentice_desk.ui.shell.finding import Finder
         from apprentice_desk.ui.shell.furniture import Furniture
 
         self._theme = theme
-        furniture = self._furniture = Furniture(theme, messages, self.asked.emit)
+        furniture = self._furniture = Furniture(theme, messages)
         actions = self._actions = Actions(self, theme)
         furniture.navigation.chosen.connect(self.show_page)
         furniture.top.menu.setMenu(actions.menu(furniture.top.menu))
@@ -94,11 +98,18 @@ class Window(QMainWindow):
         actions.connect_all(self._what_actions_do(actions))
         self._finder = Finder(furniture.top.search, actions, self)
         furniture.top.search.let_go.connect(furniture.focus_page)
-        for keys, act in (("F10", furniture.top.menu.click), ("F6", furniture.next_region)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
+        self._drops = Drops(self, theme)
+        self._drops.dropped.connect(self.dropped)
+        self._drops.watch()
         self._frame = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take what is dropped from now on."""
+        super().showEvent(event)
+        if self._drops is not None:
+            self._drops.watch()
 
     def _what_actions_do(self, actions: Actions) -> dict[QAction, Callable[[], object]]:
         from apprentice_desk.ui.desk import AddApprentice, ImportList, LogHours
@@ -107,7 +118,13 @@ class Window(QMainWindow):
             actions.new_desk: partial(self.asked.emit, "new"),
             actions.open_desk: partial(self.asked.emit, "open"),
             actions.open_sample: partial(self.asked.emit, "sample"),
+            actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
+            actions.help: self.show_help,
+            actions.shortcuts: self.show_help,
+            actions.accessibility: partial(self.show_help, "accessibility"),
+            actions.open_menu: self.furniture.top.menu.click,
+            actions.next_region: self.furniture.next_region,
             actions.quit: self.close,
             actions.find: self.furniture.top.start_search,
             actions.undo: self._undo,
@@ -162,11 +179,32 @@ class Window(QMainWindow):
         assert self._finder is not None
         self._finder.take(desk)
         QTimer.singleShot(0, self, self._count)
+        self._tell_of_drafts(desk)
 
     def _count(self) -> None:
         """Have the numbers beside places worked out where Today is not shown itself."""
         if self.desk is not None and self._shown != PAGES[0].name:
             self.page(PAGES[0].name).refresh()  # type: ignore[attr-defined]
+
+    def _tell_of_drafts(self, desk: Desk) -> None:
+        """Say which form was left half-done, and lead to it; it is not put back by itself."""
+        waiting = () if desk.store.is_read_only else desk.drafts.waiting()
+        if not waiting:
+            return
+        from apprentice_desk.ui.desk import destination_of
+        from apprentice_desk.ui.kit.keeping import when
+
+        newest = waiting[-1]
+        others = {0: "", 1: " One more form waits too."}.get(
+            len(waiting) - 1, f" {len(waiting) - 1} more forms wait too."
+        )
+        destination = destination_of(newest.place)
+        desk.messages.warn(
+            f"“{newest.title}” was left half-done {when(newest.kept_at)}.{others}",
+            "It is offered in its form, to put back or to drop.",
+            "Go to it" if destination else "",
+            (lambda: self.go(destination)) if destination else None,
+        )
 
     def leave(self) -> None:
         """Close the desk that is open and its pages; nothing happens without one."""
@@ -207,6 +245,7 @@ class Window(QMainWindow):
             made = place_named(name).make(self.desk)
             self._pages[name] = made
             self.furniture.stack.addWidget(made)
+            self.furniture.foot.line.come_last()
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -244,9 +283,11 @@ class Window(QMainWindow):
             AddApprentice,
             ImportList,
             LogHours,
+            MergeReturns,
             OpenApprentice,
             OpenPage,
             OpenReturnRecord,
+            ReadReceipts,
         )
 
         match destination:
@@ -262,6 +303,10 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case MergeReturns():
+                self._hand_over("merge", destination)
+            case ReadReceipts():
+                self._hand_over("returns", destination)
 
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:
@@ -285,6 +330,16 @@ class Window(QMainWindow):
         look()
         loop.exec()
         return self.grab()
+
+    def show_help(self, topic: str = "shortcuts") -> None:
+        """Open Help at a topic: "shortcuts" or "accessibility"."""
+        from apprentice_desk.ui.shell.help import HelpDialog
+        from apprentice_desk.ui.shell.shortcuts import gather
+
+        assert self._theme is not None
+        page = self._pages.get(self._shown)
+        title = place_named(self._shown).title if page is not None else ""
+        HelpDialog(self, self._theme, gather(self, page, title), topic).open()
 
     def _undo(self) -> None:
         if self.desk is not None:
@@ -364,13 +419,19 @@ class Window(QMainWindow):
 
         assert self._theme is not None
         self.show_page(unsaved[0])
+
+        def lose() -> None:
+            if self.desk is not None:
+                self.desk.drafts.drop_begun()
+            then()
+
         ask(
             self,
             self._theme,
             "Leave without saving?",
             "What you have typed here is not saved yet and will be lost.",
             "Leave without saving",
-            then,
+            lose,
             cancel_text="Keep editing",
             danger=True,
         )

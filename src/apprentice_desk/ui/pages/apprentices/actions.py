@@ -18,7 +18,7 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
@@ -147,7 +147,16 @@ class ApprenticeActions(QObject):
 
         form = ApprenticeForm(self._desk)
         form.open_with(details)
-        dialog = FormDialog(form, title, "Add apprentice", save, self._desk.theme, self._page)
+        row = self._row if apprentice_id is not None else None
+        draft = self._desk.draft(
+            f"apprentice:new:{apprentice_id or ''}",
+            title,
+            OpenApprentice(row.id) if row is not None else AddApprentice(),
+            is_new=True,
+        )
+        dialog = FormDialog(
+            form, title, "Add apprentice", save, self._desk.theme, self._page, draft=draft
+        )
         dialog.open()
         if apprentice_id is not None:
             form.focus("standard_code")
@@ -197,7 +206,17 @@ class _Editing:
         self.form = ApprenticeForm(desk)
         self.form.open_with(self._held.details)
         self.dialog = FormDialog(
-            self.form, f"Edit {row.name}", "Save", self._save, desk.theme, page
+            self.form,
+            f"Edit {row.name}",
+            "Save",
+            self._save,
+            desk.theme,
+            page,
+            draft=desk.draft(
+                f"apprentice:{row.id}",
+                f"Edit {row.name}",
+                OpenApprentice(row.id, self.form.fields[0].name),
+            ),
         )
 
     def _save(self, given: ApprenticeDetails) -> list[Finding]:

@@ -13,7 +13,7 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records import apprentices, programmes
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenApprentice
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
@@ -88,7 +88,7 @@ def start_break(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
         Field("reason", "Reason"),
     )
     return _open(
-        desk, fields, BreakDetails(), f"Break for {row.name}", "Start the break", save, parent
+        desk, row, fields, BreakDetails(), f"Break for {row.name}", "Start the break", save, parent
     )
 
 
@@ -116,6 +116,7 @@ def resume(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     )
     return _open(
         desk,
+        row,
         fields,
         ReturnDetails(),
         f"Return of {row.name}",
@@ -136,6 +137,7 @@ def enter_assessment(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDia
     fields = (Field("on", "Gateway passed on", "date", required=True),)
     return _open(
         desk,
+        row,
         fields,
         GatewayDetails(),
         f"Gateway of {row.name}",
@@ -160,6 +162,7 @@ def complete(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     )
     return _open(
         desk,
+        row,
         fields,
         CompletionDetails(),
         f"Completion of {row.name}",
@@ -190,6 +193,7 @@ def withdraw(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
     )
     return _open(
         desk,
+        row,
         fields,
         WithdrawalDetails(),
         f"{row.name} leaves early",
@@ -220,6 +224,7 @@ def remove(desk: Desk, row: ApprenticeRow, parent: QWidget) -> Question:
 
 def _open(
     desk: Desk,
+    row: ApprenticeRow,
     fields: Sequence[Field],
     details: Any,
     title: str,
@@ -229,7 +234,8 @@ def _open(
 ) -> FormDialog:
     form = Form(fields, type(details), desk.theme, today=desk.clock.today())
     form.show_details(details)
-    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent)
+    draft = desk.draft(f"{type(details).__name__}:{row.id}", title, OpenApprentice(row.id))
+    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent, draft=draft)
     space = desk.theme.space
     dialog.resize(
         min(dialog.width(), space(120)), min(dialog.height(), space(40 + 22 * len(fields)))

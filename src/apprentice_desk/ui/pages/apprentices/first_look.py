@@ -38,7 +38,7 @@ class FirstLook(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         access.name(self, "Apprentices, while the desk is being opened")
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.sort_by(0)
         if (look := settings.look_of("apprentices")) is not None:

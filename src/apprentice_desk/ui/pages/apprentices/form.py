@@ -19,7 +19,8 @@ from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, listed_on, standard_rows
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -268,6 +269,7 @@ class ApprenticeForm(Form):
         self._chosen: str | None = None
         self.add_provider = button("Add a provider…", desk.theme, self._on_add_provider)
         self.input("provider_id").across.insertWidget(2, self.add_provider)
+        access.follow(self.input("provider_id").target, [self.add_provider])
         self.edited.connect(self._on_edited)
 
     def open_with(self, details: ApprenticeDetails | None) -> None:
@@ -332,7 +334,15 @@ class ApprenticeForm(Form):
     def _on_add_provider(self) -> None:
         form = ProviderForm(self._desk)
         FormDialog(
-            form, "Add a provider", "Add provider", self._add_provider, self._desk.theme, self
+            form,
+            "Add a provider",
+            "Add provider",
+            self._add_provider,
+            self._desk.theme,
+            self,
+            draft=self._desk.draft(
+                "provider:new", "Add a provider", OpenPage("apprentices"), is_new=True
+            ),
         ).open()
 
     def _add_provider(self, details: ProviderDetails) -> list[Any] | None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,6 +24,7 @@ from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -84,7 +84,7 @@ class ApprenticesPage(ScrollingPage):
         self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Apprentices", theme, stretch=1)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
@@ -146,7 +146,7 @@ class ApprenticesPage(ScrollingPage):
         self.table.row_opened.connect(self._on_opened)
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _refit(self) -> None:
         space = self._theme.space

@@ -23,6 +23,7 @@ from apprentice_desk.records.learning import PlanActivityRow, plan_rows
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, StatFigure
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
@@ -134,16 +135,10 @@ class ApprenticePanel(Card):
         access.name(self.more, "More", "What else can be done with the chosen apprentice")
         self.read_only = label(READ_ONLY, "small", wraps=True)
         self.read_only.setVisible(self._desk.store.is_read_only)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space(2))
-        buttons.addWidget(self.edit)
-        buttons.addWidget(self.log_hours)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(edge, theme.space(2), edge, theme.space(3))
         foot.addWidget(self.read_only)
-        foot.addLayout(buttons)
+        foot.addWidget(Flow([self.edit, self.log_hours, self.more], theme))
         self.shown = QWidget()
         inside = QVBoxLayout(self.shown)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +160,7 @@ class ApprenticePanel(Card):
         behind = self._desk.store.read(read_behind, row.id)
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
+        access.name(self.log_hours, f"Log hours for {row.name}")
         self.standard.setText(_standard_line(row))
         self._show_figures(row)
         chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())

@@ -12,7 +12,7 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.hours.form import HoursForm
@@ -32,7 +32,13 @@ class Editing:
         self.form = HoursForm(desk, people)
         self.form.open_with(row.details)
         self.dialog = FormDialog(
-            self.form, f"Hours of {row.name}", "Save", self._save, desk.theme, page
+            self.form,
+            f"Hours of {row.name}",
+            "Save",
+            self._save,
+            desk.theme,
+            page,
+            draft=desk.draft(f"hours:{row.id}", self._label, OpenPage("hours")),
         )
 
     def _save(self, given: HoursDetails) -> list[Finding]:

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout
 
@@ -29,6 +28,8 @@ from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.filters import FilterBox
+from apprentice_desk.ui.kit.keeping import keeper_for
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.panels import Card, PageHeader
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
@@ -66,7 +67,7 @@ class HoursPage(ScrollingPage):
         self._wanted: UUID | None = None
         self._wanted_place: int | None = None
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "Hours", desk.theme, stretch=4)
+        self.table = RowsTable(self.model, "Hours logged", desk.theme, stretch=4)
         self.filter = FilterBox(self.table, "apprentice, activity, what was learned", desk.theme)
         self._build()
         self._connect()
@@ -117,9 +118,12 @@ class HoursPage(ScrollingPage):
         card = Card("Log hours", theme, flush=True)
         self.log_messages = Messages(self)
         self.form = HoursForm(self._desk, (), is_on_page=True)
+        spot = self._desk.draft("hours:new", "Log hours", LogHours(), is_new=True)
+        self.keeper = keeper_for(self.form, spot, theme)
         self.counts = BadgeLabel(COUNTS_NOT, theme)
         self.save = button("Log hours", theme, self.submit, role="primary", icon="plus")
         self.save.setToolTip("Log this entry (Enter)")
+        access.name(self.save, "Log hours of this entry")
         self.keys = label("Enter logs and keeps apprentice, day and activity", "small", wraps=True)
         foot = QHBoxLayout()
         self._foot = foot
@@ -171,9 +175,9 @@ class HoursPage(ScrollingPage):
         self.table.row_chosen.connect(self._on_chosen)
         self.model.counted.connect(self._show_totals)
         self.form.edited.connect(self._show_counts)
-        QShortcut("Alt+Left", self, lambda: self._move(-WEEK))
-        QShortcut("Alt+Right", self, lambda: self._move(WEEK))
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
+        add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         for field in self.form.fields:
             self.form.input(field.name).target.installEventFilter(self)
 
@@ -368,6 +372,8 @@ class HoursPage(ScrollingPage):
             return
         if not self._desk.attempt(lambda: self._log(given)):
             return
+        if self.keeper is not None:
+            self.keeper.forget()
         self._begin(replace(given, minutes=None, what="", ksbs=""))
         assert given.done_on is not None  # checked above
         if self._scope != "apprentice" and not self._is_shown(given.done_on):

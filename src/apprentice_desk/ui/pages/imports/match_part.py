@@ -12,6 +12,7 @@ from apprentice_desk.imports.glimpses import say
 from apprentice_desk.imports.matching import MatchedColumn
 from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Journey
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.fields import Field, make_input
@@ -23,7 +24,7 @@ from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
-from apprentice_desk.ui.pages.imports.offers_part import SpellingsList, put_in_order
+from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
 
 _SURE_ENOUGH = 0.6
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
@@ -214,7 +215,7 @@ class MatchPart(QWidget):
         assert journey.matching is not None  # a table has one
         for number, column in enumerate(journey.matching.columns):
             self._add_column(number, column, journey)
-        put_in_order(self.add_missing, [choice.target for choice in self._choices])
+        access.follow(self.add_missing, self._choices)
 
     def _add_column(self, number: int, column: MatchedColumn, journey: Journey) -> None:
         theme = self._theme
@@ -224,12 +225,14 @@ class MatchPart(QWidget):
         down = QVBoxLayout(words)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(label(heading, "strong", wraps=True))
+        name = label(heading.replace("&", "&&"), "strong", wraps=True)
+        down.addWidget(name)
         down.addWidget(label(" · ".join(examples) or "empty", "small", wraps=True))
         field = Field(
             str(number), heading, "choice", choices=_meanings(journey.kind, column), width=34
         )
         choice = _ColumnChoice(field, theme)
+        name.setBuddy(choice.target)  # what a combo box is called is asked of its label
         choice.describe(f"Column {heading} holds", f"For example {', '.join(examples)}")
         choice.edited.connect(
             lambda index=column.index, choice=choice: self.column_held.emit(index, choice.read())

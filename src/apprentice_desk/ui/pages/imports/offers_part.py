@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -46,7 +46,7 @@ class ChangesList(QWidget):
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the boxes after *widget*; return the last one."""
-        return put_in_order(widget, self._boxes.values())
+        return access.follow(widget, self._boxes.values())
 
     def _build(self) -> None:
         _clear(self._down)
@@ -106,15 +106,7 @@ class SpellingsList(QWidget):
 
     def put_after(self, widget: QWidget) -> QWidget:
         """Let Tab reach the buttons after *widget*; return the last one."""
-        return put_in_order(widget, self._buttons)
-
-
-def put_in_order(first: QWidget, others: Iterable[QWidget]) -> QWidget:
-    """Let Tab reach widgets that were made later after *first*; return the last one."""
-    for other in others:
-        QWidget.setTabOrder(first, other)
-        first = other
-    return first
+        return access.follow(widget, self._buttons)
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
@@ -69,7 +68,6 @@ class ImportsPage(ScrollingPage):
         self._step = Step.CHOOSE
         self.file_dialog: QFileDialog | None = None
         self.codes_dialog: FormDialog | None = None
-        self.setAcceptDrops(True)
         self._build()
         self._go_to(Step.CHOOSE)
         desk.changed.connect(self._on_changed)
@@ -460,18 +458,3 @@ class ImportsPage(ScrollingPage):
 
     def _look(self) -> None:
         self._desk.go(OpenPage(str(self._journey.kind)))
-
-    # dropping a file
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file."""
-        if not self._busy and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import the file that was dropped; the first of several."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self._start_over()
-            self.choose(paths[0])
-            event.acceptProposedAction()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.imports.applying import brings_anything
@@ -12,6 +11,7 @@ from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.radios import RadioChoice
@@ -86,9 +86,8 @@ class ReviewPart(QWidget):
         self.table.row_chosen.connect(lambda _row: self._show_chosen())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.table.row_opened.connect(lambda _row: self._on_turn())
-        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
-        space.setContext(Qt.ShortcutContext.WidgetShortcut)
-        space.activated.connect(self._on_turn)
+        turn = "Leave the chosen rows out, or take them in"
+        add_key(self.table, turn, "Space", self._on_turn, only_there=True)
         self._why = label("", wraps=True)
         self.turn = button("Leave out", theme, self._on_turn)
         self.save = button("Save this list", theme, self.asked_to_save.emit, icon="save")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -23,7 +23,7 @@ from apprentice_desk.returns import checks, giving_back, receiving, schema
 from apprentice_desk.returns.giving_back import Written
 from apprentice_desk.returns.merged import Merged
 from apprentice_desk.returns.receiving import Incoming, Line
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, MergeReturns
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
 from apprentice_desk.ui.kit.choosing import ChoiceInput
@@ -67,7 +67,6 @@ class MergePage(ScrollingPage):
         self._had_keyboard: QWidget | None = None
         self.file_dialog: QFileDialog | None = None
         self.dialog: RowsDialog | ExpectingDialog | None = None
-        self.setAcceptDrops(True)
         self._build()
         self._show(self._incoming)
         desk.changed.connect(self._on_changed)
@@ -273,15 +272,15 @@ class MergePage(ScrollingPage):
     def _on_period_chosen(self) -> None:
         self.choose_period(self._period.read())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if not self._busy and local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Add what was dropped."""
-        self.add(local_paths(event.mimeData()))
-        event.acceptProposedAction()
+    def arrive(self, destination: MergeReturns) -> None:
+        """Add the returns that were dropped onto the window."""
+        if self._busy:
+            self._desk.messages.warn(
+                "Returns are still being read; these were not added.",
+                "Drop them again when it is done.",
+            )
+            return
+        self.add(destination.paths)
 
     # who is expected, and who has not sent
 
@@ -449,8 +448,3 @@ class MergePage(ScrollingPage):
             before = self.add_folder  # what stood on the empty page is gone
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.verticalScrollBar().setValue(0)
-
-
-def local_paths(dropped: QMimeData) -> list[str]:
-    """Return the files and folders of this computer among what was dropped."""
-    return [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]

@@ -19,6 +19,7 @@ from apprentice_desk.records.providers import ProviderDetails, ProviderRow, prov
 from apprentice_desk.records.standards import StandardRow, standard_rows
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
@@ -114,10 +115,11 @@ class ContractForm(Form):
         self.correct_provider = button("Correct it…", desk.theme, self._on_correct_provider)
         access.name(self.correct_provider, "Correct the provider's name or UKPRN")
         self.add_standard = button("Add a standard…", desk.theme, self._on_add_standard)
-        across = self.input("provider_id").across
-        across.insertWidget(2, self.add_provider)
-        across.insertWidget(3, self.correct_provider)
+        both = Flow([self.add_provider, self.correct_provider], desk.theme)
+        self.input("provider_id").across.insertWidget(2, both, 1)
+        access.follow(self.input("provider_id").target, [self.add_provider, self.correct_provider])
         self.input("standard_codes").across.insertWidget(1, self.add_standard)
+        access.follow(self.input("standard_codes").target, [self.add_standard])
         self.edited.connect(self._advise)
         self._advise()
 

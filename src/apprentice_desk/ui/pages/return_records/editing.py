@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
@@ -34,7 +34,7 @@ def add(kind: Kind, page: QWidget, added: Callable[[UUID], object]) -> FormDialo
         added(made)
         return []
 
-    return _open(form, f"Add a {kind.thing}", f"Add {kind.thing}", save, kind.desk, page)
+    return _open(form, f"Add {kind.a_thing}", f"Add {kind.thing}", save, kind, page, None)
 
 
 def change(kind: Kind, shown: Shown, page: QWidget, field: str = "") -> FormDialog | None:
@@ -90,7 +90,7 @@ class _Editing:
         self.form = kind.form()
         self.form.show_details(self._original)
         named = kind.named(self._original)
-        self.dialog = _open(self.form, f"Change {named}", "Save", self._save, kind.desk, page)
+        self.dialog = _open(self.form, f"Change {named}", "Save", self._save, kind, page, shown.id)
 
     def _save(self, given: Any) -> list[Finding]:
         kind = self._kind
@@ -141,9 +141,23 @@ class _Editing:
 
 
 def _open(
-    form: Any, title: str, confirm: str, save: Callable[[Any], Any], desk: Desk, page: QWidget
+    form: Any,
+    title: str,
+    confirm: str,
+    save: Callable[[Any], Any],
+    kind: Kind,
+    page: QWidget,
+    record_id: UUID | None,
 ) -> FormDialog:
-    dialog = FormDialog(form, title, confirm, save, desk.theme, page)
+    desk = kind.desk
+    field = form.fields[0].name if record_id is not None else ""
+    draft = desk.draft(
+        f"{kind.name}:{record_id or 'new'}",
+        title,
+        OpenReturnRecord(kind.name, record_id, field),
+        is_new=record_id is None,
+    )
+    dialog = FormDialog(form, title, confirm, save, desk.theme, page, draft=draft)
     space, room = desk.theme.space, dialog.screen().availableSize()
     high = min(dialog.height(), space(46 + 24 * len(form.fields)))
     dialog.resize(min(space(_WIDE), room.width()), high)

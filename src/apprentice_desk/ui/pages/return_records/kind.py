@@ -62,6 +62,11 @@ class Kind:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
+    @property
+    def a_thing(self) -> str:
+        """One of them with its article."""
+        return f"{'an' if self.thing[0] in 'aeiou' else 'a'} {self.thing}"
+
     # what is there
 
     def read(self, session: Any) -> tuple[Shown, ...]:

@@ -125,8 +125,8 @@ class KindPart(QWidget):
         if self._desk.store.is_read_only:
             self.table.set_empty(self.kind.empty[0], READ_ONLY)
         else:
-            thing = self.kind.thing
-            self.table.set_empty(*self.kind.empty, f"Add a {thing}…", self.start_adding)
+            add = f"Add {self.kind.a_thing}…"
+            self.table.set_empty(*self.kind.empty, add, self.start_adding)
         self.model.replace(rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None

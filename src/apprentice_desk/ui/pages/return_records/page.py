@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.records.counts import record_counts
@@ -17,6 +17,7 @@ from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import Question, ask
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
@@ -65,8 +66,8 @@ class ReturnRecordsPage(ScrollingPage):
         self.put(self._place, 1)
         self.switch.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
-        QShortcut("Alt+Left", self, self._go_back)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_filter)
+        add_key(self, "Back to Returns", "Alt+Left", self._go_back)
+        add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         self.show_kind(self._shown)
 
     # showing
@@ -117,7 +118,7 @@ class ReturnRecordsPage(ScrollingPage):
             part = self.part(name)
             self._show_part(part)
             self.add.setText(f"Add {part.kind.thing}")
-            access.name(self.add, f"Add a {part.kind.thing}")
+            access.name(self.add, f"Add {part.kind.a_thing}")
             self._show_header(part.kind.title, part.kind.about)
         self._refresh_shown()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge, RowsModel
@@ -132,12 +133,8 @@ class PaymentsPart(QWidget):
         self._allow()
 
     def _keys(self) -> None:
-        for keys, act in (("F2", self._on_change), ("Del", self._on_remove)):
-            action = QAction(self.table)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            self.table.addAction(action)
+        add_key(self.table, "Change the payment…", "F2", self._on_change, only_there=True)
+        add_key(self.table, "Remove the payment…", "Del", self._on_remove, only_there=True)
 
     def show_contract(self, shown: Shown) -> None:
         """Show the payments of one contract."""

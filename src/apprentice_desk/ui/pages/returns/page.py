@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.domain.calendar import Quarter
@@ -19,7 +17,7 @@ from apprentice_desk.records.counts import record_counts
 from apprentice_desk.returns import differences
 from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.picture import picture
-from apprentice_desk.ui.desk import Desk, Destination
+from apprentice_desk.ui.desk import Desk, Destination, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.findings import FindingsCard
@@ -51,7 +49,6 @@ class ReturnsPage(ScrollingPage):
         self._period: Quarter | None = None
         self._standing: Standing | None = None
         self.file_dialog: QFileDialog | None = None
-        self.setAcceptDrops(True)
         self._build()
         desk.changed.connect(self._on_changed)
 
@@ -282,18 +279,6 @@ class ReturnsPage(ScrollingPage):
         self._desk.messages.say(f"Receipt read for {named}: {words}.")
         self.leaving.choose(newest.sent.id)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take receipts."""
-        if not self._desk.store.is_read_only and _receipts(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        self.read_receipts(_receipts(event.mimeData()))
-        event.acceptProposedAction()
-
-
-def _receipts(dropped: QMimeData) -> list[str]:
-    """Return the files of this computer among what was dropped that may be receipts."""
-    paths = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
-    return [path for path in paths if path.casefold().endswith(".json")]
+    def arrive(self, destination: ReadReceipts) -> None:
+        """Read the receipts that were dropped onto the window."""
+        self.read_receipts(destination.paths)

@@ -41,7 +41,7 @@ CHANGES = (
     Column("When", lambda row: row.when, sort=lambda row: row.line.recorded_at, width=19),
     Column("What", lambda row: row.line.label, kind="strong", width=34),
     Column("Who", lambda row: row.line.person or "Not known", width=14),
-    Column("", lambda row: row.badge, kind="badge", width=14),
+    Column("", lambda row: row.badge, kind="badge", width=14, called="Whether it can be undone"),
 )
 
 
@@ -85,7 +85,7 @@ RULES = (
     Column("What", lambda row: row.what, kind="strong", width=25),
     Column("In force", lambda row: row.in_force, width=27),
     Column("Says", lambda row: row.says, width=24),
-    Column("", lambda row: row.badge, kind="badge", width=15),
+    Column("", lambda row: row.badge, kind="badge", width=15, called="Whether the source was read"),
     Column("Source", lambda row: row.source, kind="quiet", width=20),
 )
 

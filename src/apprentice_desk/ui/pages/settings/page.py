@@ -16,7 +16,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import organisation, standards
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.settings import TEXT_SIZES, Settings
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -217,7 +217,13 @@ class SettingsPage(ScrollingPage):
         form = Form(_TEAM, TeamDetails, theme)
         form.show_details(TeamDetails(self._team))
         self.dialog = FormDialog(
-            form, "Rename the team", "Rename the team", self._rename, theme, self
+            form,
+            "Rename the team",
+            "Rename the team",
+            self._rename,
+            theme,
+            self,
+            draft=self._desk.draft("team", "Rename the team", OpenPage("settings")),
         )
         self.dialog.open()
 

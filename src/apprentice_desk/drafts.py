@@ -1,0 +1,176 @@
+"""Forms that were left half-done, kept beside the desk until they are saved or dropped.
+
+They are kept in a small file of their own and not in the desk: everything written to a desk goes
+through its change log, and what was never meant to be saved must not stay in a history that is kept
+for years.  The file stands beside the desk's, so that it is moved, backed up and deleted with it
+and nobody may read it who may not read the desk; it can be read by its owner only, and goes when
+nothing is left in it.  For a desk in a database it stands in the person's own settings.
+
+Writing is done on a thread of its own: a folder on a slow server must not hold up typing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from apprentice_desk import settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+ENDING = ".drafts"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into one form, and what the form had shown before, field by field as text.
+
+    *key* names the form, *title* says which it is, *place* where to find it, *person* who typed.
+    """
+
+    key: str
+    title: str
+    person: str
+    kept_at: str
+    typed: Mapping[str, str]
+    shown: Mapping[str, str]
+    place: Mapping[str, str] = field(default_factory=dict)
+
+
+class Drafts:
+    """The drafts of one desk; with *path* None they last as long as the program.
+
+    Only those of *person* are given out; those of others stay in the file as they are.
+    """
+
+    def __init__(self, path: Path | None = None, person: str = "") -> None:
+        self.path = path
+        self.person = person
+        self._others: list[Draft] = []
+        self._own: dict[str, Draft] = {}
+        self._begun: set[str] = set()
+        self._writer: ThreadPoolExecutor | None = None
+        self._written: Future[None] | None = None
+        for draft in _read(path) if path is not None else ():
+            if draft.person == person:
+                self._own[draft.key] = draft
+            else:
+                self._others.append(draft)
+
+    def waiting(self) -> tuple[Draft, ...]:
+        """Return the drafts, oldest first."""
+        return tuple(sorted(self._own.values(), key=lambda draft: (draft.kept_at, draft.key)))
+
+    def of(self, key: str) -> Draft | None:
+        """Return the draft of a form."""
+        return self._own.get(key)
+
+    def keep(self, draft: Draft) -> None:
+        """Keep *draft* in place of the one with its key.
+
+        Raises OSError when the one before could not be written.
+        """
+        self._own[draft.key] = draft
+        self._begun.add(draft.key)
+        self._write()
+
+    def drop(self, key: str) -> None:
+        """Forget the draft of a form; nothing happens where there is none."""
+        self._begun.discard(key)
+        if self._own.pop(key, None) is not None:
+            self._write()
+
+    def drop_begun(self) -> None:
+        """Forget what was kept since the desk was opened: the person said that it may go."""
+        for key in tuple(self._begun):
+            self.drop(key)
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        if self._writer is not None:
+            self._writer.shutdown(wait=True)
+        self._writer = self._written = None
+
+    def _write(self) -> None:
+        if self.path is None:
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        before, self._written = self._written, None
+        if self._writer is None:
+            self._writer = ThreadPoolExecutor(1, "drafts")
+        kept = [*self._others, *self._own.values()]
+        self._written = self._writer.submit(_save, self.path, kept)
+        if (
+            before is not None
+            and before.done()
+            and isinstance(fault := before.exception(), OSError)
+        ):
+            raise fault
+
+
+def place_for(location: str) -> Path:
+    """Return where the drafts of the desk at *location* are kept."""
+    if "://" in location:
+        mark = hashlib.sha256(location.encode()).hexdigest()[:24]
+        return settings.folder() / f"database-{mark}{ENDING}"
+    path = Path(location)
+    return path.with_name(path.name + ENDING)
+
+
+def _read(path: Path) -> list[Draft]:
+    """Return what is kept; nothing where the file is missing or damaged."""
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+        return []
+    drafts = kept.get("drafts")
+    return [_draft(one) for one in drafts if _is_draft(one)] if isinstance(drafts, list) else []
+
+
+def _is_draft(one: Any) -> bool:
+    def is_text(value: Any) -> bool:
+        return isinstance(value, str)
+
+    def is_table(value: Any) -> bool:
+        return isinstance(value, dict) and all(map(is_text, value.values()))
+
+    tables = {"typed", "shown", "place"}
+    return isinstance(one, dict) and all(
+        (is_table if each.name in tables else is_text)(one.get(each.name)) for each in fields(Draft)
+    )
+
+
+def _draft(one: Mapping[str, Any]) -> Draft:
+    return Draft(**{each.name: one[each.name] for each in fields(Draft)})
+
+
+def _save(path: Path, drafts: list[Draft]) -> None:
+    """Write *drafts*, for the owner's eyes only; a new file first, then in the old one's place."""
+    if not drafts:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
+    fresh = path.with_name(path.name + ".new")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(kept, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise

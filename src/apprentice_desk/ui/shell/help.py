@@ -1,0 +1,79 @@
+"""Help: the sheet of shortcuts and the statement on accessibility, in one dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from apprentice_desk import resources
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
+
+SHORTCUTS, ACCESSIBILITY = "shortcuts", "accessibility"
+TOPICS = ((SHORTCUTS, "Shortcuts"), (ACCESSIBILITY, "Accessibility"))
+
+
+class HelpDialog(QDialog):
+    """Shows one topic of TOPICS at a time; *lines* are the sheet of shortcuts."""
+
+    def __init__(self, parent: QWidget, theme: Theme, lines: Sequence[Line], topic: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Help")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "raised")
+        access.name(self, "Help")
+        self.switch = Switch("Topics", TOPICS, theme)
+        self.switch.chosen.connect(self.show_topic)
+        self.model = RowsModel(COLUMNS, self)
+        self.model.replace(lines)
+        self.shortcuts = RowsTable(self.model, "Sheet of shortcuts", theme, stretch=1)
+        self.statement = QTextBrowser()
+        self.statement.setMarkdown(resources.read_text("help", "accessibility.md"))
+        self.statement.setTabChangesFocus(True)
+        self._space_out(theme)
+        access.name(self.statement, "Statement on accessibility", "Arrow keys scroll")
+        self._stack = QStackedWidget()
+        self._topics = {SHORTCUTS: self.shortcuts, ACCESSIBILITY: self.statement}
+        for shown in self._topics.values():
+            self._stack.addWidget(shown)
+        self.close_ = button("Close", theme, self.reject, role="primary")
+        self.close_.setDefault(True)
+        edge = theme.space(5)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(edge, edge, edge, theme.space(4))
+        down.setSpacing(theme.space(3))
+        down.addWidget(label("Help", "large"))
+        down.addWidget(self.switch)
+        down.addWidget(self._stack, 1)
+        down.addLayout(row_of(theme, None, self.close_))
+        room = self.screen().availableSize()
+        self.resize(
+            min(theme.space(200), int(room.width() * 0.95)),
+            min(theme.space(160), int(room.height() * 0.9)),
+        )
+        self.show_topic(topic)
+
+    def _space_out(self, theme: Theme) -> None:
+        """Put room between paragraphs, and more above headings."""
+        block = self.statement.document().begin()
+        while block.isValid():
+            cursor, shape = QTextCursor(block), block.blockFormat()
+            shape.setBottomMargin(theme.space(1.5))
+            shape.setTopMargin(theme.space(2.5 if shape.headingLevel() else 0))
+            cursor.setBlockFormat(shape)
+            block = block.next()
+
+    def show_topic(self, topic: str) -> None:
+        """Show another topic and give it the keyboard."""
+        self.switch.show_value(topic)
+        shown = self._topics[topic]
+        self._stack.setCurrentWidget(shown)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)

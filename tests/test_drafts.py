@@ -1,0 +1,137 @@
+"""Half-done forms in their file: whose they are, who may read them, when they go."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from apprentice_desk import drafts, settings
+from apprentice_desk.drafts import Draft, Drafts
+
+ADA = Draft(
+    "apprentice:1",
+    "Edit Ada Obi",
+    "priya",
+    "2026-11-24T09:12:00+00:00",
+    {"given_names": "Adaeze"},
+    {"given_names": "Ada"},
+    {"to": "AddApprentice"},
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "hackney.desk.drafts"
+
+
+def test_what_was_kept_is_there_for_the_next_program(path: Path) -> None:
+    kept = Drafts(path, "priya")
+    kept.keep(ADA)
+    later = replace(ADA, key="hours:new", kept_at="2026-11-24T10:00:00+00:00")
+    kept.keep(later)
+    kept.close()
+    again = Drafts(path, "priya")
+    assert again.waiting() == (ADA, later)
+    assert again.of("apprentice:1") == ADA
+    assert again.of("apprentice:2") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may read")
+def test_only_its_owner_may_read_the_file(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        kept = Drafts(path, "priya")
+        kept.keep(ADA)
+        kept.close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_file_goes_with_the_last_draft_and_leaves_nothing_beside_it(path: Path) -> None:
+    kept = Drafts(path, "priya")
+    kept.keep(ADA)
+    kept.drop(ADA.key)
+    kept.drop(ADA.key)
+    kept.close()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_drafts_of_somebody_else_are_neither_shown_nor_lost(path: Path) -> None:
+    hers = Drafts(path, "priya")
+    hers.keep(ADA)
+    hers.close()
+    his = Drafts(path, "owen")
+    assert his.waiting() == ()
+    his.keep(replace(ADA, person="owen"))
+    his.drop(ADA.key)
+    his.close()
+    assert Drafts(path, "priya").waiting() == (ADA,)
+
+
+def test_what_was_begun_now_can_be_let_go_at_once_and_the_rest_stays(path: Path) -> None:
+    first = Drafts(path, "priya")
+    first.keep(ADA)
+    first.close()
+    second = Drafts(path, "priya")
+    second.keep(replace(ADA, key="hours:new"))
+    second.drop_begun()
+    second.close()
+    assert [draft.key for draft in Drafts(path, "priya").waiting()] == [ADA.key]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"[" * 100_000,
+        json.dumps({"version": 2, "drafts": []}).encode(),
+        json.dumps({"version": 1, "drafts": {}}).encode(),
+        json.dumps({"version": 1, "drafts": [1, {"key": "a"}, {"key": 1}]}).encode(),
+    ],
+    ids=str,
+)
+def test_a_damaged_file_is_no_reason_not_to_open_the_desk(path: Path, content: bytes) -> None:
+    path.write_bytes(content[:])
+    kept = Drafts(path, "priya")
+    assert kept.waiting() == ()
+    kept.keep(ADA)
+    kept.close()
+    assert Drafts(path, "priya").waiting() == (ADA,)
+
+
+def test_a_place_that_cannot_be_written_to_is_told_and_typing_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    kept = Drafts(tmp_path / "file" / "a.drafts", "priya")
+    kept.keep(ADA)
+    assert kept._written is not None
+    assert isinstance(kept._written.exception(timeout=10), OSError)
+    with pytest.raises(OSError):
+        kept.keep(ADA)
+    assert kept.waiting() == (ADA,)
+    kept.close()
+
+
+def test_they_stand_beside_the_desk_or_with_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(settings.FOLDER_VARIABLE, str(tmp_path))
+    assert drafts.place_for("/desks/a.desk") == Path("/desks/a.desk.drafts")
+    database = drafts.place_for("postgresql+psycopg://desk:hush@db/people")
+    assert database.parent == tmp_path
+    assert "hush" not in database.name
+
+
+def test_without_a_place_they_last_as_long_as_the_program() -> None:
+    kept = Drafts()
+    kept.keep(replace(ADA, person=""))
+    assert len(kept.waiting()) == 1
+    kept.close()

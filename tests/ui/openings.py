@@ -1,0 +1,662 @@
+"""Everything that the window can show: each page, each state of it worth a look, each dialog.
+
+What holds for all of them (names, keyboard, room for words, a screen reader's view) is tested over
+OPENINGS.  test_openings.py finds a dialog or form in the source that none of them opens.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from apprentice_desk import app as builder
+from apprentice_desk import settings
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records import apprentices, hours, network, organisation
+from apprentice_desk.returns import schema, workbook
+from apprentice_desk.ui.desk import (
+    AddApprentice,
+    ImportList,
+    LogHours,
+    OpenApprentice,
+    OpenReturnRecord,
+)
+from apprentice_desk.ui.pages.return_records.page import KINDS
+from apprentice_desk.ui.shell.crash import CrashHook
+from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.window import Window
+from returns import london
+
+TODAY = date(2026, 11, 24)
+SECONDS_TO_WAIT = 30
+TURNS = count(1)
+"""So that what somebody else changed meanwhile is never what stands there already."""
+
+
+class Clock:
+    """The day on which everything is looked at."""
+
+    def today(self) -> date:
+        return TODAY
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class Hands:
+    """What an opening works with: the running program, its window, and a folder for files."""
+
+    def __init__(self, program: builder.Program, location: Path, folder: Path) -> None:
+        self.program = program
+        self.location = location
+        self.folder = folder
+
+    @property
+    def window(self) -> Window:
+        return self.program.window
+
+    @property
+    def desk(self) -> Any:
+        assert self.window.desk is not None
+        return self.window.desk
+
+    def page(self, name: str) -> Any:
+        """Show a page and wait until it has read what it shows."""
+        self.window.show_page(name)
+        self.settle()
+        return self.window.page(name)
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and the layouts have settled."""
+        loop = QEventLoop()
+        desk = self.window.desk
+        turns = 8
+
+        def look(left: int) -> None:
+            if desk is not None and desk.jobs.is_busy:
+                left = turns
+            if left:
+                QTimer.singleShot(0, lambda: look(left - 1))
+            else:
+                loop.quit()
+
+        look(turns)
+        loop.exec()
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds; fails when it takes too long."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not holds():
+            assert timer.elapsed() < SECONDS_TO_WAIT * 1000, "waited in vain"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def dialogs(self) -> list[QDialog]:
+        """The dialogs that stand open, the one on top last."""
+        found = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
+        return sorted(found, key=_depth)
+
+    def dialog(self) -> Any:
+        """The dialog on top."""
+        self.until(self.dialogs)
+        return self.dialogs()[-1]
+
+    def tidy(self) -> None:
+        """Close what was opened, losing what was typed, and bring the desk back."""
+        self.settle()
+        while found := self.dialogs():
+            QDialog.done(found[-1], QDialog.DialogCode.Rejected)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if self.window.desk is None:
+            self.program.open(str(self.location))
+            self.until(lambda: self.window.desk is not None)
+        self.program.messages.dismiss()
+        self.window.furniture.top.search.close_list()
+        totals = getattr(self.window._pages.get("return_records"), "totals", None)
+        if totals is not None and totals.has_unsaved_changes:
+            totals.revert()
+        self.settle()
+
+    def file(self, name: str, rows: Sequence[Sequence[str]]) -> str:
+        """Write a list and return its path."""
+        path = self.folder / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return str(path)
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One thing to look at: *open* makes it stand there and returns the widget to look at."""
+
+    name: str
+    open: Callable[[Hands], QWidget]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+OPENINGS: list[Opening] = []
+
+
+def opening(name: str) -> Callable[[Callable[[Hands], Any]], Callable[[Hands], Any]]:
+    """Add what follows to OPENINGS; a dialog need not be returned, it is the one on top."""
+
+    def add(act: Callable[[Hands], Any]) -> Callable[[Hands], Any]:
+        def open_it(hands: Hands) -> QWidget:
+            shown = act(hands)
+            hands.settle()
+            return shown if isinstance(shown, QWidget) else hands.dialog()
+
+        OPENINGS.append(Opening(name, open_it))
+        return act
+
+    return add
+
+
+@contextmanager
+def running(
+    location: Path, folder: Path, *, text_size: int = 100, size: tuple[int, int] = (1440, 900)
+) -> Iterator[Hands]:
+    """Run the program on a desk, with its settings in *folder*."""
+    os.environ[settings.FOLDER_VARIABLE] = str(folder / "settings")
+    settings.save(
+        settings.Settings(theme="light", text_size=text_size, prepared_by="Apprenticeships officer")
+    )
+    application = builder.application()
+    program = builder.Program(application, Clock(), str(location))
+    hands = Hands(program, location, folder)
+    program.window.resize(*size)
+    program.start()
+    try:
+        hands.until(lambda: program.window.desk is not None)
+        hands.settle()
+        yield hands
+    finally:
+        hands.tidy()
+        program.close()
+        program.window.close()
+        program.window.deleteLater()
+        program.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+# --- the window ---------------------------------------------------------------------------------
+
+
+def _page(name: str) -> Callable[[Hands], QWidget]:
+    def show(hands: Hands) -> QWidget:
+        hands.page(name)
+        return hands.window
+
+    return show
+
+
+for _place in PAGES:
+    opening(f"page {_place.title}")(_page(_place.name))
+
+
+@opening("search")
+def _search(hands: Hands) -> QWidget:
+    hands.page("apprentices")
+    hands.window.actions_.find.trigger()
+    search = hands.window.furniture.top.search
+    search.setText("ad")
+    search.textEdited.emit("ad")
+    hands.until(lambda: search.is_open)
+    return hands.window
+
+
+@opening("welcome")
+def _welcome(hands: Hands) -> QWidget:
+    hands.program._close_desk()
+    return hands.window
+
+
+@opening("new desk")
+def _new_desk(hands: Hands) -> None:
+    hands.window.actions_.new_desk.trigger()
+
+
+@opening("about")
+def _about(hands: Hands) -> None:
+    hands.window.actions_.about.trigger()
+
+
+@opening("help: shortcuts")
+def _shortcuts(hands: Hands) -> None:
+    hands.page("hours")
+    hands.window.actions_.shortcuts.trigger()
+
+
+@opening("help: accessibility")
+def _statement(hands: Hands) -> None:
+    hands.window.actions_.accessibility.trigger()
+
+
+class _InUse(Problem):
+    computer = "PC-17"
+
+
+@opening("open to read only?")
+def _read_only(hands: Hands) -> None:
+    hands.program._on_not_opened(_InUse("The desk is in use on PC-17."), str(hands.location))
+
+
+@opening("a fault of the program")
+def _fault(hands: Hands) -> None:
+    hook = hands.window.findChild(CrashHook)
+    hook._told.clear()
+    said = os.dup(2)  # the report goes to standard error
+    try:
+        with Path(os.devnull).open("w") as nothing:
+            os.dup2(nothing.fileno(), 2)
+            hook.hear(RuntimeError, RuntimeError(), None)
+            hands.settle()
+    finally:
+        os.dup2(said, 2)
+        os.close(said)
+
+
+@opening("stop and close?")
+def _stop(hands: Hands) -> None:
+    hands.window._ask_before_stopping("Importing hours")
+
+
+def _totals(hands: Hands) -> Any:
+    """The totals of characteristics, with one typed and not saved."""
+    hands.window.go(OpenReturnRecord("characteristics"))
+    hands.settle()
+    page: Any = hands.window.page("return_records")
+    field = next(iter(page.totals.cards.values())).inputs[0][0]
+    field.write((field.read() or 0) + 7)
+    field.edited.emit()
+    return page
+
+
+@opening("leave the window without saving?")
+def _leave(hands: Hands) -> None:
+    _totals(hands)
+    hands.window.close()
+
+
+# --- apprentices --------------------------------------------------------------------------------
+
+
+def _choose(hands: Hands, action: str) -> Any:
+    """Choose somebody with whom an action is possible; return the page."""
+    page = hands.page("apprentices")
+    page.table.show_all()
+    for row in page.model.shown:
+        page.table.choose(row.id)
+        if getattr(page.actions_, action).isEnabled():
+            return page
+    raise AssertionError(f"nobody in the sample can be asked to {action}")
+
+
+def _act(action: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        getattr(_choose(hands, action).actions_, action).trigger()
+
+    return act
+
+
+for _action in (
+    "edit", "start_break", "resume", "enter_assessment", "complete", "withdraw",
+    "enrol_again", "remove",
+):  # fmt: skip
+    opening(f"apprentice: {_action.replace('_', ' ')}")(_act(_action))
+
+
+@opening("apprentice in the panel")
+def _panel(hands: Hands) -> QWidget:
+    page = hands.page("apprentices")
+    hands.window.go(OpenApprentice(page.model.row(0).id))
+    return hands.window
+
+
+@opening("add an apprentice")
+def _add(hands: Hands) -> None:
+    hands.window.go(AddApprentice())
+
+
+@opening("add an apprentice: add a provider")
+def _add_provider(hands: Hands) -> None:
+    hands.window.go(AddApprentice())
+    hands.dialog().form._on_add_provider()
+
+
+@opening("leave a form without saving?")
+def _leave_form(hands: Hands) -> None:
+    hands.window.go(AddApprentice())
+    form = hands.dialog()
+    form.form.set_value("given_names", "Ada")
+    form.form.edited.emit()
+    form.reject()
+
+
+@opening("a form with what is wrong in it")
+def _wrong(hands: Hands) -> None:
+    hands.window.go(AddApprentice())
+    hands.dialog().panel.submit()
+
+
+@opening("two versions of an apprentice")
+def _apprentice_twice(hands: Hands) -> None:
+    page = _choose(hands, "edit")
+    page.actions_.edit.trigger()
+    dialog, row = hands.dialog(), page.table.chosen()
+    dialog.form.set_value("mentor", "Priya Shah")
+    held = hands.desk.store.read(apprentices.held, row.id)
+    note = f"Moved team ({next(TURNS)})"
+    with hands.desk.store.change("Somebody else") as session:
+        details = replace(held.details, mentor="Sam Ode", note=note)
+        apprentices.correct(session, row.id, details, held.stamp)
+    dialog.panel.submit()
+
+
+# --- hours --------------------------------------------------------------------------------------
+
+
+def _entry(hands: Hands) -> Any:
+    """Open an entry of somebody who has any; return the page."""
+    people = hands.page("apprentices").model.shown
+    busiest = max(people, key=lambda row: row.figures.logged_minutes)
+    hands.window.go(LogHours(busiest.id))
+    page: Any = hands.window.page("hours")
+    page._set_scope("apprentice")
+    page.table.choose_first()
+    page.edit.trigger()
+    return page
+
+
+@opening("hours: edit an entry")
+def _edit_hours(hands: Hands) -> None:
+    _entry(hands)
+
+
+@opening("two versions of hours")
+def _hours_twice(hands: Hands) -> None:
+    row = _entry(hands).table.chosen()
+    dialog = hands.dialog()
+    dialog.form.set_value("minutes", row.minutes + 10)
+    with hands.desk.store.change("Somebody else") as session:
+        hours.correct_hours(session, row.id, replace(row.details, minutes=row.minutes + 5))
+    dialog.panel.submit()
+
+
+@opening("hours of one apprentice")
+def _log(hands: Hands) -> QWidget:
+    page = hands.page("apprentices")
+    hands.window.go(LogHours(page.model.row(0).id))
+    return hands.window
+
+
+# --- what the return is made of -------------------------------------------------------------------
+
+
+def _kind(hands: Hands, name: str) -> Any:
+    hands.window.go(OpenReturnRecord(name))
+    hands.settle()
+    page: Any = hands.window.page("return_records")
+    part = page.part(name)
+    part.table.choose_first()
+    return part
+
+
+def _list_of(name: str) -> Callable[[Hands], QWidget]:
+    def show(hands: Hands) -> QWidget:
+        _kind(hands, name)
+        return hands.window
+
+    return show
+
+
+def _add_to(name: str) -> Callable[[Hands], None]:
+    return lambda hands: _kind(hands, name).start_adding()
+
+
+def _change_in(name: str) -> Callable[[Hands], None]:
+    return lambda hands: _kind(hands, name).change.trigger()
+
+
+for _each in KINDS:
+    opening(f"list of {_each.title.lower()}")(_list_of(_each.name))
+    opening(f"add a {_each.thing}")(_add_to(_each.name))
+    opening(f"change a {_each.thing}")(_change_in(_each.name))
+
+
+@opening("remove a barrier")
+def _remove_barrier(hands: Hands) -> None:
+    _kind(hands, "barriers").remove.trigger()
+
+
+@opening("characteristic totals")
+def _characteristics(hands: Hands) -> QWidget:
+    _totals(hands)
+    return hands.window
+
+
+@opening("leave totals without saving?")
+def _leave_totals(hands: Hands) -> None:
+    _totals(hands)._go_back()
+
+
+@opening("two versions of totals")
+def _totals_twice(hands: Hands) -> None:
+    page = _totals(hands)
+    (characteristic, category), (first, second) = next(iter(page.totals._typed().items()))
+    with hands.desk.store.change("Somebody else") as session:
+        organisation.set_total(session, characteristic, category, first + 1, second)
+    page.totals.submit()
+
+
+@opening("two versions of a barrier")
+def _barrier_twice(hands: Hands) -> None:
+    part = _kind(hands, "barriers")
+    shown = part.table.chosen()
+    part.change.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("what_helped", "A rota for cover, mine")
+    theirs = replace(shown.details, what_helped=f"A rota, theirs ({next(TURNS)})")
+    with hands.desk.store.change("Somebody else") as session:
+        network.correct_barrier(session, shown.id, theirs)
+    dialog.panel.submit()
+
+
+def _contract(hands: Hands) -> Any:
+    """The form of a contract that has payments."""
+    part = _kind(hands, "contracts")
+    for row in part.model.shown:
+        part.table.choose(row.id)
+        if part.panel.payments.model.rowCount():
+            break
+    part.panel.payments.table.choose_first()
+    return part
+
+
+@opening("add a payment")
+def _add_payment(hands: Hands) -> None:
+    _contract(hands).panel.payments.start_adding()
+
+
+@opening("change a payment")
+def _change_payment(hands: Hands) -> None:
+    _contract(hands).panel.payments.change.click()
+
+
+@opening("remove a payment")
+def _remove_payment(hands: Hands) -> None:
+    _contract(hands).panel.payments.remove.click()
+
+
+def _from_contract(button: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _contract(hands).change.trigger()
+        getattr(hands.dialog().form, button)()
+
+    return act
+
+
+opening("contract: add a provider")(_from_contract("_on_add_provider"))
+opening("contract: correct a provider")(_from_contract("_on_correct_provider"))
+opening("contract: add a standard")(_from_contract("_on_add_standard"))
+
+
+# --- returns --------------------------------------------------------------------------------------
+
+
+@opening("send what would be refused?")
+def _send(hands: Hands) -> None:
+    row = hands.page("apprentices").model.shown[-1]
+    held = hands.desk.store.read(apprentices.held, row.id)
+    with hands.desk.store.change("Somebody else") as session:
+        apprentices.correct(session, row.id, replace(held.details, standard_code=""), held.stamp)
+    page = hands.page("returns")
+    page.refresh()
+    hands.settle()
+    assert page._standing.prepared.is_held_back, "nothing would be refused"
+    page.sending.ask_to_export()
+
+
+@opening("returns compared")
+def _compared(hands: Hands) -> QWidget:
+    page = hands.page("returns")
+    path = hands.folder / "return.xlsx"
+    path.unlink(missing_ok=True)
+    page.sending.export_to(str(path), send_anyway=True)
+    hands.until(path.exists)
+    hands.until(lambda: page.leaving.sent.rows.rowCount())
+    hands.settle()
+    page.leaving.sent.choose_first()
+    page.leaving.compare.click()
+    hands.until(page.looking_back.comparison.isVisible)
+    return hands.window
+
+
+# --- import ---------------------------------------------------------------------------------------
+
+LOG = (
+    ("Apprentice", "Date", "Hours", "What was done"),
+    ("Ada Obi", "03/08/2026", "1:30", "Databases module"),
+    ("Adda Obi", "04/08/2026", "2", "Webinar on testing"),
+    ("Ada Obi", "05/08/2026", "soon", "Reading"),
+)
+CODED = (
+    ("Name", "ULN", "LARS code"),
+    ("Ada King", "1000000000", "58"),
+    ("Ben Orr", "1000000019", "122"),
+)
+
+
+def _importing(hands: Hands, kind: str, rows: Sequence[Sequence[str]]) -> Any:
+    hands.window.go(ImportList(kind, hands.file(f"{kind}.csv", rows)))
+    hands.settle()
+    return hands.window.page("imports")
+
+
+@opening("import: match the columns")
+def _match(hands: Hands) -> QWidget:
+    _importing(hands, "hours", LOG)
+    return hands.window
+
+
+def _reviewing(hands: Hands, kind: str, rows: Sequence[Sequence[str]]) -> Any:
+    page = _importing(hands, kind, rows)
+    page.match_part.forward.click()
+    hands.settle()
+    return page
+
+
+@opening("import: review hours")
+def _review_hours(hands: Hands) -> QWidget:
+    _reviewing(hands, "hours", LOG)
+    return hands.window
+
+
+@opening("import: review apprentices")
+def _review_people(hands: Hands) -> QWidget:
+    _reviewing(hands, "apprentices", CODED)
+    return hands.window
+
+
+@opening("import: which standards are these?")
+def _codes(hands: Hands) -> None:
+    _reviewing(hands, "apprentices", CODED).review_part.say_standards.click()
+
+
+@opening("import: done")
+def _done(hands: Hands) -> QWidget:
+    page = _reviewing(hands, "hours", LOG)
+    page.review_part.forward.click()
+    hands.settle()
+    hands.desk.undo()
+    return hands.window
+
+
+# --- merge ----------------------------------------------------------------------------------------
+
+
+SOME = 6
+"""Boroughs whose returns are merged: enough for every part of the page."""
+
+
+def _merged(hands: Hands) -> Any:
+    """The page Merge returns with some of London on it."""
+    folder = hands.folder / "returns"
+    if not folder.exists():
+        folder.mkdir()
+        newest = schema.load()
+        for number, borough in enumerate(london.boroughs()[:SOME]):
+            workbook.write(london.one(borough, number), newest, folder / f"{borough.name}.xlsx")
+    page = hands.page("merge")
+    if page.incoming.merged is None:
+        page.add([str(folder)])
+        hands.until(lambda: not page._busy)
+    return page
+
+
+@opening("returns merged")
+def _london(hands: Hands) -> QWidget:
+    _merged(hands)
+    return hands.window
+
+
+@opening("rows behind a figure")
+def _rows_behind(hands: Hands) -> None:
+    page = _merged(hands)
+    page.open_figure(next(iter(page.figures)))
+
+
+@opening("rows behind a borough")
+def _rows_of_borough(hands: Hands) -> None:
+    page = _merged(hands)
+    page.open_borough(page.incoming.merged.returns[0].header.borough_code)
+
+
+@opening("expected boroughs")
+def _expected(hands: Hands) -> None:
+    hands.page("merge").ask_who_is_expected()
+
+
+# --- settings -------------------------------------------------------------------------------------
+
+
+@opening("rename the team")
+def _rename(hands: Hands) -> None:
+    hands.page("settings").ask_for_team()

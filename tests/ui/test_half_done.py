@@ -1,0 +1,166 @@
+"""What was half typed when the program went down: there again in the next window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from apprentice_desk import settings
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.ui import desk as desks
+from apprentice_desk.ui.desk import (
+    AddApprentice,
+    LogHours,
+    OpenApprentice,
+    OpenPage,
+    OpenReturnRecord,
+    destination_of,
+    place_of,
+)
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from ui.starting import NovemberClock
+
+CRASHING = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from apprentice_desk import app
+from apprentice_desk.clock import SystemClock
+application = app.application()
+program = app.Program(application, SystemClock(), sys.argv[1])
+kept = Path(sys.argv[1] + ".drafts")
+def type_something():
+    program.window.show_page("hours")
+    page = program.window.page("hours")
+    if page._is_stale or program.window.desk.jobs.is_busy:
+        QTimer.singleShot(20, type_something)
+        return
+    page.form.type_in({"what": "Half a sen"})
+    look()
+def look():
+    if kept.exists():
+        os._exit(70)
+    QTimer.singleShot(20, look)
+program.ready.connect(type_something)
+program.start()
+application.exec()
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(settings.FOLDER_VARIABLE, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def sample_desk(tmp_path: Path) -> Path:
+    path = tmp_path / "sampleford.desk"
+    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
+    return path
+
+
+def crash_while_typing(desk_file: Path) -> Path:
+    done = subprocess.run(
+        [sys.executable, "-c", CRASHING, str(desk_file)],
+        capture_output=True, text=True, timeout=60, check=False,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 70, done.stderr
+    return desk_file.with_name(desk_file.name + ".drafts")
+
+
+def test_after_a_crash_the_form_is_named_led_to_and_put_back(
+    start: Any, desk_file: Path, qtbot: Any
+) -> None:
+    kept = crash_while_typing(desk_file)
+    assert kept.exists()
+    program = start(str(desk_file))
+    said = program.messages.current_problem
+    assert said.text.startswith("“Log hours” was left half-done on ")
+    assert said.action_text == "Go to it"
+    said.action()
+    assert program.window.shown == "hours"
+    page = program.window.page("hours")
+    assert not page.has_unsaved_changes
+    page.keeper.offer.back.click()
+    assert page.form.value("what") == "Half a sen"
+    program.window.close()
+    (question,) = program.window.findChildren(Question)
+    question.confirm.click()
+    qtbot.waitUntil(lambda: program.window.desk is None, timeout=5_000)
+    assert not kept.exists(), "the person said that it may go"
+
+
+def test_a_lid_that_was_closed_and_the_window_that_went_with_it_lose_nothing(
+    start: Any, desk_file: Path, qtbot: Any
+) -> None:
+    program = start(str(desk_file))
+    program.window.actions_.add_apprentice.trigger()
+    (dialog,) = program.window.findChildren(FormDialog)
+    dialog.form.type_in({"given_names": "Ad"})
+    kept = Path(f"{desk_file}.drafts")
+    qtbot.waitUntil(kept.exists, timeout=5_000)
+    half = kept.read_bytes()
+    dialog.panel._let_go()
+    qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy, timeout=5_000)
+    program.window.close()
+    assert program.window.desk is None
+    kept.write_bytes(half)
+    again = start(str(desk_file))
+    again.messages.current_problem.action()
+    (dialog,) = again.window.findChildren(FormDialog)
+    assert dialog.form.value("given_names") is None
+    QTest.keyClick(dialog.panel.keeper.offer.back, Qt.Key.Key_Space)
+    assert dialog.form.value("given_names") == "Ad"
+    dialog.panel._let_go()
+
+
+def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot: Any) -> None:
+    program = start(str(sample_desk))
+    window = program.window
+    window.show_page("hours")
+    page, drafts = window.page("hours"), window.desk.drafts
+    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy and page.form.typed() != {})
+    row = window.desk.store.read(known_people)[0]
+    page.form.set_value("apprenticeship_id", row.apprenticeship_id)
+    page.form.type_in({"minutes": "2:30", "what": "Databases", "done_on": "24/11/2026"})
+    page.keeper.keep()
+    assert [draft.title for draft in drafts.waiting()] == ["Log hours"]
+    page.submit()
+    assert drafts.waiting() == ()
+    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=5_000)
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        OpenPage("settings"),
+        OpenApprentice(uuid4(), "uln"),
+        AddApprentice(),
+        LogHours(),
+        LogHours(uuid4()),
+        OpenReturnRecord("contracts", uuid4(), "title"),
+        OpenReturnRecord("pledges"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_where_a_form_is_found_again_survives_as_text(destination: desks.Destination) -> None:
+    assert destination_of(place_of(destination)) == destination
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{}, {"to": "Nowhere"}, {"to": "OpenPage"}, {"to": "LogHours", "apprenticeship_id": "x"}],
+    ids=str,
+)
+def test_a_place_that_makes_no_sense_leads_nowhere(place: dict[str, str]) -> None:
+    assert destination_of(place) is None

@@ -1,0 +1,193 @@
+"""What must hold for everything the window can show: pages, their states, dialogs, forms."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+
+import apprentice_desk
+from apprentice_desk import ui
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.forms import Form
+from ui.clipping import clipped
+from ui.openings import OPENINGS, TODAY, Hands, Opening, running
+
+SOURCE = Path(apprentice_desk.__file__).parent
+LOOKS = {
+    "plain": (100, (1440, 900)),
+    "small": (100, (1024, 640)),
+    "large": (200, (1440, 900)),
+    "large and small": (200, (1024, 640)),
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("desks") / "exampleton.desk"
+    make_sample_desk(path, "exampleton.toml", TODAY).close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def hands(
+    request: pytest.FixtureRequest,
+    sample: Path,
+    qapp: QApplication,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Hands]:
+    """The program in one look, for every opening in turn."""
+    text_size, size = LOOKS[request.param]
+    folder = tmp_path_factory.mktemp("hands")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))  # taken back afterwards
+        with running(sample, folder, text_size=text_size, size=size) as made:
+            made.size = size
+            yield made
+
+
+@pytest.fixture
+def shown(request: pytest.FixtureRequest, hands: Hands) -> Iterator[QWidget]:
+    """What an opening shows; closed again afterwards."""
+    what: Opening = request.param
+    try:
+        yield what.open(hands)
+    finally:
+        hands.tidy()
+
+
+every_opening = pytest.mark.parametrize("shown", OPENINGS, ids=str, indirect=True)
+
+
+@pytest.mark.parametrize("hands", ["plain"], indirect=True)
+@every_opening
+def test_the_keyboard_alone_goes_everywhere_and_each_thing_has_a_name_of_its_own(
+    shown: QWidget, hands: Hands
+) -> None:
+    assert access.unnamed_widgets(shown) == []
+    assert access.names_used_twice(shown) == []
+    assert access.out_of_order(shown) == []
+    assert access.buttons_without_keyboard(shown) == []
+    reached = tabbed_through(shown)
+    assert len(reached) >= 2 or isinstance(shown, QDialog)
+    chain = access.tab_chain(shown)
+    assert [access.spoken_name(each) for each in chain if not is_reached(each, reached)] == []
+
+
+def is_reached(widget: QWidget, reached: list[QWidget]) -> bool:
+    """Tell whether the keyboard comes to *widget*, or to its group, where the arrows lead on."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    mates = group.buttons() if group is not None and group.exclusive() else []
+    return any(each in reached for each in (widget, *mates))
+
+
+def tabbed_through(root: QWidget) -> list[QWidget]:
+    """Press Tab until the keyboard is where it began; return where it was."""
+    window = root.window()
+    chain = access.tab_chain(window)
+    chain[0].setFocus(Qt.FocusReason.TabFocusReason)
+    reached: list[QWidget] = []
+    for _ in range(500):
+        here = window.focusWidget()
+        assert here is not None
+        if reached and here is reached[0]:
+            return [widget for widget in reached if root.isAncestorOf(widget)]
+        assert here not in reached, f"Tab is trapped at {access.spoken_name(here)}"
+        reached.append(here)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(here, QKeyEvent(kind, Qt.Key.Key_Tab, Qt.KeyboardModifier(0)))
+    names = [access.spoken_name(each) for each in reached[-5:]]
+    raise AssertionError(f"Tab never comes back to where it began: {names}")
+
+
+@pytest.mark.parametrize("hands", ["small", "large", "large and small"], indirect=True)
+@every_opening
+def test_no_word_is_cut_off_in_a_small_window_or_with_large_text(
+    shown: QWidget, hands: Any
+) -> None:
+    width, height = hands.size
+    if isinstance(shown, QDialog):
+        shown.resize(min(shown.width(), width), min(shown.height(), height))
+        hands.settle()
+    assert shown.width() <= width, "wider than the screen"
+    assert shown.height() <= height, "higher than the screen"
+    assert clipped(shown) == []
+
+
+# --- nothing forgotten ----------------------------------------------------------------------------
+
+Site = tuple[str, str]
+"""A module of the window and the function in it that makes a dialog or a form."""
+
+
+def makers() -> dict[str, type]:
+    """Our own dialogs and forms by the names of their classes."""
+    found = {}
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        for name, each in vars(importlib.import_module(module.name)).items():
+            is_own = isinstance(each, type) and each.__module__.startswith(ui.__name__)
+            if is_own and issubclass(each, QDialog | Form):
+                found[name] = each
+    return found
+
+
+def sites(names: set[str]) -> set[Site]:
+    """Where in the source one of *names* is called."""
+    found = set()
+
+    def look(node: ast.AST, module: str, within: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            inside = within
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                inside = f"{within}.{child.name}".lstrip(".")
+            if isinstance(child, ast.Call):
+                called = getattr(child.func, "id", getattr(child.func, "attr", ""))
+                if called in names:
+                    found.add((module, within))
+            look(child, module, inside)
+
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.is_relative_to(SOURCE / "ui") or path.name == "app.py":
+            module = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+            look(ast.parse(path.read_text("utf-8")), module, "")
+    return found
+
+
+@pytest.mark.parametrize("hands", ["plain"], indirect=True)
+def test_every_dialog_and_form_in_the_source_is_opened_by_an_opening(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dialog that no opening opens would be left out of every test of this module."""
+    reached: set[Site] = set()
+
+    def noting(made: Any) -> Any:
+        def begin(self: Any, *args: Any, **more: Any) -> None:
+            frame = sys._getframe(1)
+            while frame is not None:
+                name = frame.f_code.co_qualname.replace(".<locals>", "")
+                reached.add((frame.f_globals.get("__name__", ""), name.replace(".<lambda>", "")))
+                frame = frame.f_back
+            made(self, *args, **more)
+
+        return begin
+
+    own = makers()
+    for each in own.values():
+        if "__init__" in vars(each):
+            monkeypatch.setattr(each, "__init__", noting(each.__init__))
+    for what in OPENINGS:
+        what.open(hands)
+        hands.tidy()
+    wanted = sites({*own, "ask"})
+    assert len(wanted) > 20
+    assert sorted(wanted - reached) == []

@@ -1,0 +1,151 @@
+"""The sheet of shortcuts holds every key, and no key means two things in one place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+import apprentice_desk
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.pages.return_records.page import KINDS
+from apprentice_desk.ui.shell.help import HelpDialog
+from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.shortcuts import EVERYWHERE, gather
+from ui.openings import TODAY, Hands, running
+
+SOURCE = Path(apprentice_desk.__file__).parent
+PLACES = [*(place.name for place in PAGES), *(f"return_records {kind.name}" for kind in KINDS)]
+WRITTEN = re.compile(r"\b((?:(?:Ctrl|Alt|Shift)[+ ])+(?:[A-Z]|Enter|Left|Right|F\d+)|F\d+)\b")
+
+
+@pytest.fixture(scope="module")
+def hands(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Hands]:
+    folder = tmp_path_factory.mktemp("hands")
+    desk = folder / "exampleton.desk"
+    make_sample_desk(desk, "exampleton.toml", TODAY).close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))  # taken back afterwards
+        with running(desk, folder) as made:
+            yield made
+
+
+def shown(hands: Hands, name: str) -> QWidget:
+    page, _, kind = name.partition(" ")
+    if kind:
+        hands.window.go(OpenReturnRecord(kind))
+        hands.settle()
+        return hands.window.page(page)
+    made: QWidget = hands.page(page)
+    return made
+
+
+def with_keys(*widgets: QWidget) -> list[QAction]:
+    """Every action with a shortcut that belongs to something shown in *widgets*."""
+    found = {}
+    for root in widgets:
+        for widget in (root, *root.findChildren(QWidget)):
+            if widget is root or widget.isVisibleTo(root):
+                found |= {id(each): each for each in widget.actions() if each.shortcut().toString()}
+    return list(found.values())
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_action_with_a_shortcut_is_in_the_sheet_with_its_words(
+    name: str, hands: Hands
+) -> None:
+    page = shown(hands, name)
+    lines = gather(hands.window, page, "This page")
+    native = QKeySequence.SequenceFormat.NativeText
+    there = {(line.keys, line.what) for line in lines}
+    every = with_keys(page, hands.window)
+    assert len(every) >= 15
+    for action in every:
+        words = action.text().replace("&", "").rstrip("…")
+        assert words, f"{action.shortcut().toString()} does something without a word"
+        assert (action.shortcut().toString(native), words) in there
+    assert all(line.keys and line.what and line.where for line in lines)
+    assert [line.id for line in lines] == list(range(len(lines)))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_shortcut_means_two_things_in_one_place(name: str, hands: Hands) -> None:
+    page = shown(hands, name)
+    assert used_twice(with_keys(page, hands.window)) == []
+
+
+def used_twice(actions: list[QAction]) -> list[str]:
+    """Return shortcuts of which Qt could not tell which of two actions is meant."""
+    by_keys: dict[str, list[QAction]] = defaultdict(list)
+    for action in actions:
+        for keys in action.shortcuts():
+            by_keys[keys.toString()].append(action)
+    return [keys for keys, own in by_keys.items() if len(own) > 1 and not _are_apart(own)]
+
+
+def _are_apart(actions: list[QAction]) -> bool:
+    """Tell whether each belongs to another widget that alone has the keyboard."""
+    if any(each.shortcutContext() != Qt.ShortcutContext.WidgetShortcut for each in actions):
+        return False
+    owners = [id(owner) for each in actions for owner in each.associatedObjects()]
+    return len(owners) == len(set(owners))
+
+
+def test_a_shortcut_used_twice_is_found(qtbot: object, hands: Hands) -> None:
+    first, second = QAction("Search"), QAction("Keep")
+    for action in (first, second):
+        action.setShortcut("Ctrl+K")
+    assert used_twice([first, second]) == ["Ctrl+K"]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_hint_names_a_key_that_the_sheet_does_not_have(name: str, hands: Hands) -> None:
+    """A hint on a page, or a tooltip, would otherwise go on after the key has changed."""
+    page = shown(hands, name)
+    known = {line.keys for line in gather(hands.window, page, "This page")}
+    said = [page, *page.findChildren(QWidget), *hands.window.furniture.top.findChildren(QWidget)]
+    words = [each.toolTip() for each in said]
+    words += [each.text() for each in said if isinstance(each, QLabel)]
+    named = {key.replace(" ", "+") for each in words for key in WRITTEN.findall(each)}
+    assert named - known == set()
+
+
+def test_shortcuts_are_actions_and_nothing_else() -> None:
+    """A QShortcut has no words, so the sheet could not show it."""
+    users = [path.name for path in SOURCE.rglob("*.py") if "QShortcut" in path.read_text("utf-8")]
+    assert users == []
+
+
+def test_no_action_is_made_by_qt() -> None:
+    """Python may be handed the object of an action that is gone, where Qt makes one at its place.
+
+    Seen after pages were made anew for another size of text: their menus raised RuntimeError.
+    """
+    taken = re.compile(r"= \w+\.addAction\(")
+    users = [path.name for path in SOURCE.rglob("*.py") if taken.search(path.read_text("utf-8"))]
+    assert users == []
+
+
+def test_f1_shows_the_sheet_and_the_menu_has_both_topics(hands: Hands, qtbot: object) -> None:
+    window = hands.window
+    page = hands.page("hours")
+    words = [action.text() for action in window.furniture.top.menu.menu().actions()]
+    assert {"Shortcuts", "Accessibility"} <= set(words)
+    window.actions_.help.trigger()
+    help_: HelpDialog = hands.dialog()
+    assert help_.shortcuts.isVisible()
+    lines = help_.model.shown
+    assert list(lines) == gather(window, page, "Hours")
+    assert ("F1", "Help", EVERYWHERE) in {(each.keys, each.what, each.where) for each in lines}
+    assert ("Alt+Left", "Previous week", "Hours") in {(e.keys, e.what, e.where) for e in lines}
+    help_.switch.buttons["accessibility"].click()
+    assert help_.statement.isVisible()
+    assert "Whom to tell" in help_.statement.toPlainText()
+    hands.tidy()
