@@ -330,6 +330,21 @@ def _panel(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("arrange columns")
+def _arrange(hands: Hands) -> None:
+    hands.page("apprentices").table.arrange_columns()
+
+
+@opening("history of an apprentice")
+def _history(hands: Hands) -> None:
+    _choose(hands, "edit").actions_.show_history()
+
+
+@opening("save a filter")
+def _save_filter(hands: Hands) -> None:
+    hands.page("apprentices").narrowing.ask_for_name()
+
+
 @opening("add an apprentice")
 def _add(hands: Hands) -> None:
     hands.window.go(AddApprentice())

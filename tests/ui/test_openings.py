@@ -69,7 +69,7 @@ def shown(request: pytest.FixtureRequest, hands: Hands) -> Iterator[QWidget]:
 every_opening = pytest.mark.parametrize("shown", OPENINGS, ids=str, indirect=True)
 
 
-@pytest.mark.parametrize("hands", ["plain"], indirect=True)
+@pytest.mark.parametrize("hands", ["plain", "large and small"], indirect=True)
 @every_opening
 def test_the_keyboard_alone_goes_everywhere_and_each_thing_has_a_name_of_its_own(
     shown: QWidget, hands: Hands
@@ -100,9 +100,11 @@ def tabbed_through(root: QWidget) -> list[QWidget]:
     for _ in range(500):
         here = window.focusWidget()
         assert here is not None
-        if reached and here is reached[0]:
+        if here in reached:
+            # What was left may be gone since, as a search that has room only while it is used.
+            skipped = [each for each in reached[: reached.index(here)] if each.isVisible()]
+            assert not skipped, f"Tab is trapped at {access.spoken_name(here)}"
             return [widget for widget in reached if root.isAncestorOf(widget)]
-        assert here not in reached, f"Tab is trapped at {access.spoken_name(here)}"
         reached.append(here)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(here, QKeyEvent(kind, Qt.Key.Key_Tab, Qt.KeyboardModifier(0)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.column_order import STEP, ColumnOrder
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
@@ -41,7 +42,7 @@ class ColumnsDialog(QDialog):
         super().__init__(table)
         self._table = table
         self._order = order
-        title = f"Columns of {table.accessibleName()}"
+        title = f"Columns: {table.accessibleName()}"
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         access.name(self, title)
@@ -59,16 +60,8 @@ class ColumnsDialog(QDialog):
         self.reset = button("As at first", theme, self._reset, icon="rotate-ccw")
         self.close_button = button("Close", theme, self.accept, role="primary")
         self.close_button.setDefault(True)
-        beside = QVBoxLayout()
-        beside.setSpacing(theme.space(2))
-        for made in (self.up, self.down, self.wider, self.narrower):
-            beside.addWidget(made)
-        beside.addStretch(1)
-        beside.addWidget(self.reset)
-        across = QHBoxLayout()
-        across.setSpacing(theme.space(4))
-        across.addWidget(self.list, 1)
-        across.addLayout(beside)
+        self.list.setMinimumHeight(theme.space(20))  # a small screen with large text has no more
+        below = Flow([self.up, self.down, self.wider, self.narrower, self.reset], theme)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -79,13 +72,17 @@ class ColumnsDialog(QDialog):
         inside.addWidget(label(title, "large", wraps=True))
         words = "From left to right; ticked ones are shown. The first always is."
         inside.addWidget(label(words, "quiet", wraps=True))
-        inside.addLayout(across, 1)
+        inside.addWidget(self.list, 1)
+        inside.addWidget(below)
         inside.addLayout(foot)
         self.list.asked_to_move.connect(self._move)
         self.list.currentItemChanged.connect(self._allow)
         self.list.itemChanged.connect(self._on_ticked)
         self._fill(0)
-        self.resize(theme.space(120), theme.space(120))
+        room = self.screen().availableSize()
+        self.resize(
+            min(theme.space(140), room.width()), min(theme.space(120), int(room.height() * 0.9))
+        )
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self, chosen: int) -> None:

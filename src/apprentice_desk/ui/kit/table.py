@@ -289,7 +289,8 @@ class RowsTable(QTableView):
             choice.setEnabled(place != 0)
             choice.setData(place)
         showing.triggered.connect(self._on_column_chosen)
-        arrange = menu.addAction("Arrange columns…")
+        arrange = QAction("Arrange columns…", menu)
+        menu.addAction(arrange)
         arrange.triggered.connect(self.arrange_columns)
 
     # signals

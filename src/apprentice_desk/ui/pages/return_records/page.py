@@ -97,6 +97,7 @@ class ReturnRecordsPage(ScrollingPage):
             self._place.addWidget(self.totals, 1)
             self.header.add(self.totals.take_back)
             self.header.add(self.totals.save)
+            access.follow(self.add, [self.totals.take_back, self.totals.save])
         return self.totals
 
     def show_kind(self, name: str) -> None:
