@@ -218,7 +218,7 @@ def test_what_people_need_is_seen_before_the_desk_is_open(
         details = putting_off.PutOffDetails(date(2026, 12, 1), "On leave")
         putting_off.put_off(session, behind, details, TODAY)
     store.close()
-    program = builder.Program(QApplication.instance(), Clock(), str(sample))
+    program = builder.Program(QApplication.instance(), NovemberClock(), str(sample))
     seen: list[tuple[bool, list[str]]] = []
 
     def look() -> None:
