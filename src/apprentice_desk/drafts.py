@@ -15,15 +15,13 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apprentice_desk import settings
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -57,8 +55,10 @@ class Drafts:
         self._others: list[Draft] = []
         self._own: dict[str, Draft] = {}
         self._begun: set[str] = set()
-        self._writer: ThreadPoolExecutor | None = None
-        self._written: Future[None] | None = None
+        self._writers: list[threading.Thread] = []
+        self._writing = threading.Lock()
+        self._newest: list[Draft] = []
+        self._fault: OSError | None = None
         for draft in _read(path) if path is not None else ():
             if draft.person == person:
                 self._own[draft.key] = draft
@@ -95,26 +95,29 @@ class Drafts:
 
     def close(self) -> None:
         """Wait until everything is written."""
-        if self._writer is not None:
-            self._writer.shutdown(wait=True)
-        self._writer = self._written = None
+        for writer in self._writers:
+            writer.join()
+        self._writers = []
 
     def _write(self) -> None:
         if self.path is None:
             return
-        from concurrent.futures import ThreadPoolExecutor
-
-        before, self._written = self._written, None
-        if self._writer is None:
-            self._writer = ThreadPoolExecutor(1, "drafts")
-        kept = [*self._others, *self._own.values()]
-        self._written = self._writer.submit(_save, self.path, kept)
-        if (
-            before is not None
-            and before.done()
-            and isinstance(fault := before.exception(), OSError)
-        ):
+        fault, self._fault = self._fault, None
+        self._newest = [*self._others, *self._own.values()]
+        self._writers = [writer for writer in self._writers if writer.is_alive()]
+        writer = threading.Thread(target=self._save, args=(self.path,), name="drafts")
+        self._writers.append(writer)
+        writer.start()
+        if fault is not None:
             raise fault
+
+    def _save(self, path: Path) -> None:
+        """Write the newest drafts, one thread after the other."""
+        with self._writing:
+            try:
+                _save(path, self._newest)
+            except OSError as error:
+                self._fault = error
 
 
 def place_for(location: str) -> Path:

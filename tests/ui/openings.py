@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import settings
+from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.drafts import Draft
 from apprentice_desk.records import apprentices, hours, network, organisation
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
@@ -33,6 +35,7 @@ from apprentice_desk.ui.desk import (
 )
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell.crash import CrashHook
+from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
 from returns import london
@@ -538,7 +541,7 @@ opening("contract: add a standard")(_from_contract("_on_add_standard"))
 
 @opening("send what would be refused?")
 def _send(hands: Hands) -> None:
-    row = hands.page("apprentices").model.shown[-1]
+    row = next(one for one in hands.page("apprentices").model.shown if one.status is Status.LIVE)
     held = hands.desk.store.read(apprentices.held, row.id)
     with hands.desk.store.change("Somebody else") as session:
         apprentices.correct(session, row.id, replace(held.details, standard_code=""), held.stamp)
@@ -675,3 +678,34 @@ def _expected(hands: Hands) -> None:
 @opening("rename the team")
 def _rename(hands: Hands) -> None:
     hands.page("settings").ask_for_team()
+
+
+# --- what was left half-done, and what is dropped -------------------------------------------------
+
+
+def _leave_half_done(hands: Hands) -> None:
+    """Open a form of which a draft waits that was begun before the record was changed."""
+    drafts = hands.desk.drafts
+    typed, shown = {"team": "Digital and data"}, {"team": "IT"}
+    drafts.keep(
+        Draft("team", "Rename the team", drafts.person, "2026-11-24T08:00:00+00:00", typed, shown)
+    )
+    hands.page("settings").ask_for_team()
+
+
+@opening("a form that was left half-done")
+def _half_done(hands: Hands) -> None:
+    _leave_half_done(hands)
+
+
+@opening("two versions of what was left half-done")
+def _half_done_twice(hands: Hands) -> None:
+    _leave_half_done(hands)
+    hands.dialog().panel.keeper.put_back()
+
+
+@opening("which kind of list?")
+def _which_kind(hands: Hands) -> None:
+    ask_kind(
+        hands.window, hands.program.theme, "list.csv", ("apprentices", "hours"), lambda _kind: None
+    )
