@@ -170,7 +170,7 @@ def test_a_desk_opens_on_today_with_numbers_beside_the_places(
     assert program.window.actions_.log_hours.isEnabled()
     places = program.window.navigation.findChildren(PlaceButton)
     named = [each.accessibleName() for each in places if each.accessibleName() != each.text()]
-    assert named[1:] == ["Apprentices, 9 on programme", "Returns, 1 to see to"]
+    assert named[1:] == ["Apprentices, 17 on programme", "Returns, 1 to see to"]
     assert named[0].startswith("Today, ")
     assert named[0].endswith("things need you")
 
@@ -183,13 +183,13 @@ def test_numbers_stand_there_on_another_page_follow_changes_and_leave_with_the_d
     window, desk = program.window, program.window.desk
     assert window.shown == "hours"
     place = next(p for p in window.navigation.findChildren(PlaceButton) if "Appr" in p.text())
-    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 9 on programme")
+    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 17 on programme")
     details = apprentices.ApprenticeDetails(
         family_name="New", course_title="Course", training_started_on=date(2026, 11, 2)
     )
     with desk.change("Enrol") as session:
         apprentices.enrol(session, details)
-    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 10 on programme")
+    qtbot.waitUntil(lambda: place.accessibleName() == "Apprentices, 18 on programme")
     qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     window.leave()
     assert place.accessibleName() == "Apprentices"
@@ -357,7 +357,7 @@ def test_a_new_desk_is_made_from_the_welcome(start: Any, tmp_path: Path, qtbot: 
         where.fileSelected.emit(str(path))
     where.close()
     assert program.window.desk.organisation.team == "Digital"
-    assert program.window.shown == "apprentices"
+    assert program.window.shown == "today"
 
 
 def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -> None:
