@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -78,6 +78,7 @@ class Navigation(QFrame):
         self._group.setExclusive(True)
         self._buttons: dict[str, PlaceButton] = {}
         self._sections: list[tuple[QSpacerItem, QSpacerItem, QSpacerItem]] = []
+        self._headings: list[QWidget] = []
         places = QWidget()
         places.setProperty("role", "page")
         self._down = QVBoxLayout(places)
@@ -107,6 +108,7 @@ class Navigation(QFrame):
         access.name(heading, words)
         above, beside, below = QSpacerItem(0, 0), QSpacerItem(0, 0), QSpacerItem(0, 0)
         self._sections.append((above, beside, below))
+        self._headings.append(heading)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addItem(beside)
@@ -139,6 +141,9 @@ class Navigation(QFrame):
             above.changeSize(0, space(4))
             beside.changeSize(space(2.5), 0)
             below.changeSize(0, space(1))
+        for heading in self._headings:  # their layout has not heard yet how tall their font is
+            metrics = QFontMetrics(self._theme.font("small strong"))
+            heading.setMinimumHeight(metrics.height())
         self._down.invalidate()
 
     def sizeHint(self) -> QSize:
