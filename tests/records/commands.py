@@ -99,6 +99,7 @@ READS = frozenset(
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
         "secondments.logged_minutes",
+        "search.shelf",
         "secondments.secondment_rows",
         "standards.listed_on",
         "standards.standard_rows",
