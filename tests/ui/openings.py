@@ -675,6 +675,11 @@ def _expected(hands: Hands) -> None:
 # --- settings -------------------------------------------------------------------------------------
 
 
+@opening("put a line off")
+def _put_off(hands: Hands) -> None:
+    hands.page("today").put_off.click()
+
+
 @opening("rename the team")
 def _rename(hands: Hands) -> None:
     hands.page("settings").ask_for_team()
