@@ -123,6 +123,9 @@ class Hands:
         if self.window.desk is None:
             self.program.open(str(self.location))
             self.until(lambda: self.window.desk is not None)
+        for draft in self.desk.drafts.waiting():
+            self.desk.drafts.drop(draft.key)
+        self.settle()
         self.program.messages.dismiss()
         self.window.furniture.top.search.close_list()
         totals = getattr(self.window._pages.get("return_records"), "totals", None)

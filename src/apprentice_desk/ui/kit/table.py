@@ -410,6 +410,17 @@ class RowsTable(QTableView):
     def _place_empty(self) -> None:
         if not self._empty.isHidden():
             self._empty.setGeometry(self.viewport().rect())
+        if self._fits is None:
+            self.setMinimumHeight(self._room_for_words())
+
+    def _room_for_words(self) -> int:
+        """Return the height that the words in place of rows need; 0 where there are rows."""
+        if self._empty.isHidden():
+            return 0
+        words = self._empty.heightForWidth(max(1, self.viewport().width()))
+        if self.horizontalScrollBar().maximum() > 0:
+            words += self.horizontalScrollBar().sizeHint().height()
+        return self._headings.sizeHint().height() + words + 2 * self.frameWidth()
 
 
 def _on_one_line(text: str) -> str:
