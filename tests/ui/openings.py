@@ -250,6 +250,11 @@ def _shortcuts(hands: Hands) -> None:
     hands.window.actions_.shortcuts.trigger()
 
 
+@opening("help: checks of a return")
+def _codes(hands: Hands) -> None:
+    hands.window.actions_.codes.trigger()
+
+
 @opening("help: accessibility")
 def _statement(hands: Hands) -> None:
     hands.window.actions_.accessibility.trigger()

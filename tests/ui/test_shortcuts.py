@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 import apprentice_desk
 from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.returns import codes
+from apprentice_desk.returns.checks import ALL_CHECKS
 from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell.help import HelpDialog
@@ -133,11 +135,11 @@ def test_no_action_is_made_by_qt() -> None:
     assert users == []
 
 
-def test_f1_shows_the_sheet_and_the_menu_has_both_topics(hands: Hands, qtbot: object) -> None:
+def test_f1_shows_the_sheet_and_the_menu_has_every_topic(hands: Hands, qtbot: object) -> None:
     window = hands.window
     page = hands.page("hours")
     words = [action.text() for action in window.furniture.top.menu.menu().actions()]
-    assert {"Shortcuts", "Accessibility"} <= set(words)
+    assert {"Shortcuts", "Checks of a return", "Accessibility"} <= set(words)
     window.actions_.help.trigger()
     help_: HelpDialog = hands.dialog()
     assert help_.shortcuts.isVisible()
@@ -148,4 +150,17 @@ def test_f1_shows_the_sheet_and_the_menu_has_both_topics(hands: Hands, qtbot: ob
     help_.switch.buttons["accessibility"].click()
     assert help_.statement.isVisible()
     assert "Whom to tell" in help_.statement.toPlainText()
+    hands.tidy()
+
+
+def test_help_has_every_code_of_a_return_made_from_the_checks_themselves(hands: Hands) -> None:
+    hands.window.actions_.codes.trigger()
+    help_: HelpDialog = hands.dialog()
+    assert help_.codes.isVisible()
+    words = help_.codes.toPlainText()
+    assert len(ALL_CHECKS) > 80
+    assert [check.code for check in ALL_CHECKS if check.code not in words] == []
+    (row,) = [each for each in codes.rows() if each.code == "R208"]
+    assert row.says in words
+    assert row.remedy in words
     hands.tidy()

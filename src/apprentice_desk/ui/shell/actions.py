@@ -36,6 +36,7 @@ class Actions(QObject):
             "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
         )
         self.shortcuts = self._make("Shortcuts", "list-checks")
+        self.codes = self._make("Checks of a return", "square-check")
         self.accessibility = self._make("Accessibility", "user")
         self.open_menu = self._make("Open the menu", "ellipsis", "F10")
         self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
@@ -111,6 +112,7 @@ class Actions(QObject):
             self.open_sample,
             self.close_desk,
             self.shortcuts,
+            self.codes,
             self.accessibility,
             self.about,
             self.quit,
@@ -137,5 +139,6 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        menu.addActions((self.shortcuts, self.accessibility, self.about, self.quit))
+        help_ = (self.shortcuts, self.codes, self.accessibility)
+        menu.addActions((*help_, self.about, self.quit))
         return menu

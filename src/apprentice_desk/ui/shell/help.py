@@ -1,4 +1,4 @@
-"""Help: the sheet of shortcuts and the statement on accessibility, in one dialog."""
+"""Help: the shortcuts, what a return is checked for, the statement on accessibility."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
+from apprentice_desk.returns import codes
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -17,8 +18,18 @@ from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
-SHORTCUTS, ACCESSIBILITY = "shortcuts", "accessibility"
-TOPICS = ((SHORTCUTS, "Shortcuts"), (ACCESSIBILITY, "Accessibility"))
+SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
+TOPICS = (
+    (SHORTCUTS, "Shortcuts"),
+    (CODES, "Checks of a return"),
+    (ACCESSIBILITY, "Accessibility"),
+)
+
+
+_ON_CODES = (
+    "A finding refuses the file, leaves a row out, or is only worth a look. The desk holds its own"
+    " return back while it has one of the first two. Each code keeps its meaning for good."
+)
 
 
 class HelpDialog(QDialog):
@@ -35,13 +46,16 @@ class HelpDialog(QDialog):
         self.model = RowsModel(COLUMNS, self)
         self.model.replace(lines)
         self.shortcuts = RowsTable(self.model, "Sheet of shortcuts", theme, stretch=1)
-        self.statement = QTextBrowser()
-        self.statement.setMarkdown(resources.read_text("help", "accessibility.md"))
-        self.statement.setTabChangesFocus(True)
+        self.codes = _text("What a return is checked for", f"{_ON_CODES}\n\n{codes.table()}")
+        said = resources.read_text("help", "accessibility.md")
+        self.statement = _text("Statement on accessibility", said)
         self._space_out(theme)
-        access.name(self.statement, "Statement on accessibility", "Arrow keys scroll")
         self._stack = QStackedWidget()
-        self._topics = {SHORTCUTS: self.shortcuts, ACCESSIBILITY: self.statement}
+        self._topics: dict[str, QWidget] = {
+            SHORTCUTS: self.shortcuts,
+            CODES: self.codes,
+            ACCESSIBILITY: self.statement,
+        }
         for shown in self._topics.values():
             self._stack.addWidget(shown)
         self.close_ = button("Close", theme, self.reject, role="primary")
@@ -77,3 +91,12 @@ class HelpDialog(QDialog):
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _text(name: str, markdown: str) -> QTextBrowser:
+    """Return a text to read, which the keyboard scrolls and Tab leaves."""
+    made = QTextBrowser()
+    made.setMarkdown(markdown)
+    made.setTabChangesFocus(True)
+    access.name(made, name, "Arrow keys scroll")
+    return made

@@ -122,6 +122,7 @@ class Window(QMainWindow):
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
             actions.shortcuts: self.show_help,
+            actions.codes: partial(self.show_help, "codes"),
             actions.accessibility: partial(self.show_help, "accessibility"),
             actions.open_menu: self.furniture.top.menu.click,
             actions.next_region: self.furniture.next_region,
@@ -332,7 +333,7 @@ class Window(QMainWindow):
         return self.grab()
 
     def show_help(self, topic: str = "shortcuts") -> None:
-        """Open Help at a topic: "shortcuts" or "accessibility"."""
+        """Open Help at a topic: "shortcuts", "codes" or "accessibility"."""
         from apprentice_desk.ui.shell.help import HelpDialog
         from apprentice_desk.ui.shell.shortcuts import gather
 
