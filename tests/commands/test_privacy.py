@@ -27,6 +27,7 @@ from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
 from apprentice_desk.records import apprentices, organisation
 from apprentice_desk.records.base import Base, Word
+from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
 from commands.searching import Wanted, found, found_below, wanted
@@ -134,6 +135,17 @@ def _fill(store: Store, make) -> None:
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
+    with store.change("Put off") as session:
+        session.add(
+            PutOffLine(
+                need_key="hours",
+                put_off_on=date(2026, 6, 1),
+                until_on=date(2026, 6, 8),
+                reason="On leave",
+                urgency=1,
+                weight=1,
+            )
+        )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
 
