@@ -379,3 +379,25 @@ def test_every_line_has_the_key_of_its_record(store: Store, make: Make, lists: L
         assert len(keys) == len(found.content.lines(resource))
     assert (found.ids["apprentices"], found.ids["contracts"]) == ((key,), (contract_id,))
     assert found.content.apprentices[0].ksb_total is None  # the desk holds no ratings of KSBs
+
+
+def test_what_is_agreed_under_a_contract_counts_those_who_ended_long_ago_too(
+    store: Store, make: Make, lists: Lists
+) -> None:
+    """Else more would be paid than is agreed as soon as somebody drops out of the return."""
+    contract_id = make.contract()
+    long_ago = make.apprentice(
+        training_started_on=date(2022, 9, 1),
+        training_planned_end_on=date(2024, 2, 29),
+        contract_id=contract_id,
+        agreed_price=Decimal("9000.00"),
+    )
+    make.apprentice(family_name="Now", contract_id=contract_id, agreed_price=Decimal("4000.00"))
+    with store.change("Leave") as session:
+        programmes.withdraw(session, long_ago, date(2024, 2, 1), "40")
+
+    found = gathered(store, lists).content
+    assert len(found.apprentices) == 1
+    (line,) = found.contracts
+    assert line.agreed_to_date == Decimal("13000.00")
+    assert line.live_apprentices == 1

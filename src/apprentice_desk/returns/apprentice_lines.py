@@ -74,10 +74,19 @@ def contract_line(
     contract: ContractRow,
     rows: Sequence[ApprenticeRow],
     reviews: Mapping[object, tuple[int, int]],
+    every: Sequence[ApprenticeRow],
 ) -> ContractLine:
-    """Return the line of one contract, with what its apprenticeships in the return come to."""
+    """Return the line of one contract, with what its apprenticeships in the return come to.
+
+    What is agreed to date is summed over *every* one, those that ended too long ago for the return
+    included: what was paid is paid for them too.
+    """
     own = [row for row in rows if row.contract_reference == contract.reference]
-    prices = [row.agreed_price for row in own if row.agreed_price is not None]
+    prices = [
+        row.agreed_price
+        for row in every
+        if row.contract_reference == contract.reference and row.agreed_price is not None
+    ]
     due, on_time = _summed(reviews.get(row.id, (0, 0)) for row in own)
     measured = [row.figures for row in own if row.figures.planned_to_date_minutes is not None]
     planned = sum(figures.planned_to_date_minutes or 0 for figures in measured)
