@@ -84,7 +84,7 @@ def test_a_window_to_read_only_leaves_the_name_to_the_one_that_writes(
 
 
 def test_the_name_tells_nothing_of_the_desk() -> None:
-    name = name_of("/desks/hackney.desk")
+    name = name_of("/desks/priya/hackney.desk")
     assert "hackney" not in name
     assert "priya" not in name
     address = "postgresql+psycopg://desk:hush@db/people"
