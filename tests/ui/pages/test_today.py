@@ -507,6 +507,7 @@ def test_an_empty_desk_offers_to_begin(
     ]
     assert len(offers) == (0 if is_read_only else 1)
     for offer in offers:
+        assert opened.focusWidget() is offer  # the keyboard is not left to the page as a whole
         offer.click()
         assert heard[-1].kind == "apprentices"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.needs import Need, long_day
@@ -18,6 +18,7 @@ from apprentice_desk.domain.needs_of_programme import Refused
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk, ImportList, PlaceCount
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
@@ -167,10 +168,16 @@ class TodayPage(ScrollingPage):
         """Take the keyboard, which found nothing here yet, unless somebody is using it."""
         here = self.window().focusWidget()
         # Who types, or has come here through the navigation, goes on where they are.
-        is_free = here is None or (
+        is_free = here in (None, self, self.area) or (
             here.inherits("QPushButton") and here.property("role") != "place"
         )
-        if self.isVisible() and is_free:
+        if not (self.isVisible() and is_free):
+            return
+        if self.lines.isHidden():
+            first = next(iter(access.tab_chain(self)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
             self.lines.focus_current()
 
     def _show_whose(self, look: Look) -> None:
