@@ -458,7 +458,11 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
     app = application(arguments)
     program = Program(app, SystemClock(), location)
     program.start()
-    return app.exec()
+    status = app.exec()
+    from apprentice_desk.ui.kit.clipboard import leave_plain_text
+
+    leave_plain_text()
+    return status
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.sheets import read_workbook
 from apprentice_desk.ui import listing, saving_lists
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.clipboard import leave_plain_text
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.seen import SeenList, seen
 from apprentice_desk.ui.pages.apprentices.columns import COLUMNS
@@ -111,6 +113,25 @@ def test_the_clipboard_takes_the_list_as_text_and_as_a_table(
     assert "<th>Training ends</th>" in content.html()
     assert content.html().count("<tr>") == 5
     assert "Copied 4 rows." in str(messages.current)
+    leave_plain_text()
+    content = QApplication.clipboard().mimeData()
+    assert not content.hasHtml()
+    assert content.text().startswith("Apprentice\tTraining ends")
+
+
+@pytest.mark.parametrize("is_left_plain", [True, False])
+def test_a_program_that_has_copied_a_list_ends_without_a_fault(is_left_plain: bool) -> None:
+    """Without the last step it ends with one: should that change, the step can go."""
+    script = f"""if True:
+        from PySide6.QtWidgets import QApplication
+        from apprentice_desk.ui.kit.clipboard import leave_plain_text, put
+        app = QApplication([])
+        put("a\\tb", "<table><tr><td>a</td><td>b</td></tr></table>")
+        if {is_left_plain}:
+            leave_plain_text()
+    """
+    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", script], check=False)
+    assert (done.returncode == 0) is is_left_plain
 
 
 def test_text_that_looks_like_a_formula_or_markup_stays_text() -> None:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui import listing
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
@@ -113,10 +113,7 @@ class ListSaver(QObject):
             return listing.as_text(now, progress), listing.as_html(now, progress)
 
         def done(made: tuple[str, str]) -> None:
-            content = QMimeData()
-            content.setText(made[0])
-            content.setHtml(made[1])
-            QGuiApplication.clipboard().setMimeData(content)
+            clipboard.put(*made)
             count = len(now.rows)
             self._desk.messages.say(f"Copied {count:,} {'row' if count == 1 else 'rows'}.")
 
