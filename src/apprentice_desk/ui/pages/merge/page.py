@@ -9,8 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -29,6 +29,7 @@ from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.figures import FigureButton
+from apprentice_desk.ui.kit.files import open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
@@ -388,7 +389,7 @@ class MergePage(ScrollingPage):
             f"Merged into “{path.name}” in {path.parent}. Receipts and findings for the boroughs"
             f" are in “{written.folder.name}” beside it.",
             "Open the folder",
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            lambda: open_folder(path),
         )
 
     # working

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -14,6 +12,7 @@ from apprentice_desk.returns.sending import Prepared, Sent
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
+from apprentice_desk.ui.kit.files import open_folder
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
@@ -196,8 +195,3 @@ def file_to_save(parent: QWidget, title: str, name: str) -> QFileDialog:
     dialog.setDirectory(QStandardPaths.writableLocation(documents))
     dialog.selectFile(name)
     return dialog
-
-
-def open_folder(path: Path) -> None:
-    """Show the folder of a file in the computer's own file window."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

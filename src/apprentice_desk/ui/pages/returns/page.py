@@ -20,12 +20,13 @@ from apprentice_desk.returns.picture import picture
 from apprentice_desk.ui.desk import Desk, Destination, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
+from apprentice_desk.ui.kit.files import open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.panels import PageHeader, StatFigure
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.returns import columns, lines
 from apprentice_desk.ui.pages.returns.columns import Past
-from apprentice_desk.ui.pages.returns.export_part import ExportPart, file_to_save, open_folder
+from apprentice_desk.ui.pages.returns.export_part import ExportPart, file_to_save
 from apprentice_desk.ui.pages.returns.leading import destination, instead_of_fixing
 from apprentice_desk.ui.pages.returns.leaving_part import LeavingPart
 from apprentice_desk.ui.pages.returns.looking_back import LookingBack
