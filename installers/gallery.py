@@ -1,60 +1,242 @@
-"""Draws every page of a desk to PNG files, without a screen.
+"""Draws every page of a desk to PNG files, without a screen, and the pictures that Help shows.
 
 Run with the Python in .venv, by dev.py gallery and dev.py run.  The pictures are of the real
-window on real records, in a fixed size and with the program's own font, so that two drawings
-of the same thing can be compared.
+window on real records, in a fixed size.  Without a desk of one's own they are of the sample on a
+fixed day, with the program's own font alone, so that two drawings of the same thing are the same
+on every computer with Linux.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import sqlite3
 import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QWidget
+
 from apprentice_desk import app
+from apprentice_desk.clock import Clock
+from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
+from apprentice_desk.commands.sample_lists import write_lists
+from apprentice_desk.settings import FOLDER_VARIABLE
+from apprentice_desk.ui.desk import ImportList
+from apprentice_desk.ui.kit.arranging import ScrollingPage
+from apprentice_desk.ui.kit.theme import THEMES
+from apprentice_desk.ui.kit.tokens import ThemeName
+from apprentice_desk.ui.shell.help import HelpDialog
+from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.window import Window
+
+FONTS = Path(__file__).resolve().parent / "pictures.fonts.conf"
+PERSON = "Grace Park"  # invented, as everybody in the sample
 
 SIZE = (1440, 900)  # the size of the designs
+HELP_SIZE = (1040, 780)  # at 100 %; never larger than SIZE
+HELP_PICTURES_SIZE = (1000, 640)  # of the window; what is shown of it is the page
+_QUICKLY = 85  # of PNG's ways the one that takes little time and more room
+_UNWANTED = ("QT_SCALE", "QT_FONT", "QT_AUTO", "QT_SCREEN", "QT_ENABLE")
+
+LIST = "Manage your apprentices.csv"
 
 
 class Look(NamedTuple):
     """One way to show every page."""
 
     name: str
-    theme: str
+    theme: ThemeName
     text_scale: float
 
 
-LOOKS = (Look("light", "light", 1.0), Look("dark", "dark", 1.0), Look("large", "light", 2.0))
+LOOKS = (*(Look(name, name, 1.0) for name in THEMES), Look("large", "light", 2.0))
+
+WELCOME = "welcome"
+HELP_TOPICS = ("first-steps", "shortcuts")
+HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
+HELP_PAGES = ("imports", "today", "returns")
 
 
-def draw(desk: Path, folder: Path, look: Look) -> list[Path]:
-    """Draw every page of *desk* in this *look* into *folder*; return the pictures' places."""
-    drawn = []
-    with app.windows_for_pictures(
-        desk, theme=look.theme, text_scale=look.text_scale, size=SIZE
-    ) as window:
-        for name in window.page_names():
+class StandingClock:
+    """A November morning, for ever: the day of the pictures."""
+
+    def today(self) -> date:
+        """Return the day."""
+        return date(2026, 11, 24)
+
+    def now(self) -> datetime:
+        """Return the instant, in UTC."""
+        return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def picture_names(look: Look) -> list[str]:
+    """Return the file names of all that is drawn in *look*: pages, Help, the welcome."""
+    shown = [place.name for place in PAGES] + [f"help-{topic}" for topic in HELP_TOPICS] + [WELCOME]
+    return [_file(name, look) for name in shown]
+
+
+def help_picture_names() -> list[str]:
+    """Return the file names of the pictures that Help shows."""
+    return [_file(name, look) for look in HELP_LOOKS for name in HELP_PAGES]
+
+
+def _file(name: str, look: Look) -> str:
+    return f"{name.lower().replace(' ', '-').replace('_', '-')}-{look.name}.png"
+
+
+# --- the same everywhere --------------------------------------------------------------------------
+
+
+@contextmanager
+def standing_apart() -> Iterator[Path]:
+    """Make this program draw what it would draw on any computer; give the sample desk.
+
+    Settings, the sample and a list to import lie in a folder that is gone afterwards, and is the
+    current one meanwhile: paths that are shown are then the same.  Call it once, before there is
+    a window.
+    """
+    for name in [each for each in os.environ if each.startswith(_UNWANTED)]:
+        del os.environ[name]
+    with tempfile.TemporaryDirectory(prefix="apprentice-desk-") as folder:
+        os.environ |= {
+            "QT_QPA_PLATFORM": "offscreen",
+            "FONTCONFIG_FILE": str(FONTS),
+            "TZ": "Europe/London",
+            FOLDER_VARIABLE: str(Path(folder, "settings")),
+            **dict.fromkeys(("LOGNAME", "USER", "LNAME", "USERNAME"), PERSON),
+        }
+        if sys.platform != "win32":
+            time.tzset()
+        before = Path.cwd()
+        os.chdir(folder)
+        try:
+            app.application().setCursorFlashTime(0)  # the text cursor stands still
+            yield _sample()
+        finally:
+            os.chdir(before)
+
+
+def _sample() -> Path:
+    """Make the sample desk and its lists in the current folder; the change log stands still too."""
+    clock, desk = StandingClock(), Path("exampleton.desk")
+    store = make_sample_desk(desk, SAMPLES[0], clock.today())
+    people, *_ = write_lists(Path(), store, clock.today())
+    people.rename(LIST)
+    store.close()
+    written = sqlite3.connect(desk)
+    with written:
+        written.execute(
+            "UPDATE change_log SET recorded_at = ?",
+            [clock.now().isoformat(timespec="microseconds")],
+        )
+    written.close()
+    return desk
+
+
+# --- drawing --------------------------------------------------------------------------------------
+
+
+def draw(desk: Path, folder: Path, look: Look, clock: Clock | None = None) -> int:
+    """Draw every page of *desk* in this *look* into *folder*; return how many that are."""
+    with _window(desk, look, SIZE, clock) as window:
+        names = window.page_names()
+        for name in names:
             window.show_page(name)
-            path = folder / f"{name.lower().replace(' ', '-')}-{look.name}.png"
-            if not window.picture().save(str(path)):
-                raise OSError(f"The picture {path} could not be written.")
-            drawn.append(path)
-    return drawn
+            window.settle()
+            window.furniture.focus_page()  # as for somebody who comes to it once it is filled
+            window.settle()
+            _keep(window, folder / _file(name, look))
+    return len(names)
+
+
+def draw_rest(desk: Path, folder: Path, look: Look) -> int:
+    """Draw Help and the welcome in this *look* into *folder*; return how many that are."""
+    with _window(desk, look, SIZE, StandingClock()) as window:
+        for topic in HELP_TOPICS:
+            window.show_help(topic)
+            (help_,) = window.findChildren(HelpDialog)
+            width, height = (round(each * look.text_scale) for each in HELP_SIZE)
+            help_.resize(min(width, SIZE[0]), min(height, SIZE[1]))
+            window.settle()
+            _keep(help_, folder / _file(f"help-{topic}", look))
+            help_.reject()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with _window(None, look, SIZE, StandingClock()) as window:
+        window.settle()
+        _keep(window, folder / _file(WELCOME, look))
+    return len(HELP_TOPICS) + 1
+
+
+def draw_for_help(desk: Path, folder: Path) -> int:
+    """Draw the pictures that Help shows into *folder*; return how many that are."""
+    for look in HELP_LOOKS:
+        with _window(desk, look, HELP_PICTURES_SIZE, StandingClock()) as window:
+            for name in HELP_PAGES:
+                window.show_page(name)
+                if name == "imports":
+                    window.go(ImportList("apprentices", str(Path(LIST).resolve())))
+                window.settle()
+                page = window.page(name)
+                assert isinstance(page, ScrollingPage)
+                page.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+                window.settle()
+                _keep(page, folder / _file(name, look))
+    return len(help_picture_names())
+
+
+def _window(
+    desk: Path | None, look: Look, size: tuple[int, int], clock: Clock | None
+) -> AbstractContextManager[Window]:
+    return app.windows_for_pictures(
+        desk, theme=look.theme, text_scale=look.text_scale, size=size, clock=clock
+    )
+
+
+def _keep(shown: QWidget, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not shown.grab().save(str(path), "PNG", _QUICKLY):
+        raise OSError(f"The picture {path} could not be written.")
+
+
+def draw_screens(desk: Path, folder: Path) -> None:
+    """Draw every page in every look, Help and the welcome into *folder*, and say so."""
+    for look in LOOKS:
+        count = draw(desk, folder, look, StandingClock()) + draw_rest(desk, folder, look)
+        print(f"{look.name}: {count} pictures in {folder}")
 
 
 def main(words: list[str]) -> int:
     """Draw what *words* ask for and say where it is."""
     parser = argparse.ArgumentParser(description="Draw every page of a desk to PNG files.")
-    parser.add_argument("desk", type=Path, help="the desk whose records are shown")
+    parser.add_argument(
+        "desk",
+        type=Path,
+        nargs="?",
+        help="the desk whose records are shown, else all of the sample",
+    )
     parser.add_argument("--to", type=Path, required=True, help="the folder for the pictures")
-    parser.add_argument("--only", choices=[look.name for look in LOOKS], help="draw one look only")
+    parser.add_argument(
+        "--only", choices=[look.name for look in LOOKS], help="draw one look of DESK only"
+    )
     chosen = parser.parse_args(words)
-    chosen.to.mkdir(parents=True, exist_ok=True)
+    if chosen.desk is None:
+        folder = chosen.to.resolve()
+        with standing_apart() as desk:
+            count = draw_for_help(desk, folder / "help")
+            print(f"for Help: {count} pictures in {folder / 'help'}")
+            draw_screens(desk, folder)
+        return 0
     for look in LOOKS:
         if chosen.only in {None, look.name}:
-            pictures = draw(chosen.desk, chosen.to, look)
-            print(f"{look.name}: {len(pictures)} pages in {chosen.to}")
+            count = draw(chosen.desk, chosen.to, look)
+            print(f"{look.name}: {count} pages in {chosen.to}")
     return 0
 
 

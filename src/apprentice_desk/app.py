@@ -490,13 +490,16 @@ def _first_look(theme: str, app: QApplication) -> str:
 
 @contextmanager
 def windows_for_pictures(
-    desk: str | Path,
+    desk: str | Path | None,
     theme: str,
     text_scale: float,
     size: tuple[int, int],
     clock: Clock | None = None,
 ) -> Iterator[Window]:
-    """Give a window on *desk* for taking pictures of: nothing in it waits or moves."""
+    """Give a window on *desk*, or on the welcome, for taking pictures of.
+
+    Nothing in it waits or moves.
+    """
     from PySide6.QtCore import QEvent
 
     from apprentice_desk.domain.progress import Progress
@@ -504,21 +507,24 @@ def windows_for_pictures(
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import apply, load_theme, theme_name
+    from apprentice_desk.ui.shell.welcome import Welcome
 
     clock = clock or SystemClock()
     app = application()
     look = load_theme(theme_name(theme, app), text_scale)
     apply(app, look)
     messages = Messages()
-    jobs = Jobs(messages)
-    opened = opening(str(desk), clock, read_only=False)(Progress())
-    made = Desk(
-        opened.store, opened.organisation, opened.lists, jobs, messages, Settings(), clock, look
-    )
     window = Window()
     window.furnish(look, messages)
     window.resize(*size)
-    window.take(made)
+    if desk is None:
+        window.furniture.show_welcome(Welcome(look, ()))
+    else:
+        chosen = Settings(theme=theme, text_size=round(text_scale * 100))
+        opened = opening(str(desk), clock, read_only=False)(Progress())
+        store, organisation, lists = opened.store, opened.organisation, opened.lists
+        jobs = Jobs(messages)
+        window.take(Desk(store, organisation, lists, jobs, messages, chosen, clock, look))
     window.show()
     app.sendPostedEvents()
     try:

@@ -250,6 +250,11 @@ def _shortcuts(hands: Hands) -> None:
     hands.window.actions_.shortcuts.trigger()
 
 
+@opening("help: first steps")
+def _first_steps(hands: Hands) -> None:
+    hands.window.actions_.first_steps.trigger()
+
+
 @opening("help: checks of a return")
 def _codes(hands: Hands) -> None:
     hands.window.actions_.codes.trigger()

@@ -135,13 +135,18 @@ def test_no_action_is_made_by_qt() -> None:
     assert users == []
 
 
-def test_f1_shows_the_sheet_and_the_menu_has_every_topic(hands: Hands, qtbot: object) -> None:
+def test_f1_shows_the_first_steps_then_the_sheet_and_the_menu_has_every_topic(
+    hands: Hands, qtbot: object
+) -> None:
     window = hands.window
     page = hands.page("hours")
     words = [action.text() for action in window.furniture.top.menu.menu().actions()]
-    assert {"Shortcuts", "Checks of a return", "Accessibility"} <= set(words)
+    assert {"First steps", "Shortcuts", "Checks of a return", "Accessibility"} <= set(words)
     window.actions_.help.trigger()
     help_: HelpDialog = hands.dialog()
+    assert help_.first_steps.isVisible()
+    assert "Where everything lies" in help_.first_steps.toPlainText()
+    help_.switch.buttons["shortcuts"].click()
     assert help_.shortcuts.isVisible()
     lines = help_.model.shown
     assert list(lines) == gather(window, page, "Hours")

@@ -35,6 +35,7 @@ class Actions(QObject):
         self.help = self._make(
             "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
         )
+        self.first_steps = self._make("First steps", "book-open")
         self.shortcuts = self._make("Shortcuts", "list-checks")
         self.codes = self._make("Checks of a return", "square-check")
         self.accessibility = self._make("Accessibility", "user")
@@ -111,6 +112,7 @@ class Actions(QObject):
             self.open_desk,
             self.open_sample,
             self.close_desk,
+            self.first_steps,
             self.shortcuts,
             self.codes,
             self.accessibility,
@@ -139,6 +141,6 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        help_ = (self.shortcuts, self.codes, self.accessibility)
+        help_ = (self.first_steps, self.shortcuts, self.codes, self.accessibility)
         menu.addActions((*help_, self.about, self.quit))
         return menu

@@ -1,12 +1,11 @@
-"""Help: the shortcuts, what a return is checked for, the statement on accessibility."""
+"""Help: the first steps, the shortcuts, what a return is checked for, accessibility."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.returns import codes
@@ -16,10 +15,13 @@ from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
+FIRST_STEPS = "first-steps"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
+    (FIRST_STEPS, "First steps"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
@@ -46,12 +48,18 @@ class HelpDialog(QDialog):
         self.model = RowsModel(COLUMNS, self)
         self.model.replace(lines)
         self.shortcuts = RowsTable(self.model, "Sheet of shortcuts", theme, stretch=1)
-        self.codes = _text("What a return is checked for", f"{_ON_CODES}\n\n{codes.table()}")
+        self.codes = HelpText(
+            "What a return is checked for", f"{_ON_CODES}\n\n{codes.table()}", theme
+        )
         said = resources.read_text("help", "accessibility.md")
-        self.statement = _text("Statement on accessibility", said)
-        self._space_out(theme)
+        self.statement = HelpText("Statement on accessibility", said, theme)
+        said = resources.read_text("help", "first-steps.md")
+        self.first_steps = HelpText("First steps", said, theme)
+        for text in (self.statement, self.first_steps):
+            text.space_out()
         self._stack = QStackedWidget()
         self._topics: dict[str, QWidget] = {
+            FIRST_STEPS: self.first_steps,
             SHORTCUTS: self.shortcuts,
             CODES: self.codes,
             ACCESSIBILITY: self.statement,
@@ -75,28 +83,9 @@ class HelpDialog(QDialog):
         )
         self.show_topic(topic)
 
-    def _space_out(self, theme: Theme) -> None:
-        """Put room between paragraphs, and more above headings."""
-        block = self.statement.document().begin()
-        while block.isValid():
-            cursor, shape = QTextCursor(block), block.blockFormat()
-            shape.setBottomMargin(theme.space(1.5))
-            shape.setTopMargin(theme.space(2.5 if shape.headingLevel() else 0))
-            cursor.setBlockFormat(shape)
-            block = block.next()
-
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""
         self.switch.show_value(topic)
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _text(name: str, markdown: str) -> QTextBrowser:
-    """Return a text to read, which the keyboard scrolls and Tab leaves."""
-    made = QTextBrowser()
-    made.setMarkdown(markdown)
-    made.setTabChangesFocus(True)
-    access.name(made, name, "Arrow keys scroll")
-    return made

@@ -121,7 +121,8 @@ class Window(QMainWindow):
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
-            actions.shortcuts: self.show_help,
+            actions.first_steps: self.show_help,
+            actions.shortcuts: partial(self.show_help, "shortcuts"),
             actions.codes: partial(self.show_help, "codes"),
             actions.accessibility: partial(self.show_help, "accessibility"),
             actions.open_menu: self.furniture.top.menu.click,
@@ -315,8 +316,8 @@ class Window(QMainWindow):
         self.show_page(name)
         self.page(name).arrive(destination)  # type: ignore[attr-defined]
 
-    def picture(self) -> QPixmap:
-        """Return the window as it looks once nothing is under way any more."""
+    def settle(self) -> None:
+        """Wait until nothing is under way any more and the layouts have settled."""
         loop = QEventLoop()
         desk = self.desk
 
@@ -330,10 +331,14 @@ class Window(QMainWindow):
 
         look()
         loop.exec()
+
+    def picture(self) -> QPixmap:
+        """Return the window as it looks once nothing is under way any more."""
+        self.settle()
         return self.grab()
 
-    def show_help(self, topic: str = "shortcuts") -> None:
-        """Open Help at a topic: "shortcuts", "codes" or "accessibility"."""
+    def show_help(self, topic: str = "first-steps") -> None:
+        """Open Help at a topic: "first-steps", "shortcuts", "codes" or "accessibility"."""
         from apprentice_desk.ui.shell.help import HelpDialog
         from apprentice_desk.ui.shell.shortcuts import gather
 
