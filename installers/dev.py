@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> int:
             case "test":
                 return run_every_check(passed_on, is_quick=chosen.quick)
             case "gallery":
-                return gallery()
+                return gallery(renews=chosen.renew)
             case "fuzz":
                 return fuzz(passed_on)
             case "codes":
@@ -137,17 +137,14 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     return FAILED if found else FINE
 
 
-def gallery() -> int:
-    """Draw every page of the sample: light, dark, and with text at 200 %."""
+def gallery(*, renews: bool) -> int:
+    """Draw every page of the sample in every look; *renews* stores the pictures that changed."""
     python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    if renews:
+        return run([python, ROOT / "installers" / "screens.py"])
     folder = BUILD / "gallery"
-    sample = folder / "sample"
     shutil.rmtree(folder, ignore_errors=True)
-    status = run([python, "-m", "apprentice_desk", "sample", "--to", sample])
-    if status != 0:
-        return status
-    drawer = ROOT / "installers" / "gallery.py"
-    return run([python, drawer, min(sample.glob("*.desk")), "--to", folder], OFFSCREEN)
+    return run([python, ROOT / "installers" / "gallery.py", "--to", folder])
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -242,9 +239,9 @@ def _parser() -> argparse.ArgumentParser:
         ),
         (
             "gallery",
-            "dev.py gallery",
-            "Draw every page of the sample borough to build/gallery: light, dark, and with "
-            "text twice its size.",
+            "dev.py gallery [--renew]",
+            "Draw every page of the sample borough to build/gallery: light, dark, high contrast, "
+            "and with text twice its size; and the pictures that Help shows.",
         ),
         (
             "bench",
@@ -271,6 +268,12 @@ def _parser() -> argparse.ArgumentParser:
         if name == "run":
             command.add_argument(
                 "--no-window", action="store_true", help="do the main job even with a display"
+            )
+        if name == "gallery":
+            command.add_argument(
+                "--renew",
+                action="store_true",
+                help="store what changed in tests/ui/screens and resources/help/pictures instead",
             )
         if name == "test":
             command.add_argument(
