@@ -35,6 +35,15 @@ def test_coming_to_the_table_makes_a_row_current(table) -> None:
     assert table.chosen() is PEOPLE[0]
 
 
+def test_the_first_rows_that_come_to_a_table_with_the_keyboard_make_one_current(table) -> None:
+    rows = list(table.model().shown)
+    table.model().replace([])
+    table.setFocus()
+    assert table.chosen() is None
+    table.model().replace(rows)
+    assert table.chosen() is rows[0]
+
+
 def test_enter_opens_the_current_row(table, qtbot) -> None:
     QTest.keyClick(table, Key.Key_Down)
     with qtbot.waitSignal(table.row_opened) as opened:

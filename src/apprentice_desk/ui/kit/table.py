@@ -102,6 +102,7 @@ class RowsTable(QTableView):
         self._headings.sectionClicked.connect(self._on_heading_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._report_chosen)
+        self._had_rows = model.rowCount() > 0
         model.layoutChanged.connect(self._on_rows_changed)
         self._empty = EmptyState(theme, "inbox", "Nothing here yet", "", parent=self.viewport())
         self._empty_words: tuple[str, str, str, Callable[[], object] | None] = (
@@ -311,6 +312,9 @@ class RowsTable(QTableView):
     def _on_rows_changed(self) -> None:
         self._show_empty()
         self._fit_height()
+        if self.hasFocus() and not self._had_rows:  # the keyboard came first: now it shows where
+            self.choose_first()
+        self._had_rows = self._model.rowCount() > 0
         self._report_chosen()
 
     def _report_chosen(self) -> None:
