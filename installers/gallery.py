@@ -25,13 +25,16 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import app
 from apprentice_desk.clock import Clock
+from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
+from apprentice_desk.returns import schema, workbook
 from apprentice_desk.settings import FOLDER_VARIABLE
 from apprentice_desk.ui.desk import ImportList
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.theme import THEMES
 from apprentice_desk.ui.kit.tokens import ThemeName
+from apprentice_desk.ui.pages.merge.page import MergePage
 from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
@@ -45,6 +48,7 @@ HELP_PICTURES_SIZE = (1000, 640)  # of the window; what is shown of it is the pa
 _QUICKLY = 85  # of PNG's ways the one that takes little time and more room
 _UNWANTED = ("QT_SCALE", "QT_FONT", "QT_AUTO", "QT_SCREEN", "QT_ENABLE")
 
+RETURNS = Path("returns")
 LIST = "Manage your apprentices.csv"
 
 
@@ -59,6 +63,7 @@ class Look(NamedTuple):
 LOOKS = (*(Look(name, name, 1.0) for name in THEMES), Look("large", "light", 2.0))
 
 WELCOME = "welcome"
+MERGED = "merge-filled"
 HELP_TOPICS = ("first-steps", "shortcuts")
 HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
 HELP_PAGES = ("imports", "today", "returns")
@@ -77,8 +82,9 @@ class StandingClock:
 
 
 def picture_names(look: Look) -> list[str]:
-    """Return the file names of all that is drawn in *look*: pages, Help, the welcome."""
-    shown = [place.name for place in PAGES] + [f"help-{topic}" for topic in HELP_TOPICS] + [WELCOME]
+    """Return the file names of all that is drawn in *look*: pages, a merge, Help, the welcome."""
+    shown = [place.name for place in PAGES] + [MERGED, WELCOME]
+    shown += [f"help-{topic}" for topic in HELP_TOPICS]
     return [_file(name, look) for name in shown]
 
 
@@ -124,7 +130,10 @@ def standing_apart() -> Iterator[Path]:
 
 
 def _sample() -> Path:
-    """Make the sample desk and its lists in the current folder; the change log stands still too."""
+    """Make the sample desk, a list and returns to merge in the current folder.
+
+    The change log stands still too.
+    """
     clock, desk = StandingClock(), Path("exampleton.desk")
     store = make_sample_desk(desk, SAMPLES[0], clock.today())
     people, *_ = write_lists(Path(), store, clock.today())
@@ -137,6 +146,11 @@ def _sample() -> Path:
             [clock.now().isoformat(timespec="microseconds")],
         )
     written.close()
+    newest, contents = schema.load(), list(first_programme.contents())
+    RETURNS.mkdir()
+    for content in contents:
+        if content.header.period == contents[-1].header.period:
+            workbook.write(content, newest, RETURNS / f"{content.header.borough_name}.xlsx")
     return desk
 
 
@@ -157,8 +171,20 @@ def draw(desk: Path, folder: Path, look: Look, clock: Clock | None = None) -> in
 
 
 def draw_rest(desk: Path, folder: Path, look: Look) -> int:
-    """Draw Help and the welcome in this *look* into *folder*; return how many that are."""
+    """Draw a merge, Help and the welcome in this *look*; return how many that are."""
     with _window(desk, look, SIZE, StandingClock()) as window:
+        window.show_page("merge")
+        merging = window.page("merge")
+        assert isinstance(merging, MergePage)
+        window.settle()
+        window.furniture.focus_page()
+        merging.add([str(RETURNS)])
+        window.settle()
+        merged = merging.incoming.merged
+        assert merged is not None
+        merging.choose_period(merged.period)  # which takes away how long it took
+        window.settle()
+        _keep(window, folder / _file(MERGED, look))
         for topic in HELP_TOPICS:
             window.show_help(topic)
             (help_,) = window.findChildren(HelpDialog)
@@ -171,7 +197,7 @@ def draw_rest(desk: Path, folder: Path, look: Look) -> int:
     with _window(None, look, SIZE, StandingClock()) as window:
         window.settle()
         _keep(window, folder / _file(WELCOME, look))
-    return len(HELP_TOPICS) + 1
+    return len(HELP_TOPICS) + 2
 
 
 def draw_for_help(desk: Path, folder: Path) -> int:

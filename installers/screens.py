@@ -30,8 +30,10 @@ CLEARLY = 12
 MAY_DIFFER_CLEARLY = 20 / 1_000_000
 SLIGHTLY = 3
 """Levels that are seen on grounds, whose colours the palette has exactly."""
-MAY_DIFFER_SLIGHTLY = 0.02
+MAY_DIFFER_SLIGHTLY = 0.01
 
+_SMALL, _QUICKLY = 0, 85
+"""What Qt takes for a PNG's quality: how little trouble is taken to make it small."""
 _COLOURS = 256
 _EXACT = 128
 
@@ -64,15 +66,16 @@ def read(path: Path) -> Pixels:
     return pixels(image)
 
 
-def write(picture: Pixels, path: Path) -> None:
-    """Write *picture* as it is to *path*."""
+def write(picture: Pixels, path: Path, *, quickly: bool = False) -> None:
+    """Write *picture* as it is to *path*; *quickly* takes more room."""
     height, width, _ = picture.shape
     whole = np.ascontiguousarray(picture)
-    _save(QImage(whole.data, width, height, width * 3, QImage.Format.Format_RGB888), path)
+    image = QImage(whole.data, width, height, width * 3, QImage.Format.Format_RGB888)
+    _save(image, path, _QUICKLY if quickly else _SMALL)
 
 
 def write_small(picture: Pixels, path: Path) -> None:
-    """Write *picture* with a palette of at most 256 colours to *path*."""
+    """Write *picture* to *path* with a palette of at most 256 colours, if that is near enough."""
     height, width, _ = picture.shape
     wide = picture.astype(np.uint32)
     every = wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]
@@ -82,7 +85,9 @@ def write_small(picture: Pixels, path: Path) -> None:
     lines[:, :width] = nearest[where].reshape(height, width)
     image = QImage(lines.data, width, height, lines.shape[1], QImage.Format.Format_Indexed8)
     image.setColorTable([0xFF000000 | int(colour) for colour in chosen])
-    _save(image, path)
+    _save(image, path, _SMALL)
+    if compare(read(path), picture) is not None:
+        write(picture, path)
 
 
 def _palette(
@@ -107,9 +112,9 @@ def _palette(
     return colours[chosen], nearest
 
 
-def _save(image: QImage, path: Path) -> None:
+def _save(image: QImage, path: Path, quality: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), "PNG", 0):  # type: ignore[call-overload]  # 0: as small as it goes
+    if not image.save(str(path), "PNG", quality):  # type: ignore[call-overload]
         raise OSError(f"The picture {path} could not be written.")
 
 
@@ -163,7 +168,7 @@ def hold_against(stored: Path, drawn: Path, kept_in: Path = DIFFERENCES) -> str:
     new = read(drawn)
     if not stored.is_file():
         words = "There is no stored picture of it yet."
-        write(new, kept_in / drawn.name)
+        write(new, kept_in / drawn.name, quickly=True)
         shown = f"What is drawn now: {_shown(kept_in / drawn.name)}."
     else:
         found = compare(read(stored), new)
@@ -171,8 +176,8 @@ def hold_against(stored: Path, drawn: Path, kept_in: Path = DIFFERENCES) -> str:
             return ""
         words = found.words
         difference = kept_in / f"{drawn.stem}-difference.png"
-        write(new, kept_in / drawn.name)
-        write(found.drawn, difference)
+        write(new, kept_in / drawn.name, quickly=True)
+        write(found.drawn, difference, quickly=True)
         shown = f"Old, new, and what differs in red: {_shown(difference)}."
     return f"{stored.name}: {words} {shown} If it is meant to be so: {RENEW}"
 
