@@ -183,6 +183,10 @@ class ReturnsPage(ScrollingPage):
         self._period = period
         self.refresh()
 
+    def narrow_to(self, words: str) -> None:
+        """Show the return for the quarter that *words* name."""
+        self.show_period(Quarter.parse(words))
+
     def _go_before(self) -> None:
         if self._period is not None:
             self.show_period(self._period.previous())
