@@ -343,6 +343,7 @@ def test_tab_goes_through_the_fields_from_top_to_bottom(form) -> None:
     chain = access.tab_chain(form)
     own = [form.input(field.name).target for field in FIELDS]
     assert [widget for widget in chain if widget in own] == own
+    assert not [widget for widget in chain if widget.inherits("QToolButton")], "an idle stop"
     assert access.buttons_without_keyboard(form) == []
 
 

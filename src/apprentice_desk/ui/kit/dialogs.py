@@ -105,6 +105,8 @@ class FormPanel(QWidget):
         (
             ("Ctrl+Enter", "Save"),
             ("Escape", "Leave without saving; asks first if something was typed"),
+            ("Down", "Open the list of a field that has one"),
+            ("Alt+Down", "Open the calendar of a day"),
         ),
     )
 
