@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz, codes.
+"""What a contributor calls: run, test, gallery, bench, fuzz, codes, steps.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -60,6 +60,8 @@ def main(words: Sequence[str]) -> int:
                 return fuzz(passed_on)
             case "codes":
                 return codes()
+            case "steps":
+                return steps()
             case _:
                 return bench(passed_on)
     except CannotGoOnError as problem:
@@ -165,6 +167,13 @@ def codes() -> int:
     return run([python, ROOT / "installers" / "codes.py"])
 
 
+def steps() -> int:
+    """Count what each job takes and write it into CONTRIBUTING.md; a test holds it there."""
+    python = set_up(environment.DEV, (*machine.QT, *machine.X_WINDOWS, *machine.X_SERVER), ())
+    with servers.x_display() as display:
+        return run([python, ROOT / "tests" / "ui" / "write_steps.py"], {"DISPLAY": display})
+
+
 def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
     """Return the checks that come before the tests, each with its name, fastest first."""
     linter = environment.program_in(ROOT / ".venv", "lint-imports")
@@ -260,6 +269,12 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py codes",
             "Write the table of findings' codes into README.md, where a check was added or changed "
             "its words.",
+        ),
+        (
+            "steps",
+            "dev.py steps",
+            "Do each job in a real window, count its keys, clicks and decisions, and write the "
+            "table of them into CONTRIBUTING.md. Needs Xvfb.",
         ),
     ):
         command = commands.add_parser(

@@ -97,7 +97,7 @@ def test_when_a_return_is_due(due_on: date | None, what: str, why: str, urgency:
     assert need.what == f"Return for July to September 2026 {what}"
     assert need.why == f"{why}; what would be refused is being looked at"
     assert need.urgency is urgency
-    assert (need.key, need.target) == ("return:2026-27 Q2", Target("returns"))
+    assert (need.key, need.target) == ("return:2026-27 Q2", Target("returns", quarter="2026-27 Q2"))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,11 @@ def test_a_return_that_was_not_taken_whole_is_named(
     (need,) = receipt_needs(Receipt(Q2, state, date(2026, 10, 20), 2))
     assert need.what == f"Return for July to September 2026 {words}"
     assert need.why.startswith("Its receipt was read on 20 Oct 2026; 2 rows left out; fix")
-    assert (need.urgency, need.weight, need.target) == (urgency, 2, Target("returns"))
+    assert (need.urgency, need.weight, need.target) == (
+        urgency,
+        2,
+        Target("returns", quarter="2026-27 Q2"),
+    )
     (need,) = receipt_needs(Receipt(Q2, state, date(2026, 10, 20), 0))
     assert "left out" not in need.why
 

@@ -52,12 +52,14 @@ _URGENCY_WORDS = {
 class Target:
     """Where a line leads: a *kind* of record, one of them, and the *field* to fill in.
 
-    *kind* is "apprentices", "returns" or one of the sheets of the return.
+    *kind* is "apprentices", "returns" or one of the sheets of the return.  *quarter* is the
+    quarter of a return, as it is written.
     """
 
     kind: str
     record_id: UUID | None = None
     field: str = ""
+    quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def return_needs(due: DueReturn | None, today: date, rules: NeedRules) -> list[N
             what=what,
             why=why,
             action="Fix and export" if due.refused and due.refused.rows else "Export",
-            target=Target("returns"),
+            target=Target("returns", quarter=str(due.period)),
             weight=due.refused.rows if due.refused else 0,
         )
     ]
@@ -158,7 +158,7 @@ def receipt_needs(receipt: Receipt | None) -> list[Need]:
             why=f"Its receipt was read on {show_day(receipt.received_on)}{left_out};"
             " fix what it names and send the next revision",
             action="See the receipt",
-            target=Target("returns"),
+            target=Target("returns", quarter=str(receipt.period)),
             weight=receipt.left_out,
         )
     ]

@@ -34,7 +34,10 @@ if TYPE_CHECKING:  # the records are imported after the first paint
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """Go to a page by its name in the navigation; its list is narrowed to *narrowed_to*."""
+    """Go to a page by its name in the navigation, narrowed to *narrowed_to*.
+
+    That is what the rows of its list hold, or on Returns the quarter, as it is written.
+    """
 
     name: str
     narrowed_to: str = ""

@@ -59,12 +59,16 @@ def test_inner_parts_of_widgets_need_no_name_of_their_own(qtbot, theme) -> None:
 
 
 def test_a_button_that_only_a_mouse_reaches_is_found(qtbot, theme) -> None:
-    lost, short = QPushButton("Lost"), QPushButton("Short")
+    lost, short, beside = QPushButton("Lost"), QPushButton("Short"), QPushButton("Beside")
     for button in (lost, short):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     short.setShortcut("Ctrl+K")
-    root = shown(qtbot, lost, short, QPushButton("Plain"))
+    access.answer_in_field(beside, "Alt+Down")
+    root = shown(qtbot, lost, short, beside, QPushButton("Plain"))
     assert access.buttons_without_keyboard(root) == ["QPushButton Lost"]
+    assert beside not in access.tab_chain(root)
+    assert "Alt+Down" in beside.accessibleDescription()
+    assert "Alt+Down" in beside.toolTip()
 
 
 def test_the_tab_chain_is_what_tab_really_does(qtbot, theme) -> None:

@@ -14,6 +14,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.identifiers import check_uln
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dates import DateInput
+from apprentice_desk.ui.kit.dialogs import FormPanel
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form, Unreadable
 
@@ -343,7 +344,40 @@ def test_tab_goes_through_the_fields_from_top_to_bottom(form) -> None:
     chain = access.tab_chain(form)
     own = [form.input(field.name).target for field in FIELDS]
     assert [widget for widget in chain if widget in own] == own
+    assert not [widget for widget in chain if widget.inherits("QToolButton")], "an idle stop"
     assert access.buttons_without_keyboard(form) == []
+
+
+def test_headings_are_gone_to_one_after_the_other(form) -> None:
+    firsts = [form.input(names[0]).target for names in form.groups.values()]
+    assert len(firsts) > 1
+    form.focus_first()
+    form.focus_group(1)
+    assert firsts[1].hasFocus()
+    for _ in firsts:
+        form.focus_group(1)
+    assert firsts[-1].hasFocus(), "at the end it stays"
+    form.focus(form.groups[list(form.groups)[-1]][-1])
+    form.focus_group(-1)
+    assert firsts[-2].hasFocus()
+
+
+def test_keys_go_from_heading_to_heading_and_change_no_choice_on_the_way(qtbot, theme) -> None:
+    """The first field below a heading may be a list, for which these keys choose."""
+    form = Form(FIELDS, Details, theme, today=TODAY)
+    panel = FormPanel(form, "Edit", "Save", lambda _details: None, theme)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    form.show_details(FULL)
+    form.focus_first()
+    control = Qt.KeyboardModifier.ControlModifier
+    second = form.input("standard").target
+    QTest.keyClick(form.input("given_names").target, Qt.Key.Key_PageDown, control)
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_PageUp, control)
+    assert form.input("given_names").target.hasFocus()
+    assert not form.has_unsaved_changes
 
 
 def test_fields_stand_beside_each_other_only_where_there_is_room(form) -> None:

@@ -153,6 +153,20 @@ def test_an_old_value_that_does_not_fit_any_more_is_refused_in_words(
     assert any("cannot be put back for Ada Obi" in words for words in said)
 
 
+def test_enter_presses_the_button_that_has_the_keyboard_and_closes_elsewhere(
+    history: Opening, store: Store, team: Any, qtbot: Any
+) -> None:
+    edit(store, team.ada, mentor="Lee")
+    dialog = history()
+    (back,) = buttons(dialog)
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Return)
+    assert details(store, team.ada).mentor == ""
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog.area, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
 def test_everything_in_it_is_named_apart_and_reached_by_keyboard(
     history: Opening, store: Store, team: Any, qtbot: Any
 ) -> None:

@@ -226,6 +226,24 @@ def test_the_rows_can_be_narrowed_to_one_fate(
     assert fates(importing) == ["Refused"]
 
 
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_goes_on_from_wherever_the_keyboard_is(
+    importing: ImportsPage, desk: Desk, write: Any, qtbot: Any, store: Store, enter: Qt.Key
+) -> None:
+    """Also from the list of rows, in which Enter alone leaves the chosen ones out."""
+    importing.arrive(ImportList("hours", write(NAMED)))
+    wait(qtbot, desk)
+    for step, stands in (
+        (Step.REVIEW, importing.match_part.back),
+        (Step.DONE, importing.review_part.table),
+    ):
+        stands.setFocus()
+        qtbot.keyClick(stands, enter, Qt.KeyboardModifier.ControlModifier)
+        wait(qtbot, desk)
+        assert importing.step is step
+    assert len(logged(store)) == 2
+
+
 def test_an_import_is_one_change_that_one_undo_takes_back(
     importing: ImportsPage, desk: Desk, write: Any, qtbot: Any, store: Store
 ) -> None:

@@ -241,6 +241,13 @@ def test_a_return_with_something_to_fix_is_asked_about_first(
     returns.sending.file_dialog.reject()
 
 
+def test_a_return_is_exported_with_keys_alone(returns: ReturnsPage, desk: Desk, qtbot: Any) -> None:
+    qtbot.keyClick(returns.findings.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert returns.sending.file_dialog is not None
+    assert returns.sending.file_dialog.isVisible()
+    returns.sending.file_dialog.reject()
+
+
 def test_a_sound_return_is_only_asked_for_a_file_name(
     returns: ReturnsPage, desk: Desk, qtbot: Any
 ) -> None:

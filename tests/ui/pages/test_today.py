@@ -127,7 +127,7 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
     ("target", "there"),
     [
         (Target("apprentices", None, ""), OpenReturnRecord("apprentices")),
-        (Target("returns"), OpenPage("returns")),
+        (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("contracts", None, "ends_on"), OpenReturnRecord("contracts", None, "ends_on")),
     ],
 )
@@ -150,7 +150,7 @@ def test_each_button_goes_to_the_very_place(
     for line in today.lines.lines:
         line.action.click()
     assert len(heard) == len(today.lines.lines)
-    assert OpenPage("returns") in heard
+    assert OpenPage("returns", "2026-27 Q1") in heard
     assert OpenApprentice(team.ada) in heard
     assert OpenReturnRecord("reviews", planned, "held_on") in heard
     assert OpenReturnRecord("contracts", contract) in heard
@@ -269,7 +269,7 @@ def test_arrows_walk_the_lines_and_enter_goes(today: TodayPage, desk: Desk, qtbo
     assert press(Qt.Key.Key_Down) is lines[-1].action
     assert press(Qt.Key.Key_Home) is lines[0].action
     press(Qt.Key.Key_Return)
-    assert heard == [OpenPage("returns")]
+    assert heard == [OpenPage("returns", "2026-27 Q1")]
 
 
 def test_a_click_beside_the_button_chooses_the_line(today: TodayPage, qtbot: Any) -> None:

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 # Kinds of widgets are asked for by name: importing them would cost the first paint time.
 
+_KEYS = "answered by"
+"""The property of a button that tells the keys which do the same where the keyboard is."""
+
 
 def name(widget: QWidget, says: str, description: str = "") -> None:
     """Give *widget* the name and description that assistive technology reads out."""
@@ -196,6 +199,17 @@ def tab_chain(root: QWidget) -> list[QWidget]:
     return chain
 
 
+def answer_in_field(button: QAbstractButton, keys: str) -> None:
+    """Leave *button* out of Tab's way: *keys* in the field beside it do the same, and it says so.
+
+    A form is walked through all day, and one stop for each field is enough.
+    """
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setProperty(_KEYS, keys)
+    button.setToolTip(f"{button.toolTip()} ({keys})")
+    name(button, button.accessibleName(), f"{keys} in the field does the same")
+
+
 def buttons_without_keyboard(root: QWidget) -> list[str]:
     """Return the visible buttons that neither Tab nor a shortcut reaches."""
     without = []
@@ -203,8 +217,10 @@ def buttons_without_keyboard(root: QWidget) -> list[str]:
         if not button.isVisibleTo(root) or not button.isEnabledTo(root) or _is_inner_part(button):
             continue
         action = getattr(button, "defaultAction", lambda: None)()
-        has_shortcut = not button.shortcut().isEmpty() or (
-            action is not None and not action.shortcut().isEmpty()
+        has_shortcut = (
+            bool(button.property(_KEYS))
+            or not button.shortcut().isEmpty()
+            or (action is not None and not action.shortcut().isEmpty())
         )
         group = button.group()
         mates = group.buttons() if group is not None and group.exclusive() else [button]

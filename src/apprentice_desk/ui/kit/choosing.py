@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.inputs import Choices, Field, Input
 from apprentice_desk.ui.kit.pieces import icon_button
 from apprentice_desk.ui.kit.theme import Theme
@@ -109,6 +110,7 @@ class SearchInput(Input):
         self._open = icon_button(
             "chevron-down", f"Show the whole list: {field.label}", theme, self.show_list
         )
+        access.answer_in_field(self._open, "Down")
         self.across.addWidget(self._open)
         self.set_choices(field.choices)
         self.finish()

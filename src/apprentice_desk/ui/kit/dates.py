@@ -26,6 +26,7 @@ class DateInput(LineInput):
         self._pick = icon_button(
             "calendar-days", f"Choose {field.label.lower()} from a calendar", theme, self.pick
         )
+        access.answer_in_field(self._pick, "Alt+Down")
         self.across.addWidget(self._pick)
         self._popup: _CalendarPopup | None = None
         self.finish()

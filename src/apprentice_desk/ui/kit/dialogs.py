@@ -18,7 +18,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keeping import DraftSpot, keeper_for
-from apprentice_desk.ui.kit.keys import Keys
+from apprentice_desk.ui.kit.keys import Keys, add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
 from apprentice_desk.ui.kit.theme import Theme
@@ -105,6 +105,10 @@ class FormPanel(QWidget):
         (
             ("Ctrl+Enter", "Save"),
             ("Escape", "Leave without saving; asks first if something was typed"),
+            ("Ctrl+PgDown", "Go to the next heading"),
+            ("Ctrl+PgUp", "Go to the heading before"),
+            ("Down", "Open the list of a field that has one"),
+            ("Alt+Down", "Open the calendar of a day"),
         ),
     )
 
@@ -151,6 +155,9 @@ class FormPanel(QWidget):
         down.addWidget(line())
         down.addLayout(foot)
         access.name(self, title)
+        if len(form.groups) > 1:  # shortcuts: a list in the form would take the keys for its own
+            add_key(self, "Go to the next heading", "Ctrl+PgDown", lambda: form.focus_group(1))
+            add_key(self, "Go to the heading before", "Ctrl+PgUp", lambda: form.focus_group(-1))
 
     def submit(self) -> None:
         """Save what is typed if it can be read."""

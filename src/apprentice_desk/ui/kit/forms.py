@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
@@ -294,6 +294,26 @@ class Form(QWidget):
         block.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self._area is not None:
             self._area.ensureWidgetVisible(block)
+
+    @property
+    def groups(self) -> dict[str, list[str]]:
+        """The names of the fields under each heading, in their order."""
+        found: dict[str, list[str]] = {}
+        group = ""
+        for field in self.fields:
+            group = field.group or group
+            found.setdefault(group, []).append(field.name)
+        return found
+
+    def focus_group(self, step: int) -> None:
+        """Go *step* headings on, to the first field below; at either end it stays."""
+        here = QApplication.focusWidget()
+        groups = list(self.groups.values())
+        for place, names in enumerate(groups):
+            if here is not None and any(self._blocks[name].isAncestorOf(here) for name in names):
+                self.focus(groups[max(0, min(place + step, len(groups) - 1))][0])
+                return
+        self.focus_first()
 
     def focus_first(self) -> None:
         """Go to the first field."""

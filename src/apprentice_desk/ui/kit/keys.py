@@ -29,9 +29,15 @@ def add_key(
     *,
     only_there: bool = False,
 ) -> QAction:
-    """Have *keys* do *act* while *owner* is shown; *only_there*: while it has the keyboard."""
+    """Have *keys* do *act* while *owner* is shown; *only_there*: while it has the keyboard.
+
+    Enter is meant wherever it stands: Qt tells the one among the letters from that of the digits.
+    """
     action = QAction(text, owner)
-    action.setShortcut(QKeySequence(keys))
+    if isinstance(keys, str) and keys.endswith("Enter"):
+        action.setShortcuts([QKeySequence(keys), QKeySequence(keys.replace("Enter", "Return"))])
+    else:
+        action.setShortcut(QKeySequence(keys))
     if only_there:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(lambda _checked=False: act())

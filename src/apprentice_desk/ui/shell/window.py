@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEventLoop, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMainWindow
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1440, 900)
 _TURNS_TO_SETTLE = 8
+_TITLE_BAR = 40  # at most so high: a window that is not shown yet does not know its frame
 
 
 class Window(QMainWindow):
@@ -313,8 +314,11 @@ class Window(QMainWindow):
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:
             return
+        here = self._shown
         self.show_page(name)
-        self.page(name).arrive(destination)  # type: ignore[attr-defined]
+        form = self.page(name).arrive(destination)  # type: ignore[attr-defined]
+        if form is not None and here != name:  # who fixed one thing has more of them there
+            form.finished.connect(lambda _result: self.show_page(here))
 
     def settle(self) -> None:
         """Wait until nothing is under way any more and the layouts have settled."""
@@ -362,9 +366,17 @@ class Window(QMainWindow):
     # closing
 
     def restore(self, kept: str) -> None:
-        """Take the size and place of the last time, where they still make sense."""
+        """Take the size and place of the last time, where they still make sense.
+
+        The first time, on a screen that the window with its frame does not fit, it fills the
+        screen: else the status line would lie below its edge.
+        """
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode()))
+            return
+        room = self.screen().availableSize()
+        if room.width() < FIRST_SIZE.width() or room.height() < FIRST_SIZE.height() + _TITLE_BAR:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def kept_geometry(self) -> str:
         """Return size and place for the next time."""

@@ -150,6 +150,7 @@ class HistoryDialog(QDialog):
         access.name(self.area, "Changes, newest first", "Arrow keys scroll")
         self.more = button("Show older changes", theme, self._show_more, icon="chevron-down")
         self.close_button = button("Close", theme, self.accept, role="primary")
+        self.close_button.setDefault(True)  # but Enter on another button presses that one
         head = QVBoxLayout()
         head.setContentsMargins(edge, edge, edge, theme.space(2))
         head.setSpacing(theme.space(2))
@@ -248,7 +249,6 @@ class HistoryDialog(QDialog):
 
     def _button(self, text: str, name: str, act: Callable[[], object]) -> QPushButton:
         made = button(text, self._theme, act, icon="rotate-ccw")
-        made.setAutoDefault(False)
         access.name(made, name)
         self._acts.append(made)
         return made

@@ -23,6 +23,7 @@ from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprent
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
@@ -228,21 +229,21 @@ class ApprenticesPage(ScrollingPage):
 
     # what the person does
 
-    def arrive(self, destination: OpenApprentice | AddApprentice) -> None:
-        """Show, edit or add an apprentice, as another page asked."""
+    def arrive(self, destination: OpenApprentice | AddApprentice) -> FormDialog | None:
+        """Show, edit or add an apprentice, as another page asked; return the form at a field."""
         self._refresh_stale()
         if isinstance(destination, AddApprentice):
             self._on_add()
-            return
+            return None
         if not self._choose(destination.apprenticeship_id):
             self._desk.messages.warn(
                 "This apprentice is not in the desk any more.", "Somebody removed the record."
             )
-            return
+            return None
         if destination.field:
-            self.actions_.edit_details(destination.field)
-        else:
-            self._open_panel()
+            return self.actions_.edit_details(destination.field)
+        self._open_panel()
+        return None
 
     def narrow_to(self, words: str) -> None:
         """Show those, on programme or not, in whose row all *words* occur."""

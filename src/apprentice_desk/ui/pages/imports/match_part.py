@@ -17,6 +17,7 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
 from apprentice_desk.ui.kit.rows import Badge
@@ -104,6 +105,8 @@ class MatchPart(QWidget):
         self._missing = label("", tone="danger", wraps=True)
         self.back = button("Choose another file", theme, self.asked_back.emit, icon="arrow-left")
         self.forward = button("Review the rows", theme, self.asked_on.emit, role="primary")
+        self.forward.setToolTip("Go on to the rows (Ctrl+Enter)")
+        add_key(self, "Go on to the rows", "Ctrl+Enter", self.forward.click)
         self._lay_out()
 
     def _lay_out(self) -> None:

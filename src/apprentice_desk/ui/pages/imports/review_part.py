@@ -92,7 +92,10 @@ class ReviewPart(QWidget):
         self.turn = button("Leave out", theme, self._on_turn)
         self.save = button("Save this list", theme, self.asked_to_save.emit, icon="save")
         self.back = button("Back to the columns", theme, self.asked_back.emit, icon="arrow-left")
-        self.forward = button("Import", theme, self.asked_on.emit, role="primary")
+        self.forward = button(
+            "Import", theme, self.asked_on.emit, role="primary", tip="Import the rows (Ctrl+Enter)"
+        )
+        add_key(self, "Import the rows", "Ctrl+Enter", self.forward.click)
         self._read_only = label(
             "This desk is open to read only, so nothing can come in.", tone="warning", wraps=True
         )

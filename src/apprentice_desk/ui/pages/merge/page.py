@@ -29,9 +29,10 @@ from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide, Tiles
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.figures import FigureButton
-from apprentice_desk.ui.kit.files import open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.progress import ProgressPanel
@@ -89,8 +90,14 @@ class MergePage(ScrollingPage):
             "Expected boroughs", theme, self.ask_who_is_expected, icon="list-checks"
         )
         self.export = button(
-            "Export merged workbook", theme, self.ask_where, role="primary", icon="download"
+            "Export merged workbook",
+            theme,
+            self.ask_where,
+            role="primary",
+            icon="download",
+            tip="Export what is merged (Ctrl+E)",
         )
+        add_key(self, "Export the merged workbook", "Ctrl+E", self.export.click)
         actions = [self.expected, self.add_files, self.add_folder, self.export]
         self.header = PageHeader("Merge returns", "", theme, actions)
         self.put(self.header)
@@ -359,13 +366,9 @@ class MergePage(ScrollingPage):
         merged = self._incoming.merged
         if merged is None:
             return
-        dialog = QFileDialog(self, "Export merged workbook", "", "Workbooks (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"Merged returns {merged.period}.xlsx")
-        dialog.fileSelected.connect(self.export_to)
-        self.file_dialog = dialog
-        dialog.open()
+        name = f"Merged returns {merged.period}"
+        title = "Export merged workbook"
+        self.file_dialog = ask_for_file(self, title, "Workbooks", "xlsx", name, self.export_to)
 
     def export_to(self, path: str) -> None:
         """Write the merged workbook to *path*, in the background.

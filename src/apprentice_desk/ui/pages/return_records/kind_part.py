@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.beside import ListAndPanel
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
@@ -162,11 +163,12 @@ class KindPart(QWidget):
         if not self._desk.store.is_read_only:
             editing.add(self.kind, self, self._want)
 
-    def start_change(self, field: str = "") -> None:
-        """Open the form of the chosen one, at *field* where one is named."""
+    def start_change(self, field: str = "") -> FormDialog | None:
+        """Open the form of the chosen one, at *field* where one is named; None if it may not be."""
         shown = self.table.chosen()
-        if shown is not None and self.change.isEnabled():
-            editing.change(self.kind, shown, self, field)
+        if shown is None or not self.change.isEnabled():
+            return None
+        return editing.change(self.kind, shown, self, field)
 
     def _on_remove(self) -> None:
         shown = self.table.chosen()

@@ -16,7 +16,7 @@ from apprentice_desk.records.counts import record_counts
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
-from apprentice_desk.ui.kit.dialogs import Question, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
@@ -158,27 +158,27 @@ class ReturnRecordsPage(ScrollingPage):
 
     # what the person does
 
-    def arrive(self, destination: OpenReturnRecord) -> None:
-        """Show the records of a kind, or one of them, at the field to fill in."""
+    def arrive(self, destination: OpenReturnRecord) -> FormDialog | None:
+        """Show the records of a kind or one of them; return its form, at the field to fill in."""
         self._refresh_stale()
         self.show_kind(destination.kind)
         if destination.kind == CHARACTERISTICS:
             self.totals_part().go_to(destination.record_id, destination.field)
-            return
+            return None
         part = self.part(destination.kind)
         if destination.record_id is None:
             part.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            return None
         if not part.choose(destination.record_id):
             self._desk.messages.warn(
                 f"This {part.kind.thing} is not in the desk any more.",
                 "Somebody removed the record.",
             )
-            return
+            return None
         if destination.field:
-            part.start_change(destination.field)
-        else:
-            part.open_panel()
+            return part.start_change(destination.field)
+        part.open_panel()
+        return None
 
     def _on_add(self) -> None:
         self.part(self._shown).start_adding()

@@ -52,7 +52,12 @@ class ExportPart(Card):
         self.file_dialog: QFileDialog | None = None
         self.question: Question | None = None
         self.export = button(
-            "Export workbook", desk.theme, self.ask_to_export, role="primary", icon="download"
+            "Export workbook",
+            desk.theme,
+            self.ask_to_export,
+            role="primary",
+            icon="download",
+            tip="Export the return shown (Ctrl+E)",
         )
         self.template = button(
             "Blank template",

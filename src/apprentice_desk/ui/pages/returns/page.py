@@ -22,6 +22,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
 from apprentice_desk.ui.kit.files import open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader, StatFigure
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.returns import columns, lines
@@ -88,6 +89,7 @@ class ReturnsPage(ScrollingPage):
         self.looking_back.comparison.asked_to_compare.connect(self._compare_with)
         self.put(self.looking_back)
         self.put_spare()
+        add_key(self, "Export the return", "Ctrl+E", self.sending.export.click)
 
     def _parts(self) -> tuple[FindingsCard, LeavingPart]:
         theme = self._desk.theme
@@ -182,6 +184,10 @@ class ReturnsPage(ScrollingPage):
         """Show the return for *period*."""
         self._period = period
         self.refresh()
+
+    def narrow_to(self, words: str) -> None:
+        """Show the return for the quarter that *words* name."""
+        self.show_period(Quarter.parse(words))
 
     def _go_before(self) -> None:
         if self._period is not None:

@@ -53,7 +53,7 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)
     if target.kind == "returns":
-        return OpenPage("returns")
+        return OpenPage("returns", target.quarter)
     return OpenReturnRecord(target.kind, target.record_id, field)
 
 

@@ -1,0 +1,349 @@
+"""How each job is done at the window, step by step, by somebody who has done it before.
+
+A job is told by ``@job``, with the aim of the person who has it, and ends by looking whether it is
+done: in the desk, on the disk, on the page.  What was there before it begins (a file that came in,
+a value that was typed wrong) is its ``prepare``.  Where there are two ways the shorter is played.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+from apprentice_desk.records import apprentices, hours, putting_off, returns_sent
+from apprentice_desk.records.store import open_store
+from apprentice_desk.returns import workbook
+from apprentice_desk.sheets import read_workbook
+from returns import london
+from ui.person import Person
+from ui.starting import NovemberClock
+
+MANAGER, HR, LOTI, ANYBODY = "line manager", "HR officer", "LOTI officer", "anybody"
+TODAY = NovemberClock().today()
+DESK = "exampleton.desk"
+LIST_LENGTH = 400
+LONDON = 33
+
+
+def _nothing(_folder: Path) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job: who has it, the aim in seconds, and how it is done."""
+
+    name: str
+    who: str
+    do: Callable[[Person], None]
+    at_most: int | None = None
+    prepare: Callable[[Path], None] = _nothing
+    has_desk: bool = True
+
+
+JOBS: list[Job] = []
+
+
+def job(
+    name: str,
+    who: str,
+    *,
+    at_most: int | None = None,
+    prepare: Callable[[Path], None] = _nothing,
+    has_desk: bool = True,
+) -> Callable[[Callable[[Person], None]], Callable[[Person], None]]:
+    """Add what follows to JOBS."""
+
+    def add(do: Callable[[Person], None]) -> Callable[[Person], None]:
+        JOBS.append(Job(name, who, do, at_most, prepare, has_desk))
+        return do
+
+    return add
+
+
+def _known(person: Person, name: str) -> apprentices.Held:
+    """Return what the desk holds of somebody."""
+    return _held(person.desk.store, name)
+
+
+def _held(store: Any, name: str) -> apprentices.Held:
+    (found,) = [each for each in store.read(apprentices.known_people) if each.name == name]
+    held: apprentices.Held = store.read(apprentices.held, found.apprenticeship_id)
+    return held
+
+
+def _change(folder: Path, name: str, **values: object) -> None:
+    """Have somebody's record say something else before the job begins."""
+    store = open_store(folder / DESK)
+    held = _held(store, name)
+    with store.change(f"Edit {name}") as session:
+        details = replace(held.details, **values)  # type: ignore[arg-type]
+        apprentices.correct(session, held.apprenticeship_id, details, held.stamp)
+    store.close()
+
+
+# --- looking ------------------------------------------------------------------------------------
+
+
+@job("See who needs something and why, from the start", MANAGER, at_most=5)
+def _see_who_needs_something(person: Person) -> None:
+    assert person.window.shown == "today"
+    assert person.sees("Return for July to September 2026 is 43 days late")
+    assert person.sees(" behind plan")
+    assert person.sees("Progress review for ")
+
+
+@job("Know that a contract nears its notice date", HR, at_most=1)
+def _know_of_a_contract(person: Person) -> None:
+    assert person.sees("Notice on contract XMP-2025-021 closes in ")
+
+
+@job("Put a line off on Today", MANAGER)
+def _put_a_line_off(person: Person) -> None:
+    person.decide("which line can wait")
+    person.press("Down")
+    line = person.keyboard_at()
+    person.press("P", "Tab")  # the day that is offered is right
+    person.write("on leave")
+    person.press("Return")
+    (made,) = person.desk.store.read(putting_off.put_off_rows)
+    assert (made.until_on, made.reason) == (TODAY + timedelta(days=7), "on leave")
+    assert line
+    assert not person.sees(line)
+    assert person.sees("Show 1 put off")
+
+
+@job("Find a person with Ctrl K", ANYBODY)
+def _find_a_person(person: Person) -> None:
+    person.press("Ctrl+K")
+    person.write("obi")
+    person.press("Return")
+    assert person.window.shown == "apprentices"
+    assert person.sees("Ada Obi")
+    assert person.sees("against plan to date")
+
+
+# --- hours ----------------------------------------------------------------------------------------
+
+
+@job("Log the week for three people", MANAGER, at_most=60)
+def _log_the_week(person: Person) -> None:
+    before = {row.id for row in person.desk.store.read(hours.hours_rows)}
+    person.press("Ctrl+L")
+    for name, time in (("obi", "7.5"), ("marsh", "6"), ("petr", "3.5")):
+        person.decide("how long it was")
+        person.write(name)
+        person.press("Tab", "Tab")  # the day that is offered is right
+        person.write(time)
+        person.press("Return")
+    made = [row for row in person.desk.store.read(hours.hours_rows) if row.id not in before]
+    found = {row.name: (row.details.done_on, row.minutes) for row in made}
+    assert found == {
+        "Ada Obi": (TODAY, 450), "Tilly Marsh": (TODAY, 360), "Elena Petrova": (TODAY, 210),
+    }  # fmt: skip
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+@job("Correct a value and undo it", ANYBODY)
+def _correct_and_undo(person: Person) -> None:
+    before = _known(person, "Ada Obi").details
+    person.press("Ctrl+K")
+    person.write("obi")
+    person.press("Return", "F2", *["Ctrl+PgDown"] * 5)  # five headings on are the people
+    person.tab_to("Mentor")
+    person.write("Sam Ode")
+    person.press("Ctrl+Return")
+    assert _known(person, "Ada Obi").details == replace(before, mentor="Sam Ode")
+    person.press("Ctrl+Z")
+    assert _known(person, "Ada Obi").details == before
+
+
+def _mentor_typed_over(folder: Path) -> None:
+    _change(folder, "Ada Obi", mentor="Nobody")
+
+
+@job("Put back a value from history", ANYBODY, prepare=_mentor_typed_over)
+def _put_back(person: Person) -> None:
+    assert _known(person, "Ada Obi").details.mentor == "Nobody"
+    person.press("Ctrl+K")
+    person.write("obi")
+    person.press("Return", "Ctrl+H")
+    person.decide("which change to take back")
+    person.press("Tab", "Return")
+    assert _known(person, "Ada Obi").details.mentor != "Nobody"
+    person.press("Escape")
+
+
+@job("Save the list of apprentices as PDF", ANYBODY)
+def _save_as_pdf(person: Person) -> None:
+    person.press("Ctrl+2", "Ctrl+P", "Return")
+    person.wait_to_see("Saved “Exampleton apprentices 2026-11-24.pdf”")
+    (made,) = person.folder.rglob("*.pdf")
+    assert made.read_bytes().startswith(b"%PDF-")
+
+
+@job("Begin a new desk from the welcome page", HR, has_desk=False)
+def _new_desk(person: Person) -> None:
+    person.write("hack")
+    person.press("Tab")
+    person.write("Digital")
+    person.press("Return", "Return")
+    person.until(lambda: person.window.desk is not None, "for the desk")
+    organisation = person.desk.organisation
+    assert (organisation.name, organisation.team) == ("Hackney", "Digital")
+    assert Path(person.desk.store.location).name == "hackney.desk"
+    assert person.window.shown == "today"
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+_HEADINGS = (
+    "Apprentice name", "Apprenticeship training course", "Planned start date", "Planned end date",
+    "Paused date", "Training provider", "Reference", "ULN", "Date of birth",
+    "Total agreed apprenticeship price", "Your reference", "Apprentice confirmation", "Status",
+    "Alerts",
+)  # fmt: skip
+
+
+def _ulns() -> list[str]:
+    """Return numbers with the right last digit: mod 11, weighted from 10 down to 2."""
+    found: list[str] = []
+    number = 300_000_000
+    while len(found) < LIST_LENGTH:
+        number += 1
+        weighed = zip(str(number), range(10, 1, -1), strict=True)
+        rest = sum(int(digit) * weight for digit, weight in weighed) % 11
+        if rest > 0:
+            found.append(f"{number}{10 - rest}")
+    return found
+
+
+def _download(folder: Path) -> None:
+    """Put a list as the apprenticeship service gives it out into *folder*."""
+    with (folder / "apprentices.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(_HEADINGS)
+        for number, uln in enumerate(_ulns(), start=1):
+            course = "Data analyst, Level: 4 (Standard)"
+            lines.writerow((
+                f"Testa Person{number}", course, "Sep 2026", "Mar 2028", "", "Thamesbank College",
+                f"R{number}", uln, "1 Jan 2001", "15,000", "", "Confirmed", "Live", "",
+            ))  # fmt: skip
+
+
+def _look_whether_all_came_in(person: Person) -> None:
+    people = person.desk.store.read(apprentices.known_people)
+    assert sum(each.name.startswith("Testa Person") for each in people) == LIST_LENGTH
+
+
+@job(f"Get a list of {LIST_LENGTH} in, dropped onto the window", HR, at_most=120, prepare=_download)
+def _drop_a_list(person: Person) -> None:
+    person.drop([person.folder / "apprentices.csv"])
+    person.decide("whether the columns are right")
+    person.press("Return")
+    assert person.sees(f"{LIST_LENGTH} rows read = {LIST_LENGTH} that come in")
+    person.decide("whether the sums are right")
+    person.press("Ctrl+Return")
+    _look_whether_all_came_in(person)
+
+
+@job(f"Get a list of {LIST_LENGTH} in, by keyboard", HR, at_most=120, prepare=_download)
+def _type_a_list(person: Person) -> None:
+    person.press("Ctrl+I", "Return")
+    person.write("apprentices.csv")  # the dialog stands where it stood last
+    person.press("Return")
+    person.wait_to_see("Review the rows")
+    person.decide("whether the columns are right")
+    person.press("Return")
+    person.wait_to_see(f"{LIST_LENGTH} rows read = {LIST_LENGTH} that come in")
+    person.decide("whether the sums are right")
+    person.press("Ctrl+Return")
+    _look_whether_all_came_in(person)
+
+
+# --- the return -----------------------------------------------------------------------------------
+
+
+@job("Send the quarter's return, from Today to the file", HR, at_most=180)
+def _send_the_return(person: Person) -> None:
+    person.decide("that the return comes first")
+    person.press("Return")
+    person.wait_to_see("Return for July to September 2026")
+    person.decide("whether what was found may stay")
+    person.press("Ctrl+E", "Return")
+    person.wait_to_see("Exported revision 1")
+    (made,) = person.folder.rglob("*.xlsx")
+    assert made.name == "Exampleton return 2026-27 Q2.xlsx"
+    assert workbook.read(made).content is not None
+    periods = [row.period for row in person.desk.store.read(returns_sent.returns_sent_rows)]
+    assert "2026-27 Q2" in periods
+
+
+def _without_standard(folder: Path) -> None:
+    _change(folder, "Ada Obi", standard_code="")
+
+
+@job("Fix one finding where it stands", HR, at_most=60, prepare=_without_standard)
+def _fix_a_finding(person: Person) -> None:
+    with person.uncounted():  # it is on Returns that one sees it
+        person.press("Ctrl+4")
+        person.wait_to_see("1 thing to fix before this is accepted")
+    person.press("Return")
+    person.decide("what is right")
+    person.write("ST0116")
+    person.press("Return", "Return")  # takes the line of the list, saves
+    assert _known(person, "Ada Obi").details.standard_code == "ST0116"
+    assert person.window.shown == "returns"
+    assert not person.sees("to fix before this is accepted")
+
+
+# --- London ---------------------------------------------------------------------------------------
+
+_LATE = "Sutton"
+
+
+def _sent_in(folder: Path) -> None:
+    """Put the returns of London into *folder*, one of them beside the others."""
+    sent = london.write(folder / "sent in")
+    (late,) = [each for each in london.boroughs() if each.name == _LATE]
+    (sent / f"{late.letters.lower()}.xlsx").rename(folder / f"{_LATE}.xlsx")
+
+
+@job(
+    "Take one more return in, see what became of it, chase the rest",
+    LOTI, at_most=60, prepare=_sent_in,
+)  # fmt: skip
+def _take_one_more_in(person: Person) -> None:
+    with person.uncounted():  # what came in before
+        person.drop([person.folder / "sent in"])
+    assert person.sees(f"{_LATE}, not received")
+    person.drop([person.folder / f"{_LATE}.xlsx"])
+    assert not person.sees(f"{_LATE}, not received")
+    person.click("Copy chase list")
+    copied = QGuiApplication.clipboard().text()
+    assert all(name in copied for name in london.ABSENT)
+    assert _LATE not in copied
+
+
+@job("From the returns to the picture of London and its workbook", LOTI, at_most=300,
+     prepare=_sent_in)  # fmt: skip
+def _merge(person: Person) -> None:
+    person.drop([person.folder / "sent in"])
+    assert person.sees("Digital apprentices by borough")
+    assert person.sees("Where boroughs could work together")
+    person.press("Ctrl+E", "Return")
+    person.wait_to_see("Merged into")
+    (made,) = person.folder.glob("Documents/Merged returns*.xlsx")
+    sheet = read_workbook(made).sheet("Apprentices")
+    assert sheet is not None
+    boroughs = {row[0] for row in sheet.rows[1:]}
+    assert len(boroughs) > LONDON / 2
+    assert _LATE not in boroughs
