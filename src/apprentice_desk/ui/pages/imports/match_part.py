@@ -18,7 +18,7 @@ from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
+from apprentice_desk.ui.kit.pieces import BadgeLabel, button, column_of, label
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
@@ -104,6 +104,7 @@ class MatchPart(QWidget):
         self._missing = label("", tone="danger", wraps=True)
         self.back = button("Choose another file", theme, self.asked_back.emit, icon="arrow-left")
         self.forward = button("Review the rows", theme, self.asked_on.emit, role="primary")
+        self.foot = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -136,8 +137,7 @@ class MatchPart(QWidget):
         down.addWidget(where)
         down.addWidget(self._card)
         down.addWidget(self.memory)
-        down.addWidget(self._missing)
-        down.addWidget(Flow([self.back, self.forward], theme))
+        self.foot.setLayout(column_of(theme, self._missing, Flow([self.back, self.forward], theme)))
 
     def show_journey(
         self, journey: Journey, people: Sequence[tuple[str, str]], *, is_read_only: bool = False
