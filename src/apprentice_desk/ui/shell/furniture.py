@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -247,7 +247,9 @@ class Furniture(QWidget):
             former.deleteLater()
         self.stack.addWidget(welcome)
         self.stack.setCurrentWidget(welcome)
-        welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
+        # In the next turn: what a window has only just been given is shown by then, and what is
+        # not shown takes the keyboard without a word, so that no ring is drawn.
+        QTimer.singleShot(0, welcome, lambda: welcome.first.setFocus(Qt.FocusReason.TabFocusReason))
 
     def focus_page(self) -> None:
         """Give the keyboard to what it is for on the page that is shown: its list, or the first."""
