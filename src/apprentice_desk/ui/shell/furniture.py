@@ -252,9 +252,16 @@ class Furniture(QWidget):
         QTimer.singleShot(0, welcome, lambda: welcome.first.setFocus(Qt.FocusReason.TabFocusReason))
 
     def focus_page(self) -> None:
-        """Give the keyboard to what it is for on the page that is shown: its list, or the first."""
+        """Give the keyboard to what it is for on the page that is shown.
+
+        That is what the page itself names (``first_stop``), else its list, else the first.
+        """
         page = self.stack.currentWidget()
         if page is None:
+            return
+        named = page.first_stop() if hasattr(page, "first_stop") else None
+        if named is not None:
+            named.setFocus(Qt.FocusReason.TabFocusReason)
             return
         chain = access.tab_chain(page)
         lists = [widget for widget in chain if widget.inherits("QAbstractItemView")]
