@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
@@ -325,11 +326,35 @@ class RowsTable(QTableView):
 
     # looks
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tint the row that the mouse is over."""
+        super().mouseMoveEvent(event)
+        self._point_at(self.rowAt(round(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tint none any more."""
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, row: int) -> None:
+        if row != self._painter.pointed_at:
+            self._painter.pointed_at = row
+            self.viewport().update()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that it has the keyboard now."""
+        """Show that it has the keyboard now; an empty one hands it to what can be done instead.
+
+        Not to Tab, which reaches that by itself and could not go back.
+        """
         super().focusInEvent(event)
         self.choose_first()
         self.viewport().update()
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self._offer_keyboard()
+
+    def _offer_keyboard(self) -> None:
+        if self._empty.action.isVisible():
+            self._empty.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard has gone."""
@@ -404,8 +429,13 @@ class RowsTable(QTableView):
                 )
             else:
                 self._empty.set_words(*self._empty_words)
+        had_keyboard = self._empty.action.hasFocus()
         self._empty.setVisible(is_empty)
         self._place_empty()
+        if is_empty and self.hasFocus():
+            self._offer_keyboard()
+        elif had_keyboard and not is_empty:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_empty(self) -> None:
         if not self._empty.isHidden():

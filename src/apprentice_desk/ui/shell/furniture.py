@@ -266,7 +266,7 @@ class Furniture(QWidget):
         chain = access.tab_chain(page)
         lists = [widget for widget in chain if widget.inherits("QAbstractItemView")]
         for widget in lists or chain:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
     def next_region(self) -> None:
