@@ -48,6 +48,10 @@ class ScrollingPage(QWidget):
     A page that is stale is refreshed at once where it is seen, else when it is shown next.
     """
 
+    MOST_QUARTERS: float | None = 480
+    """The most that its parts are wide: no line of words goes on over a whole wide screen.  None
+    is for pages that are a table, which uses all the room."""
+
     _shown_stale = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -125,10 +129,18 @@ class ScrollingPage(QWidget):
             self._is_stale = False
             self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room at the right that is more than the parts need."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         space = self._page_theme.space
         edge = space(EDGE_QUARTERS)
-        self._body.setContentsMargins(edge, space(5), edge, edge)
+        spare = 0
+        if self.MOST_QUARTERS is not None:
+            spare = max(0, self.width() - 2 * edge - space(self.MOST_QUARTERS))
+        self._body.setContentsMargins(edge, space(5), edge + spare, edge)
         self._body.setSpacing(space(GAP_QUARTERS))
         self._page_foot_body.setContentsMargins(edge, space(2), edge, space(2))
 

@@ -75,6 +75,8 @@ class ApprenticesPage(ScrollingPage):
     back.
     """
 
+    MOST_QUARTERS = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk

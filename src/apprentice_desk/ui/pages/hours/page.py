@@ -56,6 +56,8 @@ _HINT = "Enter edits · Delete removes, with Undo · Alt Left and Alt Right chan
 class HoursPage(ScrollingPage):
     """The log form above, the entries of a week, of four weeks or of one apprentice below."""
 
+    MOST_QUARTERS = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
