@@ -260,3 +260,14 @@ def test_the_whole_row_under_the_mouse_is_tinted(table, qtbot, theme) -> None:
     qtbot.waitUntil(lambda: tinted() == [2])
     QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
     assert tinted() == []
+
+
+def test_a_table_is_never_lower_than_was_asked_for_with_rows_or_without(table, theme) -> None:
+    table.set_least(52)
+    assert table.minimumHeight() == theme.space(52)
+    table.resize(500, 300)
+    assert table.minimumHeight() == theme.space(52)
+    table.rows.replace([])
+    assert table.minimumHeight() >= theme.space(52)
+    table.rows.replace(PEOPLE)
+    assert table.minimumHeight() == theme.space(52)

@@ -74,6 +74,7 @@ class RowsTable(QTableView):
         self._typed = ""
         self._typed_at = 0.0
         self._fits: int | None = None
+        self._least = 0.0
         self._actions: tuple[QAction, ...] = ()
         access.name(self, name)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -165,6 +166,11 @@ class RowsTable(QTableView):
         """Be as high as the rows are, up to *most_rows*, instead of filling the page."""
         self._fits = most_rows
         self._fit_height()
+
+    def set_least(self, quarters: float) -> None:
+        """Be never less high than so many quarters of the text's height, with rows or without."""
+        self._least = quarters
+        self._place_empty()
 
     def set_actions(self, actions: Sequence[QAction]) -> None:
         """Offer *actions* in the context menu, before sorting and columns."""
@@ -441,7 +447,8 @@ class RowsTable(QTableView):
         if not self._empty.isHidden():
             self._empty.setGeometry(self.viewport().rect())
         if self._fits is None:
-            self.setMinimumHeight(self._room_for_words())
+            least = self._theme.space(self._least)
+            self.setMinimumHeight(max(least, self._room_for_words()))
 
     def _room_for_words(self) -> int:
         """Return the height that the words in place of rows need; 0 where there are rows."""

@@ -154,7 +154,7 @@ class ApprenticesPage(ScrollingPage):
     def _refit(self) -> None:
         space = self._theme.space
         self.list_side.setMinimumWidth(space(40))
-        self.table.setMinimumHeight(space(52))
+        self.table.set_least(52)
         self.panel.setMinimumHeight(space(70))
 
     # showing

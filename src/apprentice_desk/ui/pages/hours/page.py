@@ -188,7 +188,7 @@ class HoursPage(ScrollingPage):
         self._list.setSpacing(space(2.5))
         self._foot.setContentsMargins(space(4), 0, space(4), space(4))
         self._foot.setSpacing(space(3))
-        self.table.setMinimumHeight(space(52))
+        self.table.set_least(52)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the buttons stand below the filter, and a hint goes."""

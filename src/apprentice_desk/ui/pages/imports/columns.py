@@ -148,6 +148,8 @@ HOURS = (
         "Day",
         _of(HoursEntry, lambda entry: table_day(entry.details.done_on)),
         sort=_of(HoursEntry, lambda entry: entry.details.done_on),
+        holds="date",
+        value=_of(HoursEntry, lambda entry: entry.details.done_on),
         width=13,
     ),
     Column(
@@ -187,6 +189,8 @@ APPRENTICES = (
             ),
         ),
         sort=_of(ApprenticeEntry, lambda entry: entry.details.training_started_on),
+        holds="date",
+        value=_of(ApprenticeEntry, lambda entry: entry.details.training_started_on),
         width=13,
     ),
     Column(

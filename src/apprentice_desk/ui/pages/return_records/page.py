@@ -52,7 +52,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.question: Question | None = None
         self.back = button("Back to Returns", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Back to Returns (Alt+Left)")
-        self.add = button("", theme, self._on_add, role="primary", icon="plus")
+        self.add = button("Add", theme, self._on_add, role="primary", icon="plus")
         self.add.setEnabled(not desk.store.is_read_only)
         if desk.store.is_read_only:
             self.add.setToolTip(READ_ONLY)
