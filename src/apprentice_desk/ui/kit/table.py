@@ -134,6 +134,13 @@ class RowsTable(QTableView):
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self._model.row(number) for number in numbers]
 
+    def several(self) -> list[Any]:
+        """Return the selected rows where there is more than one, else none."""
+        if self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection:
+            return []
+        rows = self.selected()
+        return rows if len(rows) > 1 else []
+
     def choose(self, row_id: Hashable) -> bool:
         """Make the row with *row_id* current and visible; False if it is not shown."""
         number = self._model.number_of(row_id)
@@ -263,10 +270,11 @@ class RowsTable(QTableView):
             menu.addAction(action)
         if self._actions:
             menu.addSeparator()
-        copy = QAction("Copy rows", menu)
+        count = len(self.selected())
+        copy = QAction(f"Copy {count:,} rows" if count > 1 else "Copy row", menu)
         menu.addAction(copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setEnabled(bool(self.selected()))
+        copy.setEnabled(bool(count))
         copy.triggered.connect(self.copy)
         self._add_column_choices(menu)
         where = event.globalPos()
