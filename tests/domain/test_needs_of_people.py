@@ -196,6 +196,41 @@ def test_without_a_review_it_is_counted_from_the_start() -> None:
     )
 
 
+def test_people_without_any_review_recorded_are_told_of_in_one_line() -> None:
+    late = Course(date(2025, 1, 6), date(2027, 6, 30))
+    later = Course(date(2026, 8, 24), date(2027, 6, 30))
+    unknown = [
+        Person("Tomasz Nowak", last_review_on=None, course=later),
+        Person("Mei Lin", last_review_on=None, course=late),
+        Person("Ada Obi", last_review_on=None, course=late),
+    ]
+    others = [
+        Person("Zoe Park"),
+        Person("Noor Hale", last_review_on=None, course=late),
+    ]
+    planned = {others[1].id: PlannedReview(UUID(int=7), date(2026, 12, 1))}
+    each = review_needs([*unknown, *others], planned, TODAY, 84, RULES)
+    assert len(each) == 5, "of three each is told by itself"
+
+    unknown.append(Person("Dev Cole", last_review_on=None, course=later))
+    together, *rest = review_needs([*others, *unknown], planned, TODAY, 84, RULES)
+    assert together.what == "No progress review is recorded for 4 apprentices"
+    assert together.why == (
+        "Ada Obi, Mei Lin, Dev Cole and Tomasz Nowak. One is due at least every 12 weeks; record"
+        " the last of each, or plan the next"
+    )
+    assert (together.urgency, together.weight) == (Urgency.NOW, 4)
+    assert (together.key, together.target) == ("review:unrecorded", Target("reviews"))
+    assert together.rank == date(2025, 3, 31).toordinal()
+    assert [need.what.split(" is ")[0] for need in rest] == [
+        "Progress review for Zoe Park",
+        "Progress review for Noor Hale",
+    ]
+    (mine,) = review_needs(unknown, {}, TODAY, 90, RULES, "Grace  Park")
+    assert mine.key == "review:unrecorded:grace park"
+    assert "every 90 days" in mine.why
+
+
 @pytest.mark.parametrize(
     "person",
     [

@@ -106,7 +106,7 @@ def test_when_a_return_is_due(due_on: date | None, what: str, why: str, urgency:
         (Refused(0), "nothing in it would be refused", "Export"),
         (
             Refused(3, (("Planned end", 2), ("Standard code", 1))),
-            "3 rows would be refused: Planned end (2 times) and Standard code",
+            "3 rows would be refused because of “Planned end” (2 times) and “Standard code”",
             "Fix and export",
         ),
         (Refused(1), "1 row would be refused", "Fix and export"),

@@ -113,6 +113,16 @@ def test_the_line_of_a_return_leads_to_its_quarter_whatever_was_shown_before(
     assert returns.header.title.text() == "Return for July to September 2026"
 
 
+def test_today_is_come_to_at_the_line_that_was_left(start: Any, sample: Path, qtbot: Any) -> None:
+    window = start(str(sample)).window
+    settled(window, qtbot)
+    today = window.page("today")
+    today.lines.lines[1].action.setFocus()
+    window.show_page("apprentices")
+    window.show_page("today")
+    assert window.focusWidget() is today.lines.lines[1].action
+
+
 def test_the_window_comes_back_in_the_size_and_the_place_in_which_it_was_left(
     start: Any, sample: Path
 ) -> None:

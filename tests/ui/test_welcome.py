@@ -145,7 +145,7 @@ def test_the_newest_desk_that_is_there_has_the_keyboard(show: Showing, qtbot: An
 
 def test_a_new_desk_is_two_fields_and_names_its_file(show: Showing, qtbot: Any) -> None:
     welcome = show(())
-    assert welcome.first.hasFocus()
+    qtbot.waitUntil(welcome.first.hasFocus, timeout=5_000)
     QTest.keyClick(welcome.make, Qt.Key.Key_Space)
     assert "things to put right" in welcome.form._summary.accessibleName()
     QTest.keyClicks(welcome.form.input("borough").target, "Tower H")

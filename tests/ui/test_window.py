@@ -109,6 +109,7 @@ def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) ->
         lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=5_000
     )
     welcome = furniture.welcome
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is welcome.first, timeout=5_000)
     assert welcome.first.accessibleName() == "Borough"
     assert [welcome.make.text(), welcome.open.text(), welcome.sample.text()] == [
         "Make the desk…", "Open a desk…", "Open the sample desk",

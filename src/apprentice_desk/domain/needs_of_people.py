@@ -172,13 +172,17 @@ def review_needs(
     today: date,
     interval_days: int,
     rules: NeedRules,
+    whose: str = "",
 ) -> list[Need]:
     """Return a line for each person in training whose review is overdue or falls due soon.
 
     One whose planned day is past and who has none recorded is named too.  *planned* is the first
-    review of each apprenticeship that is not held.
+    review of each apprenticeship that is not held.  Of several people overdue with none recorded
+    and none planned one line tells, as of a list that has just come in: nobody knows whether they
+    are late.  *whose* tells the lines of one manager's people from those of everybody.
     """
     needs = []
+    unknown: list[tuple[date, Person]] = []
     for person in people:
         if person.status is not Status.LIVE:
             continue
@@ -188,6 +192,8 @@ def review_needs(
         plan = planned.get(person.id)
         late = (today - due).days
         is_missed = plan is not None and plan.due_on < today
+        if late > 0 and plan is None and person.last_review_on is None:
+            unknown.append((due, person))
         if late > 0:
             what = f"Progress review for {person.name} is {counted(late, 'day')} overdue"
         elif is_missed and plan is not None:
@@ -208,7 +214,42 @@ def review_needs(
                 rank=due.toordinal(),
             )
         )
-    return needs
+    if len(unknown) < _TOLD_TOGETHER:
+        return needs
+    keys = {f"review:{person.id.hex}" for _, person in unknown}
+    together = _unrecorded(unknown, today, interval_days, rules, whose)
+    return [together, *(need for need in needs if need.key not in keys)]
+
+
+_TOLD_TOGETHER = 4
+"""From so many people on without any review recorded one line tells of them all."""
+
+_NAMED = 8
+
+
+def _unrecorded(
+    unknown: list[tuple[date, Person]], today: date, interval: int, rules: NeedRules, whose: str
+) -> Need:
+    """Return the line of all whose reviews are not recorded, the longest in training first."""
+    unknown = sorted(unknown, key=lambda each: (each[0], each[1].name.casefold()))
+    first = unknown[0][0]
+    return Need(
+        key="review:unrecorded" + (f":{_plain(whose)}" if whose else ""),
+        kind=NeedKind.REVIEW,
+        urgency=_review_urgency((today - first).days, rules, is_missed=False),
+        what=f"No progress review is recorded for {counted(len(unknown), 'apprentice')}",
+        why=f"{listed([person.name for _, person in unknown], _NAMED)}. One is due at least every"
+        f" {_often(interval)}; record the last of each, or plan the next",
+        action="Record reviews",
+        target=Target("reviews"),
+        weight=len(unknown),
+        rank=first.toordinal(),
+    )
+
+
+def _often(interval: int) -> str:
+    weeks, rest = divmod(interval, 7)
+    return counted(interval, "day") if rest else counted(weeks, "week")
 
 
 def _review_urgency(late: int, rules: NeedRules, *, is_missed: bool) -> Urgency:
@@ -230,9 +271,7 @@ def _review_why(
         planned = f"the one planned for {show_day(plan.due_on)} is not recorded as held"
     else:
         planned = f"the next is planned for {show_day(plan.due_on)}"
-    weeks, rest = divmod(interval, 7)
-    often = counted(interval, "day") if rest else counted(weeks, "week")
-    return f"{last}; {planned}; one is due at least every {often}, so by {show_day(due)}"
+    return f"{last}; {planned}; one is due at least every {_often(interval)}, so by {show_day(due)}"
 
 
 # --- missing facts --------------------------------------------------------------------------------

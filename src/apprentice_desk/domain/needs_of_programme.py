@@ -129,10 +129,10 @@ def _refused_words(refused: Refused | None) -> str:
     if not refused.rows:
         return "nothing in it would be refused"
     about = [
-        heading if count == 1 else f"{heading} ({count} times)"
+        f"“{heading}”" if count == 1 else f"“{heading}” ({count} times)"
         for heading, count in refused.headings
     ]
-    where = f": {listed(about)}" if about else ""
+    where = f" because of {listed(about)}" if about else ""
     return f"{counted(refused.rows, 'row')} would be refused{where}"
 
 

@@ -43,6 +43,8 @@ class ApprenticeEntry:
     is_new_person: bool
     provider: ProviderChoice | None = None
     paused_from: WrittenDay | None = None
+    course: str = ""
+    """What the course is called: by its standard where that is known, else as the list has it."""
 
     @property
     def name(self) -> str:
@@ -157,7 +159,12 @@ class _Reviewer:
             person = self._newcomer(details, programme)
         return reader.imported(
             ApprenticeEntry(
-                details, person.id, person.details is not None, provider, ending.paused_from
+                details,
+                person.id,
+                person.details is not None,
+                provider,
+                ending.paused_from,
+                self._called(details),
             )
         )
 
@@ -205,11 +212,16 @@ class _Reviewer:
         if reader.is_refused():
             return reader.refused()
         return reader.offering(
-            ApprenticeEntry(details, person.id, False, provider),
+            ApprenticeEntry(details, person.id, False, provider, course=self._called(details)),
             correction,
             f"Corrects what the desk has of {person.name}, once it is accepted: {correction.said}.",
             *cells,
         )
+
+    def _called(self, details: ApprenticeDetails) -> str:
+        """Return what the course is called."""
+        standard = self._courses.with_code(details.standard_code)
+        return standard.title if standard else details.course_title
 
     def _moved(self, person: Person, programme: Programme, clue: str) -> Programme | None:
         """Return the apprenticeship of the desk that the row gives another start, if it is one."""

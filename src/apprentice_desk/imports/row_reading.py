@@ -103,6 +103,16 @@ class RowReader:
         """Which part of how many it is of the hours that its cell holds."""
         return self._row.origin.part if self._row.origin else (1, 1)
 
+    @property
+    def who(self) -> str:
+        """The name that it holds, as it is written; "" where no column is for one."""
+        whole = values.text(self.cell("full_name"))
+        return whole or " ".join(
+            part
+            for name in ("given_names", "family_name")
+            if (part := values.text(self.cell(name)))
+        )
+
     def cell(self, name: str) -> Cell:
         """Return the cell of a field; None where it has no column."""
         columns = self._columns.get(name)
@@ -215,14 +225,15 @@ class RowReader:
         findings = tuple(sorted(self.findings, key=_from_left))
         return ReviewedRow(
             self.number, Fate.REFUSED, None, "", findings[0].place, findings, minutes,
-            near=self.near, at=self.at,
+            near=self.near, who=self.who, at=self.at,
         )  # fmt: skip
 
     def skipped(self, reason: str, *names: str, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as skipped for *reason*, which the cell of the first of *names* shows."""
         return ReviewedRow(
-            self.number, Fate.SKIPPED, None, reason, self.place(*names), (), minutes, at=self.at
-        )
+            self.number, Fate.SKIPPED, None, reason, self.place(*names), (), minutes,
+            who=self.who, at=self.at,
+        )  # fmt: skip
 
     def offering(
         self, entry: T, correction: Correction, reason: str, *names: str

@@ -88,6 +88,8 @@ class ReviewedRow(Generic[T]):
     offered: T | None = None
     correction: Correction | None = None
     near: tuple[Near, ...] = ()
+    who: str = ""
+    """The name in a row that stays out, as it is written; "" where none is read."""
     at: str = ""
     """Where it stands if not simply in a row: "D7", or "7 in May" of several sheets."""
 

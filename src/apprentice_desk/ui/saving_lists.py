@@ -26,7 +26,7 @@ Facts = Callable[[], tuple[tuple[str, str], ...]]
 
 
 class ListSaver(QObject):
-    """What can be done with the whole list that *table* on *page* shows.
+    """What can be done with the list that *table* on *page* shows, or the several rows selected.
 
     *title* is the list's name, *facts* returns what the page narrows it by besides the filter of
     the table.  The work is done behind the window, from what was seen when it was asked for.
@@ -48,6 +48,7 @@ class ListSaver(QObject):
         )
         self.copy = self._make("Copy the list", "copy", self.copy_list, "Ctrl+Shift+C")
         table.rows.counted.connect(self._allow)
+        table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self._allow()
 
     def _make(self, text: str, icon: str, act: Callable[[], object], keys: str) -> QAction:
@@ -60,6 +61,13 @@ class ListSaver(QObject):
         return action
 
     def _allow(self) -> None:
+        count = len(self._table.several())
+        which = f"the {count:,} chosen" if count else ""
+        self.pdf.setText(f"Save {which} as PDF, to print…" if which else "Save as PDF, to print…")
+        self.workbook.setText(
+            f"Save {which} as Excel workbook…" if which else "Save as Excel workbook…"
+        )
+        self.copy.setText(f"Copy {which} rows" if which else "Copy the list")
         for action in self.all:
             action.setEnabled(bool(self._table.rows.shown))
 

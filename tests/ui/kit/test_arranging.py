@@ -229,3 +229,20 @@ def test_a_page_scrolls_over_its_words_and_not_over_nothing(
     qtbot.waitUntil(lambda: content.height() > wide and is_as_tall_as_its_words())
     page.resize(900, 400)
     qtbot.waitUntil(lambda: content.height() == wide)
+
+
+def test_parts_of_a_page_do_not_go_on_over_a_whole_wide_screen(qtbot, theme) -> None:
+    class Wide(ScrollingPage):
+        MOST_QUARTERS = None
+
+    for made, most in ((ScrollingPage(theme), theme.space(480)), (Wide(theme), None)):
+        part = QLabel("A line of words")
+        made.put(part)
+        qtbot.addWidget(made)
+        made.resize(3600, 2000)
+        with qtbot.waitExposed(made):
+            made.show()
+        assert part.width() == (most or 3600 - 2 * theme.space(6))
+        assert part.x() == theme.space(6)
+        made.resize(1000, 600)
+        qtbot.waitUntil(lambda part=part: part.width() == 1000 - 2 * theme.space(6))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -173,6 +173,23 @@ def test_an_empty_table_says_why_and_offers_a_way_on(table, qtbot) -> None:
     assert not button.isVisible()
 
 
+def test_the_keyboard_goes_from_a_table_that_is_empty_to_what_can_be_done(table, qtbot) -> None:
+    table.set_empty("No apprentices yet", "Add one.", "Add apprentice", lambda: None)
+    table.activateWindow()
+    qtbot.waitUntil(table.hasFocus)
+    table.rows.replace([])
+    (button,) = [b for b in table.findChildren(QPushButton) if b.isVisible()]
+    assert button.hasFocus()
+    table.rows.replace(PEOPLE)
+    assert table.hasFocus()
+    table.rows.replace([])
+    table.setFocus(Qt.FocusReason.BacktabFocusReason)
+    assert table.hasFocus(), "else Shift+Tab would never get past it"
+    table.clearFocus()
+    table.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert button.hasFocus()
+
+
 def test_what_is_filtered_out_can_be_brought_back(table, qtbot, theme) -> None:
     box = FilterBox(table, "name", theme)
     qtbot.addWidget(box)
@@ -232,3 +249,34 @@ def test_a_row_is_painted_with_badge_bar_and_focus(table, qapp: QApplication, th
     }
     for meaning in ("row_selected", "accent", "good_soft", "track", "line", "focus", "text"):
         assert theme.colour(meaning).name() in colours, meaning
+
+
+def test_the_whole_row_under_the_mouse_is_tinted(table, qtbot, theme) -> None:
+    def tinted() -> list[int]:
+        picture = table.viewport().grab().toImage()
+        hover = theme.colour("row_hover").name()
+        right = table.columnViewportPosition(0) + 3, table.viewport().width() - 4
+        found = []
+        for number in range(3):
+            middle = table.visualRect(table.rows.index(number, 0)).top() + 3
+            if all(picture.pixelColor(x, middle).name() == hover for x in right):
+                found.append(number)
+        return found
+
+    assert tinted() == []
+    where = table.visualRect(table.rows.index(2, 0)).center()
+    qtbot.mouseMove(table.viewport(), where)
+    qtbot.waitUntil(lambda: tinted() == [2])
+    QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
+    assert tinted() == []
+
+
+def test_a_table_is_never_lower_than_was_asked_for_with_rows_or_without(table, theme) -> None:
+    table.set_least(52)
+    assert table.minimumHeight() == theme.space(52)
+    table.resize(500, 300)
+    assert table.minimumHeight() == theme.space(52)
+    table.rows.replace([])
+    assert table.minimumHeight() >= theme.space(52)
+    table.rows.replace(PEOPLE)
+    assert table.minimumHeight() == theme.space(52)

@@ -174,7 +174,7 @@ def test_an_empty_desk_says_what_to_do(page: Opener, desk: Desk, qtbot: Any) -> 
     assert opened.table._empty.isVisible()
     gone: list[Any] = []
     desk.asked_to_go.connect(gone.append)
-    opened.table._empty._action.click()
+    opened.table._empty.action.click()
     assert gone == [ImportList("apprentices")]
     assert opened.panel.nobody.isVisible()
 

@@ -162,7 +162,7 @@ def test_an_empty_week_says_what_to_do(page: Opener, team: Any) -> None:
         opened.previous.click()
     assert opened.table._empty.isVisible()
     assert opened.table._empty._title.text().startswith("Nothing is logged in the week of ")
-    opened.table._empty._action.click()
+    opened.table._empty.action.click()
     assert here() is opened.form.input("apprenticeship_id").target
 
 

@@ -195,7 +195,7 @@ def test_a_refused_row_says_which_cell_and_what_to_do(
 
     part.table.choose(4)
 
-    assert part._why.text().startswith("Row 4: C Hours says “soon”: ")
+    assert part._why.text().startswith("Row 4: Hours (column C) says “soon”: ")
     assert not part.turn.isEnabled()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.records import apprentices
@@ -207,8 +208,11 @@ def test_exporting_writes_the_workbook_and_the_history(
 ) -> None:
     path = tmp_path / "out" / "return.xlsx"
     path.parent.mkdir()
+    returns.sending.export.setFocus()
 
     returns.sending.export_to(str(path), send_anyway=True)
+    returns.sending.ask_to_export()
+    assert returns.sending.question is returns.sending.file_dialog is None, "one at a time"
     assert not returns.sending.export.isEnabled()
     # The history is told from the worker, what is said when the work is done: either may be first.
     qtbot.waitUntil(
@@ -223,6 +227,7 @@ def test_exporting_writes_the_workbook_and_the_history(
     assert desk.messages.said[-1].text == f"Exported revision 1 as “return.xlsx” to {path.parent}."
     assert desk.undo_label == ""
     assert returns.sending.export.isEnabled()
+    assert returns.window().focusWidget() is returns.sending.export, "not on the quarter before"
 
 
 def test_a_return_with_something_to_fix_is_asked_about_first(
@@ -260,6 +265,21 @@ def test_a_sound_return_is_only_asked_for_a_file_name(
     assert returns.sending.file_dialog is not None
     (chosen,) = returns.sending.file_dialog.selectedFiles()
     assert Path(chosen).name == "Exampleton return 2026-27 Q2.xlsx"
+    returns.sending.file_dialog.reject()
+
+
+def test_where_nothing_is_to_be_fixed_the_next_step_stands_in_its_place(
+    returns: ReturnsPage,
+) -> None:
+    def offered() -> list[QPushButton]:
+        made = returns.findings.findChildren(QPushButton)
+        return [each for each in made if each.isVisible() and each.text() == "Export workbook"]
+
+    assert not offered()
+    returns.findings.show_findings("Nothing to fix", [])
+    (button,) = offered()
+    button.click()
+    assert returns.sending.file_dialog is not None
     returns.sending.file_dialog.reject()
 
 

@@ -48,6 +48,10 @@ class ScrollingPage(QWidget):
     A page that is stale is refreshed at once where it is seen, else when it is shown next.
     """
 
+    MOST_QUARTERS: float | None = 480
+    """The most that its parts are wide: no line of words goes on over a whole wide screen.  None
+    is for pages that are a table, which uses all the room."""
+
     _shown_stale = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -66,7 +70,15 @@ class ScrollingPage(QWidget):
         self.area.setWidget(self._content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
+        outer.setSpacing(0)
+        outer.addWidget(self.area, 1)
+        self._page_foot = QFrame()
+        self._page_foot.setProperty("role", "page foot")
+        self._page_foot.hide()
+        self._page_feet: list[QWidget] = []
+        self._page_foot_body = QVBoxLayout(self._page_foot)
+        self._page_foot_body.setSpacing(0)
+        outer.addWidget(self._page_foot)
         theme.changed.connect(self._fit)
         # Queued: refreshing may fail, and an exception must not pass through Qt's show event.
         self._shown_stale.connect(self._refresh_stale, Qt.ConnectionType.QueuedConnection)
@@ -78,6 +90,18 @@ class ScrollingPage(QWidget):
             self._body.addWidget(part, stretch)
         else:
             self._body.addLayout(part, stretch)
+
+    def put_foot(self, part: QWidget) -> None:
+        """Put *part* below what scrolls; it stands there once it is shown."""
+        part.hide()
+        self._page_feet.append(part)
+        self._page_foot_body.addWidget(part)
+
+    def show_foot(self, shown: QWidget | None) -> None:
+        """Show one part, or none, below what scrolls, where it is always in sight."""
+        for part in self._page_feet:
+            part.setVisible(part is shown)
+        self._page_foot.setVisible(shown is not None)
 
     def put_spare(self) -> None:
         """Leave the room that is spare below what is there."""
@@ -105,11 +129,20 @@ class ScrollingPage(QWidget):
             self._is_stale = False
             self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room at the right that is more than the parts need."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         space = self._page_theme.space
         edge = space(EDGE_QUARTERS)
-        self._body.setContentsMargins(edge, space(5), edge, edge)
+        spare = 0
+        if self.MOST_QUARTERS is not None:
+            spare = max(0, self.width() - 2 * edge - space(self.MOST_QUARTERS))
+        self._body.setContentsMargins(edge, space(5), edge + spare, edge)
         self._body.setSpacing(space(GAP_QUARTERS))
+        self._page_foot_body.setContentsMargins(edge, space(2), edge, space(2))
 
 
 class Tiles(QWidget):

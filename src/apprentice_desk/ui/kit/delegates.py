@@ -42,6 +42,8 @@ class CellPainter(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._theme = theme
+        self.pointed_at = -1
+        """The row that the mouse is over: a whole one is chosen, so a whole one answers."""
         self.refit()
 
     def refit(self) -> None:
@@ -74,7 +76,7 @@ class CellPainter(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._selected)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif number == self.pointed_at:
             painter.fillRect(rect, self._hover)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         inner = rect.adjusted(self._pad, 0, -self._pad, -1)

@@ -93,10 +93,15 @@ class CountLine(QLabel):
         self._hint = hint
         self.setProperty("role", "small")
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._table = table
         self._rows.counted.connect(self._count)
+        table.selectionModel().selectionChanged.connect(lambda *_: self._count())
         self._count()
 
     def _count(self) -> None:
         shown, total = self._rows.rowCount(), self._rows.total
         counted = f"{shown:,} of {total:,} shown" if shown != total else f"{total:,} shown"
+        if chosen := len(self._table.several()):
+            self.setText(f"{chosen:,} chosen · {counted} · Ctrl C copies them")
+            return
         self.setText(" · ".join(part for part in (counted, self._hint) if part))

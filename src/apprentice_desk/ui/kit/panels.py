@@ -344,7 +344,7 @@ class EmptyState(QWidget):
         for words in (self._title, self._sentence):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._action = button(action_text, theme, self._on_action)
+        self.action = button(action_text, theme, self._on_action)
         down = QVBoxLayout(self)
         down.setSpacing(theme.space(2))
         edge = theme.space(6)
@@ -353,7 +353,7 @@ class EmptyState(QWidget):
         down.addWidget(self._picture)
         down.addWidget(self._title)
         down.addWidget(self._sentence)
-        down.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         down.addStretch(2)
         theme.changed.connect(self._draw)
         self._draw()
@@ -370,10 +370,10 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        self._action.setText(action_text)
-        self._action.setVisible(bool(action_text))
+        self.action.setText(action_text)
+        self.action.setVisible(bool(action_text))
         # The page may have a button of the same words elsewhere.
-        access.name(self._action, f"{action_text}. {title}".strip(" ."), sentence)
+        access.name(self.action, f"{action_text}. {title}".strip(" ."), sentence)
         self._callback = callback
 
     def _draw(self) -> None:

@@ -25,10 +25,16 @@ class SeenList:
 
 
 def seen(table: RowsTable, title: str, facts: tuple[tuple[str, str], ...] = ()) -> SeenList:
-    """Return what *table* shows; *facts* are what the page itself narrows it by."""
+    """Return what *table* shows, or of it the rows where several are selected.
+
+    *facts* are what the page itself narrows it by.
+    """
     model = table.rows
     shown, total = len(model.shown), model.total
     told = [("Shown", f"{shown:,} of {total:,}" if shown != total else f"{total:,}"), *facts]
+    chosen = table.several()
+    if chosen:
+        told.insert(0, ("Chosen", f"{len(chosen):,} of those shown"))
     if model.filter_text:
         told.append(("Filter", f"“{model.filter_text}”"))
     by, direction = model.sorted_by
@@ -36,4 +42,4 @@ def seen(table: RowsTable, title: str, facts: tuple[tuple[str, str], ...] = ()) 
         way = "falling" if direction == Qt.SortOrder.DescendingOrder else "rising"
         told.append(("Sorted by", f"{model.columns[by].heading}, {way}"))
     columns = tuple(model.columns[place] for place in table.order.shown)
-    return SeenList(title, tuple(told), columns, tuple(model.shown))
+    return SeenList(title, tuple(told), columns, tuple(chosen or model.shown))

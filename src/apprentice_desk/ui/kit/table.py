@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
@@ -73,6 +74,7 @@ class RowsTable(QTableView):
         self._typed = ""
         self._typed_at = 0.0
         self._fits: int | None = None
+        self._least = 0.0
         self._actions: tuple[QAction, ...] = ()
         access.name(self, name)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -133,6 +135,13 @@ class RowsTable(QTableView):
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self._model.row(number) for number in numbers]
 
+    def several(self) -> list[Any]:
+        """Return the selected rows where there is more than one, else none."""
+        if self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection:
+            return []
+        rows = self.selected()
+        return rows if len(rows) > 1 else []
+
     def choose(self, row_id: Hashable) -> bool:
         """Make the row with *row_id* current and visible; False if it is not shown."""
         number = self._model.number_of(row_id)
@@ -165,6 +174,11 @@ class RowsTable(QTableView):
         """Be as high as the rows are, up to *most_rows*, instead of filling the page."""
         self._fits = most_rows
         self._fit_height()
+
+    def set_least(self, quarters: float) -> None:
+        """Be never less high than so many quarters of the text's height, with rows or without."""
+        self._least = quarters
+        self._place_empty()
 
     def set_actions(self, actions: Sequence[QAction]) -> None:
         """Offer *actions* in the context menu, before sorting and columns."""
@@ -257,10 +271,11 @@ class RowsTable(QTableView):
             menu.addAction(action)
         if self._actions:
             menu.addSeparator()
-        copy = QAction("Copy rows", menu)
+        count = len(self.selected())
+        copy = QAction(f"Copy {count:,} rows" if count > 1 else "Copy row", menu)
         menu.addAction(copy)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setEnabled(bool(self.selected()))
+        copy.setEnabled(bool(count))
         copy.triggered.connect(self.copy)
         self._add_column_choices(menu)
         where = event.globalPos()
@@ -329,11 +344,35 @@ class RowsTable(QTableView):
 
     # looks
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tint the row that the mouse is over."""
+        super().mouseMoveEvent(event)
+        self._point_at(self.rowAt(round(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tint none any more."""
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, row: int) -> None:
+        if row != self._painter.pointed_at:
+            self._painter.pointed_at = row
+            self.viewport().update()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that it has the keyboard now."""
+        """Show that it has the keyboard now; an empty one hands it to what can be done instead.
+
+        Not to Tab, which reaches that by itself and could not go back.
+        """
         super().focusInEvent(event)
         self.choose_first()
         self.viewport().update()
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self._offer_keyboard()
+
+    def _offer_keyboard(self) -> None:
+        if self._empty.action.isVisible():
+            self._empty.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard has gone."""
@@ -408,14 +447,20 @@ class RowsTable(QTableView):
                 )
             else:
                 self._empty.set_words(*self._empty_words)
+        had_keyboard = self._empty.action.hasFocus()
         self._empty.setVisible(is_empty)
         self._place_empty()
+        if is_empty and self.hasFocus():
+            self._offer_keyboard()
+        elif had_keyboard and not is_empty:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_empty(self) -> None:
         if not self._empty.isHidden():
             self._empty.setGeometry(self.viewport().rect())
         if self._fits is None:
-            self.setMinimumHeight(self._room_for_words())
+            least = self._theme.space(self._least)
+            self.setMinimumHeight(max(least, self._room_for_words()))
 
     def _room_for_words(self) -> int:
         """Return the height that the words in place of rows need; 0 where there are rows."""

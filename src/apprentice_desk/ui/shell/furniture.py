@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -247,17 +247,26 @@ class Furniture(QWidget):
             former.deleteLater()
         self.stack.addWidget(welcome)
         self.stack.setCurrentWidget(welcome)
-        welcome.first.setFocus(Qt.FocusReason.TabFocusReason)
+        # In the next turn: what a window has only just been given is shown by then, and what is
+        # not shown takes the keyboard without a word, so that no ring is drawn.
+        QTimer.singleShot(0, welcome, lambda: welcome.first.setFocus(Qt.FocusReason.TabFocusReason))
 
     def focus_page(self) -> None:
-        """Give the keyboard to what it is for on the page that is shown: its list, or the first."""
+        """Give the keyboard to what it is for on the page that is shown.
+
+        That is what the page itself names (``first_stop``), else its list, else the first.
+        """
         page = self.stack.currentWidget()
         if page is None:
+            return
+        named = page.first_stop() if hasattr(page, "first_stop") else None
+        if named is not None:
+            named.setFocus(Qt.FocusReason.TabFocusReason)
             return
         chain = access.tab_chain(page)
         lists = [widget for widget in chain if widget.inherits("QAbstractItemView")]
         for widget in lists or chain:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
     def next_region(self) -> None:

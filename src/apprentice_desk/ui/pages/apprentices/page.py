@@ -75,6 +75,8 @@ class ApprenticesPage(ScrollingPage):
     back.
     """
 
+    MOST_QUARTERS = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
@@ -85,13 +87,13 @@ class ApprenticesPage(ScrollingPage):
         self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
-        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
+        self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1, several=True)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
         self.narrowing = Narrowing(desk, self, self.table, self.filter, lambda: self._rows)
         self.saver = ListSaver(desk, self, self.table, "Apprentices", lambda: self.narrowing.facts)
-        self.table.set_actions(self.actions_.all)
+        self.table.set_actions((*self.actions_.all, *self.saver.all))
         self.panel = ApprenticePanel(desk, self.actions_)
         self._build()
         self.keeper = LookKeeper(desk, self, "apprentices", self.table, self.splitter)
@@ -145,6 +147,7 @@ class ApprenticesPage(ScrollingPage):
         self._theme.changed.connect(self._refit)
         self.table.row_chosen.connect(self._on_chosen)
         self.table.row_opened.connect(self._on_opened)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
@@ -152,7 +155,7 @@ class ApprenticesPage(ScrollingPage):
     def _refit(self) -> None:
         space = self._theme.space
         self.list_side.setMinimumWidth(space(40))
-        self.table.setMinimumHeight(space(52))
+        self.table.set_least(52)
         self.panel.setMinimumHeight(space(70))
 
     # showing
@@ -290,11 +293,17 @@ class ApprenticesPage(ScrollingPage):
         menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _on_chosen(self, row: ApprenticeRow | None) -> None:
-        self.actions_.show_row(row)
+        self._allow()
         self.details.setEnabled(row is not None)
         if row is None and self._is_panel_open:
             self._close_panel()
         self.panel.show_row(row)
+
+    def _allow(self) -> None:
+        """Allow what is done with one apprentice; with several only the list is saved or copied."""
+        several = self.table.several()
+        self.actions_.show_row(None if several else self.table.chosen())
+        self.keys.setVisible(self._has_words and not several)
 
     def _on_opened(self, _row: ApprenticeRow) -> None:
         self._open_panel()
@@ -332,7 +341,7 @@ class ApprenticesPage(ScrollingPage):
             self._has_words = has_words
             for made, words in ((self.columns, "Columns"), (self.details, "Details")):
                 made.setText(words if has_words else "")
-            self.keys.setVisible(has_words)
+            self.keys.setVisible(has_words and not self.table.several())
             self.table.order.leave_out(() if has_words else LEFT_OUT_FIRST)
         if is_wide and not was_wide:
             panel = self._theme.space(self.keeper.panel_quarters(PANEL_QUARTERS))

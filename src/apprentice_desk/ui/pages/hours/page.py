@@ -56,6 +56,8 @@ _HINT = "Enter edits · Delete removes, with Undo · Alt Left and Alt Right chan
 class HoursPage(ScrollingPage):
     """The log form above, the entries of a week, of four weeks or of one apprentice below."""
 
+    MOST_QUARTERS = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk
@@ -186,7 +188,7 @@ class HoursPage(ScrollingPage):
         self._list.setSpacing(space(2.5))
         self._foot.setContentsMargins(space(4), 0, space(4), space(4))
         self._foot.setSpacing(space(3))
-        self.table.setMinimumHeight(space(52))
+        self.table.set_least(52)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the buttons stand below the filter, and a hint goes."""

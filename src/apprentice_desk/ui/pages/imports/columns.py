@@ -97,9 +97,11 @@ def lines(review: AnyReview) -> list[Line]:
 
 def _why(row: ReviewedRow[Any]) -> str:
     if row.fate is Fate.REFUSED:
-        cell = " ".join(part for part in (row.place.column, row.place.heading) if part)
-        value = f" says “{row.place.value}”" if row.place.value else " is blank"
-        where = f"{cell}{value}: " if cell else ""
+        place = row.place
+        column = f"column {place.column}" if place.column else ""
+        cell = f"{place.heading} ({column})" if place.heading and column else column
+        value = f" says “{place.value}”" if place.value else " is blank"
+        where = f"{cell or place.heading}{value}: " if cell or place.heading else ""
         return f"{where}{fates.why_refused(row)}"
     if row.fate is Fate.SKIPPED:
         return row.reason
@@ -110,12 +112,16 @@ def _why(row: ReviewedRow[Any]) -> str:
     return " ".join(said)
 
 
-def _of(kind: type, show: Callable[[Any], Any]) -> Callable[[Line], Any]:
-    """Return how a column shows an entry; rows without one show nothing there."""
+def _of(
+    kind: type,
+    show: Callable[[Any], Any],
+    otherwise: Callable[[ReviewedRow[Any]], Any] = lambda _row: None,
+) -> Callable[[Line], Any]:
+    """Return how a column shows an entry, and a row without one *otherwise*: as nothing."""
 
     def shown(line: Line) -> Any:
         entry = line.row.entry if line.row.entry is not None else line.row.offered
-        return show(entry) if isinstance(entry, kind) else None
+        return show(entry) if isinstance(entry, kind) else otherwise(line.row) or None
 
     return shown
 
@@ -132,11 +138,18 @@ HOURS = (
     _ROW,
     _SHEET,
     _FATE,
-    Column("Who", _of(HoursEntry, lambda entry: entry.person), kind="strong", width=14),
+    Column(
+        "Who",
+        _of(HoursEntry, lambda entry: entry.person, lambda row: row.who),
+        kind="strong",
+        width=14,
+    ),
     Column(
         "Day",
         _of(HoursEntry, lambda entry: table_day(entry.details.done_on)),
         sort=_of(HoursEntry, lambda entry: entry.details.done_on),
+        holds="date",
+        value=_of(HoursEntry, lambda entry: entry.details.done_on),
         width=13,
     ),
     Column(
@@ -154,14 +167,16 @@ APPRENTICES = (
     _ROW,
     _SHEET,
     _FATE,
-    Column("Who", _of(ApprenticeEntry, lambda entry: entry.name), kind="strong", width=14),
+    Column(
+        "Who",
+        _of(ApprenticeEntry, lambda entry: entry.name, lambda row: row.who),
+        kind="strong",
+        width=14,
+    ),
     Column(
         "Course",
-        _of(
-            ApprenticeEntry,
-            lambda entry: entry.details.standard_code or entry.details.course_title,
-        ),
-        width=12,
+        _of(ApprenticeEntry, lambda entry: entry.course),
+        width=24,
     ),
     Column(
         "Starts",
@@ -174,6 +189,8 @@ APPRENTICES = (
             ),
         ),
         sort=_of(ApprenticeEntry, lambda entry: entry.details.training_started_on),
+        holds="date",
+        value=_of(ApprenticeEntry, lambda entry: entry.details.training_started_on),
         width=13,
     ),
     Column(
@@ -349,6 +366,20 @@ def done(journey: Journey, applied: Applied) -> str:
     if applied.providers_added:
         parts.append(counted(applied.providers_added, "provider was added", "providers were added"))
     return f"{', '.join(parts)}."
+
+
+def stayed_out(review: AnyReview) -> str:
+    """Return how many rows did not come in and where it is said why; "" where all did."""
+    counts = ((review.count(Fate.REFUSED), "refused"), (review.count(Fate.SKIPPED), "left out"))
+    said = [f"{count:,} {what}" for count, what in counts if count]
+    if not said:
+        return ""
+    if counts[0][0]:
+        return (
+            f"{' and '.join(said)} of the list: the list of rows says why. Put those cells right in"
+            " your file and import it again; what is here already is then left out."
+        )
+    return f"{said[0]} of the list: the list of rows says why."
 
 
 def people(known: Iterable[KnownPerson]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
+from apprentice_desk.ui.kit.pieces import BadgeLabel, button, column_of, label
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.sheet import SheetView
 from apprentice_desk.ui.kit.theme import Theme
@@ -107,6 +107,7 @@ class MatchPart(QWidget):
         self.forward = button("Review the rows", theme, self.asked_on.emit, role="primary")
         self.forward.setToolTip("Go on to the rows (Ctrl+Enter)")
         add_key(self, "Go on to the rows", "Ctrl+Enter", self.forward.click)
+        self.foot = QWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -139,8 +140,7 @@ class MatchPart(QWidget):
         down.addWidget(where)
         down.addWidget(self._card)
         down.addWidget(self.memory)
-        down.addWidget(self._missing)
-        down.addWidget(Flow([self.back, self.forward], theme))
+        self.foot.setLayout(column_of(theme, self._missing, Flow([self.back, self.forward], theme)))
 
     def show_journey(
         self, journey: Journey, people: Sequence[tuple[str, str]], *, is_read_only: bool = False

@@ -123,6 +123,7 @@ class ImportsPage(ScrollingPage):
         self.done_part.asked_for_another.connect(self._start_over)
         self.done_part.asked_to_go.connect(self._look)
         self.done_part.asked_to_save.connect(self.ask_where_to_save_rows)
+        self.done_part.asked_what_is_next.connect(lambda: self._desk.go(OpenPage("today")))
         self.put(self.header)
         self.put(self.bar)
         self._progress_room = QVBoxLayout()
@@ -130,9 +131,14 @@ class ImportsPage(ScrollingPage):
         for part in self._parts():
             self.put(part)
         self.put_spare()
+        for foot in self._ends():
+            self.put_foot(foot)
 
     def _parts(self) -> tuple[QWidget, ...]:
         return self.choose_part, self.match_part, *self._reviews.values(), self.done_part
+
+    def _ends(self) -> tuple[QWidget, ...]:
+        return self.match_part.foot, *(part.foot for part in self._reviews.values())
 
     @property
     def review_part(self) -> ReviewPart:
@@ -150,12 +156,14 @@ class ImportsPage(ScrollingPage):
         self.header.set_words(
             _TITLES[journey.kind], file or "From the spreadsheet or download that you have"
         )
-        self.choose_part.kind.show_value(journey.kind)
+        self.choose_part.show_kind(journey.kind)
         self.choose_part.setVisible(step is Step.CHOOSE)
         self.match_part.setVisible(step is Step.MATCH)
         for kind, part in self._reviews.items():
             part.setVisible(step is Step.REVIEW and kind is journey.kind)
         self.done_part.setVisible(step is Step.DONE)
+        feet = {Step.MATCH: self.match_part.foot, Step.REVIEW: self.review_part.foot}
+        self.show_foot(feet.get(step))
         self._show()
         self.area.verticalScrollBar().setValue(0)
 
@@ -297,7 +305,7 @@ class ImportsPage(ScrollingPage):
         self._allow()
 
     def _allow(self) -> None:
-        for part in self._parts():
+        for part in (*self._parts(), *self._ends()):
             part.setEnabled(not self._busy)
 
     def _on_kind(self, kind: Kind) -> None:

@@ -15,6 +15,11 @@ from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 
 _KINDS = ((Kind.APPRENTICES, "Apprentices"), (Kind.HOURS, "Hours off the job"))
+_WHICH = {
+    Kind.APPRENTICES: "The download from “Manage your apprentices” as it comes, a provider's list"
+    " or a spreadsheet of your own.",
+    Kind.HOURS: "A log of hours from a provider, an e-portfolio or an apprentice.",
+}
 _FORMATS = (
     "Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) or .csv. The file is only read, never changed,"
     " and macros in it are never run."
@@ -31,21 +36,23 @@ class ChoosePart(QWidget):
         super().__init__()
         self.kind = RadioChoice("What the list holds", _KINDS, theme, self.kind_chosen.emit)
         card = Card("", theme)
-        invitation = EmptyState(
-            theme,
-            "file-up",
-            "Drop a list here",
-            _FORMATS,
-            "Choose a file",
-            self.asked_for_file.emit,
-        )
-        card.add(invitation)
-        self.file_button: QPushButton = invitation.findChildren(QPushButton)[0]
+        self.invitation = EmptyState(theme, "file-up", "", "")
+        card.add(self.invitation)
+        self.show_kind(Kind.APPRENTICES)
+        self.file_button: QPushButton = self.invitation.findChildren(QPushButton)[0]
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(4))
         down.addWidget(self.kind)
         down.addWidget(card)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Say what the list holds and which lists are meant."""
+        self.kind.show_value(kind)
+        words = f"{_WHICH[kind]}\n{_FORMATS}"
+        self.invitation.set_words(
+            "Drop a list here", words, "Choose a file", self.asked_for_file.emit
+        )
 
 
 class DonePart(QWidget):
@@ -55,18 +62,23 @@ class DonePart(QWidget):
     asked_for_another = Signal()
     asked_to_go = Signal()
     asked_to_save = Signal()
+    asked_what_is_next = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.card = Card("Done", theme)
         self.words = label("", wraps=True)
+        self.stayed_out = label("", tone="warning", wraps=True)
+        self.needs = button("See what needs you", theme, self.asked_what_is_next.emit)
+        self.needs.setToolTip("Go to Today, which names what is missing and the return that is due")
         self.undo = button("Undo the import", theme, self.asked_to_undo.emit, icon="undo-2")
         self.another = button("Import another list", theme, self.asked_for_another.emit)
         self.save = button("Save the list of rows", theme, self.asked_to_save.emit, icon="save")
         self.go = button("Look at them", theme, self.asked_to_go.emit, role="primary")
         self.card.add(self.words)
+        self.card.add(self.stayed_out)
         self.card.body.addSpacing(theme.space(2))
-        self.card.add(Flow([self.go, self.another, self.save, self.undo], theme))
+        self.card.add(Flow([self.go, self.needs, self.another, self.save, self.undo], theme))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.card)
@@ -77,6 +89,9 @@ class DonePart(QWidget):
             return
         self.card.heading.setText("Imported")
         self.words.setText(columns.done(journey, journey.applied))
+        out = columns.stayed_out(journey.review) if journey.review is not None else ""
+        self.stayed_out.setText(out)
+        self.stayed_out.setVisible(bool(out))
         self.go.setText("Look at the hours" if journey.kind is Kind.HOURS else "Look at the list")
         self.go.setEnabled(True)
         self.undo.setEnabled(True)
@@ -85,4 +100,5 @@ class DonePart(QWidget):
         """Say that it was taken back."""
         self.card.heading.setText("Taken back")
         self.words.setText("Everything that came in with this list is out of the desk again.")
+        self.stayed_out.hide()
         self.undo.setEnabled(False)

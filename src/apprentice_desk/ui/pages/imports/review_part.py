@@ -13,7 +13,7 @@ from apprentice_desk.imports.steps import Journey
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, column_of, label
 from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -99,6 +99,7 @@ class ReviewPart(QWidget):
         self._read_only = label(
             "This desk is open to read only, so nothing can come in.", tone="warning", wraps=True
         )
+        self.foot = QWidget()
         self._lay_out(theme)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -126,10 +127,11 @@ class ReviewPart(QWidget):
             self._spellings_card,
             self._says_card,
             card,
-            self._read_only,
-            Flow([self.back, self.forward], theme),
         ):
             down.addWidget(part)
+        self.foot.setLayout(
+            column_of(theme, self._read_only, Flow([self.back, self.forward], theme))
+        )
 
     def show_journey(self, journey: Journey, *, is_read_only: bool) -> None:
         """Show the rows, their fates and the sums."""

@@ -55,7 +55,12 @@ def _number(heading: str, take: Callable[[Any], Any], width: float = 9) -> Colum
 def _day(heading: str, take: Callable[[Any], Any]) -> Column:
     """Return a column of days; None is blank."""
     return Column(
-        heading, lambda row: table_day(take(row)) if take(row) else "", sort=take, width=12
+        heading,
+        lambda row: table_day(take(row)) if take(row) else "",
+        sort=take,
+        width=12,
+        holds="date",
+        value=take,
     )
 
 

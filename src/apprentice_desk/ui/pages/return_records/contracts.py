@@ -263,6 +263,8 @@ class Contracts(Kind):
             "Ends",
             lambda shown: day_in_table(shown.row.ends_on),
             sort=lambda shown: shown.row.ends_on,
+            holds="date",
+            value=lambda shown: shown.row.ends_on,
             width=11,
         ),
         Column(

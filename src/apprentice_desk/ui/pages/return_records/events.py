@@ -62,6 +62,8 @@ class Events(Kind):
             "Held",
             lambda shown: day_in_table(shown.details.held_on),
             sort=lambda shown: shown.details.held_on,
+            holds="date",
+            value=lambda shown: shown.details.held_on,
             width=11,
         ),
         Column("Kind", lambda shown: words(shown.details.kind), width=15),

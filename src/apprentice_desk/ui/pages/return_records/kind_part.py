@@ -97,7 +97,7 @@ class KindPart(QWidget):
         return action
 
     def _refit(self) -> None:
-        self.table.setMinimumHeight(self._theme.space(64))  # room for the empty words
+        self.table.set_least(52)
         self.panel.setMinimumHeight(self._theme.space(70))
 
     def _on_arranged(self) -> None:

@@ -39,6 +39,8 @@ CHARACTERISTICS = "characteristics"
 class ReturnRecordsPage(ScrollingPage):
     """The kinds of record behind the return, one at a time."""
 
+    MOST_QUARTERS = None
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._desk = desk

@@ -31,6 +31,8 @@ class Payments(Kind):
             "Paid on",
             lambda shown: day_in_table(shown.details.paid_on),
             sort=lambda shown: shown.details.paid_on,
+            holds="date",
+            value=lambda shown: shown.details.paid_on,
             width=12,
         ),
         Column(

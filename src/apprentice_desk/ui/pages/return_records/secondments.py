@@ -155,6 +155,8 @@ class Secondments(Kind):
             "Earliest start",
             lambda shown: day_in_table(shown.details.earliest_start_on),
             sort=lambda shown: shown.details.earliest_start_on,
+            holds="date",
+            value=lambda shown: shown.details.earliest_start_on,
             width=13,
         ),
         Column("Status", lambda shown: shown.badge, kind="badge", width=13),

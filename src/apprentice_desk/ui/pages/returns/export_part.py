@@ -49,6 +49,7 @@ class ExportPart(Card):
         self._desk = desk
         self._prepared: Prepared | None = None
         self._is_exporting = False
+        self._had_keyboard = False
         self.file_dialog: QFileDialog | None = None
         self.question: Question | None = None
         self.export = button(
@@ -90,7 +91,7 @@ class ExportPart(Card):
 
     def ask_to_export(self) -> None:
         """Ask for the role, and whether to send what would be refused, then for a file name."""
-        if self._prepared is None:
+        if self._prepared is None or self._is_exporting:
             return
         self._keep_role()
         if not self._desk.settings.prepared_by:
@@ -134,6 +135,7 @@ class ExportPart(Card):
             return
         period = self._prepared.period
         self._is_exporting = True
+        self._had_keyboard = self.export.hasFocus()  # a button that cannot be pressed loses it
         self._allow()
         job = self._desk.jobs.run(
             f"Exporting the return for {period}",
@@ -148,6 +150,8 @@ class ExportPart(Card):
     def _on_ended(self) -> None:
         self._is_exporting = False
         self._allow()
+        if self._had_keyboard:
+            self.export.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_sent(self, sent: Sent) -> None:
         replaced = ""

@@ -103,6 +103,13 @@ class ReturnsPage(ScrollingPage):
             instead=self._instead,
         )
         self.findings.asked_for.connect(self._fix)
+        if not self._desk.store.is_read_only:
+            self.findings.table.set_empty(
+                "Nothing to fix",
+                "The return can be exported as it is.",
+                self.sending.export.text(),
+                self.sending.ask_to_export,
+            )
         self.leaving = LeavingPart(self._desk)
         self.leaving.asked_to_compare.connect(self.compare)
         self.leaving.asked_to_save.connect(self.ask_where_to_save)

@@ -247,6 +247,11 @@ class NeedsList(QWidget):
         """The need whose line is current; None without lines."""
         return self._current.need if self._current is not None else None
 
+    @property
+    def current_stop(self) -> QPushButton | None:
+        """The button of the line that is current; None without lines."""
+        return self._current.action if self._current is not None else None
+
     def focus_current(self) -> None:
         """Give the keyboard to the line that is current."""
         if self._current is not None:

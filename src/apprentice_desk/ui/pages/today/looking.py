@@ -146,7 +146,7 @@ def _needs(
     ]
     needs = [
         *hours_needs(people),
-        *review_needs(people, found.planned_reviews, today, interval, rules),
+        *review_needs(people, found.planned_reviews, today, interval, rules, manager),
         *missing_needs(people, manager),
         *secondment_needs(secondments, _places(), today),
     ]

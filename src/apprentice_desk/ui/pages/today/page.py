@@ -164,6 +164,10 @@ class TodayPage(ScrollingPage):
         if is_first:
             self._take_keyboard()
 
+    def first_stop(self) -> QWidget | None:
+        """Return the button of the line that is current; None where nothing needs anybody."""
+        return None if self.lines.isHidden() else self.lines.current_stop
+
     def _take_keyboard(self) -> None:
         """Take the keyboard, which found nothing here yet, unless somebody is using it."""
         here = self.window().focusWidget()
