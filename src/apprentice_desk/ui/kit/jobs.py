@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.ui.kit import turns
 from apprentice_desk.ui.kit.messages import Messages
 
 Work = Callable[[Progress], Any]
@@ -216,6 +217,7 @@ class Jobs(QObject):
             job.deleteLater()
             return job
         self._open.append(task)
+        turns.begin()
         self.changed.emit()
         for dropped in self._worker(writes=writes).add(task):
             self._post(dropped, "stopped", None)
@@ -281,6 +283,7 @@ class Jobs(QObject):
             event = "stopped"
         if task in self._open:
             self._open.remove(task)
+            turns.end()
         states = {"done": State.DONE, "stopped": State.STOPPED}
         job.state = states.get(event, State.FAILED)
         job.ended.emit()
