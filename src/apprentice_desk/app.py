@@ -217,12 +217,17 @@ class Program(QObject):
         jobs = self._fresh_jobs()
         self._glanced = None
 
+        def stopped() -> None:
+            if not jobs.is_closed:
+                self._go_back(location)
+
         def open_it() -> None:
             jobs.run(
                 f"Opening {words}",
                 opening(location, self._clock, read_only=read_only),
                 done=self._on_opened,
                 failed=lambda problem: self._on_not_opened(problem, location),
+                stopped=stopped,
             )
 
         def glanced(found: Glanced | None) -> None:
@@ -235,6 +240,7 @@ class Program(QObject):
                 glancing(location, self._clock),
                 done=glanced,
                 failed=lambda _problem: open_it(),  # which says what is wrong
+                stopped=stopped,
             )
         else:
             open_it()
@@ -281,6 +287,7 @@ class Program(QObject):
         if self._jobs is not None:
             self._jobs.close()
         self._jobs = Jobs(self.messages, self)
+        self.window.furniture.progress.follow(self._jobs)
         return self._jobs
 
     def _idle_jobs(self) -> Jobs | None:
@@ -330,13 +337,17 @@ class Program(QObject):
             gc.enable()
         self.ready.emit()
 
-    def _on_not_opened(self, problem: Problem, location: str) -> None:
+    def _go_back(self, location: str) -> None:
+        """Open the desk that was left for *location*, or offer the ways in."""
         former, self._former = self._former, ""
         if former in ("", location):
             self._show_welcome()
             self._be_ready()
         else:
             self.open(former)
+
+    def _on_not_opened(self, problem: Problem, location: str) -> None:
+        self._go_back(location)
         from apprentice_desk.ui.kit.dialogs import ask
 
         if hasattr(problem, "computer"):  # in use: it can still be read
@@ -409,6 +420,7 @@ class Program(QObject):
             making(path, details.borough, details.team),
             done=self._on_opened,
             failed=lambda problem: self._on_not_opened(problem, path),
+            stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )
 
     def _show_about(self) -> None:
