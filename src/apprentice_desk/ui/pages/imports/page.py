@@ -249,7 +249,10 @@ class ImportsPage(ScrollingPage):
         journey, store = self._journey, self._desk.store
 
         def work(progress: Progress) -> tuple[Journey, Shown | None]:
-            chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
+            try:
+                chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
+            except Problem as problem:
+                raise Problem(f"{problem.what} Nothing was read.", problem.remedy) from problem
             return steps.propose(chosen, store.read(known_people)), None
 
         self._run("Reading the list", work, Step.MATCH)
