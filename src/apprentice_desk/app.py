@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +35,7 @@ from apprentice_desk.commands.opening import (
     sample_path,
 )
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit import access, tokens
+from apprentice_desk.ui.kit import access, tokens, turns
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
@@ -51,6 +53,15 @@ LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
 
 _DESKS = "Desks (*.desk)"
+_LATER = (
+    "apprentice_desk.ui.kit.messages",
+    "apprentice_desk.ui.kit.keeping",
+    "apprentice_desk.ui.desk",
+    "apprentice_desk.ui.shell.finding",
+    "apprentice_desk.ui.shell.furniture",
+    "apprentice_desk.ui.shell.taking",
+)
+"""What the window is furnished with, and the first frame does without."""
 
 
 class Program(QObject):
@@ -73,6 +84,7 @@ class Program(QObject):
         self._dialog: QObject | None = None
         self._glanced: Glanced | None = None
         self._former = ""
+        self._is_closed = False
         self.theme: Theme
         self.messages: Messages
         self._one_window: OneWindow
@@ -94,6 +106,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
+        self._is_closed = True
         self.window.leave()
         if self._jobs is not None:
             self._one_window.release()
@@ -102,13 +115,26 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
-        self._furnish()
+        self._take_turns([*(partial(import_module, name) for name in _LATER), self._furnish])
+
+    def _take_turns(self, steps: Sequence[Callable[[], object]]) -> None:
+        """Do each of *steps* in a turn of its own, that the window may answer in between."""
+        if self._is_closed:
+            return
+        first, *others = steps
+        first()
+        if others:
+            QTimer.singleShot(0, self, partial(self._take_turns, others))
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
         else:
-            gc.enable()
             self._show_welcome()
+            self._be_ready()
 
     def _furnish(self) -> None:
         """Make what the first frame only showed, and what it did without."""
@@ -191,12 +217,17 @@ class Program(QObject):
         jobs = self._fresh_jobs()
         self._glanced = None
 
+        def stopped() -> None:
+            if not jobs.is_closed:
+                self._go_back(location)
+
         def open_it() -> None:
             jobs.run(
                 f"Opening {words}",
                 opening(location, self._clock, read_only=read_only),
                 done=self._on_opened,
                 failed=lambda problem: self._on_not_opened(problem, location),
+                stopped=stopped,
             )
 
         def glanced(found: Glanced | None) -> None:
@@ -209,6 +240,7 @@ class Program(QObject):
                 glancing(location, self._clock),
                 done=glanced,
                 failed=lambda _problem: open_it(),  # which says what is wrong
+                stopped=stopped,
             )
         else:
             open_it()
@@ -218,6 +250,8 @@ class Program(QObject):
         self._former = left.store.location if left is not None else ""
         self._one_window.release()
         self.window.leave()
+        if left is not None:
+            QTimer.singleShot(0, turns.let_go)  # once its pages are gone
 
     def _show_first_look(self, found: Glanced | None) -> None:
         """Show the apprentices, or what they need, who were read before the desk was open."""
@@ -253,6 +287,7 @@ class Program(QObject):
         if self._jobs is not None:
             self._jobs.close()
         self._jobs = Jobs(self.messages, self)
+        self.window.furniture.progress.follow(self._jobs)
         return self._jobs
 
     def _idle_jobs(self) -> Jobs | None:
@@ -302,13 +337,17 @@ class Program(QObject):
             gc.enable()
         self.ready.emit()
 
-    def _on_not_opened(self, problem: Problem, location: str) -> None:
+    def _go_back(self, location: str) -> None:
+        """Open the desk that was left for *location*, or offer the ways in."""
         former, self._former = self._former, ""
         if former in ("", location):
             self._show_welcome()
             self._be_ready()
         else:
             self.open(former)
+
+    def _on_not_opened(self, problem: Problem, location: str) -> None:
+        self._go_back(location)
         from apprentice_desk.ui.kit.dialogs import ask
 
         if hasattr(problem, "computer"):  # in use: it can still be read
@@ -381,6 +420,7 @@ class Program(QObject):
             making(path, details.borough, details.team),
             done=self._on_opened,
             failed=lambda problem: self._on_not_opened(problem, path),
+            stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )
 
     def _show_about(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import big_desk, finding, importing, lists, merging, start, storing
+from bench import big_desk, finding, importing, lists, merging, standstill, start, storing
 
 
 def main() -> int:
@@ -26,6 +26,7 @@ def main() -> int:
             "finding": finding.run,
             "importing": lambda: importing.run(folder),
             "merging": lambda: merging.run(folder),
+            "standstill": lambda: standstill.run(desk, folder),
         }
         results = [
             result

@@ -64,7 +64,7 @@ def test_a_new_desk_never_replaces_a_file(tmp_path):
 
 
 def test_a_new_desk_needs_a_folder(tmp_path):
-    with pytest.raises(Problem, match="There is no folder"):
+    with pytest.raises(Problem, match="The desk was not made: there is no folder"):
         create_store(tmp_path / "nowhere" / "new.desk")
 
 
@@ -170,7 +170,7 @@ def test_a_missing_file_is_refused_and_not_made(tmp_path):
 
 def test_a_folder_is_refused(tmp_path):
     (tmp_path / "folder.desk").mkdir()
-    with pytest.raises(Problem, match=r"folder.desk cannot be read"):
+    with pytest.raises(Problem, match=r"folder.desk was not opened: it cannot be read"):
         open_store(tmp_path / "folder.desk")
 
 
@@ -289,7 +289,10 @@ def test_a_folder_that_cannot_be_written_to_allows_reading_only(closed_folder):
 @posix
 def test_a_file_that_may_not_be_read_is_refused(closed_folder):
     (closed_folder / "kept.desk").chmod(0o000)
-    with as_somebody_without_rights(), pytest.raises(Problem, match=r"kept.desk cannot be read"):
+    with (
+        as_somebody_without_rights(),
+        pytest.raises(Problem, match=r"kept.desk was not opened: it cannot be read"),
+    ):
         open_store(closed_folder / "kept.desk", read_only=True)
 
 

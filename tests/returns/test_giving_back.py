@@ -17,6 +17,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import giving_back, receipts, workbook
 from apprentice_desk.returns.giving_back import CONTENTS, folder_for, write_all
 from apprentice_desk.returns.merge import find_files, merge
+from apprentice_desk.returns.merged_workbook import WRITING
 from apprentice_desk.returns.schema import load
 from apprentice_desk.sheets import folders, read_workbook
 from apprentice_desk.sheets.marking import write_marked
@@ -374,6 +375,26 @@ def test_stopped_half_way_it_leaves_what_was_there(incoming, out):
         "merged - for the boroughs",
         "merged.xlsx",
     ]
+
+
+def test_stopped_among_the_rows_of_the_workbook_it_leaves_what_was_there(incoming, out):
+    put(incoming, "h")
+    write_all(merged(incoming), out)
+    before = bytes_of(out)
+    put(incoming, "c", CAMDEN)
+    made, told = merged(incoming), []
+
+    class StopsWhileWriting(Progress):
+        def step(self, done, total, doing):
+            if doing == WRITING:
+                told.append((done, total))
+                self.stop()
+            super().step(done, total, doing)
+
+    with pytest.raises(Cancelled):
+        write_all(made, out, progress=StopsWhileWriting())
+    assert told == [(0, sum(made.row_counts.values()))]
+    assert bytes_of(out) == before
 
 
 def test_if_the_workbook_cannot_take_its_place_the_folder_comes_back(incoming, out, monkeypatch):

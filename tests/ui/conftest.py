@@ -207,12 +207,8 @@ def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
         program = Program(qapp, NovemberClock(), location)
         programs.append(program)
         program.start()
-        if location:
-            with qtbot.waitSignal(program.ready, timeout=20_000):
-                pass
-        else:
-            with qtbot.waitSignal(program.first_painted, timeout=20_000):
-                pass
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
         return program
 
     yield started

@@ -86,8 +86,7 @@ def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progre
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location
         store = open_store(path, person=desks.person(), read_only=read_only)
-        progress.step(2, 3, "Reading")
-        return _opened(store, organisation_row, desks.lists)
+        return _opened(store, organisation_row, desks.lists, progress)
 
     return work
 
@@ -102,7 +101,7 @@ def making(path: str, borough_code: str, team: str) -> Callable[[Progress], Open
 
         progress.step(1, 2, "Making the desk")
         store = desks.make_desk(path, desks.find_borough(borough_code), team)
-        return _opened(store, organisation_row, desks.lists)
+        return _opened(store, organisation_row, desks.lists)  # made: too late to stop
 
     return work
 
@@ -111,10 +110,13 @@ def _opened(
     store: Store,
     organisation_row: Callable[..., OrganisationRow],
     lists: Callable[[], Lists],
+    progress: Progress | None = None,
 ) -> Opened:
     from apprentice_desk import drafts
 
     try:
+        if progress is not None:
+            progress.step(2, 3, "Reading")
         kept = drafts.Drafts(drafts.place_for(store.location), store.person)
         return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:

@@ -57,3 +57,35 @@ class Progress:
                 return False
             self._reported_at = now
             return True
+
+
+SECONDS_BEFORE_A_GUESS = 2.0
+_MOST_SHIFT = 0.25  # of the way to what the newest report says
+
+
+class Remaining:
+    """How many seconds long work that begins at the second *now* will still take.
+
+    Each part of the work (its count begins anew, or is out of another total) is measured on its
+    own.  What is said moves on steadily: a report that says otherwise shifts it only in part.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._total: int | None = None
+        self._done = 0
+        self._began_at = self._seen_at = now
+        self._ends_at: float | None = None
+
+    def note(self, done: int, total: int | None, now: float) -> float | None:
+        """Take a report at the second *now*; return the seconds left, None while not known."""
+        if total != self._total or done < self._done:
+            self._total, self._began_at, self._ends_at = total, self._seen_at, None
+        self._done, self._seen_at = done, now
+        gone = now - self._began_at
+        if not total or not done or gone < SECONDS_BEFORE_A_GUESS:
+            return None
+        ends_at = now + gone * (total - done) / done
+        if self._ends_at is not None:
+            ends_at = self._ends_at + _MOST_SHIFT * (ends_at - self._ends_at)
+        self._ends_at = ends_at
+        return max(0.0, ends_at - now)

@@ -190,7 +190,10 @@ def recognise(path: Path) -> None:
     this program's connections hold on it.
     """
     if not path.exists():
-        raise Problem(f"There is no desk at {path}.", "Check the name and the folder.")
+        raise Problem(
+            f"There is no desk at {path}, so nothing was opened.",
+            "Check the name and the folder, and that its drive is connected.",
+        )
     if path.stat().st_size == 0:  # to SQLite that is a fine database with nothing in it
         raise _not_a_desk(path)
     try:
@@ -202,14 +205,14 @@ def recognise(path: Path) -> None:
         if "is locked" in words:
             raise _busy(f"{path.name} could not be opened.") from error
         raise Problem(
-            f"{path.name} cannot be read ({words}).",
+            f"{path.name} was not opened: it cannot be read ({words}).",
             "Check that it is a file and that you may open files in that folder.",
         ) from error
     except sqlite3.DatabaseError as error:
         raise _not_a_desk(path) from error
     if mark != APPLICATION_ID:
         raise Problem(
-            f"{path.name} is a database of another program, not a desk.",
+            f"{path.name} is a database of another program, not a desk, so it was not opened.",
             "Choose a file that ends in .desk.",
         )
 
@@ -221,6 +224,7 @@ def _connect_to_look(path: Path) -> sqlite3.Connection:
 
 def _not_a_desk(path: Path) -> Problem:
     return Problem(
-        f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged.",
+        f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged, so it was"
+        " not opened.",
         "Choose a file that ends in .desk, or restore a backup.",
     )

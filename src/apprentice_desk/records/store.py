@@ -302,7 +302,10 @@ def create_store(location: str | Path, *, person: str = "", now: datetime | None
                 f"{path.name} exists already and was left as it is.", "Choose another file name."
             )
         if not path.parent.is_dir():
-            raise Problem(f"There is no folder {path.parent}.", "Make the folder first.")
+            raise Problem(
+                f"The desk was not made: there is no folder {path.parent}.",
+                "Make the folder first, or check that its drive is connected.",
+            )
     engine = engine_for(location, is_read_only=False)
     held = None
     try:

@@ -81,8 +81,7 @@ def write_all(
                 "Move it to another folder, or choose another name for the merged workbook.",
             )
         with replacing(path) as fresh:
-            progress.step(len(files), None, "Writing the merged workbook")
-            write_merged_to(merged, fresh)
+            write_merged_to(merged, fresh, progress)
             _write_contents(swap.fresh, files, path.name, fresh)
             for name in sorted(kept):
                 _copy(folder / name, swap.fresh / name)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import figures, measures
 from apprentice_desk.returns.changes import BoroughChange, Changes, changes
 from apprentice_desk.returns.figures import Figure, Terms
@@ -31,6 +32,8 @@ from apprentice_desk.sheets import (
 from apprentice_desk.sheets.saving import NO_TIME
 
 _BOROUGHS, _FINDINGS = MERGED_SHEETS
+WRITING = "Writing the merged workbook"
+_ROWS_BETWEEN_STEPS = 50
 _PICTURE = "Picture"
 _CHANGES = "What changed since last period"  # 30 characters; a sheet's name may have 31
 
@@ -44,10 +47,13 @@ def write_merged(merged: Merged, path: str | Path, inputs: Iterable[str | Path] 
     write_merged_to(merged, check_merged_target(path, inputs))
 
 
-def write_merged_to(merged: Merged, path: Path) -> None:
-    """Write the merged workbook where nothing is that could be lost."""
+def write_merged_to(merged: Merged, path: Path, progress: Progress | None = None) -> None:
+    """Write the merged workbook where nothing is that could be lost.
+
+    Raises Cancelled once *progress* is stopped; nothing stands at *path* then.
+    """
     write_long_workbook(
-        path, specs(merged), title=_title(merged), made_at=merged.newest_at or NO_TIME
+        path, specs(merged, progress), title=_title(merged), made_at=merged.newest_at or NO_TIME
     )
 
 
@@ -68,13 +74,17 @@ def is_merged(path: str | Path) -> bool:
     return set(MERGED_SHEETS) <= set(names) and "Return" not in names
 
 
-def specs(merged: Merged) -> list[SheetSpec]:
-    """Return the sheets of the merged workbook, in their order."""
+def specs(merged: Merged, progress: Progress | None = None) -> list[SheetSpec]:
+    """Return the sheets of the merged workbook, in their order.
+
+    *progress* is told of the boroughs' rows as they are taken.
+    """
+    counting = _Counting(sum(merged.row_counts.values()), progress or Progress())
     terms = figures.terms_for(merged.period) if merged.period else None
     return [
         _picture_spec(merged, terms),
         _boroughs_spec(merged),
-        *(_rows_spec(merged, sheet) for sheet in merged.schema.sheets),
+        *(_rows_spec(merged, sheet, counting) for sheet in merged.schema.sheets),
         findings_spec(merged.findings),
         _changes_spec(changes(merged, terms) if terms else None),
     ]
@@ -213,14 +223,31 @@ def _boroughs_spec(merged: Merged) -> SheetSpec:
     return SheetSpec(_BOROUGHS, columns, rows)
 
 
-def _rows_spec(merged: Merged, sheet: SheetSchema) -> SheetSpec:
+class _Counting:
+    """Tells *progress* how many of all rows have been taken."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+
+    def passed(self, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+        """Pass *rows* on."""
+        for row in rows:
+            if self._done % _ROWS_BETWEEN_STEPS == 0:
+                self._progress.step(self._done, self._total, WRITING)
+            self._done += 1
+            yield row
+
+
+def _rows_spec(merged: Merged, sheet: SheetSchema, counting: _Counting) -> SheetSpec:
     columns = (
         ColumnSpec("Borough", width=24),
         ColumnSpec("Source file", width=30),
         ColumnSpec("Source row", "integer", width=9),
         *map(column_spec, sheet.fields),
     )
-    return SheetSpec(sheet.name, columns, _merged_rows(merged, sheet))
+    return SheetSpec(sheet.name, columns, counting.passed(_merged_rows(merged, sheet)))
 
 
 def _merged_rows(merged: Merged, sheet: SheetSchema) -> Iterator[Sequence[Value]]:

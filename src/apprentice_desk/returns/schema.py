@@ -222,6 +222,10 @@ def read_schema(path: Path) -> ReturnSchema:
     return _Loader(path.name, package).schema()
 
 
+_hints = cache(get_type_hints)
+"""What the attributes of a class are; asked for once for each field that takes one."""
+
+
 class _Loader:
     """Turns one descriptor into a schema; everything it refuses names the place."""
 
@@ -347,7 +351,7 @@ class _Loader:
 
     def _check_takes(self, where: str, of: type, takes: str, kind: str) -> None:
         """Refuse an attribute that the class does not have, or has with another type."""
-        hints = get_type_hints(of)
+        hints = _hints(of)
         if takes in hints:
             hint = hints[takes]
         elif isinstance(member := getattr(of, takes, None), property) and member.fget:

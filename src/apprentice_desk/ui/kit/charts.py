@@ -162,6 +162,7 @@ def _paint_labels(
     """Write each line's label near its end, where it covers neither a line nor what is *taken*."""
     metrics = QFontMetricsF(painter.font())
     gap = theme.space(1)
+    paths = [[(place.x(), place.y()) for place in places] for _, places in drawn]
     for line, places in drawn:
         if not line.label or not places:
             continue
@@ -178,7 +179,7 @@ def _paint_labels(
             if plot.top() - height / 2 <= spot.top()
             and spot.bottom() <= plot.bottom()
             and not any(spot.intersects(other) for other in taken)
-            and not any(_crosses(other, spot) for _, other in drawn)
+            and not any(_crosses(path, spot) for path in paths)
         )
         spot = next(free, spots[0])
         taken.append(spot.adjusted(-gap, 0, gap, 0))
@@ -196,15 +197,16 @@ def _along(places: list[QPointF], share: float) -> QPointF:
     return places[-1]
 
 
-def _crosses(places: list[QPointF], spot: QRectF) -> bool:
-    """Whether a line runs through a rectangle."""
-    for start, end in pairwise(places):
-        left, right = max(start.x(), spot.left()), min(end.x(), spot.right())
-        if left > right or end.x() <= start.x():
+def _crosses(path: list[tuple[float, float]], spot: QRectF) -> bool:
+    """Whether a line, drawn from left to right, runs through a rectangle."""
+    spot_left, spot_right, top, bottom = spot.left(), spot.right(), spot.top(), spot.bottom()
+    for (x, y), (next_x, next_y) in pairwise(path):
+        if next_x < spot_left or x > spot_right or next_x <= x:
             continue
-        slope = (end.y() - start.y()) / (end.x() - start.x())
-        ys = [start.y() + slope * (x - start.x()) for x in (left, right)]
-        if min(ys) <= spot.bottom() and max(ys) >= spot.top():
+        slope = (next_y - y) / (next_x - x)
+        enters = y + slope * (max(x, spot_left) - x)
+        leaves = y + slope * (min(next_x, spot_right) - x)
+        if min(enters, leaves) <= bottom and max(enters, leaves) >= top:
             return True
     return False
 

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.ui.kit import turns
 from apprentice_desk.ui.kit.messages import Messages
 
 Work = Callable[[Progress], Any]
@@ -45,6 +46,10 @@ class Job(QObject):
         self.title = title
         self.is_quiet = False
         """Whether it may be stopped without asking: nobody waits for it and nothing is lost."""
+        self.is_shown = False
+        """Whether its progress is shown somewhere, with Stop."""
+        self.was_stopped = False
+        """Whether a person asked it to stop."""
         self.state = State.WAITING
         self.done = 0
         self.total: int | None = None
@@ -58,6 +63,7 @@ class Job(QObject):
 
     def stop(self) -> None:
         """Ask it to stop at its next step; what it has changed is rolled back."""
+        self.was_stopped = True
         self.progress.stop()
 
 
@@ -181,6 +187,11 @@ class Jobs(QObject):
         return tuple(task.job for task in self._open)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing is done any more."""
+        return self._is_closed
+
+    @property
     def is_busy(self) -> bool:
         """Whether any job waits or runs."""
         return bool(self._open)
@@ -216,6 +227,7 @@ class Jobs(QObject):
             job.deleteLater()
             return job
         self._open.append(task)
+        turns.begin()
         self.changed.emit()
         for dropped in self._worker(writes=writes).add(task):
             self._post(dropped, "stopped", None)
@@ -281,6 +293,7 @@ class Jobs(QObject):
             event = "stopped"
         if task in self._open:
             self._open.remove(task)
+            turns.end()
         states = {"done": State.DONE, "stopped": State.STOPPED}
         job.state = states.get(event, State.FAILED)
         job.ended.emit()
@@ -296,6 +309,8 @@ class Jobs(QObject):
         return any(other.newest_of == task.newest_of for other in later)
 
     def _answer(self, task: _Task, event: str, content: Any) -> None:
+        if event == "stopped" and task.job.was_stopped:
+            self._messages.say(f"“{task.job.title}” was stopped: nothing of it was done.")
         if event == "done" and task.done is not None:
             task.done(content)
         elif event == "stopped" and task.stopped is not None:

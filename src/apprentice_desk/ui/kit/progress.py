@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from apprentice_desk.domain.progress import Remaining
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.jobs import Job, State
+from apprentice_desk.ui.kit.jobs import Job, Jobs, State
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
-SECONDS_BEFORE_A_GUESS = 2.0
+_MILLISECONDS_BEFORE_SHOWN = 500
+"""What is over sooner would only flicker."""
 
 
 def time_left(seconds: float) -> str:
@@ -53,7 +55,8 @@ class ProgressPanel(QFrame):
         self._job: Job | None = job
         self._stays = stays
         self._clock = clock
-        self._began_at: float | None = None
+        self._remaining = Remaining(clock())
+        job.is_shown = True
         self.setProperty("role", "card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._title = label(job.title, "strong", wraps=True)
@@ -89,7 +92,7 @@ class ProgressPanel(QFrame):
             self._on_progressed(job.done, job.total, job.doing)
 
     def _on_started(self) -> None:
-        self._began_at = self._clock()
+        self._remaining = Remaining(self._clock())
         self._doing.setText("Begun")
 
     def _on_progressed(self, done: int, total: int | None, doing: str) -> None:
@@ -97,15 +100,8 @@ class ProgressPanel(QFrame):
             self._bar.setValue(round(_FULL * done / total))
         counted = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
         self._doing.setText(" · ".join(part for part in (doing, counted) if part))
-        self._left.setText(self._guess(done, total))
-
-    def _guess(self, done: int, total: int | None) -> str:
-        if self._began_at is None or not total or not done:
-            return ""
-        gone = self._clock() - self._began_at
-        if gone < SECONDS_BEFORE_A_GUESS:
-            return ""
-        return time_left(gone * (total - done) / done)
+        left = self._remaining.note(done, total, self._clock())
+        self._left.setText(time_left(left) if left is not None else "")
 
     def _on_stop(self) -> None:
         if self._job is not None:
@@ -124,3 +120,44 @@ class ProgressPanel(QFrame):
         self._doing.setText(words.get(state, "Not finished"))
         access.announce(self, f"{self._title.text()}: {self._doing.text()}")
         self.setVisible(self._stays)
+
+
+class ProgressRoom(QWidget):
+    """Shows the long work that no page shows itself, with Stop; there is none while there is none.
+
+    ``follow`` says whose.  Work that is quiet is not shown: nobody waits for it.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._jobs: Jobs | None = None
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(theme.space(2))
+        self.hide()
+
+    def follow(self, jobs: Jobs) -> None:
+        """Show what is under way among *jobs* from now on."""
+        self._jobs = jobs
+        jobs.changed.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        jobs = self.sender()
+        if isinstance(jobs, Jobs) and jobs is self._jobs and self._waiting():
+            QTimer.singleShot(_MILLISECONDS_BEFORE_SHOWN, self, self._show_waiting)
+
+    def _waiting(self) -> list[Job]:
+        running = self._jobs.running if self._jobs is not None else ()
+        return [job for job in running if not (job.is_quiet or job.is_shown)]
+
+    def _show_waiting(self) -> None:
+        for job in self._waiting():
+            panel = ProgressPanel(job, self._theme)
+            self._down.addWidget(panel)
+            job.ended.connect(panel.deleteLater)
+            job.ended.connect(self._on_ended)
+            self.show()
+
+    def _on_ended(self) -> None:
+        self.setVisible(any(not panel.isHidden() for panel in self.findChildren(ProgressPanel)))

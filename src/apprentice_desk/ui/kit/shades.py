@@ -6,6 +6,7 @@ enough.  Such shades are left out, so that what is shown as more is always furth
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor
@@ -19,6 +20,7 @@ LEAST_IN_HIGH_CONTRAST = 7.0
 
 _FAINTEST = 0.12
 _STEPS = 44
+_INKS = ("text", "text_on_accent", "surface_raised")
 
 
 class Shade(NamedTuple):
@@ -36,13 +38,18 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def shades(theme: Theme, tone: Tone = "accent") -> tuple[Shade, ...]:
     """Return the shades of *tone* on a raised surface, from the faintest to the tone itself."""
-    ground, full = theme.colour("surface_raised"), theme.tone(tone).solid
     least = LEAST_IN_HIGH_CONTRAST if theme.name == "contrast" else LEAST
-    inks = [theme.colour(meaning) for meaning in ("text", "text_on_accent", "surface_raised")]
+    inks = tuple(theme.colour(meaning).rgb() for meaning in _INKS)
+    return _ladder(theme.colour("surface_raised").rgb(), theme.tone(tone).solid.rgb(), inks, least)
+
+
+@lru_cache(maxsize=16)  # each tile asks at each paint, and there are not many themes
+def _ladder(ground: int, full: int, inks: tuple[int, ...], least: float) -> tuple[Shade, ...]:
     found = []
     for step in range(_STEPS + 1):
-        fill = _between(ground, full, _FAINTEST + (1 - _FAINTEST) * step / _STEPS)
-        best = max(inks, key=lambda ink: contrast(ink, fill))
+        share = _FAINTEST + (1 - _FAINTEST) * step / _STEPS
+        fill = _between(QColor(ground), QColor(full), share)
+        best = max(map(QColor, inks), key=lambda ink: contrast(ink, fill))
         if contrast(best, fill) >= least:
             found.append(Shade(fill, best))
     return tuple(found)

@@ -81,7 +81,6 @@ class Finder(QObject):
         self._stale: set[Subject] = set()
         self._is_reading = False
         self._recent: list[Found | ToPage | Command] = []
-        self._names = {borough.code: borough.name for borough in resources.boroughs()}
         box.typed.connect(self._answer)
         box.chosen.connect(self._on_chosen)
 
@@ -114,11 +113,12 @@ class Finder(QObject):
         if desk is None or self._is_reading or not self._stale:
             return
         wanted, self._stale = tuple(self._stale), set()
-        today, names = desk.clock.today(), self._names
+        today = desk.clock.today()
 
         def work(progress: Progress) -> dict[Subject, Shelf]:
             from apprentice_desk.records.search import shelf  # as above
 
+            names = {borough.code: borough.name for borough in resources.boroughs()}
             made = {}
             for number, subject in enumerate(wanted):
                 progress.step(number, len(wanted), _SUBJECTS[subject][0])

@@ -20,6 +20,7 @@ from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import Elided, button, icon_button, label
+from apprentice_desk.ui.kit.progress import ProgressRoom
 from apprentice_desk.ui.kit.search_box import NARROW_QUARTERS, WIDE_QUARTERS, SearchBox
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.frame import (
@@ -174,6 +175,7 @@ class Furniture(QWidget):
         self._banner_room = QWidget()
         self._banner_layout = QVBoxLayout(self._banner_room)
         self._banner_layout.addWidget(Banner(messages, theme))
+        self.progress = ProgressRoom(theme)
         self._lay_out()
         messages.changed.connect(self._show_banner)
         theme.changed.connect(self._refit)
@@ -194,6 +196,7 @@ class Furniture(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._banner_room)
+        right.addWidget(self.progress)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -208,7 +211,9 @@ class Furniture(QWidget):
 
     def _refit(self) -> None:
         space = self._theme.space
-        self._banner_layout.setContentsMargins(space(PAGE_EDGE), space(4), space(PAGE_EDGE), 0)
+        edges = space(PAGE_EDGE), space(4), space(PAGE_EDGE), 0
+        self._banner_layout.setContentsMargins(*edges)
+        self.progress.setContentsMargins(*edges)
 
     def _show_banner(self) -> None:
         self._banner_room.setVisible(self._messages.current_problem is not None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from apprentice_desk.domain.progress import Progress
     from apprentice_desk.settings import Settings
     from apprentice_desk.ui.desk import Desk
 
@@ -69,6 +70,13 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
 )
+
+
+def load_pages(progress: Progress) -> None:
+    """Import the modules of all pages; done beside the window, which then only makes them."""
+    for number, place in enumerate(PAGES):
+        progress.step(number, len(PAGES), place.title)
+        import_module(place.module)
 
 
 def place_named(name: str) -> Place:

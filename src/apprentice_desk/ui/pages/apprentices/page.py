@@ -84,6 +84,7 @@ class ApprenticesPage(ScrollingPage):
         self._wanted: UUID | None = None
         self._rows: tuple[ApprenticeRow, ...] = ()
         self._is_panel_open = False
+        self._is_panel_fresh = False
         self._has_words = True
         self.actions_ = ApprenticeActions(desk, self)
         self.model = RowsModel(COLUMNS, self)
@@ -197,13 +198,15 @@ class ApprenticesPage(ScrollingPage):
             counts += " · open to read only"
         self.header.set_words("Apprentices", counts)
         self._show_empty()
+        self._is_panel_fresh = False
         self.model.replace(self._rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self._choose(wanted)
         self.table.choose_first()
         # The row may be equal though what stands behind it is not: the panel reads anew.
-        self._on_chosen(self.table.chosen())
+        if not self._is_panel_fresh:
+            self._on_chosen(self.table.chosen())
 
     def _show_empty(self) -> None:
         if self._desk.store.is_read_only:
@@ -298,6 +301,7 @@ class ApprenticesPage(ScrollingPage):
         if row is None and self._is_panel_open:
             self._close_panel()
         self.panel.show_row(row)
+        self._is_panel_fresh = True
 
     def _allow(self) -> None:
         """Allow what is done with one apprentice; with several only the list is saved or copied."""

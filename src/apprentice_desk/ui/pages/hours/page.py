@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -50,6 +51,7 @@ WEEK = timedelta(days=7)
 ROOMY = 115
 """The width in quarters from which there is room for everything beside each other."""
 
+_Read = tuple[tuple[ApprenticeRow, ...] | None, tuple[HoursRow, ...]]
 _HINT = "Enter edits · Delete removes, with Undo · Alt Left and Alt Right change the week"
 
 
@@ -63,6 +65,8 @@ class HoursPage(ScrollingPage):
         self._desk = desk
         self._theme = desk.theme
         self._people_are_stale = True
+        self._is_reading = False
+        self._then: Callable[[], object] | None = None
         self._people: tuple[ApprenticeRow, ...] = ()
         self._first = _monday(desk.clock.today())
         self._scope = "week"
@@ -205,17 +209,13 @@ class HoursPage(ScrollingPage):
         if changes.touches("off_the_job_entry", *PEOPLE_TABLES):
             self.note_stale()
 
-    def _read_people(self) -> None:
-        """Read who can be logged for: those on programme first, then the others."""
-        desk = self._desk
-        self._people_are_stale = False
+    def _show_people(self, people: tuple[ApprenticeRow, ...]) -> None:
+        """Offer who can be logged for: those on programme first, then the others."""
         is_first = not self._people
-        self._people = desk.store.read(
-            apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
-        )
+        self._people = people
         self.form.set_choices("apprenticeship_id", self._choices())
         if is_first:
-            self._begin(HoursDetails(done_on=desk.clock.today()))
+            self._begin(HoursDetails(done_on=self._desk.clock.today()))
 
     def _begin(self, details: HoursDetails) -> None:
         self.form.begin(details)
@@ -241,19 +241,45 @@ class HoursPage(ScrollingPage):
         return choices
 
     def refresh(self) -> None:
-        """Read the list anew; what is chosen stays chosen."""
-        if self._people_are_stale:
-            self._read_people()
-        first, last, apprenticeship_id = self._first, self._first + WEEK, None
-        last -= timedelta(days=1)
-        if self._scope == "four weeks":
+        """Read the list anew; what is chosen stays chosen.
+
+        In a desk where that takes too long for the window's thread it is done behind it.
+        """
+        read = self._reading()
+        if not self._desk.is_large:
+            self._show_read(read())
+            return
+        self._is_reading = True
+        told: dict[str, Any] = {"newest_of": "hours", "owner": self, "is_quiet": True}
+        self._desk.jobs.run("Reading the hours", lambda _: read(), self._show_read, **told)
+
+    def _reading(self) -> Callable[[], _Read]:
+        """Return how what is to be shown is read, on any thread."""
+        desk, wants_people, scope = self._desk, self._people_are_stale, self._scope
+        first, last = self._first, self._first + WEEK - timedelta(days=1)
+        if scope == "four weeks":
             first -= 3 * WEEK
-        rows: tuple[HoursRow, ...]
-        if self._scope == "apprentice":
-            apprenticeship_id = self.form.value("apprenticeship_id")
-            rows = self._desk.store.read(hours_rows, apprenticeship_id=apprenticeship_id)
-        else:
-            rows = self._desk.store.read(hours_rows, first, last)
+        chosen = self.form.value("apprenticeship_id") if scope == "apprentice" else None
+
+        def read() -> _Read:
+            people = None
+            if wants_people:
+                lists = desk.lists
+                people = desk.store.read(
+                    apprentice_rows, desk.clock.today(), lists.hours_rules, lists.role_families
+                )
+            if scope == "apprentice":
+                return people, desk.store.read(hours_rows, apprenticeship_id=chosen)
+            return people, desk.store.read(hours_rows, first, last)
+
+        return read
+
+    def _show_read(self, read: _Read) -> None:
+        people, rows = read
+        self._is_reading = False
+        if people is not None:
+            self._people_are_stale = False
+            self._show_people(people)
         self._show_empty()
         self.model.replace(rows)
         if self._wanted is not None:
@@ -265,6 +291,9 @@ class HoursPage(ScrollingPage):
                 self.table.choose(self.model.id_of(self.model.row(place)))
         self._wanted_place = None
         self._on_chosen(self.table.chosen())
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _show_empty(self) -> None:
         if self._desk.store.is_read_only:
@@ -347,10 +376,16 @@ class HoursPage(ScrollingPage):
         self._refresh_stale()
         if self._desk.store.is_read_only:
             return
-        if destination.apprenticeship_id is None:
+        if self._is_reading and not self._people:  # nobody can be chosen yet
+            self._then = lambda: self._begin_for(destination.apprenticeship_id)
+        else:
+            self._begin_for(destination.apprenticeship_id)
+
+    def _begin_for(self, apprenticeship_id: UUID | None) -> None:
+        if apprenticeship_id is None:
             self.start_logging()
             return
-        self.form.set_value("apprenticeship_id", destination.apprenticeship_id)
+        self.form.set_value("apprenticeship_id", apprenticeship_id)
         self._focus("minutes")
 
     def start_logging(self) -> None:

@@ -38,6 +38,8 @@ from apprentice_desk.ui.pages.imports import codes_form, columns
 from apprentice_desk.ui.pages.imports.match_part import MatchPart
 from apprentice_desk.ui.pages.imports.parts import ChoosePart, DonePart
 from apprentice_desk.ui.pages.imports.review_part import ReviewPart
+from apprentice_desk.ui.pages.imports.shown import Shown
+from apprentice_desk.ui.pages.imports.shown import shown as shown_of
 
 _TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
 _COLUMNS = "Columns (*.json)"
@@ -63,6 +65,7 @@ class ImportsPage(ScrollingPage):
         super().__init__(desk.theme)
         self._desk = desk
         self._journey = steps.begin(Kind.APPRENTICES)
+        self._shown: Shown | None = None
         self._people: Sequence[tuple[str, str]] = ()
         self._busy = 0
         self._step = Step.CHOOSE
@@ -187,20 +190,33 @@ class ImportsPage(ScrollingPage):
                 self.match_part.show_journey(
                     self._journey, self._people, is_read_only=self._desk.store.is_read_only
                 )
-            case Step.REVIEW:
+            case Step.REVIEW if (shown := self._seen()) is not None:
                 is_read_only = self._desk.store.is_read_only
-                self.review_part.show_journey(self._journey, is_read_only=is_read_only)
+                self.review_part.show_journey(self._journey, shown, is_read_only=is_read_only)
             case Step.DONE:
                 self._show_undo()
+
+    def _seen(self) -> Shown | None:
+        """Return what is shown of the review, which the job that made it has mostly worked out."""
+        review = self._journey.review
+        if review is not None and (self._shown is None or self._shown.review is not review):
+            self._shown = shown_of(review)
+        return self._shown
+
+    @property
+    def _label(self) -> str:
+        """What the import is called by Undo and in the log."""
+        shown = self._seen()
+        return shown.label if shown is not None else ""
 
     def _show_undo(self) -> None:
         if self._step is not Step.DONE:
             return
-        if self._desk.redo_label == self._journey.label:
+        if self._desk.redo_label == self._label:
             self.done_part.show_undone()
         else:
             self.done_part.show_journey(self._journey)
-            self.done_part.undo.setEnabled(self._desk.undo_label == self._journey.label)
+            self.done_part.undo.setEnabled(self._desk.undo_label == self._label)
 
     def refresh(self) -> None:
         """Read who is in the desk, and weigh the rows again if they are being reviewed."""
@@ -210,10 +226,10 @@ class ImportsPage(ScrollingPage):
         except Problem as problem:
             self._desk.messages.problem(problem)
             return
-        if self._step is Step.REVIEW and not self._busy:
-            self.review()
-        else:
+        if self._step is not Step.REVIEW:
             self._show()
+        elif not self._busy:
+            self.review()
 
     def _on_changed(self, _changes: Changes) -> None:
         self.note_stale()
@@ -240,9 +256,12 @@ class ImportsPage(ScrollingPage):
         """Read a file and show what its columns are taken for."""
         journey, store = self._journey, self._desk.store
 
-        def work(progress: Progress) -> Journey:
-            chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
-            return steps.propose(chosen, store.read(known_people))
+        def work(progress: Progress) -> tuple[Journey, Shown | None]:
+            try:
+                chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
+            except Problem as problem:
+                raise Problem(f"{problem.what} Nothing was read.", problem.remedy) from problem
+            return steps.propose(chosen, store.read(known_people)), None
 
         self._run("Reading the list", work, Step.MATCH)
 
@@ -251,7 +270,7 @@ class ImportsPage(ScrollingPage):
         journey, desk = self._journey, self._desk
         today = desk.clock.today()
 
-        def work(progress: Progress) -> Journey:
+        def work(progress: Progress) -> tuple[Journey, Shown | None]:
             progress.step(0, None, "Looking at the desk")
             given = Given(
                 desk.lists.hours_rules,
@@ -259,33 +278,42 @@ class ImportsPage(ScrollingPage):
                 resources.provider_names(),
                 today,
             )
-            return steps.review(journey, desk.store, given, progress)
+            made = steps.review(journey, desk.store, given, progress)
+            progress.step(0, None, "Adding up")
+            return made, (shown_of(made.review) if made.review is not None else None)
 
         self._run("Reviewing the rows", work, Step.REVIEW)
 
     def bring_in(self) -> None:
         """Bring the rows in, as one change."""
-        journey, desk = self._journey, self._desk
-        self._run(
-            journey.label,
-            lambda progress: steps.bring_in(journey, desk.store, progress),
-            Step.DONE,
-            writes=True,
-        )
+        journey, desk, shown = self._journey, self._desk, self._seen()
+
+        def work(progress: Progress) -> tuple[Journey, Shown | None]:
+            return steps.bring_in(journey, desk.store, progress), shown
+
+        self._run(self._label, work, Step.DONE, writes=True)
 
     def _run(
-        self, title: str, work: Callable[[Progress], Journey], then: Step, *, writes: bool = False
+        self,
+        title: str,
+        work: Callable[[Progress], tuple[Journey, Shown | None]],
+        then: Step,
+        *,
+        writes: bool = False,
     ) -> None:
-        """Do *work* with its progress on the page and show the step *then*; one at a time."""
+        """Do *work* with its progress on the page and show the step *then*; one at a time.
+
+        *work* also returns what is shown of the review, if there is one by then.
+        """
         if self._busy:
             return
         self._busy += 1
         self._allow()
 
-        def arrived(journey: Journey) -> None:
-            self._journey = journey
+        def arrived(made: tuple[Journey, Shown | None]) -> None:
+            self._journey, self._shown = made
             if writes:
-                self._desk.say_saved(journey.label)
+                self._desk.say_saved(self._label)
             self._go_to(then)
             self._take_keyboard()
 

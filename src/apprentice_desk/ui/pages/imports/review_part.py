@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.imports.applying import brings_anything
 from apprentice_desk.imports.fields import Kind
-from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.ui.kit.arranging import Flow
@@ -20,6 +18,7 @@ from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 from apprentice_desk.ui.pages.imports.offers_part import ChangesList, SpellingsList
+from apprentice_desk.ui.pages.imports.shown import Shown
 
 OFFERED = "offered"
 """The rows that wait for a person's word."""
@@ -64,7 +63,7 @@ class ReviewPart(QWidget):
         self.accept_all = button("Accept all changes", theme, self._on_accept_all)
         self.changes = ChangesList(theme)
         self.changes.chosen.connect(self._on_changes_chosen)
-        self._review: AnyReview | None = None
+        self._shown: Shown | None = None
         self._narrowed: Fate | str | None = None
         self.narrow = RadioChoice(
             "Show",
@@ -133,14 +132,11 @@ class ReviewPart(QWidget):
             column_of(theme, self._read_only, Flow([self.back, self.forward], theme))
         )
 
-    def show_journey(self, journey: Journey, *, is_read_only: bool) -> None:
+    def show_journey(self, journey: Journey, shown: Shown, *, is_read_only: bool) -> None:
         """Show the rows, their fates and the sums."""
-        review = journey.review
-        if review is None:
-            return
-        self._review = review
-        self._sums.setText(columns.sums(review))
-        self._show_questions(review)
+        self._shown = shown
+        self._sums.setText(shown.sums)
+        self._show_questions(shown)
         said = [f"{note.message} {note.remedy}".strip() for note in journey.notes]
         point = "• " if len(said) > 1 else ""
         self._notes.setText("\n".join(f"{point}{note}" for note in said))
@@ -152,53 +148,38 @@ class ReviewPart(QWidget):
             "Say which standards they are" if journey.open_codes else "Change the answers"
         )
         self.say_standards.setEnabled(not is_read_only)
-        shown = columns.lines(review)
-        self.model.replace(shown)
-        self.table.show_column(columns.SHEET_PLACE, is_shown=any(line.sheet for line in shown))
+        self.model.replace(shown.lines)
+        self.table.show_column(columns.SHEET_PLACE, is_shown=shown.has_sheets)
         self.table.choose_first()
-        count = review.count(Fate.IMPORTED)
-        is_any = brings_anything(review)
-        nothing = "Take over what the sheet says" if is_any else "Nothing to import"
+        count = shown.imported
+        nothing = "Take over what the sheet says" if shown.is_any else "Nothing to import"
         self.forward.setText(f"Import {columns.counted(count, 'row')}" if count else nothing)
-        self.forward.setEnabled(is_any and not is_read_only)
+        self.forward.setEnabled(shown.is_any and not is_read_only)
         self._read_only.setVisible(is_read_only)
         self._show_chosen()
 
-    def _show_questions(self, review: AnyReview) -> None:
+    def _show_questions(self, shown: Shown) -> None:
         """Show what a person is asked about the list as a whole."""
-        found = columns.doubts(review)
-        self.spellings.show_doubts(found)
-        self._spellings_card.setVisible(bool(found))
-        says = review.sheet_says
+        self.spellings.show_doubts(shown.doubts)
+        self._spellings_card.setVisible(bool(shown.doubts))
+        says = shown.review.sheet_says
         self._says_card.setVisible(says is not None)
         if says is not None:
             self._says.setText("Tick what the desk shall take over from above the rows.")
-            self.says.show_changes(says.changes, review.believed)
+            self.says.show_changes(says.changes, shown.review.believed)
         self.says.put_after(self.spellings.put_after(self.say_standards))
-        offered = columns.offered(review)
-        self._offered.setText(offered)
-        self._offered.setVisible(bool(offered))
-        self.narrow.button(OFFERED).setVisible(bool(offered))
-        if self._narrowed == OFFERED and not offered:
+        self._offered.setText(shown.offered)
+        self._offered.setVisible(bool(shown.offered))
+        self.narrow.button(OFFERED).setVisible(bool(shown.offered))
+        if self._narrowed == OFFERED and not shown.offered:
             self.narrow.show_value(None)
             self._on_narrowed(None)
-        waiting = self._waiting()
-        self.accept_all.setVisible(bool(review.corrections))
-        self.accept_all.setEnabled(bool(waiting))
-
-    def _waiting(self) -> list[int]:
-        """Return the rows with a correction that is not accepted, or not wholly."""
-        review = self._review
-        if review is None:
-            return []
-        return [
-            row.number
-            for row in review.corrections
-            if row.number not in review.ticked or review.declined.get(row.number)
-        ]
+        self.accept_all.setVisible(shown.has_corrections)
+        self.accept_all.setEnabled(bool(shown.waiting))
 
     def _on_accept_all(self) -> None:
-        self.ticked.emit(self._waiting(), True)
+        if self._shown is not None:
+            self.ticked.emit(list(self._shown.waiting), True)
 
     def _on_changes_chosen(self, fields: frozenset[str]) -> None:
         chosen = self.table.chosen()
@@ -236,7 +217,7 @@ class ReviewPart(QWidget):
 
     def _show_changes(self, chosen: columns.Line | None) -> None:
         """Show what the chosen row would change, value by value."""
-        review = self._review
+        review = self._shown.review if self._shown is not None else None
         found = None
         if review is not None and chosen is not None and chosen.row.correction is not None:
             offers = (row.correction for row in review.corrections if row.number == chosen.id)
