@@ -187,8 +187,9 @@ def running(
     application = builder.application()
     program = builder.Program(application, Clock(), str(location))
     hands = Hands(program, location, folder)
-    program.window.resize(*size)
     program.start()
+    program.window.showNormal()  # a screen that is too small for the window is filled at first
+    program.window.resize(*size)
     try:
         hands.until(lambda: program.window.desk is not None)
         hands.settle()
