@@ -35,7 +35,7 @@ from apprentice_desk.commands.opening import (
     sample_path,
 )
 from apprentice_desk.settings import Settings
-from apprentice_desk.ui.kit import access, tokens, turns
+from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
 from apprentice_desk.ui.shell.places import first_page
 from apprentice_desk.ui.shell.window import Window
@@ -115,7 +115,9 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
-        self._take_turns([*(partial(import_module, name) for name in _LATER), self._furnish])
+        loading = [partial(import_module, name) for name in _LATER]
+        # In the last one the window is laid out and painted before work competes with it.
+        self._take_turns([*loading, self._furnish, lambda: None])
 
     def _take_turns(self, steps: Sequence[Callable[[], object]]) -> None:
         """Do each of *steps* in a turn of its own, that the window may answer in between."""
@@ -251,6 +253,8 @@ class Program(QObject):
         self._one_window.release()
         self.window.leave()
         if left is not None:
+            from apprentice_desk.ui.kit import turns  # not on the way to the first paint
+
             QTimer.singleShot(0, turns.let_go)  # once its pages are gone
 
     def _show_first_look(self, found: Glanced | None) -> None:
