@@ -19,6 +19,7 @@ from apprentice_desk.domain.week_cells import (
     Log,
     Planned,
     Remove,
+    SayNothing,
     copied,
     pasted,
     removed,
@@ -42,6 +43,7 @@ class Entry:
     activity: Activity = Activity.WORKSHOP
     what: str = ""
     ksbs: str = ""
+    changed_in: int = 7
 
 
 def entry(minutes: int, what: str = "", ksbs: str = "") -> Entry:
@@ -64,7 +66,7 @@ def test_a_length_in_a_blank_cell_logs_an_entry(text: str) -> None:
 
 def test_a_length_over_one_entry_corrects_it() -> None:
     there = entry(60)
-    assert put("3:30", there) == Planned((Correct(TUESDAY, there.id, 210),))
+    assert put("3:30", there) == Planned((Correct(TUESDAY, there.id, 210, 7),))
 
 
 def test_the_same_length_again_changes_nothing() -> None:
@@ -78,6 +80,11 @@ def test_blank_a_dash_or_nought_removes_what_is_there(text: str) -> None:
     planned = put(text, first, second)
     assert planned == Planned((Remove(TUESDAY, first.id), Remove(TUESDAY, second.id)))
     assert put(text) == Planned()
+
+
+@pytest.mark.parametrize("text", ["n", "Nothing", " none "])
+def test_nothing_is_an_answer_about_the_week(text: str) -> None:
+    assert put(text) == Planned((SayNothing(TUESDAY),))
 
 
 def test_the_sum_of_several_entries_cannot_be_typed() -> None:
@@ -128,7 +135,7 @@ def test_a_block_goes_in_row_by_row_and_blanks_leave_cells_alone() -> None:
 def test_a_block_over_entries_corrects_them() -> None:
     there = entry(60)
     cell = Cell(ADA, MONDAY)
-    assert paste("2", {cell: [there]}).steps == (Correct(cell, there.id, 120),)
+    assert paste("2", {cell: [there]}).steps == (Correct(cell, there.id, 120, 7),)
 
 
 def test_one_wrong_value_holds_the_whole_block_back() -> None:

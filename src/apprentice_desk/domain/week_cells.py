@@ -21,6 +21,7 @@ LONGEST_PASTE = 100_000
 """Characters: a year of a large team is far below it."""
 
 _BLANK = ("", "·", ".", "-", "–", "—")
+_NOTHING = ("n", "no", "none", "nothing", "nil")
 _WEEK = timedelta(days=7)
 
 
@@ -54,6 +55,10 @@ class CellEntry(Protocol):
     def ksbs(self) -> str:
         """Which knowledge, skills and behaviours it is about."""
 
+    @property
+    def changed_in(self) -> int:
+        """The change that it was last written by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
@@ -73,6 +78,8 @@ class Correct:
     cell: Cell
     entry_id: UUID
     minutes: int
+    changed_in: int
+    """The change that was read: one made since is not written over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,14 @@ class Remove:
     entry_id: UUID
 
 
-Step = Log | Correct | Remove
+@dataclass(frozen=True, slots=True)
+class SayNothing:
+    """Say that nothing was done off the job in the week that the cell is in."""
+
+    cell: Cell
+
+
+Step = Log | Correct | Remove | SayNothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +129,12 @@ def typed(
 
     Blank or a dash removes what is there.  A length of time logs a new entry of *activity*, or
     corrects the one that is there.  Where several make up the cell their sum cannot be typed.
+    "Nothing" says so of the whole week; whether it may be said is for the records to know.
     """
     if text.strip() in _BLANK:
         return removed({cell: entries})
+    if text.strip().casefold() in _NOTHING:
+        return Planned((SayNothing(cell),))
     try:
         minutes = parse_minutes(text)
     except ValueError as error:
@@ -159,7 +176,8 @@ def _set(
             f"{len(entries)} entries make up this day, so it is not clear which is meant.",
             "Change one of them beside the grid.",
         )
-    return Planned((Correct(cell, entries[0].id, minutes),))
+    only = entries[0]
+    return Planned((Correct(cell, only.id, minutes, only.changed_in),))
 
 
 def _refuse(cell: Cell, text: str, message: str, remedy: str = "") -> Planned:
