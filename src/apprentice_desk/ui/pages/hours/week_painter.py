@@ -76,8 +76,9 @@ class WeekPainter(QStyledItemDelegate):
         theme, model, rect = self._theme, self._model, option.rect
         cell = model.cell(index)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_chosen and index != self._view.currentIndex():
-            painter.fillRect(rect, theme.colour("row_selected"))
+        if is_chosen:  # painted over: the style has filled it already
+            is_here = index == self._view.currentIndex()
+            painter.fillRect(rect, theme.colour("field" if is_here else "row_selected"))
         elif option.state & QStyle.StateFlag.State_MouseOver and cell is not None:
             painter.fillRect(rect, theme.colour("row_hover"))
         line = theme.colour("line")

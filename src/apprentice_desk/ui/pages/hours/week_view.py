@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
+from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
 from apprentice_desk.ui.pages.hours.week_writing import WeekWriter, Writing
 
@@ -45,13 +46,12 @@ WEEK = timedelta(days=7)
 
 
 class WeekView(QWidget):
-    """One week; ``show_week`` reads it.  *cell_chosen* has the current cell or None.
+    """One week; ``take`` shows one that was read.  *cell_chosen* has the current cell or None.
 
     *who* is asked for the name of whoever finishes a week: it is given what to call with it.
     """
 
     cell_chosen = Signal(object)
-    week_read = Signal()
 
     def __init__(
         self, desk: Desk, who: Callable[[Callable[[str], object]], object], holidays: BankHolidays
@@ -61,7 +61,8 @@ class WeekView(QWidget):
         self._who = who
         self._holidays = holidays
         self._monday = date.min
-        self._courses: dict[UUID, Course] = {}
+        self._courses: Mapping[UUID, Course] = {}
+        self._wanted: tuple[UUID | None] | None = None
         self._people: tuple[WeekPerson, ...] = ()
         self.activity = Activity.OTHER_TRAINING
         """What new entries of the grid are logged as."""
@@ -112,7 +113,9 @@ class WeekView(QWidget):
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
         down.addWidget(self.complaint)
-        down.addLayout(row_of(theme, self.totals, None, self.copy_all, self.finish))
+        foot = row_of(theme, self.totals, self.copy_all, self.finish)
+        foot.setStretchFactor(self.totals, 1)
+        down.addLayout(foot)
         down.addWidget(self.hint)
         is_read_only = self._desk.store.is_read_only
         for part in (self.finish, self.copy_all, self.hint):
@@ -142,28 +145,40 @@ class WeekView(QWidget):
 
     # showing
 
-    def show_week(
-        self, monday: date, people: Sequence[WeekPerson], courses: dict[UUID, Course]
-    ) -> None:
-        """Read the week of *monday* and show *people* in it."""
-        self._courses = courses
-        self._people = tuple(people)
-        self._monday = monday
-        grid = self._desk.store.read(
-            week_grid.week_grid, monday, date.max, [person.id for person in people]
-        )
-        self.show_read(grid)
-
-    def show_read(self, grid: WeekGrid) -> None:
-        """Show *grid*, which was read elsewhere."""
-        self.model.show_week(grid, self._people, self._desk.clock.today())
-        self._on_chosen(self.table.cell)
-        self.week_read.emit()
+    def take(self, read: WeekRead) -> None:
+        """Show a week that was read."""
+        self._courses = read.courses
+        self._people = read.people
+        self._monday = read.grid.monday
+        self._show(read.grid)
 
     def refresh(self) -> None:
-        """Read the week again."""
+        """Read the entries of the week again, after one was written."""
         if self._people:
-            self.show_week(self._monday, self._people, self._courses)
+            ids = [person.id for person in self._people]
+            self._show(self._desk.store.read(week_grid.week_grid, self._monday, date.max, ids))
+
+    def _show(self, grid: WeekGrid) -> None:
+        self.model.show_week(grid, self._people, self._desk.clock.today())
+        self._on_chosen(self.table.cell)
+        if self._wanted is not None and self.model.people:
+            wanted, self._wanted = self._wanted, None
+            self.go_to(*wanted)
+
+    def go_to(self, apprenticeship_id: UUID | None) -> None:
+        """Give the grid the keyboard, at today's day of this apprenticeship if it is shown.
+
+        While nothing is read yet it is done as soon as it is.
+        """
+        if not self.model.people:
+            self._wanted = (apprenticeship_id,)
+            return
+        today, days = self._desk.clock.today(), self.model.days
+        day = today if today in days else days[0]
+        here = self.table.cell
+        whose = apprenticeship_id or (here and here.apprenticeship_id) or self.model.people[0].id
+        self.table.go_to(Cell(whose, day))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_totals(self) -> None:
         model = self.model
