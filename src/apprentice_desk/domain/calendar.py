@@ -209,6 +209,12 @@ class BankHolidays:
     last_year: int
     source: str
 
+    def is_holiday(self, day: date) -> bool | None:
+        """Return whether *day* is a bank holiday; None in a year whose holidays are not known."""
+        if not self.first_year <= day.year <= self.last_year:
+            return None
+        return day in self.days
+
     def is_working_day(self, day: date) -> bool:
         """Return whether *day* is neither at a weekend nor a bank holiday.
 
