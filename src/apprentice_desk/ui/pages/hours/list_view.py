@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursRow, hours_rows
@@ -25,6 +25,7 @@ from apprentice_desk.ui.pages.hours.columns import COLUMNS, totals_in_words
 from apprentice_desk.ui.pages.hours.editing import Editing
 
 WEEK = timedelta(days=7)
+_SIX_DAYS = timedelta(days=6)
 ROOMY = 115
 """The width in quarters from which there is room for everything beside each other."""
 WEEK_SCOPE, FOUR_WEEKS, APPRENTICE = "week", "four weeks", "apprentice"
@@ -111,6 +112,7 @@ class HoursList(QWidget):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: act())
         action.setEnabled(False)
+        self.table.addAction(action)
         return action
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -157,8 +159,8 @@ class HoursList(QWidget):
         if self.scope == APPRENTICE and self.person is not None:
             return f"All hours of {self.person[1]}"
         if self.scope == FOUR_WEEKS:
-            return f"Four weeks to {show_day(self._first + WEEK - timedelta(days=1))}"
-        return f"Week of {show_day(self._first)}"
+            return f"Four weeks to {day_in_words(self._first + _SIX_DAYS)}"
+        return f"Week of {day_in_words(self._first)}"
 
     def choose_person(self, person: tuple[UUID, str] | None) -> None:
         """Say who was chosen last on the page."""
@@ -181,8 +183,8 @@ class HoursList(QWidget):
             self.table.set_empty("Nothing is logged here", "Look at another week.")
             return
         where = {
-            WEEK_SCOPE: f"in the week of {show_day(self._first)}",
-            FOUR_WEEKS: f"in the four weeks to {show_day(self._first + WEEK - timedelta(days=1))}",
+            WEEK_SCOPE: f"in the week of {day_in_words(self._first)}",
+            FOUR_WEEKS: f"in the four weeks to {day_in_words(self._first + _SIX_DAYS)}",
         }.get(self.scope, "for this apprentice")
         self.table.set_empty(
             f"Nothing is logged {where}",
@@ -250,6 +252,11 @@ class HoursList(QWidget):
                 hours.take_verification_back(session, [row.id for row in rows])
 
         self._desk.attempt(act)
+
+
+def day_in_words(day: date) -> str:
+    """Return *day* with the whole word for its month, for headings."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _entries(rows: list[Any]) -> str:

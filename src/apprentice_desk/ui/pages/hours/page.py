@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
-from apprentice_desk.domain.calendar import MONTHS, monday_of
+from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk, LogHours
@@ -23,7 +23,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
-from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, HoursList
+from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, HoursList, day_in_words
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
@@ -156,7 +156,7 @@ class HoursPage(ScrollingPage):
         self._show_words()
 
     def _show_words(self) -> None:
-        words = f"Week of {_day_in_words(self._first)}"
+        words = f"Week of {day_in_words(self._first)}"
         if self._shown == _LIST and self.list.scope != WEEK_SCOPE:
             words = self.list.words()
         self.header.set_words("Hours", f"{words} · off-the-job training in paid hours")
@@ -230,10 +230,6 @@ class HoursPage(ScrollingPage):
     def start_logging(self) -> None:
         """Go to the grid."""
         self.week.go_to(None)
-
-
-def _day_in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _not_now(row: ApprenticeRow) -> str:

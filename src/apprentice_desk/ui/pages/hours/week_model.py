@@ -265,6 +265,8 @@ class WeekModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Days may be typed into, unless the week is finished or the desk is open to read only."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if not self.is_read_only and self.cell(index) is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
