@@ -13,12 +13,13 @@ from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.quick_parts import named_activity, typed_name
 from apprentice_desk.domain.quick_reading import LONGEST_LINE, read
 from apprentice_desk.domain.quick_signs import name_word_end, next_word, quoted
-from apprentice_desk.domain.quick_values import ChipKind, Completion, QuickLine
+from apprentice_desk.domain.quick_values import Chip, ChipKind, Completion, QuickLine
 from apprentice_desk.domain.searching import plain
 
 MOST = 8
 """How many completions are offered at most."""
 
+_MOST_WORDS = 4
 _CODE = re.compile("[KSB][0-9]{0,2}", re.IGNORECASE | re.ASCII)
 
 
@@ -35,17 +36,12 @@ def complete(text: str, cursor: int, known: Known, today: date) -> tuple[Complet
     if words is None:
         return ()
     start, end = words[-1]
-    # A name may have been begun some words before.
-    line = read(f"{text[:start]} {text[end:]}", known, today)
-    made = _Completing(text, cursor, known, today, line)
-    found = made.names(words) if made.may_name(words[-1][0]) else []
+    rest = read(f"{text[:start]} {text[end:]}", known, today)
+    made = _Completing(text, cursor, known, today, rest)
+    found = made.names(words)
     if start < cursor:
-        others = [*made.days(start, end), *made.activities(start, end), *made.codes(start, end)]
-        found = [*found, *others]
-    typed = text[start:end]
-    return tuple(each for each in found if text[each.start : each.end] != each.text or not typed)[
-        :MOST
-    ]
+        found += [*made.codes(start, end), *made.days(start, end), *made.activities(start, end)]
+    return tuple(each for each in found if text[each.start : each.end] != each.text)[:MOST]
 
 
 def _words_before(text: str, cursor: int) -> list[tuple[int, int]] | None:
@@ -60,18 +56,38 @@ def _words_before(text: str, cursor: int) -> list[tuple[int, int]] | None:
             is_open = not text[place : inside.end].endswith(('"', "”")) or inside.end == place + 1
             if cursor < inside.end or is_open:
                 return None
-            words, end = [], inside.end
+            words, end = [(place, inside.end)], inside.end
         else:
             end = max(name_word_end(text, place), place + 1)
             words.append((place, end))
         if end >= cursor:
             break
         place, is_parted = next_word(text, end)
-        if is_parted:
+        if is_parted or text[words[-1][0] : end].lower() == "and":
             words = []
     if words and words[-1][1] >= cursor:
         return words
     return [*words, (cursor, cursor)]
+
+
+def _is_due(words: list[tuple[int, int]], first: int, before: tuple[Chip, ...], text: str) -> bool:
+    """Return whether a name may stand at the *first* of *words*, going by the chips before.
+
+    It does with an @; before ordinary words if nobody was named yet; and behind a comma.
+    """
+    begin = words[first][0]
+    earlier = [chip for chip in before if chip.start < begin and not chip.is_assumed]
+    if text[begin : begin + 1] == "@":
+        return True
+    if any(_is_words(chip, text) for chip in earlier):
+        return False
+    return words[first] == words[0] or not any(chip.kind is ChipKind.PERSON for chip in earlier)
+
+
+def _is_words(chip: Chip, text: str) -> bool:
+    """Return whether *chip* is ordinary words; an "and" has nothing behind it yet."""
+    is_quoted = text[chip.start : chip.start + 1] in ('"', "“")
+    return chip.kind is ChipKind.WHAT and not is_quoted and chip.shown.lower() != "and"
 
 
 class _Completing:
@@ -84,40 +100,46 @@ class _Completing:
         self._today = today
         self._line = line
 
-    def may_name(self, start: int) -> bool:
-        """Return whether a name is due at *start*: before any ordinary words."""
-        before = read(self._text[:start], self._known, self._today)
-        return not any(
-            chip.kind is ChipKind.WHAT and self._text[chip.start] not in '"“'
-            for chip in before.chips
-        )
-
     def names(self, words: list[tuple[int, int]]) -> list[Completion]:
-        """Return the people whose names go on as the words up to the cursor do.
+        """Return the people whose names go on as the words up to the cursor do, where it is due.
 
         As many of the words as fit somebody are replaced.
         """
         start, end = words[-1]
+        before = read(self._text[:start], self._known, self._today).chips
         if start == self._cursor:
-            return self._recent(start, end) if len(words) == 1 else []
-        typed = self._text[start : self._cursor].removeprefix("@")
-        found: list[Completion] = []
-        if self._known.everyone and not self._line.people and EVERYONE[0].startswith(plain(typed)):
-            found.append(Completion(start, end, EVERYONE[0], "Everyone", ChipKind.PERSON))
-        for first in range(max(0, len(words) - 4), len(words)):
+            return self._recent(start, end) if _is_due(words, -1, before, self._text) else []
+        for first in range(max(0, len(words) - _MOST_WORDS), len(words)):
             begin = words[first][0]
+            if self._text[begin] in '"“':
+                continue
             keys = plain(self._text[begin : self._cursor]).split()
-            people = self._fitting(keys) if keys else []
-            if people:
-                return [*self._people(begin, end, people), *found]
-        return found
+            if (
+                keys
+                and _is_due(words, first, before, self._text)
+                and (people := self._fitting(keys))
+            ):
+                return self._people(begin, end, people)
+        typed = plain(self._text[start : self._cursor])
+        if not typed or not self._known.everyone or self._line.people:
+            return []
+        if not EVERYONE[0].startswith(typed):
+            return []
+        return [Completion(start, end, EVERYONE[0], "Everyone", ChipKind.PERSON)]
 
     def _fitting(self, keys: list[str]) -> list[Person]:
-        """Return the people of whose names each of *keys* begins a word, the latest used first."""
+        """Return the people of whose names each of *keys* begins a word.
+
+        Those whom the words fit best come first, then the latest used.
+        """
         have = {person.id for person in self._line_without(keys)}
         order = {each: place for place, each in enumerate(self._known.recent)}
+        best, is_whole = self._known.named(keys)
         people = [person for person in self._known.all_named(keys) if person.id not in have]
-        return sorted(people, key=lambda person: order.get(person.id, len(order)))
+        return sorted(
+            people,
+            key=lambda each: (is_whole and each not in best, order.get(each.id, len(order))),
+        )
 
     def _line_without(self, keys: list[str]) -> Iterator[Person]:
         """Yield the people in the rest of the line, but for whom the words being typed mean."""
@@ -161,7 +183,7 @@ class _Completing:
             return []
         words: dict[Activity, str] = {}
         for word, activity in self._known.activities_beginning(typed):
-            if activity not in words or word == activity.value:
+            if word == activity.value or len(word) < len(words.get(activity, f"{word} ")):
                 words[activity] = word
         return [
             Completion(start, end, word, _shown(word, activity), ChipKind.ACTIVITY)

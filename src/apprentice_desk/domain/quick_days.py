@@ -121,9 +121,8 @@ def _row(written: str, first: _Written, last: _Written, today: date) -> WrittenD
         until = last.resolve(today)
         since = until
         if first is not last:
-            since = first.resolve(until)
+            since = first.resolve(today if first.is_last_week else until)
             if first.is_last_week and not last.is_last_week:
-                since = first.resolve(today)
                 until = last.resolve(min(since + timedelta(days=6), today))
     except (ValueError, OverflowError) as wrong:
         message = f"{wrong}" if isinstance(wrong, ValueError) else f"“{written}” is no day."

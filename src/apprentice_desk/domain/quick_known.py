@@ -6,8 +6,9 @@ Made once and used for every key that is pressed, so names are put in order when
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from apprentice_desk.domain.hours_rules import Activity
@@ -60,6 +61,9 @@ class Known:
     everyone: tuple[UUID, ...] = ()
     recent: tuple[UUID, ...] = ()
     _words_of: dict[UUID, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _named: Callable[[tuple[str, ...]], tuple[tuple[Person, ...], bool]] = field(
+        init=False, repr=False, compare=False
+    )
     _words: list[tuple[str, int]] = field(init=False, repr=False, compare=False)
     _codes: dict[str, Person] = field(init=False, repr=False, compare=False)
     _initials: dict[str, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
@@ -100,6 +104,8 @@ class Known:
             ),
             "begun": frozenset(begun),
             "typed_names": {},
+            # With each key that is pressed the words before it are read anew.
+            "_named": lru_cache(maxsize=1024)(self._find_named),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)
@@ -112,11 +118,15 @@ class Known:
         Each key begins another word of the name.  Where some fit with more whole words than
         others, only they are returned: "ada" is Ada, though Adaeze begins with it too.
         """
+        return self._named(tuple(keys))
+
+    def _find_named(self, keys: tuple[str, ...]) -> tuple[tuple[Person, ...], bool]:
         best: list[Person] = []
         most = 0
         for number in self._beginning(keys[0]):
             person = self.people[number]
-            whole = _whole_words(keys, self._words_of[person.id])
+            words = self._words_of[person.id]
+            whole = _whole_words(keys, words) if len(keys) > 1 else int(keys[0] in words)
             if whole > most:
                 best, most = [], whole
             if whole == most:
@@ -184,12 +194,12 @@ class Known:
         ]
 
 
-def listed(names: Iterable[str], most: int = 4) -> str:
+def listed(names: Iterable[str], last: str = "and", most: int = 4) -> str:
     """Return *names* as a sentence lists them: "Ada Obi, Mei Lin and 3 more"."""
-    all_of = list(names)
-    shown = all_of if len(all_of) <= most else [*all_of[: most - 1]]
-    last = shown.pop() if len(all_of) <= most else f"{len(all_of) - len(shown)} more"
-    return f"{', '.join(shown)} and {last}" if shown else last
+    shown = list(names)
+    if len(shown) > most:
+        shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
+    return f" {last} ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
 
 
 def _words_of(person: Person) -> tuple[str, ...]:

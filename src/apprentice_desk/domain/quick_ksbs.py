@@ -10,7 +10,7 @@ from apprentice_desk.domain.quick_signs import DASH, GAP, WORD_ENDS
 _CODE = "[KSB][1-9][0-9]?"
 _CODES = re.compile(
     rf"/?(?P<letter>[KSB])(?P<first>0?[1-9][0-9]?)"
-    rf"(?:(?:{DASH}|{GAP}{DASH}{GAP})(?P<other>[KSB])?(?P<last>0?[1-9][0-9]?))?(?={WORD_ENDS}|/{_CODE})",
+    rf"(?:(?:{DASH}|{GAP}{DASH}{GAP})(?P<other>[KSB])?(?P<last>0?[1-9][0-9]?))?(?={WORD_ENDS}|/(?:{_CODE}|[1-9]))",
     re.IGNORECASE | re.ASCII,
 )
 _FURTHER = re.compile(rf"[,/](?P<last>[1-9][0-9]?)(?={WORD_ENDS}|/)", re.ASCII)
@@ -24,6 +24,21 @@ class WrittenKsbs:
     codes: tuple[str, ...] = ()
     message: str = ""
     remedy: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The codes as their chip shows them: "K7", "K4 to K7, K9"."""
+        runs: list[list[int]] = []
+        for number in (int(code[1:]) for code in self.codes):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        letter = self.codes[0][0] if self.codes else ""
+        return ", ".join(
+            f"{letter}{run[0]} to {letter}{run[-1]}" if len(run) > 1 else f"{letter}{run[0]}"
+            for run in runs
+        )
 
 
 def read_ksbs(text: str, place: int) -> WrittenKsbs | None:

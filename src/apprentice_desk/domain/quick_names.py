@@ -22,7 +22,6 @@ SMALL_WORDS = frozenset(
 )  # fmt: skip
 """Words that begin nobody's name; whoever is called so is found by the whole word."""
 
-_MOST_WORDS = 12
 _NOT_IN_NAMES = re.compile(rf"(?:{GAP}|[,;&+|\"“”@])+")
 
 
@@ -90,7 +89,7 @@ class NameReader:
 
     def _longer(self, found: NameMatch, keys: list[str]) -> NameMatch:
         """Return *found* with the words that follow, as far as they still fit somebody."""
-        while len(keys) < _MOST_WORDS:
+        while True:
             place, is_parted = next_word(self._text, found.end)
             end = name_word_end(self._text, place)
             typed = self._text[place:end]

@@ -20,7 +20,7 @@ from apprentice_desk.domain.quick_times import WrittenTime, read_time, shown_tim
 from apprentice_desk.domain.quick_values import ChipKind, Completion, Hours, LineFinding
 from apprentice_desk.domain.searching import plain
 
-_NUMBER_LIKE = re.compile(r"[0-9]+[:/][0-9:/.–-]*")
+_NUMBER_LIKE = re.compile(r"[0-9][0-9.–-]*[:/][0-9:/.–-]*")
 MOST_CHOICES = 8
 _LEAVING_OUT = frozenset(("except", "but", "without", "not", "bar", "minus"))
 
@@ -106,7 +106,7 @@ class PartReader:
         return self.unread(
             Part(ChipKind.PERSON, start, found.end, typed),
             "several-people",
-            f"“{typed}” could be {listed(choices)}.",
+            f"“{typed}” could be {listed(choices, 'or')}.",
             "Write more of the name, such as the first letter of the family name.",
             self.choices(start, found.end, found.people),
         )
@@ -188,11 +188,12 @@ class PartReader:
 
     def _could_be_both(self, name: Part, found: NameMatch, said: Part) -> Part:
         typed = self._text[name.start : name.end]
-        names = listed(person.name for person in found.people)
+        what = f"the {_KIND_WORDS[said.kind]} {said.shown}"
+        names = listed([*(person.name for person in found.people), what], "or")
         return self.unread(
             name,
             "name-or-word",
-            f"“{typed}” could be {names} or the {_KIND_WORDS[said.kind]} {said.shown}.",
+            f"“{typed}” could be {names}.",
             f"Write @{typed} for the person, or the {_KIND_WORDS[said.kind]} in another way.",
             self.choices(name.start, name.end, found.people),
         )
@@ -205,7 +206,7 @@ class PartReader:
         return self.people_part(place, replace(found, is_everyone=False))
 
     def _unknown_name(self, place: int) -> Part:
-        part = self._ordinary(place, may_be_activity=False)
+        part = replace(self._ordinary(place, may_be_activity=False), kind=ChipKind.PERSON)
         typed = self._text[part.start : part.end]
         if typed.lower() in _LEAVING_OUT:
             return self.unread(
@@ -237,10 +238,11 @@ class PartReader:
         people = self._known.whole_names(plain(typed))
         if not people:
             return part
+        choices = [*(person.name for person in people), "a word"]
         return self.unread(
             part,
             "name-without-comma",
-            f"“{typed}” could be {listed(person.name for person in people)}, or a word.",
+            f"“{typed}” could be {listed(choices, 'or')}.",
             "Put a comma between people, and quotation marks around words on what was learned.",
             self.choices(part.start, part.end, people),
         )
@@ -276,13 +278,8 @@ class PartReader:
                 shown = shown_days(said.days, self._today) if said.days else ""
                 part = Part(ChipKind.DAY, place, said.end, shown, days=said.days)
                 part = replace(part, is_month_first=said.is_month_first)
-            case WrittenKsbs():
-                shown = (
-                    listed(said.codes, most=9)
-                    if len(said.codes) < 4
-                    else (f"{said.codes[0]} to {said.codes[-1]}")
-                )
-                part = Part(ChipKind.KSB, place, said.end, shown, codes=said.codes)
+            case _:
+                part = Part(ChipKind.KSB, place, said.end, said.shown, codes=said.codes)
         if said.message:
             code = f"{part.kind.value}-unread"
             return self.unread(part, code, said.message, said.remedy)
@@ -293,8 +290,9 @@ class PartReader:
         phrase, at, best, is_parted = "", place, None, False
         while at < len(self._text) and not is_parted:
             end = word_end(self._text, at)
-            phrase = f"{phrase} {plain(self._text[at:end])}".strip()
-            if phrase not in self._known.begun:
+            word = plain(self._text[at:end])
+            phrase = f"{phrase} {word}".strip()
+            if not word or phrase not in self._known.begun or quoted(self._text, at):
                 break
             if activity := self._known.activity(phrase):
                 best = activity_part(place, end, activity)

@@ -120,6 +120,9 @@ class _Settling:
         """Take whole names at the end of the last words as the people, if nobody stands first."""
         run = self._last_words()
         for first in range(max(run.start, run.stop - _MOST_TRAILING), run.stop):
+            # Behind a comma a name may be one of several, of which those before are not known.
+            if self._parts[first].is_parted and first > run.start:
+                continue
             people = self._only_people(reader, self._parts[first].start, self._parts[run[-1]].end)
             if people:
                 people[0] = replace(people[0], is_parted=self._parts[first].is_parted)
@@ -196,7 +199,8 @@ class _Settling:
                 self._unread(
                     place,
                     "several-activities",
-                    f"“{typed}” may be the activity, but the line could mean {listed(activities)}.",
+                    f"“{typed}” may be the activity, but the line could mean"
+                    f" {listed(activities, 'or')}.",
                     "Put the activity before the words on what was learned, or those words in"
                     " quotation marks.",
                 )
