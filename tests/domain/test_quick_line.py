@@ -273,6 +273,8 @@ def test_a_name_goes_on_only_with_whole_words_where_they_say_something_else():
     assert [chip.shown for chip in line.chips[:3]] == ["Ada Workman", "On the job", "2 h"]
     assert names("ben tue 2", team) == ["Ben Tue"]
     assert read("ada w 2", team, TODAY).what == ""
+    assert read("ben t&d 2", team, TODAY).what == "t&d"
+    assert names("ben tue&ada 2", team) == ["Ben Tue", "Ada Workman"]
     assert read("ada with me 2", team, TODAY).what == "with me"
 
 

@@ -187,8 +187,8 @@ WAYS = {
     "day": ("tue", "last tue", "17 nov", "17/11", "-2", "yesterday", "mon, tue", "mon-wed"),
     "activity": ("workshop", "site visit", "e-learning"),
     "codes": ("K7 S3", "k7,s3", "K7"),
-    "what": ('"AWS cloud essentials"', '"3 tue Noor workshop K9"', "“2 (two)”", "AWS cloud essentials",
-             "R&D and testing"),
+    "what": ('"AWS cloud essentials"', '"3 tue Noor workshop K9"', "“2 (two)”",
+             "AWS cloud essentials", "R&D and testing"),
 }  # fmt: skip
 every_part = st.fixed_dictionaries({key: st.sampled_from(ways) for key, ways in WAYS.items()})
 
@@ -196,14 +196,15 @@ every_part = st.fixed_dictionaries({key: st.sampled_from(ways) for key, ways in 
 def in_some_order(parts, data) -> str:
     """Return the parts with commas between, the people before words that are not quoted."""
     keys = data.draw(st.permutations(list(parts)))
-    assume(parts["what"][0] in '"“' or keys.index("who") < keys.index("what"))
+    # Words right behind a name and a comma are taken for a name that is not known.
+    assume(parts["what"][0] in '"“' or keys.index("who") < keys.index("what") - 1)
     event("who comes first" if keys[0] == "who" else "who comes later")
     return ", ".join(parts[key] for key in keys)
 
 
 @given(every_part, st.data())
 def test_the_order_of_the_parts_does_not_matter(parts, data):
-    straight = read(" ".join(parts.values()), KNOWN, TODAY)
+    straight = read(" ".join(parts[key] for key in WAYS), KNOWN, TODAY)
     assert straight.is_complete
     text = in_some_order(parts, data)
     shuffled = read(text, KNOWN, TODAY)

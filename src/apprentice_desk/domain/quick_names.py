@@ -101,7 +101,8 @@ class NameReader:
             people, is_whole = self._known.named([*keys, *more])
             if not people:
                 break
-            is_other = typed.lower() in SMALL_WORDS or self._says_more(place)
+            is_part = self._text[end : end + 1] in ("&", "+")  # "noor R&D" is not Noor Rahman
+            is_other = is_part or typed.lower() in SMALL_WORDS or self._says_more(place)
             if is_other and not all(self._known.has_words(person, more) for person in people):
                 break
             keys = [*keys, *more]
