@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, Level, Place
 
 DAY_MINUTES = 24 * 60
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,8 @@ class Stretch:
 
 def minute_of_day(text: str) -> int | None:
     """Return the minute of the day that hh:mm means; None for anything else."""
-    hours, colon, minutes = text.partition(":")
-    if len(text) != 5 or not colon or not (hours + minutes).isdecimal() or not text.isascii():
-        return None
-    hour, minute = int(hours), int(minutes)
-    return hour * 60 + minute if hour < 24 and minute < 60 else None
+    read = _TIME.fullmatch(text)
+    return int(read[1]) * 60 + int(read[2]) if read else None
 
 
 def check_sum(day: date, minutes: int, others_minutes: int) -> list[Finding]:

@@ -85,11 +85,11 @@ def check_file(name: str, size_bytes: int) -> list[Finding]:
     """Return why a file cannot be kept: it is empty, or too large."""
     shown = safe_file_name(name)
     if size_bytes == 0:
-        return [_wrong("EV001", "file", f"“{shown}” is empty.", "Choose the file itself.")]
+        return [_wrong("ED001", "file", f"“{shown}” is empty.", "Choose the file itself.")]
     if size_bytes > LONGEST_FILE_BYTES:
         return [
             _wrong(
-                "EV002",
+                "ED002",
                 "file",
                 f"“{shown}” has {_megabytes(size_bytes)}; a file of evidence has 10 MB at most.",
                 "Attach a smaller copy, or a link to where it is kept.",
@@ -104,7 +104,7 @@ def check_total(name: str, size_bytes: int, kept_bytes: int) -> list[Finding]:
         return []
     return [
         _wrong(
-            "EV003",
+            "ED003",
             "file",
             f"“{safe_file_name(name)}” does not fit: this desk keeps {_megabytes(kept_bytes)} of"
             f" evidence, and {_megabytes(LONGEST_TOTAL_BYTES)} is the most.",
@@ -117,11 +117,11 @@ def check_link(link: str) -> list[Finding]:
     """Return why *link* cannot be kept: only addresses of web pages are, as they are shown."""
     link = link.strip()
     if not link:
-        return [_wrong("EV004", "link", "Paste the link.", "For example https://www.gov.uk/")]
+        return [_wrong("ED004", "link", "Paste the link.", "For example https://www.gov.uk/")]
     if any(unicodedata.category(letter)[0] in "CZ" for letter in link):
         return [
             _wrong(
-                "EV005", "link", "A link has no spaces or invisible signs in it.",
+                "ED005", "link", "A link has no spaces or invisible signs in it.",
                 "Copy it again from the address bar.",
             )
         ]  # fmt: skip
@@ -133,7 +133,7 @@ def check_link(link: str) -> list[Finding]:
     if parts.scheme not in ("http", "https") or not host:
         return [
             _wrong(
-                "EV006",
+                "ED006",
                 "link",
                 "This is not the address of a web page.",
                 "It begins with https:// or http://",
@@ -142,7 +142,7 @@ def check_link(link: str) -> list[Finding]:
     if user is not None:
         return [
             _wrong(
-                "EV007",
+                "ED007",
                 "link",
                 "There is a name before an @ in this link: it may lead elsewhere than it says.",
                 "Copy it again from the address bar.",
@@ -154,7 +154,7 @@ def check_link(link: str) -> list[Finding]:
 def check_words(words: str) -> list[Finding]:
     """Return why *words* cannot be kept: there are none."""
     if not words.strip():
-        return [_wrong("EV008", "words", "Write what shows the learning.", "A line is enough.")]
+        return [_wrong("ED008", "words", "Write what shows the learning.", "A line is enough.")]
     return []
 
 
