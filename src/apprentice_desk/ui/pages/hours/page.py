@@ -47,7 +47,7 @@ class HoursPage(ScrollingPage):
         self._first = monday_of(desk.clock.today())
         self._shown = _GRID
         self.who = AskWho(desk, self)
-        self.week = WeekView(desk, self.who, resources.bank_holidays())
+        self.week = WeekView(desk, self.who, resources.counting_rules(), resources.bank_holidays())
         self.list = HoursList(desk, self.who, self._choices)
         self._build()
         self._connect()
@@ -93,6 +93,11 @@ class HoursPage(ScrollingPage):
         add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
         add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something typed is not saved."""
+        return self.week.details.has_unsaved_changes
 
     # reading
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.apprenticeship import Course, break_at
 from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.counting_rules import CountingRules
 from apprentice_desk.domain.durations import sentence
-from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import (
     Cell,
@@ -37,6 +37,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
@@ -54,7 +55,11 @@ class WeekView(QWidget):
     cell_chosen = Signal(object)
 
     def __init__(
-        self, desk: Desk, who: Callable[[Callable[[str], object]], object], holidays: BankHolidays
+        self,
+        desk: Desk,
+        who: Callable[[Callable[[str], object]], object],
+        rules: CountingRules,
+        holidays: BankHolidays,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -64,12 +69,11 @@ class WeekView(QWidget):
         self._courses: Mapping[UUID, Course] = {}
         self._wanted: tuple[UUID | None] | None = None
         self._people: tuple[WeekPerson, ...] = ()
-        self.activity = Activity.OTHER_TRAINING
-        """What new entries of the grid are logged as."""
         self.model = WeekModel(self)
         self.model.is_read_only = desk.store.is_read_only
         self.table = WeekTable(self.model, desk.theme)
         self.writer = WeekWriter(desk, self)
+        self.details = DayDetails(desk, self.model, self.writer, rules, holidays)
         self.dialog: QObject | None = None
         self._build()
         self._connect()
@@ -80,12 +84,14 @@ class WeekView(QWidget):
         theme = self._desk.theme
         self.copy_last = self._action("Copy last week's hours", "Ctrl+D", self._on_copy_last)
         self.nothing = self._action("Nothing this week", "Ctrl+0", self._on_nothing)
+        self.open_details = self._action("Details of the day", "Ctrl+Return", self.details.focus)
         self.remove = self._action("Remove hours", QKeySequence.StandardKey.Delete, self._on_remove)
         self.weekend = self._action("Show the weekend", "", self.model.show_weekend)
         self.finish_chosen = self._action("Finish the week of this apprentice", "", self._on_finish)
         self.reopen_chosen = self._action("Reopen the week of this apprentice", "", self._on_reopen)
         self.table.set_actions(
             (
+                self.open_details,
                 self.copy_last,
                 self.nothing,
                 self.remove,
@@ -104,7 +110,8 @@ class WeekView(QWidget):
         self.complaint.hide()
         self.hint = label(
             "Type hours, Enter goes down, Tab to the next day · Ctrl D copies last week ·"
-            " n says nothing this week · Ctrl Z undoes",
+            " n says nothing this week ·"
+            " Ctrl Enter opens the details · Ctrl Z undoes",
             "small",
             wraps=True,
         )
@@ -117,6 +124,9 @@ class WeekView(QWidget):
         foot.setStretchFactor(self.totals, 1)
         down.addLayout(foot)
         down.addWidget(self.hint)
+        down.addSpacing(theme.space(1))
+        down.addWidget(self.details)
+        down.addStretch(1)
         is_read_only = self._desk.store.is_read_only
         for part in (self.finish, self.copy_all, self.hint):
             part.setVisible(not is_read_only)
@@ -136,6 +146,7 @@ class WeekView(QWidget):
         self.table.entered.connect(self._on_entered)
         self.table.pasted.connect(self._on_pasted)
         self.table.chosen.connect(self._on_chosen)
+        self.details.went_back.connect(self._on_went_back)
         self.table.given_up.connect(self._say_refusals)
         self.table.installEventFilter(self)
         self.model.summed.connect(self._show_totals)
@@ -143,11 +154,15 @@ class WeekView(QWidget):
         self.writer.refused.connect(self._on_refused)
         self.writer.taken_back.connect(self._on_taken_back)
 
+    def _on_went_back(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # showing
 
     def take(self, read: WeekRead) -> None:
         """Show a week that was read."""
         self._courses = read.courses
+        self.details.take(read.courses)
         self._people = read.people
         self._monday = read.grid.monday
         self._show(read.grid)
@@ -203,6 +218,7 @@ class WeekView(QWidget):
             action.setEnabled(may_write and cell is not None and not is_finished)
         self.reopen_chosen.setEnabled(may_write and is_finished)
         self.weekend.setEnabled(len(self.model.days) < 7)
+        self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
 
     def _say_refusals(self, _cell: object = None) -> None:
@@ -228,7 +244,7 @@ class WeekView(QWidget):
         if self._is_finished_said([cell], text):
             return
         today = self._desk.clock.today()
-        planned = typed(cell, text, self.model.entries(cell), self.activity, today)
+        planned = typed(cell, text, self.model.entries(cell), self.details.activity, today)
         self._do(planned, _label(planned.steps, self._name))
 
     def _on_pasted(self, text: str) -> None:
@@ -237,7 +253,7 @@ class WeekView(QWidget):
             return
         cells = [cell for row in rows for cell in row]
         today = self._desk.clock.today()
-        planned = pasted(text, rows, self._entries(cells), self.activity, today)
+        planned = pasted(text, rows, self._entries(cells), self.details.activity, today)
         if self._is_finished_said([step.cell for step in planned.steps]):
             return
         self._do(planned, _label(planned.steps, self._name, "Paste"))
