@@ -20,7 +20,7 @@ from records.dumps import dump
 MONDAY, TUESDAY = date(2026, 8, 31), date(2026, 9, 1)
 
 
-def counts(activity: Activity, day: date) -> bool:
+def counts(whose: UUID, activity: Activity, day: date) -> bool:
     return activity is not Activity.INDUCTION
 
 

@@ -18,7 +18,7 @@ from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.hours import HoursDetails, correct_hours, log_many, remove_hours
 from apprentice_desk.records.weeks import say_nothing
 
-Counts = Callable[[Activity, date], bool]
+Counts = Callable[[UUID, Activity, date], bool]
 
 
 def carry_out(session: Session, steps: Iterable[Step], counts: Counts) -> None:
@@ -60,7 +60,7 @@ def _details(
         cell.day,
         minutes,
         activity,
-        counts=counts(activity, cell.day),
+        counts=counts(cell.apprenticeship_id, activity, cell.day),
         what=what,
         ksbs=ksbs,
     )

@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.apprenticeship import Course
-from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import (
     Facts,
     Judgement,
@@ -27,7 +27,6 @@ from apprentice_desk.domain.counting import (
     texts_logged,
     week_in_force,
 )
-from apprentice_desk.domain.counting_rules import CountingRules
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
@@ -36,6 +35,7 @@ from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.hours import HoursDetails, hours_rows
 from apprentice_desk.records.week_grid import DayEntry
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import SideBySide
 from apprentice_desk.ui.kit.fields import Field
@@ -45,7 +45,7 @@ from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
-from apprentice_desk.ui.pages.hours.week_writing import WeekWriter
+from apprentice_desk.ui.writing import Writer
 
 NEW = "new"
 
@@ -77,16 +77,14 @@ class DayDetails(QWidget):
         self,
         desk: Desk,
         model: WeekModel,
-        writer: WeekWriter,
-        rules: CountingRules,
-        holidays: BankHolidays,
+        writer: Writer,
+        judging: Judging,
     ) -> None:
         super().__init__()
         self._desk = desk
         self._model = model
         self._writer = writer
-        self._rules = rules
-        self._holidays = holidays
+        self._judging = judging
         self._courses: Mapping[UUID, Course] = {}
         self._cell: Cell | None = None
         self._entry: DayEntry | None = None
@@ -233,7 +231,7 @@ class DayDetails(QWidget):
                 for each in self._model.entries(cell)
                 if each.id != own
             ),
-            holidays=self._holidays,
+            holidays=self._judging.holidays,
             texts=behind.texts,
         )
 
@@ -254,7 +252,7 @@ class DayDetails(QWidget):
                 self._decided,
             ),
             facts,
-            self._rules,
+            self._judging.rules,
         )
 
     def _show_judgement(self) -> None:
@@ -303,10 +301,10 @@ class DayDetails(QWidget):
         minutes = sentence(details.minutes or 0)
         if entry is None:
             label_ = f"Log {minutes} for {person} on {show_day(cell.day)}"
-            self._writer.change(label_, lambda session: hours.log_hours(session, details))
+            self._writer.write(label_, lambda session: hours.log_hours(session, details))
         else:
             label_ = f"Change hours of {person} on {show_day(cell.day)}"
-            self._writer.change(
+            self._writer.write(
                 label_,
                 lambda session: hours.correct_hours(session, entry.id, details, entry.changed_in),
             )

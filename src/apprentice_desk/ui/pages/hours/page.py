@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QStackedWidget
 
-from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.keys import add_key
@@ -47,7 +47,8 @@ class HoursPage(ScrollingPage):
         self._first = monday_of(desk.clock.today())
         self._shown = _GRID
         self.who = AskWho(desk, self)
-        self.week = WeekView(desk, self.who, resources.counting_rules(), resources.bank_holidays())
+        self.judging = Judging()
+        self.week = WeekView(desk, self.who, self.judging)
         self.list = HoursList(desk, self.who, self._choices)
         self._build()
         self._connect()
@@ -134,6 +135,7 @@ class HoursPage(ScrollingPage):
         if read.grid.monday != self._first:
             return
         self._rows = read.rows
+        self.judging.courses = read.courses
         self.whose.setVisible(read.has_own)
         self.whose.show_value(_EVERYONE if self._desk.settings.shows_everyone else _MINE)
         self.week.take(read)

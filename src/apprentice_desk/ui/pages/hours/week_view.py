@@ -12,8 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.apprenticeship import Course, break_at
-from apprentice_desk.domain.calendar import BankHolidays, show_day
-from apprentice_desk.domain.counting_rules import CountingRules
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import (
@@ -32,8 +31,10 @@ from apprentice_desk.domain.week_cells import (
     typed,
 )
 from apprentice_desk.records import week_grid, weeks
+from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.pieces import button, label, row_of
@@ -41,7 +42,7 @@ from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
-from apprentice_desk.ui.pages.hours.week_writing import WeekWriter, Writing
+from apprentice_desk.ui.writing import Writer, Writing
 
 WEEK = timedelta(days=7)
 
@@ -58,13 +59,12 @@ class WeekView(QWidget):
         self,
         desk: Desk,
         who: Callable[[Callable[[str], object]], object],
-        rules: CountingRules,
-        holidays: BankHolidays,
+        judging: Judging,
     ) -> None:
         super().__init__()
         self._desk = desk
         self._who = who
-        self._holidays = holidays
+        self._judging = judging
         self._monday = date.min
         self._courses: Mapping[UUID, Course] = {}
         self._wanted: tuple[UUID | None] | None = None
@@ -72,8 +72,8 @@ class WeekView(QWidget):
         self.model = WeekModel(self)
         self.model.is_read_only = desk.store.is_read_only
         self.table = WeekTable(self.model, desk.theme)
-        self.writer = WeekWriter(desk, self)
-        self.details = DayDetails(desk, self.model, self.writer, rules, holidays)
+        self.writer = Writer(desk, self)
+        self.details = DayDetails(desk, self.model, self.writer, judging)
         self.dialog: QObject | None = None
         self._build()
         self._connect()
@@ -300,7 +300,7 @@ class WeekView(QWidget):
         if course is not None and break_at(course, cell.day) is not None:
             return "on a break"
         try:
-            is_work = cell.day.weekday() >= 5 or self._holidays.is_working_day(cell.day)
+            is_work = cell.day.weekday() >= 5 or self._judging.holidays.is_working_day(cell.day)
         except Problem:
             return ""  # of a year whose bank holidays are not known nothing can be said
         return "" if is_work else "a bank holiday"
@@ -322,7 +322,7 @@ class WeekView(QWidget):
         if cell is not None and not self._is_finished_said([cell]):
             person = self.model.person(cell.apprenticeship_id)
             if self.model.is_nothing(person):
-                self.writer.change(
+                self.writer.write(
                     f"Leave the week of {person.name} blank again",
                     lambda session: weeks.take_nothing_back(session, person.id, self._monday),
                 )
@@ -347,8 +347,11 @@ class WeekView(QWidget):
         self.model.refuse(planned.refused)
         self._say_refusals()
         if planned.steps:
-            writing = self.writer.write(words, planned.steps)
-            self.model.put(planned.steps, writing.number)
+            steps, counts = planned.steps, self._judging.counts
+            writing = self.writer.write(
+                words, lambda session: carry_out(session, steps, counts), steps
+            )
+            self.model.put(steps, writing.number)
 
     # finishing
 
@@ -391,14 +394,14 @@ class WeekView(QWidget):
                     weeks.say_nothing(session, key, monday)
                 weeks.finish_week(session, ids, monday, name, now)
 
-            self.writer.change(f"Finish the week of {show_day(monday)} for {_whom(people)}", change)
+            self.writer.write(f"Finish the week of {show_day(monday)} for {_whom(people)}", change)
 
         self._who(finish)
 
     def _reopen(self, people: Sequence[WeekPerson]) -> None:
         monday = self._monday
         ids = [person.id for person in people]
-        self.writer.change(
+        self.writer.write(
             f"Reopen the week of {show_day(monday)} for {_whom(people)}",
             lambda session: weeks.reopen_week(session, ids, monday),
         )
@@ -414,7 +417,7 @@ class WeekView(QWidget):
         self.model.settle(writing.number)
         kept = [
             Refusal(step.cell, sentence(step.minutes), str(problem))
-            for step in writing.steps
+            for step in writing.content or ()
             if isinstance(step, Log | Correct)
         ]
         self.model.refuse(kept[:1])

@@ -1,20 +1,16 @@
-"""Writing what was typed in the grid, behind the window: no key ever waits for the desk."""
+"""Writing behind the window: whoever types never waits for the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.week_cells import Step
-from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.jobs import Job
 
@@ -23,14 +19,14 @@ Change = Callable[[Any], object]
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One change that is on its way; *steps* are those of the grid, none for other changes."""
+    """One change that is on its way; *content* is whatever its maker needs to know it by."""
 
     number: int
     label: str
-    steps: tuple[Step, ...]
+    content: Any = None
 
 
-class WeekWriter(QObject):
+class Writer(QObject):
     """Writes one change after the other, each with its label and its own Undo.
 
     *written* has the Writing once it stands in the desk, *refused* the Writing and the Problem,
@@ -52,23 +48,10 @@ class WeekWriter(QObject):
         """Whether something is not written yet."""
         return bool(self._under_way)
 
-    def write(self, label: str, steps: Sequence[Step]) -> Writing:
-        """Write *steps* as one change called *label*, after what is on its way already."""
-        rules = self._desk.lists.hours_rules
-
-        def counts(activity: Activity, day: date) -> bool:
-            return rules.counts(activity, day)
-
-        given = tuple(steps)
-        return self._run(label, given, lambda session: carry_out(session, given, counts))
-
-    def change(self, label: str, change: Change) -> Writing:
-        """Do another *change* of the hours, which is given the session."""
-        return self._run(label, (), change)
-
-    def _run(self, label: str, steps: tuple[Step, ...], change: Change) -> Writing:
+    def write(self, label: str, change: Change, content: Any = None) -> Writing:
+        """Do *change*, which is given the session, after what is on its way already."""
         self._last += 1
-        writing = Writing(self._last, label, steps)
+        writing = Writing(self._last, label, content)
         store = self._desk.store
 
         def work(progress: Progress) -> None:
