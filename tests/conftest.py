@@ -36,6 +36,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    evidence,
     hours,
     import_memory,
     learning,
@@ -291,6 +292,14 @@ class Make:
         } | details
         with self.store.change("Log hours") as session:
             return hours.log_hours(session, hours.HoursDetails(**values))
+
+    def evidence(
+        self, entry_id: UUID | None = None, name: str = "notes.txt", content: bytes = b"Learned"
+    ) -> UUID:
+        """A file, on an entry of its own unless one is given."""
+        entry_id = entry_id or self.hours()
+        with self.store.change("Attach a file") as session:
+            return evidence.attach_file(session, entry_id, name, content)
 
     def review(
         self,

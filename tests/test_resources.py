@@ -183,6 +183,53 @@ class TestBrokenFiles:
     def test_unchanged_they_are_in_order(self):
         assert self.read_rules(lambda text: text) == resources.hours_rules()
 
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ('name = "weekend"', 'name = "week"', "check 7: name is “week”, not one of"),
+            ('name = "weekend"', 'name = "bank holiday"', "check says nothing about “weekend”"),
+            (
+                'name = "after the end"\nvalid_from = 2010-01-01\n',
+                'name = "after the end"\n',
+                "check 1: valid_from is missing",
+            ),
+            ("valid_from = 2010-01-01", "valid_from = 1010-01-01", "check 1: valid_from is 1010-"),
+            ("valid_from = 2010-01-01", "valid_from = 2010", "check 1: valid_from is not a day"),
+            (
+                "decides = true\nrule",
+                "decides = 1\nrule",
+                "check 1: decides is neither true nor false",
+            ),
+            ("decides = true\nrule", "decide = true\nrule", "check 1: decides is missing"),
+            ("working_days = 5", "working_days = 8", "working_days is more than a week has"),
+            ('"07:00"', '"7"', "usual_from is wrong: “7” is not a time of day such as 07:00"),
+            ('"07:00"', '"19:00"', "usual_to is not after usual_from"),
+            ("least_words = 3", "least_words = 3\nmost_words = 9", "most_words is not a key"),
+            ('share = "0.9"', 'share = "1"', "same_length_share leaves nothing"),
+            ("longer_times = 3", "longer_times = 0.3", "longer_times is not a number"),
+            ("starts_to = 2022-07-31", "starts_to = 2022-07-30", "month from 2022-08-01 does not"),
+            ("starts_to = 2022-07-31\n", "", "month from 2022-08-01 does not follow"),
+            (
+                "starts_to = 2025-07-31",
+                "starts_to = 2205-07-31",
+                "starts_to is 2205-07-31, outside",
+            ),
+            ("[[check]]", "[[chekc]]", "chekc is not a key"),
+        ],
+    )
+    def test_rules_of_counting_that_are_not_in_order_are_named(self, old, new, message):
+        text = resources.read_text("rules", "counting.toml")
+        assert old in text
+        with pytest.raises(Problem, match=f"some.toml.*({message})"):
+            resources.read_counting_rules(entry(text.replace(old, new, 1)), resources.hours_rules())
+
+    @pytest.mark.parametrize("key", ["check", "day", "log"])
+    def test_two_rules_of_counting_from_one_day_are_named(self, key):
+        text = resources.read_text("rules", "counting.toml")
+        twice = text[text.index(f"[[{key}]]") :].split("\n\n")[0]
+        with pytest.raises(Problem, match=f"{key} has two rules of a kind from the same day"):
+            resources.read_counting_rules(entry(f"{text}\n{twice}"), resources.hours_rules())
+
     HEADINGS = "reference,title,level,typical_months,max_funding_gbp,version,status,route\n"
 
     @pytest.mark.parametrize(
@@ -413,6 +460,26 @@ class TestOtherLists:
         assert rules.return_urgent_days < rules.return_days
         assert rules.contract_urgent_days < rules.contract_days
         assert all(each.source.startswith("House rule") for each in resources.need_rules())
+
+    def test_what_was_not_read_in_the_rules_themselves_is_marked(self):
+        rules = resources.counting_rules()
+        assert rules.hours is resources.hours_rules()
+        every = [*rules.checks, *rules.days, *rules.logs, *rules.months]
+        for each in every:
+            second_hand = "second-hand" in each.source or "not read" in each.source
+            ours = each.source.startswith(("House", "Changes of circumstances"))
+            assert each.is_verified is not (second_hand or ours), each.source
+        assert not any(rule.is_verified for rule in rules.hours.counting)
+
+    def test_what_decides_and_what_is_only_worth_a_look(self):
+        decides = [rule.check for rule in resources.counting_rules().checks if rule.decides]
+        assert decides == [
+            "after the end",
+            "before the start",
+            "on a break",
+            "in assessment",
+            "bank holiday",
+        ]
 
     def test_every_activity_is_called_by_its_own_word_and_longer_words_come_first(self):
         words = resources.activity_words()

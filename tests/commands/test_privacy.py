@@ -14,8 +14,9 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -25,7 +26,7 @@ from sqlalchemy import Date, String
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, organisation
+from apprentice_desk.records import apprentices, hours, organisation, weeks
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.store import Store, open_store
@@ -116,7 +117,9 @@ def _fill(store: Store, make) -> None:
             contract_id=contract_id,
             **changes,
         )
-        make.hours(apprenticeship_id, done_on=date(2026, 5, 4))
+        entry_id = make.hours(apprenticeship_id, done_on=date(2026, 5, 4))
+        make.evidence(entry_id, f"notes {turn}.txt", f"Qzcontent{turn}".encode())
+        _keep_the_book(store, apprenticeship_id, entry_id)
         make.review(apprenticeship_id, date(2026, 6, 1), date(2026, 6, 2))
         make.activity(apprenticeship_id)
         with store.change("Break") as session:
@@ -148,6 +151,14 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _keep_the_book(store: Store, apprenticeship_id: UUID, entry_id: UUID) -> None:
+    """Verify the entry and finish its week."""
+    at = datetime(2026, 5, 8, 15, tzinfo=UTC)
+    with store.change("Keep the book") as session:
+        hours.verify(session, [entry_id], "Qzmanager", at)
+        weeks.finish_week(session, [apprenticeship_id], date(2026, 5, 4), "Qzmanager", at)
 
 
 def words_into(desk: Path) -> Wanted:
@@ -182,6 +193,7 @@ def words_into(desk: Path) -> Wanted:
     assert len(texts) > 70
     before = {f"qz{word}{turn}": "a name of before" for word in ("given", "family")
               for turn in range(4)}  # fmt: skip
+    before |= {f"qzcontent{turn}": "the bytes of evidence" for turn in range(4)}
     before |= dict.fromkeys(ULNS[:4], "a ULN of before")
     born = [date(1989, 2, 3 + turn) for turn in range(4)]
     return wanted(texts | before | {"qzperson": "who made the changes"}, [*days, *born])

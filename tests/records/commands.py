@@ -42,6 +42,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    evidence,
     expecting,
     history,
     hours,
@@ -55,6 +56,7 @@ from apprentice_desk.records import (
     returns_sent,
     secondments,
     standards,
+    weeks,
 )
 from apprentice_desk.records.store import Store
 
@@ -76,9 +78,14 @@ READS = frozenset(
         "contracts.find_contract",
         "counts.record_counts",
         "contracts.payment_rows",
+        "evidence.evidence_content",
+        "evidence.evidence_counts",
+        "evidence.evidence_rows",
+        "evidence.evidence_total",
         "expecting.expected_boroughs",
         "history.record_history",
         "expecting.expecting_rows",
+        "hours.check_day",
         "hours.hours_rows",
         "hours.hours_total",
         "hours.logged_by_day",
@@ -104,8 +111,15 @@ READS = frozenset(
         "standards.listed_on",
         "standards.standard_rows",
         "standing.apprentice_rows",
+        "week_grid.entries_between",
+        "week_grid.week_grid",
+        "weeks.finished",
+        "weeks.week_rows",
     }
 )
+
+NOT_LOGGED = frozenset({"evidence.sweep_contents"})
+"""Writes only what no undo can ask for: there is nothing to take back."""
 
 Act = Callable[[Session], Any]
 Preparing = Callable[[Any], Act]
@@ -224,6 +238,41 @@ def _log_many(make: Any) -> Act:
         for day in range(1, 29)
     ]
     return lambda session: hours.log_many(session, entries)
+
+
+GONE = UUID(int=1)
+"""The key of nothing."""
+
+MONDAY = date(2026, 8, 3)
+AT = datetime(2026, 8, 7, 15, 30, tzinfo=UTC)
+
+
+def _verified(make: Any) -> Any:
+    entry_id = make.hours()
+    with make.store.change("Verify") as session:
+        hours.verify(session, [entry_id], "Grace Park", AT)
+    return entry_id
+
+
+def _evident(make: Any) -> Any:
+    """An entry with a file, a link and words; returns the keys of the entry and of the file."""
+    entry_id = make.hours()
+    file_id = make.evidence(entry_id)
+    with make.store.change("Attach more") as session:
+        evidence.attach_link(session, entry_id, "https://exampleton.example/course", "The course")
+        evidence.attach_text(session, entry_id, "Showed the team")
+    return entry_id, file_id
+
+
+def _said(make: Any) -> Any:
+    """An apprenticeship whose week has nothing in it, and which finished the week after."""
+    apprenticeship_id = make.apprentice()
+    with make.store.change("Say so") as session:
+        weeks.say_nothing(session, apprenticeship_id, MONDAY)
+        weeks.finish_week(
+            session, [apprenticeship_id], MONDAY + weeks.WEEK, "Grace Park", AT + weeks.WEEK
+        )
+    return apprenticeship_id
 
 
 def _load_catalogue(make: Any) -> Act:
@@ -432,6 +481,47 @@ COMMANDS: dict[str, Preparing] = {
     "hours.remove_hours": _once(
         lambda make: make.hours(), lambda session, it: hours.remove_hours(session, it)
     ),
+    "hours.verify": _once(
+        lambda make: (make.hours(), make.hours()),
+        lambda session, it: hours.verify(session, it, "Grace Park", AT),
+    ),
+    "hours.take_verification_back": _once(
+        _verified, lambda session, it: hours.take_verification_back(session, [it])
+    ),
+    "evidence.attach_file": _once(
+        lambda make: make.hours(),
+        lambda session, it: evidence.attach_file(session, it, "notes.pdf", bytes(range(256))),
+    ),
+    "evidence.attach_link": _once(
+        lambda make: make.hours(),
+        lambda session, it: evidence.attach_link(session, it, "https://exampleton.example/"),
+    ),
+    "evidence.attach_text": _once(
+        lambda make: make.hours(),
+        lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
+    ),
+    "evidence.remove_evidence": _once(
+        _evident, lambda session, it: evidence.remove_evidence(session, it[1])
+    ),
+    "evidence.remove_evidence_of": _once(
+        _evident, lambda session, it: evidence.remove_evidence_of(session, it[0])
+    ),
+    "weeks.say_nothing": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: weeks.say_nothing(session, it, MONDAY),
+    ),
+    "weeks.take_nothing_back": _once(
+        _said, lambda session, it: weeks.take_nothing_back(session, it, MONDAY)
+    ),
+    "weeks.finish_week": _once(
+        lambda make: [_said(make), make.apprentice()],
+        lambda session, it: weeks.finish_week(session, it, MONDAY, "Grace Park", AT),
+    ),
+    "weeks.reopen_week": _once(
+        _said, lambda session, it: weeks.reopen_week(session, [it], MONDAY + weeks.WEEK)
+    ),
+    "weeks.make_room": _once(_said, lambda session, it: weeks.make_room(session, [(it, MONDAY)])),
+    "weeks.forget_weeks": _once(_said, lambda session, it: weeks.forget_weeks(session, [it])),
     "import_memory.remember_mapping": _once(
         lambda make: make.mapping(),
         lambda session, it: import_memory.remember_mapping(

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.records.store import Store
 
-LOG = frozenset({"change_log", "change_row"})
+LOG = frozenset({"change_log", "change_row", "evidence_content"})
+"""What no undo takes away: the log, and the bytes that it leaves to a table of their own."""
 
 Dump = dict[str, list[tuple[object, ...]]]
 

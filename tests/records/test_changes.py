@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -277,7 +277,6 @@ def test_a_commit_that_a_reader_held_up_is_taken_back_and_the_desk_goes_on(desk_
 
 def read_at_every_chunk(store, apprenticeship_id, rows):
     """Import *rows* entries, reading on another thread each 5,000; return what was read."""
-    details = hours.HoursDetails(apprenticeship_id, date(2026, 3, 2), 30, what="x" * 100)
     seen = []
 
     def count(session):
@@ -294,7 +293,11 @@ def read_at_every_chunk(store, apprenticeship_id, rows):
             if number % 5_000 == 4_999:
                 with ThreadPoolExecutor(1) as pool:
                     pool.submit(look).result()
-            yield details, f"row {number}"
+            day = date(2026, 3, 2) - timedelta(days=number // 1_000)
+            yield (
+                hours.HoursDetails(apprenticeship_id, day, 1, what="x" * 100),
+                f"row {number}",
+            )
 
     changing(store, lambda session: hours.log_many(session, entries()), "Import")
     look()

@@ -118,6 +118,8 @@ FAILING = {
     "HO003": (hours, {"done_on": date(2026, 9, 2)}, "done_on"),
     "HO004": (hours, {"minutes": None}, "minutes"),
     "HO005": (hours, {"minutes": 1441}, "minutes"),
+    "HO006": (hours, {"done_on": date(1900, 1, 1)}, "done_on"),
+    "HO010": (hours, {"began_at": "25:00"}, "began_at"),
     "PR001": (providers, {"name": " "}, "name"),
     "PR002": (providers, {"ukprn": "1000"}, "ukprn"),
     "SE001": (secondments, {"apprenticeship_id": None}, "apprenticeship_id"),
@@ -133,6 +135,57 @@ def test_what_is_wrong_is_found_beside_its_field(code):
     found = [each for each in check(module, replace(GOOD[module], **wrong)) if each.code == code]
     assert [(each.place.field, each.level) for each in found] == [(field, Level.ROW)]
     assert found[0].message.endswith(".")
+
+
+STARTED = date(2025, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "level"),
+    [
+        (STARTED, None),
+        (date(2025, 8, 31), Level.NOTE),
+        (date(2024, 9, 1), Level.NOTE),
+        (date(2024, 8, 31), Level.ROW),
+    ],
+)
+def test_hours_before_the_training_are_worth_a_look_and_long_before_it_refused(day, level):
+    found = hours.check(replace(GOOD[hours], done_on=day), TODAY, STARTED)
+    assert [(each.code, each.level, each.place.field) for each in found] == (
+        [("HO007", level, "done_on")] if level else []
+    )
+    assert hours.check(replace(GOOD[hours], done_on=day), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(1900, 1, 1), "HO006"),
+        (date.min, "HO006"),
+        (date(2016, 8, 31), "HO006"),
+        (date(2016, 9, 1), None),
+        (date(2026, 9, 2), "HO003"),
+        (date(2100, 1, 1), "HO003"),
+        (date.max, "HO003"),
+    ],
+)
+def test_hours_of_another_century_are_refused(day, code):
+    found = hours.check(replace(GOOD[hours], done_on=day), TODAY, STARTED if code else None)
+    assert [each.code for each in found] == ([code] if code else [])
+
+
+def test_two_million_characters_are_refused_at_once_and_an_emoji_is_a_character():
+    (found,) = hours.check(replace(GOOD[hours], what="x" * 2_000_000), TODAY)
+    assert found.message == "This text has 2,000,000 characters; there is room for 4,000."
+    strange = "👩🏽‍💻 ‮مرحبا‬ "
+    assert hours.check(replace(GOOD[hours], what=strange * 200), TODAY) == []
+
+
+def test_signs_that_no_database_keeps_are_refused():
+    """PostgreSQL takes no NUL, and neither engine half of a pair."""
+    for text in ("a\0b", "a\ud83d"):
+        (found,) = hours.check(replace(GOOD[hours], what=text), TODAY)
+        assert (found.code, found.place.field) == ("TX002", "what")
 
 
 @pytest.mark.parametrize(
@@ -253,4 +306,4 @@ def test_a_code_means_one_thing():
 def test_every_code_of_records_is_tried_above():
     modules = {f"records/{module.__name__.rpartition('.')[2]}.py" for module in subjects()}
     written = {code for code, where in codes_by_module().items() if where.keys() & modules}
-    assert written == FAILING.keys() | {"OR001"}
+    assert written == FAILING.keys() | {"OR001", "HO007"}

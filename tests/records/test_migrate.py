@@ -22,18 +22,20 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    evidence,
     hours,
     migrate,
     network,
     organisation,
     providers,
     putting_off,
+    weeks,
 )
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.store import open_store
 from apprentice_desk.records.subjects import SUBJECTS
-from records.commands import LINE, changing
+from records.commands import AT, LINE, MONDAY, changing
 from records.dumps import dump
 
 STEPS_FOLDER = Path(migrate.__file__).parent / "migrations" / "versions"
@@ -479,9 +481,11 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
     assert opened.read(hours.hours_total, ada.apprenticeship_id, date(2026, 9, 1)) == 90
     opened.undo(undone.number)
     changing(opened, put_a_line_off)
+    changing(opened, lambda session: use_the_hours_book(session, ada.apprenticeship_id))
+    opened.undo(opened.latest_change().number)
     opened.close()
     assert revision_of(path) == migrate.HEAD
-    after = rows_of(path)
+    after = rows_of(path, columns_of(old))
     assert {name: after[name] for name in before if name not in LOG_AND_VERSION} == {
         name: rows for name, rows in before.items() if name not in LOG_AND_VERSION
     }
@@ -491,21 +495,50 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
 
 
 def put_a_line_off(session):
-    """Use what the newest step brought: no older desk has the table."""
+    """Use what a step brought: no desk before it has the table."""
+    for line in session.scalars(sa.select(putting_off.PutOffLine)):
+        session.delete(line)
+    session.flush()
     details = putting_off.PutOffDetails(date(2026, 9, 8), "On leave")
     putting_off.put_off(session, LINE, details, date(2026, 9, 1))
     assert putting_off.put_off_rows(session)[0].reason == "On leave"
 
 
-LOG_AND_VERSION = frozenset({"alembic_version", "change_log", "change_row"})
+def use_the_hours_book(session, apprenticeship_id):
+    """Use the columns and tables that the newest step brought: no older desk has them."""
+    rows = hours.hours_rows(session)
+    assert [(row.verified_by, row.verified_at) for row in rows] == [("", None)] * 2
+    keys = [row.id for row in rows]
+    assert hours.verify(session, keys, "Grace Park", AT) == 2
+    assert {row.verified_by for row in hours.hours_rows(session)} == {"Grace Park"}
+    file_id = evidence.attach_file(session, keys[0], "a.txt", b"Learned")
+    assert evidence.evidence_content(session, file_id) == b"Learned"
+    assert weeks.finish_week(session, [apprenticeship_id], MONDAY, "Grace Park", AT) == 1
 
 
-def rows_of(path):
-    """Return every row of every table, read past the program."""
+LOG_AND_VERSION = frozenset({"alembic_version", "change_log", "change_row", "put_off_line"})
+
+
+def columns_of(path):
+    """Return the columns of every table, by its name."""
     with closing(sqlite3.connect(path)) as file:
-        names = [
-            name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        found = {name: sorted(map(repr, file.execute(f'SELECT * FROM "{name}"'))) for name in names}
+        found = file.execute(
+            "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p"
+            " WHERE m.type = 'table'"
+        )
+        columns = {}
+        for table, column in found:
+            columns.setdefault(table, []).append(column)
+    return columns
+
+
+def rows_of(path, columns=None):
+    """Return every row of every table, read past the program: all columns, or just *columns*."""
+    columns = columns_of(path) if columns is None else columns
+    with closing(sqlite3.connect(path)) as file:
+        found = {
+            table: sorted(map(repr, file.execute(f'SELECT {", ".join(names)} FROM "{table}"')))
+            for table, names in ((t, [f'"{n}"' for n in ns]) for t, ns in columns.items())
+        }
     assert sum(map(len, found.values())) > 8
     return found

@@ -88,7 +88,7 @@ def test_a_cut_at_any_step_of_an_undo_leaves_the_desk_as_it_was(store, make):
 
 DIES = """
 import os, sys
-from datetime import date
+from datetime import date, timedelta
 from sqlalchemy import event
 from apprentice_desk.records import apprentices, hours, organisation
 from apprentice_desk.records.store import open_store
@@ -102,8 +102,8 @@ with store.change("Doomed") as session:
     organisation.rename_team(session, "Doomed")
     details = apprentices.ApprenticeDetails(family_name="King", course_title="Course")
     key = apprentices.enrol(session, details)
-    entry = hours.HoursDetails(key, date(2026, 3, 2), 30, what="x" * 300)
-    hours.log_many(session, ((entry, "") for _ in range(20_000)))
+    days = (date(2026, 3, 2) - timedelta(days=number // 1_000) for number in range(20_000))
+    hours.log_many(session, ((hours.HoursDetails(key, day, 1, what="x" * 300), "") for day in days))
     session.flush()
     print("flushed", flush=True)
     os._exit(9)

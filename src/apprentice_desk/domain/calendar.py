@@ -209,6 +209,12 @@ class BankHolidays:
     last_year: int
     source: str
 
+    def is_holiday(self, day: date) -> bool | None:
+        """Return whether *day* is a bank holiday; None in a year whose holidays are not known."""
+        if not self.first_year <= day.year <= self.last_year:
+            return None
+        return day in self.days
+
     def is_working_day(self, day: date) -> bool:
         """Return whether *day* is neither at a weekend nor a bank holiday.
 
@@ -345,3 +351,16 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week that *day* is in."""
+    return day - timedelta(days=day.weekday())
+
+
+def clocks_change_on(day: date) -> bool:
+    """Return whether the clocks go forward or back on *day*: last Sundays of March and October.
+
+    Summer Time Order 2002 (SI 2002/262), articles 2 and 3.
+    """
+    return day.month in (3, 10) and day.weekday() == 6 and day.day > 24

@@ -107,7 +107,10 @@ class StatusLimits:
 
 @dataclass(frozen=True, slots=True)
 class CountingRule:
-    """Whether an activity counts as off-the-job training between two days, and why."""
+    """Whether an activity counts as off-the-job training between two days, and why.
+
+    *is_verified* is true only where it was read in the funding rules themselves.
+    """
 
     activity: Activity
     counts: bool
@@ -115,6 +118,7 @@ class CountingRule:
     valid_from: date | None
     valid_to: date | None
     source: str
+    is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

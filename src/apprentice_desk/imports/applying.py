@@ -196,11 +196,13 @@ def _log_hours(session: Session, review: Review[HoursEntry], progress: Progress)
                 details = replace(details, apprenticeship_id=added[details.apprenticeship_id])
             yield details, entry.source
 
-    count = hours.log_many(session, rows())
+    count = hours.log_many(session, rows(), even_if_finished=True)
     for correction in corrections:
         before: LoggedEntry = correction.stamp
         details = replace(before.details, **correction.values)
-        hours.correct_hours(session, correction.of, details, before.changed_in)
+        hours.correct_hours(
+            session, correction.of, details, before.changed_in, even_if_finished=True
+        )
     made: dict[ProviderChoice, UUID] = {}
     if (says := review.taken_over) is not None:
         key = added.get(says.of, says.of)

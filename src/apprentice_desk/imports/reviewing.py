@@ -16,7 +16,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.imports import apprentices as apprentice_lists
-from apprentice_desk.imports import comparing, lars_codes, personal, whose
+from apprentice_desk.imports import comparing, full_days, lars_codes, personal, whose
 from apprentice_desk.imports import hours as hours_logs
 from apprentice_desk.imports.apprentices import ApprenticeEntry
 from apprentice_desk.imports.courses import Courses
@@ -131,7 +131,8 @@ def review(
         table, matching, everyone, courses, known.held, register, rules, today, options, progress,
         known.weekly,
     )  # fmt: skip
-    return comparing.compare(made, table, known.entries, everyone, courses)
+    made = comparing.compare(made, table, known.entries, everyone, courses)
+    return full_days.keep_to_days(made, table, known.entries)
 
 
 def codes_in(table: Table, made: AnyReview, known: Known) -> tuple[LarsCode, ...]:

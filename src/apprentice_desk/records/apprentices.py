@@ -28,6 +28,7 @@ from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, 
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
+from apprentice_desk.records.weeks import forget_weeks
 
 
 class Apprentice(Kept):
@@ -415,14 +416,16 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
-    What was put off about them on the page Today is forgotten.
+    What was put off about them on the page Today is forgotten, and what was said of their weeks.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them.
     """
     person = session.get(Apprentice, apprentice_id)
     if person is None:
         raise Conflict("This apprentice was removed meanwhile.")
-    forget_lines(session, [each.id for each in person.apprenticeships])
+    keys = [each.id for each in person.apprenticeships]
+    forget_lines(session, keys)
+    forget_weeks(session, keys)
     session.delete(person)
 
 

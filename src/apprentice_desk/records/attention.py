@@ -17,7 +17,7 @@ from apprentice_desk.domain.needs_of_people import PlannedReview, is_theirs
 from apprentice_desk.domain.team_hours import DayMinutes, members, year_start
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
-from apprentice_desk.records.hours import OffTheJobEntry
+from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity, Review
 from apprentice_desk.records.network import EventRow, event_rows
 from apprentice_desk.records.organisation import PledgeRow, pledge_rows

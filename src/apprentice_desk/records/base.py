@@ -6,6 +6,7 @@ dataclasses), forms edit details (frozen dataclasses).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -30,6 +31,9 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 """Every constraint has a name, or a later migration could not change it on SQLite."""
+
+
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL takes no NUL, UTF-8 no half of a pair
 
 
 class Pence(TypeDecorator[Decimal]):
@@ -106,7 +110,10 @@ class Kept(Base):
 
 
 def check_lengths(details: object, *record_classes: type[Kept]) -> list[Finding]:
-    """Return a finding for each text of *details* that is longer than its column holds."""
+    """Return a finding for each text of *details* that its column cannot hold.
+
+    It is too long, or has a sign in it that no database keeps.
+    """
     findings = []
     for record_class in record_classes:
         for name, longest in _longest_texts(record_class):
@@ -118,6 +125,16 @@ def check_lengths(details: object, *record_classes: type[Kept]) -> list[Finding]
                         "TX001",
                         f"This text has {len(text):,} characters; there is room for {longest:,}.",
                         "Shorten it.",
+                        Place(field=name),
+                    )
+                )
+            elif isinstance(text, str) and _NOT_KEPT.search(text):
+                findings.append(
+                    Finding(
+                        Level.ROW,
+                        "TX002",
+                        "There is an invisible sign in this text that cannot be kept.",
+                        "Type the text anew, or paste it without its formatting.",
                         Place(field=name),
                     )
                 )

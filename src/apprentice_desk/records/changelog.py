@@ -274,7 +274,7 @@ def insert_many(session: Session, record_class: type[Kept], rows: Iterable[dict[
     session.flush()
     keys = notes.inserted.setdefault(record_class.__tablename__, {})
     count = 0
-    for chunk in _chunks(rows, CHUNK):
+    for chunk in in_lots(rows, CHUNK):
         for row in chunk:
             row["changed_in"] = notes.number
             if row.get("id") is None:
@@ -309,7 +309,7 @@ def write(session: Session, notes: Notes, line: Mapping[str, Any]) -> bool:
     connection = session.connection()
     with notes.writing():
         connection.execute(insert(ChangeLine), {**line, "number": notes.number})
-        for chunk in _chunks(_log_rows(notes), CHUNK):
+        for chunk in in_lots(_log_rows(notes), CHUNK):
             connection.execute(insert(ChangedRow.__table__), chunk)  # type: ignore[arg-type]
     return True
 
@@ -426,7 +426,7 @@ def _present(
     connection: Connection, table: Table, steps: Sequence[_Step]
 ) -> dict[UUID, dict[str, Any]]:
     found: dict[UUID, dict[str, Any]] = {}
-    for chunk in _chunks(steps, KEYS_A_QUERY):
+    for chunk in in_lots(steps, KEYS_A_QUERY):
         keys = [step.row_id for step in chunk]
         for row in connection.execute(select(table).where(table.c.id.in_(keys))).mappings():
             found[row["id"]] = dict(row)
@@ -434,7 +434,7 @@ def _present(
 
 
 def _bring_back(connection: Connection, notes: Notes, table: Table, steps: Sequence[_Step]) -> None:
-    for chunk in _chunks(steps, CHUNK):
+    for chunk in in_lots(steps, CHUNK):
         rows = []
         for step in chunk:
             assert step.before is not None  # what came and went in one change is not logged
@@ -472,13 +472,14 @@ def _take_away(
     present: Mapping[UUID, Mapping[str, Any]],
 ) -> None:
     statement = delete(table).where(table.c.id == bindparam("key"))
-    for chunk in _chunks(steps, CHUNK):
+    for chunk in in_lots(steps, CHUNK):
         for step in chunk:
             notes.rows[table.name, step.row_id] = _Noted(before=image(present[step.row_id]))
         connection.execute(statement, [{"key": step.row_id} for step in chunk])
 
 
-def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+def in_lots(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Yield *items* in lists of at most *size*."""
     chunk: list[_T] = []
     for item in items:
         chunk.append(item)

@@ -6,49 +6,34 @@ rules (``resources/rules``), and kept with it; a person may decide otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from apprentice_desk.domain import calendar, durations
+from apprentice_desk.domain import calendar, days_hours, durations
+from apprentice_desk.domain.calendar import monday_of, show_day
+from apprentice_desk.domain.days_hours import DAY_MINUTES, Stretch
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.people import full_name
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.records import weeks
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
-from apprentice_desk.records.base import Kept, Word, check_lengths
-from apprentice_desk.records.changelog import insert_many
+from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots, insert_many
+from apprentice_desk.records.entries import OffTheJobEntry as OffTheJobEntry
+from apprentice_desk.records.evidence import remove_evidence_of
 
-LONGEST_ENTRY_MINUTES = 24 * 60
+LONGEST_AGO_YEARS = 10
+"""An entry of longer ago is a slip in the year: no programme has run so long."""
 
-
-class OffTheJobEntry(Kept):
-    """One stretch of training on one day."""
-
-    __tablename__ = "off_the_job_entry"
-    __table_args__ = (
-        CheckConstraint(f"minutes BETWEEN 1 AND {LONGEST_ENTRY_MINUTES}", name="minutes_in_a_day"),
-        Index("ix_off_the_job_entry_totals", "apprenticeship_id", "done_on", "counts", "minutes"),
-    )
-
-    apprenticeship_id: Mapped[UUID] = mapped_column(
-        ForeignKey("apprenticeship.id", ondelete="RESTRICT")
-    )
-    done_on: Mapped[date]
-    minutes: Mapped[int]
-    activity: Mapped[Activity] = mapped_column(Word(Activity))
-    counts: Mapped[bool]
-    what: Mapped[str] = mapped_column(String(4000), default="")
-    ksbs: Mapped[str] = mapped_column(String(400), default="")
-    began_at: Mapped[str] = mapped_column(String(5), default="")
-    """Time of day as hh:mm where the source gives it; it tells like entries apart."""
-    source: Mapped[str] = mapped_column(String(300), default="")
-    """The file and row that it was imported from; "" when it was typed here."""
+_VOUCHED_FOR = ("apprenticeship_id", "done_on", "minutes", "activity", "counts", "what")
+"""What whoever verified an entry said is right: when one is corrected, nobody has verified it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +66,9 @@ class HoursRow:
     began_at: str
     source: str
     changed_in: int
+    verified_by: str = ""
+    """Who said that it is right; "" while nobody has."""
+    verified_at: datetime | None = None
 
     @property
     def details(self) -> HoursDetails:
@@ -91,12 +79,20 @@ class HoursRow:
         )  # fmt: skip
 
 
-def check(details: HoursDetails, today: date) -> list[Finding]:
-    """Return what is wrong with *details*, each finding with the field that it is about."""
+def check(
+    details: HoursDetails, today: date, training_started_on: date | None = None
+) -> list[Finding]:
+    """Return what is wrong with *details*, each finding with the field that it is about.
+
+    With *training_started_on* a day before it is worth a look, or refused from a year before.
+    What else was logged that day is looked at by ``check_day``.
+    """
     findings = []
 
-    def wrong(code: str, field: str, message: str, remedy: str = "") -> None:
-        findings.append(Finding(Level.ROW, code, message, remedy, Place(field=field)))
+    def wrong(
+        code: str, field: str, message: str, remedy: str = "", level: Level = Level.ROW
+    ) -> None:
+        findings.append(Finding(level, code, message, remedy, Place(field=field)))
 
     if details.apprenticeship_id is None:
         wrong("HO001", "apprenticeship_id", "Choose the apprentice.")
@@ -106,48 +102,183 @@ def check(details: HoursDetails, today: date) -> list[Finding]:
         wrong(
             "HO003",
             "done_on",
-            f"{calendar.show_day(details.done_on)} is still to come.",
+            f"{show_day(details.done_on)} is still to come.",
             "Log hours once they are done; put what is planned into the learning plan.",
+        )
+    elif details.done_on < calendar.add_months(today, -12 * LONGEST_AGO_YEARS):
+        wrong(
+            "HO006",
+            "done_on",
+            f"{show_day(details.done_on)} is more than ten years ago.",
+            "Check the year.",
+        )
+    elif training_started_on is not None and details.done_on < training_started_on:
+        is_long_before = details.done_on < calendar.add_months(training_started_on, -12)
+        wrong(
+            "HO007",
+            "done_on",
+            f"{show_day(details.done_on)} is before the training began on"
+            f" {show_day(training_started_on)}.",
+            "Check the day.",
+            Level.ROW if is_long_before else Level.NOTE,
         )
     if details.minutes is None:
         wrong("HO004", "minutes", "Say how long it took.", "For example 1:30, 1.5 or 90m.")
-    elif not 1 <= details.minutes <= LONGEST_ENTRY_MINUTES:
+    elif not 1 <= details.minutes <= DAY_MINUTES:
         wrong(
             "HO005",
             "minutes",
             f"{durations.sentence(details.minutes)} does not fit in one day.",
             "An entry is at least a minute and at most 24 hours.",
         )
+    if details.began_at and days_hours.minute_of_day(details.began_at) is None:
+        wrong("HO010", "began_at", "This is not a time of day.", "For example 09:30.")
     return findings + check_lengths(details, OffTheJobEntry)
 
 
-def log_hours(session: Session, details: HoursDetails, source: str = "") -> UUID:
-    """Log one entry and return its key; ``check`` comes first."""
+def check_day(
+    session: Session, details: HoursDetails, entry_id: UUID | None = None
+) -> list[Finding]:
+    """Return what does not go together with the other entries of that day.
+
+    More than 24 hours on a day are refused, here as by ``log_hours``; overlapping times are worth
+    a look.  *entry_id* is the entry that is being corrected.
+    """
+    if details.done_on is None or details.minutes is None:
+        return []
+    query = select(OffTheJobEntry.id, OffTheJobEntry.minutes, OffTheJobEntry.began_at).where(
+        OffTheJobEntry.apprenticeship_id == details.apprenticeship_id,
+        OffTheJobEntry.done_on == details.done_on,
+    )
+    others = [
+        Stretch(minutes, began_at)
+        for key, minutes, began_at in session.execute(query.order_by(OffTheJobEntry.began_at))
+        if key != entry_id
+    ]
+    return [
+        *days_hours.check_sum(
+            details.done_on, details.minutes, sum(other.minutes for other in others)
+        ),
+        *days_hours.check_times(
+            details.done_on, Stretch(details.minutes, details.began_at), others
+        ),
+    ]
+
+
+def log_hours(
+    session: Session, details: HoursDetails, source: str = "", *, even_if_finished: bool = False
+) -> UUID:
+    """Log one entry and return its key; ``check`` comes first.
+
+    "Nothing this week" is taken away by it.  Raises Problem when the week is finished, unless
+    *even_if_finished*, or when the day would have more than 24 hours.
+    """
+    _admit(session, _weeks_of(details), even_if_finished=even_if_finished)
+    refuse(_too_much(check_day(session, details)))
     entry = OffTheJobEntry(source=source, **asdict(details))
     session.add(entry)
     session.flush()
     return entry.id
 
 
-def log_many(session: Session, entries: Iterable[tuple[HoursDetails, str]]) -> int:
-    """Log many entries, each with its source; return how many."""
-    return insert_many(
-        session,
-        OffTheJobEntry,
-        ({"source": source, **_values(details)} for details, source in entries),
-    )
+def log_many(
+    session: Session,
+    entries: Iterable[tuple[HoursDetails, str]],
+    *,
+    even_if_finished: bool = False,
+) -> int:
+    """Log many entries, each with its source; return how many.
+
+    The same is refused as by ``log_hours``, once all are read: the change must then end.
+    """
+    days: set[tuple[UUID, date]] = set()
+
+    def rows() -> Iterator[dict[str, object]]:
+        for details, source in entries:
+            assert details.apprenticeship_id is not None  # the database would refuse both
+            assert details.done_on is not None
+            days.add((details.apprenticeship_id, details.done_on))
+            yield {"source": source, **_values(details)}
+
+    count = insert_many(session, OffTheJobEntry, rows())
+    _admit(session, {(key, monday_of(day)) for key, day in days}, even_if_finished=even_if_finished)
+    _refuse_full_days(session, days)
+    return count
 
 
 def _values(details: HoursDetails) -> dict[str, object]:
     return {name: getattr(details, name) for name in HoursDetails.__dataclass_fields__}
 
 
-def correct_hours(
-    session: Session, entry_id: UUID, details: HoursDetails, changed_in: int | None = None
-) -> None:
-    """Replace an entry's details.
+def _weeks_of(*places: HoursDetails | OffTheJobEntry) -> set[tuple[UUID, date]]:
+    return {
+        (place.apprenticeship_id, monday_of(place.done_on))
+        for place in places
+        if place.apprenticeship_id is not None and place.done_on is not None
+    }
 
-    Raises Conflict when it is gone, or changed since the change *changed_in* that was read.
+
+def _admit(
+    session: Session, wanted: Collection[tuple[UUID, date]], *, even_if_finished: bool
+) -> None:
+    """Let the entries of these weeks be changed, or raise Problem where one is finished."""
+    if not even_if_finished and (done := weeks.finished(session, wanted)):
+        key, monday = min(done, key=lambda each: (each[1], each[0].hex))
+        person: Any = session.execute(
+            select(Apprentice.given_names, Apprentice.family_name)
+            .join(Apprenticeship, Apprenticeship.apprentice_id == Apprentice.id)
+            .where(Apprenticeship.id == key)
+        ).one()
+        more = f" So are {len(done) - 1:,} more." if len(done) > 1 else ""
+        raise Problem(
+            f"The week of {show_day(monday)} is finished for {full_name(*person)}.{more}",
+            "Reopen the week first.",
+        )
+    weeks.make_room(session, wanted)
+
+
+def _too_much(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.level is not Level.NOTE]
+
+
+def _refuse_full_days(session: Session, days: Collection[tuple[UUID, date]]) -> None:
+    """Raise Problem when one of *days* has more than 24 hours."""
+    if not days:
+        return
+    first, last = min(day for _, day in days), max(day for _, day in days)
+    total = func.sum(OffTheJobEntry.minutes)
+    for lot in in_lots(dict.fromkeys(key for key, _ in days), KEYS_A_QUERY):
+        found = session.execute(
+            select(OffTheJobEntry.apprenticeship_id, OffTheJobEntry.done_on, total)
+            .where(
+                OffTheJobEntry.apprenticeship_id.in_(lot),
+                OffTheJobEntry.done_on.between(first, last),
+            )
+            .group_by(OffTheJobEntry.apprenticeship_id, OffTheJobEntry.done_on)
+            .having(total > DAY_MINUTES)
+            .order_by(OffTheJobEntry.done_on, OffTheJobEntry.apprenticeship_id)
+        )
+        for key, day, minutes in found:
+            if (key, day) in days:
+                raise Problem(
+                    f"{show_day(day)} would have {durations.sentence(int(minutes))} for one"
+                    " apprentice; a day has 24 hours.",
+                    "Check the day and the hours, and whether some of them are there already.",
+                )
+
+
+def correct_hours(
+    session: Session,
+    entry_id: UUID,
+    details: HoursDetails,
+    changed_in: int | None = None,
+    *,
+    even_if_finished: bool = False,
+) -> None:
+    """Replace an entry's details; nobody has verified it then, unless only KSBs or times changed.
+
+    Raises Conflict when it is gone, or changed since the change *changed_in* that was read, and
+    Problem as ``log_hours`` does, for the week that it was in too.
     """
     entry = session.get(OffTheJobEntry, entry_id)
     if entry is None:
@@ -161,16 +292,72 @@ def correct_hours(
             theirs=theirs,
             stamp=entry.changed_in,
         )
+    _admit(session, _weeks_of(entry, details), even_if_finished=even_if_finished)
+    if _takes_more(entry, details):
+        refuse(_too_much(check_day(session, details, entry_id)))
+    if any(getattr(entry, name) != getattr(details, name) for name in _VOUCHED_FOR):
+        entry.verified_by, entry.verified_at = "", None
     for name, value in asdict(details).items():
         setattr(entry, name, value)
 
 
-def remove_hours(session: Session, entry_id: UUID) -> None:
-    """Remove an entry; raises Conflict when it is gone already."""
+def _takes_more(entry: OffTheJobEntry, details: HoursDetails) -> bool:
+    """Whether a day is filled further: one that is too full already may be thinned out."""
+    is_elsewhere = (entry.apprenticeship_id, entry.done_on) != (
+        details.apprenticeship_id,
+        details.done_on,
+    )
+    return is_elsewhere or (details.minutes or 0) > entry.minutes
+
+
+def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = False) -> None:
+    """Remove an entry with its evidence.
+
+    Raises Conflict when it is gone already, Problem when its week is finished, unless
+    *even_if_finished*.
+    """
     entry = session.get(OffTheJobEntry, entry_id)
     if entry is None:
         raise Conflict("This entry was removed meanwhile.")
+    _admit(session, _weeks_of(entry), even_if_finished=even_if_finished)
+    remove_evidence_of(session, entry_id)
     session.delete(entry)
+
+
+def verify(session: Session, entry_ids: Collection[UUID], by: str, at: datetime) -> int:
+    """Say that these entries are right; return how many nobody had verified yet.
+
+    Who verified one first stays.  Raises Problem without a name, Conflict when one is gone.
+    """
+    if not by.strip():
+        raise Problem("Say who verifies the hours.")
+    entries = [each for each in _entries(session, entry_ids) if each.verified_at is None]
+    for entry in entries:
+        entry.verified_by, entry.verified_at = by.strip(), at
+    session.flush()
+    return len(entries)
+
+
+def take_verification_back(session: Session, entry_ids: Collection[UUID]) -> int:
+    """Say that nobody has verified these entries; return how many were.
+
+    Raises Conflict when one is gone.
+    """
+    entries = [each for each in _entries(session, entry_ids) if each.verified_at is not None]
+    for entry in entries:
+        entry.verified_by, entry.verified_at = "", None
+    session.flush()
+    return len(entries)
+
+
+def _entries(session: Session, entry_ids: Collection[UUID]) -> list[OffTheJobEntry]:
+    wanted = dict.fromkeys(entry_ids)
+    found: list[OffTheJobEntry] = []
+    for lot in in_lots(wanted, KEYS_A_QUERY):
+        found += session.scalars(select(OffTheJobEntry).where(OffTheJobEntry.id.in_(lot)))
+    if len(found) < len(wanted):
+        raise Conflict("Some of these entries were removed meanwhile.")
+    return found
 
 
 def hours_rows(
@@ -188,6 +375,7 @@ def hours_rows(
             OffTheJobEntry.done_on, OffTheJobEntry.minutes, OffTheJobEntry.activity,
             OffTheJobEntry.counts, OffTheJobEntry.what, OffTheJobEntry.ksbs,
             OffTheJobEntry.began_at, OffTheJobEntry.source, OffTheJobEntry.changed_in,
+            OffTheJobEntry.verified_by, OffTheJobEntry.verified_at,
         )
         .join(Apprenticeship, Apprenticeship.id == OffTheJobEntry.apprenticeship_id)
         .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)

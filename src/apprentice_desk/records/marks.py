@@ -8,7 +8,13 @@ from __future__ import annotations
 APPLICATION_ID = 0x41644431
 """Marks a SQLite file as a desk ("AdD1")."""
 
-STEPS = ("0001_first", "0002_import_memory", "0003_returns_kept", "0004_put_off")
+STEPS = (
+    "0001_first",
+    "0002_import_memory",
+    "0003_returns_kept",
+    "0004_put_off",
+    "0005_weeks_and_evidence",
+)
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 
 HEAD = STEPS[-1].partition("_")[0]

@@ -23,7 +23,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
-from apprentice_desk.records.hours import OffTheJobEntry
+from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.organisation import organisation_row
 
 

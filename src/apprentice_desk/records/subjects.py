@@ -9,8 +9,9 @@ from __future__ import annotations
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    entries,
+    evidence,
     expecting,
-    hours,
     import_memory,
     learning,
     network,
@@ -20,13 +21,15 @@ from apprentice_desk.records import (
     returns_sent,
     secondments,
     standards,
+    weeks,
 )
 
 SUBJECTS = (
     apprentices,
     contracts,
+    entries,
+    evidence,
     expecting,
-    hours,
     import_memory,
     learning,
     network,
@@ -36,4 +39,5 @@ SUBJECTS = (
     returns_sent,
     secondments,
     standards,
+    weeks,
 )

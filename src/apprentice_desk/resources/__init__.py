@@ -57,8 +57,10 @@ if TYPE_CHECKING:
         standards_list,
     )
     from apprentice_desk.resources.rules import (
+        counting_rules,
         hours_rules,
         need_rules,
+        read_counting_rules,
         read_hours_rules,
         return_settings,
         review_rules,
@@ -84,6 +86,7 @@ __all__ = [
     "borough_by_code",
     "boroughs",
     "characteristic_categories",
+    "counting_rules",
     "digital_standards",
     "find_folder",
     "folder",
@@ -96,6 +99,7 @@ __all__ = [
     "path",
     "programme",
     "provider_names",
+    "read_counting_rules",
     "read_hours_rules",
     "read_standards",
     "read_text",

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
+from apprentice_desk.domain.calendar import FIRST_YEAR, LAST_YEAR
+from apprentice_desk.domain.counting import minutes_after_midnight
+from apprentice_desk.domain.counting_rules import (
+    Check,
+    CheckRule,
+    CountingRules,
+    DayLimits,
+    LogLimits,
+    MonthRule,
+)
 from apprentice_desk.domain.identifiers import check_standard_code, check_version
 from apprentice_desk.domain.needs import NeedRules
 from apprentice_desk.domain.off_the_job import (
@@ -100,6 +112,123 @@ def _counting_rule(entry: Entry) -> CountingRule:
         valid_from=entry.day("valid_from") if entry.has("valid_from") else None,
         valid_to=entry.day("valid_to") if entry.has("valid_to") else None,
         source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified") if entry.has("is_verified") else False,
+    )
+
+
+def read_counting_rules(file: Entry, hours: HoursRules) -> CountingRules:
+    """Return what is looked at in entries and logs, from *file*.
+
+    Every check has a rule, no two of a kind begin on one day, and the rules on months follow each
+    other without a gap.
+    """
+    rules = CountingRules(
+        hours=hours,
+        checks=all_of(file.entries("check"), _check_rule),
+        days=all_of(file.entries("day"), _day_limits),
+        logs=all_of(file.entries("log"), _log_limits),
+        months=all_of(file.entries("month"), _month_rule),
+    )
+    file.end()
+    for check in Check:
+        if not any(rule.check is check for rule in rules.checks):
+            raise file.wrong("check", f"says nothing about “{check}”")
+    begins: dict[str, list[object]] = {
+        "check": [(rule.check, rule.valid_from) for rule in rules.checks],
+        "day": [limits.valid_from for limits in rules.days],
+        "log": [limits.valid_from for limits in rules.logs],
+    }
+    for key, days in begins.items():
+        if max(Counter(days).values()) > 1:
+            raise file.wrong(key, "has two rules of a kind from the same day")
+    for before, after in pairwise(rules.months):
+        if before.starts_to is None or after.starts_from != before.starts_to + timedelta(days=1):
+            raise file.wrong("month", f"from {after.starts_from} does not follow the one before")
+    return rules
+
+
+@cache
+def counting_rules() -> CountingRules:
+    """Return what is looked at in entries and logs of off-the-job hours."""
+    return read_counting_rules(entry_of("rules", "counting.toml"), hours_rules())
+
+
+def _known_day(entry: Entry, key: str) -> date:
+    """A day in the years that the program knows, which a mistyped year is not."""
+    day = entry.day(key)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise entry.wrong(key, f"is {day}, outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _check_rule(entry: Entry) -> CheckRule:
+    return CheckRule(
+        check=entry.word("name", Check),
+        valid_from=_known_day(entry, "valid_from"),
+        decides=entry.yes_no("decides"),
+        rule=entry.text("rule"),
+        source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified"),
+    )
+
+
+def _day_limits(entry: Entry) -> DayLimits:
+    usual_from = entry.checked("usual_from", _time_of_day)
+    usual_to = entry.checked("usual_to", _time_of_day)
+    if usual_to <= usual_from:
+        raise entry.wrong("usual_to", "is not after usual_from")
+    working_days = entry.number("working_days", least=1)
+    if working_days > 7:
+        raise entry.wrong("working_days", "is more than a week has")
+    return DayLimits(
+        valid_from=_known_day(entry, "valid_from"),
+        working_days=working_days,
+        usual_from_minutes=usual_from,
+        usual_to_minutes=usual_to,
+        least_letters=entry.number("least_letters", least=1),
+        least_words=entry.number("least_words", least=1),
+        same_words_days=entry.number("same_words_days", least=1),
+        source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified"),
+    )
+
+
+def _time_of_day(text: str) -> int:
+    minutes = minutes_after_midnight(text)
+    if minutes is None:
+        raise ValueError(f"“{text}” is not a time of day such as 07:00.")
+    return minutes
+
+
+def _log_limits(entry: Entry) -> LogLimits:
+    share = entry.fraction("same_length_share")
+    if share >= 1:
+        raise entry.wrong("same_length_share", "leaves nothing to be more than it")
+    return LogLimits(
+        valid_from=_known_day(entry, "valid_from"),
+        same_length_entries=entry.number("same_length_entries", least=2),
+        same_length_share=share,
+        round_minutes=entry.number("round_minutes", least=1),
+        same_words_days=entry.number("same_words_days", least=2),
+        sitting_entries=entry.number("sitting_entries", least=2),
+        sitting_days=entry.number("sitting_days", least=2),
+        longer_entries=entry.number("longer_entries", least=2),
+        longer_times=entry.fraction("longer_times"),
+        longer_minutes=entry.number("longer_minutes", least=1),
+        source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified"),
+    )
+
+
+def _month_rule(entry: Entry) -> MonthRule:
+    return MonthRule(
+        starts_from=_known_day(entry, "starts_from"),
+        starts_to=_known_day(entry, "starts_to") if entry.has("starts_to") else None,
+        is_rule=entry.yes_no("is_rule"),
+        least_days=entry.number("least_days", least=1),
+        rule=entry.text("rule"),
+        source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified"),
     )
 
 

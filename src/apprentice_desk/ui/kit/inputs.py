@@ -69,7 +69,7 @@ class Field:
     is checked by *parse*, which returns the value or raises ValueError with a sentence; *parse*
     and *show* may replace those of other typed kinds too.  A "month date" takes a month alone:
     its first day, with *end* its last, and *day_given* names the attribute that says whether the
-    day was written.  *unit* stands behind the input.
+    day was written.  *unit* stands behind the input.  *rows* is how high a "long text" is.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Field:
     end: bool = False
     day_given: str = ""
     unit: str = ""
+    rows: int = 4
     read_only: bool = False
 
 
@@ -225,8 +226,6 @@ class LineInput(Input):
 class LongTextInput(Input):
     """Several lines of text; Tab leaves it."""
 
-    ROWS = 4
-
     def __init__(self, field: Field, theme: Theme) -> None:
         self.text = QPlainTextEdit()
         super().__init__(field, theme, self.text)
@@ -260,7 +259,7 @@ class LongTextInput(Input):
         """Take up the width and height that the field asks for."""
         super().fit()
         line = QFontMetrics(self.theme.font("body")).lineSpacing()
-        self.text.setFixedHeight(self.ROWS * line + self.theme.space(6))
+        self.text.setFixedHeight(self.field.rows * line + self.theme.space(6))
 
 
 class YesNoInput(Input):

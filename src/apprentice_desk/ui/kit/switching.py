@@ -24,21 +24,37 @@ class Switch(QWidget):
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], theme: Theme) -> None:
         super().__init__()
-        self._words = dict(choices)
+        self._theme = theme
+        self._words: dict[str, str] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._flow: Flow | None = None
+        access.name(self, name)
+        self.show_choices(choices)
+
+    def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other *choices*; those that are offered already stay as they are."""
+        if self._flow is not None and self._words == dict(choices):
+            return
+        self._words = dict(choices)
+        for made in self.buttons.values():
+            self._group.removeButton(made)
+        if self._flow is not None:
+            self._flow.hide()
+            self._flow.deleteLater()
+        self.buttons = {}
         for value, words in choices:
-            made = button(words, theme)
+            made = button(words, self._theme)
             made.setCheckable(True)
             made.setAutoDefault(False)
             made.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(made)
             self.buttons[value] = made
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(Flow(list(self.buttons.values()), theme))
-        access.name(self, name)
+        self._flow = Flow(list(self.buttons.values()), self._theme)
+        self._down.addWidget(self._flow)
 
     def show_value(self, value: str) -> None:
         """Mark one as chosen; only it is reached by Tab."""

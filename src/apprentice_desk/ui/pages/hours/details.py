@@ -1,0 +1,365 @@
+"""The details of the cell that is chosen in the week: its entries, one of them in a form.
+
+What is typed is saved with Enter, with the button, or by going to another cell.  What cannot be
+saved stays with its entry and is there when one comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from apprentice_desk.domain.apprenticeship import Course
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.counting import (
+    Facts,
+    Judgement,
+    Proposed,
+    Stretch,
+    judge,
+    texts_logged,
+    week_in_force,
+)
+from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records.hours import HoursDetails, hours_rows
+from apprentice_desk.records.week_grid import DayEntry
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.judging import Judging
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import SideBySide
+from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.panels import Card, EmptyState
+from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.pages.hours.counting_card import CountingCard
+from apprentice_desk.ui.pages.hours.week_model import WeekModel
+from apprentice_desk.ui.writing import Writer
+
+NEW = "new"
+
+FIELDS = (
+    Field("minutes", "Hours", "duration", required=True, width=8),
+    Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), beside=True),
+    Field("ksbs", "Knowledge, skills, behaviours", beside=True, width=24),
+    Field("what", "What was learned", "long text", rows=2, width=90),
+    Field("counts", "Counts as off-the-job", "tick"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What an apprenticeship's entries are judged by."""
+
+    course: Course
+    weekly: tuple[tuple[date, int], ...]
+    texts: Mapping[str, frozenset[date]]
+
+
+class DayDetails(QWidget):
+    """Shows the cell last given to ``show_cell``.  *went_back* asks for the grid's keyboard."""
+
+    went_back = Signal()
+    entry_shown = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        model: WeekModel,
+        writer: Writer,
+        judging: Judging,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._model = model
+        self._writer = writer
+        self._judging = judging
+        self._courses: Mapping[UUID, Course] = {}
+        self._cell: Cell | None = None
+        self._entry: DayEntry | None = None
+        self._decided: bool | None = None
+        self._ticked = True
+        self._behind: dict[UUID, Behind] = {}
+        self._unsaved: dict[tuple[Cell, UUID | None], dict[str, str]] = {}
+        self.activity = Activity.OTHER_TRAINING
+        self.card = Card("", desk.theme, flush=True)
+        self.counting = CountingCard(desk.theme)
+        self._build()
+        self.show_cell(None)
+
+    # building
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        self.nothing = EmptyState(
+            theme, "clock", "No day is chosen", "Choose a day in the grid to see its entries."
+        )
+        self.form = Form(FIELDS, HoursDetails, theme, today=self._desk.clock.today(), scrolls=False)
+        self.form.edited.connect(self._on_edited)
+        self.which = Switch("Entries of this day", ((NEW, "New entry"),), theme)
+        self.which.chosen.connect(self.show_chosen)
+        self.verified = label("", "small", wraps=True)
+        self.save = button("Save", theme, self.submit, role="primary")
+        self.save.setToolTip("Save this entry (Enter)")
+        self.head = label("", "heading", wraps=True)
+        self.card.add(self.head)
+        self.card.add(self.which)
+        self.card.add(self.nothing)
+        self.card.add(self.form)
+        foot = row_of(theme, self.verified, self.save)
+        foot.setStretchFactor(self.verified, 1)
+        space = theme.space
+        shares = SideBySide([self.card, self.counting], theme, shares=(5, 3), narrowest=150)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(shares)
+        foot.setContentsMargins(space(4), 0, space(4), space(4))
+        self.head.setContentsMargins(space(4), space(3), space(4), 0)
+        self.which.setContentsMargins(space(4), space(2), space(4), 0)
+        self.card.body.addLayout(foot)
+        if self._desk.store.is_read_only:
+            for field in FIELDS:
+                self.form.input(field.name).set_read_only(True)
+            self.save.hide()
+
+    # showing
+
+    def take(self, courses: Mapping[UUID, Course]) -> None:
+        """Take up what was read anew; nothing is known any more of what was logged before."""
+        self._courses = courses
+        self._behind.clear()
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something typed is not saved."""
+        return self._is_dirty or bool(self._unsaved)
+
+    @property
+    def _is_dirty(self) -> bool:
+        return self._cell is not None and self.form.has_unsaved_changes
+
+    def show_cell(self, cell: Cell | None) -> None:
+        """Show another cell, or the same one with what it holds now."""
+        if cell == self._cell and self._is_dirty:
+            return  # what is being typed is not typed over
+        if cell != self._cell:
+            self._leave()
+        is_other = cell != self._cell
+        self._cell = cell
+        entries = () if cell is None else self._model.entries(cell)
+        chosen = None if is_other or self._entry is None else self._entry.id
+        entry = next((each for each in entries if each.id == chosen), None)
+        if entry is None and entries:
+            entry = entries[0]
+        self._show_entries(entries)
+        self._show_entry(entry)
+
+    def _show_entries(self, entries: tuple[DayEntry, ...]) -> None:
+        has_cell = self._cell is not None
+        for part in (self.form, self.save, self.head, self.which):
+            part.setVisible(has_cell)
+        self.save.setVisible(has_cell and not self._desk.store.is_read_only)
+        self.nothing.setVisible(not has_cell)
+        if self._cell is None:
+            return
+        person = self._model.person(self._cell.apprenticeship_id)
+        day = self._cell.day
+        self.head.setText(f"{person.name}, {day:%A} {show_day(day)}")
+        access.name(self.card, f"Entries of {self.head.text()}")
+        choices = [(each.id.hex, f"{sentence(each.minutes)} {each.activity}") for each in entries]
+        self.which.show_choices([*choices, (NEW, "New entry")])
+        self.which.setVisible(bool(entries))
+
+    def _show_entry(self, entry: DayEntry | None) -> None:
+        self._entry = entry
+        if self._cell is None:
+            self.verified.setText("")
+            self.counting.show_judgement(None)
+            self.entry_shown.emit(None)
+            return
+        self.which.show_value(NEW if entry is None else entry.id.hex)
+        blank = HoursDetails(*self._cell, activity=self.activity)
+        self.form.show_details(blank if entry is None else entry.details)
+        left = self._unsaved.pop((self._cell, entry.id if entry else None), None)
+        if left is not None:
+            self.form.type_in(left)
+        self._decided = None
+        judged = self._judged()
+        if entry is not None and judged is not None and judged.by_the_rules != entry.counts:
+            self._decided = entry.counts
+        self._show_judgement()
+        self.verified.setText(_verified(entry))
+        self.save.setText("Save" if entry is not None else "Log hours")
+        self.entry_shown.emit(entry)
+
+    # judging
+
+    def _facts(self, cell: Cell) -> Facts | None:
+        course = self._courses.get(cell.apprenticeship_id)
+        if course is None:
+            return None
+        behind = self._behind.get(cell.apprenticeship_id)
+        if behind is None:
+            key = cell.apprenticeship_id
+
+            def read(session: Any) -> Behind:
+                rows = hours_rows(session, apprenticeship_id=key)
+                return Behind(
+                    course,
+                    apprentices.weekly_minutes(session, [key]).get(key, ()),
+                    texts_logged((row.done_on, row.what) for row in rows),
+                )
+
+            behind = self._behind[key] = self._desk.store.read(read)
+        own = self._entry.id if self._entry is not None else None
+        return Facts(
+            course=behind.course,
+            weekly_minutes=week_in_force(behind.weekly, cell.day),
+            that_day=tuple(
+                Stretch(each.minutes, each.began_at)
+                for each in self._model.entries(cell)
+                if each.id != own
+            ),
+            holidays=self._judging.holidays,
+            texts=behind.texts,
+        )
+
+    def _judged(self) -> Judgement | None:
+        if self._cell is None:
+            return None
+        facts, activity = self._facts(self._cell), self.form.value("activity")
+        minutes = self.form.value("minutes") or 0
+        if facts is None or activity is None or not minutes:
+            return None
+        return judge(
+            Proposed(
+                self._cell.day,
+                minutes,
+                activity,
+                self.form.value("what") or "",
+                self._entry.began_at if self._entry is not None else "",
+                self._decided,
+            ),
+            facts,
+            self._judging.rules,
+        )
+
+    def _show_judgement(self) -> None:
+        judgement = self._judged()
+        self.counting.show_judgement(judgement)
+        if judgement is not None and self.form.value("counts") != judgement.counts:
+            self.form.set_value("counts", judgement.counts)
+        self._ticked = self.form.value("counts")
+
+    def _on_edited(self) -> None:
+        ticked = self.form.value("counts")
+        if ticked != self._ticked:  # the person did: from now on it is theirs to say
+            judgement = self._judged()
+            by_the_rules = judgement is None or judgement.by_the_rules
+            self._decided = ticked if ticked != by_the_rules else None
+        self._show_judgement()
+
+    # saving
+
+    def submit(self) -> bool:
+        """Save what is typed; False where it cannot be, which is said beside its field."""
+        if self._cell is None or self._desk.store.is_read_only:
+            return False
+        details, found = self.form.read()
+        if details is None:
+            self.form.show_findings(found)
+            return False
+        found = self._check(details)
+        if refuses(found):
+            self.form.show_findings(found)
+            return False
+        if self._entry is not None and details == self._entry.details:
+            return True
+        self._write(details)
+        return True
+
+    def _check(self, details: HoursDetails) -> list[Finding]:
+        course = self._courses.get(self._cell.apprenticeship_id) if self._cell else None
+        started = course.training_started_on if course is not None else None
+        return hours.check(details, self._desk.clock.today(), started)
+
+    def _write(self, details: HoursDetails) -> None:
+        cell, entry = self._cell, self._entry
+        assert cell is not None  # its callers have looked
+        person = self._model.person(cell.apprenticeship_id).name
+        minutes = sentence(details.minutes or 0)
+        if entry is None:
+            label_ = f"Log {minutes} for {person} on {show_day(cell.day)}"
+            self._writer.write(label_, lambda session: hours.log_hours(session, details))
+        else:
+            label_ = f"Change hours of {person} on {show_day(cell.day)}"
+            self._writer.write(
+                label_,
+                lambda session: hours.correct_hours(session, entry.id, details, entry.changed_in),
+            )
+        self.activity = details.activity
+        self.form.show_details(details)  # it is on its way: nothing here is unsaved any more
+
+    def _leave(self) -> None:
+        """Save what is typed before another cell is shown, or keep it for when one comes back."""
+        if not self._is_dirty or self._cell is None:
+            return
+        key = (self._cell, self._entry.id if self._entry is not None else None)
+        details, _ = self.form.read()
+        if details is None or refuses(self._check(details)):
+            self._unsaved[key] = self.form.typed()
+            name = self._model.person(self._cell.apprenticeship_id).name
+            self._desk.messages.say(
+                f"What you typed for {name} on {show_day(self._cell.day)} is not saved yet."
+            )
+            return
+        self._write(details)
+
+    def show_chosen(self, which: str) -> None:
+        """Show another entry of the same day, or a new one."""
+        if self._cell is None:
+            return
+        self._leave()
+        entries = self._model.entries(self._cell)
+        self._show_entry(next((each for each in entries if each.id.hex == which), None))
+
+    def focus(self) -> None:
+        """Go to the first field."""
+        self.form.focus("minutes")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves, Escape goes back to the grid."""
+        here = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and here is not None and self.form.isAncestorOf(here):
+            if not isinstance(here, QPlainTextEdit) and self.submit():
+                self.went_back.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.went_back.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _verified(entry: DayEntry | None) -> str:
+    if entry is None:
+        return ""
+    said = []
+    if entry.verified_by:
+        when = "" if entry.verified_at is None else f" on {show_day(entry.verified_at.date())}"
+        said.append(f"Verified by {entry.verified_by}{when}")
+    if entry.evidence:
+        said.append(f"{entry.evidence} {'piece' if entry.evidence == 1 else 'pieces'} of evidence")
+    if entry.source:
+        said.append(f"from {entry.source}")
+    return " · ".join(said)

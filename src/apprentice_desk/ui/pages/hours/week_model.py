@@ -1,0 +1,390 @@
+"""The grid of a week as Qt asks for it: apprentices down, days across, then week, needed, pace.
+
+What was typed stands in its cell at once, before it is written (``put``), and what could not be
+taken stays there with its reason (``refuse``) until it is mended or given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.durations import grid, sentence
+from apprentice_desk.domain.week_cells import Cell, Correct, Log, Refusal, Remove, SayNothing, Step
+from apprentice_desk.records.week_changes import Counts
+from apprentice_desk.records.week_grid import DayEntry, WeekGrid
+from apprentice_desk.ui.kit.painting import Badge
+from apprentice_desk.ui.kit.rows import Index
+
+WORKING_DAYS = 5
+NAME = 0
+FIRST_DAY = 1
+BLANK = "·"
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+ENOUGH = Badge("Enough", "good", "check")
+SHORT = Badge("Short", "warning", "trending-down")
+NOTHING = Badge("Nothing", "quiet", "ban")
+ON_A_BREAK = Badge("On a break", "quiet", "circle-pause")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPerson:
+    """One row: whose it is, and what they need.
+
+    *needed_minutes* are those of one week from its beginning on, None where that is not known.
+    *is_on_break* says that no day of the week is one of training.
+    """
+
+    id: UUID
+    name: str
+    needed_minutes: int | None = None
+    is_on_break: bool = False
+
+
+class _Waiting(NamedTuple):
+    """Minutes of a cell that are being written, with the number of the writing."""
+
+    minutes: int
+    counting: int
+    number: int
+
+
+class WeekModel(QAbstractTableModel):
+    """The week last given to ``show_week``; *summed* is sent when a total may be another."""
+
+    summed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.people: tuple[WeekPerson, ...] = ()
+        self.days: tuple[date, ...] = ()
+        self._grid: WeekGrid | None = None
+        self._today = date.min
+        self._rows: dict[UUID, int] = {}
+        self._waiting: dict[Cell, _Waiting] = {}
+        self._refused: dict[Cell, Refusal] = {}
+        self.is_read_only = False
+
+    # what it is given
+
+    def show_week(self, grid_: WeekGrid, people: Sequence[WeekPerson], today: date) -> None:
+        """Show another week, other people or other entries; what is being written stays shown."""
+        whole = [grid_.monday + timedelta(days=number) for number in range(7)]
+        has_weekend = any(
+            day in days for days in grid_.entries.values() for day in whole[WORKING_DAYS:]
+        )
+        is_other_week = self._grid is None or self._grid.monday != grid_.monday
+        days = tuple(whole if has_weekend else whole[:WORKING_DAYS])
+        if not is_other_week and len(self.days) > len(days):
+            days = tuple(whole)  # a weekend that is shown stays while the week does
+        is_alike = (
+            not is_other_week
+            and days == self.days
+            and [each.id for each in people] == [each.id for each in self.people]
+        )
+        if not is_alike:
+            self.beginResetModel()
+        if is_other_week:
+            self._refused.clear()
+        self._grid, self._today = grid_, today
+        self.people, self.days = tuple(people), days
+        self._rows = {each.id: row for row, each in enumerate(self.people)}
+        if not is_alike:
+            self.endResetModel()
+        elif people:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(people) - 1, self.columnCount() - 1)
+            )
+        self.summed.emit()
+
+    def show_weekend(self) -> None:
+        """Show Saturday and Sunday too."""
+        if self._grid is not None and len(self.days) == WORKING_DAYS:
+            last = self.days[-1]
+            self.beginInsertColumns(QModelIndex(), FIRST_DAY + WORKING_DAYS, FIRST_DAY + 6)
+            self.days = (*self.days, last + timedelta(days=1), last + timedelta(days=2))
+            self.endInsertColumns()
+
+    def put(self, steps: Iterable[Step], number: int, counts: Counts) -> None:
+        """Show what *steps* will come to, while they are being written as *number*.
+
+        *counts* says whether new hours will count.
+        """
+        for step in steps:
+            match step:
+                case Log(cell, minutes, activity):
+                    before = self._waiting.get(cell)
+                    if before is None or before.number != number:
+                        before = _Waiting(0, 0, number)
+                    counting = minutes if counts(cell.apprenticeship_id, activity, cell.day) else 0
+                    self._waiting[cell] = _Waiting(
+                        before.minutes + minutes, before.counting + counting, number
+                    )
+                case Correct(cell, _, minutes):
+                    is_counted = all(each.counts for each in self.entries(cell))
+                    self._waiting[cell] = _Waiting(minutes, minutes if is_counted else 0, number)
+                case Remove(cell):
+                    self._waiting[cell] = _Waiting(0, 0, number)
+                case SayNothing(cell):
+                    pass
+            self._refused.pop(cell, None)
+            self._tell(cell)
+        self.summed.emit()
+
+    def settle(self, number: int) -> None:
+        """What was written as *number* stands in the entries now, or will never do."""
+        for cell in [cell for cell, own in self._waiting.items() if own.number == number]:
+            del self._waiting[cell]
+            self._tell(cell)
+        self.summed.emit()
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Leave what was typed in its cells, marked as not taken."""
+        for refusal in refusals:
+            if refusal.typed:
+                self._refused[refusal.cell] = refusal
+                self._tell(refusal.cell)
+
+    def give_up(self, cell: Cell) -> bool:
+        """Forget what could not be taken in *cell*; False if there was nothing."""
+        if self._refused.pop(cell, None) is None:
+            return False
+        self._tell(cell)
+        return True
+
+    @property
+    def refusals(self) -> Mapping[Cell, Refusal]:
+        """What was typed and could not be taken, by cell."""
+        return self._refused
+
+    def _tell(self, cell: Cell) -> None:
+        index = self.index_of(cell)
+        if index.isValid():
+            row = index.row()
+            self.dataChanged.emit(index, self.index(row, self.columnCount() - 1))
+
+    # what stands where
+
+    @property
+    def week_column(self) -> int:
+        """The column of the sums."""
+        return FIRST_DAY + len(self.days)
+
+    @property
+    def pace_column(self) -> int:
+        """The column of the words."""
+        return self.week_column + 2
+
+    def cell(self, index: Index) -> Cell | None:
+        """Return which apprentice and day *index* is; None for anything but a day."""
+        place = index.column() - FIRST_DAY
+        if not index.isValid() or not 0 <= place < len(self.days):
+            return None
+        return Cell(self.people[index.row()].id, self.days[place])
+
+    def index_of(self, cell: Cell) -> QModelIndex:
+        """Return where *cell* stands; an invalid index if it does not."""
+        row = self._rows.get(cell.apprenticeship_id)
+        if row is None or cell.day not in self.days:
+            return QModelIndex()
+        return self.index(row, FIRST_DAY + self.days.index(cell.day))
+
+    def person(self, apprenticeship_id: UUID) -> WeekPerson:
+        """Return whose row it is; KeyError if it is not shown."""
+        return self.people[self._rows[apprenticeship_id]]
+
+    def entries(self, cell: Cell) -> tuple[DayEntry, ...]:
+        """Return the entries behind *cell*, as they were read last."""
+        return () if self._grid is None else self._grid.on(*cell)
+
+    def minutes(self, cell: Cell) -> int:
+        """Return the minutes of *cell*, what is being written included."""
+        if cell in self._waiting:
+            return self._waiting[cell].minutes
+        return sum(entry.minutes for entry in self.entries(cell))
+
+    def is_waiting(self, cell: Cell) -> bool:
+        """Whether what stands in *cell* is not written yet."""
+        return cell in self._waiting
+
+    def total(self, person: WeekPerson) -> int:
+        """Return the minutes of the week that count."""
+        total = 0
+        for day in self._whole_week():
+            cell = Cell(person.id, day)
+            if cell in self._waiting:
+                total += self._waiting[cell].counting
+            else:
+                total += sum(each.minutes for each in self.entries(cell) if each.counts)
+        return total
+
+    def not_counting(self, person: WeekPerson) -> int:
+        """Return the minutes of the week that do not count."""
+        return sum(
+            each.minutes
+            for day in self._whole_week()
+            for each in self.entries(Cell(person.id, day))
+            if not each.counts
+        )
+
+    def day_total(self, day: date) -> int:
+        """Return everybody's minutes of *day*."""
+        return sum(self.minutes(Cell(person.id, day)) for person in self.people)
+
+    def is_finished(self, person: WeekPerson) -> bool:
+        """Whether somebody said that the week is complete."""
+        said = None if self._grid is None else self._grid.said.get(person.id)
+        return said is not None and said.is_finished
+
+    def is_nothing(self, person: WeekPerson) -> bool:
+        """Whether somebody said that there was nothing."""
+        said = None if self._grid is None else self._grid.said.get(person.id)
+        return said is not None and said.is_nothing
+
+    def is_blank(self, person: WeekPerson) -> bool:
+        """Whether there are neither hours nor an answer."""
+        cells = (Cell(person.id, day) for day in self._whole_week())
+        return not self.is_nothing(person) and not any(self.minutes(cell) for cell in cells)
+
+    def _whole_week(self) -> list[date]:
+        if self._grid is None:
+            return []
+        return [self._grid.monday + timedelta(days=number) for number in range(7)]
+
+    def badge(self, person: WeekPerson) -> Badge | None:
+        """Return the word for how the week stands against what is needed; None is not known."""
+        if self.is_nothing(person):
+            return NOTHING
+        if person.is_on_break and not self.total(person):
+            return ON_A_BREAK
+        if person.needed_minutes is None:
+            return None
+        return ENOUGH if self.total(person) >= person.needed_minutes else SHORT
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return how many apprentices there are."""
+        return 0 if parent.isValid() else len(self.people)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return name, days, week, needed and pace."""
+        return 0 if parent.isValid() or not self.days else len(self.days) + 4
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Days may be typed into, unless the week is finished or the desk is open to read only."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if not self.is_read_only and self.cell(index) is not None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what stands in a cell, as *role* asks for it."""
+        if not index.isValid() or index.row() >= len(self.people):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(index, is_edited=role == Qt.ItemDataRole.EditRole)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(index)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            is_words = index.column() in (NAME, self.pace_column)
+            return _LEFT if is_words else _RIGHT
+        return None
+
+    def _text(self, index: Index, *, is_edited: bool) -> str:
+        person, cell = self.people[index.row()], self.cell(index)
+        if cell is not None:
+            if cell in self._refused:
+                return self._refused[cell].typed
+            minutes = self.minutes(cell)
+            return grid(minutes) if minutes else ("" if is_edited else BLANK)
+        column = index.column() - self.week_column
+        if column == 0:
+            return "" if self.is_blank(person) else grid(self.total(person))
+        if column == 1:
+            return "" if person.needed_minutes is None else grid(person.needed_minutes)
+        if column == 2:
+            badge = self.badge(person)
+            return "" if badge is None else badge.text
+        return person.name
+
+    def _spoken(self, index: Index) -> str:
+        person, cell = self.people[index.row()], self.cell(index)
+        if cell is None:
+            return self._spoken_sum(index, person)
+        said = [f"{cell.day:%A} {show_day(cell.day)}, {person.name}"]
+        minutes = self.minutes(cell)
+        said.append(sentence(minutes) if minutes else "nothing logged")
+        entries = self.entries(cell)
+        if len(entries) > 1:
+            said.append(f"{len(entries)} entries")
+        if any(not each.counts for each in entries):
+            said.append("not all of it counts")
+        if cell in self._refused:
+            said.append(f"not taken: {self._refused[cell].message}")
+        if self.is_waiting(cell):
+            said.append("being saved")
+        if self.is_finished(person):
+            said.append("the week is finished")
+        return ", ".join(said)
+
+    def _spoken_sum(self, index: Index, person: WeekPerson) -> str:
+        column = index.column() - self.week_column
+        if column == 0:
+            if self.is_blank(person):
+                return f"{person.name}, nothing logged this week and no answer"
+            return f"{person.name}, {sentence(self.total(person))} this week"
+        if column == 1:
+            needed = person.needed_minutes
+            return "what is needed is not known" if needed is None else f"{sentence(needed)} needed"
+        if column == 2:
+            badge = self.badge(person)
+            return "not known" if badge is None else badge.text
+        return f"{person.name}, week finished" if self.is_finished(person) else person.name
+
+    def _tip(self, index: Index) -> str:
+        cell = self.cell(index)
+        if cell is None:
+            return self._spoken_sum(index, self.people[index.row()])
+        if cell in self._refused:
+            refusal = self._refused[cell]
+            return f"{refusal.message} {refusal.remedy}".strip()
+        lines = []
+        for entry in self.entries(cell):
+            counts = "" if entry.counts else " (does not count)"
+            what = f": {entry.what}" if entry.what else ""
+            lines.append(f"{sentence(entry.minutes)}, {entry.activity}{counts}{what}")
+        return "\n".join(lines)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return a heading in the form that *role* asks for."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if section in (NAME, self.pace_column) else _RIGHT
+        place = section - FIRST_DAY
+        is_day = 0 <= place < len(self.days)
+        if role == Qt.ItemDataRole.AccessibleTextRole and is_day:
+            return f"{self.days[place]:%A} {show_day(self.days[place])}"
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if is_day:
+            return f"{self.days[place]:%a} {self.days[place].day}"
+        return {0: "Week", 1: "Needed", 2: "Pace"}.get(section - self.week_column, "Apprentice")

@@ -1,0 +1,309 @@
+"""The grid of a week with the keyboard: arrows, typing, Tab, Enter, copy, paste, delete.
+
+It knows cells and keys; what they do is for whoever listens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+
+from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.delegates import ROW_QUARTERS
+from apprentice_desk.ui.kit.keys import Keys
+from apprentice_desk.ui.kit.rows import Index
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME, WeekModel
+from apprentice_desk.ui.pages.hours.week_painter import WeekHeadings, WeekPainter
+
+_NAME_CHARACTERS = 15
+_DAY_CHARACTERS = 7
+_SUM_CHARACTERS = 8
+_PACE_QUARTERS = 30
+_MOST_ROWS = 9
+"""More apprentices than these scroll inside the grid."""
+
+
+class WeekTable(QTableView):
+    """Shows *model*.
+
+    *entered* has a cell and what was typed there.  *pasted* has the text of a block, *copied*,
+    *removed* and *nothing* the cells that are meant.  *chosen* has the current cell or None.
+    """
+
+    KEYS = Keys(
+        "In the grid of a week",
+        (
+            ("Arrow keys", "Go from day to day and from person to person"),
+            ("0 to 9", "Type hours: 3:30, 1.5 or 90m; n for nothing this week"),
+            ("Enter, Tab", "Take what was typed and go down, or to the next day"),
+            ("F2", "Change what stands in the cell"),
+            ("Escape", "Leave the cell as it was"),
+            ("Ctrl+C", "Copy the chosen cells"),
+            ("Shift+arrows", "Choose several cells"),
+        ),
+    )
+
+    entered = Signal(object, str)
+    pasted = Signal(str)
+    chosen = Signal(object)
+    given_up = Signal(object)
+
+    def __init__(self, model: WeekModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._actions: tuple[QAction, ...] = ()
+        access.name(self, "Hours of the week", "Apprentices by days")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAutoFillBackground(False)
+        self._headings = WeekHeadings(model, theme, self)
+        self.setHorizontalHeader(self._headings)
+        self._headings.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.painter = WeekPainter(model, theme, self)
+        self.painter.entered.connect(self._on_entered)
+        self.setItemDelegate(self.painter)
+        self.setModel(model)
+        model.modelReset.connect(self._on_reset)
+        model.columnsInserted.connect(lambda *_: self._share_width())
+        model.modelAboutToBeReset.connect(self._note_place)
+        self._place: tuple[int, int] = (0, FIRST_DAY)
+        self._cell: Cell | None = None
+        theme.changed.connect(self._refit)
+        self._refit()
+
+    # where one is
+
+    @property
+    def cell(self) -> Cell | None:
+        """The current cell; None where no day is current."""
+        return self._model.cell(self.currentIndex())
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the chosen cells by row and day; a name stands for its whole row."""
+        found: dict[Cell, None] = {}
+        for index in sorted(self.selectedIndexes(), key=lambda each: (each.row(), each.column())):
+            cell = self._model.cell(index)
+            if cell is not None:
+                found[cell] = None
+            elif index.column() == NAME:
+                person = self._model.people[index.row()]
+                found.update(dict.fromkeys(Cell(person.id, day) for day in self._model.days))
+        return tuple(found)
+
+    def rows_from_here(self) -> tuple[tuple[Cell, ...], ...]:
+        """Return the cells from the upper left chosen one to the end of the grid, by row."""
+        indexes = self.selectedIndexes() or [self.currentIndex()]
+        top = min(index.row() for index in indexes)
+        left = max(FIRST_DAY, min(index.column() for index in indexes)) - FIRST_DAY
+        days = self._model.days[left:]
+        return tuple(
+            tuple(Cell(person.id, day) for day in days) for person in self._model.people[top:]
+        )
+
+    def go_to(self, cell: Cell) -> None:
+        """Make *cell* the current one."""
+        index = self._model.index_of(cell)
+        if index.isValid():
+            self._make_current(index)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer *actions* in the context menu; their keys hold while the grid has the keyboard."""
+        self._actions = tuple(actions)
+        self.addActions(self._actions)
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self.scrollTo(index)
+
+    def _note_place(self) -> None:
+        self._place = (self.currentIndex().row(), self.currentIndex().column())
+        self._cell = self.cell
+
+    def _on_reset(self) -> None:
+        self._share_width()
+        self._fit_height()
+        index = QModelIndex()
+        if self._cell is not None:
+            index = self._model.index_of(self._cell)
+        if not index.isValid() and self._model.people:
+            row = min(max(self._place[0], 0), len(self._model.people) - 1)
+            column = min(max(self._place[1], FIRST_DAY), self._model.week_column - 1)
+            index = self._model.index(row, column)
+        if index.isValid():
+            self._make_current(index)
+        else:
+            self.chosen.emit(None)
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys that mean something here; the others are Qt's."""
+        key, modifiers = event.key(), event.modifiers()
+        is_plain = modifiers in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            if not self._model.is_read_only:
+                self.pasted.emit(QGuiApplication.clipboard().text())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_plain:
+            self.edit(self.currentIndex())
+        elif key == Qt.Key.Key_Escape and self.cell is not None:
+            if self._model.give_up(self.cell):
+                self.given_up.emit(self.cell)
+            else:
+                super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Home and is_plain:
+            self._go(self.currentIndex().row(), FIRST_DAY)
+        elif key == Qt.Key.Key_End and is_plain:
+            self._go(self.currentIndex().row(), self._model.week_column - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, row: int, column: int) -> None:
+        index = self._model.index(row, column)
+        if index.isValid():
+            self._make_current(index)
+
+    def _on_entered(self, cell: Cell, text: str, key: int) -> None:
+        self.entered.emit(cell, text)
+        index = self._model.index_of(cell)
+        if not key or not index.isValid():
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        row, column = index.row(), index.column()
+        first, last = FIRST_DAY, self._model.week_column - 1
+        if cell in self._model.refusals:
+            return  # stay where something is to be mended
+        if key == Qt.Key.Key_Tab:
+            row, column = (row, column + 1) if column < last else (row + 1, first)
+        elif key == Qt.Key.Key_Backtab:
+            row, column = (row, column - 1) if column > first else (row - 1, last)
+        elif key == Qt.Key.Key_Up:
+            row -= 1
+        else:
+            row += 1
+        if 0 <= row < self._model.rowCount():
+            self._go(row, column)
+
+    def copy(self) -> None:
+        """Copy the rectangle around the chosen cells, as a spreadsheet takes it."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        rows = range(min(i.row() for i in indexes), max(i.row() for i in indexes) + 1)
+        columns = range(min(i.column() for i in indexes), max(i.column() for i in indexes) + 1)
+        lines = [
+            "\t".join(
+                str(self._model.index(row, column).data(Qt.ItemDataRole.EditRole) or "")
+                for column in columns
+            )
+            for row in rows
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the chosen cells."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions)
+        where = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        menu.popup(where)
+
+    # looks
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which cell is current now, and draw the ring there."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.chosen.emit(self._model.cell(current))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Draw what is chosen."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that it has the keyboard now."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self._go(0, FIRST_DAY)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard has gone."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _refit(self) -> None:
+        self.painter.refit()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self._theme.space(ROW_QUARTERS))
+        self._headings.updateGeometry()
+        self.updateGeometries()
+        self._share_width()
+        self._fit_height()
+
+    def _share_width(self) -> None:
+        count = self._model.columnCount()
+        if not count:
+            return
+        letter = QFontMetrics(self._theme.font("body")).averageCharWidth()
+        pad = 2 * self._theme.space(2.5)
+        days = len(self._model.days)
+        least = [_NAME_CHARACTERS * letter + pad]
+        least += [_DAY_CHARACTERS * letter + pad] * days
+        least += [_SUM_CHARACTERS * letter + pad] * 2 + [self._theme.space(_PACE_QUARTERS)]
+        spare = max(0, self.viewport().width() - sum(least))
+        widths = list(least)
+        widths[NAME] += spare // 4
+        for place in range(FIRST_DAY, FIRST_DAY + days):
+            widths[place] += (spare - spare // 4) * 2 // (2 * days + 3)
+        widths[-1] += max(0, self.viewport().width() - sum(widths))
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
+
+    def _fit_height(self) -> None:
+        rows = min(_MOST_ROWS, max(1, self._model.rowCount()))
+        height = rows * self._theme.space(ROW_QUARTERS) + self._headings.sizeHint().height()
+        self.setFixedHeight(height + 2 * self.frameWidth() + 1)

@@ -1,0 +1,487 @@
+"""The week of everybody's hours: the grid, what can be done in it, and what could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from apprentice_desk.domain.apprenticeship import Course, break_at
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.week_cells import (
+    Cell,
+    Correct,
+    Entries,
+    Log,
+    Planned,
+    Refusal,
+    Remove,
+    SayNothing,
+    Step,
+    copied,
+    pasted,
+    removed,
+    typed,
+)
+from apprentice_desk.records import week_grid, weeks
+from apprentice_desk.records.week_changes import carry_out
+from apprentice_desk.records.week_grid import WeekGrid, entries_between
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.judging import Judging
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.pages.hours.details import DayDetails
+from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
+from apprentice_desk.ui.pages.hours.week_reading import WeekRead
+from apprentice_desk.ui.pages.hours.week_table import WeekTable
+from apprentice_desk.ui.writing import Writer, Writing
+
+WEEK = timedelta(days=7)
+
+
+class WeekView(QWidget):
+    """One week; ``take`` shows one that was read.  *cell_chosen* has the current cell or None.
+
+    *who* is asked for the name of whoever finishes a week: it is given what to call with it.
+    """
+
+    cell_chosen = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        who: Callable[[Callable[[str], object]], object],
+        judging: Judging,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._who = who
+        self._judging = judging
+        self._monday = date.min
+        self._courses: Mapping[UUID, Course] = {}
+        self._wanted: tuple[UUID | None] | None = None
+        self._people: tuple[WeekPerson, ...] = ()
+        self.model = WeekModel(self)
+        self.model.is_read_only = desk.store.is_read_only
+        self.table = WeekTable(self.model, desk.theme)
+        self.writer = Writer(desk, self)
+        self.details = DayDetails(desk, self.model, self.writer, judging)
+        self.dialog: QObject | None = None
+        self._build()
+        self._connect()
+
+    # building
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        self.copy_last = self._action("Copy last week's hours", "Ctrl+D", self._on_copy_last)
+        self.nothing = self._action("Nothing this week", "Ctrl+0", self._on_nothing)
+        self.open_details = self._action("Details of the day", "Ctrl+Return", self.details.focus)
+        self.remove = self._action("Remove hours", QKeySequence.StandardKey.Delete, self._on_remove)
+        self.weekend = self._action("Show the weekend", "", self.model.show_weekend)
+        self.finish_chosen = self._action("Finish the week of this apprentice", "", self._on_finish)
+        self.reopen_chosen = self._action("Reopen the week of this apprentice", "", self._on_reopen)
+        self.table.set_actions(
+            (
+                self.open_details,
+                self.copy_last,
+                self.nothing,
+                self.remove,
+                self.weekend,
+                self.finish_chosen,
+                self.reopen_chosen,
+            )
+        )
+        self.finish = button("Finish the week", theme, self._on_finish_all, icon="check")
+        self.finish.setToolTip("Say that everybody's hours of this week are complete")
+        self.copy_all = button("Copy last week", theme, self._on_copy_all, icon="copy")
+        self.copy_all.setToolTip("Copy everybody's hours of last week into the days still blank")
+        self.totals = label("", "strong", wraps=True)
+        self.complaint = label("", "small", "danger", wraps=True)
+        access.name(self.complaint, "What could not be taken")
+        self.complaint.hide()
+        self.hint = label(
+            "Type hours, Enter goes down, Tab to the next day · Ctrl D copies last week ·"
+            " n says nothing this week ·"
+            " Ctrl Enter opens the details · Ctrl Z undoes",
+            "small",
+            wraps=True,
+        )
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(2.5))
+        down.addWidget(self.table)
+        down.addWidget(self.complaint)
+        foot = row_of(theme, self.totals, self.copy_all, self.finish)
+        foot.setStretchFactor(self.totals, 1)
+        down.addLayout(foot)
+        down.addWidget(self.hint)
+        down.addSpacing(theme.space(1))
+        down.addWidget(self.details)
+        down.addStretch(1)
+        is_read_only = self._desk.store.is_read_only
+        for part in (self.finish, self.copy_all, self.hint):
+            part.setVisible(not is_read_only)
+
+    def _action(
+        self, text: str, keys: str | QKeySequence.StandardKey, act: Callable[[], object]
+    ) -> QAction:
+        action = QAction(text, self.table)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        action.setEnabled(not self._desk.store.is_read_only)
+        return action
+
+    def _connect(self) -> None:
+        self.table.entered.connect(self._on_entered)
+        self.table.pasted.connect(self._on_pasted)
+        self.table.chosen.connect(self._on_chosen)
+        self.details.went_back.connect(self._on_went_back)
+        self.table.given_up.connect(self._say_refusals)
+        self.table.installEventFilter(self)
+        self.model.summed.connect(self._show_totals)
+        self.writer.written.connect(self._on_written)
+        self.writer.refused.connect(self._on_refused)
+        self.writer.taken_back.connect(self._on_taken_back)
+
+    def _on_went_back(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # showing
+
+    def take(self, read: WeekRead) -> None:
+        """Show a week that was read."""
+        self._courses = read.courses
+        self.details.take(read.courses)
+        self._people = read.people
+        self._monday = read.grid.monday
+        self._show(read.grid)
+
+    def refresh(self, number: int) -> None:
+        """Read the entries of the week again, after what was written as *number*.
+
+        In a desk where that takes too long for the window's thread it is done behind it; what was
+        typed stays shown meanwhile.
+        """
+        store, monday = self._desk.store, self._monday
+        ids = [person.id for person in self._people]
+
+        def read(_progress: object = None) -> WeekGrid:
+            return store.read(week_grid.week_grid, monday, date.max, ids)
+
+        def show(grid: WeekGrid) -> None:
+            if grid.monday == self._monday:
+                self._show(grid)
+            self.model.settle(number)
+
+        if self._desk.is_large:
+            self._desk.jobs.run("Reading the week", read, done=show, owner=self, is_quiet=True)
+        else:
+            show(read())
+
+    def _show(self, grid: WeekGrid) -> None:
+        self.model.show_week(grid, self._people, self._desk.clock.today())
+        self._on_chosen(self.table.cell)
+        if self._wanted is not None and self.model.people:
+            wanted, self._wanted = self._wanted, None
+            self.go_to(*wanted)
+
+    def go_to(self, apprenticeship_id: UUID | None) -> None:
+        """Give the grid the keyboard, at today's day of this apprenticeship if it is shown.
+
+        While nothing is read yet it is done as soon as it is.
+        """
+        if not self.model.people:
+            self._wanted = (apprenticeship_id,)
+            return
+        today, days = self._desk.clock.today(), self.model.days
+        day = today if today in days else days[0]
+        here = self.table.cell
+        whose = apprenticeship_id or (here and here.apprenticeship_id) or self.model.people[0].id
+        self.table.go_to(Cell(whose, day))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_totals(self) -> None:
+        model = self.model
+        minutes = sum(model.total(person) for person in model.people)
+        other = sum(model.not_counting(person) for person in model.people)
+        blank = sum(model.is_blank(person) for person in model.people)
+        parts = [f"{sentence(minutes)} counting"]
+        if other:
+            parts.append(f"{sentence(other)} not counting")
+        if blank:
+            parts.append(f"{blank} without hours or an answer")
+        self.totals.setText(" · ".join(parts) if model.people else "")
+        is_done = bool(model.people) and all(map(model.is_finished, model.people))
+        self.finish.setText("Reopen the week" if is_done else "Finish the week")
+        self.finish.setEnabled(bool(model.people) and self._monday <= self._desk.clock.today())
+
+    def _on_chosen(self, cell: Cell | None) -> None:
+        may_write = not self._desk.store.is_read_only
+        person = None if cell is None else self.model.person(cell.apprenticeship_id)
+        is_finished = person is not None and self.model.is_finished(person)
+        for action in (self.copy_last, self.nothing, self.remove, self.finish_chosen):
+            action.setEnabled(may_write and cell is not None and not is_finished)
+        self.reopen_chosen.setEnabled(may_write and is_finished)
+        self.weekend.setEnabled(len(self.model.days) < 7)
+        self.details.show_cell(cell)
+        self.cell_chosen.emit(cell)
+
+    def _say_refusals(self, _cell: object = None) -> None:
+        said = [
+            f"{self._name(refusal.cell)}, {refusal.cell.day:%A}: "
+            + f"{refusal.message} {refusal.remedy}".strip()
+            for refusal in self.model.refusals.values()
+        ]
+        self._complain(" ".join(said[:3]) + (f" And {len(said) - 3} more." if said[3:] else ""))
+
+    def _complain(self, words: str) -> None:
+        self.complaint.setText(words)
+        self.complaint.setVisible(bool(words))
+        access.announce(self.complaint, words)
+
+    def _name(self, cell: Cell) -> str:
+        return self.model.person(cell.apprenticeship_id).name
+
+    # typing, pasting, copying
+
+    def _on_entered(self, cell: Cell, text: str) -> None:
+        self.model.give_up(cell)
+        if self._is_finished_said([cell], text):
+            return
+        today = self._desk.clock.today()
+        planned = typed(cell, text, self.model.entries(cell), self.details.activity, today)
+        self._do(planned, _label(planned.steps, self._name))
+
+    def _on_pasted(self, text: str) -> None:
+        rows = self.table.rows_from_here()
+        if not rows or not rows[0]:
+            return
+        cells = [cell for row in rows for cell in row]
+        today = self._desk.clock.today()
+        planned = pasted(text, rows, self._entries(cells), self.details.activity, today)
+        if self._is_finished_said([step.cell for step in planned.steps]):
+            return
+        self._do(planned, _label(planned.steps, self._name, "Paste"))
+        if planned.refused and not any(refusal.typed for refusal in planned.refused):
+            refusal = planned.refused[0]
+            self._complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
+
+    def _on_copy_last(self) -> None:
+        self._copy(self.table.cells())
+
+    def _on_copy_all(self) -> None:
+        self._copy(
+            [
+                Cell(person.id, day)
+                for person in self.model.people
+                if not self.model.is_finished(person)
+                for day in self.model.days
+            ]
+        )
+
+    def _copy(self, cells: Sequence[Cell]) -> None:
+        if not cells:
+            return
+        first = min(cell.day for cell in cells) - WEEK
+        last = max(cell.day for cell in cells) - WEEK
+        ids = {cell.apprenticeship_id for cell in cells}
+        before: dict[Cell, list[Any]] = {}
+        for entry in self._desk.store.read(entries_between, first, last, ids):
+            before.setdefault(Cell(entry.apprenticeship_id, entry.done_on), []).append(entry)
+        planned = copied(
+            cells, self._entries(cells), before, self._desk.clock.today(), self._why_not
+        )
+        if not planned.steps and not planned.left:
+            self._desk.messages.say("There was nothing last week to copy.")
+            return
+        self._do(planned, _label(planned.steps, self._name, "Copy last week's"))
+        if planned.left:
+            left = [f"{self._name(each.cell)}, {each.message}" for each in planned.left[:2]]
+            more = f" And {len(planned.left) - 2} more." if planned.left[2:] else ""
+            self._complain(f"Not copied: {' '.join(left)}{more}")
+
+    def _why_not(self, cell: Cell) -> str:
+        course = self._courses.get(cell.apprenticeship_id)
+        if course is not None and break_at(course, cell.day) is not None:
+            return "on a break"
+        try:
+            is_work = cell.day.weekday() >= 5 or self._judging.holidays.is_working_day(cell.day)
+        except Problem:
+            return ""  # of a year whose bank holidays are not known nothing can be said
+        return "" if is_work else "a bank holiday"
+
+    def _entries(self, cells: Iterable[Cell]) -> Entries:
+        return {cell: self.model.entries(cell) for cell in cells}
+
+    def _on_remove(self) -> None:
+        cells = self.table.cells()
+        if self._is_finished_said(cells):
+            return
+        planned = removed(self._entries(cells))
+        for cell in cells:
+            self.model.give_up(cell)
+        self._do(planned, _label(planned.steps, self._name))
+
+    def _on_nothing(self) -> None:
+        cell = self.table.cell
+        if cell is not None and not self._is_finished_said([cell]):
+            person = self.model.person(cell.apprenticeship_id)
+            if self.model.is_nothing(person):
+                self.writer.write(
+                    f"Leave the week of {person.name} blank again",
+                    lambda session: weeks.take_nothing_back(session, person.id, self._monday),
+                )
+                return
+            self._do(Planned((SayNothing(cell),)), _label((SayNothing(cell),), self._name))
+
+    def _is_finished_said(self, cells: Sequence[Cell], text: str = "") -> bool:
+        """Say so where one of *cells* is in a week that is finished."""
+        for cell in cells:
+            if self.model.is_finished(self.model.person(cell.apprenticeship_id)):
+                message = f"{self._name(cell)}'s week is finished."
+                remedy = "Reopen it first: Shift F10, Reopen the week."
+                if text:
+                    self.model.refuse([Refusal(cell, text, message, remedy)])
+                    self._say_refusals()
+                else:
+                    self._complain(f"{message} {remedy}")
+                return True
+        return False
+
+    def _do(self, planned: Planned, words: str) -> None:
+        self.model.refuse(planned.refused)
+        self._say_refusals()
+        if planned.steps:
+            steps, counts = planned.steps, self._judging.counts
+            writing = self.writer.write(
+                words, lambda session: carry_out(session, steps, counts), steps
+            )
+            self.model.put(steps, writing.number, counts)
+
+    # finishing
+
+    def _on_finish_all(self) -> None:
+        people = self.model.people
+        if all(map(self.model.is_finished, people)):
+            self._reopen(people)
+            return
+        blank = [person for person in people if self.model.is_blank(person)]
+        if not blank:
+            self._finish(people)
+            return
+        names = _several([person.name for person in blank])
+        self.dialog = ask(
+            self,
+            self._desk.theme,
+            "Finish the week?",
+            f"{names} {'has' if len(blank) == 1 else 'have'} neither hours nor an answer. If you"
+            " go on, it is said of them that there was nothing this week.",
+            "Nothing for them, finish",
+            lambda: self._finish(people),
+        )
+
+    def _on_finish(self) -> None:
+        if (cell := self.table.cell) is not None:
+            self._finish([self.model.person(cell.apprenticeship_id)])
+
+    def _on_reopen(self) -> None:
+        if (cell := self.table.cell) is not None:
+            self._reopen([self.model.person(cell.apprenticeship_id)])
+
+    def _finish(self, people: Sequence[WeekPerson]) -> None:
+        monday, now = self._monday, self._desk.clock.now()
+        ids = [person.id for person in people]
+        blank = [person.id for person in people if self.model.is_blank(person)]
+
+        def finish(name: str) -> None:
+            def change(session: Any) -> None:
+                for key in blank:
+                    weeks.say_nothing(session, key, monday)
+                weeks.finish_week(session, ids, monday, name, now)
+
+            self.writer.write(f"Finish the week of {show_day(monday)} for {_whom(people)}", change)
+
+        self._who(finish)
+
+    def _reopen(self, people: Sequence[WeekPerson]) -> None:
+        monday = self._monday
+        ids = [person.id for person in people]
+        self.writer.write(
+            f"Reopen the week of {show_day(monday)} for {_whom(people)}",
+            lambda session: weeks.reopen_week(session, ids, monday),
+        )
+
+    # what became of it
+
+    def _on_written(self, writing: Writing) -> None:
+        self.refresh(writing.number)
+
+    def _on_refused(self, writing: Writing, problem: Problem) -> None:
+        self.refresh(writing.number)
+        kept = [
+            Refusal(step.cell, sentence(step.minutes), str(problem))
+            for step in writing.content or ()
+            if isinstance(step, Log | Correct)
+        ]
+        self.model.refuse(kept[:1])
+        self._complain(f"Not saved: {writing.label}. {problem}")
+
+    def _on_taken_back(self, writing: Writing) -> None:
+        self.refresh(writing.number)
+        self._desk.messages.say(f"Not saved, as you wished: {writing.label}.")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Z take back what is not written yet, before what was written before it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self.writer.is_busy
+        ):
+            event.accept()
+            self.writer.take_back()
+            return True
+        return False
+
+
+def _label(steps: Sequence[Step], name: Callable[[Cell], str], act: str = "") -> str:
+    """Return what Undo and the history call these steps."""
+    if not steps:
+        return ""
+    first = steps[0]
+    if act:
+        return f"{act} hours, {len(steps):,} {'entry' if len(steps) == 1 else 'entries'}"
+    whose, day = name(first.cell), show_day(first.cell.day)
+    match first:
+        case SayNothing():
+            return f"Say that {whose} did nothing off the job in the week of {day}"
+        case Remove():
+            more = f", {len(steps)} entries" if len(steps) > 1 else ""
+            return f"Remove hours of {whose} on {day}{more}"
+        case Log(_, minutes):
+            return f"Log {sentence(minutes)} for {whose} on {day}"
+        case Correct(_, _, minutes):
+            return f"Change hours of {whose} on {day} to {sentence(minutes)}"
+
+
+def _whom(people: Sequence[WeekPerson]) -> str:
+    return people[0].name if len(people) == 1 else f"{len(people)} people"
+
+
+def _several(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
