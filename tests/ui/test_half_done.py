@@ -44,7 +44,7 @@ def type_something():
     if page._is_stale or program.window.desk.jobs.is_busy:
         QTimer.singleShot(20, type_something)
         return
-    page.form.type_in({"what": "Half a sen"})
+    page.quick.edit.setText("ada 2 half a sen")
     look()
 def look():
     if kept.exists():
@@ -92,7 +92,8 @@ def test_after_a_crash_the_form_is_named_led_to_and_put_back(
     page = program.window.page("hours")
     assert not page.has_unsaved_changes
     page.keeper.offer.back.click()
-    assert page.form.value("what") == "Half a sen"
+    assert page.quick.edit.text() == "ada 2 half a sen"
+    page.keeper.keep()
     program.window.close()
     (question,) = program.window.findChildren(Question)
     question.confirm.click()
@@ -129,13 +130,14 @@ def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot
     window = program.window
     window.show_page("hours")
     page, drafts = window.page("hours"), window.desk.drafts
-    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy and page.form.typed() != {})
-    row = window.desk.store.read(known_people)[0]
-    page.form.set_value("apprenticeship_id", row.apprenticeship_id)
-    page.form.type_in({"minutes": "2:30", "what": "Databases", "done_on": "24/11/2026"})
+    qtbot.waitUntil(lambda: page.quick._team is not None, timeout=5_000)
+    name = window.desk.store.read(known_people)[0].name
+    page.quick.edit.setText(f"{name} 2:30 Databases")
     page.keeper.keep()
     assert [draft.title for draft in drafts.waiting()] == ["Log hours"]
-    page.submit()
+    page.quick.commit()
+    assert page.quick.edit.text() == ""
+    qtbot.waitUntil(lambda: not page.quick.writer.is_busy, timeout=5_000)
     assert drafts.waiting() == ()
     qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=5_000)
 

@@ -118,7 +118,7 @@ def test_a_large_desk_is_opened_and_read_beside_the_window(
     settle(opened, qtbot, lambda: len(apprentices.model.shown) == 60)
     window.show_page("hours")
     page: Any = window.page("hours")
-    settle(opened, qtbot, lambda: page.model.total)
+    settle(opened, qtbot, lambda: page.week.model.people)
     assert window._finder is not None
     assert window._finder.is_ready
     assert watch.beside["every hour"]

@@ -18,8 +18,9 @@ from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.quick_logging import QuickLog, QuickLogWindow
+from apprentice_desk.ui.quick_logging import QuickLog
 from apprentice_desk.ui.quick_team import team_of
+from apprentice_desk.ui.quick_window import QuickLogWindow
 
 TODAY = date(2026, 9, 1)  # a Tuesday
 MONDAY = date(2026, 8, 31)

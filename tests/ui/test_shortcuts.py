@@ -113,6 +113,7 @@ def test_no_hint_names_a_key_that_the_sheet_does_not_have(name: str, hands: Hand
     page = shown(hands, name)
     known = {line.keys for line in gather(hands.window, page, "This page")}
     said = [page, *page.findChildren(QWidget), *hands.window.furniture.top.findChildren(QWidget)]
+    said = [each for each in said if each.isVisibleTo(hands.window)]
     words = [each.toolTip() for each in said]
     words += [each.text() for each in said if isinstance(each, QLabel)]
     named = {key.replace(" ", "+") for each in words for key in WRITTEN.findall(each)}

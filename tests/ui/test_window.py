@@ -547,14 +547,14 @@ def test_closing_asks_before_half_typed_hours_are_lost(
     program = start(str(sample))
     window = program.window
     window.show_page("hours")
-    window.page("hours").form.set_value("what", "Read about queries")
+    window.page("hours").quick.edit.setText("ada 2 read about queries")
     window.show_page("apprentices")
     window.close()
     assert window.isVisible()
     question = dialog_of(program, Question)
     assert window.shown == "hours"
     question.cancel.click()
-    assert window.page("hours").form.value("what") == "Read about queries"
+    assert window.page("hours").quick.edit.text() == "ada 2 read about queries"
     window.close()
     question = dialog_of(program, Question)
     question.confirm.click()
@@ -566,7 +566,7 @@ def test_what_is_half_typed_is_asked_about_before_another_desk_is_opened(
 ) -> None:
     program = start(str(sample))
     window, desk = program.window, program.window.desk
-    window.page("hours").form.set_value("what", "Read about queries")
+    window.page("hours").quick.edit.setText("ada 2 read about queries")
     window.asked.emit("sample")
     dialog_of(program, Question).cancel.click()
     assert window.desk is desk
@@ -605,8 +605,7 @@ def test_another_text_size_makes_the_pages_anew_but_keeps_what_is_half_typed(
     window.show_page("hours")
     typed, plain = window.page("hours"), window.page("apprentices")
     window.picture()  # until the page has settled
-    typed.form.set_value("what", "Half a sentence")
-    typed.form.input("what").edited.emit()
+    typed.quick.edit.setText("ada 2 half a sentence")
     assert typed.has_unsaved_changes
     window.desk.prefer(replace(window.desk.settings, text_size=175))
     qtbot.waitUntil(lambda: window.page("apprentices") is not plain, timeout=5_000)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import Proposed
@@ -42,10 +42,9 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.marked_line import MarkedLine
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.painting import Badge
-from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label
+from apprentice_desk.ui.kit.pieces import BadgeLabel, label
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine, ResultList
-from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.quick_team import Team, reading_team
 from apprentice_desk.ui.writing import Writer, Writing
 
@@ -418,49 +417,6 @@ class _Logged:
     line: QuickLog
 
 
-class QuickLogWindow(QDialog):
-    """The quick line by itself, over whatever page is shown; it stays for the next line."""
-
-    def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Log hours")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "raised")
-        access.name(self, "Log hours")
-        theme = desk.theme
-        self.quick = QuickLog(desk)
-        self.quick.closed.connect(self.close)
-        self.said = label("", "small", "good", wraps=True)
-        self.quick.logged.connect(lambda days: self.said.setText(f"Logged for {_days(days)}."))
-        self.done_ = button("Close", theme, self.close)
-        self.done_.setAutoDefault(False)
-        down = QVBoxLayout(self)
-        edge = theme.space(5)
-        down.setContentsMargins(edge, edge, edge, theme.space(4))
-        down.setSpacing(theme.space(3))
-        down.addWidget(self.quick)
-        down.addWidget(self.said)
-        down.addStretch(1)
-        down.addWidget(self.done_, 0, Qt.AlignmentFlag.AlignRight)
-        room = parent.window().size()
-        self.resize(min(theme.space(230), room.width() - 2 * edge), theme.space(70))
-        self.quick.read_team()
-
-    def reject(self) -> None:
-        """Ask before a line that was typed is lost: Escape empties it first."""
-        if self.quick.has_unsaved_changes:
-            self.quick.edit.setFocus()
-            return
-        super().reject()
-
-
-def quick_card(quick: QuickLog, theme: Theme) -> Card:
-    """Return *quick* in a card, for a page."""
-    card = Card("", theme)
-    card.add(quick)
-    return card
-
-
 def _badge(chip: Chip) -> Badge:
     tone = "quiet" if chip.is_assumed else _TONES[chip.kind]
     icon = "circle-alert" if chip.kind is ChipKind.UNREAD else ""
@@ -483,9 +439,3 @@ def _label(entries: Sequence[QuickEntry]) -> str:
     people = len({entry.person.id for entry in entries})
     whom = first.person.name if people == 1 else f"{people} people"
     return f"Log {len(entries)} entries of hours for {whom}"
-
-
-def _days(days: Sequence[date]) -> str:
-    if len(days) == 1:
-        return show_day(days[0])
-    return f"{len(days)} days"

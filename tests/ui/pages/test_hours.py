@@ -266,6 +266,8 @@ def test_several_entries_are_verified_at_once_with_who_and_when(
     listed: HoursPage, desk: Desk, team: Any, qtbot: Any
 ) -> None:
     desk.settings = Settings(my_name="Grace Park")
+    assert "Ctrl Shift V verifies" in listed.list.hint.text()
+    assert listed.list.verify.shortcut().toString() == "Ctrl+Shift+V"
     listed.list.table.selectAll()
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(listed.list.table, Qt.Key.Key_V, keys)

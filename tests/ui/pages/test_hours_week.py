@@ -429,12 +429,14 @@ def test_whoever_finishes_is_asked_for_their_name_once(
 # --- coming and going ---------------------------------------------------------------------------
 
 
-def test_one_comes_to_the_day_of_the_apprentice_who_is_meant(
+def test_one_comes_to_the_line_with_the_name_of_the_apprentice_who_is_meant(
     week: HoursPage, team: Any, qtbot: Any
 ) -> None:
     week.arrive(LogHours(team.tomasz))
+    assert here() is week.quick.edit
+    assert week.quick.edit.text() == "Tomasz "
+    week.week.go_to(team.tomasz)
     assert week.week.table.cell == Cell(team.tomasz, TUESDAY)
-    assert here() is week.week.table
 
 
 def test_what_somebody_else_logs_is_seen(week: HoursPage, make: Any, team: Any, qtbot: Any) -> None:

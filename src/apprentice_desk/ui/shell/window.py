@@ -321,7 +321,7 @@ class Window(QMainWindow):
 
             self.go(LogHours())
             return
-        from apprentice_desk.ui.quick_logging import QuickLogWindow
+        from apprentice_desk.ui.quick_window import QuickLogWindow
 
         QuickLogWindow(self, self.desk).open()
 

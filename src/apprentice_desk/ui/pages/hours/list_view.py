@@ -87,7 +87,7 @@ class HoursList(QWidget):
         self.table.row_opened.connect(lambda _row: self._on_edit())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.model.counted.connect(self._show_totals)
-        self.table.setMinimumHeight(theme.space(52))
+        self.table.set_least(52)
 
     def _scope_menu(self) -> QMenu:
         menu = QMenu(self)

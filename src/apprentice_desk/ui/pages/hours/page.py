@@ -28,8 +28,9 @@ from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, Hou
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
-from apprentice_desk.ui.quick_logging import QuickLog, quick_card
+from apprentice_desk.ui.quick_logging import QuickLog
 from apprentice_desk.ui.quick_team import team_of
+from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
 HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
@@ -41,6 +42,8 @@ _GRID, _LIST = "grid", "list"
 
 class HoursPage(ScrollingPage):
     """The week of everybody in a grid, or entries one by one in a list."""
+
+    MOST_QUARTERS = None
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
@@ -84,8 +87,11 @@ class HoursPage(ScrollingPage):
         self.put(self.header)
         self.put(self.read_only)
         self.quick_card = quick_card(self.quick, theme)
-        self.quick_card.setVisible(not self._desk.store.is_read_only)
         self.put(self.quick_card)
+        if self._desk.store.is_read_only:
+            self.quick_card.hide()
+        else:
+            self.keeper = keeper_on_page(self.quick, self.quick_card, self._desk)
         self.put(row_of(theme, self.switch, None, self.whose))
         self.put(self.stack, 1)
         self.switch.show_value(self._shown)
