@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
 
@@ -132,21 +133,54 @@ def _find_a_person(person: Person) -> None:
 # --- hours ----------------------------------------------------------------------------------------
 
 
-@job("Log the week for three people", MANAGER, at_most=60)
-def _log_the_week(person: Person) -> None:
+def _logged(person: Person, before: set[UUID]) -> list[tuple[str, date, int]]:
+    rows = [row for row in person.desk.store.read(hours.hours_rows) if row.id not in before]
+    return sorted((row.name, row.done_on, row.minutes) for row in rows)
+
+
+def _lines(person: Person, count: int, *lines: str) -> list[tuple[str, date, int]]:
+    """Write lines after Ctrl+L, each ended with Enter; return what they logged."""
     before = {row.id for row in person.desk.store.read(hours.hours_rows)}
     person.press("Ctrl+L")
-    for name, time in (("obi", "7.5"), ("marsh", "6"), ("petr", "3.5")):
-        person.decide("how long it was")
-        person.write(name)
-        person.press("Tab", "Tab")  # the day that is offered is right
-        person.write(time)
+    for line in lines:
+        person.decide("what was done")
+        person.write(line)
         person.press("Return")
-    made = [row for row in person.desk.store.read(hours.hours_rows) if row.id not in before]
-    found = {row.name: (row.details.done_on, row.minutes) for row in made}
-    assert found == {
-        "Ada Obi": (TODAY, 450), "Tilly Marsh": (TODAY, 360), "Elena Petrova": (TODAY, 210),
-    }  # fmt: skip
+    person.until(lambda: len(_logged(person, before)) == count, f"{count} entries")
+    person.press("Escape")
+    return _logged(person, before)
+
+
+@job("Log the week for three people", MANAGER, at_most=60)
+def _log_the_week(person: Person) -> None:
+    assert _lines(person, 3, "obi 7.5, marsh 6, petr 3.5") == [
+        ("Ada Obi", TODAY, 450), ("Elena Petrova", TODAY, 210), ("Tilly Marsh", TODAY, 360),
+    ]  # fmt: skip
+
+
+@job("Log five entries for three people", MANAGER, at_most=60)
+def _log_five(person: Person) -> None:
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    friday = monday - timedelta(days=3)
+    lines = (
+        "obi, marsh 3:30 mon workshop AWS essentials K7",
+        "petr 6 fri college",
+        "obi, petr 2 fri mentoring",
+    )
+    assert _lines(person, 5, *lines) == [
+        ("Ada Obi", friday, 120), ("Ada Obi", monday, 210), ("Elena Petrova", friday, 120),
+        ("Elena Petrova", friday, 360), ("Tilly Marsh", monday, 210),
+    ]  # fmt: skip
+    assert person.steps.keys <= 150
+    assert person.steps.clicks == 0
+
+
+@job("Log a training day for six", MANAGER, at_most=60)
+def _log_a_day(person: Person) -> None:
+    friday = TODAY - timedelta(days=TODAY.weekday() + 3)
+    names = "obi, marsh, petr, demir, menon, mensah"
+    found = _lines(person, 6, f"{names} 7 fri college")
+    assert {(day, minutes) for _, day, minutes in found} == {(friday, 420)}
 
 
 # --- records --------------------------------------------------------------------------------------

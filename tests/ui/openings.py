@@ -411,10 +411,13 @@ def _entry(hands: Hands) -> Any:
     busiest = max(people, key=lambda row: row.figures.logged_minutes)
     hands.window.go(LogHours(busiest.id))
     page: Any = hands.window.page("hours")
-    page._set_scope("apprentice")
-    page.table.choose_first()
-    page.edit.trigger()
-    return page
+    hands.until(lambda: page.week.model.people)
+    page.switch.buttons["list"].click()
+    page.list.choose_person((busiest.id, busiest.name))
+    page.list.set_scope("apprentice")
+    page.list.table.choose_first()
+    page.list.edit.trigger()
+    return page.list
 
 
 @opening("hours: edit an entry")
@@ -430,6 +433,54 @@ def _hours_twice(hands: Hands) -> None:
     with hands.desk.store.change("Somebody else") as session:
         hours.correct_hours(session, row.id, replace(row.details, minutes=row.minutes + 5))
     dialog.panel.submit()
+
+
+@opening("quick line by itself")
+def _quick(hands: Hands) -> None:
+    hands.page("today")
+    hands.window.log_hours()
+    window = hands.dialog()
+    hands.until(lambda: window.quick._team is not None)
+    window.quick.edit.setText("ada 2 workshop, zoe")
+
+
+@opening("quick line with something wrong")
+def _quick_wrong(hands: Hands) -> QWidget:
+    page: Any = hands.page("hours")
+    hands.until(lambda: page.quick._team is not None)
+    page.quick.edit.setText("ada, nobody-of-this-name 2 workshop")
+    return hands.window
+
+
+@opening("hours: the week, in details")
+def _week(hands: Hands) -> QWidget:
+    page: Any = hands.page("hours")
+    hands.until(lambda: page.week.model.people)
+    page.week.go_to(None)
+    page.week.details.focus()
+    return hands.window
+
+
+@opening("hours: the list of entries")
+def _entries(hands: Hands) -> QWidget:
+    page: Any = hands.page("hours")
+    hands.until(lambda: page.week.model.people)
+    page.switch.buttons["list"].click()
+    return hands.window
+
+
+@opening("hours: finish a week with somebody blank")
+def _finish(hands: Hands) -> None:
+    page: Any = hands.page("hours")
+    hands.until(lambda: page.week.model.people)
+    page.week.finish.click()
+
+
+@opening("hours: who are you")
+def _who(hands: Hands) -> None:
+    page: Any = hands.page("hours")
+    hands.until(lambda: page.week.model.people)
+    page.who(lambda _name: None)
 
 
 @opening("hours of one apprentice")

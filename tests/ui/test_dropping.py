@@ -217,7 +217,7 @@ def test_a_desk_opens_after_what_is_typed_was_asked_about(
     program.window.show_page("hours")
     hours = program.window.page("hours")
     qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy, timeout=10_000)
-    hours.form.set_value("what", "Half a sen")
+    hours.quick.edit.setText("ada 2 half a sen")
     assert hours.has_unsaved_changes
     assert drop(program, other)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Question)), timeout=10_000)
@@ -268,10 +268,10 @@ def test_a_field_never_takes_a_file_for_words(
 ) -> None:
     program = start(str(desk_file))
     program.window.show_page("hours")
-    field = program.window.page("hours").form.input("what").target
+    field = program.window.page("hours").quick.edit
     assert drop(program, files / "b.csv", over=field)
     qtbot.waitUntil(lambda: program.window.shown == "imports", timeout=10_000)
-    assert program.window.page("hours").form.value("what") in (None, "")
+    assert field.text() == ""
 
 
 def test_what_comes_from_the_web_or_is_only_words_is_left_to_the_window(

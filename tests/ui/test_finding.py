@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
 from apprentice_desk.ui.kit.theme import Theme, apply, load_theme
+from apprentice_desk.ui.quick_window import QuickLogWindow
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
 
@@ -175,7 +176,8 @@ def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:
     assert finding.groups() == [("Commands", ["Log hours"])]
     assert finding.line("Log hours").keys == "Ctrl L"
     finding.press(Qt.Key.Key_Return)
-    assert finding.window.shown == "hours"
+    (line,) = finding.window.findChildren(QuickLogWindow)
+    line.reject()
     finding.type("what the ret")
     finding.press(Qt.Key.Key_Return)
     assert finding.window.shown == "return_records"
@@ -260,6 +262,8 @@ def test_what_was_chosen_lately_is_offered_first_as_it_is_now(
     for typed in ("obi", "settings", "undo", "2025-014", "log hours", "obi"):
         finding.type(typed)
         finding.press(Qt.Key.Key_Return, Qt.Key.Key_Escape)
+        for line in finding.window.findChildren(QuickLogWindow):
+            line.reject()
     finding.type("")
     heading, titles = finding.groups()[1]
     assert heading == "Chosen lately"
@@ -537,11 +541,11 @@ def test_ctrl_k_comes_through_where_text_is_typed_and_escape_goes_back_there(
 
 def test_a_half_typed_form_is_still_there_after_a_search(finding: Finding) -> None:
     finding.window.go(LogHours())
-    form = finding.window.page("hours").form
-    form.set_value("what", "Half a sentence")
+    line = finding.window.page("hours").quick.edit
+    line.setText("ada 2 half a sentence")
     finding.type("obi")
     finding.press(Qt.Key.Key_Return)
-    assert form.value("what") == "Half a sentence"
+    assert line.text() == "ada 2 half a sentence"
 
 
 def test_the_list_is_drawn_in_every_look(finding: Finding, qapp: QApplication) -> None:

@@ -201,6 +201,7 @@ class DayDetails(QWidget):
         self._show_judgement()
         self.verified.setText(_verified(entry))
         self.save.setText("Save" if entry is not None else "Log hours")
+        access.name(self.save, "Save this entry" if entry is not None else "Log hours of this day")
         self.entry_shown.emit(entry)
 
     # judging
