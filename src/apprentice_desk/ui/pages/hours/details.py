@@ -62,7 +62,6 @@ FIELDS = (
 class Behind:
     """What an apprenticeship's entries are judged by."""
 
-    course: Course
     weekly: tuple[tuple[date, int], ...]
     texts: Mapping[str, frozenset[date]]
 
@@ -207,51 +206,62 @@ class DayDetails(QWidget):
     # judging
 
     def _facts(self, cell: Cell) -> Facts | None:
+        """Return what is known of the day; what was logged before comes as soon as it is read."""
         course = self._courses.get(cell.apprenticeship_id)
         if course is None:
             return None
         behind = self._behind.get(cell.apprenticeship_id)
         if behind is None:
-            key = cell.apprenticeship_id
-
-            def read(session: Any) -> Behind:
-                rows = hours_rows(session, apprenticeship_id=key)
-                return Behind(
-                    course,
-                    apprentices.weekly_minutes(session, [key]).get(key, ()),
-                    texts_logged((row.done_on, row.what) for row in rows),
-                )
-
-            behind = self._behind[key] = self._desk.store.read(read)
+            self._read_behind(cell.apprenticeship_id)
         own = self._entry.id if self._entry is not None else None
         return Facts(
-            course=behind.course,
-            weekly_minutes=week_in_force(behind.weekly, cell.day),
+            course=course,
+            weekly_minutes=None if behind is None else week_in_force(behind.weekly, cell.day),
             that_day=tuple(
                 Stretch(each.minutes, each.began_at)
                 for each in self._model.entries(cell)
                 if each.id != own
             ),
             holidays=self._judging.holidays,
-            texts=behind.texts,
+            texts=None if behind is None else behind.texts,
+        )
+
+    def _read_behind(self, key: UUID) -> None:
+        """Read, behind the window, what the entries of an apprenticeship are judged by."""
+        store = self._desk.store
+
+        def read(session: Any) -> Behind:
+            rows = hours_rows(session, apprenticeship_id=key)
+            return Behind(
+                apprentices.weekly_minutes(session, [key]).get(key, ()),
+                texts_logged((row.done_on, row.what) for row in rows),
+            )
+
+        def show(behind: Behind) -> None:
+            self._behind[key] = behind
+            if self._cell is not None and self._cell.apprenticeship_id == key:
+                self._show_judgement()
+
+        self._desk.jobs.run(
+            "Reading what was logged before",
+            lambda _progress: store.read(read),
+            done=show,
+            newest_of="behind the details",
+            owner=self,
+            is_quiet=True,
         )
 
     def _judged(self) -> Judgement | None:
-        if self._cell is None:
+        activity, minutes = self.form.value("activity"), self.form.value("minutes") or 0
+        if self._cell is None or activity is None or not minutes:
             return None
-        facts, activity = self._facts(self._cell), self.form.value("activity")
-        minutes = self.form.value("minutes") or 0
-        if facts is None or activity is None or not minutes:
+        facts = self._facts(self._cell)
+        if facts is None:
             return None
+        began_at = self._entry.began_at if self._entry is not None else ""
+        what = self.form.value("what") or ""
         return judge(
-            Proposed(
-                self._cell.day,
-                minutes,
-                activity,
-                self.form.value("what") or "",
-                self._entry.began_at if self._entry is not None else "",
-                self._decided,
-            ),
+            Proposed(self._cell.day, minutes, activity, what, began_at, self._decided),
             facts,
             self._judging.rules,
         )

@@ -29,7 +29,6 @@ from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
 from apprentice_desk.ui.quick_logging import QuickLog
-from apprentice_desk.ui.quick_team import team_of
 from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
@@ -151,8 +150,7 @@ class HoursPage(ScrollingPage):
             return
         self._rows = read.rows
         self.judging.courses = read.courses
-        name, only_theirs = self._asked_as
-        self.quick.take_team(team_of(read.rows, name, only_theirs=only_theirs))
+        self.quick.take_team(read.team)
         self.whose.setVisible(read.has_own)
         self.whose.show_value(_EVERYONE if self._desk.settings.shows_everyone else _MINE)
         self.week.take(read)

@@ -57,6 +57,24 @@ class _Waiting(NamedTuple):
     number: int
 
 
+_NO_SUMS = (0, 0)
+
+
+def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int]]:
+    """Return the minutes that count and those that do not of everybody who has any."""
+    sums = {}
+    for whose, days in grid_.entries.items():
+        counting = other = 0
+        for entries in days.values():
+            for each in entries:
+                if each.counts:
+                    counting += each.minutes
+                else:
+                    other += each.minutes
+        sums[whose] = (counting, other)
+    return sums
+
+
 class WeekModel(QAbstractTableModel):
     """The week last given to ``show_week``; *summed* is sent when a total may be another."""
 
@@ -69,6 +87,8 @@ class WeekModel(QAbstractTableModel):
         self._grid: WeekGrid | None = None
         self._today = date.min
         self._rows: dict[UUID, int] = {}
+        self._sums: Mapping[UUID, tuple[int, int]] = {}
+        """Minutes of the week that count, and those that do not, as they were read last."""
         self._waiting: dict[Cell, _Waiting] = {}
         self._refused: dict[Cell, Refusal] = {}
         self.is_read_only = False
@@ -95,6 +115,7 @@ class WeekModel(QAbstractTableModel):
         if is_other_week:
             self._refused.clear()
         self._grid, self._today = grid_, today
+        self._sums = _sums(grid_)
         self.people, self.days = tuple(people), days
         self._rows = {each.id: row for row, each in enumerate(self.people)}
         if not is_alike:
@@ -216,24 +237,17 @@ class WeekModel(QAbstractTableModel):
         return cell in self._waiting
 
     def total(self, person: WeekPerson) -> int:
-        """Return the minutes of the week that count."""
-        total = 0
-        for day in self._whole_week():
-            cell = Cell(person.id, day)
-            if cell in self._waiting:
-                total += self._waiting[cell].counting
-            else:
-                total += sum(each.minutes for each in self.entries(cell) if each.counts)
+        """Return the minutes of the week that count, what is being written included."""
+        total = self._sums.get(person.id, _NO_SUMS)[0]
+        for cell, waiting in self._waiting.items():
+            if cell.apprenticeship_id == person.id and cell.day in self._whole_week():
+                total += waiting.counting
+                total -= sum(each.minutes for each in self.entries(cell) if each.counts)
         return total
 
     def not_counting(self, person: WeekPerson) -> int:
-        """Return the minutes of the week that do not count."""
-        return sum(
-            each.minutes
-            for day in self._whole_week()
-            for each in self.entries(Cell(person.id, day))
-            if not each.counts
-        )
+        """Return the minutes of the week that do not count, as they were read last."""
+        return self._sums.get(person.id, _NO_SUMS)[1]
 
     def day_total(self, day: date) -> int:
         """Return everybody's minutes of *day*."""
@@ -251,8 +265,12 @@ class WeekModel(QAbstractTableModel):
 
     def is_blank(self, person: WeekPerson) -> bool:
         """Whether there are neither hours nor an answer."""
-        cells = (Cell(person.id, day) for day in self._whole_week())
-        return not self.is_nothing(person) and not any(self.minutes(cell) for cell in cells)
+        is_typed = any(
+            waiting.minutes
+            for cell, waiting in self._waiting.items()
+            if cell.apprenticeship_id == person.id
+        )
+        return not is_typed and not self.is_nothing(person) and person.id not in self._sums
 
     def _whole_week(self) -> list[date]:
         if self._grid is None:

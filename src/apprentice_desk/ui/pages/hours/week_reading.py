@@ -17,6 +17,7 @@ from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.week_grid import WeekGrid, week_grid
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.pages.hours.week_model import WeekPerson
+from apprentice_desk.ui.quick_team import Team, team_of
 
 DAYS = tuple(timedelta(days=number) for number in range(7))
 
@@ -30,6 +31,8 @@ class WeekRead:
     rows: tuple[ApprenticeRow, ...]
     has_own: bool
     """Whether the line manager who asks has apprentices of their own."""
+    team: Team
+    """Whom the quick line can name."""
 
     @property
     def courses(self) -> Mapping[UUID, Course]:
@@ -58,7 +61,8 @@ def reading(
             for row in shown
             if row.id in grid.entries or row.id in grid.said or is_shown(row, monday)
         )
-        return WeekRead(grid, people, rows, bool(theirs))
+        team = team_of(rows, manager, only_theirs=only_theirs)
+        return WeekRead(grid, people, rows, bool(theirs), team)
 
     return lambda _progress: store.read(read)
 
