@@ -62,7 +62,7 @@ PACE_DAYS = 56
 _QUIET_DAYS = 28
 """After four weeks without an entry, why says since when."""
 
-_NEVER_DAYS = 36_525
+NEVER_DAYS = 36_525
 """A day more than a century off is no forecast."""
 
 
@@ -282,7 +282,7 @@ def _reached_on(
     if not to_do or not weekly or status_at(course, as_at).is_ended:
         return None
     days = -(-to_do * 7 // weekly)  # rounded up: on that day it is done
-    if days > _NEVER_DAYS:
+    if days > NEVER_DAYS:
         return None
     known = known_breaks(course)
     tomorrow = as_at + timedelta(days=1)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.apprenticeship import Status, may_move
+from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
@@ -23,8 +24,10 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
+from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -42,6 +45,7 @@ class ApprenticeActions(QObject):
         self._desk = desk
         self._page = page
         self._row: ApprenticeRow | None = None
+        self.view = Viewpoint(desk.clock.today())
         self._writing: list[QAction] = []
         self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
         self.log_hours = self._make("Log hours", "plus", self._log_hours)
@@ -55,7 +59,12 @@ class ApprenticeActions(QObject):
         self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
         self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
         self.history = self._make("History…", "history", self.show_history, "Ctrl+H")
-        self._writing.remove(self.history)  # it is for reading too
+        self.explain = self._make(
+            "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
+        )
+        self.reading = [self.history, self.explain]
+        for action in self.reading:
+            self._writing.remove(action)
         self.show_row(None)
 
     def _make(self, text: str, icon: str, act: Callable[[], object], shortcut: str = "") -> QAction:
@@ -78,11 +87,13 @@ class ApprenticeActions(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menu."""
-        return (*self._writing, self.history)
+        return (*self._writing, *self.reading)
 
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
+        menu.addAction(self.explain)
+        menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
         menu.addActions([self.enter_assessment, self.complete, self.withdraw])
@@ -98,7 +109,8 @@ class ApprenticeActions(QObject):
         may_write = row is not None and not self._desk.store.is_read_only
         for action in self._writing:
             action.setEnabled(may_write)
-        self.history.setEnabled(row is not None)
+        for action in self.reading:
+            action.setEnabled(row is not None)
         if row is None or not may_write:
             return
         status = row.status
@@ -179,6 +191,15 @@ class ApprenticeActions(QObject):
         if row is None:
             return None
         dialog = HistoryDialog(self._desk, row.id, row.name, self._page)
+        dialog.open()
+        return dialog
+
+    def explain_figure(self, figure: Figure = Figure.STATUS) -> ExplainDialog | None:
+        """Open how the figures of the chosen apprentice come about, at one of them."""
+        row = self._row
+        if row is None:
+            return None
+        dialog = ExplainDialog(self._desk, row, self.view, figure, self._page)
         dialog.open()
         return dialog
 
