@@ -28,6 +28,7 @@ from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
+from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -62,7 +63,8 @@ class ApprenticeActions(QObject):
         self.explain = self._make(
             "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
         )
-        self.reading = [self.history, self.explain]
+        self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
+        self.reading = [self.history, self.explain, self.what_if]
         for action in self.reading:
             self._writing.remove(action)
         self.show_row(None)
@@ -92,7 +94,7 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addAction(self.explain)
+        menu.addActions([self.explain, self.what_if])
         menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
@@ -202,6 +204,11 @@ class ApprenticeActions(QObject):
         dialog = ExplainDialog(self._desk, row, self.view, figure, self._page)
         dialog.open()
         return dialog
+
+    def ask_what_if(self) -> WhatIfDialog | None:
+        """Open what would be with other hours, another end, a break or another contract."""
+        row = self._row
+        return None if row is None else open_what_if(self._desk, row, self.view, self._page)
 
     def _log_hours(self) -> None:
         if self._row is not None:

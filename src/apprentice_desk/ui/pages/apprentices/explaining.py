@@ -112,7 +112,7 @@ class ExplainDialog(TellingDialog):
             self.body.addWidget(table, 1)
         self.body.addWidget(self._filler, 1)
         self.add_pdf()
-        self.finish(self.choice, self.entries, self.plan)
+        self.finish()
         self.choice.currentIndexChanged.connect(self._show)
         self.choice.setCurrentIndex(list(Figure).index(figure))
         self._show()

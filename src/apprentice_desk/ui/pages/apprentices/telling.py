@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.pieces import button, label, line
@@ -61,10 +61,19 @@ def about(desk: Desk, row: ApprenticeRow, view: Viewpoint, note: str = "") -> Ab
 class TellingDialog(QDialog):
     """Its words go into *body*, which scrolls with the arrow keys; buttons stand in the foot.
 
-    What is said, and what went wrong, is said in the dialog itself.
+    With a *form* that stands in place of the body.  What is said, and what went wrong, is said in
+    the dialog itself.
     """
 
-    def __init__(self, desk: Desk, title: str, parent: QWidget, *, about: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        parent: QWidget,
+        *,
+        about: str = "",
+        form: Form | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._theme = theme = desk.theme
@@ -75,6 +84,25 @@ class TellingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, title)
+        edge = theme.space(4 if form is not None else 6)
+        head = QVBoxLayout()
+        head.setContentsMargins(edge, edge, edge, theme.space(2))
+        head.setSpacing(theme.space(2))
+        head.addWidget(label(title, "large", wraps=True))
+        head.addWidget(Banner(self.messages, theme))
+        down = QVBoxLayout(self)
+        down.setContentsMargins(1, 1, 1, 1)
+        down.setSpacing(0)
+        down.addLayout(head)
+        down.addWidget(form or self._scrolling(about), 1)
+        self._down = down
+        room = self.screen().availableSize()
+        self.resize(
+            min(theme.space(170), room.width()), min(theme.space(170), int(room.height() * 0.9))
+        )
+
+    def _scrolling(self, about: str) -> QScrollArea:
+        theme = self._theme
         edge = theme.space(6)
         content = QWidget()
         content.setProperty("role", "raised")
@@ -89,45 +117,30 @@ class TellingDialog(QDialog):
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         access.name(self.area, about, "Arrow keys scroll")
         self.area.setWidget(content)
-        head = QVBoxLayout()
-        head.setContentsMargins(edge, edge, edge, theme.space(2))
-        head.setSpacing(theme.space(2))
-        head.addWidget(label(title, "large", wraps=True))
-        head.addWidget(Banner(self.messages, theme))
-        self.close_button = button("Close", theme, self.accept)
-        self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(edge, theme.space(3), edge, theme.space(3))
-        self.foot.setSpacing(theme.space(2))
-        self.foot.addWidget(StatusLine(self.messages, theme), 1)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(1, 1, 1, 1)
-        down.setSpacing(0)
-        down.addLayout(head)
-        down.addWidget(self.area, 1)
-        down.addWidget(line())
-        down.addLayout(self.foot)
-        room = self.screen().availableSize()
-        self.resize(
-            min(theme.space(170), room.width()), min(theme.space(170), int(room.height() * 0.9))
-        )
-
-    def add_button(self, made: QPushButton) -> None:
-        """Put a button into the foot, after those that are there."""
-        self.foot.addWidget(made)
-        self.buttons.append(made)
+        return self.area
 
     def add_pdf(self) -> None:
         """Offer to save what is told as a PDF, and Ctrl+P for it."""
         self.pdf = button(PDF, self._theme, self.ask_for_pdf, role="primary", icon="printer")
-        self.add_button(self.pdf)
+        self.buttons.append(self.pdf)
         add_key(self, PDF, "Ctrl+P", self.pdf.click)
 
-    def finish(self, *stops: QWidget) -> None:
-        """Put the button that closes at the end; Tab goes through *stops*, then the foot."""
-        self.foot.addWidget(self.close_button)
+    def finish(self) -> None:
+        """Put the foot below the body: what is said, ``buttons``, and the one that closes.
+
+        It is made last, for Tab comes to things in the order in which they were put here.
+        """
+        theme = self._theme
+        self.close_button = button("Close", theme, self.accept)
         self.buttons.append(self.close_button)
-        for before, after in pairwise((self.area, *stops, *self.buttons)):
-            QWidget.setTabOrder(before, after)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.space(6), theme.space(3), theme.space(6), theme.space(3))
+        foot.setSpacing(theme.space(2))
+        foot.addWidget(StatusLine(self.messages, theme), 1)
+        for each in self.buttons:
+            foot.addWidget(each)
+        self._down.addWidget(line())
+        self._down.addLayout(foot)
 
     def file_name(self) -> str:
         """Return the name that is offered for the PDF."""
