@@ -119,6 +119,9 @@ class Hands:
     def tidy(self) -> None:
         """Close what was opened, losing what was typed, and bring the desk back."""
         self.settle()
+        page = self.window._pages.get("apprentices")
+        if page is not None and page._day is not None:
+            page.back_to_today()
         while found := self.dialogs():
             QDialog.done(found[-1], QDialog.DialogCode.Rejected)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -394,6 +397,24 @@ def _what_if_not(hands: Hands) -> None:
     dialog.form.set_value("end_on", date(2020, 1, 1))
     dialog.form.set_value("break_first_on", date(2027, 1, 4))
     dialog.work.click()
+
+
+@opening("figures as at a day: which day")
+def _ask_for_day(hands: Hands) -> None:
+    hands.page("apprentices").ask_for_day()
+
+
+def _as_at(hands: Hands, day: date) -> QWidget:
+    page = hands.page("apprentices")
+    page.look_from(day)
+    hands.settle()
+    page.table.choose_first()
+    return hands.window
+
+
+@opening("figures as at a past day")
+def _past(hands: Hands) -> QWidget:
+    return _as_at(hands, date(2026, 3, 31))
 
 
 @opening("save a filter")

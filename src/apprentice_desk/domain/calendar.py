@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import total_ordering
 
 from apprentice_desk.domain.problems import Problem
@@ -345,3 +345,20 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_day_in_london(day: date) -> datetime:
+    """Return the instant at which *day* is over in London, summer time heeded (as since 1996).
+
+    Clocks go forward at one o'clock on the last Sunday of March and back on that of October, so
+    the midnight that begins either Sunday still goes by the time before.
+    """
+    midnight = day + timedelta(days=1)
+    is_summer = _last_sunday(midnight.year, 3) < midnight <= _last_sunday(midnight.year, 10)
+    instant = datetime(midnight.year, midnight.month, midnight.day, tzinfo=UTC)
+    return instant - timedelta(hours=1) if is_summer else instant
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, monthrange(year, month)[1])
+    return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -142,13 +142,21 @@ def first_look(
                 return None
             if file.execute("SELECT version_num FROM alembic_version").fetchone() != (HEAD,):
                 return None
-            file.row_factory = sqlite3.Row
-            found = file.execute(
-                statement("sqlite", is_one=False), parameters("sqlite", as_at, as_at)
-            )
-            return _rows([dict(row) for row in found], as_at, as_at, rules, role_families)
+            return rows_in_file(file, as_at, rules, role_families)
     except sqlite3.Error:
         return None
+
+
+def rows_in_file(
+    file: sqlite3.Connection,
+    as_at: date,
+    rules: HoursRules,
+    role_families: Mapping[str, RoleFamily],
+) -> tuple[ApprenticeRow, ...]:
+    """Return the rows of a connection that has the desk's tables, by name."""
+    file.row_factory = sqlite3.Row
+    found = file.execute(statement("sqlite", is_one=False), parameters("sqlite", as_at, as_at))
+    return _rows([dict(row) for row in found], as_at, as_at, rules, role_families)
 
 
 def parameters(engine: str, as_at: date, since: date, only: UUID | None = None) -> dict[str, Any]:

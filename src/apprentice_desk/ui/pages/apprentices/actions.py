@@ -47,6 +47,8 @@ class ApprenticeActions(QObject):
         self._page = page
         self._row: ApprenticeRow | None = None
         self.view = Viewpoint(desk.clock.today())
+        self.note = ""
+        """What was changed since the day that is shown, of the chosen row."""
         self._writing: list[QAction] = []
         self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
         self.log_hours = self._make("Log hours", "plus", self._log_hours)
@@ -108,11 +110,13 @@ class ApprenticeActions(QObject):
     def show_row(self, row: ApprenticeRow | None) -> None:
         """Allow what can be done with *row*."""
         self._row = row
-        may_write = row is not None and not self._desk.store.is_read_only
+        is_today = self.view.is_today
+        may_write = row is not None and is_today and not self._desk.store.is_read_only
         for action in self._writing:
             action.setEnabled(may_write)
         for action in self.reading:
             action.setEnabled(row is not None)
+        self.what_if.setEnabled(row is not None and is_today)
         if row is None or not may_write:
             return
         status = row.status
@@ -201,7 +205,7 @@ class ApprenticeActions(QObject):
         row = self._row
         if row is None:
             return None
-        dialog = ExplainDialog(self._desk, row, self.view, figure, self._page)
+        dialog = ExplainDialog(self._desk, row, self.view, figure, self._page, self.note)
         dialog.open()
         return dialog
 

@@ -22,11 +22,13 @@ def hours_chart(
     logged: Sequence[tuple[date, int]],
     plan: Sequence[PlanActivityRow],
     today: date,
+    mark: str = "today",
 ) -> Chart | None:
     """Return the chart, from the start of training to its planned end; None without both days.
 
     *logged* are the counting minutes by day, *plan* the activities of the learning plan: where
-    some have a day the planned line steps by them, as the figures do.
+    some have a day the planned line steps by them, as the figures do.  *mark* is what the line at
+    *today* is called.
     """
     start, end = row.course.training_started_on, row.course.training_planned_end_on
     if start is None or end is None or end <= start:
@@ -45,7 +47,7 @@ def hours_chart(
         tone = hours_tone(row.figures.status)
         lines.append(ChartLine(points, "forecast", "forecast", tone))
     lines = [line for line in lines if line.points]
-    marks = (ChartMark(today.toordinal(), "today"),) if start < today < end else ()
+    marks = (ChartMark(today.toordinal(), mark),) if start < today < end else ()
     highest = max(y for line in lines for _, y in line.points) if lines else 0.0
     top = max((row.figures.required_minutes or 0) / 60, highest, 1.0)
     ticks = tuple((day.toordinal(), _month(day)) for day in (start, end))

@@ -19,8 +19,8 @@ from apprentice_desk.domain.durations import nearest_minute, sentence
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
-from apprentice_desk.records.hours import HoursRow, hours_rows, logged_by_day
-from apprentice_desk.records.learning import PlanActivityRow, plan_rows
+from apprentice_desk.records.hours import HoursRow
+from apprentice_desk.records.learning import PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -36,6 +36,7 @@ from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
 from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
 from apprentice_desk.ui.pages.apprentices.telling import standard_words
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
 RECENT = 5
 _NO_FIGURE = "–"
@@ -53,12 +54,12 @@ class Behind:
     recent: tuple[HoursRow, ...]
 
 
-def read_behind(session: Any, apprenticeship_id: UUID) -> Behind:
+def read_behind(session: Any, apprenticeship_id: UUID, view: Viewpoint) -> Behind:
     """Return minutes by day, the learning plan and the newest entries of an apprenticeship."""
     return Behind(
-        logged_by_day(session, apprenticeship_id),
-        plan_rows(session, apprenticeship_id),
-        hours_rows(session, apprenticeship_id=apprenticeship_id, limit=RECENT),
+        view.logged(session, apprenticeship_id),
+        view.plan(session, apprenticeship_id),
+        view.newest(session, apprenticeship_id, RECENT),
     )
 
 
@@ -68,6 +69,7 @@ class ApprenticePanel(Card):
     def __init__(self, desk: Desk, actions: ApprenticeActions) -> None:
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
+        self._actions = actions
         self._theme = desk.theme
         theme = desk.theme
         access.name(self, "Chosen apprentice")
@@ -84,6 +86,7 @@ class ApprenticePanel(Card):
         self.others = FigureLinks(actions.explain_figure, theme)
         self.chart = LineChart(Chart((), ""), theme, quarters_high=36)
         self.why = label("", "small", wraps=True)
+        self.note = label("", "small", "note", wraps=True)
         self.facts = KeyValues((), theme)
         self.recent_title = label("Newest hours", "heading")
         self.recent = KeyValues((), theme)
@@ -122,6 +125,7 @@ class ApprenticePanel(Card):
         down.addWidget(self.standard)
         down.addSpacing(theme.space(1))
         down.addWidget(label("Off-the-job training", "heading"))
+        down.addWidget(self.note)
         down.addLayout(self._figures)
         down.addWidget(self.others)
         down.addWidget(self.chart)
@@ -167,19 +171,23 @@ class ApprenticePanel(Card):
 
     # showing
 
-    def show_row(self, row: ApprenticeRow | None) -> None:
-        """Show *row*, or that nobody is chosen."""
+    def show_row(self, row: ApprenticeRow | None, note: str = "") -> None:
+        """Show *row*, or that nobody is chosen; *note* says how a past day is seen."""
         self.nobody.setVisible(row is None)
         self.shown.setVisible(row is not None)
         if row is None:
             return
-        behind = self._desk.store.read(read_behind, row.id)
+        view = self._actions.view
+        behind = self._desk.store.read(read_behind, row.id, view)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
         access.name(self.log_hours, f"Log hours for {row.name}")
         self.standard.setText(standard_words(row))
         self._show_figures(row)
-        chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())
+        mark = "today" if view.is_today else view.shown
+        chart = hours_chart(row, behind.logged, behind.plan, view.day, mark)
         self.chart.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
