@@ -417,6 +417,23 @@ def _past(hands: Hands) -> QWidget:
     return _as_at(hands, date(2026, 3, 31))
 
 
+@opening("catch-up plan")
+def _catch_up(hands: Hands) -> None:
+    _well_known(hands).actions_.catch_up.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("leave", "21/12/2026 to 1/1/2027; 15/2/2027")
+    dialog.form.set_value("block_on", date(2027, 1, 13))
+    dialog.work.click()
+
+
+@opening("catch-up plan: what cannot be")
+def _catch_up_not(hands: Hands) -> None:
+    _well_known(hands).actions_.catch_up.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("by", date(2026, 12, 1))
+    dialog.work.click()
+
+
 @opening("save a filter")
 def _save_filter(hands: Hands) -> None:
     hands.page("apprentices").narrowing.ask_for_name()

@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
+from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
@@ -66,7 +67,8 @@ class ApprenticeActions(QObject):
             "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
         )
         self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
-        self.reading = [self.history, self.explain, self.what_if]
+        self.catch_up = self._make("Catch-up plan…", "target", self.plan_catch_up)
+        self.reading = [self.history, self.explain, self.what_if, self.catch_up]
         for action in self.reading:
             self._writing.remove(action)
         self.show_row(None)
@@ -96,7 +98,7 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addActions([self.explain, self.what_if])
+        menu.addActions([self.explain, self.what_if, self.catch_up])
         menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
@@ -117,6 +119,8 @@ class ApprenticeActions(QObject):
         for action in self.reading:
             action.setEnabled(row is not None)
         self.what_if.setEnabled(row is not None and is_today)
+        may_recover = row is not None and is_today and not row.status.is_ended
+        self.catch_up.setEnabled(may_recover)
         if row is None or not may_write:
             return
         status = row.status
@@ -213,6 +217,11 @@ class ApprenticeActions(QObject):
         """Open what would be with other hours, another end, a break or another contract."""
         row = self._row
         return None if row is None else open_what_if(self._desk, row, self.view, self._page)
+
+    def plan_catch_up(self) -> CatchUpDialog | None:
+        """Open how the chosen apprentice catches up with the plan."""
+        row = self._row
+        return None if row is None else open_catch_up(self._desk, row, self.view, self._page)
 
     def _log_hours(self) -> None:
         if self._row is not None:

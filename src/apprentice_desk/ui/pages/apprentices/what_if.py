@@ -101,7 +101,6 @@ class WhatIfDialog(TellingDialog):
         add_key(self, "Work it out", "Ctrl+Return", self.work_out)
         self.form.edited.connect(self._on_edited)
         self._show(None)
-        self.form.focus_first()
 
     def work_out(self) -> None:
         """Say what cannot be read or cannot be, beside its field; else show the figures."""
@@ -176,5 +175,5 @@ def open_what_if(desk: Desk, row: ApprenticeRow, view: Viewpoint, parent: QWidge
     """Open the dialog, with the keyboard in the first field."""
     dialog = WhatIfDialog(desk, row, view, parent)
     dialog.open()
-    dialog.form.input("rate_minutes").target.setFocus(Qt.FocusReason.TabFocusReason)
+    dialog.form.focus_first()
     return dialog
