@@ -434,6 +434,11 @@ def _catch_up_not(hands: Hands) -> None:
     dialog.work.click()
 
 
+@opening("the chart as a table")
+def _chart_table(hands: Hands) -> None:
+    _well_known(hands).actions_.chart_table.trigger()
+
+
 @opening("save a filter")
 def _save_filter(hands: Hands) -> None:
     hands.page("apprentices").narrowing.ask_for_name()

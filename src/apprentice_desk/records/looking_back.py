@@ -122,7 +122,8 @@ def entries_as_said(
     own = (row for row in touched.values() if row is not None and _owner(row) == apprenticeship_id)
     was = (typed(OffTheJobEntry.__table__, row) for row in own)  # type: ignore[arg-type]
     rows = now + [
-        HoursRow(name="", **{each: row.get(each, "") for each in _ENTRY_VALUES}) for row in was
+        HoursRow(name="", **{each: row[each] for each in _ENTRY_VALUES if each in row})
+        for row in was
     ]
     within = [
         row

@@ -26,6 +26,7 @@ _ROLES = {
     "BadgeLabel": "StaticText",
     "FindingsSummary": "AlertMessage",
     "LineChart": "Chart",
+    "MonthStrip": "Chart",
     "QScrollArea": "Grouping",
     "RadioChoice": "Grouping",
     "StepBar": "StaticText",

@@ -20,11 +20,13 @@ from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice
+from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
+from apprentice_desk.ui.pages.apprentices.chart_table import ChartTableDialog
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
@@ -68,7 +70,13 @@ class ApprenticeActions(QObject):
         )
         self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
         self.catch_up = self._make("Catch-up plan…", "target", self.plan_catch_up)
-        self.reading = [self.history, self.explain, self.what_if, self.catch_up]
+        self.chart_table = self._make(
+            "The chart as a table…", "columns-3", self.show_chart_table, "Ctrl+T"
+        )
+        self._chart: Chart | None = None
+        self.reading = [
+            self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
+        ]  # fmt: skip
         for action in self.reading:
             self._writing.remove(action)
         self.show_row(None)
@@ -98,7 +106,7 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addActions([self.explain, self.what_if, self.catch_up])
+        menu.addActions([self.explain, self.chart_table, self.what_if, self.catch_up])
         menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
@@ -210,6 +218,20 @@ class ApprenticeActions(QObject):
         if row is None:
             return None
         dialog = ExplainDialog(self._desk, row, self.view, figure, self._page, self.note)
+        dialog.open()
+        return dialog
+
+    def show_chart(self, chart: Chart | None) -> None:
+        """Take note of the chart that the panel shows, None if it shows none."""
+        self._chart = chart
+        self.chart_table.setEnabled(chart is not None)
+
+    def show_chart_table(self) -> ChartTableDialog | None:
+        """Open what the chart of the chosen apprentice shows as a table."""
+        row, chart = self._row, self._chart
+        if row is None or chart is None:
+            return None
+        dialog = ChartTableDialog(self._desk, row.name, chart, self._page)
         dialog.open()
         return dialog
 

@@ -7,14 +7,12 @@ from datetime import date, timedelta
 
 from apprentice_desk.domain import off_the_job
 from apprentice_desk.domain.apprenticeship import Status
-from apprentice_desk.domain.calendar import MONTHS, show_day
+from apprentice_desk.domain.calendar import MONTHS, add_months, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark, Point
 from apprentice_desk.ui.pages.apprentices.columns import hours_in_words, hours_tone
-
-_PLAN_STEP = timedelta(days=14)
 
 
 def hours_chart(
@@ -81,14 +79,23 @@ def _planned(
         yield _point(end, total)
         return
     required = row.figures.required_minutes
-    day = start
-    while day < end + _PLAN_STEP:
-        day = min(day, end)
+    for day in _plan_days(row, start, end):
         planned = off_the_job.planned_to_date(row.course, required, day)
         if planned is None:
             return
         yield _point(day, planned)
-        day += _PLAN_STEP
+
+
+def _plan_days(row: ApprenticeRow, start: date, end: date) -> list[date]:
+    """The days between which the plan is a straight line, and each month's end."""
+    days = {start, end}
+    for pause in row.course.breaks:
+        days |= {pause.first - timedelta(days=1), pause.last or end}
+    month = start.replace(day=1)
+    while month <= end:
+        month = add_months(month, 1)
+        days.add(month - timedelta(days=1))
+    return sorted(day for day in days if start <= day <= end)
 
 
 def _logged(logged: Sequence[tuple[date, int]], start: date, last: date) -> Iterator[Point]:

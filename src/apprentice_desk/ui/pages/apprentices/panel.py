@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from apprentice_desk.domain.active_months import active_months
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import MONTHS, Period, show_day
 from apprentice_desk.domain.durations import nearest_minute, sentence
@@ -35,6 +36,7 @@ from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeAc
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
 from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
+from apprentice_desk.ui.pages.apprentices.month_strip import MonthStrip, in_words
 from apprentice_desk.ui.pages.apprentices.telling import standard_words
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
@@ -85,6 +87,8 @@ class ApprenticePanel(Card):
         self.forecast = self._figure(Figure.FORECAST, actions)
         self.others = FigureLinks(actions.explain_figure, theme)
         self.chart = LineChart(Chart((), ""), theme, quarters_high=36)
+        self.months = MonthStrip(theme)
+        self.months_say = label("", "small", wraps=True)
         self.why = label("", "small", wraps=True)
         self.note = label("", "small", "note", wraps=True)
         self.facts = KeyValues((), theme)
@@ -130,6 +134,9 @@ class ApprenticePanel(Card):
         down.addWidget(self.others)
         down.addWidget(self.chart)
         down.addWidget(self.why)
+        down.addSpacing(theme.space(1))
+        down.addWidget(self.months)
+        down.addWidget(self.months_say)
         down.addSpacing(theme.space(1))
         down.addWidget(self.recent_title)
         down.addWidget(self.recent)
@@ -191,6 +198,10 @@ class ApprenticePanel(Card):
         self.chart.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
+        self._actions.show_chart(chart)
+        months = active_months(row.course, behind.logged, view.day)
+        self.months.show_months(months)
+        self.months_say.setText(in_words(months))
         self.why.setText(f"{row.figures.why}." if row.figures.why else "")
         self.facts.show_pairs(facts(row))
         self.recent.show_pairs([_recent_pair(entry) for entry in behind.recent])
