@@ -11,7 +11,15 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.domain.active_months import active_months
 from apprentice_desk.domain.apprenticeship import Outcome, Status
@@ -72,6 +80,7 @@ class ApprenticePanel(Card):
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
         self._actions = actions
+        self._seen: tuple[UUID, Viewpoint] | None = None
         self._theme = desk.theme
         theme = desk.theme
         access.name(self, "Chosen apprentice")
@@ -113,8 +122,12 @@ class ApprenticePanel(Card):
         head = QHBoxLayout()
         head.setSpacing(theme.space(2))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._called = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._called.setSpacing(theme.space(2))
+        self._called.addWidget(self.name, 1)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self._called.addWidget(self.badge, 0, corner)
+        head.addLayout(self._called, 1)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(theme.space(3))
         for figure in (self.logged, self.against, self.forecast):
@@ -185,6 +198,9 @@ class ApprenticePanel(Card):
         if row is None:
             return
         view = self._actions.view
+        if (row.id, view) != self._seen:
+            self._seen = (row.id, view)
+            self.area.verticalScrollBar().setValue(0)
         behind = self._desk.store.read(read_behind, row.id, view)
         self.note.setText(note)
         self.note.setVisible(bool(note))
@@ -218,12 +234,12 @@ class ApprenticePanel(Card):
         self.others.show_row(row)
 
     def resizeEvent(self, event: Any) -> None:
-        """Put the figures below each other where they would not fit beside each other."""
+        """Put figures, and name and status, below each other where they would not fit beside."""
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.space(_FIGURES_BESIDE)
-        self._figures.setDirection(
-            QHBoxLayout.Direction.LeftToRight if is_wide else QHBoxLayout.Direction.TopToBottom
-        )
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._figures.setDirection(way)
+        self._called.setDirection(way)
 
 
 def _action_button(action: QAction, text: str, desk: Desk) -> QPushButton:
