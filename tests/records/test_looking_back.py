@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
@@ -226,6 +226,14 @@ def test_words_alone_are_no_other_figure(store, ada):
     assert since(store, change) == {}
 
 
+def test_why_somebody_was_on_a_break_is_no_other_figure(store, ada):
+    changing(store, lambda s: programmes.start_break(s, ada, date(2026, 1, 5)))
+    change = number(store)
+    with store.change("Say why") as session:
+        session.scalars(select(apprentices.Break)).one().reason = "Illness"
+    assert since(store, change) == {}
+
+
 def test_an_entry_given_to_somebody_else_is_gone_there_and_new_here(store, make, ada):
     bob = make.apprentice(given_names="Bob")
     kept = log(store, ada, date(2026, 3, 1), 100)
@@ -262,6 +270,17 @@ def test_dates_breaks_contract_and_plan_are_named(store, ada, make):
         "planned end of training: 31 Aug 2027 then; hours agreed: 500 h then;"
         " breaks changed; contracted hours changed; the learning plan changed"
     )
+
+
+def test_a_learning_plan_comes_back_with_what_was_dropped_since(store, ada, make):
+    first = make.activity(ada, "SQL", 60, date(2026, 1, 1))
+    make.activity(title="Somebody else's")
+    change = number(store)
+    changing(store, lambda s: learning.drop_activity(s, first))
+    make.activity(ada, "Later", 60, date(2026, 1, 2))
+    (row,) = store.read(looking_back.plan_as_said, ada, change)
+    assert (row.title, row.status) == ("SQL", learning.ActivityStatus.PLANNED)
+    assert len(store.read(looking_back.plan_as_said, ada, number(store))) == 2
 
 
 def test_people_come_and_go(store, make, ada, said):

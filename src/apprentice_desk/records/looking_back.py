@@ -50,11 +50,13 @@ _SMALL = (
     "plan_activity",
     "review",
 )
+_OF_ENTRIES = ("apprenticeship_id", "done_on", "minutes", "counts")
 _OTHERS = {
-    "break_in_learning": "breaks",
-    "weekly_hours": "contracted hours",
-    "plan_activity": "the learning plan",
+    "break_in_learning": ("breaks", ("first_on", "last_on")),
+    "weekly_hours": ("contracted hours", ("from_on", "weekly_minutes")),
+    "plan_activity": ("the learning plan", ("due_on", "planned_minutes", "status")),
 }
+"""What else figures are made of: how a sentence calls it, and the columns that matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,12 @@ def since_then(session: Session, day: date, change: int) -> dict[UUID, SinceThen
     found: dict[UUID, SinceThen] = defaultdict(SinceThen)
     _note_entries(session, day, change, found)
     _note_details(session, change, found)
-    for name, words in _OTHERS.items():
+    for name, (words, columns) in _OTHERS.items():
         for before, after in _pairs(session, name, change):
-            if before == after:
+            was, now = (
+                None if row is None else [row[each] for each in columns] for row in (before, after)
+            )
+            if was == now:
                 continue
             for owner in {_owner(row) for row in (before, after) if row is not None}:
                 noted = found[owner]
@@ -233,12 +238,15 @@ def _touched(session: Session, name: str, change: int) -> dict[str, Image | None
 
 
 def _present(session: Session, name: str, keys: Iterable[str]) -> dict[str, Image]:
+    """Rows as they are now, by key; of entries, which may be many, only what figures need."""
     table, wanted = Base.metadata.tables[name], [UUID(hex=key) for key in keys]
+    columns = [table.c[each] for each in _OF_ENTRIES] if name == _ENTRIES else list(table.c)
+    names = [column.name for column in columns]
     found: dict[str, Image] = {}
     for start in range(0, len(wanted), KEYS_A_QUERY):
         some = table.c.id.in_(wanted[start : start + KEYS_A_QUERY])
-        for row in session.execute(select(table).where(some)).mappings():
-            found[row["id"].hex] = image({str(key): value for key, value in row.items()})
+        for key, *values in session.execute(select(table.c.id, *columns).where(some)):
+            found[key.hex] = dict(zip(names, map(plain, values), strict=True))
     return found
 
 

@@ -110,7 +110,7 @@ def test_an_explanation_of_then_has_the_entries_of_then(past: ApprenticesPage, t
 def test_nothing_can_be_changed_in_the_past(past: ApprenticesPage, team: Any) -> None:
     assert past.table.choose(team.ada)
     allowed = [each for each in past.actions_.all if each.isEnabled()]
-    assert allowed == [past.actions_.history, past.actions_.explain]
+    assert allowed == [past.actions_.history, past.actions_.explain, past.actions_.chart_table]
     assert not past.add.isEnabled()
     assert "Go back to today" in past.add.toolTip()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.records.store import Session
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
@@ -187,25 +185,23 @@ class ApprenticesPage(ScrollingPage):
         In a desk where that takes too long for the window's thread it is done behind it.
         """
         desk = self._desk
+        day, with_later = self._day or desk.clock.today(), self.band.with_later.isChecked()
         if not desk.is_large and self._day is None:
-            self._show_look(desk.store.read(self._look))
+            self._show_look(self._read(day, with_later=with_later))
             return
         if self._day is None and (first := desk.first_rows()) is not None:
-            self._show_look(Looked(Viewpoint(desk.clock.today()), first))
+            self._show_look(Looked(Viewpoint(day), first))
         desk.jobs.run(
             "Reading the apprentices",
-            lambda _progress: desk.store.read(self._look),
+            lambda _progress: self._read(day, with_later=with_later),
             done=self._show_look,
             newest_of="apprentices",
             owner=self,
         )
 
-    @property
-    def _look(self) -> Callable[[Session], Looked]:
-        """What reads the rows from where is looked now."""
-        today, lists = self._desk.clock.today(), self._desk.lists
-        day, with_later = self._day or today, self.band.with_later.isChecked()
-        return lambda session: look(session, day, today, lists, with_later=with_later)
+    def _read(self, day: date, *, with_later: bool) -> Looked:
+        desk = self._desk
+        return desk.store.read(look, day, desk.clock.today(), desk.lists, with_later=with_later)
 
     def _show_look(self, looked: Looked) -> None:
         self._looked = looked
