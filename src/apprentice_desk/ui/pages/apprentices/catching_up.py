@@ -53,11 +53,12 @@ def _why(week: Week) -> str:
 
 COLUMNS = (
     Column(
-        "Week",
-        lambda week: Period(week.first, week.last).shown(),
+        "Week from",
+        lambda week: show_day(week.first),
         sort=lambda week: week.first,
+        say=lambda week: Period(week.first, week.last).shown(),
         kind="strong",
-        width=26,
+        width=16,
     ),
     Column(
         "Training",
