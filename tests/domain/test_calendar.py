@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from apprentice_desk.domain.calendar import (
     Quarter,
     WrittenDay,
     add_months,
+    end_of_day_in_london,
     parse_day,
     show_day,
     table_day,
@@ -326,3 +327,21 @@ def test_a_financial_year_is_read_as_people_write_it(text):
 def test_a_text_that_is_no_financial_year_says_how_to_write_one(text):
     with pytest.raises(ValueError, match="write it as 2026-27"):
         FinancialYear.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [
+        (date(2026, 1, 31), datetime(2026, 2, 1, 0, tzinfo=UTC)),
+        (date(2026, 3, 28), datetime(2026, 3, 29, 0, tzinfo=UTC)),  # clocks go forward that night
+        (date(2026, 3, 29), datetime(2026, 3, 29, 23, tzinfo=UTC)),
+        (date(2026, 7, 1), datetime(2026, 7, 1, 23, tzinfo=UTC)),
+        (date(2026, 10, 24), datetime(2026, 10, 24, 23, tzinfo=UTC)),
+        (date(2026, 10, 25), datetime(2026, 10, 26, 0, tzinfo=UTC)),  # a day of 25 hours
+        (date(2026, 12, 31), datetime(2027, 1, 1, 0, tzinfo=UTC)),
+        (date(2024, 3, 30), datetime(2024, 3, 31, 0, tzinfo=UTC)),  # the 31st is the Sunday
+        (date(2024, 3, 31), datetime(2024, 3, 31, 23, tzinfo=UTC)),
+    ],
+)
+def test_a_day_in_london_ends_by_its_clocks(day, over):
+    assert end_of_day_in_london(day) == over

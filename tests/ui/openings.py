@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from apprentice_desk import app as builder
 from apprentice_desk import settings
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.explaining import Figure
+from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.drafts import Draft
 from apprentice_desk.records import apprentices, hours, network, organisation
@@ -117,6 +119,9 @@ class Hands:
     def tidy(self) -> None:
         """Close what was opened, losing what was typed, and bring the desk back."""
         self.settle()
+        page = self.window._pages.get("apprentices")
+        if page is not None and page._day is not None:
+            page.back_to_today()
         while found := self.dialogs():
             QDialog.done(found[-1], QDialog.DialogCode.Rejected)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -355,6 +360,89 @@ def _arrange(hands: Hands) -> None:
 @opening("history of an apprentice")
 def _history(hands: Hands) -> None:
     _choose(hands, "edit").actions_.show_history()
+
+
+def _well_known(hands: Hands) -> Any:
+    """Choose somebody who is behind, with entries; return the page."""
+    page = hands.page("apprentices")
+    page.table.show_all()
+    behind = [
+        row
+        for row in page.model.shown
+        if row.figures.status is HoursStatus.BEHIND and row.status is Status.LIVE
+    ]
+    page.table.choose(max(behind, key=lambda row: row.figures.logged_minutes).id)
+    return page
+
+
+@opening("explain a figure")
+def _explain(hands: Hands) -> None:
+    _well_known(hands).actions_.explain.trigger()
+
+
+@opening("explain the minimum")
+def _explain_minimum(hands: Hands) -> None:
+    _well_known(hands).actions_.explain_figure(Figure.MINIMUM)
+
+
+@opening("what if")
+def _what_if(hands: Hands) -> None:
+    page = _well_known(hands)
+    page.actions_.what_if.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("rate_minutes", 8 * 60)
+    dialog.form.set_value("break_first_on", date(2027, 1, 4))
+    dialog.form.set_value("break_last_on", date(2027, 1, 17))
+    dialog.work.click()
+
+
+@opening("what if: what cannot be")
+def _what_if_not(hands: Hands) -> None:
+    _well_known(hands).actions_.what_if.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("end_on", date(2020, 1, 1))
+    dialog.form.set_value("break_first_on", date(2027, 1, 4))
+    dialog.work.click()
+
+
+@opening("figures as at a day: which day")
+def _ask_for_day(hands: Hands) -> None:
+    hands.page("apprentices").ask_for_day()
+
+
+def _as_at(hands: Hands, day: date) -> QWidget:
+    page = hands.page("apprentices")
+    page.look_from(day)
+    hands.settle()
+    page.table.choose_first()
+    return hands.window
+
+
+@opening("figures as at a past day")
+def _past(hands: Hands) -> QWidget:
+    return _as_at(hands, date(2026, 3, 31))
+
+
+@opening("catch-up plan")
+def _catch_up(hands: Hands) -> None:
+    _well_known(hands).actions_.catch_up.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("leave", "21/12/2026 to 1/1/2027; 15/2/2027")
+    dialog.form.set_value("block_on", date(2027, 1, 13))
+    dialog.work.click()
+
+
+@opening("catch-up plan: what cannot be")
+def _catch_up_not(hands: Hands) -> None:
+    _well_known(hands).actions_.catch_up.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("by", date(2026, 12, 1))
+    dialog.work.click()
+
+
+@opening("the chart as a table")
+def _chart_table(hands: Hands) -> None:
+    _well_known(hands).actions_.chart_table.trigger()
 
 
 @opening("save a filter")

@@ -295,9 +295,9 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     threads: list[bool] = []
     read = page._read
 
-    def watched() -> Any:
+    def watched(*given: Any, **named: Any) -> Any:
         threads.append(threading.current_thread() is threading.main_thread())
-        return read()
+        return read(*given, **named)
 
     page._read = watched
     row = page.table.rows.shown[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import total_ordering
 
 from apprentice_desk.domain.problems import Problem
@@ -364,3 +364,20 @@ def clocks_change_on(day: date) -> bool:
     Summer Time Order 2002 (SI 2002/262), articles 2 and 3.
     """
     return day.month in (3, 10) and day.weekday() == 6 and day.day > 24
+
+
+def end_of_day_in_london(day: date) -> datetime:
+    """Return the instant at which *day* is over in London, summer time heeded (as since 1996).
+
+    Clocks go forward at one o'clock on the last Sunday of March and back on that of October, so
+    the midnight that begins either Sunday still goes by the time before.
+    """
+    midnight = day + timedelta(days=1)
+    is_summer = _last_sunday(midnight.year, 3) < midnight <= _last_sunday(midnight.year, 10)
+    instant = datetime(midnight.year, midnight.month, midnight.day, tzinfo=UTC)
+    return instant - timedelta(hours=1) if is_summer else instant
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, monthrange(year, month)[1])
+    return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -187,8 +187,11 @@ def test_whether_it_counts_is_said_while_one_types(week: HoursPage, team: Any) -
     assert details(week).form.value("counts") is False
 
 
-def test_more_than_the_contracted_day_is_worth_a_look(week: HoursPage, team: Any) -> None:
+def test_more_than_the_contracted_day_is_worth_a_look(
+    week: HoursPage, team: Any, qtbot: Any
+) -> None:
     edit(week, minutes=11 * 60)
+    settled(qtbot, lambda: "contracted" in details(week).counting.words)
     assert "is more than the contracted day of" in details(week).counting.words
 
 

@@ -29,6 +29,7 @@ _ROLES = {
     "BadgeLabel": "StaticText",
     "FindingsSummary": "AlertMessage",
     "LineChart": "Chart",
+    "MonthStrip": "Chart",
     "QScrollArea": "Grouping",
     "RadioChoice": "Grouping",
     "StepBar": "StaticText",

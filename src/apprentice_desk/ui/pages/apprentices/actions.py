@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.apprenticeship import Status, may_move
+from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
@@ -19,12 +20,18 @@ from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice
+from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
+from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
+from apprentice_desk.ui.pages.apprentices.chart_table import ChartTableDialog
+from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
+from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -42,6 +49,9 @@ class ApprenticeActions(QObject):
         self._desk = desk
         self._page = page
         self._row: ApprenticeRow | None = None
+        self.view = Viewpoint(desk.clock.today())
+        self.note = ""
+        """What was changed since the day that is shown, of the chosen row."""
         self._writing: list[QAction] = []
         self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
         self.log_hours = self._make("Log hours", "plus", self._log_hours)
@@ -55,7 +65,20 @@ class ApprenticeActions(QObject):
         self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
         self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
         self.history = self._make("History…", "history", self.show_history, "Ctrl+H")
-        self._writing.remove(self.history)  # it is for reading too
+        self.explain = self._make(
+            "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
+        )
+        self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
+        self.catch_up = self._make("Catch-up plan…", "target", self.plan_catch_up)
+        self.chart_table = self._make(
+            "The chart as a table…", "columns-3", self.show_chart_table, "Ctrl+T"
+        )
+        self._chart: Chart | None = None
+        self.reading = [
+            self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
+        ]  # fmt: skip
+        for action in self.reading:
+            self._writing.remove(action)
         self.show_row(None)
 
     def _make(self, text: str, icon: str, act: Callable[[], object], shortcut: str = "") -> QAction:
@@ -78,11 +101,13 @@ class ApprenticeActions(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menu."""
-        return (*self._writing, self.history)
+        return (*self._writing, *self.reading)
 
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
+        menu.addActions([self.explain, self.chart_table, self.what_if, self.catch_up])
+        menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
         menu.addActions([self.enter_assessment, self.complete, self.withdraw])
@@ -95,10 +120,15 @@ class ApprenticeActions(QObject):
     def show_row(self, row: ApprenticeRow | None) -> None:
         """Allow what can be done with *row*."""
         self._row = row
-        may_write = row is not None and not self._desk.store.is_read_only
+        is_today = self.view.is_today
+        may_write = row is not None and is_today and not self._desk.store.is_read_only
         for action in self._writing:
             action.setEnabled(may_write)
-        self.history.setEnabled(row is not None)
+        for action in self.reading:
+            action.setEnabled(row is not None)
+        self.what_if.setEnabled(row is not None and is_today)
+        may_recover = row is not None and is_today and not row.status.is_ended
+        self.catch_up.setEnabled(may_recover)
         if row is None or not may_write:
             return
         status = row.status
@@ -181,6 +211,39 @@ class ApprenticeActions(QObject):
         dialog = HistoryDialog(self._desk, row.id, row.name, self._page)
         dialog.open()
         return dialog
+
+    def explain_figure(self, figure: Figure = Figure.STATUS) -> ExplainDialog | None:
+        """Open how the figures of the chosen apprentice come about, at one of them."""
+        row = self._row
+        if row is None:
+            return None
+        dialog = ExplainDialog(self._desk, row, self.view, figure, self._page, self.note)
+        dialog.open()
+        return dialog
+
+    def show_chart(self, chart: Chart | None) -> None:
+        """Take note of the chart that the panel shows, None if it shows none."""
+        self._chart = chart
+        self.chart_table.setEnabled(chart is not None)
+
+    def show_chart_table(self) -> ChartTableDialog | None:
+        """Open what the chart of the chosen apprentice shows as a table."""
+        row, chart = self._row, self._chart
+        if row is None or chart is None:
+            return None
+        dialog = ChartTableDialog(self._desk, row.name, chart, self._page)
+        dialog.open()
+        return dialog
+
+    def ask_what_if(self) -> WhatIfDialog | None:
+        """Open what would be with other hours, another end, a break or another contract."""
+        row = self._row
+        return None if row is None else open_what_if(self._desk, row, self.view, self._page)
+
+    def plan_catch_up(self) -> CatchUpDialog | None:
+        """Open how the chosen apprentice catches up with the plan."""
+        row = self._row
+        return None if row is None else open_catch_up(self._desk, row, self.view, self._page)
 
     def _log_hours(self) -> None:
         if self._row is not None:

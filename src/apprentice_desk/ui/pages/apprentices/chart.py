@@ -7,14 +7,12 @@ from datetime import date, timedelta
 
 from apprentice_desk.domain import off_the_job
 from apprentice_desk.domain.apprenticeship import Status
-from apprentice_desk.domain.calendar import MONTHS, show_day
+from apprentice_desk.domain.calendar import MONTHS, add_months, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark, Point
 from apprentice_desk.ui.pages.apprentices.columns import hours_in_words, hours_tone
-
-_PLAN_STEP = timedelta(days=14)
 
 
 def hours_chart(
@@ -22,11 +20,13 @@ def hours_chart(
     logged: Sequence[tuple[date, int]],
     plan: Sequence[PlanActivityRow],
     today: date,
+    mark: str = "today",
 ) -> Chart | None:
     """Return the chart, from the start of training to its planned end; None without both days.
 
     *logged* are the counting minutes by day, *plan* the activities of the learning plan: where
-    some have a day the planned line steps by them, as the figures do.
+    some have a day the planned line steps by them, as the figures do.  *mark* is what the line at
+    *today* is called.
     """
     start, end = row.course.training_started_on, row.course.training_planned_end_on
     if start is None or end is None or end <= start:
@@ -45,7 +45,7 @@ def hours_chart(
         tone = hours_tone(row.figures.status)
         lines.append(ChartLine(points, "forecast", "forecast", tone))
     lines = [line for line in lines if line.points]
-    marks = (ChartMark(today.toordinal(), "today"),) if start < today < end else ()
+    marks = (ChartMark(today.toordinal(), mark),) if start < today < end else ()
     highest = max(y for line in lines for _, y in line.points) if lines else 0.0
     top = max((row.figures.required_minutes or 0) / 60, highest, 1.0)
     ticks = tuple((day.toordinal(), _month(day)) for day in (start, end))
@@ -79,14 +79,23 @@ def _planned(
         yield _point(end, total)
         return
     required = row.figures.required_minutes
-    day = start
-    while day < end + _PLAN_STEP:
-        day = min(day, end)
+    for day in _plan_days(row, start, end):
         planned = off_the_job.planned_to_date(row.course, required, day)
         if planned is None:
             return
         yield _point(day, planned)
-        day += _PLAN_STEP
+
+
+def _plan_days(row: ApprenticeRow, start: date, end: date) -> list[date]:
+    """The days between which the plan is a straight line, and each month's end."""
+    days = {start, end}
+    for pause in row.course.breaks:
+        days |= {pause.first - timedelta(days=1), pause.last or end}
+    month = start.replace(day=1)
+    while month <= end:
+        month = add_months(month, 1)
+        days.add(month - timedelta(days=1))
+    return sorted(day for day in days if start <= day <= end)
 
 
 def _logged(logged: Sequence[tuple[date, int]], start: date, last: date) -> Iterator[Point]:

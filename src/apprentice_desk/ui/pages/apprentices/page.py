@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
@@ -31,6 +32,15 @@ from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
+from apprentice_desk.ui.pages.apprentices.as_at import (
+    BACK,
+    BACK_KEYS,
+    IN_THE_PAST,
+    AsAtBand,
+    ask_for_day,
+    in_words,
+    note_on,
+)
 from apprentice_desk.ui.pages.apprentices.columns import (
     ALL,
     COLUMNS,
@@ -44,6 +54,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
 )
 from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
+from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, look
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TABLES = (
@@ -83,6 +94,8 @@ class ApprenticesPage(ScrollingPage):
         self._theme = theme = desk.theme
         self._wanted: UUID | None = None
         self._rows: tuple[ApprenticeRow, ...] = ()
+        self._day: date | None = None
+        self._looked: Looked | None = None
         self._is_panel_open = False
         self._is_panel_fresh = False
         self._has_words = True
@@ -93,7 +106,7 @@ class ApprenticesPage(ScrollingPage):
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
         self.narrowing = Narrowing(desk, self, self.table, self.filter, lambda: self._rows)
-        self.saver = ListSaver(desk, self, self.table, "Apprentices", lambda: self.narrowing.facts)
+        self.saver = ListSaver(desk, self, self.table, "Apprentices", self._facts)
         self.table.set_actions((*self.actions_.all, *self.saver.all))
         self.panel = ApprenticePanel(desk, self.actions_)
         self._build()
@@ -106,9 +119,8 @@ class ApprenticesPage(ScrollingPage):
         theme, is_read_only = self._theme, self._desk.store.is_read_only
         self.import_list = button("Import", theme, self._on_import, icon="upload")
         self.add = button("Add apprentice", theme, self._on_add, role="primary", icon="plus")
-        for made, keys in ((self.import_list, "Ctrl+I"), (self.add, "Ctrl+Shift+N")):
+        for made in (self.import_list, self.add):
             made.setEnabled(not is_read_only)
-            made.setToolTip(READ_ONLY if is_read_only else f"{made.text()} ({keys})")
         self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
         self.status = self.narrowing.button
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
@@ -121,7 +133,10 @@ class ApprenticesPage(ScrollingPage):
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
         self.save = self.saver.button()
-        beside = (self.status, self.columns, self.save, self.details)
+        self.as_at = button("As at", theme, self.ask_for_day, icon="calendar-clock")
+        self.as_at.setToolTip("Show the figures as at a past day (Ctrl+J)")
+        self.band = AsAtBand(theme, self.back_to_today, self.refresh)
+        beside = (self.status, self.columns, self.as_at, self.save, self.details)
         self._above.addWidget(Flow(beside, theme))
         self.count = CountLine(self.table, "Enter opens")
         self.keys = label("· F2 edits · Ctrl L logs hours · Ctrl F filters", "small")
@@ -140,6 +155,7 @@ class ApprenticesPage(ScrollingPage):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.put(self.header)
+        self.put(self.band)
         self.put(self.splitter, 1)
         self._refit()
 
@@ -151,6 +167,8 @@ class ApprenticesPage(ScrollingPage):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
+        add_key(self, "Figures as at a past day", "Ctrl+J", self.ask_for_day)
+        add_key(self, BACK, BACK_KEYS, self.back_to_today)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _refit(self) -> None:
@@ -171,24 +189,59 @@ class ApprenticesPage(ScrollingPage):
         In a desk where that takes too long for the window's thread it is done behind it.
         """
         desk = self._desk
-        if not desk.is_large:
-            self._show_rows(self._read())
+        day, with_later = self._day or desk.clock.today(), self.band.with_later.isChecked()
+        if not desk.is_large and self._day is None:
+            self._show_look(self._read(day, with_later=with_later))
             return
-        if (first := desk.first_rows()) is not None:
-            self._show_rows(first)
+        if self._day is None and (first := desk.first_rows()) is not None:
+            self._show_look(Looked(Viewpoint(day), first))
         desk.jobs.run(
             "Reading the apprentices",
-            lambda _progress: self._read(),
-            done=self._show_rows,
+            lambda _progress: self._read(day, with_later=with_later),
+            done=self._show_look,
             newest_of="apprentices",
             owner=self,
         )
 
-    def _read(self) -> tuple[ApprenticeRow, ...]:
+    def _read(self, day: date, *, with_later: bool) -> Looked:
         desk = self._desk
-        return desk.store.read(
-            apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
-        )
+        return desk.store.read(look, day, desk.clock.today(), desk.lists, with_later=with_later)
+
+    def _show_look(self, looked: Looked) -> None:
+        self._looked = looked
+        view = self.actions_.view = looked.view
+        self.band.show_look(looked)
+        says = "today" if view.is_today else view.shown
+        access.name(self.as_at, f"As at: {says}", "Show the figures as at a past day")
+        may_write = view.is_today and not self._desk.store.is_read_only
+        for made, keys in ((self.import_list, "Ctrl+I"), (self.add, "Ctrl+Shift+N")):
+            made.setEnabled(may_write)
+            refused = READ_ONLY if view.is_today else IN_THE_PAST
+            made.setToolTip(f"{made.text()} ({keys})" if may_write else refused)
+        self._show_rows(looked.rows)
+
+    def ask_for_day(self) -> FormDialog:
+        """Ask as at which day the figures are to be shown."""
+        day = self._day or self._desk.clock.today()
+        return ask_for_day(self._desk, day, self, self.look_from)
+
+    def look_from(self, day: date) -> None:
+        """Show everything as at *day*, as the desk said then."""
+        self._day = None if day == self._desk.clock.today() else day
+        self.band.with_later.setChecked(False)
+        self.refresh()
+
+    def back_to_today(self) -> None:
+        """Show how things stand today."""
+        self.look_from(self._desk.clock.today())
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        """What the list is narrowed to and seen from, for a list that is saved."""
+        looked = self._looked
+        if looked is None or looked.view.is_today:
+            return self.narrowing.facts
+        return (*self.narrowing.facts, ("As at", f"{looked.view.shown}. {in_words(looked)}"))
 
     def _show_rows(self, rows: tuple[ApprenticeRow, ...]) -> None:
         desk = self._desk
@@ -296,11 +349,14 @@ class ApprenticesPage(ScrollingPage):
         menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def _on_chosen(self, row: ApprenticeRow | None) -> None:
+        looked = self._looked
+        note = note_on(self._desk, looked, row) if row is not None and looked is not None else ""
+        self.actions_.note = note
         self._allow()
         self.details.setEnabled(row is not None)
         if row is None and self._is_panel_open:
             self._close_panel()
-        self.panel.show_row(row)
+        self.panel.show_row(row, note)
         self._is_panel_fresh = True
 
     def _allow(self) -> None:

@@ -11,27 +11,42 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from apprentice_desk.domain.active_months import active_months
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import MONTHS, Period, show_day
 from apprentice_desk.domain.durations import nearest_minute, sentence
+from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
-from apprentice_desk.records.hours import HoursRow, hours_rows, logged_by_day
-from apprentice_desk.records.learning import PlanActivityRow, plan_rows
+from apprentice_desk.records.hours import HoursRow
+from apprentice_desk.records.learning import PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.charts import Chart, LineChart
-from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, StatFigure
+from apprentice_desk.ui.kit.figures import FigureButton
+from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
+from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
+from apprentice_desk.ui.pages.apprentices.month_strip import MonthStrip, in_words
+from apprentice_desk.ui.pages.apprentices.telling import standard_words
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
 RECENT = 5
 _NO_FIGURE = "–"
@@ -49,12 +64,12 @@ class Behind:
     recent: tuple[HoursRow, ...]
 
 
-def read_behind(session: Any, apprenticeship_id: UUID) -> Behind:
+def read_behind(session: Any, apprenticeship_id: UUID, view: Viewpoint) -> Behind:
     """Return minutes by day, the learning plan and the newest entries of an apprenticeship."""
     return Behind(
-        logged_by_day(session, apprenticeship_id),
-        plan_rows(session, apprenticeship_id),
-        hours_rows(session, apprenticeship_id=apprenticeship_id, limit=RECENT),
+        view.logged(session, apprenticeship_id),
+        view.plan(session, apprenticeship_id),
+        view.newest(session, apprenticeship_id, RECENT),
     )
 
 
@@ -64,6 +79,8 @@ class ApprenticePanel(Card):
     def __init__(self, desk: Desk, actions: ApprenticeActions) -> None:
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
+        self._actions = actions
+        self._seen: tuple[UUID, Viewpoint] | None = None
         self._theme = desk.theme
         theme = desk.theme
         access.name(self, "Chosen apprentice")
@@ -74,11 +91,15 @@ class ApprenticePanel(Card):
         self.name = label("", "large", wraps=True)
         self.badge = BadgeLabel(Badge(""), theme)
         self.standard = label("", "quiet", wraps=True)
-        self.logged = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
-        self.against = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
-        self.forecast = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
+        self.logged = self._figure(Figure.LOGGED, actions)
+        self.against = self._figure(Figure.AGAINST_PLAN, actions)
+        self.forecast = self._figure(Figure.FORECAST, actions)
+        self.others = FigureLinks(actions.explain_figure, theme)
         self.chart = LineChart(Chart((), ""), theme, quarters_high=36)
+        self.months = MonthStrip(theme)
+        self.months_say = label("", "small", wraps=True)
         self.why = label("", "small", wraps=True)
+        self.note = label("", "small", "note", wraps=True)
         self.facts = KeyValues((), theme)
         self.recent_title = label("Newest hours", "heading")
         self.recent = KeyValues((), theme)
@@ -86,13 +107,27 @@ class ApprenticePanel(Card):
         self._build(actions)
         self.show_row(None)
 
+    def _figure(self, figure: Figure, actions: ApprenticeActions) -> FigureButton:
+        return FigureButton(
+            "",
+            self._theme,
+            lambda: actions.explain_figure(figure),
+            opens=EXPLAINS,
+            called=f"Explain {figure}",
+            is_bare=True,
+        )
+
     def _build(self, actions: ApprenticeActions) -> None:
         theme = self._theme
         head = QHBoxLayout()
         head.setSpacing(theme.space(2))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._called = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._called.setSpacing(theme.space(2))
+        self._called.addWidget(self.name, 1)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self._called.addWidget(self.badge, 0, corner)
+        head.addLayout(self._called, 1)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(theme.space(3))
         for figure in (self.logged, self.against, self.forecast):
@@ -107,9 +142,14 @@ class ApprenticePanel(Card):
         down.addWidget(self.standard)
         down.addSpacing(theme.space(1))
         down.addWidget(label("Off-the-job training", "heading"))
+        down.addWidget(self.note)
         down.addLayout(self._figures)
+        down.addWidget(self.others)
         down.addWidget(self.chart)
         down.addWidget(self.why)
+        down.addSpacing(theme.space(1))
+        down.addWidget(self.months)
+        down.addWidget(self.months_say)
         down.addSpacing(theme.space(1))
         down.addWidget(self.recent_title)
         down.addWidget(self.recent)
@@ -123,7 +163,7 @@ class ApprenticePanel(Card):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # With the keyboard it is scrolled by its own arrow keys: nothing in it takes the focus.
+        # Its own arrow keys scroll it: below the figures nothing in it takes the focus.
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         access.name(self.area, "Details", "Arrow keys scroll")
         self.area.setWidget(content)
@@ -151,22 +191,33 @@ class ApprenticePanel(Card):
 
     # showing
 
-    def show_row(self, row: ApprenticeRow | None) -> None:
-        """Show *row*, or that nobody is chosen."""
+    def show_row(self, row: ApprenticeRow | None, note: str = "") -> None:
+        """Show *row*, or that nobody is chosen; *note* says how a past day is seen."""
         self.nobody.setVisible(row is None)
         self.shown.setVisible(row is not None)
         if row is None:
             return
-        behind = self._desk.store.read(read_behind, row.id)
+        view = self._actions.view
+        if (row.id, view) != self._seen:
+            self._seen = (row.id, view)
+            self.area.verticalScrollBar().setValue(0)
+        behind = self._desk.store.read(read_behind, row.id, view)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
         access.name(self.log_hours, f"Log hours for {row.name}")
-        self.standard.setText(_standard_line(row))
+        self.standard.setText(standard_words(row))
         self._show_figures(row)
-        chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())
+        mark = "today" if view.is_today else view.shown
+        chart = hours_chart(row, behind.logged, behind.plan, view.day, mark)
         self.chart.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
+        self._actions.show_chart(chart)
+        months = active_months(row.course, behind.logged, view.day)
+        self.months.show_months(months)
+        self.months_say.setText(in_words(months))
         self.why.setText(f"{row.figures.why}." if row.figures.why else "")
         self.facts.show_pairs(facts(row))
         self.recent.show_pairs([_recent_pair(entry) for entry in behind.recent])
@@ -176,16 +227,19 @@ class ApprenticePanel(Card):
     def _show_figures(self, row: ApprenticeRow) -> None:
         figures = row.figures
         self.logged.show_figure(_hours(figures.logged_minutes), _of_required(figures))
-        self.against.show_figure(*_against_plan(row))
-        self.forecast.show_figure(*_forecast(row))
+        words, caption, tone = _against_plan(row)
+        self.against.show_figure(words, caption, tone=tone)
+        words, caption, tone = _forecast(row)
+        self.forecast.show_figure(words, caption, tone=tone)
+        self.others.show_row(row)
 
     def resizeEvent(self, event: Any) -> None:
-        """Put the figures below each other where they would not fit beside each other."""
+        """Put figures, and name and status, below each other where they would not fit beside."""
         super().resizeEvent(event)
         is_wide = self.width() >= self._theme.space(_FIGURES_BESIDE)
-        self._figures.setDirection(
-            QHBoxLayout.Direction.LeftToRight if is_wide else QHBoxLayout.Direction.TopToBottom
-        )
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._figures.setDirection(way)
+        self._called.setDirection(way)
 
 
 def _action_button(action: QAction, text: str, desk: Desk) -> QPushButton:
@@ -254,17 +308,6 @@ def _forecast(row: ApprenticeRow) -> tuple[str, str, Tone]:
         f"forecast past planned end, to {show_day(figures.reached_on)}",
         tone if tone != "accent" else "",
     )
-
-
-def _standard_line(row: ApprenticeRow) -> str:
-    title = row.standard_title or "Standard not known"
-    if row.level is not None:
-        title += f", level {row.level}"
-    code = row.standard_code or ""
-    if code and row.standard_version:
-        code += f" v{row.standard_version}"
-    which = f"apprenticeship {row.number}" if row.number > 1 else ""
-    return " · ".join(part for part in (title, code, which) if part)
 
 
 def _day(day: date | None, *, is_given: bool = True) -> str:
