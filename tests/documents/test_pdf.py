@@ -13,7 +13,17 @@ import pytest
 from apprentice_desk.documents import pdf
 from apprentice_desk.documents.columns import GAP, shared_widths
 from apprentice_desk.documents.lettering import REGULAR, SQUARE, Lettering, clusters
-from apprentice_desk.documents.tree import Block, Column, Document, Heading, Para, Table
+from apprentice_desk.documents.tree import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    KeyValues,
+    Para,
+    Signatory,
+    Signatures,
+    Table,
+)
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 
@@ -46,6 +56,8 @@ EVERY_NODE: dict[type, Block] = {
     Heading: Heading("On programme"),
     Para: Para("2 of 24 shown.\nSorted by name.", is_quiet=True),
     Table: table(("Ada Obi", "128:00"), ("Zoë Šimůnek", "7:30")),
+    KeyValues: KeyValues("Facts", (("Provider", "Thamesbank College"), ("Level", "4"))),
+    Signatures: Signatures((Signatory("Apprentice", "Ada Obi"), Signatory("Line manager"))),
 }
 
 
@@ -64,13 +76,21 @@ def test_every_node_is_drawn_and_tagged_in_reading_order(write) -> None:
     structure = told("pdfinfo", "-struct-text", str(path))
     found = re.findall(r"^ *(H\d|P|Table|THead|TBody|TR|TH|TD)\b", structure, re.MULTILINE)
     row = ["TR", "TD", "TD"]
-    assert found == ["H1", "H2", "P", "Table", "THead", "TR", "TH", "TH", "TBody", *row, *row]
+    pair = ["TR", "TH", "TD"]
+    assert found == [
+        "H1", "H2", "P", "Table", "THead", "TR", "TH", "TH", "TBody", *row, *row,
+        "Table", "TBody", *pair, *pair, "P", "P",
+    ]  # fmt: skip
     said = re.findall(r'^ *"(.*)"$', structure, re.MULTILINE)
     assert said == [
         "Apprentices", "On programme", "2 of 24 shown.", "Sorted by name.",
         "Apprentice", "Hours", "Ada Obi", "128:00", "Zoë Šimůnek", "7:30",
+        "Provider", "Thamesbank College", "Level", "4",
+        "Apprentice: Ada Obi, signature", "Date", "Line manager, signature", "Date",
     ]  # fmt: skip
     assert structure.count("/Scope /Column") == 2
+    assert structure.count("/Scope /Row") == 2
+    assert "/Summary (Facts)" in structure
     assert "/Summary (Apprentices)" in structure
 
 
@@ -225,3 +245,27 @@ def test_stopping_leaves_what_was_there(tmp_path: Path, write) -> None:
         pdf.write(tmp_path / "list.pdf", Document("List", (table(*rows),)), progress)
     assert (tmp_path / "list.pdf").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["list.pdf", "other.pdf"]
+
+
+@needs_poppler
+def test_places_to_sign_are_never_parted(write) -> None:
+    signing = Signatures(tuple(Signatory(f"Person {number}") for number in range(4)))
+    for lines in range(40, 56):
+        body = [Para("A line.") for _ in range(lines)]
+        pages = words(write(*body, signing)).split("\f")[:-1]
+        assert [page.count("signature") for page in pages if "signature" in page] == [4]
+
+
+@needs_poppler
+def test_long_pairs_wrap_beside_each_other(write) -> None:
+    long = " ".join(f"w{number}" for number in range(60))
+    path = write(KeyValues("Facts", ((long, "short"), ("key", long))))
+    numbers = re.findall(r"w(\d+)", told("pdftotext", "-raw", str(path), "-"))
+    assert sorted(map(int, numbers)) == sorted([*range(60), *range(60)])
+
+
+def test_pages_are_counted_without_drawing() -> None:
+    rows = [(f"Person {number}", "1:00") for number in range(100)]
+    assert pdf.page_count(Document("A", (EVERY_NODE[Para],))) == 1
+    assert pdf.page_count(Document("A", (table(*rows),), is_wide=True)) > 2
+    assert pdf.page_count(Document("A", (KeyValues("None", ()),))) == 1

@@ -21,6 +21,7 @@ from apprentice_desk.domain.off_the_job import (
     Minimum,
     StatusLimits,
     figures,
+    overdue_in_words,
     pace,
     planned_between,
     planned_to_date,
@@ -413,3 +414,21 @@ def test_figures_always_add_up_and_always_say_why(required, done, offset, due):
         assert (shown.weeks_late == 0) is (shown.reached_on <= END)
     if done >= required:
         assert shown.status is HoursStatus.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("overdue", "says"),
+    [
+        (1, "one activity overdue"),
+        (2, "two activities overdue"),
+        (10, "ten activities overdue"),
+        (11, "11 activities overdue"),
+        (1200, "1,200 activities overdue"),
+    ],
+)
+def test_activities_that_are_overdue_are_counted_in_words(overdue, says):
+    assert overdue_in_words(overdue) == says
+
+
+def test_nothing_overdue_is_not_mentioned():
+    assert "overdue" not in standing(as_at=START + timedelta(days=99)).why

@@ -17,8 +17,9 @@ from sqlalchemy import event
 
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.hours_facts import PlanDue, figures_of
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.domain.off_the_job import HoursStatus
+from apprentice_desk.domain.off_the_job import HoursStatus, Logged
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import apprentices, hours, learning, programmes
 from apprentice_desk.records.standing import apprentice_rows, first_look
@@ -529,3 +530,34 @@ def test_the_first_look_leaves_what_is_not_a_desk_of_today_to_the_opening(tmp_pa
     for path in (text, other, newer, tmp_path / "none.desk"):
         assert first_look(path, END_OF_MARCH, rules, {}) is None
     assert not (tmp_path / "none.desk").exists()
+
+
+def test_what_is_overdue_in_the_plan_is_counted_and_said(store, year, make, only):
+    apprenticeship_id = year()
+    log(store, apprenticeship_id, (date(2026, 3, 30), 600))
+    make.activity(apprenticeship_id, "Done", 60, date(2026, 2, 1))
+    make.activity(apprenticeship_id, "Late", 120, date(2026, 3, 1))
+    make.activity(apprenticeship_id, "Later still", 90, date(2026, 3, 30))
+    make.activity(apprenticeship_id, "Today is in time", 500, END_OF_MARCH)
+    make.activity(apprenticeship_id, "No day", 500, None)
+    dropped = make.activity(apprenticeship_id, "Dropped", 70, date(2026, 3, 1))
+
+    def act(session):
+        learning.drop_activity(session, dropped)
+        for activity in session.query(learning.PlanActivity).filter_by(title="Done"):
+            activity.status = learning.ActivityStatus.DONE
+
+    changing(store, act)
+    row = only(END_OF_MARCH)
+    assert row.facts.plan == PlanDue(due_minutes=770, overdue=2, overdue_minutes=210)
+    assert "two activities overdue" in row.figures.why
+    assert only(date(2026, 3, 1)).facts.plan == PlanDue(due_minutes=180)
+
+
+def test_a_row_holds_what_its_figures_are_made_of(store, year, only, rules):
+    apprenticeship_id = year()
+    log(store, apprenticeship_id, (date(2026, 3, 30), 600), (date(2026, 3, 29), 30, False))
+    row = only(END_OF_MARCH)
+    assert figures_of(row.facts, rules, END_OF_MARCH) == row.figures
+    assert row.facts.logged == Logged(600, 600, date(2026, 3, 30), 30)
+    assert row.recoverability.says.startswith("needs ")

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from apprentice_desk import app as builder
 from apprentice_desk import settings
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.explaining import Figure
+from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.drafts import Draft
 from apprentice_desk.records import apprentices, hours, network, organisation
@@ -349,6 +351,49 @@ def _arrange(hands: Hands) -> None:
 @opening("history of an apprentice")
 def _history(hands: Hands) -> None:
     _choose(hands, "edit").actions_.show_history()
+
+
+def _well_known(hands: Hands) -> Any:
+    """Choose somebody who is behind, with entries; return the page."""
+    page = hands.page("apprentices")
+    page.table.show_all()
+    behind = [
+        row
+        for row in page.model.shown
+        if row.figures.status is HoursStatus.BEHIND and row.status is Status.LIVE
+    ]
+    page.table.choose(max(behind, key=lambda row: row.figures.logged_minutes).id)
+    return page
+
+
+@opening("explain a figure")
+def _explain(hands: Hands) -> None:
+    _well_known(hands).actions_.explain.trigger()
+
+
+@opening("explain the minimum")
+def _explain_minimum(hands: Hands) -> None:
+    _well_known(hands).actions_.explain_figure(Figure.MINIMUM)
+
+
+@opening("what if")
+def _what_if(hands: Hands) -> None:
+    page = _well_known(hands)
+    page.actions_.what_if.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("rate_minutes", 8 * 60)
+    dialog.form.set_value("break_first_on", date(2027, 1, 4))
+    dialog.form.set_value("break_last_on", date(2027, 1, 17))
+    dialog.work.click()
+
+
+@opening("what if: what cannot be")
+def _what_if_not(hands: Hands) -> None:
+    _well_known(hands).actions_.what_if.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("end_on", date(2020, 1, 1))
+    dialog.form.set_value("break_first_on", date(2027, 1, 4))
+    dialog.work.click()
 
 
 @opening("save a filter")

@@ -7,8 +7,9 @@ very long note) goes on over the next.  Equal documents give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import assert_never
 
@@ -17,7 +18,15 @@ from reportlab.lib.pagesizes import A4, landscape
 from apprentice_desk.documents.columns import GAP, shared_widths
 from apprentice_desk.documents.lettering import REGULAR, STRONG, Lettering, Line
 from apprentice_desk.documents.tagging import Element, TaggedCanvas
-from apprentice_desk.documents.tree import Document, Heading, Para, Table
+from apprentice_desk.documents.tree import (
+    Document,
+    Heading,
+    KeyValues,
+    Para,
+    Signatory,
+    Signatures,
+    Table,
+)
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.sheets import check_target, replacing
 
@@ -41,6 +50,14 @@ _CELL = 8.5
 _PADDING = 3.5
 _INK, _QUIET, _RULE, _SHADE = 0.08, 0.33, 0.75, 0.93  # greys, from black to white
 _STEPS = 50
+_WIDEST_KEY = 0.5
+"""The keys of pairs take at most this share of the page."""
+
+_SIGNING = 46.0
+"""How high one place to sign is."""
+
+_DAY_ROOM = 110.0
+"""How much of its line the day of a signature takes."""
 
 
 @dataclass(slots=True)
@@ -76,15 +93,26 @@ class _Rows:
 
 @dataclass(slots=True)
 class _Piece:
-    """What stays together: a line of text, or (part of) a row of a table."""
+    """What stays together: a line of text, (part of) a row of a table, or what draws itself.
+
+    *draws* is given the upper edge of the piece.
+    """
 
     height: float
+    draws: Callable[[float], None] | None = None
     text: _Text | None = None
     line: Line | None = None
     rows: _Rows | None = None
     cells: list[list[Line]] = field(default_factory=list)
     row: list[Element] = field(default_factory=list)
     holds_next: bool = False
+
+
+def page_count(document: Document) -> int:
+    """Return how many pages *document* takes."""
+    size = landscape(A4) if document.is_wide else A4
+    canvas = TaggedCanvas(BytesIO(), pagesize=size)
+    return _Drawing(document, canvas, Lettering(), size, Progress()).count()
 
 
 def write(path: str | Path, document: Document, progress: Progress | None = None) -> Path:
@@ -144,6 +172,10 @@ class _Drawing:
             self._canvas.showPage()
         self._progress.step(len(pages), len(pages), "Drawing the pages")
 
+    def count(self) -> int:
+        """Return on how many pages it comes to stand; nothing is drawn."""
+        return len(self._pages(list(self._pieces())))
+
     # laying out
 
     def _pieces(self) -> Iterator[_Piece]:
@@ -167,6 +199,10 @@ class _Drawing:
                     )
                 case Table():
                     yield from self._table(block)
+                case KeyValues():
+                    yield from self._pairs(block)
+                case Signatures():
+                    yield from self._signatures(block)
                 case _:  # pragma: no cover - the type check keeps it from being reached
                     assert_never(block)
         if self._lettering.has_squares:
@@ -187,7 +223,7 @@ class _Drawing:
         drawn = _Text(lines, element, font, size, grey)
         for number, line in enumerate(lines):
             above = before if number == 0 else 0.0
-            yield _Piece(size * _LEADING + above, drawn, line, holds_next=holds_next)
+            yield _Piece(size * _LEADING + above, text=drawn, line=line, holds_next=holds_next)
 
     def _table(self, table: Table) -> Iterator[_Piece]:
         if not table.columns:
@@ -227,6 +263,62 @@ class _Drawing:
         if not table.rows:
             yield _Piece(0.0, rows=rows)
 
+    def _pairs(self, block: KeyValues) -> Iterator[_Piece]:
+        """Each pair is a row whose key is its heading."""
+        if not block.pairs:
+            return
+        letters, element = self._lettering, self._canvas.root.add("Table", says=block.name)
+        body = element.add("TBody")
+        widest = max(letters.width(key, REGULAR, _TEXT) for key, _ in block.pairs)
+        left = min(widest, self._room * _WIDEST_KEY) + 2 * GAP
+        yield _Piece(4.0, holds_next=True)
+        for key, value in block.pairs:
+            row = body.add("TR")
+            sides = (
+                (letters.lines(key, left - GAP, REGULAR, _TEXT), EDGE, _QUIET),
+                (letters.lines(value, self._room - left, REGULAR, _TEXT), EDGE + left, _INK),
+            )
+            elements = (row.add("TH", {"Scope": "Row"}), row.add("TD"))
+            high = max(len(lines) for lines, _, _ in sides) * _TEXT * _LEADING + 3
+            yield _Piece(high, lambda y, s=sides, e=elements: self._draw_pair(s, e, y))  # type: ignore[misc]
+
+    def _draw_pair(
+        self,
+        sides: Sequence[tuple[list[Line], float, float]],
+        elements: Sequence[Element],
+        y: float,
+    ) -> None:
+        for (lines, left, grey), element in zip(sides, elements, strict=True):
+            for number, line in enumerate(lines):
+                baseline = y - _TEXT - number * _TEXT * _LEADING
+                self._put(line, left, baseline, REGULAR, _TEXT, element, grey)
+
+    def _signatures(self, block: Signatures) -> Iterator[_Piece]:
+        """All of them are one piece, so that nobody signs a page alone."""
+        places = [(person, self._canvas.root.add("P")) for person in block.people]
+
+        def draw(y: float) -> None:
+            for number, (person, element) in enumerate(places):
+                self._draw_place(person, element, y - number * _SIGNING)
+
+        yield _Piece(_SIGNING * len(places) + 4, draw)
+
+    def _draw_place(self, person: Signatory, element: Element, y: float) -> None:
+        canvas, base = self._canvas, y - _SIGNING + _SMALL * _LEADING + 4
+        day = EDGE + self._room - _DAY_ROOM
+        with canvas.artefact():
+            canvas.setStrokeGray(_INK)
+            canvas.setLineWidth(0.6)
+            canvas.line(EDGE, base, day - 2 * GAP, base)
+            canvas.line(day, base, EDGE + self._room, base)
+        who = f"{person.role}: {person.name}" if person.name else person.role
+        room = day - 2 * GAP - EDGE
+        (line, *_) = self._lettering.lines(f"{who}, signature", room, REGULAR, _SMALL)
+        below = base - _SMALL * _LEADING
+        self._put(line, EDGE, below, REGULAR, _SMALL, element, _QUIET)
+        (word,) = self._lettering.lines("Date", _DAY_ROOM, REGULAR, _SMALL)
+        self._put(word, day, below, REGULAR, _SMALL, element, _QUIET)
+
     def _pages(self, pieces: Sequence[_Piece]) -> list[list[_Piece]]:
         pages: list[list[_Piece]] = [[]]
         left, shown = self._body, None
@@ -262,7 +354,10 @@ class _Drawing:
     def _draw_page(self, pieces: Sequence[_Piece]) -> None:
         y, shown = self._height - EDGE, None
         for piece in pieces:
-            if piece.rows is not None:
+            if piece.draws is not None:
+                shown = None
+                piece.draws(y)
+            elif piece.rows is not None:
                 if piece.rows is not shown:
                     shown = piece.rows
                     y = self._draw_headings(shown, y)

@@ -51,7 +51,33 @@ class Table:
                 raise ValueError(f"A row of {self.name} has {len(row)} cells.")
 
 
-Block = Heading | Para | Table
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Pairs of what something is and how much or who, below each other.
+
+    *name* says to a screen reader what they are about.
+    """
+
+    name: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Somebody who signs: in which *role*, and the *name* where it is known."""
+
+    role: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Room for each of *people* to sign and to write the day; it is never parted."""
+
+    people: tuple[Signatory, ...]
+
+
+Block = Heading | Para | Table | KeyValues | Signatures
 
 
 @dataclass(frozen=True, slots=True)

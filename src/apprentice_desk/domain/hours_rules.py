@@ -260,8 +260,8 @@ def _share(rule: HoursRule, weeks: int, weekly_minutes: int) -> Minimum:
     if cap is not None and base == cap:
         a_week = f"{sentence(round_up_to_minute(base * rule.share))} a week"
     else:
-        a_week = f"{_decimal(rule.share * 100)}% of {sentence(base)} a week"
-    says = f"{a_week} over {weeks} weeks less {_decimal(leave)} weeks of leave"
+        a_week = f"{one_place(rule.share * 100)}% of {sentence(base)} a week"
+    says = f"{a_week} over {weeks} weeks less {one_place(leave)} weeks of leave"
     if not rule.is_verified:
         says += " (second-hand rule: check against the funding rules of the start)"
     minutes = max(minutes, rule.floor_minutes)
@@ -295,8 +295,8 @@ def _published(
     return Minimum(minutes, rule.floor_minutes, rule, figure, says, is_verified)
 
 
-def _decimal(number: Fraction) -> str:
-    """*number* with one place where it needs one: 11.2, 20."""
+def one_place(number: Fraction) -> str:
+    """Return *number* with one place where it needs one: "11.2", "20"."""
     whole, tenth = divmod(nearest_minute(number * 10), 10)
     return f"{whole}.{tenth}" if tenth else str(whole)
 

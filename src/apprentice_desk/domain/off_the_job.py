@@ -62,7 +62,7 @@ PACE_DAYS = 56
 _QUIET_DAYS = 28
 """After four weeks without an entry, why says since when."""
 
-_NEVER_DAYS = 36_525
+NEVER_DAYS = 36_525
 """A day more than a century off is no forecast."""
 
 
@@ -140,13 +140,13 @@ def planned_to_date(
     start, end = course.training_started_on, course.training_planned_end_on
     if required is None or start is None or end is None:
         return None
-    day = _plan_day(course, as_at)
+    day = plan_day(course, as_at)
     if day < start:
         return 0
     if day >= end:
         return required
-    gone = _training_days(course, start, day)
-    whole = _training_days(_known_breaks(course), start, end)
+    gone = training_days(course, start, day)
+    whole = training_days(known_breaks(course), start, end)
     return nearest_minute(Fraction(required * gone, whole)) if whole else 0
 
 
@@ -178,7 +178,7 @@ def pace(course: Course, logged: Logged, as_at: date) -> Fraction | None:
         return None
     first = max(as_at - timedelta(days=PACE_DAYS - 1), course.training_started_on)
     last = as_at if course.ended_on is None else min(as_at, course.ended_on)
-    days = _training_days(course, first, last)
+    days = training_days(course, first, last)
     return Fraction(logged.last_8_weeks_minutes * 7, days) if days else None
 
 
@@ -190,19 +190,25 @@ def figures(
     dated_minutes_due: int | None,
     as_at: date,
     limits: StatusLimits,
+    *,
+    overdue: int = 0,
+    from_now: Fraction | None = None,
 ) -> Figures:
     """Return all figures of one apprenticeship on *as_at*.
 
     *minimum* is None where no rule could be chosen (no start yet); *logged* are sums up
-    to *as_at*; *dated_minutes_due* as for planned_to_date().
+    to *as_at*; *dated_minutes_due* as for planned_to_date().  *overdue* is how many planned
+    activities are, which only the sentence says.  *from_now* are minutes a week that the forecast
+    goes by in place of the pace.
     """
     required = required_minutes(agreed_minutes, minimum)
     planned = planned_to_date(course, required, as_at, dated_minutes_due)
     done = logged.to_date_minutes
     to_do = None if required is None else max(required - done, 0)
     weekly = pace(course, logged, as_at)
-    weeks_left = _weeks_left(course, as_at)
-    reached_on = _reached_on(course, to_do, weekly, as_at)
+    ahead = weekly if from_now is None else from_now
+    weeks_left = weeks_left_of(course, as_at)
+    reached_on = _reached_on(course, to_do, ahead, as_at)
     known = Figures(
         required_minutes=required,
         minimum=minimum,
@@ -215,8 +221,8 @@ def figures(
         weeks_left=weeks_left,
         forecast_minutes=(
             None
-            if weekly is None or weeks_left is None
-            else nearest_minute(done + weekly * weeks_left)
+            if ahead is None or weeks_left is None
+            else nearest_minute(done + ahead * weeks_left)
         ),
         reached_on=reached_on,
         weeks_late=_weeks_late(course, reached_on),
@@ -224,36 +230,49 @@ def figures(
         why="",
     )
     status = _status(course, known, as_at, limits)
-    return replace(known, status=status, why=_why(course, known, logged, as_at, status))
+    why = _why(course, known, logged, as_at, status, overdue)
+    return replace(known, status=status, why=why)
 
 
-def _plan_day(course: Course, as_at: date) -> date:
-    """The day up to which the plan has run: it stops at an end and at a break without one."""
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def overdue_in_words(overdue: int) -> str:
+    """Return how many planned activities are overdue: "two activities overdue"."""
+    count = _COUNTS[overdue - 1] if overdue <= len(_COUNTS) else f"{overdue:,}"
+    return f"{count} {'activity' if overdue == 1 else 'activities'} overdue"
+
+
+def plan_day(course: Course, as_at: date) -> date:
+    """Return the day up to which the plan has run: an end and a break without one stop it."""
     stops = [pause.first - timedelta(days=1) for pause in course.breaks if pause.last is None]
     if course.ended_on is not None:
         stops.append(course.ended_on)
     return min([as_at, *stops])
 
 
-def _known_breaks(course: Course) -> Course:
-    """*course* with only those breaks whose length is known."""
+def known_breaks(course: Course) -> Course:
+    """Return *course* with only those breaks whose length is known."""
     return replace(course, breaks=tuple(each for each in course.breaks if each.last is not None))
 
 
-def _training_days(course: Course, first: date, last: date) -> int:
-    """The days from *first* to *last*, both included, that are not on a break."""
+def training_days(course: Course, first: date, last: date) -> int:
+    """Return the days from *first* to *last*, both included, that are not on a break."""
     if last < first:
         return 0
     return (last - first).days + 1 - break_days(course, first, last)
 
 
-def _weeks_left(course: Course, as_at: date) -> Fraction | None:
-    """From the day after *as_at* to the planned end of training, known breaks left out."""
+def weeks_left_of(course: Course, as_at: date) -> Fraction | None:
+    """Return the weeks after *as_at* to the planned end of training, known breaks left out.
+
+    None where an end is not known, or the apprenticeship has ended.
+    """
     start, end = course.training_started_on, course.training_planned_end_on
     if start is None or end is None or status_at(course, as_at).is_ended:
         return None
     first = max(as_at + timedelta(days=1), start)
-    return Fraction(_training_days(_known_breaks(course), first, end), 7)
+    return Fraction(training_days(known_breaks(course), first, end), 7)
 
 
 def _reached_on(
@@ -263,9 +282,9 @@ def _reached_on(
     if not to_do or not weekly or status_at(course, as_at).is_ended:
         return None
     days = -(-to_do * 7 // weekly)  # rounded up: on that day it is done
-    if days > _NEVER_DAYS:
+    if days > NEVER_DAYS:
         return None
-    known = _known_breaks(course)
+    known = known_breaks(course)
     tomorrow = as_at + timedelta(days=1)
     day = as_at + timedelta(days=days)
     # Each break that the day is moved past may bring another one before it.
@@ -305,7 +324,7 @@ def _status(course: Course, known: Figures, as_at: date, limits: StatusLimits) -
         return HoursStatus.NO_PLAN
     below = -known.against_plan_minutes
     late: Fraction | None = Fraction(0)
-    if _training_days(course, start, as_at) >= PACE_DAYS and course.training_planned_end_on:
+    if training_days(course, start, as_at) >= PACE_DAYS and course.training_planned_end_on:
         late = known.weeks_late
     if below > limits.behind_share * required or late is None or late > limits.behind_weeks:
         return HoursStatus.BEHIND
@@ -314,7 +333,14 @@ def _status(course: Course, known: Figures, as_at: date, limits: StatusLimits) -
     return HoursStatus.ON_TRACK
 
 
-def _why(course: Course, known: Figures, logged: Logged, as_at: date, status: HoursStatus) -> str:
+def _why(
+    course: Course,
+    known: Figures,
+    logged: Logged,
+    as_at: date,
+    status: HoursStatus,
+    overdue: int,
+) -> str:
     """One plain sentence, from the facts, without a full stop."""
     done, required = known.logged_minutes, known.required_minutes
     of = "" if required is None else f" of {sentence(required)}"
@@ -334,7 +360,7 @@ def _why(course: Course, known: Figures, logged: Logged, as_at: date, status: Ho
         case HoursStatus.NO_PLAN:
             return _why_no_plan(known)
         case _:
-            return _why_on_the_way(course, known, logged, as_at)
+            return _why_on_the_way(course, known, logged, as_at, overdue)
 
 
 def _why_on_a_break(course: Course, as_at: date) -> str:
@@ -352,7 +378,9 @@ def _why_no_plan(known: Figures) -> str:
     return "No hours have been agreed in the training plan"
 
 
-def _why_on_the_way(course: Course, known: Figures, logged: Logged, as_at: date) -> str:
+def _why_on_the_way(
+    course: Course, known: Figures, logged: Logged, as_at: date, overdue: int
+) -> str:
     against, required = known.against_plan_minutes, known.required_minutes
     weekly, end = known.pace_minutes, course.training_planned_end_on
     # Without these there is no plan, or as_at is not a day of training.
@@ -365,6 +393,8 @@ def _why_on_the_way(course: Course, known: Figures, logged: Logged, as_at: date)
         parts.append("nothing logged yet")
     elif (as_at - logged.last_on).days >= _QUIET_DAYS:
         parts.append(f"nothing logged since {show_day(logged.last_on)}")
+    if overdue:
+        parts.append(overdue_in_words(overdue))
     if known.needed_minutes is not None and end is not None:
         average = rate(weekly).removesuffix(" h a week")
         parts.append(

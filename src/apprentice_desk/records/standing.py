@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from apprentice_desk.domain import apprenticeship as programme
-from apprentice_desk.domain import hours_rules, money, off_the_job
+from apprentice_desk.domain import hours_facts, money, off_the_job
 from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
 from apprentice_desk.domain.calendar import Period
-from apprentice_desk.domain.hours_rules import HoursRules, Minimum
+from apprentice_desk.domain.hours_facts import HoursFacts, PlanDue
+from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.off_the_job import Figures, Logged
 from apprentice_desk.domain.people import full_name
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.recovering import Recoverability, recoverability
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.marks import APPLICATION_ID, HEAD
 
@@ -84,6 +85,9 @@ class ApprenticeRow:
     break_days: int
     """Days on a break up to the day of the row."""
     figures: Figures
+    facts: HoursFacts
+    """What the figures are worked out from."""
+    recoverability: Recoverability | None
     logged_minutes_since: int
     planned_minutes_since: int | None
     last_review_on: date | None
@@ -193,7 +197,10 @@ TOTALS = f"""
 _PLAN = """
     SELECT apprenticeship_id, count(*) AS dated,
       sum(CASE WHEN due_on <= :as_at THEN planned_minutes ELSE 0 END) AS plan_due,
-      sum(CASE WHEN due_on < :since THEN planned_minutes ELSE 0 END) AS due_before
+      sum(CASE WHEN due_on < :since THEN planned_minutes ELSE 0 END) AS due_before,
+      sum(CASE WHEN due_on < :as_at AND status = 'planned' THEN 1 ELSE 0 END) AS overdue,
+      sum(CASE WHEN due_on < :as_at AND status = 'planned' THEN planned_minutes ELSE 0 END)
+        AS overdue_minutes
     FROM plan_activity WHERE due_on IS NOT NULL AND status <> 'dropped'
     GROUP BY apprenticeship_id"""
 
@@ -216,6 +223,7 @@ _COLUMNS = """
     s.title, s.level, v.name AS provider_name, v.ukprn, c.reference,
     totals.logged, totals.all_minutes, totals.recent, totals.since, totals.last_logged_on,
     planned.dated, planned.plan_due, planned.due_before,
+    planned.overdue, planned.overdue_minutes,
     reviews.last_review_on, reviews.next_on, reviews.reviews_due, reviews.reviews_held,
     breaks.spans AS breaks, weekly.spans AS weekly"""
 
@@ -297,12 +305,12 @@ def _periods(spans: str | None) -> tuple[Period, ...]:
     return tuple(periods)
 
 
-def _weekly(spans: str | None) -> list[tuple[date, int]]:
+def _weekly(spans: str | None) -> tuple[tuple[date, int], ...]:
     weekly = []
     for span in sorted((spans or "").split()):
         first, _, minutes = span.partition("/")
         weekly.append((date.fromisoformat(first), int(minutes)))
-    return weekly
+    return tuple(weekly)
 
 
 def _row(
@@ -323,23 +331,28 @@ def _row(
         breaks=_periods(found["breaks"]),
     )
     original_start_on = found["original_start_on"] or course.training_started_on
-    weekly_minutes = _mean_weekly_minutes(course, _weekly(found["weekly"]))
-    minimum = _minimum(found, course, original_start_on, weekly_minutes, rules)
     has_dated_plan = bool(found["dated"])
-    figures = off_the_job.figures(
-        course,
-        found["agreed_minutes"],
-        minimum,
-        Logged(
+    facts = HoursFacts(
+        course=course,
+        original_start_on=original_start_on,
+        weekly=_weekly(found["weekly"]),
+        standard_code=found["standard_code"] or "",
+        standard_version=found["standard_version"],
+        agreed_minutes=found["agreed_minutes"],
+        prior_learning_minutes=found["prior_learning_minutes"] or 0,
+        logged=Logged(
             found["logged"] or 0,
             found["recent"] or 0,
             found["last_logged_on"],
             (found["all_minutes"] or 0) - (found["logged"] or 0),
         ),
-        found["plan_due"] if has_dated_plan else None,
-        as_at,
-        rules.limits_at(as_at),
+        plan=(
+            PlanDue(found["plan_due"], found["overdue"], found["overdue_minutes"])
+            if has_dated_plan
+            else None
+        ),
     )
+    figures = hours_facts.figures_of(facts, rules, as_at)
     planned_before = off_the_job.planned_to_date(
         course,
         figures.required_minutes,
@@ -385,10 +398,12 @@ def _row(
         funding_band_maximum=found["funding_band_maximum"],
         line_manager=found["line_manager"],
         mentor=found["mentor"],
-        weekly_minutes=weekly_minutes,
+        weekly_minutes=facts.mean_weekly_minutes,
         status=programme.status_at(course, as_at),
         break_days=_break_days(course, as_at),
         figures=figures,
+        facts=facts,
+        recoverability=recoverability(figures, facts.weekly_minutes_on(as_at)),
         logged_minutes_since=found["since"] or 0,
         planned_minutes_since=planned_since,
         last_review_on=found["last_review_on"],
@@ -396,37 +411,6 @@ def _row(
         reviews_due_since=found["reviews_due"] or 0,
         reviews_held_since=found["reviews_held"] or 0,
     )
-
-
-def _mean_weekly_minutes(course: Course, spans: list[tuple[date, int]]) -> int | None:
-    if course.training_started_on is None:
-        return spans[-1][1] if spans else None
-    last = course.training_planned_end_on or course.training_started_on
-    return hours_rules.mean_weekly_minutes(spans, course.training_started_on, last)
-
-
-def _minimum(
-    found: Mapping[str, Any],
-    course: Course,
-    original_start_on: date | None,
-    weekly_minutes: int | None,
-    rules: HoursRules,
-) -> Minimum | None:
-    if original_start_on is None:
-        return None
-    try:
-        return hours_rules.minimum(
-            rules,
-            original_start_on,
-            course.training_planned_end_on,
-            weekly_minutes,
-            found["standard_code"] or "",
-            found["standard_version"],
-            found["prior_learning_minutes"] or 0,
-            break_days=sum(spell.days or 0 for spell in course.breaks),
-        )
-    except Problem:
-        return None  # no rule covers that start: the figures say that there is no plan
 
 
 def _break_days(course: Course, as_at: date) -> int:

@@ -571,7 +571,7 @@ def test_a_desk_open_to_read_only_shows_but_changes_nothing(
     for button in (opened.add, opened.import_list, opened.panel.edit, opened.panel.log_hours):
         assert not button.isEnabled()
     allowed = [action for action in opened.actions_.all if action.isEnabled()]
-    assert allowed == [opened.actions_.history], "what is past can still be read"
+    assert allowed == opened.actions_.reading, "what is there can still be read"
     opened.arrive(AddApprentice())
     assert opened.findChildren(FormDialog) == []
 
@@ -620,3 +620,48 @@ def test_no_chart_without_both_days(page: Opener, make: Any, team: Any) -> None:
     assert hours_chart(opened.table.chosen(), (), (), date(2026, 9, 1)) is None
     assert not opened.panel.chart.isVisible()
     assert "no plan to measure by" in opened.panel.against.accessibleName()
+
+
+# --- who can still do it --------------------------------------------------------------------------
+
+
+def column(heading: str) -> Any:
+    return next(each for each in COLUMNS if each.heading == heading)
+
+
+def test_the_hardest_to_recover_come_first_and_what_is_not_known_is_blank(
+    page: Opener, team: Any
+) -> None:
+    opened = page("apprentices")
+    opened.table.show_all()
+    opened.table.sort_by(COLUMNS.index(column("Recoverability")))
+    said = [(row.name, column("Recoverability").text(row)) for row in opened.model.shown]
+    assert said[:3] == [
+        ("Ada Obi", "nothing logged in 8 weeks"),
+        ("Mei Lin", "needs 21.9 times the pace"),
+        ("Tomasz Nowak", "keeps up"),
+    ]
+    assert {words for _, words in said[3:]} == {""}
+    blank = next(row for row in opened.model.shown if row.name == "Lee Chan")
+    assert column("Pace").text(blank) == ""
+    assert column("Pace").value(blank) is None
+    assert column("Pace").spoken(blank) == "not known"
+
+
+def test_needed_and_pace_are_hours_a_week(page: Opener, team: Any) -> None:
+    opened = page("apprentices")
+    tomasz = next(row for row in opened.model.shown if row.name == "Tomasz Nowak")
+    assert column("Pace").text(tomasz) == "5.0 h"
+    assert column("Pace").spoken(tomasz) == "5.0 h a week"
+    assert column("Needed a week").text(tomasz) == "4.6 h"
+
+
+def test_the_list_can_be_narrowed_to_those_who_need_more_than_their_pace(
+    page: Opener, team: Any
+) -> None:
+    opened = page("apprentices")
+    choices = {each.text(): each for each in opened.status.menu().actions()}
+    choices["Needs more than the pace"].trigger()
+    assert names(opened) == ["Mei Lin", "Ada Obi"]
+    choices["Cannot recover as things are"].trigger()
+    assert names(opened) == []

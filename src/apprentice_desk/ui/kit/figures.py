@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
-from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 
 class FigureButton(QPushButton):
     """One large figure with what it is above and what to read it against below; it opens.
 
-    *opens* says what a press shows, for tooltip and screen reader.
+    *opens* says what a press shows, for tooltip and screen reader.  *called* begins its spoken
+    name, where what it does belongs there.  One that is *bare* stands in a card and has no edge.
     """
 
     def __init__(
@@ -37,10 +38,14 @@ class FigureButton(QPushButton):
         clicked: Callable[[], object],
         *,
         opens: str,
+        called: str = "",
+        is_bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("role", "figure")
+        self.setProperty("role", "bare figure" if is_bare else "figure")
+        self._called = called
+        self._is_bare = is_bare
         self.setAutoDefault(True)
         self._opens = opens
         self._theme = theme
@@ -71,15 +76,18 @@ class FigureButton(QPushButton):
         """What stands below it."""
         return self._caption.text()
 
-    def show_figure(self, figure: str, caption: str, words: str = "") -> None:
+    def show_figure(self, figure: str, caption: str, words: str = "", tone: Tone = "") -> None:
         """Show another figure; *words* stand above it instead of those before."""
         if words:
             self._label.setText(words)
+        self._label.setVisible(bool(self._label.text()))
         self._figure.setText(figure)
+        set_role(self._figure, tone=tone)
         self._caption.setText(caption)
         self._caption.setVisible(bool(caption))
         parts = [self._label.text(), figure, caption]
-        access.name(self, ", ".join(part for part in parts if part), self._opens)
+        says = ", ".join(part for part in parts if part)
+        access.name(self, f"{self._called}: {says}" if self._called else says, self._opens)
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -101,10 +109,10 @@ class FigureButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be as tall as the words need at this width."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self._down.totalHeightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self._down.totalHeightForWidth(self.width())))
 
     def _fit(self) -> None:
-        edge = self._theme.space(4)
+        edge = self._theme.space(1 if self._is_bare else 4)
         self._down.setContentsMargins(edge, edge, edge, edge)
         self._down.setSpacing(self._theme.space(0.5))
 

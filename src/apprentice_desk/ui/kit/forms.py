@@ -78,6 +78,8 @@ class Form(QWidget):
         self._above = QVBoxLayout()
         down.addLayout(self._above)
         self._build(down, today)
+        self._below = QVBoxLayout()
+        down.addLayout(self._below)
         self._area = QScrollArea() if scrolls else None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +144,15 @@ class Form(QWidget):
         self.clear_findings()
         self._baseline = self._values_or_none()
         self._as_shown = self.typed()
+
+    def put_below(self, part: QWidget) -> None:
+        """Put *part* below the last field; it scrolls with the fields."""
+        self._below.addWidget(part)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to *part*, which stands in the form."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(part)
 
     def read(self) -> tuple[Any | None, list[Finding]]:
         """Return the Details as typed and no findings, or None and what cannot be read."""

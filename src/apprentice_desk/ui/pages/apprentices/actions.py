@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.apprenticeship import Status, may_move
+from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
@@ -23,8 +24,11 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
+from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
+from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -42,6 +46,7 @@ class ApprenticeActions(QObject):
         self._desk = desk
         self._page = page
         self._row: ApprenticeRow | None = None
+        self.view = Viewpoint(desk.clock.today())
         self._writing: list[QAction] = []
         self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
         self.log_hours = self._make("Log hours", "plus", self._log_hours)
@@ -55,7 +60,13 @@ class ApprenticeActions(QObject):
         self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
         self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
         self.history = self._make("History…", "history", self.show_history, "Ctrl+H")
-        self._writing.remove(self.history)  # it is for reading too
+        self.explain = self._make(
+            "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
+        )
+        self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
+        self.reading = [self.history, self.explain, self.what_if]
+        for action in self.reading:
+            self._writing.remove(action)
         self.show_row(None)
 
     def _make(self, text: str, icon: str, act: Callable[[], object], shortcut: str = "") -> QAction:
@@ -78,11 +89,13 @@ class ApprenticeActions(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menu."""
-        return (*self._writing, self.history)
+        return (*self._writing, *self.reading)
 
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
+        menu.addActions([self.explain, self.what_if])
+        menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
         menu.addActions([self.enter_assessment, self.complete, self.withdraw])
@@ -98,7 +111,8 @@ class ApprenticeActions(QObject):
         may_write = row is not None and not self._desk.store.is_read_only
         for action in self._writing:
             action.setEnabled(may_write)
-        self.history.setEnabled(row is not None)
+        for action in self.reading:
+            action.setEnabled(row is not None)
         if row is None or not may_write:
             return
         status = row.status
@@ -181,6 +195,20 @@ class ApprenticeActions(QObject):
         dialog = HistoryDialog(self._desk, row.id, row.name, self._page)
         dialog.open()
         return dialog
+
+    def explain_figure(self, figure: Figure = Figure.STATUS) -> ExplainDialog | None:
+        """Open how the figures of the chosen apprentice come about, at one of them."""
+        row = self._row
+        if row is None:
+            return None
+        dialog = ExplainDialog(self._desk, row, self.view, figure, self._page)
+        dialog.open()
+        return dialog
+
+    def ask_what_if(self) -> WhatIfDialog | None:
+        """Open what would be with other hours, another end, a break or another contract."""
+        row = self._row
+        return None if row is None else open_what_if(self._desk, row, self.view, self._page)
 
     def _log_hours(self) -> None:
         if self._row is not None:

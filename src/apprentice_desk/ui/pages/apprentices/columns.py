@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import table_day
-from apprentice_desk.domain.durations import decimal_hours, grid, sentence
+from apprentice_desk.domain.durations import decimal_hours, grid, nearest_minute, rate, sentence
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
+from apprentice_desk.domain.recovering import Effort
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
 from apprentice_desk.ui.kit.theme import Tone
@@ -107,6 +110,38 @@ def _hours(heading: str, minutes: Callable[[ApprenticeRow], int | None]) -> Colu
     )
 
 
+def _rate(heading: str, weekly: Callable[[ApprenticeRow], Fraction | None]) -> Column:
+    """A column of hours a week; blank where they cannot be worked out."""
+
+    def show(row: ApprenticeRow) -> str:
+        known = weekly(row)
+        return "" if known is None else rate(known).removesuffix(" a week")
+
+    def say(row: ApprenticeRow) -> str:
+        known = weekly(row)
+        return "not known" if known is None else rate(known)
+
+    def value(row: ApprenticeRow) -> Decimal | None:
+        known = weekly(row)
+        return None if known is None else decimal_hours(nearest_minute(known))
+
+    return Column(
+        heading, show, sort=weekly, right=True, width=13, say=say, holds="hours", value=value
+    )
+
+
+def _needed(row: ApprenticeRow) -> Fraction | None:
+    return row.figures.needed_minutes
+
+
+def _difficulty(row: ApprenticeRow) -> tuple[int, Fraction] | None:
+    """Hardest first, as the other columns put whoever is furthest behind first."""
+    if row.recoverability is None:
+        return None
+    effort, times = row.recoverability.key
+    return (-effort, -times)
+
+
 COLUMNS = (
     Column(
         "Apprentice",
@@ -141,6 +176,16 @@ COLUMNS = (
     _hours("Required", lambda row: row.figures.required_minutes),
     _hours("Against plan", _shortfall),
     _day("Next review", lambda row: row.next_review_on),
+    _rate("Needed a week", _needed),
+    _rate("Pace", lambda row: None if row.status.is_ended else row.figures.pace_minutes),
+    Column(
+        "Recoverability",
+        lambda row: "" if row.recoverability is None else row.recoverability.says,
+        sort=_difficulty,
+        say=lambda row: "not known" if row.recoverability is None else row.recoverability.says,
+        width=22,
+        tip=lambda row: row.figures.why,
+    ),
 )
 HIDDEN_AT_FIRST = tuple(range(5, len(COLUMNS)))
 LEFT_OUT_FIRST = (1, 2)
@@ -159,6 +204,10 @@ def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:
     return lambda row: row.status in statuses
 
 
+def _effort(*efforts: Effort) -> Callable[[ApprenticeRow], bool]:
+    return lambda row: row.recoverability is not None and row.recoverability.effort in efforts
+
+
 FILTERS = (
     StatusFilter("on programme", _of(*LIVE)),
     StatusFilter(
@@ -175,6 +224,8 @@ FILTERS = (
     StatusFilter("in assessment", _of(Status.IN_ASSESSMENT)),
     StatusFilter("completed", _of(Status.COMPLETED)),
     StatusFilter("withdrawn", _of(Status.WITHDRAWN)),
+    StatusFilter("needs more than the pace", _effort(Effort.MORE, Effort.FROM_NOTHING)),
+    StatusFilter("cannot recover as things are", _effort(Effort.OVER_CONTRACT, Effort.NO_TIME)),
 )
 ALL = FILTERS[2]
 

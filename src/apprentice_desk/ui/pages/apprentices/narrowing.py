@@ -95,7 +95,7 @@ class Narrowing(QObject):
     def _fill_menu(self) -> None:
         menu = self._menu
         for place, each in enumerate(FILTERS):
-            if place == 3:
+            if place in (3, 9):
                 menu.addSeparator()
             # With an owner of its own: Python loses hold of actions that a menu makes itself.
             choice = QAction(each.words[:1].upper() + each.words[1:], self)

@@ -182,7 +182,10 @@ class ApprenticesPage(ScrollingPage):
     def _read(self) -> tuple[ApprenticeRow, ...]:
         desk = self._desk
         return desk.store.read(
-            apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
+            apprentice_rows,
+            self.actions_.view.day,
+            desk.lists.hours_rules,
+            desk.lists.role_families,
         )
 
     def _show_rows(self, rows: tuple[ApprenticeRow, ...]) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import MONTHS, Period, show_day
 from apprentice_desk.domain.durations import nearest_minute, sentence
+from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.records.hours import HoursRow, hours_rows, logged_by_day
@@ -25,13 +26,16 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.charts import Chart, LineChart
-from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, StatFigure
+from apprentice_desk.ui.kit.figures import FigureButton
+from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
+from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
+from apprentice_desk.ui.pages.apprentices.telling import standard_words
 
 RECENT = 5
 _NO_FIGURE = "–"
@@ -74,9 +78,10 @@ class ApprenticePanel(Card):
         self.name = label("", "large", wraps=True)
         self.badge = BadgeLabel(Badge(""), theme)
         self.standard = label("", "quiet", wraps=True)
-        self.logged = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
-        self.against = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
-        self.forecast = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
+        self.logged = self._figure(Figure.LOGGED, actions)
+        self.against = self._figure(Figure.AGAINST_PLAN, actions)
+        self.forecast = self._figure(Figure.FORECAST, actions)
+        self.others = FigureLinks(actions.explain_figure, theme)
         self.chart = LineChart(Chart((), ""), theme, quarters_high=36)
         self.why = label("", "small", wraps=True)
         self.facts = KeyValues((), theme)
@@ -85,6 +90,16 @@ class ApprenticePanel(Card):
         self.no_recent = label("Nothing is logged yet.", "quiet", wraps=True)
         self._build(actions)
         self.show_row(None)
+
+    def _figure(self, figure: Figure, actions: ApprenticeActions) -> FigureButton:
+        return FigureButton(
+            "",
+            self._theme,
+            lambda: actions.explain_figure(figure),
+            opens=EXPLAINS,
+            called=f"Explain {figure}",
+            is_bare=True,
+        )
 
     def _build(self, actions: ApprenticeActions) -> None:
         theme = self._theme
@@ -108,6 +123,7 @@ class ApprenticePanel(Card):
         down.addSpacing(theme.space(1))
         down.addWidget(label("Off-the-job training", "heading"))
         down.addLayout(self._figures)
+        down.addWidget(self.others)
         down.addWidget(self.chart)
         down.addWidget(self.why)
         down.addSpacing(theme.space(1))
@@ -123,7 +139,7 @@ class ApprenticePanel(Card):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # With the keyboard it is scrolled by its own arrow keys: nothing in it takes the focus.
+        # Its own arrow keys scroll it: below the figures nothing in it takes the focus.
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         access.name(self.area, "Details", "Arrow keys scroll")
         self.area.setWidget(content)
@@ -161,7 +177,7 @@ class ApprenticePanel(Card):
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
         access.name(self.log_hours, f"Log hours for {row.name}")
-        self.standard.setText(_standard_line(row))
+        self.standard.setText(standard_words(row))
         self._show_figures(row)
         chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())
         self.chart.setVisible(chart is not None)
@@ -176,8 +192,11 @@ class ApprenticePanel(Card):
     def _show_figures(self, row: ApprenticeRow) -> None:
         figures = row.figures
         self.logged.show_figure(_hours(figures.logged_minutes), _of_required(figures))
-        self.against.show_figure(*_against_plan(row))
-        self.forecast.show_figure(*_forecast(row))
+        words, caption, tone = _against_plan(row)
+        self.against.show_figure(words, caption, tone=tone)
+        words, caption, tone = _forecast(row)
+        self.forecast.show_figure(words, caption, tone=tone)
+        self.others.show_row(row)
 
     def resizeEvent(self, event: Any) -> None:
         """Put the figures below each other where they would not fit beside each other."""
@@ -254,17 +273,6 @@ def _forecast(row: ApprenticeRow) -> tuple[str, str, Tone]:
         f"forecast past planned end, to {show_day(figures.reached_on)}",
         tone if tone != "accent" else "",
     )
-
-
-def _standard_line(row: ApprenticeRow) -> str:
-    title = row.standard_title or "Standard not known"
-    if row.level is not None:
-        title += f", level {row.level}"
-    code = row.standard_code or ""
-    if code and row.standard_version:
-        code += f" v{row.standard_version}"
-    which = f"apprenticeship {row.number}" if row.number > 1 else ""
-    return " · ".join(part for part in (title, code, which) if part)
 
 
 def _day(day: date | None, *, is_given: bool = True) -> str:

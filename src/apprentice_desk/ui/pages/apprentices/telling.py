@@ -1,0 +1,171 @@
+"""A dialog that tells something of one apprentice and can be printed: title, words, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from apprentice_desk.documents.explained import About
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
+from apprentice_desk.ui.kit.pieces import button, label, line
+from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
+
+PDF = "Save as PDF, to print"
+
+
+def standard_words(row: ApprenticeRow) -> str:
+    """Return the standard with level, code and version, as far as they are known."""
+    title = row.standard_title or "Standard not known"
+    if row.level is not None:
+        title += f", level {row.level}"
+    code = row.standard_code or ""
+    if code and row.standard_version:
+        code += f" v{row.standard_version}"
+    which = f"apprenticeship {row.number}" if row.number > 1 else ""
+    return " · ".join(part for part in (title, code, which) if part)
+
+
+def about(desk: Desk, row: ApprenticeRow, view: Viewpoint, note: str = "") -> About:
+    """Return what stands at the top and the foot of a page on *row*."""
+    return About(
+        name=row.name,
+        standard=standard_words(row),
+        provider=row.provider_name,
+        day=view.shown,
+        borough=desk.organisation.name,
+        is_sample=desk.organisation.is_sample,
+        note=note,
+    )
+
+
+class TellingDialog(QDialog):
+    """Its words go into *body*, which scrolls with the arrow keys; buttons stand in the foot.
+
+    With a *form* that stands in place of the body.  What is said, and what went wrong, is said in
+    the dialog itself.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        parent: QWidget,
+        *,
+        about: str = "",
+        form: Form | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme = desk.theme
+        self.messages = Messages(self)
+        self.buttons: list[QPushButton] = []
+        self.file_dialog: QFileDialog | None = None
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "raised")
+        access.name(self, title)
+        edge = theme.space(4 if form is not None else 6)
+        head = QVBoxLayout()
+        head.setContentsMargins(edge, edge, edge, theme.space(2))
+        head.setSpacing(theme.space(2))
+        head.addWidget(label(title, "large", wraps=True))
+        head.addWidget(Banner(self.messages, theme))
+        down = QVBoxLayout(self)
+        down.setContentsMargins(1, 1, 1, 1)
+        down.setSpacing(0)
+        down.addLayout(head)
+        down.addWidget(form or self._scrolling(about), 1)
+        self._down = down
+        room = self.screen().availableSize()
+        self.resize(
+            min(theme.space(170), room.width()), min(theme.space(170), int(room.height() * 0.9))
+        )
+
+    def _scrolling(self, about: str) -> QScrollArea:
+        theme = self._theme
+        edge = theme.space(6)
+        content = QWidget()
+        content.setProperty("role", "raised")
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(edge, theme.space(1), edge, theme.space(3))
+        self.body.setSpacing(theme.space(2))
+        self.area = QScrollArea()
+        self.area.setProperty("role", "raised")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(self.area, about, "Arrow keys scroll")
+        self.area.setWidget(content)
+        return self.area
+
+    def add_pdf(self) -> None:
+        """Offer to save what is told as a PDF, and Ctrl+P for it."""
+        self.pdf = button(PDF, self._theme, self.ask_for_pdf, role="primary", icon="printer")
+        self.buttons.append(self.pdf)
+        add_key(self, PDF, "Ctrl+P", self.pdf.click)
+
+    def finish(self) -> None:
+        """Put the foot below the body: what is said, ``buttons``, and the one that closes.
+
+        It is made last, for Tab comes to things in the order in which they were put here.
+        """
+        theme = self._theme
+        self.close_button = button("Close", theme, self.accept)
+        self.buttons.append(self.close_button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.space(6), theme.space(3), theme.space(6), theme.space(3))
+        foot.setSpacing(theme.space(2))
+        foot.addWidget(StatusLine(self.messages, theme), 1)
+        for each in self.buttons:
+            foot.addWidget(each)
+        self._down.addWidget(line())
+        self._down.addLayout(foot)
+
+    def file_name(self) -> str:
+        """Return the name that is offered for the PDF."""
+        return self.windowTitle()
+
+    def ask_for_pdf(self) -> None:
+        """Ask where the PDF is to stand."""
+        self.file_dialog = ask_for_file(self, PDF, "PDF", "pdf", self.file_name(), self.save_pdf)
+
+    def save_pdf(self, path: str) -> None:
+        """Write what is told to *path*, in the background."""
+        write = self.writer(path)
+        self._desk.jobs.run(
+            "Saving the page as PDF",
+            write,
+            done=self._on_saved,
+            failed=self.messages.problem,
+            owner=self,
+        )
+
+    def writer(self, path: str) -> Callable[[Progress], Path]:
+        """Return what writes the page that is told now to *path*."""
+        raise NotImplementedError
+
+    def _on_saved(self, path: Any) -> None:
+        self.messages.say(
+            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
+        )
