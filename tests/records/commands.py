@@ -73,6 +73,8 @@ READS = frozenset(
         "apprentices.weekly_minutes",
         "apprentices.record_of",
         "attention.attention",
+        "auditing.audit_files",
+        "auditing.entry_tallies",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",

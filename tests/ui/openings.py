@@ -767,3 +767,24 @@ def _which_kind(hands: Hands) -> None:
     ask_kind(
         hands.window, hands.program.theme, "list.csv", ("apprentices", "hours"), lambda _kind: None
     )
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+def _rehearsed(hands: Hands) -> Any:
+    page = hands.page("audit")
+    page.start()
+    hands.settle()
+    return page
+
+
+@opening("audit rehearsal with its gaps")
+def _rehearsal(hands: Hands) -> QWidget:
+    _rehearsed(hands)
+    return hands.window
+
+
+@opening("audit rehearsal: it names people")
+def _rehearsal_names(hands: Hands) -> None:
+    _rehearsed(hands).ask_before_saving()

@@ -61,6 +61,13 @@ class LogHours:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHours:
+    """Go to the list of all hours of one apprenticeship."""
+
+    apprenticeship_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ImportList:
     """Begin to import a list of "apprentices" or "hours"."""
 
@@ -108,6 +115,7 @@ Destination = (
     | OpenApprentice
     | AddApprentice
     | LogHours
+    | OpenHours
     | ImportList
     | OpenReturnRecord
     | MergeReturns
@@ -139,7 +147,14 @@ def destination_of(place: Mapping[str, str]) -> Destination | None:
         return None
 
 
-_KEPT: tuple[type[Any], ...] = (OpenPage, OpenApprentice, AddApprentice, LogHours, OpenReturnRecord)
+_KEPT: tuple[type[Any], ...] = (
+    OpenPage,
+    OpenApprentice,
+    AddApprentice,
+    LogHours,
+    OpenHours,
+    OpenReturnRecord,
+)
 
 
 class Desk(QObject):

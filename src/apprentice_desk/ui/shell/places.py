@@ -61,6 +61,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "audit",
+        "Audit rehearsal",
+        "shield-check",
+        f"{_PAGES}.audit.page",
+        "AuditPage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

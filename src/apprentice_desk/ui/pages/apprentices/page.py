@@ -43,6 +43,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
 )
 from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
+from apprentice_desk.ui.papers_menu import papers_button
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TABLES = (
@@ -105,7 +106,9 @@ class ApprenticesPage(ScrollingPage):
         for made, keys in ((self.import_list, "Ctrl+I"), (self.add, "Ctrl+Shift+N")):
             made.setEnabled(not is_read_only)
             made.setToolTip(READ_ONLY if is_read_only else f"{made.text()} ({keys})")
-        self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
+        self.papers = papers_button(self._desk, self)
+        actions = (self.papers, self.import_list, self.add)
+        self.header = PageHeader("Apprentices", "", theme, actions)
         self.status = self.narrowing.button
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.details = button("Details", theme, self._open_panel, icon="panel-right")
