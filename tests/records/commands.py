@@ -101,6 +101,7 @@ READS = frozenset(
         "organisation.characteristic_rows",
         "organisation.organisation_row",
         "organisation.pledge_rows",
+        "planned_ahead.planned_ahead",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",

@@ -45,6 +45,17 @@ MOST_ROWS = 5_000
 _ACTIVITIES = tuple(f"{each[:1].upper()}{each[1:]}" for each in Activity)
 
 
+class FilledLogError(Problem):
+    """A file that was to be imported is a log that a desk made: nothing in it need be matched."""
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(
+            f"“{Path(path).name}” is a log of hours that a desk has made.",
+            "Drop it onto the window, or take it in under Papers: its rows are known there.",
+        )
+        self.path = str(path)
+
+
 @dataclass(frozen=True, slots=True)
 class LogPerson:
     """Somebody whose hours may be logged: *label* tells them apart from all others in the log."""
@@ -199,8 +210,9 @@ def _how(log: Log) -> SheetSpec:
         *sample,
         f"Made by the desk of {log.borough} on {show_day(log.made_at.date())}, for"
         f" {log.span.shown()}.",
-        "1. Go to the sheet Hours. What is in the desk already stands at the top; below it are"
-        f" {log.blank_rows} empty rows. Fill in one row for each thing done on one day.",
+        "1. Go to the sheet Hours. What is in the desk already stands at the top; from row"
+        f" {len(log.entries) + 2} on there are {log.blank_rows} empty rows. Fill in one row for"
+        " each thing done on one day.",
         "2. Apprentice and Activity are chosen from lists. Hours are a number: 1.5 is an hour and a"
         " half. A sentence on what was learned is enough.",
         "3. To put right what is in the desk, change it in its row. To remove an entry, do that in"

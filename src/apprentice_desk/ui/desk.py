@@ -110,6 +110,13 @@ class ReadReceipts:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TakeLog:
+    """Look at a log of hours that came back filled in."""
+
+    path: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -120,6 +127,7 @@ Destination = (
     | OpenReturnRecord
     | MergeReturns
     | ReadReceipts
+    | TakeLog
 )
 
 

@@ -13,7 +13,10 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
 
 TITLE = "Papers"
-_WHERE = (("audit", "Audit rehearsal…", "shield-check"),)
+_WHERE = (
+    ("papers", "Pocket sheets and Excel logs…", "file-spreadsheet"),
+    ("audit", "Audit rehearsal…", "shield-check"),
+)
 
 
 def papers_button(desk: Desk, page: QWidget) -> QPushButton:

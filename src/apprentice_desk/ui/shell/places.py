@@ -61,6 +61,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "papers",
+        "Pocket sheets and Excel logs",
+        "file-spreadsheet",
+        f"{_PAGES}.papers.page",
+        "PapersPage",
+        is_listed=False,
+    ),
+    Place(
         "audit",
         "Audit rehearsal",
         "shield-check",

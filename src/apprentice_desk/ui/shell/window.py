@@ -290,6 +290,7 @@ class Window(QMainWindow):
             OpenPage,
             OpenReturnRecord,
             ReadReceipts,
+            TakeLog,
         )
 
         match destination:
@@ -309,6 +310,8 @@ class Window(QMainWindow):
                 self._hand_over("merge", destination)
             case ReadReceipts():
                 self._hand_over("returns", destination)
+            case TakeLog():
+                self._hand_over("papers", destination)
 
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:
