@@ -156,3 +156,15 @@ def test_hours_and_apprentices_lead_to_it_and_it_leads_back(
         assert places[-1] == OpenPage("audit")
     qtbot.keyClick(page("audit"), Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert places[-1] == OpenPage("hours")
+
+
+def test_the_hours_of_a_gap_are_listed_all_of_them(
+    page: Callable[..., Any], team: Any, qtbot: Any
+) -> None:
+    hours = page("hours")
+    hours.arrive(OpenHours(team.ada))
+    qtbot.waitUntil(lambda: bool(hours.list.model.shown))
+    assert {row.apprenticeship_id for row in hours.list.model.shown} == {team.ada}
+    assert len({row.done_on.year for row in hours.list.model.shown}) == 2, "not one week only"
+    assert "All hours of Ada Obi" in hours.list.words()
+    assert hours.stack.currentWidget() is hours.list

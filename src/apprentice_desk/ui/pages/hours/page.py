@@ -71,7 +71,7 @@ class HoursPage(ScrollingPage):
             made.setToolTip(name)
             access.name(made, name)
         self.papers = papers_button(self._desk, self)
-        actions = (self.papers, self.previous, self.this_week, self.next)
+        actions = (self.previous, self.this_week, self.next, self.papers)
         self.header = PageHeader("Hours", "", theme, actions)
         self.whose = Switch("Whose hours", ((_MINE, "Mine"), (_EVERYONE, "Everyone")), theme)
         self.switch = Switch("Shown as", ((_GRID, "Week"), (_LIST, "List of entries")), theme)
