@@ -48,6 +48,7 @@ from apprentice_desk.records import (
     standards,
 )
 from apprentice_desk.records.store import Store, create_store, open_store
+from office import office as office
 
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"

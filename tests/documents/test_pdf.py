@@ -19,6 +19,7 @@ from apprentice_desk.documents.tree import (
     Document,
     Heading,
     KeyValues,
+    NewPage,
     Para,
     Signatory,
     Signatures,
@@ -56,6 +57,7 @@ EVERY_NODE: dict[type, Block] = {
     Heading: Heading("On programme"),
     Para: Para("2 of 24 shown.\nSorted by name.", is_quiet=True),
     Table: table(("Ada Obi", "128:00"), ("Zoë Šimůnek", "7:30")),
+    NewPage: NewPage(),
     KeyValues: KeyValues("Facts", (("Provider", "Thamesbank College"), ("Level", "4"))),
     Signatures: Signatures((Signatory("Apprentice", "Ada Obi"), Signatory("Line manager"))),
 }
@@ -269,3 +271,36 @@ def test_pages_are_counted_without_drawing() -> None:
     assert pdf.page_count(Document("A", (EVERY_NODE[Para],))) == 1
     assert pdf.page_count(Document("A", (table(*rows),), is_wide=True)) > 2
     assert pdf.page_count(Document("A", (KeyValues("None", ()),))) == 1
+
+
+@needs_poppler
+def test_what_follows_a_new_page_begins_on_one_and_no_page_is_left_blank(write) -> None:
+    path = write(NewPage(), Para("First"), NewPage(), Para("Second"), title="Two")
+    assert "Pages:           3" in told("pdfinfo", str(path)), "the title stands alone"
+    second = told("pdftotext", "-f", "3", "-l", "3", str(path), "-")
+    assert second.startswith("Second")
+
+
+@needs_poppler
+def test_boxes_are_drawn_round_every_cell_and_are_as_high_as_asked(write) -> None:
+    boxes = Table("Boxes", (Column("Mon"), Column("Tue")), (("", ""),) * 8, True, 6)
+    plain = Table("Boxes", (Column("Mon"), Column("Tue")), (("", ""),) * 8)
+    assert pdf.page_count(Document("Boxes", (boxes,))) == 1
+    assert pdf.page_count(Document("Boxes", (boxes, boxes))) == 2
+    assert pdf.page_count(Document("Boxes", (plain, plain))) == 1
+
+
+def darkest_column(path: Path) -> int:
+    """How many dots, from the left edge of the page, stand above each other in dark ink."""
+    told("pdftoppm", "-gray", "-r", "72", "-singlefile", str(path), str(path.with_suffix("")))
+    head, dots = path.with_suffix(".pgm").read_bytes().split(b"\n255\n", 1)
+    width = int(head.split()[1])
+    return max(sum(dot < 200 for dot in dots[x::width]) for x in range(width))
+
+
+@needs_poppler
+def test_boxes_have_sides_and_the_rows_of_a_list_have_none(write) -> None:
+    columns = (Column("Mon"), Column("Tue"))
+    plain = darkest_column(write(Table("Hours", columns, (("", ""),) * 8, least_lines=6)))
+    boxed = darkest_column(write(Table("Hours", columns, (("", ""),) * 8, True, 6)))
+    assert plain < 60 < 400 < boxed

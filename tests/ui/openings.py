@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -867,3 +868,57 @@ def _which_kind(hands: Hands) -> None:
     ask_kind(
         hands.window, hands.program.theme, "list.csv", ("apprentices", "hours"), lambda _kind: None
     )
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+def _rehearsed(hands: Hands) -> Any:
+    page = hands.page("audit")
+    page.start()
+    hands.settle()
+    return page
+
+
+@opening("audit rehearsal with its gaps")
+def _rehearsal(hands: Hands) -> QWidget:
+    _rehearsed(hands)
+    return hands.window
+
+
+@opening("audit rehearsal: it names people")
+def _rehearsal_names(hands: Hands) -> None:
+    _rehearsed(hands).ask_before_saving()
+
+
+def _log(hands: Hands) -> Any:
+    """A log that came back with a new row, a correction and one that cannot be taken."""
+    page = hands.page("papers")
+    page.filter.clear()
+    path = hands.folder / f"log {next(TURNS)}.xlsx"
+    page.save_log(str(path))
+    hands.settle()
+    book = openpyxl.load_workbook(path)
+    sheet = book["Hours"]
+    sheet["C2"], sheet["C3"] = 6.5, 25
+    blank = next(row for row in range(2, sheet.max_row + 1) if sheet[f"G{row}"].value == "N1")
+    values = (sheet["A2"].value, date(2026, 11, 19), 1.5, "Workshop", "Joins and sub-queries")
+    for column, value in zip("ABCDE", values, strict=True):
+        sheet[f"{column}{blank}"] = value
+    book.save(path)
+    page.look_at(str(path))
+    hands.settle()
+    return page
+
+
+@opening("papers: a log that came back")
+def _log_came_back(hands: Hands) -> QWidget:
+    _log(hands)
+    return hands.window
+
+
+@opening("papers: they name people")
+def _papers_names(hands: Hands) -> None:
+    page = hands.page("papers")
+    page.stack.setCurrentIndex(0)
+    page.ask_for_log()

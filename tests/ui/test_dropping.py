@@ -6,8 +6,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -16,9 +18,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
 from apprentice_desk.app import Program
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import reading
+from apprentice_desk.imports import log_sheets, reading
+from apprentice_desk.imports.log_sheets import Log, LogPerson
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import receipts
 from apprentice_desk.returns.merge import merge
@@ -207,6 +211,22 @@ def test_a_receipt_goes_to_returns(start: Any, desk_file: Path, files: Path, qtb
     said = program.messages
     qtbot.waitUntil(lambda: said.current_problem is not None, timeout=10_000)
     assert "Hackney" in said.current_problem.text, "it was read: it is another borough's"
+
+
+def test_a_filled_log_is_looked_at_under_papers(
+    start: Any, desk_file: Path, files: Path, qtbot: Any
+) -> None:
+    program = start(str(desk_file))
+    people = (LogPerson(UUID(int=1), "Ada Obi"),)
+    span = Period(date(2026, 8, 1), date(2026, 9, 30))
+    log = Log(UUID(int=7), "Exampleton", True, datetime(2026, 8, 1, tzinfo=UTC), span, people, ())
+    log_sheets.write(files / "holiday.xlsx", log)
+    assert told(files / "holiday.xlsx") == (Arrived.LOG, ())
+    assert drop(program, files / "holiday.xlsx")
+    qtbot.waitUntil(lambda: program.window.shown == "papers", timeout=10_000)
+    said = program.messages
+    qtbot.waitUntil(lambda: said.current_problem is not None, timeout=10_000)
+    assert "is in this desk" in said.current_problem.text, "it was read: it is another desk's"
 
 
 def test_a_desk_opens_after_what_is_typed_was_asked_about(

@@ -22,6 +22,7 @@ from apprentice_desk.documents.tree import (
     Document,
     Heading,
     KeyValues,
+    NewPage,
     Para,
     Signatory,
     Signatures,
@@ -49,6 +50,7 @@ _SMALL = 8.5
 _CELL = 8.5
 _PADDING = 3.5
 _INK, _QUIET, _RULE, _SHADE = 0.08, 0.33, 0.75, 0.93  # greys, from black to white
+_BOX = 0.35  # dark enough for a poor copier
 _STEPS = 50
 _WIDEST_KEY = 0.5
 """The keys of pairs take at most this share of the page."""
@@ -106,6 +108,7 @@ class _Piece:
     cells: list[list[Line]] = field(default_factory=list)
     row: list[Element] = field(default_factory=list)
     holds_next: bool = False
+    begins_page: bool = False
 
 
 def page_count(document: Document) -> int:
@@ -203,6 +206,8 @@ class _Drawing:
                     yield from self._pairs(block)
                 case Signatures():
                     yield from self._signatures(block)
+                case NewPage():
+                    yield _Piece(0.0, begins_page=True)
                 case _:  # pragma: no cover - the type check keeps it from being reached
                     assert_never(block)
         if self._lettering.has_squares:
@@ -259,7 +264,8 @@ class _Drawing:
             line = rows.body.add("TR")
             elements = [line.add("TD") for _ in row]
             for part in _parts(cells, max(1, most)):
-                yield _Piece(_row_height(part), rows=rows, cells=part, row=elements)
+                high = max(_row_height(part), _lines_height(min(table.least_lines, most)))
+                yield _Piece(high, rows=rows, cells=part, row=elements)
         if not table.rows:
             yield _Piece(0.0, rows=rows)
 
@@ -326,7 +332,7 @@ class _Drawing:
             needed = piece.height + self._held_height(pieces, number)
             if piece.rows is not None and piece.rows is not shown:
                 needed += piece.rows.heading_height
-            if pages[-1] and needed > left:
+            if pages[-1] and (needed > left or piece.begins_page):
                 pages.append([])
                 left, shown = self._body, None
             if piece.rows is not None and piece.rows is not shown:
@@ -392,6 +398,10 @@ class _Drawing:
             canvas.setStrokeGray(_RULE)
             canvas.setLineWidth(0.5)
             canvas.line(EDGE, y - piece.height, EDGE + self._room, y - piece.height)
+            if rows.table.is_boxed:
+                canvas.setStrokeGray(_BOX)
+                for left, width in rows.places:
+                    canvas.rect(left, y - piece.height, width, piece.height, stroke=1, fill=0)
 
     def _draw_cells(
         self,
@@ -447,7 +457,11 @@ class _Drawing:
 
 
 def _row_height(cells: Sequence[Sequence[Line]]) -> float:
-    return max(len(lines) for lines in cells) * _CELL * _LEADING + 2 * _PADDING
+    return _lines_height(max(len(lines) for lines in cells))
+
+
+def _lines_height(lines: int) -> float:
+    return lines * _CELL * _LEADING + 2 * _PADDING
 
 
 def _parts(cells: list[list[Line]], most: int) -> Iterator[list[list[Line]]]:

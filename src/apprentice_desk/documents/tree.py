@@ -37,13 +37,16 @@ class Column:
 class Table:
     """Rows of text below headings, one text for each column.
 
-    *name* says to a screen reader what the table holds.  ValueError where a row is too short or
+    *name* says to a screen reader what the table holds.  *is_boxed* draws every cell as a box, at
+    least *least_lines* lines high, to write in by hand.  ValueError where a row is too short or
     too long.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_boxed: bool = False
+    least_lines: int = 1
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -77,7 +80,12 @@ class Signatures:
     people: tuple[Signatory, ...]
 
 
-Block = Heading | Para | Table | KeyValues | Signatures
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Para | Table | KeyValues | Signatures | NewPage
 
 
 @dataclass(frozen=True, slots=True)

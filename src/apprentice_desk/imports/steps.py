@@ -20,6 +20,7 @@ from apprentice_desk.imports import (
     applying,
     column_files,
     fates,
+    log_sheets,
     matching,
     reading,
     remembering,
@@ -201,6 +202,8 @@ def choose(
     """
     (progress or Progress()).step(0, None, "Reading the file")
     source = reading.read(path)
+    if log_sheets.is_log(source.workbook):
+        raise log_sheets.FilledLogError(path)
     fresh = Journey(journey.kind, journey.options, source, mappings=tuple(mappings))
     place = remembering.place_of(source, journey.kind, mappings)
     if place is not None:

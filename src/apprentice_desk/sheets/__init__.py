@@ -31,6 +31,7 @@ from apprentice_desk.sheets.writing import (
     Value,
     write_long_workbook,
     write_workbook,
+    written_text,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "sheet_names",
     "write_long_workbook",
     "write_workbook",
+    "written_text",
 ]

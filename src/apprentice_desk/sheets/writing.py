@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.sheets.allowing import Limits, limits
 from apprentice_desk.sheets.cells import column_letter
 from apprentice_desk.sheets.saving import NO_TIME, copy_settled, replacing
 
@@ -78,6 +79,11 @@ class ColumnSpec:
     is_locked: bool = True
     is_wrapped: bool = False
     is_left: bool = False
+    between: Limits | None = None
+    """The least and the most that may be typed into its cells."""
+    refuses: str = ""
+    """What is said to whoever types something else."""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +264,7 @@ class _Styles:
     def column(self, dimension: Any, column: ColumnSpec) -> None:
         """Give a whole column its width and the format that its empty cells have."""
         dimension.width = column.width
+        dimension.hidden = column.is_hidden
         dimension._style = self._style(column, "")
 
     def _style(self, column: ColumnSpec, fill: str) -> Any:
@@ -435,6 +442,12 @@ def _add_lists(sheet: Any, spec: SheetSpec, count: int, choices: _Choices) -> No
                 sqref=cells,
             )
         )
+    for number, column in enumerate(spec.columns, 1):
+        if column.between is not None:
+            cells = f"{column_letter(number)}2:{column_letter(number)}{last_row}"
+            sheet.data_validations.append(
+                limits(column.heading, column.between, column.refuses, cells)
+            )
 
 
 def _write_lists(sheet: Any, choices: _Choices, styles: _Styles) -> None:

@@ -64,6 +64,13 @@ class LogHours:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHours:
+    """Go to the list of all hours of one apprenticeship."""
+
+    apprenticeship_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ImportList:
     """Begin to import a list of "apprentices" or "hours"."""
 
@@ -106,15 +113,24 @@ class ReadReceipts:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TakeLog:
+    """Look at a log of hours that came back filled in."""
+
+    path: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
     | AddApprentice
     | LogHours
+    | OpenHours
     | ImportList
     | OpenReturnRecord
     | MergeReturns
     | ReadReceipts
+    | TakeLog
 )
 
 
@@ -142,7 +158,14 @@ def destination_of(place: Mapping[str, str]) -> Destination | None:
         return None
 
 
-_KEPT: tuple[type[Any], ...] = (OpenPage, OpenApprentice, AddApprentice, LogHours, OpenReturnRecord)
+_KEPT: tuple[type[Any], ...] = (
+    OpenPage,
+    OpenApprentice,
+    AddApprentice,
+    LogHours,
+    OpenHours,
+    OpenReturnRecord,
+)
 
 
 class Desk(QObject):

@@ -26,6 +26,7 @@ class Arrived(Enum):
 
     DESK = "a desk"
     LIST = "a list"
+    LOG = "a filled log"
     RETURNS = "returns"
     RECEIPTS = "receipts"
 
@@ -67,7 +68,7 @@ def tell(paths: Sequence[str], open_desk: str, progress: Progress) -> Arrival:
             "Drop one kind at a time.",
         )
     first = found[0]
-    if len(found) > 1 and first.what in (Arrived.DESK, Arrived.LIST):
+    if len(found) > 1 and first.what in (Arrived.DESK, Arrived.LIST, Arrived.LOG):
         raise Problem(
             f"{len(found)} files were dropped, and each is {first.what.value}.",
             "Drop them one at a time.",
@@ -143,10 +144,12 @@ def _are_of_a_return(names: Sequence[str]) -> bool:
 
 
 def _workbook(path: Path) -> Arrival:
-    from apprentice_desk.imports import reading
+    from apprentice_desk.imports import log_sheets, reading
     from apprentice_desk.imports.fields import Kind
 
     source = reading.read(path)
+    if log_sheets.is_log(source.workbook):
+        return Arrival(Arrived.LOG, (str(path),))
     if _are_of_a_return([sheet.name for sheet in source.workbook.sheets]):
         return Arrival(Arrived.RETURNS, (str(path),))
     kinds: list[str] = []

@@ -15,7 +15,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
 _HINT = "Drop it here"
-_WHAT = "A desk opens, a list is imported, returns are merged, a receipt is read."
+_WHAT = "A desk opens, a list or log is taken in, returns are merged, a receipt is read."
 
 
 class Drops(QObject):

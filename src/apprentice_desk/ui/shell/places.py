@@ -62,6 +62,22 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "papers",
+        "Pocket sheets and Excel logs",
+        "file-spreadsheet",
+        f"{_PAGES}.papers.page",
+        "PapersPage",
+        is_listed=False,
+    ),
+    Place(
+        "audit",
+        "Audit rehearsal",
+        "shield-check",
+        f"{_PAGES}.audit.page",
+        "AuditPage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

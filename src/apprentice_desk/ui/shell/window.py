@@ -289,9 +289,11 @@ class Window(QMainWindow):
             LogHours,
             MergeReturns,
             OpenApprentice,
+            OpenHours,
             OpenPage,
             OpenReturnRecord,
             ReadReceipts,
+            TakeLog,
         )
 
         match destination:
@@ -301,7 +303,7 @@ class Window(QMainWindow):
                     self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice():
                 self._hand_over("apprentices", destination)
-            case LogHours():
+            case LogHours() | OpenHours():
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
@@ -311,6 +313,8 @@ class Window(QMainWindow):
                 self._hand_over("merge", destination)
             case ReadReceipts():
                 self._hand_over("returns", destination)
+            case TakeLog():
+                self._hand_over("papers", destination)
 
     def log_hours(self) -> None:
         """Open the quick line: that of the page of hours where it is shown, else by itself."""

@@ -55,6 +55,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
 from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
 from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, look
+from apprentice_desk.ui.papers_menu import papers_button
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TABLES = (
@@ -121,7 +122,9 @@ class ApprenticesPage(ScrollingPage):
         self.add = button("Add apprentice", theme, self._on_add, role="primary", icon="plus")
         for made in (self.import_list, self.add):
             made.setEnabled(not is_read_only)
-        self.header = PageHeader("Apprentices", "", theme, (self.import_list, self.add))
+        self.papers = papers_button(self._desk, self)
+        actions = (self.papers, self.import_list, self.add)
+        self.header = PageHeader("Apprentices", "", theme, actions)
         self.status = self.narrowing.button
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.details = button("Details", theme, self._open_panel, icon="panel-right")

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import monday_of
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.records import apprentices
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk, LogHours, OpenHours
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -30,6 +32,7 @@ from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
 from apprentice_desk.ui.quick_logging import QuickLog
 from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
+from apprentice_desk.ui.papers_menu import papers_button
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
 HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
@@ -73,7 +76,9 @@ class HoursPage(ScrollingPage):
         ):
             made.setToolTip(name)
             access.name(made, name)
-        self.header = PageHeader("Hours", "", theme, (self.previous, self.this_week, self.next))
+        self.papers = papers_button(self._desk, self)
+        actions = (self.previous, self.this_week, self.next, self.papers)
+        self.header = PageHeader("Hours", "", theme, actions)
         self.whose = Switch("Whose hours", ((_MINE, "Mine"), (_EVERYONE, "Everyone")), theme)
         self.switch = Switch("Shown as", ((_GRID, "Week"), (_LIST, "List of entries")), theme)
         self.nobody = EmptyState(theme, "users", "Just a moment", "")
@@ -242,14 +247,25 @@ class HoursPage(ScrollingPage):
 
     # arriving
 
-    def arrive(self, destination: LogHours) -> None:
-        """Begin to log, for one apprenticeship or whoever is named."""
+    def arrive(self, destination: LogHours | OpenHours) -> None:
+        """Begin to log, for one apprenticeship or whoever is named; or list all of one."""
         self._refresh_stale()
-        if self._desk.store.is_read_only:
+        if isinstance(destination, OpenHours):
+            self._list_all_of(destination.apprenticeship_id)
+        elif self._desk.store.is_read_only:
             self.week.go_to(destination.apprenticeship_id)
         else:
             self.quick.begin_with(destination.apprenticeship_id)
             self.area.ensureVisible(0, 0)
+
+    def _list_all_of(self, apprenticeship_id: UUID) -> None:
+        """Show every entry of one apprenticeship, whoever's team they are in."""
+        held = self._desk.store.read(apprentices.held, apprenticeship_id)
+        name = full_name(held.details.given_names, held.details.family_name)
+        self.list.choose_person((apprenticeship_id, name))
+        self.list.scope = APPRENTICE
+        self._on_switch(_LIST)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_logging(self) -> None:
         """Go to the line."""

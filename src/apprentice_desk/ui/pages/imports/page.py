@@ -20,6 +20,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import column_files, steps
 from apprentice_desk.imports.fields import Kind
+from apprentice_desk.imports.log_sheets import FilledLogError
 from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Given, Journey
 from apprentice_desk.records.apprentices import known_people
@@ -29,7 +30,7 @@ from apprentice_desk.records.import_memory import (
     mapping_rows,
     rename_mapping,
 )
-from apprentice_desk.ui.desk import Desk, ImportList, OpenPage
+from apprentice_desk.ui.desk import Desk, ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.panels import PageHeader, StepBar
@@ -326,6 +327,9 @@ class ImportsPage(ScrollingPage):
         job.ended.connect(panel.deleteLater)
 
     def _on_failed(self, problem: Problem) -> None:
+        if isinstance(problem, FilledLogError):
+            self._desk.go(TakeLog(problem.path))
+            return
         self._desk.messages.problem(problem)
 
     def _on_ended(self) -> None:

@@ -1,0 +1,1 @@
+"""The audit rehearsal: files drawn as an auditor would, and what each of them lacks."""
