@@ -14,7 +14,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -25,14 +25,16 @@ from sqlalchemy import Date, String
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, organisation
+from apprentice_desk.records import apprentices, evidence, hours, organisation, weeks
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
+from apprentice_desk.ui.kit.opened_files import OpenedFiles
 from commands.searching import Wanted, found, found_below, wanted
 
 PERIOD = "2026-27 Q1"
+NOW = datetime(2026, 5, 8, 12, 0, tzinfo=UTC)
 
 LEAVES = {
     "apprentice.code",
@@ -116,7 +118,11 @@ def _fill(store: Store, make) -> None:
             contract_id=contract_id,
             **changes,
         )
-        make.hours(apprenticeship_id, done_on=date(2026, 5, 4))
+        entry_id = make.hours(apprenticeship_id, done_on=date(2026, 5, 4))
+        make.evidence(entry_id, content=b"Qzlearned")
+        with store.change("Finish the week") as session:
+            weeks.finish_week(session, [apprenticeship_id], date(2026, 5, 4), "Qzby", NOW)
+            hours.verify(session, [entry_id], "Qzby", NOW)
         make.review(apprenticeship_id, date(2026, 6, 1), date(2026, 6, 2))
         make.activity(apprenticeship_id)
         with store.change("Break") as session:
@@ -184,7 +190,8 @@ def words_into(desk: Path) -> Wanted:
               for turn in range(4)}  # fmt: skip
     before |= dict.fromkeys(ULNS[:4], "a ULN of before")
     born = [date(1989, 2, 3 + turn) for turn in range(4)]
-    return wanted(texts | before | {"qzperson": "who made the changes"}, [*days, *born])
+    others = {"qzperson": "who made the changes", "qzlearned": "what is in a file of evidence"}
+    return wanted(texts | before | others, [*days, *born])
 
 
 def _word(name: str, longest: int | None, chance: random.Random) -> str:
@@ -244,6 +251,25 @@ def test_nothing_of_a_person_is_in_any_byte_that_leaves(
     for name in ("Apprentices", "Contracts", "Secondments", "Network", "Barriers", "Findings"):
         assert merged[name].max_row > 1, name
     merged.close()
+
+
+def test_a_file_of_evidence_that_was_opened_leaves_nothing_beside_the_desk(
+    desk: Path, tmp_path: Path
+) -> None:
+    what = wanted({"qzlearned": "what is in a file of evidence"}, [])
+    assert found(desk.name, desk.read_bytes(), what), "there is something to find"
+    folder = tmp_path / "cache"
+    opened = OpenedFiles(folder / "opened")
+    store = open_store(desk, person="Qzperson")
+    try:
+        (entry, *_) = store.read(hours.hours_rows)
+        (row,) = store.read(evidence.evidence_rows, [entry.id])
+        opened.put(row.file_name, store.read(evidence.evidence_content, row.id))
+    finally:
+        store.close()
+    assert found_below(folder, what), "while it is open the copy is there"
+    opened.close()
+    assert found_below(folder, what) == []
 
 
 def test_the_reason_for_leaving_leaves_as_a_group_only(
