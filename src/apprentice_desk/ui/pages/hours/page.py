@@ -228,11 +228,14 @@ class HoursPage(ScrollingPage):
     # arriving
 
     def arrive(self, destination: LogHours) -> None:
-        """Begin to log, for one apprenticeship or whoever is chosen."""
+        """Begin to log, for one apprenticeship or whoever is chosen, on a day or today."""
         self._refresh_stale()
         if self._shown == _LIST:
             self._on_switch(_GRID)
-        self.week.go_to(destination.apprenticeship_id)
+        day = destination.done_on
+        if day is not None and monday_of(day) != self._first:
+            self.go_to_week(monday_of(day))
+        self.week.go_to(destination.apprenticeship_id, day)
 
     def start_logging(self) -> None:
         """Go to the grid."""
