@@ -183,3 +183,23 @@ def test_where_a_form_is_found_again_survives_as_text(destination: desks.Destina
 )
 def test_a_place_that_makes_no_sense_leads_nowhere(place: dict[str, str]) -> None:
     assert destination_of(place) is None
+
+
+LEAVING_A_COPY = """
+import os, sys
+from pathlib import Path
+from apprentice_desk.ui.kit.opened_files import OpenedFiles
+OpenedFiles(Path(sys.argv[1])).put("notes.txt", b"learned")
+os._exit(70)
+"""
+
+
+def test_what_was_open_elsewhere_when_it_went_down_goes_at_the_next_start(
+    start: Any, qtbot: Any
+) -> None:
+    folder = settings.cache_folder() / desks.OPENED
+    done = subprocess.run([sys.executable, "-c", LEAVING_A_COPY, str(folder)], timeout=60)
+    assert done.returncode == 70
+    assert list(folder.glob("*/*/notes.txt"))
+    start()
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=5_000)

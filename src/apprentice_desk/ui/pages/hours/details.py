@@ -57,7 +57,7 @@ FIELDS = (
     Field("minutes", "Hours", "duration", required=True, width=8),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), beside=True),
     Field("ksbs", "Knowledge, skills, behaviours", beside=True, width=24),
-    Field("what", "What was learned", "long text", rows=2, width=90),
+    Field("what", "What was learned", "long text", rows=3, width=90),
     Field("counts", "Counts as off-the-job", "tick"),
 )
 

@@ -36,7 +36,8 @@ WORDS_FIELDS = (
     Field("words", "What shows the learning", "long text", required=True, rows=6, width=60),
     _TITLE,
 )
-_ROWS = 6
+_ROWS, _FEWEST_ROWS = 8, 3
+_FORM_QUARTERS = 105
 
 
 def ask_for_link(
@@ -79,6 +80,7 @@ def _ask(
         return found
 
     dialog = FormDialog(form, title, confirm_text, save, desk.theme, page, draft=draft)
+    dialog.resize(dialog.width(), min(dialog.height(), desk.theme.space(_FORM_QUARTERS)))
     dialog.open()
     return dialog
 
@@ -107,8 +109,9 @@ class WholeText(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         access.name(self.text, title, sentence)
-        self.text.setMinimumWidth(theme.space(80))
-        self.text.setFixedHeight(_ROWS * self.text.fontMetrics().lineSpacing() + theme.space(6))
+        self.text.setMinimumWidth(theme.space(105))
+        row = self.text.fontMetrics().lineSpacing()
+        self.text.setMinimumHeight(_FEWEST_ROWS * row + theme.space(6))
         self.cancel = button("Cancel" if confirm_text else "Close", theme, self.reject)
         self.cancel.setDefault(True)
         buttons = QHBoxLayout()
@@ -130,6 +133,9 @@ class WholeText(QDialog):
             self.confirm = button(confirm_text, theme, self.accept, role="primary")
             buttons.addWidget(self.confirm)
         self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+        height = self.sizeHint().height() + (_ROWS - _FEWEST_ROWS) * row
+        room = self.screen().availableSize() if self.screen() else self.size()
+        self.resize(self.sizeHint().width(), min(height, int(room.height() * 0.9)))
 
 
 def ask_before_link(
