@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+
 from apprentice_desk import resources
 from apprentice_desk.commands import desks
+from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.records import apprentices, hours
+from apprentice_desk.records import apprentices, hours, weeks
 from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.changelog import insert_many
+from apprentice_desk.records.entries import OffTheJobEntry
+from apprentice_desk.records.evidence import Evidence
 from apprentice_desk.records.hours import HoursDetails
 
 TODAY = date(2026, 11, 24)
+_FINISHED_AT = datetime(2026, 11, 20, 16, tzinfo=UTC)
+_EVIDENT = 20_000
 _CODES = ("ST0116", "ST0118", "ST0973", "ST0120", "ST0117")
 
 
@@ -41,6 +49,12 @@ def make(path: Path, people: int = 500, entries_each: int = 750) -> Path:
             for number in range(people)
         ]
         hours.log_many(session, _entries(ids, entries_each))
+        for ago in range(1, 5):
+            monday = monday_of(TODAY) - timedelta(weeks=ago)
+            weeks.finish_week(session, ids, monday, "Bench", _FINISHED_AT)
+        some = session.scalars(select(OffTheJobEntry.id).limit(_EVIDENT)).all()
+        texts = ({"entry_id": key, "kind": "text", "words": "Showed the team"} for key in some)
+        insert_many(session, Evidence, texts)
     store.close()
     return path
 

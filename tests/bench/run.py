@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import big_desk, finding, importing, lists, merging, start, storing
+from bench import big_desk, finding, importing, lists, merging, start, storing, week
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
         groups = {
             "start": lambda: start.run(desk, folder),
             "storing": lambda: storing.run(desk, folder),
+            "week": lambda: week.run(desk),
             "lists": lists.run,
             "finding": finding.run,
             "importing": lambda: importing.run(folder),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import uuid
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -37,12 +39,13 @@ def _commit(folder: Path) -> Result:
                 family_name="Bench", standard_code="ST0116", training_started_on=date(2026, 1, 1)
             ),
         )
-    details = HoursDetails(owner, TODAY, 90, Activity.ONLINE_LEARNING, True, "Read and practised")
+    what = Activity.ONLINE_LEARNING, True, "Read and practised"
+    day_of, bare_day_of = _days(), _days()
 
     def ours() -> None:
         for _ in range(_COMMITS):
             with store.change("Log 1 h 30 m for Bench") as session:
-                hours.log_hours(session, details)
+                hours.log_hours(session, HoursDetails(owner, next(day_of), 90, *what))
 
     bare_path = folder / "bare.desk"
     bare_path.write_bytes(path.read_bytes())
@@ -61,7 +64,7 @@ def _commit(folder: Path) -> Result:
                 "INSERT INTO off_the_job_entry (id, changed_in, apprenticeship_id, done_on,"
                 " minutes, activity, counts, what, ksbs, began_at, source)"
                 " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                (key, number, owner.hex, TODAY.isoformat(), 90, "online learning", 1,
+                (key, number, owner.hex, next(bare_day_of).isoformat(), 90, "online learning", 1,
                  "Read and practised", "", "", ""),
             )  # fmt: skip
             bare.execute(
@@ -86,6 +89,11 @@ def _commit(folder: Path) -> Result:
     bare.close()
     store.close()
     return result
+
+
+def _days() -> Iterator[date]:
+    """Yield days on end, each for five entries: more of them would not fit into it."""
+    return (TODAY - timedelta(days=number // 5) for number in itertools.count())
 
 
 # Written out here, so that a change for the worse in the program's own query shows.

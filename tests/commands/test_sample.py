@@ -14,14 +14,17 @@ from apprentice_desk.__main__ import main
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk, write_sample
 from apprentice_desk.domain.apprenticeship import Status
-from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.calendar import Quarter, monday_of
+from apprentice_desk.domain.evidence import EvidenceKind
 from apprentice_desk.domain.vocabulary import ReceiptState
 from apprentice_desk.records.contracts import contract_rows, payment_rows
+from apprentice_desk.records.evidence import evidence_content, evidence_rows
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.learning import plan_rows, review_rows
 from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.store import Store
+from apprentice_desk.records.weeks import WEEK, week_rows
 from apprentice_desk.returns import history, workbook
 
 DAYS = [date(2026, 11, 24), date(2027, 1, 1), date(2027, 4, 1), date(2026, 7, 31)]
@@ -158,6 +161,35 @@ def test_a_review_or_two_was_not_held(exampleton: Store) -> None:
     missed = {one.name for one in reviews if one.held_on is None and one.due_on < DAYS[0]}
     assert missed == {"Elena Petrova", "Yusuf Demir"}
     assert len([one for one in reviews if one.held_on is not None]) > 60
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_the_managers_of_the_sample_keep_the_book_of_hours(today: date, tmp_path: Path) -> None:
+    store = make_sample_desk(tmp_path / "exampleton.desk", "exampleton.toml", today)
+    try:
+        monday = monday_of(today)
+        rows = store.read(hours_rows)
+        said = store.read(week_rows, date.min, date.max)
+        attached = store.read(evidence_rows, [row.id for row in rows])
+        contents = [store.read(evidence_content, row.id) for row in attached if row.sha256]
+    finally:
+        store.close()
+    verified = [row for row in rows if row.verified_at is not None]
+    assert len(verified) > 300
+    assert {row.verified_by for row in verified} >= {"Dele Ojo", "Priya Raman"}
+    assert monday - 12 * WEEK <= min(row.done_on for row in verified)
+    assert max(row.done_on for row in verified) < monday - 2 * WEEK
+    assert all(row.verified_at.date() > row.done_on for row in verified if row.verified_at)
+    assert Counter(row.kind for row in attached) == {
+        EvidenceKind.FILE: 2, EvidenceKind.LINK: 1, EvidenceKind.TEXT: 2,
+    }  # fmt: skip
+    assert all(content.decode().strip() for content in contents)
+    assert {row.is_finished for row in said} == {True}
+    assert {row.monday for row in said} == {monday - ago * WEEK for ago in range(4, 9)}
+    assert sum(row.is_nothing for row in said) >= 1
+    named = {row.name for row in rows if row.apprenticeship_id in
+             {week.apprenticeship_id for week in said if week.is_nothing}}  # fmt: skip
+    assert "Ada Obi" in named
 
 
 def test_contracts_are_paid_quarter_by_quarter_and_never_beyond_what_is_agreed(

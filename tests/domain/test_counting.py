@@ -165,7 +165,8 @@ def test_the_edges_of_training_and_breaks_are_training(day: date) -> None:
 def test_the_last_days_of_training_and_apprenticeship_still_count() -> None:
     for day in (date(2027, 5, 7), date(2027, 5, 28)):
         course = replace(COURSE, training_planned_end_on=day, ended_on=day)
-        assert judge(replace(ENTRY, done_on=day), replace(FACTS, course=course), RULES).counts
+        judged = judge(replace(ENTRY, done_on=day), replace(FACTS, course=course), RULES)
+        assert [reason.code for reason in judged.reasons] == [ACTIVITY]
 
 
 class TestPaidHours:

@@ -223,8 +223,7 @@ def test_everyone_needs_people_whom_it_means():
     ("text", "found"),
     [
         ("ada noor 2", [("name-without-comma", "noor")]),
-        ("ada 3 noor 2:30", [("name-without-comma", "noor"), ("several-durations", "3"),
-                             ("several-durations", "2:30")]),
+        ("ada 3 noor 2:30", [("name-without-comma", "noor")]),
         ("ada and zed 2", [("unknown-person", "zed")]),
         ("@zed 2", [("unknown-person", "@zed")]),
         ("@ 2", [("unknown-person", "@")]),
@@ -306,6 +305,26 @@ def test_a_name_may_have_a_great_many_words():
     line = read(f"{long_name} 2", known((person(1, long_name),)), TODAY)
     assert [each.name for each in line.people] == [long_name]
     assert line.is_complete
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("ad 2", ["Ada Obi 2", "Adaeze Brown 2"]),
+        ("ada noor 2", ["ada, Noor Rahman 2"]),
+        ("ada 3 noor 2:30", ["ada 3, Noor Rahman 2:30"]),
+        ("sun 2", ["@May Sun 2"]),
+        ("all 2", ["everybody 2", "Allan Reed 2"]),
+        ("everyone 2", ["everybody 2", "@Everyone Else 2"]),
+    ],
+)
+def test_each_choice_of_a_finding_settles_it(text, wholes):
+    others = (person(20, "Allan Reed"), person(21, "Everyone Else"))
+    team = known((*TEAM, *others))
+    finding = read(text, team, TODAY).findings[0]
+    made = [text[: each.start] + each.text + text[each.end :] for each in finding.choices]
+    assert made == wholes
+    assert all(read(each, team, TODAY).is_complete for each in made)
 
 
 # --- hours --------------------------------------------------------------------------------------

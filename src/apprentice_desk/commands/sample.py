@@ -24,6 +24,7 @@ from apprentice_desk.commands import (
     first_programme,
     returning,
     sample_history,
+    sample_hours,
     sample_lists,
     sample_people,
 )
@@ -174,7 +175,8 @@ class _Filling:
                 _record_event(session, entry, self._today)
 
     def finish(self, session: Session) -> None:
-        """Put in what has no day: totals and barriers are as they are now."""
+        """Put in what has no day, as it is now, and what became of the hours."""
+        sample_hours.keep_the_book(session, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

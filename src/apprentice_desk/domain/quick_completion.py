@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from apprentice_desk.domain.hours_rules import Activity
@@ -117,7 +116,7 @@ class _Completing:
             if (
                 keys
                 and _is_due(words, first, before, self._text)
-                and (people := self._fitting(keys))
+                and (people := self._fitting(keys, begin, end))
             ):
                 return self._people(begin, end, people)
         typed = plain(self._text[start : self._cursor])
@@ -127,12 +126,13 @@ class _Completing:
             return []
         return [Completion(start, end, EVERYONE[0], "Everyone", ChipKind.PERSON)]
 
-    def _fitting(self, keys: list[str]) -> list[Person]:
-        """Return the people of whose names each of *keys* begins a word.
+    def _fitting(self, keys: list[str], begin: int, end: int) -> list[Person]:
+        """Return the people of whose names each of *keys* begins a word, for *begin* to *end*.
 
         Those whom the words fit best come first, then the latest used.
         """
-        have = {person.id for person in self._line_without(keys)}
+        rest = f"{self._text[:begin]} {self._text[end:]}"
+        have = {person.id for person in read(rest, self._known, self._today).people}
         order = {each: place for place, each in enumerate(self._known.recent)}
         best, is_whole = self._known.named(keys)
         people = [person for person in self._known.all_named(keys) if person.id not in have]
@@ -140,11 +140,6 @@ class _Completing:
             people,
             key=lambda each: (is_whole and each not in best, order.get(each.id, len(order))),
         )
-
-    def _line_without(self, keys: list[str]) -> Iterator[Person]:
-        """Yield the people in the rest of the line, but for whom the words being typed mean."""
-        meant = self._known.all_named(keys[:-1]) if len(keys) > 1 else ()
-        return (person for person in self._line.people if person not in meant)
 
     def _recent(self, start: int, end: int) -> list[Completion]:
         by_id = {person.id: person for person in self._known.people}

@@ -22,6 +22,7 @@ from apprentice_desk.domain.searching import plain
 
 _NUMBER_LIKE = re.compile(r"[0-9][0-9.–-]*[:/][0-9:/.–-]*")
 MOST_CHOICES = 8
+NO_COMMA = "name-without-comma"
 _LEAVING_OUT = frozenset(("except", "but", "without", "not", "bar", "minus"))
 
 
@@ -108,7 +109,17 @@ class PartReader:
             "several-people",
             f"“{typed}” could be {listed(choices, 'or')}.",
             "Write more of the name, such as the first letter of the family name.",
-            self.choices(start, found.end, found.people),
+            (
+                *(self._everyone(start, found.end) if found.is_everyone else ()),
+                *self.choices(start, found.end, found.people),
+            ),
+        )
+
+    def _everyone(self, start: int, end: int) -> tuple[Completion, ...]:
+        """Return the word for everyone that begins nobody's name."""
+        words = [word for word in EVERYONE if not self._known.named((word,))[0]]
+        return tuple(
+            Completion(start, end, word, "Everyone", ChipKind.PERSON) for word in words[:1]
         )
 
     def choices(self, start: int, end: int, people: tuple[Person, ...]) -> tuple[Completion, ...]:
@@ -166,7 +177,7 @@ class PartReader:
             if said is None and last is not None and last.kind is ChipKind.PERSON:
                 return self._unknown_name(place)
         elif said is None and last is not None and self._follows_name(last, parts):
-            return self._unparted_name(place)
+            return self._unparted_name(place, last.end)
         return said or self._ordinary(place, may_be_activity=not self._has_words)
 
     def _name_or(self, place: int, said: Part | None) -> Part | None:
@@ -229,8 +240,11 @@ class PartReader:
             last = parts[-2]
         return last.kind is ChipKind.PERSON
 
-    def _unparted_name(self, place: int) -> Part:
-        """Return the word behind a name without a comma: nobody is left out without a word."""
+    def _unparted_name(self, place: int, after: int) -> Part:
+        """Return the word behind what ends at *after*, a name and no comma.
+
+        If it is a whole name, nobody can tell whether a comma is missing.
+        """
         part = self._ordinary(place, may_be_activity=True)
         typed = self._text[part.start : part.end]
         if typed.lower() in _LEAVING_OUT:
@@ -241,10 +255,13 @@ class PartReader:
         choices = [*(person.name for person in people), "a word"]
         return self.unread(
             part,
-            "name-without-comma",
+            NO_COMMA,
             f"“{typed}” could be {listed(choices, 'or')}.",
             "Put a comma between people, and quotation marks around words on what was learned.",
-            self.choices(part.start, part.end, people),
+            tuple(
+                replace(choice, start=after, text=f", {choice.text}")
+                for choice in self.choices(part.start, part.end, people)
+            ),
         )
 
     def _ordinary(self, place: int, *, may_be_activity: bool) -> Part:

@@ -14,7 +14,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_days import MOST_DAYS, shown_day
 from apprentice_desk.domain.quick_known import Known, Person, listed
 from apprentice_desk.domain.quick_ksbs import code_order
-from apprentice_desk.domain.quick_parts import Part, PartReader, named_activity, unread
+from apprentice_desk.domain.quick_parts import NO_COMMA, Part, PartReader, named_activity, unread
 from apprentice_desk.domain.quick_signs import next_word
 from apprentice_desk.domain.quick_times import HOW as HOW_TIMES
 from apprentice_desk.domain.quick_values import Chip, ChipKind, Hours, LineFinding, QuickLine
@@ -230,7 +230,8 @@ class _Settling:
         elif self._is_one_each(places):
             if not any(self._parts[place].finding for place in places):
                 self._hours = tuple(hours)
-        else:
+        elif not any(part.finding and part.finding.code == NO_COMMA for part in self._parts):
+            # With the comma that may be missing each length could be somebody's.
             self._refuse_several(places)
 
     def _follows_word(self, place: int) -> bool:

@@ -7,11 +7,13 @@ people are and what they need stands in ``standing.apprentice_rows``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, text
@@ -27,15 +29,22 @@ def _as_given(value: Any) -> Any:
     return value
 
 
-_GIVEN = (_as_given, _as_given, _as_given)
+def _hex_of(key: UUID) -> str:
+    return key.hex
+
+
 _ACTIVITIES = {activity.value: activity for activity in Activity}
 
 
-@dataclass(frozen=True, slots=True)
-class DayEntry:
-    """One entry as a cell of the grid and its details show it."""
+class DayEntry(NamedTuple):
+    """One entry as a cell of the grid and its details show it.
 
-    id: UUID
+    Not a dataclass as other rows are: thousands are made at each turn of a page, and a frozen
+    dataclass takes five times as long to make.
+    """
+
+    id_hex: str
+    """Its key in hexadecimal: of thousands of cells a page asks for the key of one."""
     apprenticeship_id: UUID
     done_on: date
     minutes: int
@@ -52,12 +61,20 @@ class DayEntry:
     """How many pieces of evidence it has."""
 
     @property
+    def id(self) -> UUID:
+        """Its key."""
+        return UUID(self.id_hex)
+
+    @property
     def details(self) -> HoursDetails:
         """What the form edits."""
         return HoursDetails(
             self.apprenticeship_id, self.done_on, self.minutes, self.activity, self.counts,
             self.what, self.ksbs, self.began_at,
         )  # fmt: skip
+
+
+_WHOSE, _DAY_OF = attrgetter("apprenticeship_id"), attrgetter("done_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +103,13 @@ def week_grid(
     if monday != monday_of(monday):
         raise ValueError(f"A week is named by its Monday, not by {monday:%A}.")
     last = min(monday + WEEK - timedelta(days=1), as_at)
-    entries: dict[UUID, dict[date, tuple[DayEntry, ...]]] = {}
-    for entry in entries_between(session, monday, last, apprenticeship_ids):
-        days = entries.setdefault(entry.apprenticeship_id, {})
-        days[entry.done_on] = (*days.get(entry.done_on, ()), entry)
+    found = entries_between(session, monday, last, apprenticeship_ids)
     return WeekGrid(
         monday,
-        entries,
+        {
+            whose: {day: tuple(cell) for day, cell in groupby(of_one, _DAY_OF)}
+            for whose, of_one in groupby(found, _WHOSE)
+        },
         {
             row.apprenticeship_id: row
             for row in week_rows(session, monday, monday)
@@ -107,7 +124,10 @@ def entries_between(
     last: date,
     apprenticeship_ids: Collection[UUID] | None = None,
 ) -> tuple[DayEntry, ...]:
-    """Return the entries from *first* to *last* by day and start time: everybody's, or of these."""
+    """Return the entries from *first* to *last*: everybody's, or of these people.
+
+    They come person by person, each by day and start time.
+    """
     is_sqlite = session.get_bind().dialect.name == "sqlite"  # where it all is text
     values: dict[str, Any] = {"first": first, "last": last}
     if is_sqlite:
@@ -131,20 +151,22 @@ def statement(*, is_of_all: bool) -> str:
         " (SELECT count(*) FROM evidence v WHERE v.entry_id = e.id) AS evidence"
         f" FROM off_the_job_entry e WHERE e.apprenticeship_id IN {whose}"
         " AND e.done_on BETWEEN :first AND :last"
-        " ORDER BY e.done_on, e.began_at, e.changed_in, e.id"
+        " ORDER BY e.apprenticeship_id, e.done_on, e.began_at, e.changed_in, e.id"
     )
 
 
 def _typed(found: Iterable[Any], *, is_text: bool) -> tuple[DayEntry, ...]:
     """Type the rows by hand: a page reads a week at every turn, and so it takes half as long."""
-    key_of, whose_of, day_of = (UUID, cache(UUID), cache(date.fromisoformat)) if is_text else _GIVEN
+    key_of: Callable[[Any], str] = _as_given if is_text else _hex_of
+    whose_of: Callable[[Any], UUID] = cache(UUID) if is_text else _as_given
+    day_of: Callable[[Any], date] = cache(date.fromisoformat) if is_text else _as_given
     instant = cache(datetime.fromisoformat)
     return tuple(
-        DayEntry(
+        DayEntry._make((
             key_of(key), whose_of(whose), day_of(done_on), minutes, _ACTIVITIES[activity],
             bool(counts), what, ksbs, began_at, source, verified_by,
             instant(verified_at) if verified_at else None, changed_in, evidence,
-        )
+        ))
         for (
             key, whose, done_on, minutes, activity, counts, what, ksbs, began_at, source,
             verified_by, verified_at, changed_in, evidence,

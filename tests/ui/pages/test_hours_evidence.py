@@ -103,6 +103,12 @@ def notes(tmp_path: Path) -> Path:
     return path
 
 
+def undo(desk: Desk, begins: str, qtbot: Any) -> None:
+    """Take the change back that begins with these words, once the desk has heard of it."""
+    settled(qtbot, lambda: desk.undo_label.startswith(begins))
+    desk.undo()
+
+
 def dialog(part: EvidencePart, kind: type) -> Any:
     (found,) = [each for each in part.findChildren(kind) if each.isVisible()]
     return found
@@ -123,7 +129,7 @@ def test_a_file_is_attached_shown_and_taken_back_by_undo(
     assert str(messages.current) == (
         "Saved: Attach “notes.pdf” to the hours of Mei Lin on 1 Sep 2026."
     )
-    desk.undo()
+    undo(desk, "Attach", qtbot)
     settled(qtbot, lambda: not part.model.total)
     assert part.nothing.isVisible()
 
@@ -467,7 +473,7 @@ def test_delete_removes_and_undo_brings_the_file_back(
     assert str(messages.current) == (
         "Saved: Remove “notes.pdf” from the hours of Mei Lin on 1 Sep 2026."
     )
-    desk.undo()
+    undo(desk, "Remove", qtbot)
     settled(qtbot, lambda: shown(part) == ["File: notes.pdf, 25 bytes"])
     (row,) = kept(desk, entry_id)
     assert desk.store.read(evidence.evidence_content, row.id) == PDF

@@ -135,14 +135,25 @@ def test_nobody_is_shown_in_a_week_before_all_training(week: HoursPage, qtbot: A
 def test_hours_are_typed_and_enter_goes_down(
     week: HoursPage, desk: Desk, team: Any, qtbot: Any, messages: Messages
 ) -> None:
-    put(week, qtbot, team.mei, MONDAY, "1:30")
-    assert text(week, team.mei, MONDAY) == "1:30", "at once, before it is written"
-    assert week.week.table.cell == Cell(team.tomasz, MONDAY)
+    put(week, qtbot, team.tomasz, TUESDAY, "1:30")
+    assert text(week, team.tomasz, TUESDAY) == "1:30", "at once, before it is written"
+    assert row_of(week, team.tomasz)[6] == "1:30"
+    assert week.week.table.cell == Cell(team.ada, TUESDAY)
     assert here() is week.week.table
     written(week, qtbot)
+    assert logged(desk, team.tomasz) == [(1, 90)]
+    assert str(messages.current) == "Saved: Log 1 h 30 m for Tomasz Nowak on 1 Sep 2026."
+    assert row_of(week, team.tomasz)[6] == "1:30"
+
+
+def test_hours_on_a_bank_holiday_are_kept_but_do_not_count(
+    week: HoursPage, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    put(week, qtbot, team.mei, MONDAY, "1:30")
+    assert row_of(week, team.mei)[6] == "3:30"
+    written(week, qtbot)
     assert logged(desk, team.mei) == [(1, 210), (31, 90)]
-    assert str(messages.current) == "Saved: Log 1 h 30 m for Mei Lin on 31 Aug 2026."
-    assert row_of(week, team.mei)[6] == "5:00"
+    assert row_of(week, team.mei)[6] == "3:30"
 
 
 def test_tab_goes_to_the_next_day_and_on_to_the_next_person(
@@ -360,7 +371,7 @@ def test_the_first_hours_take_nothing_this_week_away(
 ) -> None:
     put(week, qtbot, team.tomasz, MONDAY, "n")
     written(week, qtbot)
-    put(week, qtbot, team.tomasz, MONDAY, "2")
+    put(week, qtbot, team.tomasz, TUESDAY, "2")
     written(week, qtbot)
     settled(qtbot, lambda: row_of(week, team.tomasz)[6] == "2:00")
     assert row_of(week, team.tomasz)[-1] != "Nothing"
@@ -421,7 +432,7 @@ def test_whoever_finishes_is_asked_for_their_name_once(
 def test_one_comes_to_the_day_of_the_apprentice_who_is_meant(
     week: HoursPage, team: Any, qtbot: Any
 ) -> None:
-    week.arrive(LogHours(team.tomasz))
+    week.arrive(LogHours(team.tomasz, TUESDAY))
     assert week.week.table.cell == Cell(team.tomasz, TUESDAY)
     assert here() is week.week.table
 

@@ -248,6 +248,23 @@ class Flow(QWidget):
         self._parts = (*self._parts, part)
         self.updateGeometry()
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What stands in it."""
+        return self._parts
+
+    def replace(self, parts: Sequence[QWidget]) -> None:
+        """Put other *parts* in place of those that are there."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = tuple(parts)
+        for part in self._parts:
+            part.setParent(self)
+            part.show()
+        self.updateGeometry()
+        self._arrange()
+
     def hasHeightForWidth(self) -> bool:
         """Say that it grows taller where it is narrow."""
         return True

@@ -112,7 +112,7 @@ class Window(QMainWindow):
             self._drops.watch()
 
     def _what_actions_do(self, actions: Actions) -> dict[QAction, Callable[[], object]]:
-        from apprentice_desk.ui.desk import AddApprentice, ImportList, LogHours
+        from apprentice_desk.ui.desk import AddApprentice, ImportList
 
         doing: dict[QAction, Callable[[], object]] = {
             actions.new_desk: partial(self.asked.emit, "new"),
@@ -130,7 +130,7 @@ class Window(QMainWindow):
             actions.find: self.furniture.top.start_search,
             actions.undo: self._undo,
             actions.redo: self._redo,
-            actions.log_hours: partial(self.go, LogHours()),
+            actions.log_hours: self.log_hours,
             actions.add_apprentice: partial(self.go, AddApprentice()),
             actions.import_apprentices: partial(self.go, ImportList("apprentices")),
             actions.import_hours: partial(self.go, ImportList("hours")),
@@ -308,6 +308,19 @@ class Window(QMainWindow):
                 self._hand_over("merge", destination)
             case ReadReceipts():
                 self._hand_over("returns", destination)
+
+    def log_hours(self) -> None:
+        """Open the quick line: that of the page of hours where it is shown, else by itself."""
+        if self.desk is None:
+            return
+        if self.shown == "hours":
+            from apprentice_desk.ui.desk import LogHours
+
+            self.go(LogHours())
+            return
+        from apprentice_desk.ui.quick_logging import QuickLogWindow
+
+        QuickLogWindow(self, self.desk).open()
 
     def _hand_over(self, name: str, destination: Destination) -> None:
         if self.desk is None:

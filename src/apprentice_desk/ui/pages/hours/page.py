@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -27,6 +28,8 @@ from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, Hou
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
+from apprentice_desk.ui.quick_logging import QuickLog, quick_card
+from apprentice_desk.ui.quick_team import team_of
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
 HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
@@ -50,6 +53,7 @@ class HoursPage(ScrollingPage):
         self.judging = Judging()
         self.week = WeekView(desk, self.who, self.judging)
         self.list = HoursList(desk, self.who, self._choices)
+        self.quick = QuickLog(desk)
         self._build()
         self._connect()
         self._show_words()
@@ -79,6 +83,9 @@ class HoursPage(ScrollingPage):
         self.stack.addWidget(self.list)
         self.put(self.header)
         self.put(self.read_only)
+        self.quick_card = quick_card(self.quick, theme)
+        self.quick_card.setVisible(not self._desk.store.is_read_only)
+        self.put(self.quick_card)
         self.put(row_of(theme, self.switch, None, self.whose))
         self.put(self.stack, 1)
         self.switch.show_value(self._shown)
@@ -90,6 +97,8 @@ class HoursPage(ScrollingPage):
         self.switch.chosen.connect(self._on_switch)
         self.whose.chosen.connect(self._on_whose)
         self.list.scope_changed.connect(self._show_list)
+        self.quick.logged.connect(self._on_logged)
+        self.quick.closed.connect(lambda: self.week.go_to(None))
         self.week.cell_chosen.connect(self._on_cell)
         add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
         add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
@@ -98,7 +107,7 @@ class HoursPage(ScrollingPage):
     @property
     def has_unsaved_changes(self) -> bool:
         """Whether something typed is not saved."""
-        return self.week.details.has_unsaved_changes
+        return self.week.details.has_unsaved_changes or self.quick.has_unsaved_changes
 
     # reading
 
@@ -136,6 +145,8 @@ class HoursPage(ScrollingPage):
             return
         self._rows = read.rows
         self.judging.courses = read.courses
+        name, only_theirs = self._asked_as
+        self.quick.take_team(team_of(read.rows, name, only_theirs=only_theirs))
         self.whose.setVisible(read.has_own)
         self.whose.show_value(_EVERYONE if self._desk.settings.shows_everyone else _MINE)
         self.week.take(read)
@@ -228,18 +239,28 @@ class HoursPage(ScrollingPage):
     # arriving
 
     def arrive(self, destination: LogHours) -> None:
-        """Begin to log, for one apprenticeship or whoever is chosen, on a day or today."""
+        """Begin to log, for one apprenticeship or whoever is named; go to a day that is named."""
         self._refresh_stale()
+        day = destination.done_on
+        if day is None and not self._desk.store.is_read_only:
+            self.quick.begin_with(destination.apprenticeship_id)
+            self.area.ensureVisible(0, 0)
+            return
         if self._shown == _LIST:
             self._on_switch(_GRID)
-        day = destination.done_on
         if day is not None and monday_of(day) != self._first:
             self.go_to_week(monday_of(day))
         self.week.go_to(destination.apprenticeship_id, day)
 
     def start_logging(self) -> None:
-        """Go to the grid."""
-        self.week.go_to(None)
+        """Go to the line."""
+        self.arrive(LogHours())
+
+    def _on_logged(self, days: Sequence[date]) -> None:
+        """Show the week in which something was logged."""
+        weeks = [monday_of(day) for day in days]
+        if self._first not in weeks:
+            self.go_to_week(max(weeks))
 
 
 def _not_now(row: ApprenticeRow) -> str:

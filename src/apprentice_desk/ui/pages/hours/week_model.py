@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Refusal, Remove, SayNothing, Step
+from apprentice_desk.records.week_changes import Counts
 from apprentice_desk.records.week_grid import DayEntry, WeekGrid
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.rows import Index
@@ -49,6 +50,14 @@ class WeekPerson:
     is_on_break: bool = False
 
 
+class _Waiting(NamedTuple):
+    """Minutes of a cell that are being written, with the number of the writing."""
+
+    minutes: int
+    counting: int
+    number: int
+
+
 class WeekModel(QAbstractTableModel):
     """The week last given to ``show_week``; *summed* is sent when a total may be another."""
 
@@ -61,8 +70,7 @@ class WeekModel(QAbstractTableModel):
         self._grid: WeekGrid | None = None
         self._today = date.min
         self._rows: dict[UUID, int] = {}
-        self._waiting: dict[Cell, tuple[int, int]] = {}
-        """Minutes that are being written, with the number of the writing."""
+        self._waiting: dict[Cell, _Waiting] = {}
         self._refused: dict[Cell, Refusal] = {}
         self.is_read_only = False
 
@@ -106,18 +114,26 @@ class WeekModel(QAbstractTableModel):
             self.days = (*self.days, last + timedelta(days=1), last + timedelta(days=2))
             self.endInsertColumns()
 
-    def put(self, steps: Iterable[Step], number: int) -> None:
-        """Show what *steps* will come to, while they are being written as *number*."""
+    def put(self, steps: Iterable[Step], number: int, counts: Counts) -> None:
+        """Show what *steps* will come to, while they are being written as *number*.
+
+        *counts* says whether new hours will count.
+        """
         for step in steps:
             match step:
-                case Log(cell, minutes):
-                    before = self._waiting[cell][0] if cell in self._waiting else 0
-                    is_same = cell in self._waiting and self._waiting[cell][1] == number
-                    self._waiting[cell] = (minutes + (before if is_same else 0), number)
+                case Log(cell, minutes, activity):
+                    before = self._waiting.get(cell)
+                    if before is None or before.number != number:
+                        before = _Waiting(0, 0, number)
+                    counting = minutes if counts(cell.apprenticeship_id, activity, cell.day) else 0
+                    self._waiting[cell] = _Waiting(
+                        before.minutes + minutes, before.counting + counting, number
+                    )
                 case Correct(cell, _, minutes):
-                    self._waiting[cell] = (minutes, number)
+                    is_counted = all(each.counts for each in self.entries(cell))
+                    self._waiting[cell] = _Waiting(minutes, minutes if is_counted else 0, number)
                 case Remove(cell):
-                    self._waiting[cell] = (0, number)
+                    self._waiting[cell] = _Waiting(0, 0, number)
                 case SayNothing(cell):
                     pass
             self._refused.pop(cell, None)
@@ -126,7 +142,7 @@ class WeekModel(QAbstractTableModel):
 
     def settle(self, number: int) -> None:
         """What was written as *number* stands in the entries now, or will never do."""
-        for cell in [cell for cell, (_, own) in self._waiting.items() if own == number]:
+        for cell in [cell for cell, own in self._waiting.items() if own.number == number]:
             del self._waiting[cell]
             self._tell(cell)
         self.summed.emit()
@@ -193,7 +209,7 @@ class WeekModel(QAbstractTableModel):
     def minutes(self, cell: Cell) -> int:
         """Return the minutes of *cell*, what is being written included."""
         if cell in self._waiting:
-            return self._waiting[cell][0]
+            return self._waiting[cell].minutes
         return sum(entry.minutes for entry in self.entries(cell))
 
     def is_waiting(self, cell: Cell) -> bool:
@@ -206,7 +222,7 @@ class WeekModel(QAbstractTableModel):
         for day in self._whole_week():
             cell = Cell(person.id, day)
             if cell in self._waiting:
-                total += self._waiting[cell][0]
+                total += self._waiting[cell].counting
             else:
                 total += sum(each.minutes for each in self.entries(cell) if each.counts)
         return total

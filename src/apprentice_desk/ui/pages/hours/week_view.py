@@ -366,7 +366,7 @@ class WeekView(QWidget):
             writing = self.writer.write(
                 words, lambda session: carry_out(session, steps, counts), steps
             )
-            self.model.put(steps, writing.number)
+            self.model.put(steps, writing.number, counts)
 
     # finishing
 
