@@ -131,6 +131,7 @@ class Program(QObject):
             self._begin()
 
     def _begin(self) -> None:
+        QTimer.singleShot(0, self, _sweep)
         location = self._location or next(iter(self._settings.recent_desks), "")
         if location:
             self.open(location)
@@ -578,3 +579,11 @@ def windows_for_pictures(
         window.close()
         window.deleteLater()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _sweep() -> None:
+    """Remove the copies of files that a program left which is gone."""
+    from apprentice_desk.ui.desk import OPENED
+    from apprentice_desk.ui.kit.opened_files import OpenedFiles
+
+    OpenedFiles(settings.cache_folder() / OPENED).sweep()

@@ -133,6 +133,16 @@ def folder() -> Path:
     return platformdirs.user_config_path("Apprentice Desk", appauthor=False, roaming=True)
 
 
+def cache_folder() -> Path:
+    """Return the folder for what may go at any time; it need not exist yet."""
+    chosen = os.environ.get(FOLDER_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs  # not needed where the folder is named
+
+    return platformdirs.user_cache_path("Apprentice Desk", appauthor=False)
+
+
 def _path() -> Path:
     return folder() / "settings.json"
 

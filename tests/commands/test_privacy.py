@@ -26,11 +26,12 @@ from sqlalchemy import Date, String
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, hours, organisation, weeks
+from apprentice_desk.records import apprentices, evidence, hours, organisation, weeks
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
+from apprentice_desk.ui.kit.opened_files import OpenedFiles
 from commands.searching import Wanted, found, found_below, wanted
 
 PERIOD = "2026-27 Q1"
@@ -256,6 +257,25 @@ def test_nothing_of_a_person_is_in_any_byte_that_leaves(
     for name in ("Apprentices", "Contracts", "Secondments", "Network", "Barriers", "Findings"):
         assert merged[name].max_row > 1, name
     merged.close()
+
+
+def test_a_file_of_evidence_that_was_opened_leaves_nothing_beside_the_desk(
+    desk: Path, tmp_path: Path
+) -> None:
+    what = wanted({f"qzcontent{turn}": "the bytes of evidence" for turn in range(4)}, [])
+    assert found(desk.name, desk.read_bytes(), what), "there is something to find"
+    folder = tmp_path / "cache"
+    opened = OpenedFiles(folder / "opened")
+    store = open_store(desk, person="Qzperson")
+    try:
+        (entry, *_) = store.read(hours.hours_rows)
+        (row,) = store.read(evidence.evidence_rows, [entry.id])
+        opened.put(row.file_name, store.read(evidence.evidence_content, row.id))
+    finally:
+        store.close()
+    assert found_below(folder, what), "while it is open the copy is there"
+    opened.close()
+    assert found_below(folder, what) == []
 
 
 def test_the_reason_for_leaving_leaves_as_a_group_only(

@@ -168,3 +168,20 @@ def test_anything_else_is_none(link, code):
 def test_words_of_evidence_say_something():
     assert evidence.check_words("Showed the team.") == []
     assert codes(evidence.check_words(" \n")) == [("ED008", "words")]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "1 byte"),
+        (340, "340 bytes"),
+        (1023, "1023 bytes"),
+        (1024, "1 KB"),
+        (1025, "2 KB"),
+        (1023 * 1024, "1023 KB"),
+        (1023 * 1024 + 1, "1 MB"),
+        (10 * MEGABYTE, "10 MB"),
+    ],
+)
+def test_a_size_is_said_in_a_few_signs(size, words):
+    assert evidence.show_size(size) == words

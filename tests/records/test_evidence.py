@@ -260,3 +260,19 @@ def test_a_change_that_fails_leaves_no_bytes_behind(store, make):
     with pytest.raises(ZeroDivisionError):
         changing(store, fail)
     assert store.read(lambda s: s.scalar(select(func.count(EvidenceContent.sha256)))) == 0
+
+
+@pytest.mark.parametrize(
+    ("details", "codes"),
+    [
+        (evidence.LinkDetails("https://example.org/"), []),
+        (evidence.LinkDetails("file:///etc"), ["ED006"]),
+        (evidence.LinkDetails("https://example.org/" + "a" * 2_000), ["TX001"]),
+        (evidence.LinkDetails("https://example.org/", "t" * 301), ["TX001"]),
+        (evidence.WordsDetails("Showed the team"), []),
+        (evidence.WordsDetails(" \n"), ["ED008"]),
+        (evidence.WordsDetails("x" * 4_001, "t\0"), ["TX002", "TX001"]),
+    ],
+)
+def test_a_form_hears_why_a_link_or_words_cannot_be_kept(details, codes):
+    assert [each.code for each in evidence.check(details)] == codes

@@ -26,8 +26,9 @@ from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
-from apprentice_desk.records import apprentices, hours, network, organisation
+from apprentice_desk.records import apprentices, evidence, hours, network, organisation
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -495,15 +496,13 @@ def _apprentice_twice(hands: Hands) -> None:
 
 
 def _entry(hands: Hands) -> Any:
-    """Open an entry of somebody who has any; return the page."""
+    """Open an entry of somebody who has any; return the list that it stands in."""
     people = hands.page("apprentices").model.shown
     busiest = max(people, key=lambda row: row.figures.logged_minutes)
-    hands.window.go(LogHours(busiest.id))
-    page: Any = hands.window.page("hours")
-    hands.until(lambda: page.week.model.people)
-    page.switch.buttons["list"].click()
+    page: Any = hands.page("hours")
     page.list.choose_person((busiest.id, busiest.name))
     page.list.set_scope("apprentice")
+    page._on_switch("list")
     page.list.table.choose_first()
     page.list.edit.trigger()
     return page.list
@@ -542,7 +541,7 @@ def _quick_wrong(hands: Hands) -> QWidget:
 
 
 @opening("hours: the week, in details")
-def _week(hands: Hands) -> QWidget:
+def _in_details(hands: Hands) -> QWidget:
     page: Any = hands.page("hours")
     hands.until(lambda: page.week.model.people)
     page.week.go_to(None)
@@ -558,18 +557,86 @@ def _entries(hands: Hands) -> QWidget:
     return hands.window
 
 
-@opening("hours: finish a week with somebody blank")
-def _finish(hands: Hands) -> None:
-    page: Any = hands.page("hours")
-    hands.until(lambda: page.week.model.people)
-    page.week.finish.click()
-
-
 @opening("hours: who are you")
 def _who(hands: Hands) -> None:
     page: Any = hands.page("hours")
     hands.until(lambda: page.week.model.people)
     page.who(lambda _name: None)
+
+
+def _week(hands: Hands) -> Any:
+    """Show the week, on an entry that has evidence of each kind; return its view."""
+    page: Any = hands.page("hours")
+    page._on_switch("grid")
+    hands.until(lambda: page.week.model.people)
+    week = page.week
+    entry = week.model.unverified(week.model.people)[0]
+    if not entry.evidence:
+        with hands.desk.store.change("Evidence") as session:
+            evidence.attach_file(session, entry.id, "Certificate of the day.pdf", b"%PDF-1.7")
+            evidence.attach_link(session, entry.id, f"https://example.org/{'a' * 300}", "Course")
+            evidence.attach_text(session, entry.id, "Showed the team how a switch learns. " * 9)
+    week.table.go_to(Cell(entry.apprenticeship_id, entry.done_on))
+    hands.until(lambda: week.details.evidence.model.total == 3)
+    return week
+
+
+@opening("hours: an entry with evidence")
+def _with_evidence(hands: Hands) -> QWidget:
+    week = _week(hands)
+    hands.window.page("hours").area.ensureWidgetVisible(week.details.evidence)
+    return hands.window
+
+
+@opening("hours: a link as evidence")
+def _add_link(hands: Hands) -> None:
+    _week(hands).details.evidence.link.click()
+
+
+@opening("hours: words as evidence")
+def _add_words(hands: Hands) -> None:
+    _week(hands).details.evidence.words.click()
+
+
+def _open_evidence(hands: Hands, kind: str) -> None:
+    part = _week(hands).details.evidence
+    part.table.choose(next(row.id for row in part.model.shown if row.kind == kind))
+    part.open.click()
+
+
+@opening("hours: a link before it is opened")
+def _open_link(hands: Hands) -> None:
+    _open_evidence(hands, "link")
+
+
+@opening("hours: words of evidence")
+def _read_words(hands: Hands) -> None:
+    _open_evidence(hands, "text")
+
+
+@opening("hours: whoever verifies")
+def _who_verifies(hands: Hands) -> None:
+    _week(hands).details.verify.click()
+
+
+@opening("hours: finish a week with blank ones")
+def _finish_week(hands: Hands) -> None:
+    _week(hands).finish.click()
+
+
+@opening("hours: something left half-done in a day")
+def _half_done_day(hands: Hands) -> QWidget:
+    week = _week(hands)
+    week.details.form.type_in({"what": "Half a sen"})
+    week.details.unsaved.keeper.keep()
+    week.details.form.type_in({"what": week.details.form.as_shown["what"]})
+    week.details.unsaved.keeper.let_go()
+    here = week.table.cell
+    week.table.go_to(Cell(week.model.people[-1].id, here.day))
+    week.table.go_to(here)
+    assert week.details.unsaved.keeper.offer is not None
+    hands.window.page("hours").area.ensureWidgetVisible(week.details.card)
+    return hands.window
 
 
 @opening("hours of one apprentice")

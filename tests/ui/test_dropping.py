@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
 from apprentice_desk.app import Program
+from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.imports import log_sheets, reading
 from apprentice_desk.imports.log_sheets import Log, LogPerson
 from apprentice_desk.records.store import open_store
@@ -32,6 +34,7 @@ from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.shell.arriving import Arrived, tell
 from apprentice_desk.ui.shell.dropping import KindQuestion
 from returns.making import HACKNEY, content
+from ui.starting import NovemberClock
 
 PEOPLE = (
     "Apprentice name,ULN,Planned start date,Training course\nAda Obi,1000000035,Sep 2025,Data\n"
@@ -59,6 +62,13 @@ def files(tmp_path: Path) -> Path:
     (folder / "letter.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
     (folder / "columns.json").write_text('{"format": "columns"}', encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def sample_desk(tmp_path: Path) -> Path:
+    path = tmp_path / "sampleford.desk"
+    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
+    return path
 
 
 def told(*paths: Path, open_desk: str = "") -> tuple[Arrived, tuple[str, ...]]:
@@ -166,6 +176,19 @@ def drop(program: Program, *urls: str | Path, over: QWidget | None = None) -> bo
     return True
 
 
+def hours_of_somebody(program: Program, qtbot: Any) -> Any:
+    """Show the details of an entry of this week, all of them in sight."""
+    window = program.window
+    window.resize(1440, 1500)
+    window.show_page("hours")
+    page: Any = window.page("hours")
+    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=10_000)
+    (entry, *_) = page.week.model.unverified(page.week.model.people)
+    page.week.table.go_to(Cell(entry.apprenticeship_id, entry.done_on))
+    page.area.ensureWidgetVisible(page.week.details)
+    return page.week.details
+
+
 def test_a_list_goes_to_the_import(start: Any, desk_file: Path, files: Path, qtbot: Any) -> None:
     program = start(str(desk_file))
     assert drop(program, files / "b.csv")
@@ -174,6 +197,22 @@ def test_a_list_goes_to_the_import(start: Any, desk_file: Path, files: Path, qtb
     qtbot.waitUntil(lambda: page.journey.table is not None, timeout=10_000)
     assert str(page.journey.kind) == "hours"
     assert page.journey.table.file_name == "b.csv"
+
+
+def test_what_is_dropped_onto_the_evidence_is_attached_and_not_imported(
+    start: Any, sample_desk: Path, files: Path, qtbot: Any
+) -> None:
+    program = start(str(sample_desk))
+    window = program.window
+    part = hours_of_somebody(program, qtbot).evidence
+    page = window.page("hours")
+    qtbot.waitUntil(part.attach.isVisible)
+    assert drop(program, files / "b.csv", over=part)
+    qtbot.waitUntil(lambda: part.model.total == 1, timeout=10_000)
+    assert part.model.row(0).file_name == "b.csv"
+    assert window.shown == "hours"
+    assert drop(program, files / "b.csv", over=page.header)
+    qtbot.waitUntil(lambda: window.shown == "imports", timeout=10_000)
 
 
 def test_an_unclear_list_is_asked_about(
@@ -230,19 +269,17 @@ def test_a_filled_log_is_looked_at_under_papers(
 
 
 def test_a_desk_opens_after_what_is_typed_was_asked_about(
-    start: Any, desk_file: Path, tmp_path: Path, qtbot: Any
+    start: Any, sample_desk: Path, desk_file: Path, qtbot: Any
 ) -> None:
-    other = Path(shutil.copy(desk_file, tmp_path / "other.desk"))
-    program = start(str(desk_file))
-    program.window.show_page("hours")
-    hours = program.window.page("hours")
-    qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy, timeout=10_000)
-    hours.quick.edit.setText("ada 2 half a sen")
-    assert hours.has_unsaved_changes
+    other = desk_file
+    program = start(str(sample_desk))
+    details = hours_of_somebody(program, qtbot)
+    details.form.set_value("what", "Half a sen")
+    assert program.window.page("hours").has_unsaved_changes
     assert drop(program, other)
     qtbot.waitUntil(lambda: bool(program.window.findChildren(Question)), timeout=10_000)
     (question,) = program.window.findChildren(Question)
-    assert program.window.desk.store.location == str(desk_file)
+    assert program.window.desk.store.location == str(sample_desk)
     with qtbot.waitSignal(program.ready, timeout=20_000):
         question.confirm.click()
     assert program.window.desk.store.location == str(other)
@@ -284,14 +321,14 @@ def test_what_is_nothing_of_ours_is_refused_in_the_banner(
 
 
 def test_a_field_never_takes_a_file_for_words(
-    start: Any, desk_file: Path, files: Path, qtbot: Any
+    start: Any, sample_desk: Path, files: Path, qtbot: Any
 ) -> None:
-    program = start(str(desk_file))
-    program.window.show_page("hours")
-    field = program.window.page("hours").quick.edit
-    assert drop(program, files / "b.csv", over=field)
+    program = start(str(sample_desk))
+    details = hours_of_somebody(program, qtbot)
+    before = details.form.value("what")
+    assert drop(program, files / "b.csv", over=details.form.input("what").target)
     qtbot.waitUntil(lambda: program.window.shown == "imports", timeout=10_000)
-    assert field.text() == ""
+    assert details.form.value("what") == before
 
 
 def test_what_comes_from_the_web_or_is_only_words_is_left_to_the_window(

@@ -541,11 +541,13 @@ def test_ctrl_k_comes_through_where_text_is_typed_and_escape_goes_back_there(
 
 def test_a_half_typed_form_is_still_there_after_a_search(finding: Finding) -> None:
     finding.window.go(LogHours())
-    line = finding.window.page("hours").quick.edit
-    line.setText("ada 2 half a sentence")
+    page: Any = finding.window.page("hours")
+    finding.qtbot.waitUntil(lambda: page.week.table.cell is not None, timeout=10_000)
+    form = page.week.details.form
+    form.set_value("what", "Half a sentence")
     finding.type("obi")
     finding.press(Qt.Key.Key_Return)
-    assert line.text() == "ada 2 half a sentence"
+    assert form.value("what") == "Half a sentence"
 
 
 def test_the_list_is_drawn_in_every_look(finding: Finding, qapp: QApplication) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,8 +16,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from apprentice_desk import settings
+from apprentice_desk.clock import SystemClock
 from apprentice_desk.commands.sample import make_sample_desk
-from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.drafts import Drafts
 from apprentice_desk.ui import desk as desks
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -41,10 +45,11 @@ kept = Path(sys.argv[1] + ".drafts")
 def type_something():
     program.window.show_page("hours")
     page = program.window.page("hours")
-    if page._is_stale or program.window.desk.jobs.is_busy:
+    if page._is_stale or not page.week.model.people or program.window.desk.jobs.is_busy:
         QTimer.singleShot(20, type_something)
         return
-    page.quick.edit.setText("ada 2 half a sen")
+    page.week.go_to(page.week.model.people[2].id)
+    page.week.details.form.type_in({"what": "Half a sen"})
     look()
 def look():
     if kept.exists():
@@ -79,21 +84,27 @@ def crash_while_typing(desk_file: Path) -> Path:
 
 
 def test_after_a_crash_the_form_is_named_led_to_and_put_back(
-    start: Any, desk_file: Path, qtbot: Any
+    start: Any, tmp_path: Path, qtbot: Any
 ) -> None:
+    desk_file = tmp_path / "sampleford.desk"
+    make_sample_desk(desk_file, "sampleford.toml", SystemClock().today()).close()
     kept = crash_while_typing(desk_file)
-    assert kept.exists()
+    (draft,) = Drafts(kept, json.loads(kept.read_bytes())["drafts"][0]["person"]).waiting()
+    destination = destination_of(draft.place)
+    assert isinstance(destination, LogHours)
     program = start(str(desk_file))
     said = program.messages.current_problem
-    assert said.text.startswith("“Log hours” was left half-done on ")
+    assert said.text.startswith(f"“{draft.title}” was left half-done on ")
+    assert draft.title.startswith("Hours of ")
     assert said.action_text == "Go to it"
     said.action()
     assert program.window.shown == "hours"
     page = program.window.page("hours")
+    cell = Cell(destination.apprenticeship_id, destination.done_on)
+    qtbot.waitUntil(lambda: page.week.table.cell == cell, timeout=10_000)
     assert not page.has_unsaved_changes
-    page.keeper.offer.back.click()
-    assert page.quick.edit.text() == "ada 2 half a sen"
-    page.keeper.keep()
+    page.week.details.unsaved.keeper.offer.back.click()
+    assert page.week.details.form.value("what") == "Half a sen"
     program.window.close()
     (question,) = program.window.findChildren(Question)
     question.confirm.click()
@@ -130,16 +141,15 @@ def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot
     window = program.window
     window.show_page("hours")
     page, drafts = window.page("hours"), window.desk.drafts
-    qtbot.waitUntil(lambda: page.quick._team is not None, timeout=5_000)
-    name = window.desk.store.read(known_people)[0].name
-    page.quick.edit.setText(f"{name} 2:30 Databases")
-    page.keeper.keep()
-    assert [draft.title for draft in drafts.waiting()] == ["Log hours"]
-    page.quick.commit()
-    assert page.quick.edit.text() == ""
-    qtbot.waitUntil(lambda: not page.quick.writer.is_busy, timeout=5_000)
-    assert drafts.waiting() == ()
+    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=10_000)
+    page.week.go_to(None)
+    details = page.week.details
+    details.form.type_in({"minutes": "2:30", "what": "Databases"})
+    details.unsaved.keeper.keep()
+    assert [draft.title[:9] for draft in drafts.waiting()] == ["Hours of "]
+    details.submit()
     qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=5_000)
+    assert drafts.waiting() == ()
 
 
 @pytest.mark.parametrize(
@@ -150,6 +160,7 @@ def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot
         AddApprentice(),
         LogHours(),
         LogHours(uuid4()),
+        LogHours(uuid4(), date(2026, 11, 20)),
         OpenReturnRecord("contracts", uuid4(), "title"),
         OpenReturnRecord("pledges"),
     ],
@@ -161,8 +172,34 @@ def test_where_a_form_is_found_again_survives_as_text(destination: desks.Destina
 
 @pytest.mark.parametrize(
     "place",
-    [{}, {"to": "Nowhere"}, {"to": "OpenPage"}, {"to": "LogHours", "apprenticeship_id": "x"}],
+    [
+        {},
+        {"to": "Nowhere"},
+        {"to": "OpenPage"},
+        {"to": "LogHours", "apprenticeship_id": "x"},
+        {"to": "LogHours", "done_on": "yesterday"},
+    ],
     ids=str,
 )
 def test_a_place_that_makes_no_sense_leads_nowhere(place: dict[str, str]) -> None:
     assert destination_of(place) is None
+
+
+LEAVING_A_COPY = """
+import os, sys
+from pathlib import Path
+from apprentice_desk.ui.kit.opened_files import OpenedFiles
+OpenedFiles(Path(sys.argv[1])).put("notes.txt", b"learned")
+os._exit(70)
+"""
+
+
+def test_what_was_open_elsewhere_when_it_went_down_goes_at_the_next_start(
+    start: Any, qtbot: Any
+) -> None:
+    folder = settings.cache_folder() / desks.OPENED
+    done = subprocess.run([sys.executable, "-c", LEAVING_A_COPY, str(folder)], timeout=60)
+    assert done.returncode == 70
+    assert list(folder.glob("*/*/notes.txt"))
+    start()
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=5_000)

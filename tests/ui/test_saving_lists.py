@@ -193,7 +193,8 @@ def test_nothing_shown_leaves_nothing_to_save(opened: Any) -> None:
 
 def test_any_table_can_have_the_menu(desk: Desk, qtbot: Any, page: Any, tmp_path: Path) -> None:
     hours = page("hours")
-    table = hours.table
+    hours.list.set_scope("four weeks")
+    table = hours.list.table
     saver = ListSaver(desk, hours, table, "Hours")
     saver.save_workbook(str(tmp_path / "hours.xlsx"))
     done(desk, qtbot)

@@ -541,20 +541,29 @@ def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(
     again.close()
 
 
+def hours_of_somebody(program: Any, qtbot: Any) -> Any:
+    """Show the details of a day in the week of the hours."""
+    program.window.show_page("hours")
+    page = program.window.page("hours")
+    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=10_000)
+    page.week.go_to(None)
+    return page.week.details
+
+
 def test_closing_asks_before_half_typed_hours_are_lost(
     start: Any, sample: Path, qtbot: Any
 ) -> None:
     program = start(str(sample))
     window = program.window
-    window.show_page("hours")
-    window.page("hours").quick.edit.setText("ada 2 read about queries")
+    details = hours_of_somebody(program, qtbot)
+    details.form.set_value("what", "Read about queries")
     window.show_page("apprentices")
     window.close()
     assert window.isVisible()
     question = dialog_of(program, Question)
     assert window.shown == "hours"
     question.cancel.click()
-    assert window.page("hours").quick.edit.text() == "ada 2 read about queries"
+    assert details.form.value("what") == "Read about queries"
     window.close()
     question = dialog_of(program, Question)
     question.confirm.click()
@@ -562,11 +571,11 @@ def test_closing_asks_before_half_typed_hours_are_lost(
 
 
 def test_what_is_half_typed_is_asked_about_before_another_desk_is_opened(
-    start: Any, sample: Path
+    start: Any, sample: Path, qtbot: Any
 ) -> None:
     program = start(str(sample))
     window, desk = program.window, program.window.desk
-    window.page("hours").quick.edit.setText("ada 2 read about queries")
+    hours_of_somebody(program, qtbot).form.set_value("what", "Read about queries")
     window.asked.emit("sample")
     dialog_of(program, Question).cancel.click()
     assert window.desk is desk
@@ -601,11 +610,12 @@ def test_another_text_size_makes_the_pages_anew_but_keeps_what_is_half_typed(
 ) -> None:
     from dataclasses import replace
 
-    window = start(str(sample)).window
-    window.show_page("hours")
+    program = start(str(sample))
+    window = program.window
+    details = hours_of_somebody(program, qtbot)
     typed, plain = window.page("hours"), window.page("apprentices")
     window.picture()  # until the page has settled
-    typed.quick.edit.setText("ada 2 half a sentence")
+    details.form.type_in({"what": "Half a sentence"})
     assert typed.has_unsaved_changes
     window.desk.prefer(replace(window.desk.settings, text_size=175))
     qtbot.waitUntil(lambda: window.page("apprentices") is not plain, timeout=5_000)

@@ -6,7 +6,6 @@ is imported inside the work.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -126,13 +125,7 @@ def _opened(
 
 def sample_path() -> Path:
     """Return where the sample desk of this computer stands, or will."""
-    import platformdirs
-
-    folder = os.environ.get(settings.FOLDER_VARIABLE)
-    cache = Path(folder) if folder else platformdirs.user_cache_path(
-        "Apprentice Desk", appauthor=False
-    )  # fmt: skip
-    return cache / "sample" / _SAMPLE_FILE
+    return settings.cache_folder() / "sample" / _SAMPLE_FILE
 
 
 def sample_desk(clock: Clock) -> Path:

@@ -158,6 +158,15 @@ def check_words(words: str) -> list[Finding]:
     return []
 
 
+def show_size(size_bytes: int) -> str:
+    """Return a size in a few signs, never less than it is: 340 bytes, 12 KB, 1.4 MB."""
+    if size_bytes < 1024:
+        return "1 byte" if size_bytes == 1 else f"{size_bytes} bytes"
+    if size_bytes <= 1023 * 1024:
+        return f"{-(-size_bytes // 1024)} KB"
+    return _megabytes(size_bytes)
+
+
 def _megabytes(size_bytes: int) -> str:
     tenths = -(-size_bytes * 10 // MEGABYTE)  # rounded up: never "10 MB; 10 MB at most"
     return f"{tenths // 10:,}.{tenths % 10} MB" if tenths % 10 else f"{tenths // 10:,} MB"

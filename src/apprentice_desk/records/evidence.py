@@ -21,8 +21,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import evidence as rules
 from apprentice_desk.domain.evidence import EvidenceKind, safe_file_name
+from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.records.base import Base, Kept, Word, refuse
+from apprentice_desk.records.base import Base, Kept, Word, check_lengths, refuse
 from apprentice_desk.records.changelog import KEYS_A_QUERY, ChangedRow, in_lots, notes_of
 from apprentice_desk.records.entries import OffTheJobEntry
 
@@ -60,6 +61,22 @@ class Evidence(Kept):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkDetails:
+    """What a form asks of a link."""
+
+    link: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsDetails:
+    """What a form asks of words."""
+
+    words: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """One piece of evidence as lists show it; a file's bytes are asked for by its key."""
 
@@ -81,6 +98,15 @@ class EvidenceTotal:
 
     files: int
     size_bytes: int
+
+
+def check(details: LinkDetails | WordsDetails) -> list[Finding]:
+    """Return why a link or words cannot be kept."""
+    if isinstance(details, LinkDetails):
+        found = rules.check_link(details.link)
+    else:
+        found = rules.check_words(details.words)
+    return found + check_lengths(details, Evidence)
 
 
 def attach_file(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit.keeping import DraftSpot
+from apprentice_desk.ui.kit.opened_files import OpenedFiles
 
 if TYPE_CHECKING:  # the records are imported after the first paint
     from apprentice_desk.clock import Clock
@@ -30,6 +32,10 @@ if TYPE_CHECKING:  # the records are imported after the first paint
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+
+
+OPENED = "opened"
+"""The folder of what is open in other programs, among what this computer may forget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,13 @@ class AddApprentice:
 
 @dataclass(frozen=True, slots=True)
 class LogHours:
-    """Begin to log hours, for one apprenticeship or whoever is chosen there."""
+    """Begin to log hours, for one apprenticeship or whoever is chosen there.
+
+    *done_on* is the day, today where it is None.
+    """
 
     apprenticeship_id: UUID | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +158,16 @@ def destination_of(place: Mapping[str, str]) -> Destination | None:
     if kind is None:
         return None
     try:
-        given = {
-            name: UUID(text) if name.endswith("_id") else text
-            for name, text in place.items()
-            if name != "to"
-        }
+        given = {name: _typed(name, text) for name, text in place.items() if name != "to"}
         return kind(**given)
     except (TypeError, ValueError):
         return None
+
+
+def _typed(name: str, text: str) -> Any:
+    if name.endswith("_id"):
+        return UUID(text)
+    return date.fromisoformat(text) if name.endswith("_on") else text
 
 
 _KEPT: tuple[type[Any], ...] = (
@@ -214,6 +226,7 @@ class Desk(QObject):
         self.theme = theme
         self.is_large = is_large
         self.drafts = drafts or Drafts()
+        self.opened_files = OpenedFiles(preferences.cache_folder() / OPENED)
         self._first_rows = first_rows
         self._undoable: list[Changes] = []
         self._redoable: list[Changes] = []
@@ -351,4 +364,5 @@ class Desk(QObject):
         self.jobs.close()
         self._unlisten()
         self.drafts.close()
+        self.opened_files.close()
         self.store.close()

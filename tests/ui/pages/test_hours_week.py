@@ -436,6 +436,7 @@ def test_one_comes_to_the_line_with_the_name_of_the_apprentice_who_is_meant(
     assert here() is week.quick.edit
     assert week.quick.edit.text() == "Tomasz "
     week.week.go_to(team.tomasz)
+    week.arrive(LogHours(team.tomasz, TUESDAY))
     assert week.week.table.cell == Cell(team.tomasz, TUESDAY)
 
 

@@ -1,4 +1,4 @@
-"""Files on the way out: asking for a name, and showing where a file stands."""
+"""Files on the way in and out: asking for them, what was dropped, and opening one elsewhere."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+TAKES_FILES = "takesFiles"
+"""The property of a part of a page onto which files may be dropped: the window leaves it be."""
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -25,11 +28,10 @@ def ask_for_file(
 
     *called* and *ending* are such as "PDF" and "pdf"; *name* is offered.
     """
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
     dialog = QFileDialog(parent, title, "", f"{called} (*.{ending})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ending)
-    dialog.setDirectory(QStandardPaths.writableLocation(documents))
+    dialog.setDirectory(_documents())
     dialog.selectFile(f"{file_name(name)}.{ending}")
     dialog.fileSelected.connect(then)
     dialog.open()
@@ -39,3 +41,43 @@ def ask_for_file(
 def open_folder(path: Path) -> None:
     """Show the folder of a file in the computer's own file window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def ask_for_files(parent: QWidget, title: str, then: Callable[[list[str]], object]) -> QFileDialog:
+    """Ask which files of any kind to take, and do *then* with their paths; returns at once."""
+    dialog = QFileDialog(parent, title, "", "All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setDirectory(_documents())
+    dialog.filesSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], object]) -> QFileDialog:
+    """Ask where a file of any kind is to stand, and do *then* with the path; returns at once."""
+    dialog = QFileDialog(parent, title, "", "All files (*)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDirectory(_documents())
+    dialog.selectFile(file_name(name))
+    dialog.fileSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def open_file(path: Path) -> bool:
+    """Open a file in the program that is for it; False where there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def open_link(link: str) -> bool:
+    """Open a web page in the browser; False where there is none."""
+    return QDesktopServices.openUrl(QUrl(link))
+
+
+def local_paths(dropped: QMimeData) -> list[str]:
+    """Return the files and folders of this computer among what was dropped."""
+    return [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]

@@ -46,10 +46,12 @@ class DraftSpot:
 class Keeper(QObject):
     """Keeps what is typed into *form* in *spot*, and offers there what was left before.
 
-    While an offer stands unanswered, what is typed anew is kept beside it, not over it.
+    While an offer stands unanswered, what is typed anew is kept beside it, not over it.  A form
+    that is used for one record after the other moves from spot to spot; without one it keeps
+    nothing.
     """
 
-    def __init__(self, form: Form, spot: DraftSpot, theme: Theme) -> None:
+    def __init__(self, form: Form, spot: DraftSpot | None, theme: Theme) -> None:
         super().__init__(form)
         self._form = form
         self._spot = spot
@@ -65,14 +67,43 @@ class Keeper(QObject):
         form.edited.connect(self._timer.start)
         self._offer_next()
 
+    def move(self, spot: DraftSpot | None, key: str = "") -> None:
+        """Go on in another spot, for what the form shows from now on.
+
+        What was kept in the one before stays there.  *key* is where that stands already which is
+        typed into the form now: it is not offered.
+        """
+        self._timer.stop()
+        self._spot, self._key = spot, key
+        self._take_offer_away()
+        self._offer_next()
+
+    def let_go(self) -> str:
+        """Return where what is typed is kept, "" for nowhere, and take it for the form's no more.
+
+        It stays until somebody drops it.
+        """
+        self._timer.stop()
+        key, self._key = self._key, ""
+        return key
+
+    def drop_kept(self, drafts: Drafts, key: str) -> None:
+        """Drop what was let go of under *key*, here or in another spot."""
+        if key:
+            self._drop(drafts, key)
+            if self.offer is not None and self.offer.draft.key == key:
+                self._withdraw()
+
     def keep(self) -> None:
         """Keep what is typed now; where that is nothing, forget it."""
         self._timer.stop()
         form, spot = self._form, self._spot
+        if spot is None:
+            return
         if not form.has_unsaved_changes:
             self._drop_own()
             return
-        self._key = self._key or self._free_key()
+        self._key = self._key or self._free_key(spot)
         draft = Draft(
             self._key,
             spot.title,
@@ -85,7 +116,7 @@ class Keeper(QObject):
         try:
             spot.drafts.keep(draft)
         except OSError as error:
-            self._complain(error)
+            self._complain(spot, error)
 
     def forget(self) -> None:
         """Forget what was typed: it is saved, or the person let it go.
@@ -98,7 +129,7 @@ class Keeper(QObject):
     def put_back(self) -> None:
         """Put back what is offered; ask where it meets something newer."""
         offer = self.offer
-        if offer is None:
+        if offer is None or self._spot is None:
             return
         draft, now = offer.draft, self._form.as_shown
         if self._spot.is_new:
@@ -117,7 +148,7 @@ class Keeper(QObject):
 
     def drop(self) -> None:
         """Forget what is offered."""
-        if self.offer is not None:
+        if self.offer is not None and self._spot is not None:
             self._spot.drafts.drop(self.offer.draft.key)
             self._withdraw()
 
@@ -144,6 +175,7 @@ class Keeper(QObject):
         self.question.open()
 
     def _take(self, draft: Draft, texts: Mapping[str, str]) -> None:
+        assert self._spot is not None  # whoever was offered something is in a spot
         self._spot.drafts.drop(draft.key)
         if not self._key:
             self._key = draft.key
@@ -154,45 +186,62 @@ class Keeper(QObject):
     def _withdraw(self) -> None:
         if self.offer is not None:
             had_keyboard = self.offer.isAncestorOf(self._form.focusWidget() or self._form)
-            self.offer.hide()
-            self.offer.deleteLater()
-            self.offer = None
+            self._take_offer_away()
             if had_keyboard:
                 self._form.focus_first()
         self._offer_next()
 
+    def _take_offer_away(self) -> None:
+        if self.offer is not None:
+            self.offer.hide()
+            self.offer.deleteLater()
+            self.offer = None
+
     def _offer_next(self) -> None:
-        for key in self._keys():
+        if self._spot is None:
+            return
+        for key in _keys(self._spot):
             draft = self._spot.drafts.of(key)
             if draft is not None and key != self._key:
                 self.offer = DraftOffer(draft, self.put_back, self.drop, self._theme)
                 self._form.put_above(self.offer, (self.offer.back, self.offer.away))
                 return
 
-    def _keys(self) -> list[str]:
-        return [self._spot.key + _NEXT * number for number in range(_MOST)]
-
-    def _free_key(self) -> str:
-        keys = self._keys()
-        return next((key for key in keys if self._spot.drafts.of(key) is None), keys[-1])
+    def _free_key(self, spot: DraftSpot) -> str:
+        keys = _keys(spot)
+        return next((key for key in keys if spot.drafts.of(key) is None), keys[-1])
 
     def _drop_own(self) -> None:
-        if self._key:
-            try:
-                self._spot.drafts.drop(self._key)
-            except OSError as error:
-                self._complain(error)
+        if self._key and self._spot is not None:
+            self._drop(self._spot.drafts, self._key)
             self._key = ""
 
-    def _complain(self, error: OSError) -> None:
+    def _drop(self, drafts: Drafts, key: str) -> None:
+        try:
+            drafts.drop(key)
+        except OSError as error:
+            if self._spot is not None:
+                self._complain(self._spot, error)
+
+    def _complain(self, spot: DraftSpot, error: OSError) -> None:
         if not self._has_complained:
             self._has_complained = True
-            self._spot.complain(
+            spot.complain(
                 Problem(
                     f"What you type cannot be kept beside the desk ({error.strerror}).",
                     "Save it before you leave the form.",
                 )
             )
+
+
+def _keys(spot: DraftSpot) -> list[str]:
+    """Return where the drafts of a spot may stand: beside one that waits there is room for more."""
+    return [spot.key + _NEXT * number for number in range(_MOST)]
+
+
+def has_draft(spot: DraftSpot) -> bool:
+    """Whether something that was typed waits in *spot*."""
+    return any(spot.drafts.of(key) is not None for key in _keys(spot))
 
 
 class DraftOffer(QFrame):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.files import TAKES_FILES, local_paths
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -44,6 +45,9 @@ class Drops(QObject):
             paths = local_paths(event.mimeData())
             if not paths:
                 return False
+            if self._is_over_taker(event.position().toPoint()):
+                self._hide_hint()
+                return False
             if QApplication.activeModalWidget() is not None:
                 event.ignore()
                 return True
@@ -58,6 +62,13 @@ class Drops(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self._hide_hint()
         return False
+
+    def _is_over_taker(self, at: QPoint) -> bool:
+        """Whether a part of the page takes files itself where they are now."""
+        part = self._window.childAt(at)
+        while part is not None and not part.property(TAKES_FILES):
+            part = part.parentWidget()
+        return part is not None
 
     @property
     def hint(self) -> QWidget | None:
@@ -137,8 +148,3 @@ def ask_kind(
     question.chosen.connect(then)
     question.open()
     return question
-
-
-def local_paths(dropped: QMimeData) -> list[str]:
-    """Return the files and folders of this computer among what was dropped."""
-    return [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]

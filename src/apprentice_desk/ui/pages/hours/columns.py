@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import grid, sentence
@@ -20,6 +21,18 @@ def counts_badge(*, counts: bool) -> Badge:
 
 def _activity(row: HoursRow) -> str:
     return row.activity[:1].upper() + row.activity[1:]
+
+
+def verified_in_words(by: str, at: datetime | None) -> str:
+    """Return who verified an entry and when, "" where nobody has."""
+    if not by:
+        return ""
+    return f"Verified by {by}" + ("" if at is None else f" on {show_day(at.astimezone().date())}")
+
+
+def _verified(row: HoursRow) -> str:
+    at = row.verified_at
+    return row.verified_by + ("" if at is None else f", {table_day(at.astimezone().date())}")
 
 
 COLUMNS = (
@@ -49,6 +62,14 @@ COLUMNS = (
         say=lambda row: "counts" if row.counts else "does not count",
         kind="badge",
         width=11,
+    ),
+    Column(
+        "Verified",
+        _verified,
+        sort=lambda row: row.verified_at,
+        say=lambda row: verified_in_words(row.verified_by, row.verified_at) or "not verified",
+        width=14,
+        tip=lambda row: verified_in_words(row.verified_by, row.verified_at),
     ),
 )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.counting import Judgement, Reason
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import BadgeLabel, label
+from apprentice_desk.ui.kit.pieces import BadgeLabel, label, line
 from apprentice_desk.ui.kit.theme import Theme
 
 COUNTS = Badge("Counts", "good", "check")
@@ -62,20 +63,32 @@ class CountingCard(Card):
         self.nothing.setVisible(judgement is None)
         self.lines.setVisible(judgement is not None)
         reasons: Sequence[Reason] = () if judgement is None else judgement.reasons
-        for row, reason in enumerate(reasons):
-            words = label(reason.says, wraps=True)
-            if reason.rule:
-                tip = f"{reason.rule}. {reason.source_words}"
-                words.setToolTip(tip)
-                words.setText(f"{reason.says} {_rule(reason)}")
-            self._grid.addWidget(BadgeLabel(_badge(reason), self._theme), row, 0)
-            self._grid.addWidget(words, row, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, reason in enumerate(reasons):
+            row = 2 * number
+            if number:
+                self._grid.addWidget(line(), row - 1, 0, 1, 2)
+            self._grid.addWidget(BadgeLabel(_badge(reason), self._theme), row, 0, top)
+            self._grid.addWidget(self._words(reason), row, 1, top)
         rest = "" if judgement is None else " ".join([*judgement.assumed, *judgement.unchecked])
         self.rest.setText(rest)
         self.rest.setVisible(bool(rest))
         access.name(self, "Does it count?", self.words)
         if judgement is not None and (before is None or before.counts != judgement.counts):
             access.announce(self, "Counts" if judgement.counts else "Does not count")
+
+    def _words(self, reason: Reason) -> QWidget:
+        """What a reason says, and below it the rule; the tooltip has where that stands."""
+        words = QWidget()
+        words.setProperty("role", "raised")
+        down = QVBoxLayout(words)
+        down.setContentsMargins(0, self._theme.space(0.5), 0, 0)
+        down.setSpacing(self._theme.space(0.5))
+        down.addWidget(label(reason.says, wraps=True))
+        if reason.rule:
+            words.setToolTip(f"{reason.rule}. {reason.source_words}")
+            down.addWidget(label(_rule(reason), "small", wraps=True))
+        return words
 
 
 def _badge(reason: Reason) -> Badge:

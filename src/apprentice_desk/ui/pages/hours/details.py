@@ -6,7 +6,7 @@ saved stays with its entry and is there when one comes back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import show_day
@@ -43,17 +43,21 @@ from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.pages.hours.columns import verified_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
+from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
+from apprentice_desk.ui.pages.hours.unsaved import Unsaved
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
-from apprentice_desk.ui.writing import Writer
+from apprentice_desk.ui.writing import Writer, Writing
 
 NEW = "new"
+Who = Callable[[Callable[[str], object]], object]
 
 FIELDS = (
     Field("minutes", "Hours", "duration", required=True, width=8),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), beside=True),
     Field("ksbs", "KSBs", beside=True, width=24),
-    Field("what", "What was learned", "long text", rows=2, width=90),
+    Field("what", "What was learned", "long text", rows=3, width=90),
     Field("counts", "Counts as off-the-job", "tick"),
 )
 
@@ -67,7 +71,10 @@ class Behind:
 
 
 class DayDetails(QWidget):
-    """Shows the cell last given to ``show_cell``.  *went_back* asks for the grid's keyboard."""
+    """Shows the cell last given to ``show_cell``.  *went_back* asks for the grid's keyboard.
+
+    *who* is asked for the name of whoever verifies: it is given what to call with it.
+    """
 
     went_back = Signal()
     entry_shown = Signal(object)
@@ -78,9 +85,11 @@ class DayDetails(QWidget):
         model: WeekModel,
         writer: Writer,
         judging: Judging,
+        who: Who,
     ) -> None:
         super().__init__()
         self._desk = desk
+        self._who = who
         self._model = model
         self._writer = writer
         self._judging = judging
@@ -90,11 +99,15 @@ class DayDetails(QWidget):
         self._decided: bool | None = None
         self._ticked = True
         self._behind: dict[UUID, Behind] = {}
-        self._unsaved: dict[tuple[Cell, UUID | None], dict[str, str]] = {}
+        self._is_new_wanted = False
+        self._known: frozenset[UUID] | None = None
+        """The entries that stood in the cell when one more was sent to be written."""
         self.activity = Activity.OTHER_TRAINING
         self.card = Card("", desk.theme, flush=True)
         self.counting = CountingCard(desk.theme)
+        self.evidence = EvidencePart(desk)
         self._build()
+        self.unsaved = Unsaved(desk, self.form, writer, self._name)
         self.show_cell(None)
 
     # building
@@ -109,6 +122,7 @@ class DayDetails(QWidget):
         self.which = Switch("Entries of this day", ((NEW, "New entry"),), theme)
         self.which.chosen.connect(self.show_chosen)
         self.verified = label("", "small", wraps=True)
+        self.verify = button("Verify", theme, self._on_verify, icon="shield-check")
         self.save = button("Save", theme, self.submit, role="primary")
         self.save.setToolTip("Save this entry (Enter)")
         self.head = label("", "heading", wraps=True)
@@ -116,10 +130,16 @@ class DayDetails(QWidget):
         self.card.add(self.which)
         self.card.add(self.nothing)
         self.card.add(self.form)
-        foot = row_of(theme, self.verified, self.save)
+        foot = row_of(theme, self.verified, self.verify, self.save)
         foot.setStretchFactor(self.verified, 1)
         space = theme.space
-        shares = SideBySide([self.card, self.counting], theme, shares=(5, 3), narrowest=150)
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(space(4))
+        right.addWidget(self.counting)
+        right.addWidget(self.evidence, 1)
+        shares = SideBySide([self.card, beside], theme, shares=(5, 3), narrowest=200)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(shares)
@@ -127,6 +147,9 @@ class DayDetails(QWidget):
         self.head.setContentsMargins(space(4), space(3), space(4), 0)
         self.which.setContentsMargins(space(4), space(2), space(4), 0)
         self.card.body.addLayout(foot)
+        self.card.body.addStretch(1)
+        for words in (self.head, self.verified):  # what is spare stands below, not between
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if self._desk.store.is_read_only:
             for field in FIELDS:
                 self.form.input(field.name).set_read_only(True)
@@ -142,7 +165,7 @@ class DayDetails(QWidget):
     @property
     def has_unsaved_changes(self) -> bool:
         """Whether something typed is not saved."""
-        return self._is_dirty or bool(self._unsaved)
+        return self._is_dirty or bool(self.unsaved)
 
     @property
     def _is_dirty(self) -> bool:
@@ -150,19 +173,46 @@ class DayDetails(QWidget):
 
     def show_cell(self, cell: Cell | None) -> None:
         """Show another cell, or the same one with what it holds now."""
+        entries = () if cell is None else self._model.entries(cell)
         if cell == self._cell and self._is_dirty:
+            self._take_stamp(entries)
             return  # what is being typed is not typed over
         if cell != self._cell:
             self._leave()
-        is_other = cell != self._cell
+            self._entry, self._known, self._is_new_wanted = None, None, False
         self._cell = cell
-        entries = () if cell is None else self._model.entries(cell)
-        chosen = None if is_other or self._entry is None else self._entry.id
-        entry = next((each for each in entries if each.id == chosen), None)
-        if entry is None and entries:
-            entry = entries[0]
+        if cell is not None:
+            self.unsaved.note_gone(cell, [each.id for each in entries])
         self._show_entries(entries)
-        self._show_entry(entry)
+        self._show_entry(self._entry_to_show(entries))
+
+    def _take_stamp(self, entries: tuple[DayEntry, ...]) -> None:
+        """Go on from what was said of the entry meanwhile, as that it was verified.
+
+        Where its hours were changed they are asked about when this is saved.
+        """
+        if (own := self._entry) is not None:
+            now = next((each for each in entries if each.id == own.id), None)
+            if now is not None and now.details == own.details:
+                self._entry = now
+                self._show_verified()
+
+    def _entry_to_show(self, entries: tuple[DayEntry, ...]) -> DayEntry | None:
+        """Return which of the cell's entries is shown now; None is a new one."""
+        cell, known = self._cell, self._known
+        if cell is None or self._is_new_wanted:
+            return None
+        if known is not None and (new := [each for each in entries if each.id not in known]):
+            self._known = None
+            return new[-1]
+        if self._entry is not None:
+            for each in entries:
+                if each.id == self._entry.id:
+                    return each
+        for each in entries:
+            if self.unsaved.waits_at((cell, each.id)):
+                return each
+        return entries[0] if entries and not self.unsaved.waits_at((cell, None)) else None
 
     def _show_entries(self, entries: tuple[DayEntry, ...]) -> None:
         has_cell = self._cell is not None
@@ -172,9 +222,8 @@ class DayDetails(QWidget):
         self.nothing.setVisible(not has_cell)
         if self._cell is None:
             return
-        person = self._model.person(self._cell.apprenticeship_id)
         day = self._cell.day
-        self.head.setText(f"{person.name}, {day:%A} {show_day(day)}")
+        self.head.setText(f"{self._name(self._cell)}, {day:%A} {show_day(day)}")
         access.name(self.card, f"Entries of {self.head.text()}")
         choices = [(each.id.hex, f"{sentence(each.minutes)} {each.activity}") for each in entries]
         self.which.show_choices([*choices, (NEW, "New entry")])
@@ -182,26 +231,46 @@ class DayDetails(QWidget):
 
     def _show_entry(self, entry: DayEntry | None) -> None:
         self._entry = entry
+        self._show_evidence()
+        self._show_verified()
         if self._cell is None:
-            self.verified.setText("")
+            self.unsaved.show(None)
             self.counting.show_judgement(None)
             self.entry_shown.emit(None)
             return
         self.which.show_value(NEW if entry is None else entry.id.hex)
         blank = HoursDetails(*self._cell, activity=self.activity)
         self.form.show_details(blank if entry is None else entry.details)
-        left = self._unsaved.pop((self._cell, entry.id if entry else None), None)
-        if left is not None:
-            self.form.type_in(left)
+        self.unsaved.show((self._cell, None if entry is None else entry.id))
         self._decided = None
         judged = self._judged()
         if entry is not None and judged is not None and judged.by_the_rules != entry.counts:
             self._decided = entry.counts
         self._show_judgement()
-        self.verified.setText(_verified(entry))
         self.save.setText("Save" if entry is not None else "Log hours")
         access.name(self.save, "Save this entry" if entry is not None else "Log hours of this day")
         self.entry_shown.emit(entry)
+
+    def _show_evidence(self) -> None:
+        cell, entry = self._cell, self._entry
+        if cell is None or entry is None:
+            self.evidence.show_entry(None, has_cell=cell is not None)
+            return
+        whose = f"the hours of {self._name(cell)} on {show_day(cell.day)}"
+        self.evidence.show_entry(Shown(entry.id, *cell, whose), count=entry.evidence)
+
+    def _show_verified(self) -> None:
+        entry = self._entry
+        self.verified.setText(_verified(entry))
+        is_verified = entry is not None and bool(entry.verified_by)
+        self.verify.setText("Take back" if is_verified else "Verify")
+        access.name(
+            self.verify, "Take back the verification" if is_verified else "Verify this entry"
+        )
+        self.verify.setVisible(entry is not None and not self._desk.store.is_read_only)
+
+    def _name(self, cell: Cell) -> str:
+        return self._model.person(cell.apprenticeship_id).name
 
     # judging
 
@@ -308,31 +377,37 @@ class DayDetails(QWidget):
     def _write(self, details: HoursDetails) -> None:
         cell, entry = self._cell, self._entry
         assert cell is not None  # its callers have looked
-        person = self._model.person(cell.apprenticeship_id).name
+        person = self._name(cell)
         minutes = sentence(details.minutes or 0)
-        if entry is None:
-            label_ = f"Log {minutes} for {person} on {show_day(cell.day)}"
-            self._writer.write(label_, lambda session: hours.log_hours(session, details))
-        else:
+
+        def write() -> Writing:
+            if entry is None:
+                label_ = f"Log {minutes} for {person} on {show_day(cell.day)}"
+                return self._writer.write(label_, lambda session: hours.log_hours(session, details))
             label_ = f"Change hours of {person} on {show_day(cell.day)}"
-            self._writer.write(
+            return self._writer.write(
                 label_,
                 lambda session: hours.correct_hours(session, entry.id, details, entry.changed_in),
             )
+
+        self.unsaved.note(write)
+        if entry is None:
+            self._known = frozenset(each.id for each in self._model.entries(cell))
+            self._is_new_wanted = False
         self.activity = details.activity
         self.form.show_details(details)  # it is on its way: nothing here is unsaved any more
 
     def _leave(self) -> None:
         """Save what is typed before another cell is shown, or keep it for when one comes back."""
         if not self._is_dirty or self._cell is None:
+            self.unsaved.leave(is_kept=False)
             return
-        key = (self._cell, self._entry.id if self._entry is not None else None)
         details, _ = self.form.read()
         if details is None or refuses(self._check(details)):
-            self._unsaved[key] = self.form.typed()
-            name = self._model.person(self._cell.apprenticeship_id).name
+            self.unsaved.leave(is_kept=True)
             self._desk.messages.say(
-                f"What you typed for {name} on {show_day(self._cell.day)} is not saved yet."
+                f"What you typed for {self._name(self._cell)} on {show_day(self._cell.day)} is not"
+                " saved yet."
             )
             return
         self._write(details)
@@ -342,8 +417,30 @@ class DayDetails(QWidget):
         if self._cell is None:
             return
         self._leave()
+        self._is_new_wanted = which == NEW
         entries = self._model.entries(self._cell)
         self._show_entry(next((each for each in entries if each.id.hex == which), None))
+
+    # verifying
+
+    def _on_verify(self) -> None:
+        cell, entry = self._cell, self._entry
+        if cell is None or entry is None or (self._is_dirty and not self.submit()):
+            return
+        what = f"{sentence(self.form.value('minutes') or 0)} of {self._name(cell)}"
+        what += f" on {show_day(cell.day)}"
+        if entry.verified_by:
+            self._writer.write(
+                f"Take back the verification of {what}",
+                lambda session: hours.take_verification_back(session, [entry.id]),
+            )
+            return
+        now = self._desk.clock.now()
+        self._who(
+            lambda name: self._writer.write(
+                f"Verify {what}", lambda session: hours.verify(session, [entry.id], name, now)
+            )
+        )
 
     def focus(self) -> None:
         """Go to the first field."""
@@ -365,12 +462,7 @@ class DayDetails(QWidget):
 def _verified(entry: DayEntry | None) -> str:
     if entry is None:
         return ""
-    said = []
-    if entry.verified_by:
-        when = "" if entry.verified_at is None else f" on {show_day(entry.verified_at.date())}"
-        said.append(f"Verified by {entry.verified_by}{when}")
-    if entry.evidence:
-        said.append(f"{entry.evidence} {'piece' if entry.evidence == 1 else 'pieces'} of evidence")
-    if entry.source:
-        said.append(f"from {entry.source}")
-    return " · ".join(said)
+    said = verified_in_words(entry.verified_by, entry.verified_at)
+    return " · ".join(
+        part for part in (said, f"from {entry.source}" if entry.source else "") if part
+    )

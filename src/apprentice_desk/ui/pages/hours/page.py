@@ -30,9 +30,9 @@ from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, Hou
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
+from apprentice_desk.ui.papers_menu import papers_button
 from apprentice_desk.ui.quick_logging import QuickLog
 from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
-from apprentice_desk.ui.papers_menu import papers_button
 
 PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
 HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
@@ -248,15 +248,21 @@ class HoursPage(ScrollingPage):
     # arriving
 
     def arrive(self, destination: LogHours | OpenHours) -> None:
-        """Begin to log, for one apprenticeship or whoever is named; or list all of one."""
+        """Begin to log, for whoever is named; go to a day that is named; or list all of one."""
         self._refresh_stale()
         if isinstance(destination, OpenHours):
             self._list_all_of(destination.apprenticeship_id)
-        elif self._desk.store.is_read_only:
-            self.week.go_to(destination.apprenticeship_id)
-        else:
+            return
+        day = destination.done_on
+        if day is None and not self._desk.store.is_read_only:
             self.quick.begin_with(destination.apprenticeship_id)
             self.area.ensureVisible(0, 0)
+            return
+        if self._shown == _LIST:
+            self._on_switch(_GRID)
+        if day is not None and monday_of(day) != self._first:
+            self.go_to_week(monday_of(day))
+        self.week.go_to(destination.apprenticeship_id, day)
 
     def _list_all_of(self, apprenticeship_id: UUID) -> None:
         """Show every entry of one apprenticeship, whoever's team they are in."""

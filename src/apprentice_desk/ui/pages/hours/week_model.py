@@ -21,6 +21,7 @@ from apprentice_desk.records.week_changes import Counts
 from apprentice_desk.records.week_grid import DayEntry, WeekGrid
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.rows import Index
+from apprentice_desk.ui.pages.hours.columns import verified_in_words
 
 WORKING_DAYS = 5
 NAME = 0
@@ -249,6 +250,16 @@ class WeekModel(QAbstractTableModel):
         """Return the minutes of the week that do not count, as they were read last."""
         return self._sums.get(person.id, _NO_SUMS)[1]
 
+    def unverified(self, people: Iterable[WeekPerson]) -> list[DayEntry]:
+        """Return the entries of the week that nobody has verified yet, of these people."""
+        return [
+            entry
+            for person in people
+            for day in self._whole_week()
+            for entry in self.entries(Cell(person.id, day))
+            if not entry.verified_by
+        ]
+
     def day_total(self, day: date) -> int:
         """Return everybody's minutes of *day*."""
         return sum(self.minutes(Cell(person.id, day)) for person in self.people)
@@ -350,6 +361,10 @@ class WeekModel(QAbstractTableModel):
             said.append(f"{len(entries)} entries")
         if any(not each.counts for each in entries):
             said.append("not all of it counts")
+        if entries and all(each.verified_by for each in entries):
+            said.append("verified")
+        elif any(each.verified_by for each in entries):
+            said.append("partly verified")
         if cell in self._refused:
             said.append(f"not taken: {self._refused[cell].message}")
         if self.is_waiting(cell):
@@ -384,6 +399,8 @@ class WeekModel(QAbstractTableModel):
             counts = "" if entry.counts else " (does not count)"
             what = f": {entry.what}" if entry.what else ""
             lines.append(f"{sentence(entry.minutes)}, {entry.activity}{counts}{what}")
+            if entry.verified_by:
+                lines.append(verified_in_words(entry.verified_by, entry.verified_at))
         return "\n".join(lines)
 
     def headerData(

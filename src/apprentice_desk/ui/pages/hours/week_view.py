@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.apprenticeship import Course, break_at
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import (
@@ -22,15 +22,13 @@ from apprentice_desk.domain.week_cells import (
     Log,
     Planned,
     Refusal,
-    Remove,
     SayNothing,
-    Step,
     copied,
     pasted,
     removed,
     typed,
 )
-from apprentice_desk.records import week_grid, weeks
+from apprentice_desk.records import hours, week_grid, weeks
 from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
@@ -42,6 +40,7 @@ from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
+from apprentice_desk.ui.pages.hours.week_words import label_of, several, whom
 from apprentice_desk.ui.writing import Writer, Writing
 
 WEEK = timedelta(days=7)
@@ -67,13 +66,13 @@ class WeekView(QWidget):
         self._judging = judging
         self._monday = date.min
         self._courses: Mapping[UUID, Course] = {}
-        self._wanted: tuple[UUID | None] | None = None
+        self._wanted: tuple[UUID | None, date | None] | None = None
         self._people: tuple[WeekPerson, ...] = ()
         self.model = WeekModel(self)
         self.model.is_read_only = desk.store.is_read_only
         self.table = WeekTable(self.model, desk.theme)
         self.writer = Writer(desk, self)
-        self.details = DayDetails(desk, self.model, self.writer, judging)
+        self.details = DayDetails(desk, self.model, self.writer, judging, who)
         self.dialog: QObject | None = None
         self._build()
         self._connect()
@@ -89,6 +88,12 @@ class WeekView(QWidget):
         self.weekend = self._action("Show the weekend", "", self.model.show_weekend)
         self.finish_chosen = self._action("Finish the week of this apprentice", "", self._on_finish)
         self.reopen_chosen = self._action("Reopen the week of this apprentice", "", self._on_reopen)
+        self.verify_chosen = self._action(
+            "Verify the week of this apprentice", "Ctrl+Shift+V", self._on_verify
+        )
+        self.verify_shown = self._action(
+            "Verify the week of everybody shown", "", lambda: self._verify(self.model.people)
+        )
         self.table.set_actions(
             (
                 self.open_details,
@@ -98,6 +103,8 @@ class WeekView(QWidget):
                 self.weekend,
                 self.finish_chosen,
                 self.reopen_chosen,
+                self.verify_chosen,
+                self.verify_shown,
             )
         )
         self.finish = button("Finish the week", theme, self._on_finish_all, icon="check")
@@ -111,7 +118,7 @@ class WeekView(QWidget):
         self.hint = label(
             "Type hours, Enter goes down, Tab to the next day · Ctrl D copies last week ·"
             " n says nothing this week ·"
-            " Ctrl Enter opens the details · Ctrl Z undoes",
+            " Ctrl Enter opens the details · Ctrl Shift V verifies the week · Ctrl Z undoes",
             "small",
             wraps=True,
         )
@@ -196,16 +203,20 @@ class WeekView(QWidget):
             wanted, self._wanted = self._wanted, None
             self.go_to(*wanted)
 
-    def go_to(self, apprenticeship_id: UUID | None) -> None:
-        """Give the grid the keyboard, at today's day of this apprenticeship if it is shown.
+    def go_to(self, apprenticeship_id: UUID | None, day: date | None = None) -> None:
+        """Give the grid the keyboard, at this day of this apprenticeship if it is shown.
 
-        While nothing is read yet it is done as soon as it is.
+        Without a day it is today's.  While its week is not read yet it is done as soon as it is.
         """
-        if not self.model.people:
-            self._wanted = (apprenticeship_id,)
+        is_read = day is None or monday_of(day) == self._monday
+        if not self.model.people or not is_read:
+            self._wanted = (apprenticeship_id, day)
             return
-        today, days = self._desk.clock.today(), self.model.days
-        day = today if today in days else days[0]
+        if day is not None and day not in self.model.days:
+            self.model.show_weekend()
+        if day is None:
+            today, days = self._desk.clock.today(), self.model.days
+            day = today if today in days else days[0]
         here = self.table.cell
         whose = apprenticeship_id or (here and here.apprenticeship_id) or self.model.people[0].id
         self.table.go_to(Cell(whose, day))
@@ -233,6 +244,10 @@ class WeekView(QWidget):
         for action in (self.copy_last, self.nothing, self.remove, self.finish_chosen):
             action.setEnabled(may_write and cell is not None and not is_finished)
         self.reopen_chosen.setEnabled(may_write and is_finished)
+        self.verify_chosen.setEnabled(
+            may_write and person is not None and bool(self.model.unverified([person]))
+        )
+        self.verify_shown.setEnabled(may_write and bool(self.model.unverified(self.model.people)))
         self.weekend.setEnabled(len(self.model.days) < 7)
         self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
@@ -261,7 +276,7 @@ class WeekView(QWidget):
             return
         today = self._desk.clock.today()
         planned = typed(cell, text, self.model.entries(cell), self.details.activity, today)
-        self._do(planned, _label(planned.steps, self._name))
+        self._do(planned, label_of(planned.steps, self._name))
 
     def _on_pasted(self, text: str) -> None:
         rows = self.table.rows_from_here()
@@ -272,7 +287,7 @@ class WeekView(QWidget):
         planned = pasted(text, rows, self._entries(cells), self.details.activity, today)
         if self._is_finished_said([step.cell for step in planned.steps]):
             return
-        self._do(planned, _label(planned.steps, self._name, "Paste"))
+        self._do(planned, label_of(planned.steps, self._name, "Paste"))
         if planned.refused and not any(refusal.typed for refusal in planned.refused):
             refusal = planned.refused[0]
             self._complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
@@ -305,7 +320,7 @@ class WeekView(QWidget):
         if not planned.steps and not planned.left:
             self._desk.messages.say("There was nothing last week to copy.")
             return
-        self._do(planned, _label(planned.steps, self._name, "Copy last week's"))
+        self._do(planned, label_of(planned.steps, self._name, "Copy last week's"))
         if planned.left:
             left = [f"{self._name(each.cell)}, {each.message}" for each in planned.left[:2]]
             more = f" And {len(planned.left) - 2} more." if planned.left[2:] else ""
@@ -331,7 +346,7 @@ class WeekView(QWidget):
         planned = removed(self._entries(cells))
         for cell in cells:
             self.model.give_up(cell)
-        self._do(planned, _label(planned.steps, self._name))
+        self._do(planned, label_of(planned.steps, self._name))
 
     def _on_nothing(self) -> None:
         cell = self.table.cell
@@ -343,7 +358,7 @@ class WeekView(QWidget):
                     lambda session: weeks.take_nothing_back(session, person.id, self._monday),
                 )
                 return
-            self._do(Planned((SayNothing(cell),)), _label((SayNothing(cell),), self._name))
+            self._do(Planned((SayNothing(cell),)), label_of((SayNothing(cell),), self._name))
 
     def _is_finished_said(self, cells: Sequence[Cell], text: str = "") -> bool:
         """Say so where one of *cells* is in a week that is finished."""
@@ -380,7 +395,7 @@ class WeekView(QWidget):
         if not blank:
             self._finish(people)
             return
-        names = _several([person.name for person in blank])
+        names = several([person.name for person in blank])
         self.dialog = ask(
             self,
             self._desk.theme,
@@ -410,7 +425,7 @@ class WeekView(QWidget):
                     weeks.say_nothing(session, key, monday)
                 weeks.finish_week(session, ids, monday, name, now)
 
-            self.writer.write(f"Finish the week of {show_day(monday)} for {_whom(people)}", change)
+            self.writer.write(f"Finish the week of {show_day(monday)} for {whom(people)}", change)
 
         self._who(finish)
 
@@ -418,9 +433,32 @@ class WeekView(QWidget):
         monday = self._monday
         ids = [person.id for person in people]
         self.writer.write(
-            f"Reopen the week of {show_day(monday)} for {_whom(people)}",
+            f"Reopen the week of {show_day(monday)} for {whom(people)}",
             lambda session: weeks.reopen_week(session, ids, monday),
         )
+
+    # verifying
+
+    def _on_verify(self) -> None:
+        if (cell := self.table.cell) is not None:
+            self._verify([self.model.person(cell.apprenticeship_id)])
+
+    def _verify(self, people: Sequence[WeekPerson]) -> None:
+        """Verify what these people logged in the week and nobody has verified, in one change."""
+        now, entries = self._desk.clock.now(), self.model.unverified(people)
+        ids = [entry.id for entry in entries]
+        own = {entry.apprenticeship_id for entry in entries}
+        whose = whom([person for person in people if person.id in own])
+        count = "1 entry" if len(ids) == 1 else f"{len(ids):,} entries"
+
+        def verify(name: str) -> None:
+            self.writer.write(
+                f"Verify {count} of {whose} in the week of {show_day(self._monday)}",
+                lambda session: hours.verify(session, ids, name, now),
+            )
+
+        if ids:
+            self._who(verify)
 
     # what became of it
 
@@ -453,35 +491,3 @@ class WeekView(QWidget):
             self.writer.take_back()
             return True
         return False
-
-
-def _label(steps: Sequence[Step], name: Callable[[Cell], str], act: str = "") -> str:
-    """Return what Undo and the history call these steps."""
-    if not steps:
-        return ""
-    first = steps[0]
-    if act:
-        return f"{act} hours, {len(steps):,} {'entry' if len(steps) == 1 else 'entries'}"
-    whose, day = name(first.cell), show_day(first.cell.day)
-    match first:
-        case SayNothing():
-            return f"Say that {whose} did nothing off the job in the week of {day}"
-        case Remove():
-            more = f", {len(steps)} entries" if len(steps) > 1 else ""
-            return f"Remove hours of {whose} on {day}{more}"
-        case Log(_, minutes):
-            return f"Log {sentence(minutes)} for {whose} on {day}"
-        case Correct(_, _, minutes):
-            return f"Change hours of {whose} on {day} to {sentence(minutes)}"
-
-
-def _whom(people: Sequence[WeekPerson]) -> str:
-    return people[0].name if len(people) == 1 else f"{len(people)} people"
-
-
-def _several(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    if len(names) > 4:
-        return f"{', '.join(names[:3])} and {len(names) - 3} more"
-    return f"{', '.join(names[:-1])} and {names[-1]}"

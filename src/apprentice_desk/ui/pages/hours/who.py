@@ -53,7 +53,9 @@ class AskWho:
         form = Form(FIELDS, OwnName, self._desk.theme)
 
         def save(given: OwnName) -> list[Finding]:
-            self._desk.prefer(replace(self._desk.settings, my_name=given.name))
+            # Nobody is taken out of sight: it is not what the person was about to do.
+            chosen = replace(self._desk.settings, my_name=given.name, shows_everyone=True)
+            self._desk.prefer(chosen)
             then(given.name)
             return []
 

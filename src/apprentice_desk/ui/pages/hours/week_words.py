@@ -1,0 +1,44 @@
+"""What the grid of a week calls the changes that are made in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.week_cells import Cell, Correct, Log, Remove, SayNothing, Step
+from apprentice_desk.ui.pages.hours.week_model import WeekPerson
+
+
+def label_of(steps: Sequence[Step], name: Callable[[Cell], str], act: str = "") -> str:
+    """Return what Undo and the history call these steps."""
+    if not steps:
+        return ""
+    first = steps[0]
+    if act:
+        return f"{act} hours, {len(steps):,} {'entry' if len(steps) == 1 else 'entries'}"
+    whose, day = name(first.cell), show_day(first.cell.day)
+    match first:
+        case SayNothing():
+            return f"Say that {whose} did nothing off the job in the week of {day}"
+        case Remove():
+            more = f", {len(steps)} entries" if len(steps) > 1 else ""
+            return f"Remove hours of {whose} on {day}{more}"
+        case Log(_, minutes):
+            return f"Log {sentence(minutes)} for {whose} on {day}"
+        case Correct(_, _, minutes):
+            return f"Change hours of {whose} on {day} to {sentence(minutes)}"
+
+
+def whom(people: Sequence[WeekPerson]) -> str:
+    """Return whom a change is about, in a few words."""
+    return people[0].name if len(people) == 1 else f"{len(people)} people"
+
+
+def several(names: Sequence[str]) -> str:
+    """Return *names* as they stand in a sentence; of many the first ones and how many more."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
