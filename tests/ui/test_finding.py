@@ -172,7 +172,7 @@ def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:
     assert finding.line("Settings").keys.startswith("Ctrl")
     finding.press(Qt.Key.Key_Return)
     assert finding.window.shown == "settings"
-    finding.type("log h")
+    finding.type("log hou")
     assert finding.groups() == [("Commands", ["Log hours"])]
     assert finding.line("Log hours").keys == "Ctrl L"
     finding.press(Qt.Key.Key_Return)

@@ -1,4 +1,4 @@
-"""Types into a real window like a person: opens the Hours page, logs an entry, closes.
+"""Types into a real window like a person: opens the quick line, logs an entry, closes.
 
 Run by test_window.py under a real X server; the exit status tells how it went.
 """
@@ -6,18 +6,16 @@ Run by test_window.py under a real X server; the exit status tells how it went.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from apprentice_desk import app as builder
 from apprentice_desk.clock import SystemClock
+from apprentice_desk.ui.quick_window import QuickLogWindow
 
-ENTRIES = (
-    ("Apprentice", "Ada Obi"),
-    ("Hours", "3:30"),
-    ("What was learned", "Indexes and when they help"),
-)
+LINE = "ada 3:30 today workshop Indexes and when they help"
 
 application = builder.application()
 program = builder.Program(application, SystemClock(), sys.argv[1])
@@ -40,24 +38,32 @@ def drive() -> None:
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.shown == "hours", window.shown
-    page = window.page("hours")
-    assert page.isAncestorOf(application.focusWidget())
-    for name, text in ENTRIES:
-        move_to(name)
-        write(text)
+    (line,) = window.findChildren(QuickLogWindow)
+    QTest.qWaitForWindowActive(line)
+    until(lambda: line.quick.knows_who_is_there, lambda: log(line))
+
+
+def log(line: QuickLogWindow) -> None:
+    """Write the line, log it, and leave once it is logged."""
+    assert line.isAncestorOf(application.focusWidget())
+    write(LINE)
     press(Qt.Key.Key_Return)
-    QTimer.singleShot(500, leave)
+    until(lambda: line.said.text() and not line.quick.writer.is_busy, lambda: away(line))
 
 
-def move_to(name: str) -> None:
-    """Tab on to the field of this accessible name."""
-    for _ in range(20):
-        here = application.focusWidget()
-        if here.accessibleName().startswith(name) and here.inherits("QLineEdit"):
-            return
-        press(Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab does not reach {name}")
+def away(line: QuickLogWindow) -> None:
+    """Close the line with Escape."""
+    press(Qt.Key.Key_Escape)
+    assert not line.isVisible()
+    leave()
+
+
+def until(holds: Callable[[], object], then: Callable[[], object]) -> None:
+    """Do *then* as soon as something holds."""
+    if holds():
+        then()
+    else:
+        QTimer.singleShot(10, lambda: until(holds, then))
 
 
 def leave() -> None:

@@ -63,8 +63,9 @@ def active_months(
         days, training = 0, 0
         if start is not None and first in inside:
             begins, ends = max(first, start), min(end, last)
-            days = (ends - begins).days + 1
-            training = days - break_days(course, begins, ends)
+            if begins <= ends:  # a planned end before the start leaves no day
+                days = (ends - begins).days + 1
+                training = days - break_days(course, begins, ends)
         if not days:
             state = MonthState.OUTSIDE
         elif first > as_at:

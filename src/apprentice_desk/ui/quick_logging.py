@@ -145,6 +145,11 @@ class QuickLog(QWidget):
 
     # who is known
 
+    @property
+    def knows_who_is_there(self) -> bool:
+        """Whether people can be named yet."""
+        return self._team is not None
+
     def read_team(self) -> None:
         """Read, in the background, whom the line can name."""
         self._desk.jobs.run(
