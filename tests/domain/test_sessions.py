@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 
-from apprentice_desk.domain.sessions import are_alike, likely_same
+from apprentice_desk.domain.sessions import are_alike, days_like, likely_same
 
 
 class Entry(NamedTuple):
@@ -39,3 +41,13 @@ def test_the_same_is_as_long_and_has_words_like_it() -> None:
     assert likely_same(91, "Databases", logged) is None
     assert likely_same(90, "", logged) is logged[1]
     assert likely_same(90, "Databases", []) is None
+
+
+def test_an_hour_of_something_else_does_not_hold_a_session_back() -> None:
+    ada, noor = UUID(int=1), UUID(int=2)
+    first, second, third = date(2026, 9, 3), date(2026, 9, 10), date(2026, 9, 17)
+    logged = {
+        ada: [(first, "Databases: joins"), (second, "Shadowing at the desk"), (third, "")],
+        noor: [(first, "Shadowing")],
+    }
+    assert days_like("Databases", logged) == {ada: {first, third}, noor: frozenset()}

@@ -1,4 +1,4 @@
-"""Sessions that come again are remembered, confirmed up to today, and never logged by themselves."""
+"""Sessions that come again are remembered, confirmed up to today, never logged by themselves."""
 
 from __future__ import annotations
 
@@ -178,10 +178,13 @@ def test_who_is_removed_takes_part_no_more_and_a_repeat_without_people_ends(stor
     assert dump(store) == before
 
 
-def test_the_days_with_entries_are_known_for_each(store, make):
+def test_what_was_logged_on_which_day_is_known_of_each(store, make):
     ada, noor, zoe = make.apprentice(), make.apprentice(), make.apprentice()
     for key, day in ((ada, 6), (ada, 6), (ada, 13), (noor, 7), (zoe, 6)):
-        make.hours(key, done_on=date(2026, 8, day), minutes=30)
-    found = store.read(repeats.days_logged, [ada, noor], date(2026, 8, 6), date(2026, 8, 7))
-    assert found == {ada: {date(2026, 8, 6)}, noor: {date(2026, 8, 7)}}
-    assert store.read(repeats.days_logged, [], date(2026, 8, 6), TODAY) == {}
+        make.hours(key, done_on=date(2026, 8, day), minutes=30, what=f"Day {day}")
+    found = store.read(repeats.words_logged, [ada, noor], date(2026, 8, 6), date(2026, 8, 7))
+    assert found == {
+        ada: {(date(2026, 8, 6), "Day 6")},
+        noor: {(date(2026, 8, 7), "Day 7")},
+    }
+    assert store.read(repeats.words_logged, [], date(2026, 8, 6), TODAY) == {}

@@ -5,8 +5,10 @@ Only what is likely is said here; whether it is the same, a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from apprentice_desk.domain.counting import plain_text
 
@@ -41,3 +43,16 @@ def likely_same(minutes: int, what: str, logged: Iterable[_L]) -> _L | None:
     return next(
         (each for each in logged if each.minutes == minutes and are_alike(what, each.what)), None
     )
+
+
+def days_like(
+    what: str, logged: Mapping[UUID, Iterable[tuple[date, str]]]
+) -> Mapping[UUID, frozenset[date]]:
+    """Return the days of each person on which something is logged that may be *what*.
+
+    An hour of something else on the same day does not hold a session back.
+    """
+    return {
+        key: frozenset(day for day, words in entries if are_alike(what, words))
+        for key, entries in logged.items()
+    }

@@ -29,6 +29,9 @@ from apprentice_desk.records.entries import OffTheJobEntry
 LONGEST_YEARS = 5
 """A repeat begins at most so long ago and goes on at most so long: longer is a slip in the year."""
 
+WordsLogged = Mapping[UUID, frozenset[tuple[date, str]]]
+"""Of apprenticeships, the days with entries and what was learned."""
+
 _EVERY_DAY = range(7)
 
 
@@ -249,20 +252,20 @@ def repeat_rows(session: Session) -> tuple[RepeatRow, ...]:
     )
 
 
-def days_logged(
+def words_logged(
     session: Session, apprenticeship_ids: Collection[UUID], first: date, last: date
-) -> Mapping[UUID, frozenset[date]]:
-    """Return the days from *first* to *last* on which each of these has entries; others not."""
-    days: dict[UUID, set[date]] = defaultdict(set)
+) -> WordsLogged:
+    """Return what each of these logged from *first* to *last*; who logged nothing is not there."""
+    found: dict[UUID, set[tuple[date, str]]] = defaultdict(set)
     entry = OffTheJobEntry
     for lot in in_lots(apprenticeship_ids, KEYS_A_QUERY):
-        for key, day in session.execute(
-            select(entry.apprenticeship_id, entry.done_on).where(
+        for key, day, what in session.execute(
+            select(entry.apprenticeship_id, entry.done_on, entry.what).where(
                 entry.apprenticeship_id.in_(lot), entry.done_on.between(first, last)
             )
         ):
-            days[key].add(day)
-    return {key: frozenset(each) for key, each in days.items()}
+            found[key].add((day, what))
+    return {key: frozenset(each) for key, each in found.items()}
 
 
 def _written(spans: Collection[Period]) -> str:

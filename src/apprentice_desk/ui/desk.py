@@ -103,6 +103,13 @@ class ReadReceipts:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCalendar:
+    """Read an export of a calendar (.ics) for hours that it may hold."""
+
+    path: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -112,6 +119,7 @@ Destination = (
     | OpenReturnRecord
     | MergeReturns
     | ReadReceipts
+    | ReadCalendar
 )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DATABASE = b"SQLite format 3\0"
 _FIRST_BYTES = 64
+_CALENDAR = b"BEGIN:VCALENDAR"
 _MARKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first brace of JSON
 
 
@@ -28,6 +29,7 @@ class Arrived(Enum):
     LIST = "a list"
     RETURNS = "returns"
     RECEIPTS = "receipts"
+    CALENDAR = "a calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def tell(paths: Sequence[str], open_desk: str, progress: Progress) -> Arrival:
             "Drop one kind at a time.",
         )
     first = found[0]
-    if len(found) > 1 and first.what in (Arrived.DESK, Arrived.LIST):
+    if len(found) > 1 and first.what in (Arrived.DESK, Arrived.LIST, Arrived.CALENDAR):
         raise Problem(
             f"{len(found)} files were dropped, and each is {first.what.value}.",
             "Drop them one at a time.",
@@ -98,6 +100,8 @@ def _told(path: Path, open_desk: str) -> Arrival:
 
         receipts.read(path)
         return Arrival(Arrived.RECEIPTS, (str(path),))
+    if start.lstrip(_MARKS).upper().startswith(_CALENDAR):
+        return Arrival(Arrived.CALENDAR, (str(path),))
     return _workbook(path)
 
 
@@ -160,8 +164,8 @@ def _workbook(path: Path) -> Arrival:
             kinds.append(str(kind))
     if not kinds:
         raise Problem(
-            f"“{path.name}” is neither a list of apprentices nor a log of hours, nor a return, a"
-            " receipt or a desk.",
+            f"“{path.name}” is neither a list of apprentices nor a log of hours, nor a calendar, a"
+            " return, a receipt or a desk.",
             refused[0].remedy,
         )
     return Arrival(Arrived.LIST, (str(path),), tuple(kinds))

@@ -53,7 +53,7 @@ class Taker(QObject):
         )
 
     def _on_arrival(self, arrival: Arrival) -> None:
-        from apprentice_desk.ui.desk import MergeReturns, ReadReceipts
+        from apprentice_desk.ui.desk import MergeReturns, ReadCalendar, ReadReceipts
 
         desk = self._window.desk
         if arrival.what is Arrived.DESK:
@@ -71,6 +71,8 @@ class Taker(QObject):
             )
         elif arrival.what is Arrived.RECEIPTS:
             self._window.go(ReadReceipts(arrival.paths))
+        elif arrival.what is Arrived.CALENDAR:
+            self._window.go(ReadCalendar(arrival.paths[0]))
         else:
             self._import(arrival)
 

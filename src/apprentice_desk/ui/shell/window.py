@@ -288,6 +288,7 @@ class Window(QMainWindow):
             OpenApprentice,
             OpenPage,
             OpenReturnRecord,
+            ReadCalendar,
             ReadReceipts,
         )
 
@@ -298,7 +299,7 @@ class Window(QMainWindow):
                     self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice():
                 self._hand_over("apprentices", destination)
-            case LogHours():
+            case LogHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
