@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -82,6 +83,7 @@ class ConfirmDialog(WorkDialog):
         self.stop = button("Stop the chosen one…", theme, self._ask_to_stop, icon="ban")
         self._stop_key = QAction("Stop it coming again…", self.table)
         self._stop_key.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self._stop_key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._stop_key.triggered.connect(lambda _checked=False: self._ask_to_stop())
         self.table.addAction(self._stop_key)
         self.table.set_actions((self._stop_key,))

@@ -49,7 +49,7 @@ def time_of_day(text: str) -> str:
 
 
 FIELDS = (
-    Field("what", "What was learned", "long text", rows=2, width=90),
+    Field("what", "What was learned", width=110),
     Field("done_on", "Day", "date", required=True),
     Field("minutes", "Hours for all", "duration", beside=True, width=8),
     Field("began_at", "Began at", beside=True, width=8, parse=time_of_day, show=str),
@@ -90,6 +90,7 @@ class SessionDialog(WorkDialog):
         self._repeat = repeat
         self._is_repeat = is_repeat
         self._logged: Logged | None = None
+        self._reading: date | None = None
         self._wants_to_submit = False
         self._known: dict[UUID, Judgement | None] = {}
         fields: tuple[Field, ...] = FIELDS
@@ -153,11 +154,12 @@ class SessionDialog(WorkDialog):
     def _on_edited(self) -> None:
         self._known.clear()
         day = self.day
-        if day is not None and (self._logged is None or self._logged.first != day):
+        if day is not None and day != self._reading:
             self._read(day)
         self._show()
 
     def _read(self, day: date) -> None:
+        self._reading = day
         store, keys = self._desk.store, [each.id for each in self._people]
         self._desk.jobs.run(
             "Reading what is logged on the day",
@@ -169,6 +171,8 @@ class SessionDialog(WorkDialog):
         )
 
     def _on_read(self, logged: Logged) -> None:
+        if logged.first != self._reading:
+            return
         self._logged = logged
         self._known.clear()
         self._show()
@@ -302,7 +306,8 @@ class SessionDialog(WorkDialog):
         details, people = read
         assert details.done_on is not None  # the form requires it
         if self._logged is None or self._logged.first != details.done_on:
-            self._wants_to_submit = True  # what is logged on that day is being read
+            self._wants_to_submit = True  # first what is logged on that day is read
+            self._read(details.done_on)
             return
         twice = [person.name for person, _ in people if self._same(person) is not None]
         if not twice:
