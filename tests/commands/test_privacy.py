@@ -25,8 +25,9 @@ from sqlalchemy import Date, String
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
+from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, evidence, hours, organisation, weeks
+from apprentice_desk.records import apprentices, evidence, hours, organisation, repeats, weeks
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.store import Store, open_store
@@ -74,6 +75,7 @@ BOOKKEEPING = {
 LEFT_ALONE = {
     "apprenticeship.leaving_reason",  # four characters are too few to look for: see its own test
     "off_the_job_entry.began_at",  # a time of day is in every workbook
+    "hours_repeat.began_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -155,11 +157,14 @@ def _fill(store: Store, make) -> None:
 
 
 def _keep_the_book(store: Store, apprenticeship_id: UUID, entry_id: UUID) -> None:
-    """Verify the entry and finish its week."""
+    """Verify the entry, finish its week, and remember a session that comes again."""
     at = datetime(2026, 5, 8, 15, tzinfo=UTC)
     with store.change("Keep the book") as session:
         hours.verify(session, [entry_id], "Qzmanager", at)
         weeks.finish_week(session, [apprenticeship_id], date(2026, 5, 4), "Qzmanager", at)
+        thursdays = Repeat(frozenset({3}), date(2026, 5, 7))
+        details = repeats.RepeatDetails(thursdays, ((apprenticeship_id, 90),))
+        repeats.keep_repeat(session, details, date(2026, 5, 8))
 
 
 def words_into(desk: Path) -> Wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,18 @@ from hypothesis import strategies as st
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
-from apprentice_desk.domain.proposals import LeftOut, Proposal, Repeat, propose
+from apprentice_desk.domain.proposals import (
+    MOST_SPANS,
+    LeftOut,
+    Offered,
+    Proposal,
+    Repeat,
+    days_to_come,
+    offer,
+    parse_spans,
+    propose,
+    show_spans,
+)
 
 HOLIDAYS = resources.bank_holidays()
 COURSE = Course(date(2026, 9, 14), date(2028, 3, 31))
@@ -128,3 +140,77 @@ def test_every_day_is_proposed_or_named_and_none_is_to_come(
     assert sorted([*proposal.days, *left_out]) == wanted
     assert not set(proposal.days) & logged
     assert not any(HOLIDAYS.is_holiday(day) for day in proposal.days)
+
+
+# --- for many people ----------------------------------------------------------------------------
+
+ADA, NOOR = UUID(int=1), UUID(int=2)
+
+
+def test_days_are_offered_to_each_with_the_reason_why_not() -> None:
+    courses = {ADA: COURSE, NOOR: replace(COURSE, training_started_on=date(2026, 9, 1))}
+    logged = {NOOR: days("2026-09-17")}
+    assert offer(THURSDAYS, courses, logged, HOLIDAYS, date(2026, 9, 17)) == (
+        Offered(ADA, date(2026, 9, 10), "10 Sep 2026 is before training starts on 14 Sep 2026."),
+        Offered(NOOR, date(2026, 9, 10)),
+        Offered(ADA, date(2026, 9, 17)),
+        Offered(NOOR, date(2026, 9, 17), "Something is logged on 17 Sep 2026 already."),
+    )
+
+
+def test_what_was_answered_is_not_offered_again_and_nothing_is_that_is_to_come() -> None:
+    found = offer(
+        THURSDAYS, {ADA: COURSE}, {}, HOLIDAYS, date(2026, 10, 1), answered_to=date(2026, 9, 17)
+    )
+    assert [each.day for each in found] == list(days("2026-09-24", "2026-10-01"))
+
+
+def test_the_days_to_come_are_counted_where_there_is_an_end() -> None:
+    assert days_to_come(THURSDAYS, date(2026, 12, 3)) == 2
+    assert days_to_come(THURSDAYS, date(2026, 12, 17)) == 0
+    assert days_to_come(replace(THURSDAYS, last_on=None), date(2026, 12, 3)) is None
+
+
+# --- spans of days, as they are written ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("", ()),
+        (" ; ,\n", ()),
+        ("26/10/2026 to 30/10/2026", [("2026-10-26", "2026-10-30")]),
+        ("26 Oct to 30 Oct 2026; 5 Nov 2026",
+         [("2026-10-26", "2026-10-30"), ("2026-11-05", "2026-11-05")]),
+        ("21 Dec to 1 Jan 2027", [("2026-12-21", "2027-01-01")]),
+        ("26 Oct 2026 – 30 Oct 2026\n26 Oct 2026 until 30 Oct 2026",
+         [("2026-10-26", "2026-10-30")]),
+        ("December 2026", [("2026-12-01", "2026-12-31")]),
+        ("Aug 2026 to Aug 2026", [("2026-08-01", "2026-08-31")]),
+        ("today", [("2026-09-01", "2026-09-01")]),
+    ],
+)  # fmt: skip
+def test_spans_are_read(text: str, spans: list[tuple[str, str]]) -> None:
+    wanted = tuple(Period(date.fromisoformat(a), date.fromisoformat(b)) for a, b in spans)
+    assert parse_spans(text, date(2026, 9, 1)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("half-term", "“half-term” is not a day"),
+        ("half-term to 30 Oct 2026", "“half-term 2026” is not a day"),
+        ("26 Oct 2026 to 20 Oct 2026", "The last day, 20 Oct 2026, comes before the first"),
+        ("1 Oct 2026 to 3 Oct 2026 to 5 Oct 2026", "is not a span of days"),
+        (";".join(["1 Oct 2026"] * (MOST_SPANS + 1)), f"{MOST_SPANS + 1} spans of days; at most"),
+    ],
+)
+def test_what_is_no_span_is_said(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse_spans(text)
+
+
+@given(st.lists(st.tuples(dates, dates), max_size=MOST_SPANS))
+def test_spans_that_are_shown_are_read_back(pairs: list[tuple[date, date]]) -> None:
+    spans = tuple(sorted({Period(min(pair), max(pair)) for pair in pairs}))
+    assert parse_spans(show_spans(spans)) == spans

@@ -22,9 +22,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import records, resources
+from apprentice_desk.domain import week_cells
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
@@ -42,6 +45,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.domain.week_cells import Cell, Log
 from apprentice_desk.records import (
     apprentices,
+    confirming,
     contracts,
     evidence,
     expecting,
@@ -54,6 +58,7 @@ from apprentice_desk.records import (
     programmes,
     providers,
     putting_off,
+    repeats,
     returns_sent,
     secondments,
     standards,
@@ -112,6 +117,8 @@ READS = frozenset(
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
+        "repeats.repeat_rows",
+        "repeats.words_logged",
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
@@ -283,6 +290,42 @@ def _said(make: Any) -> Any:
             session, [apprenticeship_id], MONDAY + weeks.WEEK, "Grace Park", AT + weeks.WEEK
         )
     return apprenticeship_id
+
+
+THURSDAYS = Repeat(
+    frozenset({3, 6}),
+    date(2026, 8, 6),
+    date(2026, 12, 17),
+    2,
+    (Period(date(2026, 10, 26), date(2026, 10, 30)), Period(date(2026, 11, 5), date(2026, 11, 5))),
+)
+TODAY = date(2026, 9, 1)
+
+
+def repeat_of(*people: UUID, **more: Any) -> repeats.RepeatDetails:
+    """What is remembered of every second Thursday and Sunday."""
+    values: dict[str, Any] = {
+        "activity": Activity.WORKSHOP, "what": "Databases – “joins”", "ksbs": "K3",
+        "began_at": "09:30",
+    }  # fmt: skip
+    minutes = ((key, 90 + 30 * number) for number, key in enumerate(people))
+    return repeats.RepeatDetails(THURSDAYS, tuple(minutes), **values | more)
+
+
+def _repeated(make: Any) -> repeats.RepeatRow:
+    """A session of two people that comes again."""
+    people = make.apprentice(), make.apprentice()
+    with make.store.change("Keep") as session:
+        key = repeats.keep_repeat(session, repeat_of(*people), TODAY, date(2026, 8, 6))
+    rows: tuple[repeats.RepeatRow, ...] = make.store.read(repeats.repeat_rows)
+    return next(row for row in rows if row.id == key)
+
+
+def _thursday(row: repeats.RepeatRow) -> list[hours.HoursDetails]:
+    return [
+        hours.HoursDetails(key, date(2026, 8, 20), minutes, Activity.WORKSHOP, what="Databases")
+        for key, minutes in row.details.people
+    ]
 
 
 def _load_catalogue(make: Any) -> Act:
@@ -539,6 +582,14 @@ COMMANDS: dict[str, Preparing] = {
         _said, lambda session, it: weeks.reopen_week(session, [it], MONDAY + weeks.WEEK)
     ),
     "weeks.make_room": _once(_said, lambda session, it: weeks.make_room(session, [(it, MONDAY)])),
+    "week_changes.carry_out": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: week_changes.carry_out(
+            session,
+            [week_cells.Log(week_cells.Cell(it, MONDAY), 90, Activity.WORKSHOP)],
+            lambda _key, _activity, _day: True,
+        ),
+    ),
     "weeks.forget_weeks": _once(_said, lambda session, it: weeks.forget_weeks(session, [it])),
     "import_memory.remember_mapping": _once(
         lambda make: make.mapping(),
@@ -672,6 +723,29 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "putting_off.forget_lines": _once(
         _waiting, lambda session, it: putting_off.forget_lines(session, [LINE_ABOUT])
+    ),
+    "repeats.keep_repeat": _once(
+        lambda make: (make.apprentice(), make.apprentice()),
+        lambda session, it: repeats.keep_repeat(session, repeat_of(*it), TODAY, TODAY),
+    ),
+    "repeats.mark_answered": _once(
+        _repeated,
+        lambda session, it: repeats.mark_answered(session, it.id, TODAY, it.changed_in),
+    ),
+    "repeats.stop_repeat": _once(
+        _repeated, lambda session, it: repeats.stop_repeat(session, it.id)
+    ),
+    "repeats.leave_repeats": _once(
+        _repeated,
+        lambda session, it: repeats.leave_repeats(session, [key for key, _ in it.details.people]),
+    ),
+    "confirming.begin_repeat": _once(
+        _repeated,
+        lambda session, it: confirming.begin_repeat(session, it.details, _thursday(it), TODAY),
+    ),
+    "confirming.confirm": _once(
+        _repeated,
+        lambda session, it: confirming.confirm(session, it.id, _thursday(it), TODAY, it.changed_in),
     ),
     "returns_sent.send_return": _once(
         lambda make: make.event(),

@@ -29,13 +29,14 @@ from apprentice_desk.records import (
     organisation,
     providers,
     putting_off,
+    repeats,
     weeks,
 )
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.store import open_store
 from apprentice_desk.records.subjects import SUBJECTS
-from records.commands import AT, LINE, MONDAY, changing
+from records.commands import AT, LINE, MONDAY, TODAY, changing, repeat_of
 from records.dumps import dump
 
 STEPS_FOLDER = Path(migrate.__file__).parent / "migrations" / "versions"
@@ -483,6 +484,8 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
     changing(opened, put_a_line_off)
     changing(opened, lambda session: use_the_hours_book(session, ada.apprenticeship_id))
     opened.undo(opened.latest_change().number)
+    changing(opened, lambda session: repeat_something(session, ada.apprenticeship_id))
+    opened.undo(opened.latest_change().number)
     opened.close()
     assert revision_of(path) == migrate.HEAD
     after = rows_of(path, columns_of(old))
@@ -505,7 +508,7 @@ def put_a_line_off(session):
 
 
 def use_the_hours_book(session, apprenticeship_id):
-    """Use the columns and tables that the newest step brought: no older desk has them."""
+    """Use the columns and tables of weeks and evidence: some older desks have none."""
     rows = hours.hours_rows(session)
     assert [(row.verified_by, row.verified_at) for row in rows] == [("", None)] * 2
     keys = [row.id for row in rows]
@@ -514,6 +517,13 @@ def use_the_hours_book(session, apprenticeship_id):
     file_id = evidence.attach_file(session, keys[0], "a.txt", b"Learned")
     assert evidence.evidence_content(session, file_id) == b"Learned"
     assert weeks.finish_week(session, [apprenticeship_id], MONDAY, "Grace Park", AT) == 1
+
+
+def repeat_something(session, apprenticeship_id):
+    """Use what the newest step brought."""
+    details = repeat_of(apprenticeship_id)
+    repeats.keep_repeat(session, details, TODAY, TODAY)
+    assert [row.details for row in repeats.repeat_rows(session)] == [details]
 
 
 LOG_AND_VERSION = frozenset({"alembic_version", "change_log", "change_row", "put_off_line"})

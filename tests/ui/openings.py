@@ -23,12 +23,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from apprentice_desk import app as builder
 from apprentice_desk import settings
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
+from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
-from apprentice_desk.records import apprentices, evidence, hours, network, organisation
+from apprentice_desk.records import apprentices, evidence, hours, network, organisation, repeats
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -36,6 +39,7 @@ from apprentice_desk.ui.desk import (
     LogHours,
     OpenApprentice,
     OpenReturnRecord,
+    ReadCalendar,
 )
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell.crash import CrashHook
@@ -644,6 +648,141 @@ def _log(hands: Hands) -> QWidget:
     page = hands.page("apprentices")
     hands.window.go(LogHours(page.model.row(0).id))
     return hands.window
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:weekly@exampleton.example
+SUMMARY:Workshop: databases and joins
+DTSTART;TZID=Europe/London:20261022T093000
+DTEND;TZID=Europe/London:20261022T123000
+RRULE:FREQ=WEEKLY;COUNT=5
+END:VEVENT
+BEGIN:VEVENT
+UID:days@exampleton.example
+SUMMARY:Conference of the provider
+DTSTART;VALUE=DATE:20261109
+DTEND;VALUE=DATE:20261111
+END:VEVENT
+BEGIN:VEVENT
+UID:off@exampleton.example
+SUMMARY:Called off
+STATUS:CANCELLED
+DTSTART:20261112T100000Z
+DTEND:20261112T110000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def _session(hands: Hands) -> Any:
+    """Open the dialog of a session with three people ticked; return it."""
+    page = hands.page("hours")
+    page.more.session()
+    dialog = hands.dialog()
+    hands.settle()
+    dialog.form.set_value("what", "Databases: joins and keys in practice")
+    dialog.form.set_value("activity", Activity.WORKSHOP)
+    dialog.form.set_value("minutes", 210)
+    people = dialog.people.table
+    people.tick([people.rows.row(number).id for number in range(3)])
+    people.take_hours(people.rows.row(1).id, "2:00")
+    dialog.form.edited.emit()
+    hands.settle()
+    return dialog
+
+
+@opening("hours: a session for several")
+def _log_session(hands: Hands) -> None:
+    _session(hands)
+
+
+@opening("hours: leave a session?")
+def _leave_session(hands: Hands) -> None:
+    _session(hands).reject()
+
+
+@opening("hours: a session likely logged already")
+def _session_twice(hands: Hands) -> None:
+    dialog = _session(hands)
+    with hands.desk.store.change("Somebody else") as session:
+        for person, minutes in dialog.session()[1]:
+            hours.log_hours(
+                session,
+                hours.HoursDetails(
+                    person.id, date(2026, 11, 20), minutes, Activity.WORKSHOP, what="Databases"
+                ),
+                even_if_finished=True,
+            )
+    hands.settle()
+    dialog.form.set_value("done_on", date(2026, 11, 20))
+    dialog.form.edited.emit()
+    hands.settle()
+    dialog.submit()
+
+
+@opening("hours: propose repeats")
+def _propose(hands: Hands) -> None:
+    hands.page("hours").more.repeats()
+
+
+@opening("hours: choose the days of a repeat")
+def _choose_days(hands: Hands) -> None:
+    dialog = _session(hands)
+    dialog.form.set_value("done_on", date(2026, 10, 22))
+    dialog.choose_days()
+    hands.settle()
+    days = hands.dialog()
+    days.form.set_value("leave_out", (Period(date(2026, 10, 26), date(2026, 10, 30)),))
+    days.form.edited.emit()
+
+
+def _waiting(hands: Hands) -> Any:
+    """Let two sessions wait; return the dialog that confirms them."""
+    page = hands.page("hours")
+    (row,) = [each for each in page._rows if each.status == Status.LIVE][:1]
+    repeat = Repeat(frozenset({3}), date(2026, 11, 5), date(2026, 12, 17))
+    details = repeats.RepeatDetails(
+        repeat, ((row.id, 180),), Activity.WORKSHOP, f"Data in practice {next(TURNS)}"
+    )
+    with hands.desk.store.change("Remember a repeat") as session:
+        repeats.keep_repeat(session, details, TODAY, date(2026, 11, 5))
+    hands.settle()
+    page.more.confirm()
+    return hands.dialog()
+
+
+@opening("hours: sessions to confirm")
+def _confirm(hands: Hands) -> None:
+    _waiting(hands)
+
+
+@opening("hours: stop a repeat?")
+def _stop_repeat(hands: Hands) -> None:
+    dialog = _waiting(hands)
+    dialog.table.choose_first()
+    dialog.stop.click()
+
+
+@opening("hours with sessions to confirm")
+def _with_waiting(hands: Hands) -> QWidget:
+    dialog = _waiting(hands)
+    dialog.reject()
+    return hands.window
+
+
+@opening("hours: from a calendar")
+def _calendar(hands: Hands) -> None:
+    path = hands.folder / "training.ics"
+    path.write_text(CALENDAR, encoding="utf-8")
+    hands.window.go(ReadCalendar(str(path)))
+    dialog = hands.dialog()
+    hands.settle()
+    dialog.people.table.choose_first()
+    dialog.people.table.toggle()
+    hands.settle()
+    dialog.events.tick([1, 2, 4])
 
 
 # --- what the return is made of -------------------------------------------------------------------

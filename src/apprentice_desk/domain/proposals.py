@@ -6,15 +6,23 @@ wonder where it went.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from apprentice_desk.domain.apprenticeship import Course, break_at
-from apprentice_desk.domain.calendar import BankHolidays, Period, show_day
+from apprentice_desk.domain.calendar import BankHolidays, Period, parse_day, show_day
 
 MOST_WEEKS = 52
 """What comes again more seldom than once a year is typed by itself."""
+
+MOST_SPANS = 40
+"""Spans of days left out of one repeat: four years of holidays are fewer."""
+
+_BETWEEN_SPANS = re.compile(r"[;,\n]")
+_BETWEEN_DAYS = re.compile(r"\s+(?:to|until|till|-)\s+|\s*[–—]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +133,77 @@ def _why_not(
     if day in logged_on:
         return f"Something is logged on {shown} already."
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One day of a repeat for one apprenticeship; *why_not* says why it is left out, "" if not."""
+
+    apprenticeship_id: UUID
+    day: date
+    why_not: str = ""
+
+
+def offer(
+    repeat: Repeat,
+    courses: Mapping[UUID, Course],
+    logged_on: Mapping[UUID, Collection[date]],
+    holidays: BankHolidays,
+    today: date,
+    answered_to: date | None = None,
+) -> tuple[Offered, ...]:
+    """Return every day of *repeat* up to *today* for each of *courses*, by day.
+
+    Days up to *answered_to* were confirmed or declined before and are not offered again.
+    """
+    found: list[Offered] = []
+    for key, course in courses.items():
+        proposal = propose(repeat, course, logged_on.get(key, ()), holidays, today)
+        found += (Offered(key, day) for day in proposal.days)
+        found += (Offered(key, out.day, out.why) for out in proposal.left_out)
+    return tuple(
+        sorted(
+            (each for each in found if answered_to is None or each.day > answered_to),
+            key=lambda each: each.day,
+        )
+    )
+
+
+def days_to_come(repeat: Repeat, today: date) -> int | None:
+    """Return how many days of *repeat* lie after *today*; None where it goes on without end."""
+    if repeat.last_on is None:
+        return None
+    return sum(day > today for day in repeat.days(repeat.last_on))
+
+
+def parse_spans(text: str, today: date | None = None) -> tuple[Period, ...]:
+    """Return the spans of days that a person wrote, such as "26 Oct to 30 Oct 2026; 5 Nov 2026".
+
+    They stand apart by semicolons, commas or lines; a first day without a year has that of the
+    last.  Raises ValueError with a sentence for what cannot be read and for more than MOST_SPANS.
+    """
+    written = [part.strip() for part in _BETWEEN_SPANS.split(text) if part.strip()]
+    if len(written) > MOST_SPANS:
+        raise ValueError(f"These are {len(written):,} spans of days; at most {MOST_SPANS} fit.")
+    return tuple(sorted({_span(part, today) for part in written}))
+
+
+def _span(written: str, today: date | None) -> Period:
+    days = _BETWEEN_DAYS.split(written)
+    if len(days) > 2:
+        raise ValueError(f"“{written}” is not a span of days. Write 26 Oct 2026 to 30 Oct 2026.")
+    last = parse_day(days[-1], end=True, today=today).day
+    try:
+        first = parse_day(days[0], today=today).day
+    except ValueError:  # without a year: one day alone has been read above
+        first = parse_day(f"{days[0]} {last.year}", today=today).day
+        if first > last:  # over the turn of the year
+            first = parse_day(f"{days[0]} {last.year - 1}", today=today).day
+    return Period(first, last)
+
+
+def show_spans(spans: Iterable[Period]) -> str:
+    """Return *spans* as ``parse_spans`` reads them."""
+    return "; ".join(
+        show_day(span.first) if span.first == span.last else span.shown() for span in spans
+    )

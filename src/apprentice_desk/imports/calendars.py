@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,13 +50,15 @@ class CalendarEntry:
     """One event on one day, to accept or not.
 
     *minutes* is None where the calendar does not tell: an event of whole days.  *began_at* is
-    hh:mm, "" for whole days.
+    hh:mm, "" for whole days.  *uid* is the calendar's own name for the event, which it keeps from
+    one export to the next; "" where it gives none.
     """
 
     done_on: date
     minutes: int | None
     title: str
     began_at: str = ""
+    uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +349,7 @@ class _Reading:
             minutes = int(event.length.total_seconds() // 60)
             if not minutes or not self.first <= first <= self.last:
                 return ()
-            return (CalendarEntry(first, minutes, event.title, f"{starts:%H:%M}"),)
+            return (CalendarEntry(first, minutes, event.title, f"{starts:%H:%M}", event.uid),)
         # A stretch of days: how much of each was training, nobody can tell from here.
         days = max(-(-event.length // timedelta(days=1)), 1)
         begins = max(first, self.first)
@@ -355,7 +357,7 @@ class _Reading:
         count = ends - begins.toordinal() + 1
         self.purse.pay(max(count, 1))
         stretch = (begins + timedelta(days=n) for n in range(count))
-        return tuple(CalendarEntry(day, None, event.title) for day in stretch)
+        return tuple(CalendarEntry(day, None, event.title, uid=event.uid) for day in stretch)
 
 
 def _day(moment: Moment) -> date:

@@ -28,6 +28,7 @@ from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, 
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
+from apprentice_desk.records.repeats import leave_repeats
 from apprentice_desk.records.weeks import forget_weeks
 
 
@@ -416,7 +417,8 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
-    What was put off about them on the page Today is forgotten, and what was said of their weeks.
+    What was put off about them on the page Today is forgotten, what was said of their weeks, and
+    that they take part in sessions that come again.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them.
     """
@@ -426,6 +428,7 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     keys = [each.id for each in person.apprenticeships]
     forget_lines(session, keys)
     forget_weeks(session, keys)
+    leave_repeats(session, keys)
     session.delete(person)
 
 

@@ -14,6 +14,7 @@ STEPS = (
     "0003_returns_kept",
     "0004_put_off",
     "0005_weeks_and_evidence",
+    "0006_repeats",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

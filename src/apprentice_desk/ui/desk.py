@@ -130,6 +130,13 @@ class TakeLog:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCalendar:
+    """Read an export of a calendar (.ics) for hours that it may hold."""
+
+    path: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -141,6 +148,7 @@ Destination = (
     | MergeReturns
     | ReadReceipts
     | TakeLog
+    | ReadCalendar
 )
 
 

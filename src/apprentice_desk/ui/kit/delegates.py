@@ -20,7 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.ui.kit.icons import pixmap
-from apprentice_desk.ui.kit.painting import Badge, Bar, paint_badge, paint_bar
+from apprentice_desk.ui.kit.painting import (
+    Badge,
+    Bar,
+    paint_badge,
+    paint_bar,
+    paint_tick,
+    tick_width,
+)
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -53,6 +60,7 @@ class CellPainter(QStyledItemDelegate):
             "text": theme.font("body"),
             "quiet": theme.font("body"),
             "strong": theme.font("strong"),
+            "tick": theme.font("strong"),
         }
         self._metrics = {kind: QFontMetrics(font) for kind, font in self._fonts.items()}
         self._number_fonts = {kind: _for_numbers(font) for kind, font in self._fonts.items()}
@@ -87,6 +95,10 @@ class CellPainter(QStyledItemDelegate):
                     paint_badge(painter, inner, shown, self._theme)
             elif column.kind == "bar":
                 paint_bar(painter, inner, shown, self._theme)
+            elif column.kind == "tick":
+                paint_tick(painter, inner, shown, self._theme)
+                words = inner.adjusted(tick_width(self._theme), 0, 0, 0)
+                self._paint_text(painter, words, column, row, shown.text)
             else:
                 self._paint_text(painter, inner, column, row, str(shown))
         view = self._view

@@ -11,6 +11,7 @@ from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.theme import Theme, Tone
 
 BADGE_ICON_QUARTERS = 3.5
+TICK_QUARTERS = 4.5
 
 
 class Badge(NamedTuple):
@@ -32,6 +33,26 @@ class Bar(NamedTuple):
     total: float
     tone: Tone = "accent"
     say: str = ""
+
+
+class Tick(NamedTuple):
+    """A box that is ticked or not, with words behind it."""
+
+    is_ticked: bool
+    text: str = ""
+
+
+def tick_width(theme: Theme) -> int:
+    """Return how wide the box of a Tick is, with the gap behind it."""
+    return theme.space(TICK_QUARTERS) + theme.space(2)
+
+
+def paint_tick(painter: QPainter, rect: QRect, tick: Tick, theme: Theme) -> None:
+    """Paint the box of *tick* at the left of *rect*."""
+    side = theme.space(TICK_QUARTERS)
+    name, colour = ("square-check", "accent") if tick.is_ticked else ("square", "text_quiet")
+    drawn = pixmap(name, colour, theme, TICK_QUARTERS)
+    painter.drawPixmap(QPointF(rect.left(), rect.top() + round((rect.height() - side) / 2)), drawn)
 
 
 def badge_size(badge: Badge, theme: Theme) -> QSizeF:

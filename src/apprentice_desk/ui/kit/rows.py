@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from apprentice_desk.domain.folding import fold
-from apprentice_desk.ui.kit.painting import Badge, Bar
+from apprentice_desk.ui.kit.painting import Badge, Bar, Tick
 from apprentice_desk.ui.kit.theme import Tone
 
 __all__ = ["ROW_ROLE", "Badge", "Bar", "Column", "Index", "RowsModel", "fold"]
@@ -28,7 +28,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 """The role under which an index gives its whole row."""
 
 Index = QModelIndex | QPersistentModelIndex
-Kind = Literal["text", "strong", "quiet", "badge", "bar"]
+Kind = Literal["text", "strong", "quiet", "badge", "bar", "tick"]
 Holds = Literal["text", "integer", "money", "hours", "date"]
 
 
@@ -36,9 +36,10 @@ Holds = Literal["text", "integer", "money", "hours", "date"]
 class Column:
     """One column of a list.
 
-    *show* returns what stands in the cell: text, or for the kinds "badge" and "bar" a Badge or
-    Bar (None: nothing).  *sort* returns the key; None and "" are blank and sort last both ways;
-    without it the shown text is the key.  *right* aligns numbers.  *width* is in characters.
+    *show* returns what stands in the cell: text, or for the kinds "badge", "bar" and "tick" a
+    Badge, Bar or Tick (None: nothing).  *sort* returns the key; None and "" are blank and sort
+    last both ways; without it the shown text is the key.  *right* aligns numbers.  *width* is in
+    characters.
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
     the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
     *value* is the cell for a workbook where it is more than text, and *holds* says what: a day, a
@@ -63,7 +64,7 @@ class Column:
         shown = self.show(row)
         if shown is None:
             return ""
-        if isinstance(shown, Badge):
+        if isinstance(shown, Badge | Tick):
             return shown.text
         if isinstance(shown, Bar):
             return shown.say
@@ -71,7 +72,12 @@ class Column:
 
     def spoken(self, row: object) -> str:
         """Return the cell as a screen reader says it."""
-        return self.say(row) if self.say is not None else self.text(row)
+        if self.say is not None:
+            return self.say(row)
+        shown = self.show(row)
+        if isinstance(shown, Tick):
+            return f"{shown.text}, {'ticked' if shown.is_ticked else 'not ticked'}"
+        return self.text(row)
 
 
 def _key(column: Column, row: object) -> Any:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DATABASE = b"SQLite format 3\0"
 _FIRST_BYTES = 64
+_CALENDAR = b"BEGIN:VCALENDAR"
 _MARKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first brace of JSON
 
 
@@ -29,6 +30,7 @@ class Arrived(Enum):
     LOG = "a filled log"
     RETURNS = "returns"
     RECEIPTS = "receipts"
+    CALENDAR = "a calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def tell(paths: Sequence[str], open_desk: str, progress: Progress) -> Arrival:
             "Drop one kind at a time.",
         )
     first = found[0]
-    if len(found) > 1 and first.what in (Arrived.DESK, Arrived.LIST, Arrived.LOG):
+    alone = (Arrived.DESK, Arrived.LIST, Arrived.LOG, Arrived.CALENDAR)
+    if len(found) > 1 and first.what in alone:
         raise Problem(
             f"{len(found)} files were dropped, and each is {first.what.value}.",
             "Drop them one at a time.",
@@ -99,6 +102,8 @@ def _told(path: Path, open_desk: str) -> Arrival:
 
         receipts.read(path)
         return Arrival(Arrived.RECEIPTS, (str(path),))
+    if start.lstrip(_MARKS).upper().startswith(_CALENDAR):
+        return Arrival(Arrived.CALENDAR, (str(path),))
     return _workbook(path)
 
 
@@ -163,8 +168,8 @@ def _workbook(path: Path) -> Arrival:
             kinds.append(str(kind))
     if not kinds:
         raise Problem(
-            f"“{path.name}” is neither a list of apprentices nor a log of hours, nor a return, a"
-            " receipt or a desk.",
+            f"“{path.name}” is neither a list of apprentices nor a log of hours, nor a calendar, a"
+            " return, a receipt or a desk.",
             refused[0].remedy,
         )
     return Arrival(Arrived.LIST, (str(path),), tuple(kinds))

@@ -16,7 +16,10 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 
 _HINT = "Drop it here"
-_WHAT = "A desk opens, a list or log is taken in, returns are merged, a receipt is read."
+_WHAT = (
+    "A desk opens, a list or log is taken in, a calendar is looked through, returns are merged, a"
+    " receipt is read."
+)
 
 
 class Drops(QObject):

@@ -53,7 +53,7 @@ class Taker(QObject):
         )
 
     def _on_arrival(self, arrival: Arrival) -> None:
-        from apprentice_desk.ui.desk import MergeReturns, ReadReceipts, TakeLog
+        from apprentice_desk.ui.desk import MergeReturns, ReadCalendar, ReadReceipts, TakeLog
 
         desk = self._window.desk
         if arrival.what is Arrived.DESK:
@@ -73,6 +73,8 @@ class Taker(QObject):
             self._window.go(ReadReceipts(arrival.paths))
         elif arrival.what is Arrived.LOG:
             self._window.go(TakeLog(arrival.paths[0]))
+        elif arrival.what is Arrived.CALENDAR:
+            self._window.go(ReadCalendar(arrival.paths[0]))
         else:
             self._import(arrival)
 

@@ -292,6 +292,7 @@ class Window(QMainWindow):
             OpenHours,
             OpenPage,
             OpenReturnRecord,
+            ReadCalendar,
             ReadReceipts,
             TakeLog,
         )
@@ -303,7 +304,7 @@ class Window(QMainWindow):
                     self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice():
                 self._hand_over("apprentices", destination)
-            case LogHours() | OpenHours():
+            case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)

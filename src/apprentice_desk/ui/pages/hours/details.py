@@ -163,6 +163,11 @@ class DayDetails(QWidget):
         self._behind.clear()
 
     @property
+    def entry(self) -> DayEntry | None:
+        """The entry that is shown; None for a new one."""
+        return self._entry
+
+    @property
     def has_unsaved_changes(self) -> bool:
         """Whether something typed is not saved."""
         return self._is_dirty or bool(self.unsaved)

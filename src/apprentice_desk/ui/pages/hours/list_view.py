@@ -35,11 +35,14 @@ Who = Callable[[Callable[[str], object]], object]
 class HoursList(QWidget):
     """Entries, one to a line.  *scope_changed* is sent when other ones are asked for.
 
+    *repeat_asked* has the details of an entry that is to come again.
+
     *who* is asked for the name of whoever verifies; *people* are those whom an entry can be given
     to.
     """
 
     scope_changed = Signal()
+    repeat_asked = Signal(object)
 
     def __init__(self, desk: Desk, who: Who, people: Callable[[], list[tuple[UUID, str]]]) -> None:
         super().__init__()
@@ -83,7 +86,8 @@ class HoursList(QWidget):
         )
         self.verify = self._action("Verify", "Ctrl+Shift+V", self._on_verify)
         self.unverify = self._action("Take the verification back", "", self._on_unverify)
-        self.table.set_actions((self.edit, self.verify, self.unverify, self.remove))
+        self.repeat = self._action("Repeat…", "", self._on_repeat)
+        self.table.set_actions((self.edit, self.repeat, self.verify, self.unverify, self.remove))
         self.table.row_opened.connect(lambda _row: self._on_edit())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.model.counted.connect(self._show_totals)
@@ -217,6 +221,7 @@ class HoursList(QWidget):
         chosen = self.table.selected()
         may_write = bool(chosen) and not self._desk.store.is_read_only
         self.edit.setEnabled(may_write and len(chosen) == 1)
+        self.repeat.setEnabled(may_write and len(chosen) == 1)
         self.remove.setEnabled(may_write)
         self.verify.setEnabled(may_write and any(not row.verified_by for row in chosen))
         self.unverify.setEnabled(may_write and any(row.verified_by for row in chosen))
@@ -230,6 +235,11 @@ class HoursList(QWidget):
             if all(own != row.apprenticeship_id for own, _ in choices):
                 choices.append((row.apprenticeship_id, row.name))
             Editing(self._desk, row, choices, self).dialog.open()
+
+    def _on_repeat(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            self.repeat_asked.emit(row.details)
 
     def _on_remove(self) -> None:
         rows = self.table.selected()

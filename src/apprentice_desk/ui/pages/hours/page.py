@@ -17,8 +17,9 @@ from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices
+from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, LogHours, OpenHours
+from apprentice_desk.ui.desk import Desk, LogHours, OpenHours, ReadCalendar
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -27,6 +28,7 @@ from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, HoursList, day_in_words
+from apprentice_desk.ui.pages.hours.more_ways import REPEAT_TABLES, MoreWays
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
 from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
@@ -59,6 +61,9 @@ class HoursPage(ScrollingPage):
         self.week = WeekView(desk, self.who, self.judging)
         self.list = HoursList(desk, self.who, self._choices)
         self.quick = QuickLog(desk)
+        self.more = MoreWays(desk, self.judging, self._chosen_entry, self)
+        self.list.repeat_asked.connect(self.more.repeats)
+        self._waits_for_people = ""
         self._build()
         self._connect()
         self._show_words()
@@ -77,7 +82,7 @@ class HoursPage(ScrollingPage):
             made.setToolTip(name)
             access.name(made, name)
         self.papers = papers_button(self._desk, self)
-        actions = (self.previous, self.this_week, self.next, self.papers)
+        actions = (self.more.button, self.previous, self.this_week, self.next, self.papers)
         self.header = PageHeader("Hours", "", theme, actions)
         self.whose = Switch("Whose hours", ((_MINE, "Mine"), (_EVERYONE, "Everyone")), theme)
         self.switch = Switch("Shown as", ((_GRID, "Week"), (_LIST, "List of entries")), theme)
@@ -96,6 +101,7 @@ class HoursPage(ScrollingPage):
             self.quick_card.hide()
         else:
             self.keeper = keeper_on_page(self.quick, self.quick_card, self._desk)
+        self.put(self.more.strip)
         self.put(row_of(theme, self.switch, None, self.whose))
         self.put(self.stack, 1)
         self.switch.show_value(self._shown)
@@ -127,7 +133,7 @@ class HoursPage(ScrollingPage):
         return chosen.my_name, not chosen.shows_everyone
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touches(*PEOPLE_TABLES, *HOURS_TABLES):
+        if changes.touches(*PEOPLE_TABLES, *HOURS_TABLES, *REPEAT_TABLES):
             self.note_stale()
 
     def _ask_again(self) -> None:
@@ -159,7 +165,11 @@ class HoursPage(ScrollingPage):
         self.whose.setVisible(read.has_own)
         self.whose.show_value(_EVERYONE if self._desk.settings.shows_everyone else _MINE)
         self.week.take(read)
+        self.more.take(read.rows)
         self._show_part()
+        if self._waits_for_people:
+            path, self._waits_for_people = self._waits_for_people, ""
+            self.more.read_calendar(path)
 
     def _show_part(self) -> None:
         if self._shown == _LIST:
@@ -247,11 +257,17 @@ class HoursPage(ScrollingPage):
 
     # arriving
 
-    def arrive(self, destination: LogHours | OpenHours) -> None:
-        """Begin to log, for whoever is named; go to a day that is named; or list all of one."""
+    def arrive(self, destination: LogHours | OpenHours | ReadCalendar) -> None:
+        """Begin to log, for whoever is named; go to a day; list all of one; read a calendar."""
         self._refresh_stale()
         if isinstance(destination, OpenHours):
             self._list_all_of(destination.apprenticeship_id)
+            return
+        if isinstance(destination, ReadCalendar):
+            if self._rows:
+                self.more.read_calendar(destination.path)
+            else:
+                self._waits_for_people = destination.path
             return
         day = destination.done_on
         if day is None and not self._desk.store.is_read_only:
@@ -272,6 +288,14 @@ class HoursPage(ScrollingPage):
         self.list.scope = APPRENTICE
         self._on_switch(_LIST)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen_entry(self) -> HoursDetails | None:
+        """The entry that is chosen in the list, or shown beside the week."""
+        if self._shown == _LIST:
+            row = self.list.table.chosen()
+            return None if row is None else row.details
+        entry = self.week.details.entry
+        return None if entry is None else entry.details
 
     def start_logging(self) -> None:
         """Go to the line."""
