@@ -42,7 +42,6 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
     WorkingPattern,
 )
-from apprentice_desk.domain.week_cells import Cell, Log
 from apprentice_desk.records import (
     apprentices,
     confirming,
@@ -518,14 +517,6 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "hours.log_many": _log_many,
-    "week_changes.carry_out": _once(
-        lambda make: make.apprentice(),
-        lambda session, it: week_changes.carry_out(
-            session,
-            [Log(Cell(it, date(2026, 8, 4)), 90, Activity.WORKSHOP, "Routing")],
-            lambda *_: True,
-        ),
-    ),
     "hours.correct_hours": _once(
         lambda make: make.hours(),
         lambda session, it: hours.correct_hours(
