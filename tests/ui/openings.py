@@ -267,6 +267,11 @@ def _first_steps(hands: Hands) -> None:
     hands.window.actions_.first_steps.trigger()
 
 
+@opening("help: the quick line")
+def _quick_line(hands: Hands) -> None:
+    hands.window.actions_.quick_line.trigger()
+
+
 @opening("help: checks of a return")
 def _codes(hands: Hands) -> None:
     hands.window.actions_.codes.trigger()

@@ -41,7 +41,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.marked_line import MarkedLine
 from apprentice_desk.ui.kit.messages import Banner, Messages
-from apprentice_desk.ui.kit.painting import Badge
+from apprentice_desk.ui.kit.painting import Badge, badge_size
 from apprentice_desk.ui.kit.pieces import BadgeLabel, label
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine, ResultList
 from apprentice_desk.ui.kit.theme import Tone
@@ -49,6 +49,7 @@ from apprentice_desk.ui.quick_team import Team, reading_team
 from apprentice_desk.ui.writing import Writer, Writing
 
 HINT = "For example: ada, noor 3:30 tue workshop AWS cloud essentials K7 S3"
+SAYS = "Who, how long, which day and what: it shows here as it is understood, and Enter logs it."
 _TONES: dict[ChipKind, Tone] = {
     ChipKind.PERSON: "note",
     ChipKind.DURATION: "note",
@@ -109,7 +110,8 @@ class QuickLog(QWidget):
         self.title = label("Quick log", "small strong")
         self.title.setBuddy(self.edit)
         self.chips = Flow((), theme, quarters=1.5, down=1.5)
-        self.says = label("", "small", wraps=True)
+        self.chips.setMinimumHeight(round(badge_size(Badge("Ada"), theme).height()))
+        self.says = label(SAYS, "small", wraps=True)
         self.wrong = label("", "small", "danger", wraps=True)
         self.panel = QFrame(self)
         self.panel.setProperty("role", "results")
@@ -216,7 +218,6 @@ class QuickLog(QWidget):
         if len(chips) > _MOST_CHIPS:
             badges.append(Badge(f"and {len(chips) - _MOST_CHIPS} more", "quiet"))
         self.chips.replace([BadgeLabel(badge, self._theme) for badge in badges])
-        self.chips.setVisible(bool(badges))
         for chip, shown in zip(chips, self.chips.parts, strict=False):
             if chip.note:
                 shown.setToolTip(chip.note)
@@ -260,8 +261,8 @@ class QuickLog(QWidget):
             self.says.setText(f"Enter logs {many}{against} · Ctrl Z undoes")
         else:
             missing = [each for each in self._line.findings if each.end == each.start]
-            self.says.setText(" ".join(each.message for each in missing))
-        self.says.setVisible(bool(self.says.text()))
+            words = " ".join(each.message for each in missing)
+            self.says.setText(words or ("" if self._line.findings else SAYS))
 
     def _against(self, entries: Sequence[QuickEntry]) -> str:
         """Say of how many it is known that they will not count, and why the first does not."""

@@ -36,6 +36,7 @@ class Actions(QObject):
             "Help", "circle-question-mark", QKeySequence.StandardKey.HelpContents
         )
         self.first_steps = self._make("First steps", "book-open")
+        self.quick_line = self._make("The quick line", "pencil")
         self.shortcuts = self._make("Shortcuts", "list-checks")
         self.codes = self._make("Checks of a return", "square-check")
         self.accessibility = self._make("Accessibility", "user")
@@ -113,6 +114,7 @@ class Actions(QObject):
             self.open_sample,
             self.close_desk,
             self.first_steps,
+            self.quick_line,
             self.shortcuts,
             self.codes,
             self.accessibility,
@@ -141,6 +143,6 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        help_ = (self.first_steps, self.shortcuts, self.codes, self.accessibility)
-        menu.addActions((*help_, self.about, self.quit))
+        help_ = (self.first_steps, self.quick_line, self.shortcuts, self.codes)
+        menu.addActions((*help_, self.accessibility, self.about, self.quit))
         return menu

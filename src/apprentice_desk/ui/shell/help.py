@@ -18,10 +18,11 @@ from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
-FIRST_STEPS = "first-steps"
+FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
+    (QUICK_LINE, "The quick line"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
@@ -55,11 +56,14 @@ class HelpDialog(QDialog):
         self.statement = HelpText("Statement on accessibility", said, theme)
         said = resources.read_text("help", "first-steps.md")
         self.first_steps = HelpText("First steps", said, theme)
-        for text in (self.statement, self.first_steps):
+        said = resources.read_text("help", "quick-line.md")
+        self.quick_line = HelpText("The quick line", said, theme)
+        for text in (self.statement, self.first_steps, self.quick_line):
             text.space_out()
         self._stack = QStackedWidget()
         self._topics: dict[str, QWidget] = {
             FIRST_STEPS: self.first_steps,
+            QUICK_LINE: self.quick_line,
             SHORTCUTS: self.shortcuts,
             CODES: self.codes,
             ACCESSIBILITY: self.statement,

@@ -123,6 +123,7 @@ class Window(QMainWindow):
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
             actions.first_steps: self.show_help,
+            actions.quick_line: partial(self.show_help, "quick-line"),
             actions.shortcuts: partial(self.show_help, "shortcuts"),
             actions.codes: partial(self.show_help, "codes"),
             actions.accessibility: partial(self.show_help, "accessibility"),
@@ -361,7 +362,7 @@ class Window(QMainWindow):
         return self.grab()
 
     def show_help(self, topic: str = "first-steps") -> None:
-        """Open Help at a topic: "first-steps", "shortcuts", "codes" or "accessibility"."""
+        """Open Help at a topic: a name in its TOPICS."""
         from apprentice_desk.ui.shell.help import HelpDialog
         from apprentice_desk.ui.shell.shortcuts import gather
 

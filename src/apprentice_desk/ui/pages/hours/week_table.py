@@ -33,7 +33,7 @@ _NAME_CHARACTERS = 15
 _DAY_CHARACTERS = 7
 _SUM_CHARACTERS = 8
 _PACE_QUARTERS = 30
-_MOST_ROWS = 9
+_MOST_ROWS = 8
 """More apprentices than these scroll inside the grid."""
 
 
