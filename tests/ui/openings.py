@@ -728,3 +728,16 @@ def _which_kind(hands: Hands) -> None:
     ask_kind(
         hands.window, hands.program.theme, "list.csv", ("apprentices", "hours"), lambda _kind: None
     )
+
+
+# --- charts as tables -----------------------------------------------------------------------------
+
+
+@opening("chart of the team as a table")
+def _team_chart(hands: Hands) -> None:
+    hands.page("today").hours.as_table.click()
+
+
+@opening("chart of an apprentice as a table")
+def _chart(hands: Hands) -> None:
+    _choose(hands, "edit").panel.show_table()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 import apprentice_desk
 from apprentice_desk.commands.sample import make_sample_desk
@@ -169,3 +169,38 @@ def test_help_has_every_code_of_a_return_made_from_the_checks_themselves(hands: 
     assert row.says in words
     assert row.remedy in words
     hands.tidy()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_button_with_the_words_of_an_action_triggers_it(name: str, hands: Hands) -> None:
+    """One set of actions: a button and the menu or key of the same words never part ways."""
+    found = same_words(hands, shown(hands, name))
+    assert "Log hours" in found, "at the top of every page"
+    for words in found:
+        made, actions = same_words(hands, shown(hands, name))[words]
+        heard: list[QAction] = []
+        links = [a.triggered.connect(lambda *_, a=a: heard.append(a)) for a in actions]
+        assert made.isEnabled() == any(action.isEnabled() for action in actions), words
+        made.click()
+        for action, link in zip(actions, links, strict=True):
+            action.triggered.disconnect(link)
+        assert not made.isEnabled() or heard, f"{words} of {name} goes its own way"
+        hands.tidy()
+
+
+def same_words(hands: Hands, page: QWidget) -> dict[str, tuple[QAbstractButton, list[QAction]]]:
+    """The buttons of a page and of the top whose words are those of actions of that place."""
+    window, top = hands.window, hands.window.furniture.top
+    by_words: dict[str, list[QAction]] = defaultdict(list)
+    for action in (*window.actions(), *page.findChildren(QAction)):
+        by_words[plain(action.text())].append(action)
+    return {
+        plain(made.text()): (made, by_words[plain(made.text())])
+        for root in (page, top)
+        for made in root.findChildren(QAbstractButton)
+        if made.isVisibleTo(window) and plain(made.text()) in by_words and plain(made.text())
+    }
+
+
+def plain(words: str) -> str:
+    return words.replace("&", "").rstrip("…")

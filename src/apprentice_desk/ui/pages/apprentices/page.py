@@ -23,6 +23,7 @@ from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprent
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
+from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
@@ -151,6 +152,7 @@ class ApprenticesPage(ScrollingPage):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.actions_.made.connect(self._on_made)
         self.panel.close_button.clicked.connect(self._close_panel)
+        add_key(self, SHOW_AS_TABLE, KEYS, self.panel.show_table)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _refit(self) -> None:
@@ -241,7 +243,8 @@ class ApprenticesPage(ScrollingPage):
         if isinstance(destination, AddApprentice):
             self._on_add()
             return None
-        if not self._choose(destination.apprenticeship_id):
+        wanted = destination.apprenticeship_id
+        if not self._choose(wanted) and not (self._read_one(wanted) and self._choose(wanted)):
             self._desk.messages.warn(
                 "This apprentice is not in the desk any more.", "Somebody removed the record."
             )
@@ -250,6 +253,17 @@ class ApprenticesPage(ScrollingPage):
             return self.actions_.edit_details(destination.field)
         self._open_panel()
         return None
+
+    def _read_one(self, apprenticeship_id: UUID) -> bool:
+        """Take in one row, while all of them are still being read behind the window."""
+        desk = self._desk
+        rules, families = desk.lists.hours_rules, desk.lists.role_families
+        found = desk.store.read(
+            apprentice_rows, desk.clock.today(), rules, families, None, apprenticeship_id
+        )
+        self._rows += found
+        self.model.replace(self._rows)
+        return bool(found)
 
     def narrow_to(self, words: str) -> None:
         """Show those, on programme or not, in whose row all *words* occur."""

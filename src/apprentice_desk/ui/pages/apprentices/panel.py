@@ -24,6 +24,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.chart_table import ChartTable, table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, StatFigure
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
@@ -79,6 +80,7 @@ class ApprenticePanel(Card):
         self.forecast = StatFigure("", _NO_FIGURE, "", theme, in_card=False)
         self.chart = LineChart(Chart((), ""), theme, quarters_high=36)
         self.why = label("", "small", wraps=True)
+        self.as_table = table_button(theme, self.show_table)
         self.facts = KeyValues((), theme)
         self.recent_title = label("Newest hours", "heading")
         self.recent = KeyValues((), theme)
@@ -110,6 +112,7 @@ class ApprenticePanel(Card):
         down.addLayout(self._figures)
         down.addWidget(self.chart)
         down.addWidget(self.why)
+        down.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignLeft)
         down.addSpacing(theme.space(1))
         down.addWidget(self.recent_title)
         down.addWidget(self.recent)
@@ -165,6 +168,7 @@ class ApprenticePanel(Card):
         self._show_figures(row)
         chart = hours_chart(row, behind.logged, behind.plan, self._desk.clock.today())
         self.chart.setVisible(chart is not None)
+        self.as_table.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
         self.why.setText(f"{row.figures.why}." if row.figures.why else "")
@@ -172,6 +176,14 @@ class ApprenticePanel(Card):
         self.recent.show_pairs([_recent_pair(entry) for entry in behind.recent])
         self.recent.setVisible(bool(behind.recent))
         self.no_recent.setVisible(not behind.recent)
+
+    def show_table(self) -> None:
+        """Show the figures of the chart as a table."""
+        if self.shown.isHidden() or self.chart.isHidden():
+            self._desk.messages.say("There is no chart to show: neither a plan nor hours.")
+            return
+        title = f"Hours of {self.name.text()}"
+        ChartTable(self.window(), self.chart.shown, title, self._theme).open()
 
     def _show_figures(self, row: ApprenticeRow) -> None:
         figures = row.figures
