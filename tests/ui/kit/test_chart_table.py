@@ -44,6 +44,22 @@ def test_a_row_says_what_each_line_has_reached_by_the_end_of_the_day() -> None:
     assert rows[date(2026, 12, 14)] == (91 * 60, None, 570)
 
 
+def test_a_plan_of_a_few_days_is_told_on_those_days_as_it_stands() -> None:
+    """Between two of them nothing is made up."""
+    plan = ChartLine((at(8, 31, 10), at(9, 30, 30), at(10, 31, 90), at(11, 30, 100)), "plan")
+    rows = days_of(Chart((plan,), "The plan."))
+    assert [(row.day.month, row.minutes[0]) for row in rows] == [
+        (8, 600), (9, 1800), (10, 5400), (11, 6000),
+    ]  # fmt: skip
+
+
+def test_what_is_logged_counts_from_its_day_on() -> None:
+    logged = ChartLine((at(9, 14, 0), at(10, 14, 8)), "logged")
+    rows = {row.day: row.minutes for row in days_of(Chart((logged,), "The log."))}
+    assert rows[date(2026, 10, 1)] == (0,)
+    assert rows[date(2026, 10, 14)] == (480,)
+
+
 def test_an_empty_chart_has_no_rows() -> None:
     assert days_of(Chart((), "Nothing.")) == ()
 

@@ -21,6 +21,8 @@ from apprentice_desk.ui.kit.theme import Theme
 SHOW_AS_TABLE = "Show the chart as a table"
 KEYS = "Ctrl+T"
 
+_FEW, _MANY = 3, 26
+"""How many days of a plan are rows of their own."""
 _HEADINGS: dict[LineStyle, str] = {"plan": "Planned", "logged": "Logged", "forecast": "Forecast"}
 
 
@@ -38,15 +40,18 @@ class ChartDay:
 
 
 def days_of(chart: Chart) -> tuple[ChartDay, ...]:
-    """Return the figures of a chart of hours by day: at its ends, its marks, each first of a month.
+    """Return the figures of a chart of hours by day: its ends, marks and the days of its plan.
 
-    The points of such a chart are an ordinal of a day and hours.
+    The points of such a chart are an ordinal of a day and hours.  A plan that is drawn from day to
+    day, or straight, is read at each first of a month.
     """
     every = [at for line in chart.lines for at, _ in line.points]
     if not every:
         return ()
     first, last = round(min(every)), round(max(every))
-    days = {first, last, *(round(mark.at) for mark in chart.marks), *_firsts(first, last)}
+    planned = {round(at) for line in chart.lines if line.style == "plan" for at, _ in line.points}
+    inner = planned if _FEW <= len(planned) <= _MANY else _firsts(first, last)
+    days = {first, last, *(round(mark.at) for mark in chart.marks), *inner}
     return tuple(
         ChartDay(day, tuple(_minutes(line, day) for line in chart.lines))
         for day in sorted(days)
@@ -69,6 +74,8 @@ def _minutes(line: ChartLine, at: int) -> int | None:
     if not before or (not after and before[-1][0] < at):
         return None
     (x, y), (next_x, next_y) = before[-1], after[0] if after else before[-1]
+    if line.style == "logged":
+        return round(y * 60)
     share = (at - x) / (next_x - x) if next_x > x else 0.0
     return round((y + (next_y - y) * share) * 60)
 
