@@ -757,7 +757,14 @@ def test_a_line_has_room_for_all_its_words_at_every_width(today: TodayPage) -> N
     assert line.minimumSizeHint().width() <= 200
 
 
-def test_the_table_of_the_chart_says_for_today_what_the_card_says(today: TodayPage) -> None:
+def test_the_table_of_the_chart_says_for_today_what_the_card_says(
+    today: TodayPage, desk: Desk, team: Any, make: Any, qtbot: Any
+) -> None:
+    """Also where the plan rises later in the month, so that it is not straight."""
+    make.activity(team.mei, planned_minutes=6000, due_on=date(2026, 9, 20))
+    make.activity(team.mei, planned_minutes=600, due_on=date(2026, 8, 20))
+    today.refresh()
+    settled(qtbot, desk)
     assert today.hours.chart.isVisible()
     (row,) = [each for each in days_of(today.hours.chart.shown) if each.day == TODAY]
     assert today._look is not None
