@@ -165,22 +165,21 @@ def test_a_chart_without_points_stays_empty(qapp, theme) -> None:
 
 def test_a_label_of_a_chart_lies_across_nothing() -> None:
     """As on Today in autumn: a short line close below the plan, which ends at today's line."""
-    plot = QRectF(0, 0, 400, 100)
-    plan = [QPointF(0, 100), QPointF(400, 0)]
-    logged = [QPointF(0, 100), QPointF(120, 73)]
-    marks = [QRectF(119, 0, 2, 100), QRectF(124, 84, 32, 14)]
-    sizes = QSizeF(24, 14), QSizeF(40, 14)
-    one, other = place_labels(list(zip((plan, logged), sizes, strict=True)), plot, marks, 4)
+    plot = QRectF(0, 0, 404, 106)
+    plan = [QPointF(0, 106), QPointF(129, 66), QPointF(404, 0)]
+    logged = [QPointF(0, 106), QPointF(40, 102), QPointF(129, 72)]
+    marks = [QRectF(128, 0, 2, 106), QRectF(133, 91, 30, 15)]
+    wanted = [(plan, QSizeF(24, 15)), (logged, QSizeF(38, 15))]
+    one, other = place_labels(wanted, plot, marks, 4)
     assert one is not None
     assert other is not None
     assert not one.intersects(other)
     for spot in (one, other):
         assert plot.contains(spot)
         assert not any(spot.intersects(mark) for mark in marks)
-        for (x, y), (end_x, end_y) in (((0, 100), (400, 0)), ((0, 100), (120, 73))):
+        for start, end in (*pairwise(plan), *pairwise(logged)):
             for step in range(201):
-                at = QPointF(x + (end_x - x) * step / 200, y + (end_y - y) * step / 200)
-                assert not spot.contains(at)
+                assert not spot.contains(start + (end - start) * (step / 200))
 
 
 def test_the_steps_stand_evenly_where_only_one_has_room_for_its_words(qtbot, theme) -> None:
