@@ -1133,3 +1133,11 @@ def _papers_names(hands: Hands) -> None:
     page = hands.page("papers")
     page.stack.setCurrentIndex(0)
     page.ask_for_log()
+
+
+# --- charts as tables -----------------------------------------------------------------------------
+
+
+@opening("chart of the team as a table")
+def _team_chart(hands: Hands) -> None:
+    hands.page("today").hours.as_table.click()

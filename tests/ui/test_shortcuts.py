@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton, QWidget
 
 import apprentice_desk
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.returns import codes
 from apprentice_desk.returns.checks import ALL_CHECKS
 from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.places import PAGES
@@ -170,3 +172,57 @@ def test_help_has_every_code_of_a_return_made_from_the_checks_themselves(hands: 
     assert row.says in words
     assert row.remedy in words
     hands.tidy()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_button_with_the_words_of_an_action_triggers_it(name: str, hands: Hands) -> None:
+    """One set of actions: a button and the menu or key of the same words never part ways."""
+    found = same_words(hands, shown(hands, name))
+    assert "Log hours" in found, "at the top of every page"
+    for words in found:
+        made, actions = same_words(hands, shown(hands, name))[words]
+        assert made.isEnabled() == any(action.isEnabled() for action in actions), words
+        if made.isEnabled():
+            assert is_one_thing(hands, made, actions), f"{words} of {name} goes its own way"
+        hands.tidy()
+
+
+def is_one_thing(hands: Hands, made: QAbstractButton, actions: list[QAction]) -> bool:
+    """Whether the button triggers one of the actions, or one of them clicks the button.
+
+    A page does not know the actions of the window: there both open the same dialog.
+    """
+    triggered = [QSignalSpy(action.triggered) for action in actions]
+    made.click()
+    if any(spy.count() for spy in triggered):
+        return True
+    opened = [type(each.form) for each in hands.dialogs() if isinstance(each, FormDialog)]
+    hands.tidy()
+    clicked = QSignalSpy(made.clicked)
+    for action in actions:
+        action.trigger()
+    if clicked.count():
+        return True
+    forms = [type(each.form) for each in hands.dialogs() if isinstance(each, FormDialog)]
+    return bool(opened) and opened == forms
+
+
+def same_words(hands: Hands, page: QWidget) -> dict[str, tuple[QAbstractButton, list[QAction]]]:
+    """The buttons of a page and of the top whose words are those of actions of that place."""
+    window, top = hands.window, hands.window.furniture.top
+    by_words: dict[str, list[QAction]] = defaultdict(list)
+    for action in (*window.actions(), *page.findChildren(QAction)):
+        by_words[plain(action.text())].append(action)
+    return {
+        plain(made.text()): (made, by_words[plain(made.text())])
+        for root in (page, top)
+        for made in root.findChildren(QAbstractButton)
+        if not isinstance(made, QRadioButton)
+        and made.isVisibleTo(window)
+        and plain(made.text()) in by_words
+        and plain(made.text())
+    }
+
+
+def plain(words: str) -> str:
+    return words.replace("&", "").rstrip("…")

@@ -280,7 +280,7 @@ _MISSING: tuple[tuple[str, str, str], ...] = (
     ("training_started_on", "Start", "Hours and reviews are counted from it"),
     ("training_planned_end_on", "Planned end", "Without it there is no plan to measure by"),
     ("agreed_minutes", "Agreed hours", "They are what the training plan is measured by"),
-    ("standard_code", "Standard", "The return is refused without it"),
+    ("standard_code", "Standard", "Level and kind of role in the return come from it"),
     ("provider_id", "Provider", "Nobody can say who trains them"),
     ("line_manager", "Line manager", "Nobody is asked about them"),
 )

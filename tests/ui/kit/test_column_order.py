@@ -165,3 +165,21 @@ def test_a_day_is_never_cut_short_for_want_of_room(qtbot, theme) -> None:
     before = made.columnWidth(1)
     made.resize(200, 300)
     assert made.columnWidth(1) == before
+
+
+def test_where_a_table_scrolls_sideways_anyway_its_first_column_is_whole(qtbot, theme) -> None:
+    """It says whose row it is: cutting it short would not bring the last column into sight."""
+    columns = tuple(Column(str(n), lambda row: row.name, width=20) for n in range(5))
+    table = RowsTable(RowsModel(columns), "Names", theme)
+    qtbot.addWidget(table)
+    table.resize(3000, 200)
+    table.show()
+    whole = [table.columnWidth(place) for place in (1, 2)]
+    assert whole[0] == whole[1]
+    table.resize(300, 200)
+    assert table.horizontalScrollBar().maximum() > 0
+    assert table.columnWidth(0) == whole[1]
+    assert table.columnWidth(1) < whole[1]
+    table.resize(round(whole[1] * 4.5), 200)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.columnWidth(0) < whole[1], "all give way a little while that is enough"

@@ -1,9 +1,28 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.ui.kit import theme as themes
+from apprentice_desk.ui.kit.rows import Column, RowsModel
+from apprentice_desk.ui.kit.table import RowsTable
+
+
+class Named(NamedTuple):
+    id: int
+    name: str
 
 
 def rings(root: QWidget) -> list[QWidget]:
@@ -110,3 +129,40 @@ def _is_there(widget: QWidget) -> bool:
     from shiboken6 import isValid
 
     return isValid(widget)
+
+
+def test_a_table_without_a_row_has_the_ring_itself(qtbot, theme) -> None:
+    """No row could show that the keyboard is there."""
+    model = RowsModel((Column("Name", lambda row: row.name),))
+    table = RowsTable(model, "Names", theme)
+    root = window(qtbot, table, QLineEdit())
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert len(rings(root)) == 1
+    model.replace((Named(1, "Ada"),))
+    assert rings(root) == []
+    model.replace(())
+    assert len(rings(root)) == 1
+
+
+def test_an_area_that_is_scrolled_by_keys_has_the_ring(qtbot, theme) -> None:
+    area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    root = window(qtbot, area)
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    assert len(rings(root)) == 1
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox, QRadioButton])
+def test_the_ring_is_the_only_mark_of_the_keyboard(qtbot, theme, kind) -> None:
+    """Fusion draws one of its own inside, once somebody has pressed Tab."""
+    made, other = kind(), QLineEdit()
+    made.setText("Add")
+    made.setProperty("ring", "none")
+    root = window(qtbot, other, made)
+    made.setFocus(Qt.FocusReason.OtherFocusReason)
+    plain = made.grab().toImage()
+    other.setFocus()
+    qtbot.keyClick(other, Qt.Key.Key_Tab)
+    assert made.hasFocus()
+    assert root.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    assert made.grab().toImage() == plain

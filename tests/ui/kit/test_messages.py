@@ -82,3 +82,28 @@ def test_only_so_much_of_what_was_said_is_kept(messages) -> None:
         messages.say(str(number))
     assert len(messages.said) == Messages.LONGEST
     assert str(messages.said[-1]) == str(Messages.LONGEST + 4)
+
+
+def test_an_action_that_goes_away_lets_go_of_the_keyboard(qtbot, theme, messages) -> None:
+    """Qt would hand it to whatever comes next, which somebody who types does not expect."""
+    line, banner = StatusLine(messages, theme), Banner(messages, theme)
+    for each in (line, banner):
+        qtbot.addWidget(each)
+        each.show()
+    with qtbot.assertNotEmitted(line.let_go):
+        messages.say("Ada Obi was added.", "Undo", lambda: None)
+        messages.hush()
+    messages.say("Ada Obi was added.", "Undo", lambda: None)
+    undo = next(b for b in line.findChildren(QAbstractButton) if b.isVisible())
+    line.activateWindow()
+    undo.setFocus()
+    qtbot.waitUntil(undo.hasFocus)
+    with qtbot.waitSignal(line.let_go):
+        undo.click()
+    messages.problem(Problem("The disk is full."))
+    close = next(b for b in banner.findChildren(QAbstractButton) if b.isVisible())
+    banner.activateWindow()
+    close.setFocus()
+    qtbot.waitUntil(close.hasFocus)
+    with qtbot.waitSignal(banner.let_go):
+        close.click()

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark, LineChart, paint_chart
+from apprentice_desk.ui.kit.charts import (
+    Chart,
+    ChartLine,
+    ChartMark,
+    LineChart,
+    paint_chart,
+    place_labels,
+)
 from apprentice_desk.ui.kit.panels import (
     Card,
     EmptyState,
@@ -152,3 +161,35 @@ def test_a_chart_without_points_stays_empty(qapp, theme) -> None:
     paint_chart(painter, QRectF(0, 0, 100, 50), Chart((), "Nothing yet."), theme)
     painter.end()
     assert picture == before
+
+
+def test_a_label_of_a_chart_lies_across_nothing() -> None:
+    """As on Today in autumn: a short line close below the plan, which ends at today's line."""
+    plot = QRectF(0, 0, 404, 106)
+    plan = [QPointF(0, 106), QPointF(129, 66), QPointF(404, 0)]
+    logged = [QPointF(0, 106), QPointF(40, 102), QPointF(129, 72)]
+    marks = [QRectF(128, 0, 2, 106), QRectF(133, 91, 30, 15)]
+    wanted = [(plan, QSizeF(24, 15)), (logged, QSizeF(38, 15))]
+    one, other = place_labels(wanted, plot, marks, 4)
+    assert one is not None
+    assert other is not None
+    assert not one.intersects(other)
+    for spot in (one, other):
+        assert plot.contains(spot)
+        assert not any(spot.intersects(mark) for mark in marks)
+        for start, end in (*pairwise(plan), *pairwise(logged)):
+            for step in range(201):
+                assert not spot.contains(start + (end - start) * (step / 200))
+
+
+def test_the_steps_stand_evenly_where_only_one_has_room_for_its_words(qtbot, theme) -> None:
+    steps = StepBar(("Choose a file", "Match the columns", "Review", "Done"), theme)
+    qtbot.addWidget(steps)
+    steps.resize(steps.minimumSizeHint().width() + 330, theme.space(8))
+    picture = steps.grab().toImage()
+    ground, row = picture.pixelColor(picture.width() - 1, 0), picture.height() // 2
+    inked = [x for x in range(picture.width()) if picture.pixelColor(x, row) != ground]
+    gaps = [after - before - 1 for before, after in pairwise(inked) if after - before > 1]
+    # left of the second disc, then on both sides of the strokes between the last three
+    assert len(gaps) >= 6
+    assert max(gaps[-5:]) - min(gaps[-5:]) <= 1, gaps

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.radios import RadioChoice
@@ -63,3 +64,25 @@ def test_the_arrows_go_from_one_to_the_next(
     assert heard == [200]
     assert access.spoken_name(sizes.button(200)) == "Size: Large"
     assert access.buttons_without_keyboard(sizes) == []
+
+
+def test_tab_and_shift_tab_come_to_the_one_that_is_chosen(theme: Theme, qtbot: Any) -> None:
+    """Else Shift+Tab comes to the last one, from which the arrows choose nothing."""
+    around, heard = QWidget(), []
+    before, after = QPushButton("Before"), QPushButton("After")
+    made = RadioChoice("Size", (*SIZES, (300, "Huge")), theme, heard.append)
+    down = QVBoxLayout(around)
+    for part in (before, made, after):
+        down.addWidget(part)
+    qtbot.addWidget(around)
+    around.show()
+    made.show_value(200)
+    assert access.tab_chain(around) == [before, made.button(200), after]
+    around.activateWindow()
+    after.setFocus()
+    qtbot.waitUntil(after.hasFocus)
+    qtbot.keyClick(after, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert made.button(200).hasFocus()
+    qtbot.keyClick(made.button(200), Qt.Key.Key_Left)
+    assert heard == [100]
+    assert access.tab_chain(around) == [before, made.button(100), after]

@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QStyle,
+    QTableView,
+)
 
 from apprentice_desk import resources
 from apprentice_desk.ui.kit import theme as themes
@@ -276,3 +287,27 @@ def test_nothing_in_the_source_moves_by_itself() -> None:
     ui = ROOT / "src" / "apprentice_desk" / "ui"
     users = [path.name for path in ui.rglob("*.py") if moving.search(path.read_text("utf-8"))]
     assert users == []
+
+
+@pytest.mark.parametrize("name", themes.THEMES)
+def test_what_is_switched_off_is_told_from_what_is_not(qapp, name) -> None:
+    theme = themes.load_theme(name)
+    ground = theme.colour("surface")
+    words = [contrast(theme.colour(each), ground) for each in ("text", "text_disabled")]
+    assert words[0] / words[1] >= 2
+    edges = [contrast(theme.colour(each), ground) for each in ("line", "line_off")]
+    assert edges[1] <= edges[0]
+    if name == "contrast":  # where the ground of both is black
+        assert edges[0] / edges[1] >= 2
+
+
+@pytest.mark.parametrize(
+    "kind", [QPushButton, QLineEdit, QComboBox, QScrollBar, QProgressBar, QTableView, QMainWindow]
+)
+def test_the_style_moves_nothing_either(qapp: QApplication, theme, qtbot, kind) -> None:
+    made = kind()
+    qtbot.addWidget(made)
+    made.ensurePolished()
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    assert QApplication.style().styleHint(hint) > 0, "the style would move something"
+    assert made.style().styleHint(hint, None, made) == 0

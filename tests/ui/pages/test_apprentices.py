@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LogHours, OpenApprentice
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.chart_table import ChartTable
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
@@ -665,3 +667,56 @@ def test_the_list_can_be_narrowed_to_those_who_need_more_than_their_pace(
     assert names(opened) == ["Mei Lin", "Ada Obi"]
     choices["Cannot recover as things are"].trigger()
     assert names(opened) == []
+
+
+def test_no_chart_with_neither_a_plan_nor_an_hour(page: Opener, make: Any) -> None:
+    """It would be an empty field with a line at its foot."""
+    key = make.apprentice(given_names="Una", family_name="Vale", agreed_minutes=None)
+    opened = page("apprentices")
+    choose(opened, key)
+    row = opened.table.chosen()
+    assert row.figures.required_minutes is None
+    assert row.course.training_planned_end_on is not None
+    assert not opened.panel.chart.isVisible()
+    assert not opened.panel.as_table.isVisible()
+    assert hours_chart(row, ((date(2026, 1, 5), 90),), (), date(2026, 9, 1)) is not None
+
+
+def test_arriving_while_the_list_is_still_being_read_finds_who_is_meant(
+    page: Opener, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    """As in a large desk, or one just begun, where a finding of the return leads here first."""
+    desk.is_large = True
+    opened = page("apprentices")
+    settled(qtbot, lambda: not desk.jobs.is_busy)
+    opened._rows = ()
+    opened.model.replace(())
+    form = opened.arrive(OpenApprentice(team.kim, "grade"))
+    assert form is not None
+    assert opened.table.chosen().name == "Kim Adeyemi"
+    assert desk.messages.current_problem is None
+    opened.refresh()
+    settled(qtbot, lambda: not desk.jobs.is_busy)
+    assert len(opened._rows) > 1
+    assert opened.table.chosen().name == "Kim Adeyemi"
+    form.reject()
+    assert opened.arrive(OpenApprentice(uuid4(), "grade")) is None
+    assert desk.messages.current_problem is not None
+
+
+@pytest.mark.parametrize("name", ["today", "apprentices"])
+def test_the_chart_is_a_table_one_key_away(page: Opener, team: Any, qtbot: Any, name: str) -> None:
+    opened = page(name)
+    if name == "apprentices":
+        choose(opened, team.tomasz)
+    else:
+        settled(qtbot, opened.hours.chart.isVisible)
+    first = access.tab_chain(opened)[0]
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.keyClick(first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = opened.window().findChildren(ChartTable)
+    assert dialog.isVisible()
+    assert dialog.model.rowCount() > 3
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -466,3 +466,36 @@ def test_rows_of_several_sheets_say_their_sheet_in_a_column_of_its_own(
     to_review(qtbot, desk, importing, write(NAMED))
     assert part.table.isColumnHidden(1)
     assert part.model.shown[0].where == "2"
+
+
+def test_the_keyboard_stays_in_the_import_from_step_to_step(
+    importing: ImportsPage, desk: Desk, write: Any, qtbot: Any
+) -> None:
+    """Else it goes on to whatever comes next, such as Undo in the status line."""
+    to_review(qtbot, desk, importing, write(NAMED))
+    importing.review_part.back.setFocus()
+    importing.review_part.back.click()
+    assert importing.match_part.forward.hasFocus()
+    importing.review()
+    wait(qtbot, desk)
+    importing.bring_in()
+    wait(qtbot, desk)
+    done = importing.done_part
+    qtbot.waitUntil(done.undo.isEnabled)
+    done.undo.setFocus()
+    done.undo.click()
+    assert done.another.hasFocus()
+    done.another.click()
+    assert importing.choose_part.file_button.hasFocus()
+
+
+def test_another_list_is_shown_whole_whatever_was_looked_at_in_the_last(
+    importing: ImportsPage, desk: Desk, write: Any, qtbot: Any
+) -> None:
+    to_review(qtbot, desk, importing, write(NAMED))
+    part = importing.review_part
+    part.narrow.button(Fate.REFUSED).click()
+    assert fates(importing) == ["Refused"]
+    to_review(qtbot, desk, importing, write(NAMED))
+    assert part.narrow.button(None).isChecked()
+    assert len(fates(importing)) == 3

@@ -31,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.chart_table import days_of
 from apprentice_desk.ui.pages.today import looking, words
 from apprentice_desk.ui.pages.today.lines import SHOWN_AT_FIRST, SHOWN_MORE
 from apprentice_desk.ui.pages.today.page import TodayPage
@@ -754,3 +755,19 @@ def test_a_line_has_room_for_all_its_words_at_every_width(today: TodayPage) -> N
         assert at.action.right() < width
     assert line.places(200).why.height() > line.places(1000).why.height()
     assert line.minimumSizeHint().width() <= 200
+
+
+def test_the_table_of_the_chart_says_for_today_what_the_card_says(
+    today: TodayPage, desk: Desk, team: Any, make: Any, qtbot: Any
+) -> None:
+    """Also where the plan rises later in the month, so that it is not straight."""
+    make.activity(team.mei, planned_minutes=6000, due_on=date(2026, 9, 20))
+    make.activity(team.mei, planned_minutes=600, due_on=date(2026, 8, 20))
+    today.refresh()
+    settled(qtbot, desk)
+    assert today.hours.chart.isVisible()
+    (row,) = [each for each in days_of(today.hours.chart.shown) if each.day == TODAY]
+    assert today._look is not None
+    hours = today._look.hours
+    assert hours.planned_minutes > 0
+    assert row.minutes == (hours.planned_minutes, hours.logged_minutes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -159,32 +159,68 @@ def _paint_labels(
     taken: list[QRectF],
     theme: Theme,
 ) -> None:
-    """Write each line's label near its end, where it covers neither a line nor what is *taken*."""
+    """Write each line's label where place_labels finds room for it."""
     metrics = QFontMetricsF(painter.font())
     gap = theme.space(1)
-    paths = [[(place.x(), place.y()) for place in places] for _, places in drawn]
-    for line, places in drawn:
-        if not line.label or not places:
+    wanted = [
+        (places, QSizeF(metrics.horizontalAdvance(line.label), metrics.height()))
+        for line, places in drawn
+    ]
+    spots = place_labels(wanted, plot, taken, gap)
+    for (line, _), spot in zip(drawn, spots, strict=True):
+        if spot is not None and line.label:
+            painter.setPen(_colour(line, theme))
+            painter.drawText(QPointF(spot.left(), spot.bottom() - metrics.descent()), line.label)
+
+
+def place_labels(
+    wanted: list[tuple[list[QPointF], QSizeF]], plot: QRectF, taken: list[QRectF], gap: float
+) -> list[QRectF | None]:
+    """Return where the label of each line stands: near its end, on no line and on nothing *taken*.
+
+    *wanted* are the points of each line and the size of its label; None without points or size.
+    Where there is no room at all it stands above the end of its line.
+    """
+    paths = [[(place.x(), place.y()) for place in places] for places, _ in wanted]
+    taken = list(taken)
+    found: list[QRectF | None] = []
+    for places, size in wanted:
+        if not places or size.isEmpty():
+            found.append(None)
             continue
-        width, height = metrics.horizontalAdvance(line.label), metrics.height()
-        spots = []
-        for share in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25):
-            at = _along(places, share)
-            left = max(plot.left(), min(at.x() - width / 2, plot.right() - width))
-            tops = (at.y() - height - gap * 2, at.y() + gap * 2)
-            spots += [QRectF(left, top, width, height) for top in tops]
+        spots = _spots(places, plot, size, gap)
         free = (
             spot
             for spot in spots
-            if plot.top() - height / 2 <= spot.top()
+            if plot.top() - size.height() / 2 <= spot.top()
             and spot.bottom() <= plot.bottom()
             and not any(spot.intersects(other) for other in taken)
             and not any(_crosses(path, spot) for path in paths)
         )
         spot = next(free, spots[0])
         taken.append(spot.adjusted(-gap, 0, gap, 0))
-        painter.setPen(_colour(line, theme))
-        painter.drawText(QPointF(spot.left(), spot.bottom() - metrics.descent()), line.label)
+        found.append(spot)
+    return found
+
+
+def _spots(places: list[QPointF], plot: QRectF, size: QSizeF, gap: float) -> list[QRectF]:
+    """Where a label may stand, best first: above or below the line, beyond its end, farther."""
+    height = size.height()
+    ends = [_along(places, share) for share in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)]
+    near = [(at, top) for at in ends for top in (at.y() - height - gap * 2, at.y() + gap * 2)]
+    far = [(at, at.y() - height * 2 - gap * 2) for at in ends]
+    found = []
+    for group in (near, far):
+        for at, top in group:
+            left = min(at.x() - size.width() / 2, plot.right() - size.width())
+            found.append(QRectF(QPointF(max(plot.left(), left), top), size))
+    end = ends[0]
+    beyond = [
+        QRectF(QPointF(end.x() + gap * 2, end.y() + down - height / 2), size)
+        for down in (0, height / 2, height)
+    ]
+    fitting = [spot for spot in beyond if spot.right() <= plot.right()]
+    return found[: len(near)] + fitting + found[len(near) :]
 
 
 def _along(places: list[QPointF], share: float) -> QPointF:
@@ -239,6 +275,11 @@ class LineChart(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room it would like."""
         return QSize(self._theme.space(60), self._theme.space(self._quarters_high))
+
+    @property
+    def shown(self) -> Chart:
+        """The chart that is shown."""
+        return self._chart
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""

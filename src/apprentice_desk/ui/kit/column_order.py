@@ -190,8 +190,9 @@ class ColumnOrder(QObject):
         """Fit the columns to the *room* there is.
 
         The stretching column takes what is spare.  Where there is too little, columns of words
-        give way to SMALLEST_SHARE of their width before the table scrolls sideways.  A column
-        that the person has set keeps its width.
+        give way to SMALLEST_SHARE of their width before the table scrolls sideways.  The first
+        column, which says whose row it is, then has its whole width.  A column that the person
+        has set keeps its width.
         """
         shown = self.shown
         widths = {place: self._wanted_width(place) for place in shown}
@@ -202,9 +203,11 @@ class ColumnOrder(QObject):
             giving = [place for place in shown if self._gives_way(place)]
             most = sum(round(widths[place] * (1 - SMALLEST_SHARE)) for place in giving)
             share = (1 - SMALLEST_SHARE) * min(1.0, -spare / most) if most else 0.0
+            fits = share < 1 - SMALLEST_SHARE
             for place in giving:
-                widths[place] = int(widths[place] * (1 - share))
-            if share < 1 - SMALLEST_SHARE and giving:
+                if fits or place != shown[0]:
+                    widths[place] = int(widths[place] * (1 - share))
+            if fits and giving:
                 widths[giving[-1]] += room - sum(widths.values())
         self._is_arranging = True
         for place, width in widths.items():

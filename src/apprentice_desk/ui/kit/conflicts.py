@@ -26,6 +26,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.choosing import choice_pairs
 from apprentice_desk.ui.kit.inputs import Field
 from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.radios import one_stop
 from apprentice_desk.ui.kit.theme import Theme
 
 _LONGEST = 60
@@ -148,6 +149,7 @@ class ConflictDialog(QDialog):
             grid.addWidget(choice, number, place)
             kept[name] = choice
         (self.mine if each.is_mine else self.theirs)[name].setChecked(True)
+        one_stop(group)
 
     def _on_keep(self) -> None:
         kept = frozenset(name for name, choice in self.mine.items() if choice.isChecked())

@@ -5,6 +5,8 @@ One ring moves about; it lies over its window and takes neither mouse nor keyboa
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,7 +15,7 @@ from shiboken6 import isValid
 RADIUS_SHARE = 1.5
 # By name: importing the classes would cost the start of the window some milliseconds.
 _WITH_RING = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
-_WITHOUT_RING = ("QAbstractItemView", "QScrollArea")
+_WITHOUT_RING = ("QAbstractItemView",)
 
 
 class _Ring(QWidget):
@@ -52,8 +54,8 @@ class FocusRing(QObject):
     """Follows the keyboard through *app* and draws the ring where it is.
 
     Text fields always have it; buttons only when the keyboard brought the focus there.  Lists
-    and tables mark their current row themselves.  A widget with the property ring="none" does
-    without, one with ring="always" has it whatever it is.
+    and tables mark their current row themselves, and have it while there is no row.  A widget
+    with the property ring="none" does without, one with ring="always" has it whatever it is.
     """
 
     NAME = "what draws the focus ring"
@@ -89,8 +91,13 @@ class FocusRing(QObject):
         if wish == "always" or any(widget.inherits(kind) for kind in _WITH_RING):
             return True
         if any(widget.inherits(kind) for kind in _WITHOUT_RING):
-            return False
+            return _is_empty(widget)
         return QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+    def look_again(self, widget: QWidget) -> None:
+        """Draw the ring around *widget*, or none, now that it is another matter."""
+        if widget.hasFocus():
+            self._on_focus_changed(None, widget)
 
     def _leave(self) -> None:
         for widget in self._watched:
@@ -143,3 +150,20 @@ class FocusRing(QObject):
         ):
             self._place()
         return False
+
+
+def look_again(widget: QWidget) -> None:
+    """Draw the ring around *widget*, or none, now that there is more or less in it."""
+    app = QApplication.instance()
+    ring = app.findChild(FocusRing, FocusRing.NAME) if app is not None else None
+    if ring is not None:
+        ring.look_again(widget)
+
+
+def _is_empty(widget: QWidget) -> bool:
+    """Whether a list or table has no row that could show where the keyboard is."""
+    view: Any = widget
+    if not view.inherits("QAbstractItemView"):
+        return False
+    model = view.model()
+    return model is None or not model.rowCount()

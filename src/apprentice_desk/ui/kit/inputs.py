@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
+from apprentice_desk.ui.kit.radios import one_stop
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 FieldKind = Literal[
@@ -280,8 +281,16 @@ class YesNoInput(Input):
         for _, choice in self._choices[1:]:
             self.across.addWidget(choice)
             choice.installEventFilter(self)
+        one_stop(self._group)
+        self._group.buttonToggled.connect(lambda *_: self._aim())
         self._group.buttonClicked.connect(self.edited)
         self.across.addStretch(1)
+
+    def _aim(self) -> None:
+        """Let the keyboard come to what is chosen, where the arrow keys begin."""
+        chosen = self._group.checkedButton()
+        self.target = chosen if chosen is not None else self._choices[0][1]
+        self.setFocusProxy(self.target)
 
     def describe(self, name: str, description: str) -> None:
         """Give every part its name and description for screen readers."""

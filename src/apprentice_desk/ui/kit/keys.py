@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Keys(NamedTuple):
@@ -43,3 +43,62 @@ def add_key(
     action.triggered.connect(lambda _checked=False: act())
     owner.addAction(action)
     return action
+
+
+_OF_TEXT = (
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+)
+"""What means the text while one types, whatever it means elsewhere."""
+_WITH_TEXT = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
+
+
+class ShortcutsBeforeText(QObject):
+    """Lets shortcuts of *window* reach it from its text fields.
+
+    On Linux a text field keeps some keys with Ctrl for moving about in it (Ctrl+E goes to the
+    end), so that the same key would export a return from everywhere but there.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None and any(new.inherits(kind) for kind in _WITH_TEXT):
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a shortcut away from a field that would keep it."""
+        if (
+            event.type() != QEvent.Type.ShortcutOverride
+            or not isinstance(event, QKeyEvent)
+            or event.modifiers() != Qt.KeyboardModifier.ControlModifier
+            or any(event.matches(keys) for keys in _OF_TEXT)
+            or not _means_something(watched, QKeySequence(event.keyCombination()))
+        ):
+            return False
+        watched.event(event)
+        if not event.isAccepted():
+            return False  # the field does not want it: who else does is asked as ever
+        event.ignore()
+        return True
+
+
+def _means_something(field: QObject, keys: QKeySequence) -> bool:
+    """Whether *keys* are an action's of what the field lies in, up to its window."""
+    widget = field.parent() if isinstance(field, QWidget) else None
+    while isinstance(widget, QWidget):
+        if any(action.isEnabled() and keys in action.shortcuts() for action in widget.actions()):
+            return True
+        widget = None if widget.isWindow() else widget.parent()
+    return False

@@ -111,7 +111,13 @@ class Messages(QObject):
 
 
 class StatusLine(QWidget):
-    """The quiet message and its action, for the foot of the window."""
+    """The quiet message and its action, for the foot of the window.
+
+    *let_go* is sent when the action goes away while it has the keyboard: Qt would hand that to
+    whatever comes next.
+    """
+
+    let_go = Signal()
 
     def __init__(self, messages: Messages, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +166,7 @@ class StatusLine(QWidget):
         self._sign.setVisible(message is not None)
         self._words.setVisible(message is not None)
         self._words.setText(str(message) if message else "")
+        had_keyboard = self._action.hasFocus()
         self._action.setText(message.action_text if message else "")
         self._action.setVisible(bool(message and message.action_text))
         self._fit()
@@ -168,6 +175,8 @@ class StatusLine(QWidget):
             access.announce(self, f"{message} {message.action_text}".strip())
         if message is not None and message.action_text:
             self.come_last()
+        if had_keyboard and self._action.isHidden():
+            self.let_go.emit()
 
     def _on_action(self) -> None:
         message = self._messages.current
@@ -177,7 +186,12 @@ class StatusLine(QWidget):
 
 
 class Banner(QFrame):
-    """The problem in force: what happened, what to do; Escape or its button dismisses it."""
+    """The problem in force: what happened, what to do; Escape or its button dismisses it.
+
+    *let_go* is sent when it goes away while something in it has the keyboard.
+    """
+
+    let_go = Signal()
 
     def __init__(self, messages: Messages, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,8 +239,12 @@ class Banner(QFrame):
         if message is self._shown:
             return
         self._shown = message
+        here = self.window().focusWidget()
+        had_keyboard = here is not None and self.isAncestorOf(here)
         self.setVisible(message is not None)
         if message is None:
+            if had_keyboard:
+                self.let_go.emit()
             return
         self._what.setText(message.text)
         self._remedy.setText(message.remedy)

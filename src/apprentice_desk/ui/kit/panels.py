@@ -252,7 +252,8 @@ class StepBar(QWidget):
             painter.drawText(
                 QRect(x, 0, room + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text
             )
-            x += QFontMetrics(font).horizontalAdvance(text) + gap
+            if text:
+                x += QFontMetrics(font).horizontalAdvance(text) + gap
             if number < len(self._steps) - 1:
                 painter.setPen(QPen(theme.colour("line_strong"), 1))
                 painter.drawLine(x, middle, x + link, middle)

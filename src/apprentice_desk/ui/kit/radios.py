@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme
+
+
+def one_stop(group: QButtonGroup) -> None:
+    """Let Tab and Shift+Tab come to the chosen button of *group* only, to any while none is.
+
+    Qt does so only once one of them had the keyboard; until then Shift+Tab comes to the last one,
+    from which the arrow keys choose nothing.
+    """
+
+    def set_stops() -> None:
+        chosen = group.checkedButton()
+        for each in group.buttons():
+            is_stop = chosen is None or each is chosen
+            each.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+            )
+
+    group.buttonToggled.connect(lambda *_: set_stops())
+    set_stops()
 
 
 class RadioChoice(QWidget):
@@ -35,6 +55,7 @@ class RadioChoice(QWidget):
             made.clicked.connect(lambda _checked=False, value=value: chosen(value))
             self._group.addButton(made)
             self._buttons[value] = made
+        one_stop(self._group)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(1))

@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.column_order import ColumnOrder
 from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
 from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
+from apprentice_desk.ui.kit.focus import look_again
 from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import EmptyState
 from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
@@ -330,6 +331,7 @@ class RowsTable(QTableView):
         if self.hasFocus() and not self._had_rows:  # the keyboard came first: now it shows where
             self.choose_first()
         self._had_rows = self._model.rowCount() > 0
+        look_again(self)  # the ring lies around the table only while there is no row
         self._report_chosen()
 
     def _report_chosen(self) -> None:

@@ -83,6 +83,7 @@ class Window(QMainWindow):
 
     def furnish(self, theme: Theme, messages: Messages) -> None:
         """Put in what the first frame only showed: bars, navigation, messages, actions."""
+        from apprentice_desk.ui.kit.keys import ShortcutsBeforeText
         from apprentice_desk.ui.shell.actions import Actions
         from apprentice_desk.ui.shell.dropping import Drops
         from apprentice_desk.ui.shell.finding import Finder
@@ -101,6 +102,7 @@ class Window(QMainWindow):
         furniture.top.search.let_go.connect(furniture.focus_page)
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
+        ShortcutsBeforeText(self)
         self._drops = Drops(self, theme)
         self._drops.dropped.connect(self.dropped)
         self._drops.watch()

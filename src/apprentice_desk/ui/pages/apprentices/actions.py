@@ -20,13 +20,13 @@ from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice
+from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE, ChartTable
 from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
-from apprentice_desk.ui.pages.apprentices.chart_table import ChartTableDialog
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
@@ -70,9 +70,7 @@ class ApprenticeActions(QObject):
         )
         self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
         self.catch_up = self._make("Catch-up plan…", "target", self.plan_catch_up)
-        self.chart_table = self._make(
-            "The chart as a table…", "columns-3", self.show_chart_table, "Ctrl+T"
-        )
+        self.chart_table = self._make(SHOW_AS_TABLE, "columns-3", self.show_chart_table, KEYS)
         self._chart: Chart | None = None
         self.reading = [
             self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
@@ -226,12 +224,12 @@ class ApprenticeActions(QObject):
         self._chart = chart
         self.chart_table.setEnabled(chart is not None)
 
-    def show_chart_table(self) -> ChartTableDialog | None:
+    def show_chart_table(self) -> ChartTable | None:
         """Open what the chart of the chosen apprentice shows as a table."""
         row, chart = self._row, self._chart
         if row is None or chart is None:
             return None
-        dialog = ChartTableDialog(self._desk, row.name, chart, self._page)
+        dialog = ChartTable(self._page.window(), chart, f"Hours of {row.name}", self._desk.theme)
         dialog.open()
         return dialog
 

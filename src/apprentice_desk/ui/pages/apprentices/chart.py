@@ -22,7 +22,9 @@ def hours_chart(
     today: date,
     mark: str = "today",
 ) -> Chart | None:
-    """Return the chart, from the start of training to its planned end; None without both days.
+    """Return the chart, from the start of training to its planned end.
+
+    None without both days, and where there is neither a plan nor an hour to draw.
 
     *logged* are the counting minutes by day, *plan* the activities of the learning plan: where
     some have a day the planned line steps by them, as the figures do.  *mark* is what the line at
@@ -32,8 +34,11 @@ def hours_chart(
     if start is None or end is None or end <= start:
         return None
     last = min(today, row.course.ended_on or today)
+    planned = tuple(_planned(row, plan, start, end))
+    if not planned and not any(minutes for _, minutes in logged):
+        return None
     lines = [
-        ChartLine(tuple(_planned(row, plan, start, end)), "plan", "plan"),
+        ChartLine(planned, "plan", "plan"),
         ChartLine(
             tuple(_logged(logged, start, last)), "logged", tone=hours_tone(row.figures.status)
         ),

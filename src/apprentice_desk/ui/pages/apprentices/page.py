@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
@@ -297,7 +297,8 @@ class ApprenticesPage(ScrollingPage):
         if isinstance(destination, AddApprentice):
             self._on_add()
             return None
-        if not self._choose(destination.apprenticeship_id):
+        wanted = destination.apprenticeship_id
+        if not self._choose(wanted) and not (self._read_one(wanted) and self._choose(wanted)):
             self._desk.messages.warn(
                 "This apprentice is not in the desk any more.", "Somebody removed the record."
             )
@@ -306,6 +307,17 @@ class ApprenticesPage(ScrollingPage):
             return self.actions_.edit_details(destination.field)
         self._open_panel()
         return None
+
+    def _read_one(self, apprenticeship_id: UUID) -> bool:
+        """Take in one row, while all of them are still being read behind the window."""
+        desk = self._desk
+        rules, families = desk.lists.hours_rules, desk.lists.role_families
+        found = desk.store.read(
+            apprentice_rows, desk.clock.today(), rules, families, None, apprenticeship_id
+        )
+        self._rows += found
+        self.model.replace(self._rows)
+        return bool(found)
 
     def narrow_to(self, words: str) -> None:
         """Show those, on programme or not, in whose row all *words* occur."""

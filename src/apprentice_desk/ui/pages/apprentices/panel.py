@@ -34,6 +34,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.chart_table import table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.figures import FigureButton
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
@@ -100,6 +101,7 @@ class ApprenticePanel(Card):
         self.months_say = label("", "small", wraps=True)
         self.why = label("", "small", wraps=True)
         self.note = label("", "small", "note", wraps=True)
+        self.as_table = table_button(theme, actions.chart_table.trigger)
         self.facts = KeyValues((), theme)
         self.recent_title = label("Newest hours", "heading")
         self.recent = KeyValues((), theme)
@@ -147,6 +149,7 @@ class ApprenticePanel(Card):
         down.addWidget(self.others)
         down.addWidget(self.chart)
         down.addWidget(self.why)
+        down.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignLeft)
         down.addSpacing(theme.space(1))
         down.addWidget(self.months)
         down.addWidget(self.months_say)
@@ -212,6 +215,7 @@ class ApprenticePanel(Card):
         mark = "today" if view.is_today else view.shown
         chart = hours_chart(row, behind.logged, behind.plan, view.day, mark)
         self.chart.setVisible(chart is not None)
+        self.as_table.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
         self._actions.show_chart(chart)

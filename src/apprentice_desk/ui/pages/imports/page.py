@@ -120,7 +120,7 @@ class ImportsPage(ScrollingPage):
             rows.differed.connect(self._on_differed)
             rows.asked_to_save.connect(self.ask_where_to_save_rows)
             rows.asked_for_standards.connect(self.ask_for_standards)
-            rows.asked_back.connect(lambda: self._go_to(Step.MATCH))
+            rows.asked_back.connect(self._go_back)
             rows.asked_on.connect(self.bring_in)
         self.done_part = DonePart(theme)
         self.done_part.asked_to_undo.connect(self._desk.undo)
@@ -256,6 +256,7 @@ class ImportsPage(ScrollingPage):
     def choose(self, path: str) -> None:
         """Read a file and show what its columns are taken for."""
         journey, store = self._journey, self._desk.store
+        self.review_part.show_all()
 
         def work(progress: Progress) -> tuple[Journey, Shown | None]:
             try:
@@ -495,6 +496,11 @@ class ImportsPage(ScrollingPage):
     def _start_over(self) -> None:
         self._journey = steps.begin(self._journey.kind)
         self._go_to(Step.CHOOSE)
+        self._take_keyboard()
+
+    def _go_back(self) -> None:
+        self._go_to(Step.MATCH)
+        self._take_keyboard()
 
     def _look(self) -> None:
         self._desk.go(OpenPage(str(self._journey.kind)))

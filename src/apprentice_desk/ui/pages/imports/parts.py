@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import Kind
@@ -101,4 +101,7 @@ class DonePart(QWidget):
         self.card.heading.setText("Taken back")
         self.words.setText("Everything that came in with this list is out of the desk again.")
         self.stayed_out.hide()
+        had_keyboard = self.undo.hasFocus()
         self.undo.setEnabled(False)
+        if had_keyboard:
+            self.another.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -132,6 +132,11 @@ class ReviewPart(QWidget):
             column_of(theme, self._read_only, Flow([self.back, self.forward], theme))
         )
 
+    def show_all(self) -> None:
+        """Show rows of every fate, as for a list that was not looked at yet."""
+        self.narrow.show_value(None)
+        self._on_narrowed(None)
+
     def show_journey(self, journey: Journey, shown: Shown, *, is_read_only: bool) -> None:
         """Show the rows, their fates and the sums."""
         self._shown = shown
@@ -172,8 +177,7 @@ class ReviewPart(QWidget):
         self._offered.setVisible(bool(shown.offered))
         self.narrow.button(OFFERED).setVisible(bool(shown.offered))
         if self._narrowed == OFFERED and not shown.offered:
-            self.narrow.show_value(None)
-            self._on_narrowed(None)
+            self.show_all()
         self.accept_all.setVisible(shown.has_corrections)
         self.accept_all.setEnabled(bool(shown.waiting))
 

@@ -68,7 +68,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.put(self._place, 1)
         self.switch.chosen.connect(self._on_chosen)
         desk.changed.connect(self._on_changed)
-        add_key(self, "Back to Returns", "Alt+Left", self._go_back)
+        add_key(self, "Back to Returns", "Alt+Left", self.back.click)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         self.show_kind(self._shown)
 

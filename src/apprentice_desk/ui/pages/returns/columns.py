@@ -169,7 +169,8 @@ HISTORY = (
         "Sent",
         lambda row: sent_on(row.sent).rpartition(" ")[0],
         sort=lambda row: row.sent.prepared_at,
-        width=6,
+        holds="date",  # of which half would say the wrong thing
+        width=7,
         say=lambda row: sent_on(row.sent),
         tip=lambda row: sent_on(row.sent),
     ),

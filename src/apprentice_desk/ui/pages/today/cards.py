@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from apprentice_desk.ui.desk import Desk, OpenReturnRecord
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.chart_table import ChartTable, table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.painting import Badge, Bar
 from apprentice_desk.ui.kit.panels import Card
@@ -29,28 +30,41 @@ class HoursCard(Card):
         self.badge = BadgeLabel(Badge("", "quiet"), theme)
         self.chart = LineChart(_NO_CHART, theme)
         self.sentence = label("", "small", wraps=True)
+        self.as_table = table_button(theme, self.show_table)
         across = row_of(theme, quarters=2)
         across.addLayout(column_of(theme, self.figure, self.caption, quarters=0.5), 1)
         across.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(across)
         self.add(self.chart)
         self.add(self.sentence)
+        self.body.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignLeft)
+        self._desk = desk
         self.chart.hide()
+        self.as_table.hide()
 
     def show_look(self, look: Look) -> None:
         """Show how the team stands."""
         hours = look.hours
         self.heading.setText(words.hours_title(hours))
         access.name(self, words.hours_title(hours))
-        self.figure.setText(words.whole_hours(hours.logged_minutes) if hours.people else "–")
+        self.figure.setText(words.whole_hours(hours.logged_minutes))
+        self.figure.setVisible(bool(hours.people))
         self.caption.setText(words.hours_caption(hours) if hours.people else "")
         self.caption.setVisible(bool(hours.people))
         self.badge.show_badge(words.hours_badge(hours))
         self.sentence.setText(words.hours_sentence(hours))
         chart = words.hours_chart(look)
         self.chart.setVisible(chart is not None)
+        self.as_table.setVisible(chart is not None)
         if chart is not None:
             self.chart.show_chart(chart)
+
+    def show_table(self) -> None:
+        """Show the figures of the chart as a table."""
+        if self.chart.isHidden():
+            self._desk.messages.say("There is no chart yet: nobody has a plan and hours.")
+            return
+        ChartTable(self.window(), self.chart.shown, self.heading.text(), self._desk.theme).open()
 
 
 class PledgeCard(Card):

@@ -20,7 +20,9 @@ from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk, ImportList, PlaceCount
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
+from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE
 from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
@@ -63,6 +65,7 @@ class TodayPage(ScrollingPage):
         left, right = QWidget(), QWidget()
         left.setLayout(column_of(theme, self._needs_card(), None))
         right.setLayout(column_of(theme, self.hours, self.pledge, self.week, None, quarters=4))
+        add_key(self, SHOW_AS_TABLE, KEYS, self.hours.show_table)
         self.put(self.header)
         self.put(self.unknown)
         self.put(SideBySide([left, right], theme, shares=(3, 2), narrowest=200))

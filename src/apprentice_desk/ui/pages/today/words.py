@@ -165,7 +165,7 @@ def hours_chart(look: Look) -> Chart | None:
     start, end = hours.planned[0][0], hours.planned[-1][0]
     tone = _LINE_TONES.get(hours.status, "accent")
     lines = (
-        ChartLine(_points(hours.planned), "plan", "plan"),
+        ChartLine(_points(_with_today(look)), "plan", "plan"),
         ChartLine(_points(hours.logged), "logged", "logged", tone),
     )
     ticks = tuple(
@@ -179,6 +179,16 @@ def hours_chart(look: Look) -> Chart | None:
     )
     marks = (ChartMark(look.today.toordinal(), "today"),) if start < look.today < end else ()
     return Chart(lines, says, marks, ticks)
+
+
+def _with_today(look: Look) -> tuple[DayMinutes, ...]:
+    """The plan by month, and at today's line what the sentence says is planned by today."""
+    hours, today = look.hours, look.today
+    planned = hours.planned
+    if not planned[0][0] < today < planned[-1][0]:
+        return planned
+    others = [each for each in planned if each[0] != today]
+    return tuple(sorted([*others, (today, hours.planned_minutes)]))
 
 
 def _points(totals: tuple[DayMinutes, ...]) -> tuple[tuple[float, float], ...]:
