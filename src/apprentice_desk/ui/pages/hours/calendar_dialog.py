@@ -190,6 +190,8 @@ class CalendarDialog(WorkDialog):
         self.events.ticked.connect(self._show)
         self.events.typed.connect(self._show)
         self.events.refused.connect(lambda words: self.say(words))
+        self.follow(self.events)
+        self.follow(self.people.table)
         self.filter.setFocus()
         self._read()
         self._show()

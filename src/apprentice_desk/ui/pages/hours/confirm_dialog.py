@@ -96,6 +96,8 @@ class ConfirmDialog(WorkDialog):
         self.days.ticked.connect(self._show)
         self.days.refused.connect(lambda words: self.say(words))
         self.table.row_chosen.connect(lambda _row: self._allow())
+        self.follow(self.days)
+        self.follow(self.table)
         self.days.show_lines(lines)
         self.days.setFocus()
         self._as_shown = set(self.days.ticks.chosen)
