@@ -404,15 +404,18 @@ def _apprentice_twice(hands: Hands) -> None:
 
 
 def _entry(hands: Hands) -> Any:
-    """Open an entry of somebody who has any; return the page."""
+    """Open an entry of somebody who has any; return the list that it is in."""
     people = hands.page("apprentices").model.shown
     busiest = max(people, key=lambda row: row.figures.logged_minutes)
     hands.window.go(LogHours(busiest.id))
+    hands.settle()
     page: Any = hands.window.page("hours")
-    page._set_scope("apprentice")
-    page.table.choose_first()
-    page.edit.trigger()
-    return page
+    page.switch.chosen.emit("list")
+    page.list.choose_person((busiest.id, busiest.name))
+    page.list.set_scope("apprentice")
+    page.list.table.choose_first()
+    page.list.edit.trigger()
+    return page.list
 
 
 @opening("hours: edit an entry")
