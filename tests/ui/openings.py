@@ -777,8 +777,7 @@ def _with_waiting(hands: Hands) -> QWidget:
     return hands.window
 
 
-@opening("hours: from a calendar")
-def _calendar(hands: Hands) -> None:
+def _from_calendar(hands: Hands) -> Any:
     path = hands.folder / "training.ics"
     path.write_text(CALENDAR, encoding="utf-8")
     hands.window.go(ReadCalendar(str(path)))
@@ -788,6 +787,29 @@ def _calendar(hands: Hands) -> None:
     dialog.people.table.toggle()
     hands.settle()
     dialog.events.tick([1, 2, 4])
+    return dialog
+
+
+@opening("hours: from a calendar")
+def _calendar(hands: Hands) -> None:
+    _from_calendar(hands)
+
+
+@opening("hours: an event likely logged already")
+def _event_twice(hands: Hands) -> None:
+    dialog = _from_calendar(hands)
+    (person,) = dialog.people.ticked()
+    line = dialog.events.rows.row(0)
+    with hands.desk.store.change("Somebody else") as session:
+        details = hours.HoursDetails(
+            person.id, line.entry.done_on, 180, Activity.WORKSHOP, what=line.entry.title
+        )
+        hours.log_hours(session, details, even_if_finished=True)
+    dialog._read_logged()
+    hands.settle()
+    dialog.events.tick([1, 2, 4], is_ticked=False)
+    dialog.events.tick([line.id])
+    dialog.submit()
 
 
 # --- what the return is made of -------------------------------------------------------------------

@@ -59,6 +59,7 @@ def files(tmp_path: Path) -> Path:
     (receipt,) = receipts.make(merge([folder / "sent in"], schema=load()))
     receipts.write(receipt, folder / "c.json")
     (folder / "c.json").rename(folder / "receipt.desk")
+    (folder / "calendar.txt").write_text("\ufeffbegin:vcalendar\nEND:VCALENDAR\n", "utf-8")
     (folder / "letter.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
     (folder / "columns.json").write_text('{"format": "columns"}', encoding="utf-8")
     return folder
@@ -84,6 +85,7 @@ def test_files_are_told_by_what_is_in_them(files: Path, desk_file: Path) -> None
     assert told(files / "sent in" / "apprentices.xlsx") == (Arrived.RETURNS, ())
     assert told(files / "sent in") == (Arrived.RETURNS, ())
     assert told(files / "receipt.desk") == (Arrived.RECEIPTS, ())
+    assert told(files / "calendar.txt") == (Arrived.CALENDAR, ())
 
 
 def test_a_receipt_with_the_return_that_came_back_is_a_receipt(files: Path) -> None:
@@ -107,6 +109,7 @@ def database_of_another_program(path: Path) -> Path:
         (lambda files: [files / "gone.xlsx"], "could not be read"),
         (lambda files: [database_of_another_program(files / "x.desk")], "another program"),
         (lambda files: [files / "return.csv", files / "b.csv"], "each is a list"),
+        (lambda files: [files / "calendar.txt"] * 2, "each is a calendar"),
         (lambda files: [files / "return.csv", files / "sent in"], "a list and returns"),
     ],
 )

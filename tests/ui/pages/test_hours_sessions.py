@@ -289,6 +289,20 @@ def test_bad_input_is_said_beside_its_field(
     assert dump(desk.store) == before
 
 
+def test_the_current_row_stays_in_sight_where_there_is_little_room(
+    opened: HoursPage, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    dialog = session_on(opened, desk, qtbot)
+    dialog.resize(dialog.width(), 400)
+    table = dialog.people.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    row = table.visualRect(table.currentIndex())
+    seen = dialog.area.viewport()
+    middle = table.viewport().mapTo(seen, row.center()).y()
+    assert 0 < middle < seen.height()
+
+
 def test_nobody_ticked_is_said(opened: HoursPage, desk: Desk, qtbot: Any) -> None:
     dialog = session_on(opened, desk, qtbot)
     fill(dialog, qtbot)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -17,7 +17,6 @@ from apprentice_desk.domain.counting import Proposed
 from apprentice_desk.domain.findings import Finding, Level, Place, refuses
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.sessions import likely_same
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
@@ -32,6 +31,7 @@ from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
+from apprentice_desk.ui.pages.hours.calendar_reading import EventLine, Found, reading
 from apprentice_desk.ui.pages.hours.judged_lines import (
     COUNTS,
     COUNTS_NOT,
@@ -42,11 +42,6 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
 )
 from apprentice_desk.ui.pages.hours.people_list import PeopleList, PersonLine
 from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
-
-if TYPE_CHECKING:  # icalendar is imported on a worker, when a calendar is read
-    from apprentice_desk.imports.calendars import CalendarEntry, CalendarRead
-
-Known = Callable[[str, str, "CalendarEntry"], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,58 +63,6 @@ FIELDS = (
         choices=tuple(Activity), beside=True,
     ),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """One event on one day; *guess* is the activity that its title names."""
-
-    id: int
-    entry: CalendarEntry
-    guess: Activity | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a calendar holds in the time asked for, and what tells a logged entry from it."""
-
-    period: Period
-    lines: tuple[EventLine, ...]
-    read: CalendarRead
-    is_from: Known
-
-
-def reading(path: str, period: Period) -> Callable[[Progress], Found]:
-    """Return the work of reading the calendar at *path* from the first to the last of *period*."""
-
-    def work(progress: Progress) -> Found:
-        from apprentice_desk.imports import calendar_marks, calendars
-        from apprentice_desk.resources import activity_words
-
-        file = Path(path)
-        try:
-            with file.open("rb") as opened:
-                content = opened.read(calendars.MOST_BYTES + 1)
-        except OSError as error:
-            raise Problem(
-                f"“{file.name}” could not be read ({error.strerror}).",
-                "Copy it to this computer, if it is on a drive that may be out of reach.",
-            ) from error
-        read = calendars.read_calendar(content, period, progress)
-        known = activity_words()
-        lines = tuple(
-            EventLine(
-                number,
-                entry,
-                calendar_marks.named_activity(entry.title, known),
-                calendar_marks.source_of(file.name, entry),
-            )
-            for number, entry in enumerate(read.entries)
-        )
-        return Found(period, lines, read, calendar_marks.is_from)
-
-    return work
 
 
 class CalendarDialog(WorkDialog):
@@ -190,6 +133,8 @@ class CalendarDialog(WorkDialog):
         self.events.ticked.connect(self._show)
         self.events.typed.connect(self._show)
         self.events.refused.connect(lambda words: self.say(words))
+        self.follow(self.events)
+        self.follow(self.people.table)
         self.filter.setFocus()
         self._read()
         self._show()

@@ -97,7 +97,8 @@ class MoreWays(QObject):
         may = bool(self._rows) and not self._desk.store.is_read_only
         for action in (self.log_session, self.propose, self.from_calendar, self.confirm_key):
             action.setEnabled(may)
-        self.button.setVisible(not self._desk.store.is_read_only)
+        if self._desk.store.is_read_only:
+            self.button.hide()
 
     # what is known
 

@@ -120,6 +120,7 @@ class RepeatDialog(WorkDialog):
         first = session.done_on or today
         weekday = {_NAMES[first.weekday()]: True}
         self.form.show_details(replace(Pattern(first_on=first), **weekday))  # type: ignore[arg-type]
+        self.follow(self.days)
         self.form.edited.connect(self._propose)
         self.days.ticked.connect(self._show)
         self.days.typed.connect(self._show)

@@ -128,6 +128,7 @@ class SessionDialog(WorkDialog):
         self.form.show_details(begins_with or HoursDetails(done_on=today))
         if begins_with is not None and begins_with.apprenticeship_id is not None:
             self.people.table.tick([begins_with.apprenticeship_id])
+        self.follow(self.people.table)
         self._begun_with = set(self.people.ticks.chosen)
         self.form.edited.connect(self._on_edited)
         self.people.chosen.connect(self._on_chosen)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -113,6 +114,20 @@ class WorkDialog(QDialog):
             min(theme.space(quarters[0]), int(room.width() * 0.96)),
             min(theme.space(quarters[1]), int(room.height() * 0.96)),
         )
+
+    def follow(self, table: QTableView) -> None:
+        """Keep the current row of *table* in sight: with large text it is higher than the room."""
+        table.selectionModel().currentRowChanged.connect(
+            lambda index, _before: self._show_row(table, index)
+        )
+
+    def _show_row(self, table: QTableView, index: QModelIndex) -> None:
+        content = self.area.widget()
+        if content is None or not table.hasFocus():
+            return
+        row = table.visualRect(index)
+        middle = table.viewport().mapTo(content, row.center())
+        self.area.ensureVisible(0, middle.y(), 0, row.height())
 
     # what each dialog says
 
