@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QLabel, QPushButton
 
@@ -446,3 +446,20 @@ def test_a_field_can_be_read_only(qtbot, theme) -> None:
     form.show_details(FULL)
     type_in(form, "given_names", "x")
     assert form.details() == FULL
+
+
+def test_millions_of_characters_are_not_pasted_into_a_field_of_several_lines(theme, qtbot):
+    """Qt would lay them out for minutes; what stood in the field stays."""
+    made = Form(FIELDS, Details, theme)
+    qtbot.addWidget(made)
+    made.show()
+    words = made.input("note").text
+    words.setPlainText("Backups")
+    words.selectAll()
+    QGuiApplication.clipboard().setText("x" * 2_000_000)
+    words.paste()
+    assert words.toPlainText() == "Backups"
+    assert words.said.startswith("What was copied has 2,000,000 characters")
+    QGuiApplication.clipboard().setText("x" * 50_000)
+    words.paste()
+    assert len(words.toPlainText()) == 50_000

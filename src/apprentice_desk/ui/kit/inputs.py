@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
@@ -224,11 +225,35 @@ class LineInput(Input):
             self.line.setText(shown)
 
 
+MOST_PASTED = 50_000
+"""Characters that are pasted in one go; no field keeps as many, and millions take minutes."""
+
+
+class _Text(QPlainTextEdit):
+    """Several lines of text, which take no more at once than anybody could have meant."""
+
+    said = ""
+    """Why nothing was pasted."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste what is there, or say why not; what stood there stays."""
+        length = len(source.text())
+        if length <= MOST_PASTED:
+            super().insertFromMimeData(source)
+            return
+        self.said = (
+            f"What was copied has {length:,} characters, and a field takes {MOST_PASTED:,} at"
+            " once. Nothing was pasted: copy the part that is needed."
+        )
+        QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), self.said, self)
+        access.announce(self, self.said, at_once=True)
+
+
 class LongTextInput(Input):
     """Several lines of text; Tab leaves it."""
 
     def __init__(self, field: Field, theme: Theme) -> None:
-        self.text = QPlainTextEdit()
+        self.text = _Text()
         super().__init__(field, theme, self.text)
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self.edited)
