@@ -99,12 +99,12 @@ def smells(
         _in_breaks(log, situation.course, limits),
         _lacking(
             log, limits, "not described", lambda each: not is_described(each.what, least),
-            "say little or nothing of what was learned",
+            ("say", "little or nothing of what was learned"),
             "A sentence each, on what was new, is enough.",
         ),
         _lacking(
             log, limits, "no KSBs", lambda each: not each.ksbs.strip(),
-            "name no knowledge, skill or behaviour of the standard",
+            ("name", "no knowledge, skill or behaviour of the standard"),
             "Add the codes that each of them was for, such as K7 or S3.",
         ),
         _much_longer(log, limits),
@@ -285,15 +285,18 @@ def _lacking(
     limits: LogLimits,
     code: str,
     lacks: Callable[[LogEntry], bool],
-    what: str,
+    what: tuple[str, str],
     would_help: str,
 ) -> Smell | None:
     concerned = [each for each in log if lacks(each)]
     if not concerned:
         return None
+    verb, rest = what
+    if len(concerned) == 1:
+        verb += "s"
     return _smell(
         code,
-        f"{len(concerned):,} of {_entries(len(log))} {what}.",
+        f"{len(concerned):,} of {_entries(len(log))} {verb} {rest}.",
         would_help,
         (("Entries", f"{len(log):,}"), ("Of these", f"{len(concerned):,}")),
         concerned,

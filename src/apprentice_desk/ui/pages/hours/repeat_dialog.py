@@ -69,7 +69,7 @@ class Pattern:
 def fields_of(today: date) -> tuple[Field, ...]:
     """Return the fields of the form."""
     days = [
-        Field(name, name.capitalize(), "tick", beside=number > 0)
+        Field(name, name.capitalize(), "tick", beside=number not in (0, 4))
         for number, name in enumerate(_NAMES)
     ]
     return (
