@@ -247,8 +247,8 @@ def test_hours_in_a_break_and_months_without_are_gaps() -> None:
 @pytest.mark.parametrize(
     ("details", "kind", "says"),
     [
-        ({"what": ""}, GapKind.DESCRIPTION, "say little or nothing"),
-        ({"ksbs": ""}, GapKind.KSBS, "name no knowledge"),
+        ({"what": ""}, GapKind.DESCRIPTION, "says little or nothing"),
+        ({"ksbs": ""}, GapKind.KSBS, "names no knowledge"),
         ({"evidence": 0}, GapKind.EVIDENCE, "1 of 28 entries has no evidence (2 h 40 m)."),
         ({"is_verified": False}, GapKind.VERIFIED, "1 of 28 entries is not verified by anybody"),
         ({"minutes": 900}, GapKind.LOG, "much longer"),
