@@ -118,11 +118,10 @@ def test_a_session_is_logged_for_several_with_the_keyboard_alone(
     before = dump(desk.store)
     dialog = session_on(opened, desk, qtbot)
     qtbot.keyClicks(here(), "Databases: joins and keys")
-    for text in ("27/8/2026", "", "3:30", "9.30", "work"):
+    for text in ("27/8/2026", "3:30", "9.30", "work"):
         qtbot.keyClick(here(), Qt.Key.Key_Tab)
-        if text:  # the calendar beside the day is passed by
-            here().selectAll()
-            qtbot.keyClicks(here(), text)
+        here().selectAll()
+        qtbot.keyClicks(here(), text)
     table = dialog.people.table
     for _ in range(12):
         if here() is table:
@@ -841,6 +840,7 @@ def test_a_calendar_that_is_dropped_before_the_page_has_read_who_there_is_is_ope
     made._rows = ()
     made.more.take(())
     made.arrive(ReadCalendar(str(calendar)))
+    made.refresh()  # whatever was under way before has come, or comes in vain
     settled(qtbot, lambda: isinstance(made.more.dialog, CalendarDialog))
     calm(desk, qtbot)
 

@@ -29,9 +29,10 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer = csv.writer(file)
         writer.writerow(("Apprentice", "Date", "Hours", "What was done"))
         for number in range(ROWS):
-            day = date(2026, 8, 31) - timedelta(days=number % 300)
+            # Days without hours so far, and none with more than it has: 48 rows of up to 48 m.
+            day = date(2025, 8, 31) - timedelta(days=number // 3 % 700)
             name = ("Ada Obi", "Tomasz Nowak", "Mei Lin")[number % 3]
-            minutes = 1 + number // 300  # no two alike on a day, or they would look double
+            minutes = 1 + number // 2100  # no two alike on a day, or they would look double
             writer.writerow((name, f"{day:%d/%m/%Y}", f"{minutes}m", f"Part {number}"))
     return path
 

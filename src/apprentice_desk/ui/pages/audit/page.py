@@ -124,7 +124,7 @@ class AuditPage(ScrollingPage):
     def _connect(self) -> None:
         self.table.row_chosen.connect(self._show_gap)
         self.table.row_opened.connect(lambda _line: self._go_to_gap())
-        add_key(self, "Back to Hours", "Alt+Left", self._go_back)
+        add_key(self, "Back to Hours", "Alt+Left", self.back.click)
         add_key(
             self, "Save as PDF, to print", QKeySequence.StandardKey.Print, self.ask_before_saving
         )

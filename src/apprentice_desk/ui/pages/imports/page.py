@@ -261,6 +261,8 @@ class ImportsPage(ScrollingPage):
         def work(progress: Progress) -> tuple[Journey, Shown | None]:
             try:
                 chosen = steps.choose(journey, path, progress, store.read(mapping_rows))
+            except FilledLogError:
+                raise  # it is gone on with, on the page of papers
             except Problem as problem:
                 raise Problem(f"{problem.what} Nothing was read.", problem.remedy) from problem
             return steps.propose(chosen, store.read(known_people)), None

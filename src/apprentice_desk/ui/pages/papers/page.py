@@ -117,7 +117,7 @@ class PapersPage(ScrollingPage):
         self.model.counted.connect(self._show_whom)
         self.review.accepted.connect(self._on_accepted)
         self.review.left.connect(self._show_choosing)
-        add_key(self, "Back to Hours", "Alt+Left", self._go_back)
+        add_key(self, "Back to Hours", "Alt+Left", self.back.click)
         add_key(
             self, "Save pocket sheets, to print", QKeySequence.StandardKey.Print,
             self.ask_for_sheets,
