@@ -131,6 +131,7 @@ def test_every_key_that_the_steps_name_does_what_they_say(
         "Ctrl+Shift+N": actions.add_apprentice,
         "Ctrl+L": actions.log_hours,
         "Ctrl+Shift+I": actions.import_hours,
+        "Ctrl+Z": actions.undo,
         "F1": actions.help,
     }
     assert set(re.findall(r"Ctrl\+[A-Z][A-Za-z+]*|F\d+", FIRST_STEPS)) == said.keys()
