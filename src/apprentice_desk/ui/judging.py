@@ -29,3 +29,7 @@ class Judging:
     def counts(self, apprenticeship_id: UUID, activity: Activity, day: date) -> bool:
         """Return whether hours of *activity* on *day* count."""
         return self.judge(apprenticeship_id, Proposed(day, 0, activity)).by_the_rules
+
+    def trains(self, activity: Activity, day: date) -> bool:
+        """Return whether *activity* counts by itself, whoever does it, at the time of *day*."""
+        return judge(Proposed(day, 0, activity), Facts(Course()), self.rules).by_the_rules

@@ -1,7 +1,7 @@
 """The details of the cell that is chosen in the week: its entries, one of them in a form.
 
-What is typed is saved with Enter, with the button, or by going to another cell.  What cannot be
-saved stays with its entry and is there when one comes back.
+What is typed is saved with Enter (from several lines Ctrl+Enter), with the button, or by going
+to another cell.  What cannot be saved stays with its entry and is there when one comes back.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import SideBySide
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
@@ -75,6 +76,15 @@ class DayDetails(QWidget):
 
     *who* is asked for the name of whoever verifies: it is given what to call with it.
     """
+
+    KEYS = Keys(
+        "In the details of a day",
+        (
+            ("Enter", "Save and go back to the grid"),
+            ("Ctrl+Enter", "Save and go back, from what was learned too"),
+            ("Escape", "Go back to the grid"),
+        ),
+    )
 
     went_back = Signal()
     entry_shown = Signal(object)
@@ -124,7 +134,7 @@ class DayDetails(QWidget):
         self.verified = label("", "small", wraps=True)
         self.verify = button("Verify", theme, self._on_verify, icon="shield-check")
         self.save = button("Save", theme, self.submit, role="primary")
-        self.save.setToolTip("Save this entry (Enter)")
+        self.save.setToolTip("Save this entry (Enter, or Ctrl+Enter from what was learned)")
         self.head = label("", "heading", wraps=True)
         self.card.add(self.head)
         self.card.add(self.which)
@@ -399,7 +409,8 @@ class DayDetails(QWidget):
         if entry is None:
             self._known = frozenset(each.id for each in self._model.entries(cell))
             self._is_new_wanted = False
-        self.activity = details.activity
+        if self._judging.trains(details.activity, cell.day):
+            self.activity = details.activity  # the next hours are likely the same
         self.form.show_details(details)  # it is on its way: nothing here is unsaved any more
 
     def _leave(self) -> None:
@@ -452,11 +463,12 @@ class DayDetails(QWidget):
         self.form.focus("minutes")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, Escape goes back to the grid."""
+        """Enter saves, from several lines with Ctrl; Escape goes back to the grid."""
         here = self.focusWidget()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and here is not None and self.form.isAncestorOf(here):
-            if not isinstance(here, QPlainTextEdit) and self.submit():
+            is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if (is_ctrl or not isinstance(here, QPlainTextEdit)) and self.submit():
                 self.went_back.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.went_back.emit()
