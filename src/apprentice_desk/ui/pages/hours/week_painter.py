@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -206,12 +208,18 @@ _ENDING = (
 
 
 class WeekHeadings(QHeaderView):
-    """The headings of the grid: quiet words."""
+    """The headings of the grid: quiet words.
 
-    def __init__(self, model: WeekModel, theme: Theme, parent: QWidget) -> None:
+    *held* is asked how wide the first one is held at the left edge, over what scrolled below it.
+    """
+
+    def __init__(
+        self, model: WeekModel, theme: Theme, parent: QWidget, held: Callable[[], int]
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._week = model
         self._theme = theme
+        self._held = held
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -229,10 +237,12 @@ class WeekHeadings(QHeaderView):
         font = theme.font("small strong")
         painter.setFont(font)
         metrics = QFontMetrics(font)
+        width = self._held()
         for place in range(model.columnCount()):
-            rect = QRect(
-                self.sectionViewportPosition(place), 0, self.sectionSize(place), self.height()
-            )
+            below = width if place != NAME else 0
+            painter.setClipRect(below, 0, self.viewport().width() - below, self.height())
+            left = 0 if width and place == NAME else self.sectionViewportPosition(place)
+            rect = QRect(left, 0, self.sectionSize(place), self.height())
             inner = rect.adjusted(pad, 0, -pad, -1)
             text = metrics.elidedText(
                 str(model.headerData(place, Qt.Orientation.Horizontal)),
@@ -243,6 +253,8 @@ class WeekHeadings(QHeaderView):
             painter.setPen(theme.colour("text_quiet"))
             painter.drawText(inner, _LEFT if is_left else _RIGHT, text)
             if place < model.week_column:
-                painter.fillRect(rect.right(), 0, 1, rect.height(), line)
+                edge = theme.colour("line_strong") if width and place == NAME else line
+                painter.fillRect(rect.right(), 0, 1, rect.height(), edge)
+        painter.setClipping(False)
         painter.fillRect(0, self.height() - 1, self.viewport().width(), 1, line)
         painter.end()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QWidget
 
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.ui.kit import access
@@ -26,6 +26,7 @@ from apprentice_desk.ui.kit.delegates import ROW_QUARTERS
 from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.pages.hours.first_column import FirstColumnTable
 from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME, WeekModel
 from apprentice_desk.ui.pages.hours.week_painter import WeekHeadings, WeekPainter
 
@@ -37,7 +38,7 @@ _MOST_ROWS = 8
 """More apprentices than these scroll inside the grid."""
 
 
-class WeekTable(QTableView):
+class WeekTable(FirstColumnTable):
     """Shows *model*.
 
     *entered* has a cell and what was typed there.  *pasted* has the text of a block, *copied*,
@@ -63,7 +64,7 @@ class WeekTable(QTableView):
     given_up = Signal(object)
 
     def __init__(self, model: WeekModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
         self._theme = theme
         self._actions: tuple[QAction, ...] = ()
@@ -83,7 +84,7 @@ class WeekTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.viewport().setAutoFillBackground(False)
-        self._headings = WeekHeadings(model, theme, self)
+        self._headings = WeekHeadings(model, theme, self, lambda: self.held_width)
         self.setHorizontalHeader(self._headings)
         self._headings.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setVisible(False)
@@ -97,6 +98,8 @@ class WeekTable(QTableView):
         model.modelAboutToBeReset.connect(self._note_place)
         self._place: tuple[int, int] = (0, FIRST_DAY)
         self._cell: Cell | None = None
+        self._gone: tuple[Cell, Cell] | None = None
+        """A cell that is not shown any more, and the one that is current in its stead."""
         theme.changed.connect(self._refit)
         self._refit()
 
@@ -149,6 +152,8 @@ class WeekTable(QTableView):
     def _note_place(self) -> None:
         self._place = (self.currentIndex().row(), self.currentIndex().column())
         self._cell = self.cell
+        if self._gone is not None and self._gone[1] == self._cell:
+            self._cell = self._gone[0]  # it may be back, as by Undo
 
     def _on_reset(self) -> None:
         self._share_width()
@@ -164,6 +169,8 @@ class WeekTable(QTableView):
             self._make_current(index)
         else:
             self.chosen.emit(None)
+        wanted, here = self._cell, self.cell
+        self._gone = (wanted, here) if wanted and here and wanted != here else None
 
     # keys
 

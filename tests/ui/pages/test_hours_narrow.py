@@ -1,0 +1,90 @@
+"""The grid of a week where there is little room: whose row it is stays in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.ui.pages.hours.page import HoursPage
+from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME
+from apprentice_desk.ui.pages.hours.week_table import WeekTable
+
+Opener = Callable[..., HoursPage]
+MONDAY = date(2026, 8, 31)
+
+
+@pytest.fixture
+def table(page: Opener, qtbot: Any) -> WeekTable:
+    """The grid of a week that is wider than its room."""
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    made = opened.week.table
+    made.setFixedWidth(3 * made.columnWidth(NAME))
+    made.resize(made.minimumWidth(), made.height())
+    assert made.horizontalScrollBar().maximum() > 0
+    return made
+
+
+def names_seen(table: WeekTable) -> Any:
+    """Return the left edge of the grid as it is painted, headings and all, save its focus."""
+    table.clearFocus()
+    table.selectionModel().clear()
+    return table.grab().toImage().copy(2, 2, table.columnWidth(NAME) - 8, table.height() - 30)
+
+
+def test_names_stay_in_sight_while_the_days_scroll(table: WeekTable) -> None:
+    before = names_seen(table)
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert table.held_width == table.columnWidth(NAME)
+    assert names_seen(table) == before
+    name = table.model().index(1, NAME)
+    assert table.visualRect(name).left() == 0
+    assert table.indexAt(QPoint(5, table.visualRect(name).center().y())) == name
+    assert not table.indexAt(QPoint(5, table.viewport().height() + 500)).isValid()
+
+
+def test_a_day_is_brought_out_from_below_the_names(table: WeekTable, team: Any) -> None:
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    table.go_to(Cell(team.mei, MONDAY))
+    rect = table.visualRect(table.currentIndex())
+    assert rect.left() >= table.held_width
+    assert rect.right() <= table.viewport().width()
+    assert table.indexAt(rect.center()) == table.currentIndex()
+
+
+def test_names_that_would_take_half_of_the_room_scroll_away(table: WeekTable) -> None:
+    table.setFixedWidth(2 * table.columnWidth(NAME) - 20)
+    table.resize(table.minimumWidth(), table.height())
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert table.held_width == 0
+    assert table.visualRect(table.model().index(0, NAME)).left() < 0
+
+
+def test_a_row_that_undo_brings_back_is_the_chosen_one_again(
+    page: Opener, make: Any, team: Any, desk: Any, qtbot: Any
+) -> None:
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    week = opened.week
+    people, wanted = week.model.people, Cell(team.ada, MONDAY)
+    week.table.go_to(wanted)
+    grid, whose = week.model._grid, [each for each in people if each.id != team.ada]
+    assert grid is not None
+    week.model.show_week(grid, whose, desk.clock.today())
+    assert week.table.cell not in (None, wanted)
+    week.model.show_week(grid, people, desk.clock.today())
+    assert week.table.cell == wanted
+    week.model.show_week(grid, whose, desk.clock.today())
+    qtbot.keyClick(week.table, Qt.Key.Key_Right)
+    moved = week.table.cell
+    week.model.show_week(grid, people, desk.clock.today())
+    assert week.table.cell == moved  # whoever went on stays where they are
+    assert week.table.currentIndex().column() > FIRST_DAY
