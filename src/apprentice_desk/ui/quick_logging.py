@@ -33,6 +33,7 @@ from apprentice_desk.domain.quick_line import (
     complete,
     read,
 )
+from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
@@ -72,7 +73,8 @@ _ICONS = {
 class QuickLog(QWidget):
     """The line with its chips, what is wrong under its word, and completions.
 
-    *logged* has the days for which entries were logged, *closed* is Escape on an empty line.
+    *logged* has whose entries were logged and for which days, as Cells, *closed* is Escape on an
+    empty line.
     """
 
     logged = Signal(object)
@@ -366,7 +368,7 @@ class QuickLog(QWidget):
         self.writer.write(
             _label(entries),
             lambda session: hours.log_many(session, [(each, "") for each in details]),
-            _Logged(text, tuple(dict.fromkeys(entry.done_on for entry in entries)), self),
+            _Logged(text, tuple(Cell(entry.person.id, entry.done_on) for entry in entries), self),
         )
         self.edit.clear()
 
@@ -384,7 +386,7 @@ class QuickLog(QWidget):
 
     def _on_written(self, writing: Writing) -> None:
         if isinstance(writing.content, _Logged) and writing.content.line is self:
-            self.logged.emit(writing.content.days)
+            self.logged.emit(writing.content.cells)
 
     def _on_refused(self, writing: Writing, problem: Problem) -> None:
         """Put the line back where it came from, with what was wrong; what is typed now stays."""
@@ -419,7 +421,7 @@ class _Logged:
     """What a line was when Enter was pressed."""
 
     text: str
-    days: tuple[date, ...]
+    cells: tuple[Cell, ...]
     line: QuickLog
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.ui.desk import Desk, LogHours, place_of
 from apprentice_desk.ui.kit import access
@@ -36,7 +37,7 @@ class QuickLogWindow(QDialog):
         self.quick = QuickLog(desk)
         self.quick.closed.connect(self.close)
         self.said = label("", "small", "good", wraps=True)
-        self.quick.logged.connect(lambda days: self.said.setText(f"Logged for {_days(days)}."))
+        self.quick.logged.connect(self._say_logged)
         self.done_ = button("Close", theme, self.close)
         self.done_.setAutoDefault(False)
         down = QVBoxLayout(self)
@@ -60,6 +61,10 @@ class QuickLogWindow(QDialog):
             self.quick.edit.setFocus()
             return
         super().reject()
+
+    def _say_logged(self, cells: Sequence[Cell]) -> None:
+        days = list(dict.fromkeys(cell.day for cell in cells))
+        self.said.setText(f"Logged for {_days(days)}.")
 
 
 class LineKeeper(QObject):

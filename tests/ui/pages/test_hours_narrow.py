@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.ui.pages.hours.page import HoursPage
@@ -88,3 +89,72 @@ def test_a_row_that_undo_brings_back_is_the_chosen_one_again(
     week.model.show_week(grid, people, desk.clock.today())
     assert week.table.cell == moved  # whoever went on stays where they are
     assert week.table.currentIndex().column() > FIRST_DAY
+
+
+@pytest.fixture
+def low(page: Opener, qtbot: Any) -> HoursPage:
+    """The page in a window that is too low for line and grid at once."""
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    opened.window().resize(opened.window().width(), 360)
+    qtbot.waitUntil(lambda: opened.area.verticalScrollBar().maximum() > 300, timeout=5000)
+    return opened
+
+
+def is_seen(page: HoursPage, part: QWidget, rect: QRect) -> bool:
+    """Whether all of *rect* of *part* stands in what the page shows."""
+    corner = part.mapTo(page.area.viewport(), rect.topLeft())
+    return page.area.viewport().rect().contains(QRect(corner, rect.size()))
+
+
+def is_cell_seen(page: HoursPage) -> bool:
+    table = page.week.table
+    return is_seen(page, table.viewport(), table.visualRect(table.currentIndex()))
+
+
+def test_the_page_goes_along_with_the_keyboard(low: HoursPage, team: Any, qtbot: Any) -> None:
+    bar, table = low.area.verticalScrollBar(), low.week.table
+    last = low.week.model.people[-1].id
+    table.go_to(Cell(last, MONDAY))
+    bar.setValue(0)
+    low.quick.closed.emit()  # Escape on the blank line leads to the grid
+    assert table.hasFocus()
+    assert is_cell_seen(low)
+    qtbot.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    first = low.week.details.form.input("minutes").target
+    assert is_seen(low, first, first.rect())
+    bar.setValue(0)
+    low.week.details.went_back.emit()
+    assert is_cell_seen(low)
+    bar.setValue(0)
+    for _ in range(len(low.week.model.people)):
+        qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert is_cell_seen(low)
+
+
+def test_the_grid_goes_to_what_the_line_has_logged(low: HoursPage, team: Any, qtbot: Any) -> None:
+    quick, table = low.quick, low.week.table
+    quick.edit.setFocus()
+    qtbot.keyClicks(quick.edit, "tomasz 2 tue workshop Indexes and when they help")
+    qtbot.keyClick(quick.edit, Qt.Key.Key_Return)
+    tuesday = Cell(team.tomasz, date(2026, 9, 1))
+    qtbot.waitUntil(lambda: table.cell == tuesday, timeout=5000)
+    assert quick.edit.hasFocus()  # the next line can be typed at once
+    qtbot.keyClicks(quick.edit, "mei 1 25/8 shadowing How a case is closed")
+    qtbot.keyClick(quick.edit, Qt.Key.Key_Return)
+    earlier = Cell(team.mei, date(2026, 8, 25))
+    qtbot.waitUntil(lambda: table.cell == earlier, timeout=5000)
+    assert quick.edit.hasFocus()
+
+
+def test_what_is_half_typed_is_not_left_for_what_was_logged(
+    low: HoursPage, team: Any, qtbot: Any
+) -> None:
+    here = Cell(team.ada, MONDAY)
+    low.week.table.go_to(here)
+    low.week.details.form.input("what").type_in("Half a sent")
+    assert low.week.details.has_unsaved_changes
+    qtbot.keyClicks(low.quick.edit, "tomasz 2 tue workshop Indexes and when they help")
+    with qtbot.waitSignal(low.quick.logged, timeout=5000):
+        qtbot.keyClick(low.quick.edit, Qt.Key.Key_Return)
+    assert low.week.table.cell == here

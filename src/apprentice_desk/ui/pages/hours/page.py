@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import monday_of
@@ -116,6 +116,8 @@ class HoursPage(ScrollingPage):
         self.quick.logged.connect(self._on_logged)
         self.quick.closed.connect(lambda: self.week.go_to(None))
         self.week.cell_chosen.connect(self._on_cell)
+        self.week.table.reached.connect(self._see_cell)
+        self.week.open_details.triggered.connect(self._see_details)
         add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
         add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
@@ -301,11 +303,28 @@ class HoursPage(ScrollingPage):
         """Go to the line."""
         self.arrive(LogHours())
 
-    def _on_logged(self, days: Sequence[date]) -> None:
-        """Show the week in which something was logged."""
-        weeks = [monday_of(day) for day in days]
+    def _on_logged(self, cells: Sequence[Cell]) -> None:
+        """Show the week in which something was logged, and the first of it in the grid."""
+        weeks = [monday_of(cell.day) for cell in cells]
         if self._first not in weeks:
             self.go_to_week(max(weeks))
+        if not self.week.details.has_unsaved_changes:
+            first = next(cell for cell in cells if monday_of(cell.day) == self._first)
+            self.week.go_to(*first, takes_keyboard=False)
+
+    # what the keyboard reaches is seen
+
+    def _see_cell(self) -> None:
+        table = self.week.table
+        rect = table.visualRect(table.currentIndex())
+        if rect.isValid() and not QApplication.mouseButtons():  # nothing slips away below a press
+            place = table.viewport().mapTo(self.area.widget(), rect.center())
+            self.area.ensureVisible(place.x(), place.y(), rect.width() // 2, 2 * rect.height())
+
+    def _see_details(self) -> None:
+        part = self.week.details.form.input("minutes").target
+        place = part.mapTo(self.area.widget(), part.rect().center())
+        self.area.ensureVisible(place.x(), place.y(), part.width(), 3 * part.height())
 
 
 def _not_now(row: ApprenticeRow) -> str:

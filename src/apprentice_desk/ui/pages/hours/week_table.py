@@ -37,12 +37,20 @@ _PACE_QUARTERS = 30
 _MOST_ROWS = 8
 """More apprentices than these scroll inside the grid."""
 
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+
 
 class WeekTable(FirstColumnTable):
     """Shows *model*.
 
     *entered* has a cell and what was typed there.  *pasted* has the text of a block, *copied*,
-    *removed* and *nothing* the cells that are meant.  *chosen* has the current cell or None.
+    *removed* and *nothing* the cells that are meant.  *chosen* has the current cell or None,
+    *reached* is sent when the keyboard has come to one.
     """
 
     KEYS = Keys(
@@ -62,6 +70,7 @@ class WeekTable(FirstColumnTable):
     pasted = Signal(str)
     chosen = Signal(object)
     given_up = Signal(object)
+    reached = Signal()
 
     def __init__(self, model: WeekModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -259,6 +268,8 @@ class WeekTable(FirstColumnTable):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.chosen.emit(self._model.cell(current))
+        if self.hasFocus():
+            self.reached.emit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Draw what is chosen."""
@@ -271,6 +282,8 @@ class WeekTable(FirstColumnTable):
         if not self.currentIndex().isValid() and self._model.rowCount():
             self._go(0, FIRST_DAY)
         self.viewport().update()
+        if event.reason() in _BY_KEYS:
+            self.reached.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard has gone."""

@@ -66,7 +66,7 @@ class WeekView(QWidget):
         self._judging = judging
         self._monday = date.min
         self._courses: Mapping[UUID, Course] = {}
-        self._wanted: tuple[UUID | None, date | None] | None = None
+        self._wanted: tuple[UUID | None, date | None, bool] | None = None
         self._people: tuple[WeekPerson, ...] = ()
         self.model = WeekModel(self)
         self.model.is_read_only = desk.store.is_read_only
@@ -203,14 +203,16 @@ class WeekView(QWidget):
             wanted, self._wanted = self._wanted, None
             self.go_to(*wanted)
 
-    def go_to(self, apprenticeship_id: UUID | None, day: date | None = None) -> None:
-        """Give the grid the keyboard, at this day of this apprenticeship if it is shown.
+    def go_to(
+        self, whom: UUID | None, day: date | None = None, takes_keyboard: bool = True
+    ) -> None:
+        """Give the grid the keyboard, at this day of *whom*, an apprenticeship, if it is shown.
 
         Without a day it is today's.  While its week is not read yet it is done as soon as it is.
         """
         is_read = day is None or monday_of(day) == self._monday
         if not self.model.people or not is_read:
-            self._wanted = (apprenticeship_id, day)
+            self._wanted = (whom, day, takes_keyboard)
             return
         if day is not None and day not in self.model.days:
             self.model.show_weekend()
@@ -218,9 +220,10 @@ class WeekView(QWidget):
             today, days = self._desk.clock.today(), self.model.days
             day = today if today in days else days[0]
         here = self.table.cell
-        whose = apprenticeship_id or (here and here.apprenticeship_id) or self.model.people[0].id
+        whose = whom or (here and here.apprenticeship_id) or self.model.people[0].id
         self.table.go_to(Cell(whose, day))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if takes_keyboard:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_totals(self) -> None:
         model = self.model
