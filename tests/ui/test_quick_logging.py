@@ -251,6 +251,24 @@ def test_escape_closes_the_list_then_empties_the_line_then_leaves(
     assert left == [True]
 
 
+def test_ctrl_z_brings_back_what_escape_took_and_then_is_the_windows(
+    quick: QuickLog, qtbot: Any
+) -> None:
+    undone: list[bool] = []
+    QShortcut(QKeySequence.StandardKey.Undo, quick.window(), lambda: undone.append(True))
+    undo = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    line = "tomasz 2 today workshop Indexes"
+    qtbot.keyClicks(quick.edit, f"{line} ")
+    qtbot.keyClick(quick.edit, Qt.Key.Key_Escape)
+    assert quick.edit.text() == ""
+    assert quick.says.text() == "Ctrl Z brings back what was typed."
+    qtbot.keyClick(quick.edit, *undo)
+    assert (quick.edit.text().strip(), undone) == (line, [])
+    enter(quick, qtbot)
+    qtbot.keyClick(quick.edit, *undo)  # what was logged is the window's to undo
+    assert (quick.edit.text(), undone) == ("", [True])
+
+
 @pytest.mark.parametrize("text", ["ada 2 " + "é" * 4_990, "‮ada 2", "ada 2 🎓" * 50, "\u200f\u200f"])
 def test_odd_text_is_read_without_a_fault(quick: QuickLog, text: str) -> None:
     quick.edit.setText(text)

@@ -91,6 +91,8 @@ class QuickLog(QWidget):
         self._line = QuickLine("")
         self._completions: tuple[Completion, ...] = ()
         self._has_stepped = False
+        self._is_cleared = False
+        """Whether Escape has emptied the line and nothing was typed since."""
         self._spoken = ""
         self.writer = writer or Writer(desk, self)
         self.edit = MarkedLine(
@@ -135,7 +137,7 @@ class QuickLog(QWidget):
 
     def _connect(self) -> None:
         self.edit.textEdited.connect(self._on_edited)
-        self.edit.textChanged.connect(lambda _text: self._show())
+        self.edit.textChanged.connect(self._on_changed_text)
         self.edit.cursorPositionChanged.connect(lambda *_: self._place_wrong())
         self.edit.committed.connect(self.commit)
         self.edit.stepped.connect(self._step)
@@ -200,6 +202,10 @@ class QuickLog(QWidget):
     def _on_edited(self, _text: str) -> None:
         self._has_stepped = False
         self._complete()
+
+    def _on_changed_text(self, _text: str) -> None:
+        self._is_cleared = False
+        self._show()
 
     def _show(self) -> None:
         """Read the line, and show what was understood."""
@@ -345,6 +351,8 @@ class QuickLog(QWidget):
             self._close_list()
         elif self.edit.text():
             self.edit.clear()
+            self._is_cleared = True
+            self.says.setText("Ctrl Z brings back what was typed.")
         else:
             self.closed.emit()
 
@@ -402,9 +410,13 @@ class QuickLog(QWidget):
     # keys and looks
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the window while the line is blank; close the list with the line."""
+        """Leave Ctrl+Z to the window while the line is blank, unless Escape has just emptied it.
+
+        The list closes with the line.
+        """
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo) and not self.edit.text():
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            if is_undo and not self.edit.text() and not self._is_cleared:
                 event.ignore()
                 return True
         elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
