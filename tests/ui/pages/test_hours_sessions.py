@@ -854,3 +854,18 @@ def test_the_entry_beside_the_week_is_what_a_repeat_begins_with(
     assert [each.name for each in dialog.people.ticked()] == ["Mei Lin"]
     assert dialog.form.value("minutes") == 210
     assert dialog.form.value("done_on") == TODAY
+
+
+def test_a_session_begins_with_the_day_of_the_grid_in_a_week_before(
+    opened: HoursPage, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    dialog = session_on(opened, desk, qtbot)
+    assert dialog.day == TODAY
+    dialog.reject()
+    opened.go_to_week(date(2026, 8, 17))
+    settled(qtbot, lambda: date(2026, 8, 20) in opened.week.model.days)
+    opened.week.table.go_to(Cell(team.mei, date(2026, 8, 20)))
+    dialog = session_on(opened, desk, qtbot)
+    assert dialog.day == date(2026, 8, 20)
+    assert not dialog.has_typed
+    dialog.reject()

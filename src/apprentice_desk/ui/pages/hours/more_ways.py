@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -62,12 +63,14 @@ class MoreWays(QObject):
         desk: Desk,
         judging: Judging,
         chosen: Callable[[], HoursDetails | None],
+        day: Callable[[], date],
         page: QWidget,
     ) -> None:
         super().__init__(page)
         self._desk = desk
         self._judging = judging
         self._chosen = chosen
+        self._day = day
         self._page = page
         self._rows: tuple[ApprenticeRow, ...] = ()
         self.waiting = Waiting()
@@ -131,7 +134,7 @@ class MoreWays(QObject):
 
     def session(self) -> None:
         """Log one session for several people."""
-        self._open_session(None, is_repeat=False)
+        self._open_session(HoursDetails(done_on=self._day()), is_repeat=False)
 
     def repeats(self, entry: HoursDetails | None = None) -> None:
         """Propose the days of what comes again, like *entry* or the one chosen on the page."""

@@ -61,7 +61,7 @@ class HoursPage(ScrollingPage):
         self.week = WeekView(desk, self.who, self.judging)
         self.list = HoursList(desk, self.who, self._choices)
         self.quick = QuickLog(desk)
-        self.more = MoreWays(desk, self.judging, self._chosen_entry, self)
+        self.more = MoreWays(desk, self.judging, self._chosen_entry, self._likely_day, self)
         self.list.repeat_asked.connect(self.more.repeats)
         self._waits_for_people = ""
         self._build()
@@ -298,6 +298,14 @@ class HoursPage(ScrollingPage):
             return None if row is None else row.details
         entry = self.week.details.entry
         return None if entry is None else entry.details
+
+    def _likely_day(self) -> date:
+        """Return today while its week is shown, else the day on which the grid stands."""
+        today, cell = self._desk.clock.today(), self.week.table.cell
+        if self._first == monday_of(today):
+            return today
+        is_here = cell is not None and monday_of(cell.day) == self._first
+        return cell.day if cell is not None and is_here else self._first
 
     def start_logging(self) -> None:
         """Go to the line."""
