@@ -60,6 +60,11 @@ def test_a_day_is_brought_out_from_below_the_names(table: WeekTable, team: Any) 
     assert table.indexAt(rect.center()) == table.currentIndex()
 
 
+def test_no_row_is_covered_by_the_bar_below(table: WeekTable) -> None:
+    assert table.horizontalScrollBar().maximum() > 0
+    assert table.verticalScrollBar().maximum() == 0
+
+
 def test_names_that_would_take_half_of_the_room_scroll_away(table: WeekTable) -> None:
     table.setFixedWidth(2 * table.columnWidth(NAME) - 20)
     table.resize(table.minimumWidth(), table.height())

@@ -352,12 +352,13 @@ def test_delete_removes_and_undo_brings_all_back(
 
 
 def test_nothing_this_week_is_an_answer_and_blank_is_none(
-    week: HoursPage, desk: Desk, team: Any, qtbot: Any
+    week: HoursPage, desk: Desk, team: Any, qtbot: Any, messages: Messages
 ) -> None:
     assert row_of(week, team.tomasz)[6] == ""
-    put(week, qtbot, team.tomasz, MONDAY, "n")
+    put(week, qtbot, team.tomasz, TUESDAY, "n")
     written(week, qtbot)
     settled(qtbot, lambda: row_of(week, team.tomasz)[-1] == "Nothing")
+    assert str(messages.current).endswith("did nothing off the job in the week of 31 Aug 2026.")
     assert row_of(week, team.tomasz)[6] == "0:00"
     assert "1 without hours or an answer" in week.week.totals.text()
     week.week.table.go_to(Cell(team.tomasz, MONDAY))

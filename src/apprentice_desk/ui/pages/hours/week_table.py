@@ -322,8 +322,11 @@ class WeekTable(FirstColumnTable):
         widths[-1] += max(0, self.viewport().width() - sum(widths))
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
+        self._fit_height()
 
     def _fit_height(self) -> None:
         rows = min(_MOST_ROWS, max(1, self._model.rowCount()))
         height = rows * self._theme.space(ROW_QUARTERS) + self._headings.sizeHint().height()
+        if self.horizontalHeader().length() > self.viewport().width():
+            height += self.horizontalScrollBar().sizeHint().height()  # the rows stay in sight
         self.setFixedHeight(height + 2 * self.frameWidth() + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Remove, SayNothing, Step
 from apprentice_desk.ui.pages.hours.week_model import WeekPerson
@@ -20,7 +20,8 @@ def label_of(steps: Sequence[Step], name: Callable[[Cell], str], act: str = "") 
     whose, day = name(first.cell), show_day(first.cell.day)
     match first:
         case SayNothing():
-            return f"Say that {whose} did nothing off the job in the week of {day}"
+            week = show_day(monday_of(first.cell.day))
+            return f"Say that {whose} did nothing off the job in the week of {week}"
         case Remove():
             more = f", {len(steps)} entries" if len(steps) > 1 else ""
             return f"Remove hours of {whose} on {day}{more}"
