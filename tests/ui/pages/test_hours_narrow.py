@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.ui.pages.hours.page import HoursPage
@@ -163,3 +163,18 @@ def test_what_is_half_typed_is_not_left_for_what_was_logged(
     with qtbot.waitSignal(low.quick.logged, timeout=5000):
         qtbot.keyClick(low.quick.edit, Qt.Key.Key_Return)
     assert low.week.table.cell == here
+
+
+def test_shift_f10_opens_the_menu_at_the_cell_and_at_the_row(low: HoursPage, qtbot: Any) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    low.switch.chosen.emit("list")
+    qtbot.waitUntil(lambda: low.list.table.rows.rowCount() > 0, timeout=5000)
+    for view, first in ((low.week.table, "Details of the day"), (low.list.table, "")):
+        view.setFocus()
+        qtbot.keyClick(view, Qt.Key.Key_F10, shift)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.parent() is view
+        assert menu.actions()[0].text().startswith(first)
+        with qtbot.waitSignal(menu.destroyed, timeout=5000):
+            menu.close()

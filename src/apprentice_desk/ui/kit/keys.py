@@ -10,8 +10,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 
 class Keys(NamedTuple):
@@ -19,6 +25,23 @@ class Keys(NamedTuple):
 
     where: str
     keys: tuple[tuple[str, str], ...]
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Return whether *event* is Shift+F10 where only the program can answer it.
+
+    Windows asks for the menu itself then; elsewhere Qt knows the menu key alone.
+    """
+    is_shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    is_own = QGuiApplication.platformName() != "windows"
+    return event.key() == Qt.Key.Key_F10 and is_shift and is_own
+
+
+def menu_by_key(view: QAbstractItemView) -> QContextMenuEvent:
+    """Return the wish for a menu where *view* has its current cell."""
+    place = view.visualRect(view.currentIndex()).bottomLeft()
+    where = view.viewport().mapToGlobal(place)
+    return QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, where)
 
 
 def add_key(

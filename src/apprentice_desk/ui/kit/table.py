@@ -25,7 +25,7 @@ from apprentice_desk.ui.kit.column_order import ColumnOrder
 from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
 from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
 from apprentice_desk.ui.kit.focus import look_again
-from apprentice_desk.ui.kit.keys import Keys
+from apprentice_desk.ui.kit.keys import Keys, asks_for_menu, menu_by_key
 from apprentice_desk.ui.kit.panels import EmptyState
 from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
 from apprentice_desk.ui.kit.theme import Theme
@@ -211,6 +211,8 @@ class RowsTable(QTableView):
             self._go_to(last)
         elif key == Qt.Key.Key_Escape and self._model.is_narrowed and not last >= 0:
             self.show_all()
+        elif asks_for_menu(event):
+            self.contextMenuEvent(menu_by_key(self))
         else:
             super().keyPressEvent(event)
 

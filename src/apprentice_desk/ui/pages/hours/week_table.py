@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QWi
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.delegates import ROW_QUARTERS
-from apprentice_desk.ui.kit.keys import Keys
+from apprentice_desk.ui.kit.keys import Keys, asks_for_menu, menu_by_key
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.hours.first_column import FirstColumnTable
@@ -63,6 +63,7 @@ class WeekTable(FirstColumnTable):
             ("Escape", "Leave the cell as it was"),
             ("Ctrl+C", "Copy the chosen cells"),
             ("Shift+arrows", "Choose several cells"),
+            ("Shift+F10", "Show what can be done: finish, reopen, verify and more"),
         ),
     )
 
@@ -206,6 +207,8 @@ class WeekTable(FirstColumnTable):
             self._go(self.currentIndex().row(), FIRST_DAY)
         elif key == Qt.Key.Key_End and is_plain:
             self._go(self.currentIndex().row(), self._model.week_column - 1)
+        elif asks_for_menu(event):
+            self.contextMenuEvent(menu_by_key(self))
         else:
             super().keyPressEvent(event)
 
