@@ -306,7 +306,7 @@ def test_the_window_of_the_line_is_named_and_stays_for_the_next_line(
     assert access.unnamed_widgets(window) == []
     qtbot.keyClicks(window.quick.edit, "ada 2 workshop")
     enter(window.quick, qtbot)
-    settled(qtbot, lambda: window.said.text() == "Logged for 1 Sep 2026.")
+    settled(qtbot, lambda: window.said.text() == "Logged 1 entry for 1 Sep 2026.")
     assert window.isVisible()
     qtbot.keyClicks(window.quick.edit, "half")
     window.reject()

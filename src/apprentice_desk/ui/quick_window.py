@@ -64,7 +64,8 @@ class QuickLogWindow(QDialog):
 
     def _say_logged(self, cells: Sequence[Cell]) -> None:
         days = list(dict.fromkeys(cell.day for cell in cells))
-        self.said.setText(f"Logged for {_days(days)}.")
+        many = "1 entry" if len(cells) == 1 else f"{len(cells):,} entries"
+        self.said.setText(f"Logged {many} for {_days(days)}.")
 
 
 class LineKeeper(QObject):

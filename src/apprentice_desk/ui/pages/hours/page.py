@@ -326,12 +326,12 @@ class HoursPage(ScrollingPage):
         table = self.week.table
         rect = table.visualRect(table.currentIndex())
         if rect.isValid() and not QApplication.mouseButtons():  # nothing slips away below a press
-            place = table.viewport().mapTo(self.area.widget(), rect.center())
+            place = table.viewport().mapTo(self._content, rect.center())
             self.area.ensureVisible(place.x(), place.y(), rect.width() // 2, 2 * rect.height())
 
     def _see_details(self) -> None:
         part = self.week.details.form.input("minutes").target
-        place = part.mapTo(self.area.widget(), part.rect().center())
+        place = part.mapTo(self._content, part.rect().center())
         self.area.ensureVisible(place.x(), place.y(), part.width(), 3 * part.height())
 
 
