@@ -37,20 +37,13 @@ _PACE_QUARTERS = 30
 _MOST_ROWS = 8
 """More apprentices than these scroll inside the grid."""
 
-_BY_KEYS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
-)
-
 
 class WeekTable(FirstColumnTable):
     """Shows *model*.
 
     *entered* has a cell and what was typed there.  *pasted* has the text of a block, *copied*,
     *removed* and *nothing* the cells that are meant.  *chosen* has the current cell or None,
-    *reached* is sent when the keyboard has come to one.
+    *reached* is sent when the keyboard has come to one and it is to be seen.
     """
 
     KEYS = Keys(
@@ -148,6 +141,11 @@ class WeekTable(FirstColumnTable):
         if index.isValid():
             self._make_current(index)
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard, in sight."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reached.emit()
+
     def set_actions(self, actions: Sequence[QAction]) -> None:
         """Offer *actions* in the context menu; their keys hold while the grid has the keyboard."""
         self._actions = tuple(actions)
@@ -186,6 +184,7 @@ class WeekTable(FirstColumnTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys that mean something here; the others are Qt's."""
+        self.reached.emit()  # nothing is typed where nobody sees it
         key, modifiers = event.key(), event.modifiers()
         is_plain = modifiers in (
             Qt.KeyboardModifier.NoModifier,
@@ -285,8 +284,6 @@ class WeekTable(FirstColumnTable):
         if not self.currentIndex().isValid() and self._model.rowCount():
             self._go(0, FIRST_DAY)
         self.viewport().update()
-        if event.reason() in _BY_KEYS:
-            self.reached.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard has gone."""

@@ -153,16 +153,13 @@ class WeekView(QWidget):
         self.table.entered.connect(self._on_entered)
         self.table.pasted.connect(self._on_pasted)
         self.table.chosen.connect(self._on_chosen)
-        self.details.went_back.connect(self._on_went_back)
+        self.details.went_back.connect(self.table.take_keyboard)
         self.table.given_up.connect(self._say_refusals)
         self.table.installEventFilter(self)
         self.model.summed.connect(self._show_totals)
         self.writer.written.connect(self._on_written)
         self.writer.refused.connect(self._on_refused)
         self.writer.taken_back.connect(self._on_taken_back)
-
-    def _on_went_back(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # showing
 
@@ -223,7 +220,7 @@ class WeekView(QWidget):
         whose = whom or (here and here.apprenticeship_id) or self.model.people[0].id
         self.table.go_to(Cell(whose, day))
         if takes_keyboard:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.take_keyboard()
 
     def _show_totals(self) -> None:
         model = self.model
