@@ -184,3 +184,14 @@ def test_shift_f10_opens_the_menu_at_the_cell_and_at_the_row(low: HoursPage, qtb
         assert menu.actions()[0].text().startswith(first)
         with qtbot.waitSignal(menu.destroyed, timeout=5000):
             menu.close()
+
+
+def test_a_day_without_hours_to_copy_is_named(low: HoursPage, team: Any, qtbot: Any) -> None:
+    table, said = low.week.table, low.week._desk.messages
+    table.setFocus()
+    table.go_to(Cell(team.tomasz, MONDAY))
+    qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert str(said.current) == "There was nothing on 24 Aug 2026 to copy."
+    qtbot.keyClick(table, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert str(said.current) == "There was nothing last week to copy."

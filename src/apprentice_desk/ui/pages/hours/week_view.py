@@ -318,7 +318,8 @@ class WeekView(QWidget):
             cells, self._entries(cells), before, self._desk.clock.today(), self._why_not
         )
         if not planned.steps and not planned.left:
-            self._desk.messages.say("There was nothing last week to copy.")
+            when = "last week" if first != last else f"on {show_day(first)}"
+            self._desk.messages.say(f"There was nothing {when} to copy.")
             return
         self._do(planned, label_of(planned.steps, self._name, "Copy last week's"))
         if planned.left:
