@@ -37,6 +37,7 @@ from apprentice_desk.ui.desk import (
     AddApprentice,
     ImportList,
     LogHours,
+    LookThroughLog,
     OpenApprentice,
     OpenReturnRecord,
     ReadCalendar,
@@ -398,7 +399,9 @@ def _explain_minimum(hands: Hands) -> None:
 
 @opening("look through a log")
 def _look_through(hands: Hands) -> None:
-    _well_known(hands).actions_.look_through.trigger()
+    key = _well_known(hands).table.chosen().id
+    hands.page("hours")
+    hands.window.go(LookThroughLog(key))
     dialog = hands.dialog()
     hands.until(lambda: dialog.looked is not None)
     assert dialog.looked.found, "the sample should have something to see"
