@@ -263,6 +263,13 @@ def test_what_one_entry_lacks_is_said(details: dict[str, Any], kind: GapKind, sa
     assert not found(is_left_out, kind), "only what is claimed is looked at"
 
 
+def test_entries_typed_at_one_sitting_are_worth_a_look_and_imported_ones_are_not() -> None:
+    evening = tuple(replace(each, entered_on=TODAY) for each in month_by_month())
+    gap = only(file(entries=evening), GapKind.LOG)
+    assert gap.says == "27 entries for 27 days were typed on 24 Nov 2026."
+    assert not found(file(), GapKind.LOG), "nobody knows when these were typed"
+
+
 def test_several_entries_without_evidence_or_verification_are_counted() -> None:
     bare = [entry(70 + n, date(2026, 11, 3), evidence=0, is_verified=False) for n in range(2)]
     assert "2 of 29 entries have no evidence" in only(with_entries(*bare), GapKind.EVIDENCE).says

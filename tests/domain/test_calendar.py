@@ -14,6 +14,7 @@ from apprentice_desk.domain.calendar import (
     Quarter,
     WrittenDay,
     add_months,
+    day_in_london,
     end_of_day_in_london,
     parse_day,
     show_day,
@@ -345,3 +346,5 @@ def test_a_text_that_is_no_financial_year_says_how_to_write_one(text):
 )
 def test_a_day_in_london_ends_by_its_clocks(day, over):
     assert end_of_day_in_london(day) == over
+    assert day_in_london(over - timedelta(microseconds=1)) == day
+    assert day_in_london(over) == day + timedelta(days=1)

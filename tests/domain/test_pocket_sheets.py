@@ -17,12 +17,14 @@ from apprentice_desk.domain.pocket_sheets import (
     BREAK,
     OUTSIDE,
     PlannedActivity,
+    PlannedRepeat,
     PocketPerson,
     PocketSheet,
     Release,
     pocket_sheets,
     weeks_ahead,
 )
+from apprentice_desk.domain.proposals import Repeat
 
 TUESDAY = date(2026, 12, 15)
 HOLIDAYS = resources.bank_holidays()
@@ -112,6 +114,33 @@ def test_who_to_release_when_and_for_what_stands_in_its_week_and_before_it_as_du
     )
     assert [each.what for each in made.weeks[2].releases] == ["Progress review"]
     assert not made.weeks[3].releases, "what lies beyond the four weeks is left out"
+
+
+def test_sessions_that_come_again_stand_on_the_days_on_which_they_can_be_held() -> None:
+    thursdays = Repeat(
+        frozenset({3, 4}), date(2026, 10, 1), leave_out=(Period(date(2026, 12, 28), None),)
+    )
+    session = PlannedRepeat(thursdays, "Cloud  essentials", 390, "09:30", date(2026, 12, 17))
+    made = sheet(person(repeats=(session,)))
+    assert [each.releases for each in made.weeks] == [
+        (Release(date(2026, 12, 18), "on", "Ada Obi", "Cloud essentials (6 h 30 m, from 09:30)"),),
+        (Release(date(2026, 12, 24), "on", "Ada Obi", "Cloud essentials (6 h 30 m, from 09:30)"),),
+        (),
+        (),
+    ], "the 17th was answered, the 25th is a bank holiday, and after that it is left out"
+    assert not made.overdue
+    pause = Period(date(2026, 12, 1), date(2026, 12, 20))
+    on_break = person(course=replace(COURSE, breaks=(pause,)), repeats=(session,))
+    assert not sheet(on_break).weeks[0].releases
+
+
+def test_sessions_past_or_beyond_the_four_weeks_and_long_words_have_no_room() -> None:
+    daily = PlannedRepeat(Repeat(frozenset({0}), date(2026, 11, 2)), "Word " * 40, 60)
+    made = sheet(person(repeats=(daily,)))
+    days = [each.on for week in made.weeks for each in week.releases]
+    assert days == [date(2026, 12, 21), date(2027, 1, 4)]
+    (release,) = made.weeks[1].releases
+    assert release.what == f"{'Word ' * 15}Word… (1 h)"
 
 
 def test_years_without_known_bank_holidays_are_named() -> None:

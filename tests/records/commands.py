@@ -127,6 +127,7 @@ READS = frozenset(
         "standards.listed_on",
         "standards.standard_rows",
         "standing.apprentice_rows",
+        "typing_days.typed_on",
         "week_grid.entries_between",
         "week_grid.week_grid",
         "weeks.finished",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import event
 
 from apprentice_desk import resources
 from apprentice_desk.domain.auditing import Oddity, Tally
+from apprentice_desk.domain.calendar import day_in_london
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import auditing, hours
 from apprentice_desk.records.standing import apprentice_rows
@@ -64,6 +65,7 @@ def test_a_file_holds_entries_with_evidence_and_reviews_up_to_the_day(store, mak
     file, other = store.read(auditing.audit_files, [by_key[ada], by_key[lee]], TODAY)
     (entry,) = file.entries
     assert (entry.id, entry.evidence, entry.is_verified) == (first, 1, True)
+    assert entry.entered_on == day_in_london(datetime.now(UTC))
     assert file.reviews_held == (date(2026, 8, 14),)
     assert other.name.startswith("Lee")
     assert (other.entries, other.reviews_held) == ((), ())
@@ -86,4 +88,4 @@ def test_thirty_files_take_as_many_queries_as_one(store, make, rules):
             auditing.audit_files(session, some, TODAY)
             event.remove(session.get_bind(), "before_cursor_execute", note)
         counts.append(len(ran))
-    assert counts[0] == counts[1] == 2
+    assert counts[0] == counts[1] == 3

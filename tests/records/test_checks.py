@@ -16,6 +16,8 @@ import apprentice_desk
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, SecondmentKind
 from apprentice_desk.records import (
     apprentices,
@@ -27,12 +29,15 @@ from apprentice_desk.records import (
     organisation,
     providers,
     putting_off,
+    repeats,
     secondments,
 )
 from records.commands import ADA, subjects
 
 TODAY = date(2026, 9, 1)
 KEY = UUID(int=1)
+
+EACH_WEEK = Repeat(frozenset({3}), date(2026, 8, 6))
 
 GOOD = {
     apprentices: ADA,
@@ -61,11 +66,17 @@ GOOD = {
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
     network.check_event: network.EventDetails("Visit", TODAY, EventKind.VISIT, 0, 0),
     putting_off.check_put_off: putting_off.PutOffDetails(date(2026, 9, 2), "On leave"),
+    repeats.check_repeat: repeats.RepeatDetails(EACH_WEEK, ((KEY, 60),), Activity.WORKSHOP),
 }
 
 
 def check(module, details):
-    wants_today = module in (apprentices, hours, putting_off.check_put_off)
+    wants_today = module in (
+        apprentices,
+        hours,
+        repeats.check_repeat,
+        putting_off.check_put_off,
+    )
     checking = getattr(module, "check", module)  # a subject with several has a function for each
     return checking(details, TODAY) if wants_today else checking(details)
 
@@ -122,6 +133,19 @@ FAILING = {
     "HO010": (hours, {"began_at": "25:00"}, "began_at"),
     "PR001": (providers, {"name": " "}, "name"),
     "PR002": (providers, {"ukprn": "1000"}, "ukprn"),
+    "HR001": (
+        repeats.check_repeat,
+        {"repeat": replace(EACH_WEEK, first_on=date(2021, 8, 31))},
+        "first_on",
+    ),
+    "HR002": (
+        repeats.check_repeat,
+        {"repeat": replace(EACH_WEEK, last_on=date(2031, 8, 7))},
+        "last_on",
+    ),
+    "HR003": (repeats.check_repeat, {"people": ()}, "people"),
+    "HR004": (repeats.check_repeat, {"people": ((KEY, 1441),)}, "minutes"),
+    "HR005": (repeats.check_repeat, {"began_at": "25:00"}, "began_at"),
     "SE001": (secondments, {"apprenticeship_id": None}, "apprenticeship_id"),
     "SE002": (secondments, {"weeks": 27}, "weeks"),
     "SE003": (secondments, {"latest_start_on": date(2026, 8, 31)}, "latest_start_on"),

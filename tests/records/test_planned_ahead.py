@@ -1,11 +1,12 @@
-"""What is planned and not done is read up to a day, in two queries."""
+"""What is planned and not done is read up to a day, sessions that come again among it."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from apprentice_desk.domain.pocket_sheets import PlannedActivity
-from apprentice_desk.records import learning
+from apprentice_desk.domain.pocket_sheets import PlannedActivity, PlannedRepeat
+from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.records import learning, repeats
 from apprentice_desk.records.planned_ahead import PlannedAhead, planned_ahead
 
 LAST = date(2026, 9, 27)
@@ -31,3 +32,26 @@ def test_planned_activities_and_reviews_come_by_day_up_to_the_last(store, make):
         ),
         lee: PlannedAhead((), (LAST,)),
     }
+
+
+def test_sessions_that_come_again_are_planned_for_whoever_takes_part(store, make):
+    ada, lee, kim = make.apprentice(), make.apprentice(), make.apprentice()
+    thursdays = Repeat(frozenset({3}), date(2026, 9, 3), leave_out=())
+    later = Repeat(frozenset({3}), date(2026, 9, 28))
+    today = date(2026, 9, 1)
+    with store.change("Remember") as session:
+        for repeat, what in ((thursdays, " Cloud essentials "), (thursdays, ""), (later, "Later")):
+            details = repeats.RepeatDetails(repeat, ((ada, 390), (kim, 60)), what=what)
+            repeats.keep_repeat(session, details, today)
+        (row, *_) = repeats.repeat_rows(session)
+        repeats.mark_answered(session, row.id, date(2026, 9, 3), row.changed_in)
+    found = store.read(planned_ahead, [ada, lee], LAST)
+    assert set(found) == {ada}
+    by_words = {each.what: each for each in found[ada].repeats}
+    assert set(by_words) == {"Cloud essentials", "Other training"}
+    answered = {each.answered_to for each in found[ada].repeats}
+    assert answered == {None, date(2026, 9, 3)}
+    assert by_words["Other training"].minutes == 390
+    assert by_words["Cloud essentials"] == PlannedRepeat(
+        thursdays, "Cloud essentials", 390, "", by_words["Cloud essentials"].answered_to
+    )

@@ -37,6 +37,7 @@ from apprentice_desk.ui.desk import (
     AddApprentice,
     ImportList,
     LogHours,
+    LookThroughLog,
     OpenApprentice,
     OpenReturnRecord,
     ReadCalendar,
@@ -394,6 +395,32 @@ def _explain(hands: Hands) -> None:
 @opening("explain the minimum")
 def _explain_minimum(hands: Hands) -> None:
     _well_known(hands).actions_.explain_figure(Figure.MINIMUM)
+
+
+@opening("look through a log")
+def _look_through(hands: Hands) -> None:
+    key = _well_known(hands).table.chosen().id
+    hands.page("hours")
+    hands.window.go(LookThroughLog(key))
+    dialog = hands.dialog()
+    hands.until(lambda: dialog.looked is not None)
+    assert dialog.looked.found, "the sample should have something to see"
+
+
+@opening("look through a log: nothing stands out")
+def _look_through_fine(hands: Hands) -> None:
+    page = hands.page("apprentices")
+    page.table.show_all()
+    for row in page.model.shown:
+        page.table.choose(row.id)
+        page.actions_.look_through.trigger()
+        dialog = hands.dialog()
+        hands.until(lambda: dialog.looked is not None)  # noqa: B023 - asked at once
+        if not dialog.looked.found:
+            return
+        dialog.reject()
+        hands.settle()
+    raise AssertionError("in every log of the sample something stands out")
 
 
 @opening("what if")

@@ -48,7 +48,10 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One entry of hours, with what hangs on it; *evidence* is how many pieces."""
+    """One entry of hours, with what hangs on it; *evidence* is how many pieces.
+
+    *entered_on* is the day on which it was typed, None where it was imported.
+    """
 
     id: UUID
     done_on: date
@@ -58,6 +61,7 @@ class FileEntry:
     ksbs: str
     is_verified: bool
     evidence: int
+    entered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,9 +331,11 @@ _OF_SMELL = {
 
 
 def _log(file: AuditFile, rules: CountingRules, as_at: date) -> Iterator[Gap]:
-    """What is worth a look in the log; when an entry was typed is not looked at here."""
+    """What is worth a look in the log."""
     log = [
-        LogEntry(each.id, each.done_on, each.minutes, each.counts, each.what, each.ksbs)
+        LogEntry(
+            each.id, each.done_on, each.minutes, each.counts, each.what, each.ksbs, each.entered_on
+        )
         for each in file.entries
     ]
     situation = Situation(file.facts.course, file.facts.original_start_on, as_at)

@@ -378,6 +378,12 @@ def end_of_day_in_london(day: date) -> datetime:
     return instant - timedelta(hours=1) if is_summer else instant
 
 
+def day_in_london(instant: datetime) -> date:
+    """Return the day that it is in London at *instant*."""
+    day = instant.astimezone(UTC).date()
+    return day if instant < end_of_day_in_london(day) else day + timedelta(days=1)
+
+
 def _last_sunday(year: int, month: int) -> date:
     last = date(year, month, monthrange(year, month)[1])
     return last - timedelta(days=(last.weekday() + 1) % 7)

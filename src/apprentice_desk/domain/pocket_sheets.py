@@ -1,13 +1,14 @@
 """A pocket sheet: four weeks ahead for one line manager, who to release, when and for what.
 
-It says what the desk knows of those weeks: planned activities, reviews, bank holidays, breaks,
-and the hours that each person needs a week.  The boxes are left blank, to jot hours into.
+It says what the desk knows of those weeks: planned activities, sessions that come again, reviews,
+bank holidays, breaks, and the hours that each person needs a week.  The boxes are left blank, to
+jot hours into.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,10 +16,13 @@ from uuid import UUID
 from apprentice_desk.domain.apprenticeship import Course, break_at
 from apprentice_desk.domain.calendar import BankHolidays, Period, monday_of
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.proposals import Repeat, propose
 
 WEEKS = 4
 WORKING_DAYS = 5
 _FRIDAY = 4
+_MOST_WORDS = 80
+"""A sheet has room for no longer words on what somebody is released for."""
 
 BANK_HOLIDAY, BREAK, OUTSIDE = "bank holiday", "break", "–"
 
@@ -33,6 +37,21 @@ class PlannedActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRepeat:
+    """A session that comes again, as one person takes part in it.
+
+    Its days up to *answered_to* were confirmed or declined, so that nobody is released for them.
+    *began_at* is hh:mm, "" where it is not known.
+    """
+
+    repeat: Repeat
+    what: str
+    minutes: int
+    began_at: str = ""
+    answered_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PocketPerson:
     """One apprenticeship and what is planned in it; *needed_minutes* a week, None is not known."""
 
@@ -43,6 +62,7 @@ class PocketPerson:
     needed_minutes: int | None
     activities: tuple[PlannedActivity, ...] = ()
     reviews: tuple[date, ...] = ()
+    repeats: tuple[PlannedRepeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,11 @@ def _sheet(
 ) -> PocketSheet:
     span = weeks_ahead(today)
     releases = sorted(
-        (each for person in team for each in _releases(person)),
+        (
+            each
+            for person in team
+            for each in (*_releases(person), *_sessions(person, span, today, holidays))
+        ),
         key=lambda each: (each.on, each.who, each.what),
     )
     weeks = []
@@ -154,6 +178,24 @@ def _releases(person: PocketPerson) -> list[Release]:
     ]  # fmt: skip
     found += [Release(day, "on", person.name, "Progress review") for day in person.reviews]
     return found
+
+
+def _sessions(
+    person: PocketPerson, span: Period, today: date, holidays: BankHolidays
+) -> Iterator[Release]:
+    """Yield the days to come of sessions that come again, as far as they can be held."""
+    last = span.last
+    assert last is not None  # four weeks have an end
+    first = max(span.first, today)
+    for each in person.repeats:
+        answered = each.answered_to
+        words = " ".join(each.what.split())
+        if len(words) > _MOST_WORDS:
+            words = f"{words[: _MOST_WORDS - 1]}…"
+        at = f", from {each.began_at}" if each.began_at else ""
+        for day in propose(each.repeat, person.course, (), holidays, last).days:
+            if day >= first and (answered is None or day > answered):
+                yield Release(day, "on", person.name, f"{words} ({sentence(each.minutes)}{at})")
 
 
 def _row(person: PocketPerson, monday: date, holidays: BankHolidays) -> PocketRow:

@@ -1,6 +1,6 @@
 """What an audit rehearsal reads: every log from afar, and the files that were picked.
 
-One query over all entries for the first, two for the second, whatever the number of either.
+One query over all entries for the first, three for the second, whatever the number of either.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.learning import Review
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.records.typing_days import typed_on
 from apprentice_desk.records.week_grid import DayEntry, entries_between
 
 _EARLIEST = date(1900, 1, 1)
@@ -49,10 +50,11 @@ def audit_files(
 ) -> tuple[AuditFile, ...]:
     """Return the files of *rows*, in their order, as they stood on *as_at*."""
     keys = [row.id for row in rows]
+    typed = typed_on(session, keys)
     entries: dict[UUID, list[FileEntry]] = defaultdict(list)
     for lot in in_lots(keys, KEYS_A_QUERY):
         for each in entries_between(session, _EARLIEST, as_at, lot):
-            entries[each.apprenticeship_id].append(_entry(each))
+            entries[each.apprenticeship_id].append(_entry(each, typed.get(each.id)))
     held = _reviews_held(session, keys, as_at)
     return tuple(
         AuditFile(
@@ -74,10 +76,10 @@ def audit_files(
     )
 
 
-def _entry(each: DayEntry) -> FileEntry:
+def _entry(each: DayEntry, entered_on: date | None) -> FileEntry:
     return FileEntry(
         each.id, each.done_on, each.minutes, each.counts, each.what, each.ksbs,
-        bool(each.verified_by), each.evidence,
+        bool(each.verified_by), each.evidence, entered_on,
     )  # fmt: skip
 
 

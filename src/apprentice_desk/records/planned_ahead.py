@@ -1,4 +1,7 @@
-"""What is planned and not done yet of some apprenticeships: activities and reviews, up to a day."""
+"""What is planned and not done yet of some apprenticeships, up to a day.
+
+That is activities, reviews, and the sessions that come again.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.pocket_sheets import PlannedActivity
+from apprentice_desk.domain.pocket_sheets import PlannedActivity, PlannedRepeat
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity, Review
+from apprentice_desk.records.repeats import repeat_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,16 @@ class PlannedAhead:
 
     activities: tuple[PlannedActivity, ...] = ()
     reviews: tuple[date, ...] = ()
+    repeats: tuple[PlannedRepeat, ...] = ()
 
 
 def planned_ahead(
     session: Session, apprenticeship_ids: Collection[UUID], last: date
 ) -> Mapping[UUID, PlannedAhead]:
-    """Return what is planned up to *last*, by day; who has nothing planned is not in it."""
+    """Return what is planned up to *last*, by day; who has nothing planned is not in it.
+
+    Of sessions that come again it has those that have begun by then, by their first day.
+    """
     activities: dict[UUID, list[PlannedActivity]] = defaultdict(list)
     reviews: dict[UUID, list[date]] = defaultdict(list)
     for lot in in_lots(apprenticeship_ids, KEYS_A_QUERY):
@@ -58,7 +66,26 @@ def planned_ahead(
         for key, day in planned:
             assert day is not None  # as above
             reviews[key].append(day)
+    repeats = _repeats(session, apprenticeship_ids, last)
     return {
-        key: PlannedAhead(tuple(activities[key]), tuple(reviews[key]))
-        for key in {*activities, *reviews}
+        key: PlannedAhead(tuple(activities[key]), tuple(reviews[key]), tuple(repeats[key]))
+        for key in {*activities, *reviews, *repeats}
     }
+
+
+def _repeats(
+    session: Session, apprenticeship_ids: Collection[UUID], last: date
+) -> dict[UUID, list[PlannedRepeat]]:
+    wanted = set(apprenticeship_ids)
+    found: dict[UUID, list[PlannedRepeat]] = defaultdict(list)
+    for row in repeat_rows(session):
+        details = row.details
+        if details.repeat.first_on > last:
+            continue
+        what = details.what.strip() or f"{details.activity[:1].upper()}{details.activity[1:]}"
+        for key, minutes in details.people:
+            if key in wanted:
+                found[key].append(
+                    PlannedRepeat(details.repeat, what, minutes, details.began_at, row.answered_to)
+                )
+    return found

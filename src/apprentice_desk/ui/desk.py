@@ -75,7 +75,15 @@ class LogHours:
 
 @dataclass(frozen=True, slots=True)
 class OpenHours:
-    """Go to the list of all hours of one apprenticeship."""
+    """Go to the list of all hours of one apprenticeship, at one entry where it is named."""
+
+    apprenticeship_id: UUID
+    entry_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookThroughLog:
+    """Look through the log of one apprenticeship for what an auditor would ask about."""
 
     apprenticeship_id: UUID
 
@@ -143,6 +151,7 @@ Destination = (
     | AddApprentice
     | LogHours
     | OpenHours
+    | LookThroughLog
     | ImportList
     | OpenReturnRecord
     | MergeReturns

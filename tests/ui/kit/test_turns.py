@@ -16,9 +16,12 @@ from apprentice_desk.ui.kit.jobs import Jobs
 
 @pytest.fixture(autouse=True)
 def collector_as_it_was() -> Iterator[None]:
-    thresholds = gc.get_threshold()
+    thresholds, is_on = gc.get_threshold(), gc.isenabled()
+    gc.enable()  # a test of the command line, which puts it off, may have run in this process
     yield
     gc.unfreeze()
+    if not is_on:
+        gc.disable()
     assert gc.get_threshold() == thresholds
 
 

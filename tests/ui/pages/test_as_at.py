@@ -110,9 +110,24 @@ def test_an_explanation_of_then_has_the_entries_of_then(past: ApprenticesPage, t
 def test_nothing_can_be_changed_in_the_past(past: ApprenticesPage, team: Any) -> None:
     assert past.table.choose(team.ada)
     allowed = [each for each in past.actions_.all if each.isEnabled()]
-    assert allowed == [past.actions_.history, past.actions_.explain, past.actions_.chart_table]
+    actions = past.actions_
+    assert allowed == [
+        actions.history, actions.explain, actions.chart_table, actions.look_through,
+    ]  # fmt: skip
     assert not past.add.isEnabled()
     assert "Go back to today" in past.add.toolTip()
+
+
+def test_a_log_is_looked_through_as_it_was_that_day(
+    past: ApprenticesPage, team: Any, qtbot: Any
+) -> None:
+    assert past.table.choose(team.ada)
+    dialog = past.actions_.look_through_log()
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.looked is not None)
+    assert "up to 31 Mar 2026" in dialog.says.text()
+    assert max(row.done_on for row in dialog.looked.entries.values()) <= date(2026, 3, 31)
+    assert dialog.looked.found
 
 
 def test_a_list_that_is_saved_says_as_at_which_day(past: ApprenticesPage) -> None:

@@ -15,10 +15,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.imports import steps
 from apprentice_desk.imports.log_reading import RowKind
 from apprentice_desk.imports.log_sheets import FilledLogError, is_log
+from apprentice_desk.records import repeats
 from apprentice_desk.records.hours import hours_rows
+from apprentice_desk.records.repeats import RepeatDetails
+from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import read_workbook
 from apprentice_desk.ui.desk import ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.pages.papers.page import PapersPage
@@ -217,8 +221,15 @@ def test_it_leads_back_to_hours(papers: PapersPage, desk: Any, qtbot: Any) -> No
 
 
 def test_pocket_sheets_are_one_pdf_with_a_sheet_for_each_manager(
-    papers: PapersPage, desk: Any, qtbot: Any, tmp_path: Path
+    papers: PapersPage, desk: Any, team: Any, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
+    thursdays = Repeat(frozenset({3}), date(2026, 8, 6))
+    with store.change("Remember a session") as session:
+        repeats.keep_repeat(
+            session,
+            RepeatDetails(thursdays, ((team.ada, 390),), what="Cloud essentials", began_at="09:30"),
+            date(2026, 9, 1),
+        )
     qtbot.keyClick(papers, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert papers.question is not None, "that it names people comes first"
     papers.question.confirm.click()
@@ -234,6 +245,8 @@ def test_pocket_sheets_are_one_pdf_with_a_sheet_for_each_manager(
         ).stdout
         assert all(row.name in told for row in papers.chosen)
         assert "Grace Park" in told
+        assert told.count("Cloud essentials (6 h 30 m, from 09:30)") == 4
+        assert "on Thu 3 Sep 2026" in told
         assert "No line manager named" in told
         assert "Sample, invented people" in told
     papers.filter.setText("nobody at all")

@@ -290,6 +290,7 @@ class Window(QMainWindow):
             AddApprentice,
             ImportList,
             LogHours,
+            LookThroughLog,
             MergeReturns,
             OpenApprentice,
             OpenHours,
@@ -305,7 +306,7 @@ class Window(QMainWindow):
                 self.show_page(name)
                 if narrowed_to and self.desk is not None:
                     self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
-            case OpenApprentice() | AddApprentice():
+            case OpenApprentice() | AddApprentice() | LookThroughLog():
                 self._hand_over("apprentices", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)

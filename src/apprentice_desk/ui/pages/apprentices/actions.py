@@ -30,6 +30,7 @@ from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
+from apprentice_desk.ui.pages.apprentices.log_look import LogLookDialog
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 
@@ -70,10 +71,14 @@ class ApprenticeActions(QObject):
         )
         self.what_if = self._make("What if…", "sliders-horizontal", self.ask_what_if)
         self.catch_up = self._make("Catch-up plan…", "target", self.plan_catch_up)
+        self.look_through = self._make(
+            "Look through the log…", "search", self.look_through_log, "Ctrl+G"
+        )
         self.chart_table = self._make(SHOW_AS_TABLE, "columns-3", self.show_chart_table, KEYS)
         self._chart: Chart | None = None
         self.reading = [
             self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
+            self.look_through,
         ]  # fmt: skip
         for action in self.reading:
             self._writing.remove(action)
@@ -104,7 +109,8 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addActions([self.explain, self.chart_table, self.what_if, self.catch_up])
+        menu.addActions([self.explain, self.chart_table, self.look_through])
+        menu.addActions([self.what_if, self.catch_up])
         menu.addSeparator()
         menu.addActions([self.start_break, self.resume])
         menu.addSeparator()
@@ -242,6 +248,15 @@ class ApprenticeActions(QObject):
         """Open how the chosen apprentice catches up with the plan."""
         row = self._row
         return None if row is None else open_catch_up(self._desk, row, self.view, self._page)
+
+    def look_through_log(self) -> LogLookDialog | None:
+        """Open what an auditor would ask about in the log of the chosen apprentice."""
+        row = self._row
+        if row is None:
+            return None
+        dialog = LogLookDialog(self._desk, row, self.view, self._page)
+        dialog.open()
+        return dialog
 
     def _log_hours(self) -> None:
         if self._row is not None:

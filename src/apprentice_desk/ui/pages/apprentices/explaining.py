@@ -91,6 +91,8 @@ class ExplainDialog(TellingDialog):
         for each in self._told:
             self.choice.addItem(f"{each.title}: {each.value}")
         access.name(self.choice, "Figure", f"As at {view.shown}")
+        which = label("Figure", "small strong")
+        which.setBuddy(self.choice)  # on Linux a screen reader takes the name from there
         self.seen_on = label(f"As at {view.shown}. {note}".strip(), "small", wraps=True)
         self.steps = KeyValues((), desk.theme)
         self.sources = label("", "small", wraps=True)
@@ -103,7 +105,7 @@ class ExplainDialog(TellingDialog):
         )
         self._filler = QWidget()
         for part in (
-            self.seen_on, self.choice, self.steps, label("Rule and source", "heading"),
+            self.seen_on, which, self.choice, self.steps, label("Rule and source", "heading"),
             self.sources, self.counted,
         ):  # fmt: skip
             self.body.addWidget(part)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, OpenApprentice
+from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LookThroughLog, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -291,7 +291,9 @@ class ApprenticesPage(ScrollingPage):
 
     # what the person does
 
-    def arrive(self, destination: OpenApprentice | AddApprentice) -> FormDialog | None:
+    def arrive(
+        self, destination: OpenApprentice | AddApprentice | LookThroughLog
+    ) -> FormDialog | None:
         """Show, edit or add an apprentice, as another page asked; return the form at a field."""
         self._refresh_stale()
         if isinstance(destination, AddApprentice):
@@ -302,6 +304,9 @@ class ApprenticesPage(ScrollingPage):
             self._desk.messages.warn(
                 "This apprentice is not in the desk any more.", "Somebody removed the record."
             )
+            return None
+        if isinstance(destination, LookThroughLog):
+            self.actions_.look_through_log()
             return None
         if destination.field:
             return self.actions_.edit_details(destination.field)

@@ -35,7 +35,8 @@ Who = Callable[[Callable[[str], object]], object]
 class HoursList(QWidget):
     """Entries, one to a line.  *scope_changed* is sent when other ones are asked for.
 
-    *repeat_asked* has the details of an entry that is to come again.
+    *repeat_asked* has the details of an entry that is to come again; *person_chosen* says that
+    ``person`` is known.
 
     *who* is asked for the name of whoever verifies; *people* are those whom an entry can be given
     to.
@@ -43,6 +44,7 @@ class HoursList(QWidget):
 
     scope_changed = Signal()
     repeat_asked = Signal(object)
+    person_chosen = Signal()
 
     def __init__(self, desk: Desk, who: Who, people: Callable[[], list[tuple[UUID, str]]]) -> None:
         super().__init__()
@@ -87,7 +89,8 @@ class HoursList(QWidget):
         self.verify = self._action("Verify", "Ctrl+Shift+V", self._on_verify)
         self.unverify = self._action("Take the verification back", "", self._on_unverify)
         self.repeat = self._action("Repeat…", "", self._on_repeat)
-        self.table.set_actions((self.edit, self.repeat, self.verify, self.unverify, self.remove))
+        self._own = (self.edit, self.repeat, self.verify, self.unverify, self.remove)
+        self.table.set_actions(self._own)
         self.table.row_opened.connect(lambda _row: self._on_edit())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.model.counted.connect(self._show_totals)
@@ -127,6 +130,10 @@ class HoursList(QWidget):
         self._above.setDirection(across if has_room else down)
 
     # showing
+
+    def offer(self, action: QAction) -> None:
+        """Offer one action more in the context menu; whoever made it answers its keys."""
+        self.table.set_actions((*self._own, action))
 
     def set_scope(self, scope: str) -> None:
         """Show other entries."""
@@ -183,11 +190,18 @@ class HoursList(QWidget):
             return f"Four weeks to {day_in_words(self._first + _SIX_DAYS)}"
         return f"Week of {day_in_words(self._first)}"
 
+    def want(self, entry_id: UUID | None) -> None:
+        """Choose this entry once what is asked for next has been read."""
+        self._wanted = entry_id
+        if entry_id is not None:
+            self.filter.clear()
+
     def choose_person(self, person: tuple[UUID, str] | None) -> None:
         """Say who was chosen last on the page."""
         if person is not None:
             self.person = person
             self._name_scopes()
+            self.person_chosen.emit()
 
     def _name_scopes(self) -> None:
         own = self._scopes[APPRENTICE]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from apprentice_desk.domain.apprenticeship import LIVE
@@ -19,7 +19,7 @@ from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, LogHours, OpenHours, ReadCalendar
+from apprentice_desk.ui.desk import Desk, LogHours, LookThroughLog, OpenHours, ReadCalendar
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -106,6 +106,12 @@ class HoursPage(ScrollingPage):
         self.put(self.stack, 1)
         self.switch.show_value(self._shown)
         self.whose.hide()
+        self.look = QAction("Look through the log…", self)
+        self.look.setShortcut(QKeySequence("Ctrl+G"))
+        self.look.setEnabled(False)
+        self.addAction(self.look)
+        self.week.table.offer(self.look)
+        self.list.offer(self.look)
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
@@ -118,6 +124,8 @@ class HoursPage(ScrollingPage):
         self.week.cell_chosen.connect(self._on_cell)
         self.week.table.reached.connect(self._see_cell)
         self.week.open_details.triggered.connect(self._see_details)
+        self.list.person_chosen.connect(lambda: self.look.setEnabled(True))
+        self.look.triggered.connect(lambda _checked=False: self.look_through_log())
         add_key(self, "Previous week", "Alt+Left", lambda: self._move(-WEEK))
         add_key(self, "Next week", "Alt+Right", lambda: self._move(WEEK))
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
@@ -263,7 +271,7 @@ class HoursPage(ScrollingPage):
         """Begin to log, for whoever is named; go to a day; list all of one; read a calendar."""
         self._refresh_stale()
         if isinstance(destination, OpenHours):
-            self._list_all_of(destination.apprenticeship_id)
+            self._list_all_of(destination.apprenticeship_id, destination.entry_id)
             return
         if isinstance(destination, ReadCalendar):
             if self._rows:
@@ -282,12 +290,18 @@ class HoursPage(ScrollingPage):
             self.go_to_week(monday_of(day))
         self.week.go_to(destination.apprenticeship_id, day)
 
-    def _list_all_of(self, apprenticeship_id: UUID) -> None:
-        """Show every entry of one apprenticeship, whoever's team they are in."""
+    def look_through_log(self) -> None:
+        """Look through the log of whoever was chosen last."""
+        if self.list.person is not None:
+            self._desk.go(LookThroughLog(self.list.person[0]))
+
+    def _list_all_of(self, apprenticeship_id: UUID, entry_id: UUID | None) -> None:
+        """Show every entry of one apprenticeship, whoever's team they are in, at one of them."""
         held = self._desk.store.read(apprentices.held, apprenticeship_id)
         name = full_name(held.details.given_names, held.details.family_name)
         self.list.choose_person((apprenticeship_id, name))
         self.list.scope = APPRENTICE
+        self.list.want(entry_id)
         self._on_switch(_LIST)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

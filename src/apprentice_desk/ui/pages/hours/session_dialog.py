@@ -54,7 +54,7 @@ FIELDS = (
     Field("minutes", "Hours for all", "duration", beside=True, width=8),
     Field("began_at", "Began at", beside=True, width=8, parse=time_of_day, show=str),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity)),
-    Field("ksbs", "Knowledge, skills, behaviours", beside=True, width=24),
+    Field("ksbs", "KSBs", beside=True, width=24),
 )
 
 Repeater = Callable[[HoursDetails, Sequence[tuple[PersonLine, int]], QWidget], object]

@@ -253,6 +253,10 @@ class WeekTable(FirstColumnTable):
         ]
         QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
 
+    def offer(self, action: QAction) -> None:
+        """Offer one action more in the context menu; whoever made it answers its keys."""
+        self._actions = (*self._actions, action)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the chosen cells."""
         menu = QMenu(self)

@@ -90,6 +90,7 @@ def _pocket_person(row: ApprenticeRow, planned: PlannedAhead) -> PocketPerson:
         None if needed is None else nearest_minute(needed),
         planned.activities,
         planned.reviews,
+        planned.repeats,
     )
 
 
