@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import Engine, event
 
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate
@@ -499,3 +501,20 @@ def test_another_list_is_shown_whole_whatever_was_looked_at_in_the_last(
     to_review(qtbot, desk, importing, write(NAMED))
     assert part.narrow.button(None).isChecked()
     assert len(fates(importing)) == 3
+
+
+def test_in_a_large_desk_who_is_there_is_read_beside_the_window(
+    page: Any, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    threads: set[int] = set()
+
+    def note(*_given: Any) -> None:
+        threads.add(threading.get_ident())
+
+    desk.is_large = True
+    event.listen(Engine, "before_cursor_execute", note)
+    opened = page("imports")
+    qtbot.waitUntil(lambda: len(opened._people) > 0, timeout=5000)
+    event.remove(Engine, "before_cursor_execute", note)
+    assert threads
+    assert threading.get_ident() not in threads

@@ -26,6 +26,7 @@ from apprentice_desk.imports.steps import Given, Journey
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.import_memory import (
+    MappingRow,
     forget_mapping,
     mapping_rows,
     rename_mapping,
@@ -57,6 +58,9 @@ class Step(IntEnum):
     MATCH = 1
     REVIEW = 2
     DONE = 3
+
+
+_Known = tuple[Sequence[tuple[str, str]], Sequence[MappingRow]]
 
 
 class ImportsPage(ScrollingPage):
@@ -220,13 +224,30 @@ class ImportsPage(ScrollingPage):
             self.done_part.undo.setEnabled(self._desk.undo_label == self._label)
 
     def refresh(self) -> None:
-        """Read who is in the desk, and weigh the rows again if they are being reviewed."""
-        try:
-            self._people = columns.people(self._desk.store.read(known_people))
-            self._journey = steps.know(self._journey, self._desk.store.read(mapping_rows))
-        except Problem as problem:
-            self._desk.messages.problem(problem)
+        """Read who is in the desk, and weigh the rows again if they are being reviewed.
+
+        In a desk where that takes too long for the window's thread it is done behind it.
+        """
+        store = self._desk.store
+
+        def read(_progress: object = None) -> _Known:
+            return columns.people(store.read(known_people)), store.read(mapping_rows)
+
+        if self._desk.is_large:
+            self._desk.jobs.run(
+                "Reading who is there",
+                read,
+                done=self._take,
+                newest_of="import people",
+                owner=self,
+                is_quiet=True,
+            )
             return
+        self._desk.attempt(lambda: self._take(read()))
+
+    def _take(self, known: _Known) -> None:
+        self._people, mappings = known
+        self._journey = steps.know(self._journey, mappings)
         if self._step is not Step.REVIEW:
             self._show()
         elif not self._busy:
