@@ -7,9 +7,23 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
-from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
+from apprentice_desk.ui.kit.arranging import (
+    Flow,
+    ListSide,
+    ScrollingPage,
+    SideBySide,
+    Tiles,
+    head_of_page,
+)
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -246,3 +260,23 @@ def test_parts_of_a_page_do_not_go_on_over_a_whole_wide_screen(qtbot, theme) -> 
         assert part.x() == theme.space(6)
         made.resize(1000, 600)
         qtbot.waitUntil(lambda part=part: part.width() == 1000 - 2 * theme.space(6))
+
+
+def test_the_side_of_a_splitter_is_as_high_as_its_parts_need_at_its_width(qtbot, theme):
+    side = ListSide()
+    down = QVBoxLayout(side)
+    parts = [QPushButton(f"Button {n}") for n in range(8)]
+    down.addWidget(Flow(parts, theme))
+    below = QLabel("17 of 24 shown")
+    down.addWidget(below)
+    splitter = QSplitter()
+    splitter.addWidget(side)
+    qtbot.addWidget(splitter)
+    splitter.resize(230, 10)
+    splitter.show()
+    qtbot.waitExposed(splitter)
+    qtbot.waitUntil(lambda: splitter.minimumSizeHint().height() == side.minimumSizeHint().height())
+    splitter.resize(230, splitter.minimumSizeHint().height())
+    lowest = max(part.mapTo(side, part.rect().bottomLeft()).y() for part in parts)
+    assert lowest < below.y()
+    assert ListSide().minimumSizeHint() == QWidget().minimumSizeHint()

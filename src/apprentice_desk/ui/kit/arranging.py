@@ -42,6 +42,28 @@ class _Content(QWidget):
         return QSize(hint.width(), min(hint.height(), layout.totalMinimumHeightForWidth(width)))
 
 
+class ListSide(QWidget):
+    """Parts below each other, for a splitter: never less high than they need at its width.
+
+    A splitter asks for the least height without a width; words and buttons that go on below
+    would then lie over what follows.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room at the width that it has."""
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or not layout.hasHeightForWidth() or self.width() < 1:
+            return hint
+        width = max(self.width(), hint.width())
+        return QSize(hint.width(), max(hint.height(), layout.totalMinimumHeightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that another width needs."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 

@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QSplitter,
     QVBoxLayout,
-    QWidget,
 )
 
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LookThroughLog, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
+from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
@@ -143,7 +142,7 @@ class ApprenticesPage(ScrollingPage):
         self._above.addWidget(Flow(beside, theme))
         self.count = CountLine(self.table, "Enter opens")
         self.keys = label("· F2 edits · Ctrl L logs hours · Ctrl F filters", "small")
-        self.list_side = QWidget()
+        self.list_side = ListSide()
         left = QVBoxLayout(self.list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.space(2.5))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
@@ -62,7 +62,7 @@ class KindPart(QWidget):
 
     def _build(self) -> None:
         theme = self._theme
-        list_side = QWidget()
+        list_side = ListSide()
         left = QVBoxLayout(list_side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.space(2.5))
