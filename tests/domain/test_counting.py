@@ -20,7 +20,6 @@ from apprentice_desk.domain.counting import (
     Judgement,
     Proposed,
     Reason,
-    Stretch,
     judge,
     minutes_after_midnight,
     plain_text,
@@ -28,6 +27,7 @@ from apprentice_desk.domain.counting import (
     week_in_force,
 )
 from apprentice_desk.domain.counting_rules import Check
+from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.hours_rules import Activity, CountingRule
 from apprentice_desk.domain.problems import Problem
 

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from apprentice_desk.domain.apprenticeship import Course, break_at
 from apprentice_desk.domain.calendar import BankHolidays, show_day
 from apprentice_desk.domain.counting_rules import Check, CheckRule, CountingRules, DayLimits
+from apprentice_desk.domain.days_hours import DAY_MINUTES, Stretch
 from apprentice_desk.domain.durations import round_up_to_minute, sentence
 from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.hours_rules import Activity
@@ -32,7 +33,6 @@ DECIDED = "decided"
 CHECK_AGAINST_THE_RULES = "check against the rules"
 """What stands beside whatever was not read in the rules themselves."""
 
-_MINUTES_A_DAY = 24 * 60
 _LONGEST_TEXT = 4_000
 _WORD = re.compile(r"\w+")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -53,14 +53,6 @@ class Proposed:
     what: str = ""
     began_at: str = ""
     decided: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Another entry of the same day, whether it counts or not; *began_at* "" or hh:mm."""
-
-    minutes: int
-    began_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +297,7 @@ def _look_at_time(entry: Proposed, facts: Facts, found: _Found) -> None:
     if facts.that_day is None:
         found.unchecked.append(f"What else was logged on {show_day(entry.done_on)} is not known.")
     total, whole = _day_total(entry, facts)
-    if total > _MINUTES_A_DAY:
+    if total > DAY_MINUTES:
         found.add(Check.MORE_THAN_A_DAY, "minutes", f"{whole} is more than a day has.")
     begins = minutes_after_midnight(entry.began_at)
     for other in facts.that_day or ():
@@ -334,7 +326,7 @@ def _span(begins: int, minutes: int) -> str:
 
 
 def _clock(minutes: int) -> str:
-    days, minutes = divmod(minutes, _MINUTES_A_DAY)
+    days, minutes = divmod(minutes, DAY_MINUTES)
     return f"{minutes // 60}:{minutes % 60:02d}" + (" the next day" if days else "")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.imports import values
 from apprentice_desk.imports.fields import grid_words, plain
 from apprentice_desk.imports.grids import Across, Axis, Grid, labels_at, length_of
@@ -189,7 +190,7 @@ def _weekday(grid: Grid, at: int, down: dict[int, Cell], label: Label) -> Cell:
         return down[column] if column is not None else None
     if week is None:
         return None
-    monday = week.day - timedelta(days=week.day.weekday())
+    monday = monday_of(week.day)
     if week.day.weekday() == 6:  # a week that is named by its Sunday begins on the day after
         monday = week.day + timedelta(days=1)
     return monday + timedelta(days=label.first.weekday())

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from apprentice_desk.domain.calendar import MONTHS, parse_day, show_day
+from apprentice_desk.domain.calendar import MONTHS, monday_of, parse_day, show_day
 from apprentice_desk.imports import values
 from apprentice_desk.sheets import Cell
 
@@ -377,7 +377,7 @@ def _numbered_weeks(
 ) -> Labels:
     numbers = [part.week or 1 for part in parts.values()]
     if starts is not None and min(numbers) == numbers[0] <= 2 and numbers == sorted(numbers):
-        monday = starts - timedelta(days=starts.weekday())
+        monday = monday_of(starts)
         return Labels(
             {
                 column: _label(_Part(Stretch.WEEK), monday + _WEEK * ((part.week or 1) - 1))

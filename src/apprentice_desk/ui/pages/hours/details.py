@@ -22,11 +22,11 @@ from apprentice_desk.domain.counting import (
     Facts,
     Judgement,
     Proposed,
-    Stretch,
     judge,
     texts_logged,
     week_in_force,
 )
+from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity

@@ -12,10 +12,10 @@ from apprentice_desk.domain.counting import (
     Facts,
     Judgement,
     Proposed,
-    Stretch,
     judge,
     week_in_force,
 )
+from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.week_grid import DayEntry, entries_between
