@@ -1,4 +1,4 @@
-"""Tab goes over the matching step as the eye does: from the top, and from left to right."""
+"""Tab goes over the steps of an import as the eye does: from the top, and from left to right."""
 
 from __future__ import annotations
 
@@ -89,13 +89,19 @@ def called(widgets: list[QWidget]) -> list[str]:
     return [each.accessibleName() or type(each).__name__ for each in widgets]
 
 
-def check(page: ImportsPage, least: int) -> None:
-    part = page.match_part
+def check(page: ImportsPage, least: int, part: QWidget) -> None:
     seen = as_seen(page, can_be_reached(part))
     assert len(seen) >= least
     reached = [each for each in reached_by_tab(page, seen[0]) if part.isAncestorOf(each)]
     assert called(reached) == called(seen)
     assert reached == seen
+
+
+def check_foot(page: ImportsPage, last: QWidget, foot: QWidget) -> None:
+    """Tab goes on from the last stop of a part to what stands below it."""
+    below = as_seen(page, can_be_reached(foot))
+    assert len(below) >= 1
+    assert reached_by_tab(page, last)[1 : len(below) + 1] == below
 
 
 def test_tab_follows_the_eye_over_a_log_whose_person_is_asked_for(
@@ -107,7 +113,7 @@ def test_tab_follows_the_eye_over_a_log_whose_person_is_asked_for(
     wait(qtbot, desk)
     assert importing.step is Step.MATCH
     assert importing.match_part.proposals.isVisible()
-    check(importing, 10)
+    check(importing, 10, importing.match_part)
 
 
 def test_tab_follows_the_eye_after_another_file_with_other_columns(
@@ -116,8 +122,24 @@ def test_tab_follows_the_eye_after_another_file_with_other_columns(
     first = book(tmp_path / "first.xlsx", Log=[HEAD, entry(3)])
     importing.arrive(ImportList(Kind.HOURS, first))
     wait(qtbot, desk)
-    check(importing, 8)
+    check(importing, 8, importing.match_part)
     second = book(tmp_path / "second.xlsx", Log=[MORE, ("Ada Obi", "9:30", *entry(3))])
     importing.arrive(ImportList(Kind.HOURS, second))
     wait(qtbot, desk)
-    check(importing, 10)
+    check(importing, 10, importing.match_part)
+
+
+def test_tab_follows_the_eye_over_the_rows_and_goes_on_below_them(
+    importing: ImportsPage, qtbot: Any, desk: Desk, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "log.xlsx", Log=[MORE, ("Ada Obi", "9:30", *entry(3))])
+    importing.arrive(ImportList(Kind.HOURS, path))
+    wait(qtbot, desk)
+    check_foot(importing, as_seen(importing, can_be_reached(importing.match_part))[-1],
+               importing.match_part.foot)  # fmt: skip
+    importing.match_part.forward.click()
+    wait(qtbot, desk)
+    assert importing.step is Step.REVIEW
+    rows = importing.review_part
+    check(importing, 4, rows)
+    check_foot(importing, as_seen(importing, can_be_reached(rows))[-1], rows.foot)

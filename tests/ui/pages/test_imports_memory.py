@@ -181,21 +181,21 @@ def test_columns_are_saved_to_a_file_and_loaded_from_it(
     matched(importing, wait, write(LOG))
     hold(importing, 3, "title")
     importing.match_part.memory.save.click()
-    dialog = importing.file_dialog
+    dialog = importing.remembered.file_dialog
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
     path = tmp_path / "Columns of hours.json"
-    importing.save_columns(str(path))
+    importing.remembered.save(str(path))
     assert json.loads(path.read_text("utf-8"))["columns"][3]["field"] == "title"
     assert desk.messages.said[-1].text == "Saved the columns to Columns of hours.json."
 
     matched(importing, wait, write(LOG))
     assert importing.match_part.choice(3).read() == "details"
     importing.match_part.memory.load.click()
-    assert importing.file_dialog is not None
-    importing.file_dialog.reject()
-    importing.load_columns(str(path))
+    assert importing.remembered.file_dialog is not None
+    importing.remembered.file_dialog.reject()
+    importing.remembered.load(str(path))
 
     assert importing.match_part.choice(3).read() == "title"
     assert says(importing) == "Columns as in the file Columns of hours.json."
@@ -206,9 +206,9 @@ def test_a_file_that_cannot_be_used_is_said_in_the_banner(
 ) -> None:
     matched(importing, wait, write(LOG))
     (tmp_path / "other.json").write_text("{}", "utf-8")
-    importing.load_columns(str(tmp_path / "other.json"))
+    importing.remembered.load(str(tmp_path / "other.json"))
     assert "“other.json” is not a file of columns" in str(desk.messages.current_problem)
-    importing.save_columns(str(tmp_path / "nowhere" / "columns.json"))
+    importing.remembered.save(str(tmp_path / "nowhere" / "columns.json"))
     assert "could not be written" in str(desk.messages.current_problem)
 
 

@@ -200,6 +200,15 @@ def tab_chain(root: QWidget) -> list[QWidget]:
     return chain
 
 
+def stops(part: QWidget) -> list[QWidget]:
+    """Return what Tab may come to in *part*, shown or not, as it was put together."""
+    return [
+        widget
+        for widget in (part, *part.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is part.window()
+    ]
+
+
 def answer_in_field(button: QAbstractButton, keys: str) -> None:
     """Leave *button* out of Tab's way: *keys* in the field beside it do the same, and it says so.
 

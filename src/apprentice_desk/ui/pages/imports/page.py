@@ -9,46 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.imports import column_files, steps
+from apprentice_desk.imports import steps
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.log_sheets import FilledLogError
 from apprentice_desk.imports.rows import Near
 from apprentice_desk.imports.steps import Given, Journey
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.changelog import Changes
-from apprentice_desk.records.import_memory import (
-    MappingRow,
-    forget_mapping,
-    mapping_rows,
-    rename_mapping,
-)
+from apprentice_desk.records.import_memory import MappingRow, mapping_rows
 from apprentice_desk.ui.desk import Desk, ImportList, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.panels import PageHeader, StepBar
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.pages.imports import codes_form, columns
+from apprentice_desk.ui.pages.imports.late import Late
 from apprentice_desk.ui.pages.imports.match_part import MatchPart
 from apprentice_desk.ui.pages.imports.parts import ChoosePart, DonePart
+from apprentice_desk.ui.pages.imports.remembered import RememberedColumns
 from apprentice_desk.ui.pages.imports.review_part import ReviewPart
 from apprentice_desk.ui.pages.imports.shown import Shown
 from apprentice_desk.ui.pages.imports.shown import shown as shown_of
 
 _TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
-_COLUMNS = "Columns (*.json)"
 _PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
-
-if TYPE_CHECKING:
-    from apprentice_desk.records.store import Session
 
 
 class Step(IntEnum):
@@ -100,58 +94,85 @@ class ImportsPage(ScrollingPage):
         self.choose_part = ChoosePart(theme)
         self.choose_part.asked_for_file.connect(self.ask_for_file)
         self.choose_part.kind_chosen.connect(self._on_kind)
-        self.match_part = MatchPart(theme)
-        self.match_part.headings_moved.connect(self._on_headings)
-        self.match_part.column_held.connect(self._on_column)
-        self.match_part.options_said.connect(self._on_options)
-        self.match_part.together_said.connect(self._on_together)
-        self.match_part.blocks_said.connect(self._on_blocks)
-        self.match_part.meant.connect(self._on_proposal_taken)
-        self.match_part.differed.connect(self._on_stranger_added)
-        memory = self.match_part.memory
-        memory.renamed.connect(self._on_renamed)
-        memory.asked_to_forget.connect(self._forget)
-        memory.asked_to_save.connect(self.ask_where_to_save)
-        memory.asked_to_load.connect(self.ask_what_to_load)
-        self.match_part.asked_back.connect(self._start_over)
-        self.match_part.asked_on.connect(self.review)
-        self._reviews = {kind: ReviewPart(kind, theme) for kind in Kind}
-        for rows in self._reviews.values():
-            rows.ticked.connect(self._on_ticked)
-            rows.accepted.connect(self._on_accepted)
-            rows.believed.connect(self._on_believed)
-            rows.meant.connect(self._on_meant)
-            rows.differed.connect(self._on_differed)
-            rows.asked_to_save.connect(self.ask_where_to_save_rows)
-            rows.asked_for_standards.connect(self.ask_for_standards)
-            rows.asked_back.connect(self._go_back)
-            rows.asked_on.connect(self.bring_in)
-        self.done_part = DonePart(theme)
-        self.done_part.asked_to_undo.connect(self._desk.undo)
-        self.done_part.asked_for_another.connect(self._start_over)
-        self.done_part.asked_to_go.connect(self._look)
-        self.done_part.asked_to_save.connect(self.ask_where_to_save_rows)
-        self.done_part.asked_what_is_next.connect(lambda: self._desk.go(OpenPage("today")))
         self.put(self.header)
         self.put(self.bar)
         self._progress_room = QVBoxLayout()
         self.put(self._progress_room)
-        for part in self._parts():
-            self.put(part)
+        self.put(self.choose_part)
+        last = self.choose_part.file_button
+        self.remembered = RememberedColumns(self._desk, self, lambda: self._journey, self._try)
+        self._match = Late(self._make_match, self._room(), last, self.put_foot)
+        self._reviews = {
+            kind: Late(partial(self._make_review, kind), self._room(), last, self.put_foot)
+            for kind in Kind
+        }
+        self._done = Late(self._make_done, self._room(), last)
         self.put_spare()
-        for foot in self._ends():
-            self.put_foot(foot)
+
+    def _room(self) -> QVBoxLayout:
+        room = QVBoxLayout()
+        self.put(room)
+        return room
+
+    def _make_match(self) -> MatchPart:
+        part = MatchPart(self._desk.theme)
+        part.headings_moved.connect(self._on_headings)
+        part.column_held.connect(self._on_column)
+        part.options_said.connect(self._on_options)
+        part.together_said.connect(self._on_together)
+        part.blocks_said.connect(self._on_blocks)
+        part.meant.connect(self._on_proposal_taken)
+        part.differed.connect(self._on_stranger_added)
+        part.memory.renamed.connect(self.remembered.rename)
+        part.memory.asked_to_forget.connect(self.remembered.forget)
+        part.memory.asked_to_save.connect(self.remembered.ask_where_to_save)
+        part.memory.asked_to_load.connect(self.remembered.ask_what_to_load)
+        part.asked_back.connect(self._start_over)
+        part.asked_on.connect(self.review)
+        return part
+
+    def _make_review(self, kind: Kind) -> ReviewPart:
+        part = ReviewPart(kind, self._desk.theme)
+        part.ticked.connect(self._on_ticked)
+        part.accepted.connect(self._on_accepted)
+        part.believed.connect(self._on_believed)
+        part.meant.connect(self._on_meant)
+        part.differed.connect(self._on_differed)
+        part.asked_to_save.connect(self.ask_where_to_save_rows)
+        part.asked_for_standards.connect(self.ask_for_standards)
+        part.asked_back.connect(self._go_back)
+        part.asked_on.connect(self.bring_in)
+        return part
+
+    def _make_done(self) -> DonePart:
+        part = DonePart(self._desk.theme)
+        part.asked_to_undo.connect(self._desk.undo)
+        part.asked_for_another.connect(self._start_over)
+        part.asked_to_go.connect(self._look)
+        part.asked_to_save.connect(self.ask_where_to_save_rows)
+        part.asked_what_is_next.connect(lambda: self._desk.go(OpenPage("today")))
+        return part
 
     def _parts(self) -> tuple[QWidget, ...]:
-        return self.choose_part, self.match_part, *self._reviews.values(), self.done_part
+        """Return what was made of the page by now, with what stands below it."""
+        reviews = [part for late in self._reviews.values() for part in late.made]
+        feet = [*(part.foot for part in self._match.made), *(part.foot for part in reviews)]
+        return self.choose_part, *self._match.made, *reviews, *self._done.made, *feet
 
-    def _ends(self) -> tuple[QWidget, ...]:
-        return self.match_part.foot, *(part.foot for part in self._reviews.values())
+    @property
+    def match_part(self) -> MatchPart:
+        """The part that matches the columns."""
+        return self._match.get()
 
     @property
     def review_part(self) -> ReviewPart:
         """The part that shows the rows of a list of this kind."""
-        return self._reviews[self._journey.kind]
+        return self._reviews[self._journey.kind].get()
+
+    @property
+    def done_part(self) -> DonePart:
+        """The part that says what was brought in."""
+        return self._done.get()
 
     # showing
 
@@ -165,27 +186,39 @@ class ImportsPage(ScrollingPage):
             _TITLES[journey.kind], file or "From the spreadsheet or download that you have"
         )
         self.choose_part.show_kind(journey.kind)
-        self.choose_part.setVisible(step is Step.CHOOSE)
-        self.match_part.setVisible(step is Step.MATCH)
-        for kind, part in self._reviews.items():
-            part.setVisible(step is Step.REVIEW and kind is journey.kind)
-        self.done_part.setVisible(step is Step.DONE)
-        feet = {Step.MATCH: self.match_part.foot, Step.REVIEW: self.review_part.foot}
-        self.show_foot(feet.get(step))
+        shown, foot = self._part_of(step)
+        for part in self._parts():
+            part.setVisible(part in (shown, foot))
+        self.show_foot(foot)
         self._show()
         self.area.verticalScrollBar().setValue(0)
+
+    def _part_of(self, step: Step) -> tuple[QWidget, QWidget | None]:
+        """Return the part that a step shows, and what stands below it."""
+        match step:
+            case Step.CHOOSE:
+                return self.choose_part, None
+            case Step.MATCH:
+                return self.match_part, self.match_part.foot
+            case Step.REVIEW:
+                return self.review_part, self.review_part.foot
+            case Step.DONE:
+                return self.done_part, None
 
     def _take_keyboard(self) -> None:
         """Go to what one does next in the step that is shown."""
         self._allow()
-        following: QWidget = {
-            Step.CHOOSE: self.choose_part.file_button,
-            Step.MATCH: self.match_part.forward,
-            Step.REVIEW: self.review_part.table,
-            Step.DONE: self.done_part.go,
-        }[self._step]
-        if not following.isEnabled():
-            following = self.match_part.first_to_say()
+        following: QWidget
+        match self._step:
+            case Step.CHOOSE:
+                following = self.choose_part.file_button
+            case Step.MATCH:
+                can_go_on = self.match_part.forward.isEnabled()
+                following = self.match_part.forward if can_go_on else self.match_part.first_to_say()
+            case Step.REVIEW:
+                following = self.review_part.table
+            case Step.DONE:
+                following = self.done_part.go
         following.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
@@ -277,7 +310,8 @@ class ImportsPage(ScrollingPage):
     def choose(self, path: str) -> None:
         """Read a file and show what its columns are taken for."""
         journey, store = self._journey, self._desk.store
-        self.review_part.show_all()
+        for review in self._reviews[journey.kind].made:
+            review.show_all()
 
         def work(progress: Progress) -> tuple[Journey, Shown | None]:
             try:
@@ -361,7 +395,7 @@ class ImportsPage(ScrollingPage):
         self._allow()
 
     def _allow(self) -> None:
-        for part in (*self._parts(), *self._ends()):
+        for part in self._parts():
             part.setEnabled(not self._busy)
 
     def _on_kind(self, kind: Kind) -> None:
@@ -379,67 +413,6 @@ class ImportsPage(ScrollingPage):
 
     def _on_column(self, index: int, field: str | None) -> None:
         self._try(lambda: steps.hold(self._journey, index, field))
-
-    # what is remembered of the columns
-
-    def _on_renamed(self, name: str) -> None:
-        known = self._journey.remembered
-        if known is None:
-            self._journey = steps.name_columns(self._journey, name)
-        else:
-            self._journey = steps.name_columns(self._journey, "")
-            self._change_mapping(
-                f"Rename the columns of {known.name} to {name}",
-                lambda session: rename_mapping(session, known.id, name),
-            )
-        self._show()
-
-    def _forget(self) -> None:
-        known = self._journey.remembered
-        if known is not None and self._change_mapping(
-            f"Forget the columns of {known.name}",
-            lambda session: forget_mapping(session, known.id),
-        ):
-            self._try(lambda: steps.match_afresh(self._journey))
-
-    def _change_mapping(self, label: str, act: Callable[[Session], None]) -> bool:
-        """Change what is remembered of these columns and take note of it."""
-
-        def change() -> None:
-            with self._desk.change(label) as session:
-                act(session)
-            self._journey = steps.know(self._journey, self._desk.store.read(mapping_rows))
-
-        return self._desk.attempt(change)
-
-    def ask_where_to_save(self) -> None:
-        """Ask where the columns are saved, for somebody with the same kind of list."""
-        dialog = QFileDialog(self, "Save columns", "", _COLUMNS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(column_files.SUFFIX.removeprefix("."))
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
-        dialog.selectFile(f"Columns of {self._journey.kind}{column_files.SUFFIX}")
-        dialog.fileSelected.connect(self.save_columns)
-        self.file_dialog = dialog
-        dialog.open()
-
-    def save_columns(self, path: str) -> None:
-        """Save the columns as they are matched now."""
-        if self._desk.attempt(lambda: steps.save_columns(self._journey, path)):
-            self._desk.messages.say(f"Saved the columns to {Path(path).name}.")
-
-    def ask_what_to_load(self) -> None:
-        """Ask for a file of columns."""
-        dialog = QFileDialog(self, "Load columns", "", f"{_COLUMNS};;All files (*)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.load_columns)
-        self.file_dialog = dialog
-        dialog.open()
-
-    def load_columns(self, path: str) -> None:
-        """Match the columns as a file says."""
-        self._try(lambda: steps.load_columns(self._journey, path))
 
     def ask_for_standards(self) -> None:
         """Ask for each LARS code of the list which standard it means."""
@@ -483,15 +456,10 @@ class ImportsPage(ScrollingPage):
         journey = self._journey
         if journey.review is None:
             return
-        dialog = QFileDialog(self, "Save the list of rows", "", "Workbooks (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
-        dialog.selectFile(f"Rows of {Path(journey.review.file_name).stem}.xlsx")
-        dialog.fileSelected.connect(self.save_rows)
-        self.file_dialog = dialog
-        dialog.open()
+        name = f"Rows of {Path(journey.review.file_name).stem}"
+        self.file_dialog = ask_for_file(
+            self, "Save the list of rows", "Workbooks", "xlsx", name, self.save_rows
+        )
 
     def save_rows(self, path: str) -> None:
         """Save every row with its fate, reason and remedy."""
