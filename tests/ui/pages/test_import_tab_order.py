@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.ui.desk import Desk, ImportList
@@ -143,3 +143,29 @@ def test_tab_follows_the_eye_over_the_rows_and_goes_on_below_them(
     rows = importing.review_part
     check(importing, 4, rows)
     check_foot(importing, as_seen(importing, can_be_reached(rows))[-1], rows.foot)
+
+
+def test_tab_comes_to_a_step_made_later_before_what_follows_the_page(
+    importing: ImportsPage, qtbot: Any, desk: Desk, tmp_path: Path
+) -> None:
+    window, before, after = QWidget(), QPushButton("Before"), QPushButton("After")
+    qtbot.addWidget(window)
+    down = QVBoxLayout(window)
+    for part in (before, importing, after):
+        down.addWidget(part)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    path = book(tmp_path / "log.xlsx", Log=[MORE, ("Ada Obi", "9:30", *entry(3))])
+    importing.arrive(ImportList(Kind.HOURS, path))
+    wait(qtbot, desk)
+    first = as_seen(importing, can_be_reached(importing.match_part))[0]
+    before.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is first
+    importing.match_part.forward.click()
+    wait(qtbot, desk)
+    last = as_seen(importing, can_be_reached(importing.review_part.foot))[-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is after
