@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -207,6 +208,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return _STOPPED
     except KeyboardInterrupt:
         print("Stopped; nothing was half done.", file=sys.stderr)
+        return _STOPPED
+    except BrokenPipeError:
+        # Whoever read the words had enough of them, such as "| head"; that is no fault.  What is
+        # still to be written at the end would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _STOPPED
     except Exception as fault:  # noqa: BLE001 - the crash hook of the command line
         now = SystemClock().now()

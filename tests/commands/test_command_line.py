@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -435,6 +436,23 @@ def test_the_command_line_imports_no_qt_and_help_names_every_command(tmp_path: P
     ).stdout  # fmt: skip
     for command in ("new", "open", "sample", "import", "undo", "catalogue", "return", "check"):
         assert command in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is told otherwise there")
+def test_whoever_has_read_enough_of_the_words_makes_no_fault(tmp_path: Path) -> None:
+    environment = os.environ | {"APPRENTICE_DESK_SETTINGS": str(tmp_path / "settings")}
+    folder = str(tmp_path / "made")
+    command = [sys.executable, "-u", "-m", "apprentice_desk", "sample", "--to", folder]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr is not None
+        assert run.stderr.read() == ""
+        assert run.wait(timeout=120) == 130
+    assert not (tmp_path / "settings" / "faults").exists()
 
 
 def test_the_readme_names_every_command() -> None:
