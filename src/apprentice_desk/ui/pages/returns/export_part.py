@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.returns.sending import Prepared, Sent
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
-from apprentice_desk.ui.kit.files import open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
@@ -122,12 +122,15 @@ class ExportPart(Card):
             return
         revision = self._prepared.content.header.revision or 1
         again = f" revision {revision}" if revision > 1 else ""
-        name = f"{self._desk.organisation.name} return {self._prepared.period}{again}.xlsx"
-        self.file_dialog = file_to_save(self.window(), "Export workbook", name)
-        self.file_dialog.fileSelected.connect(
-            lambda path: self.export_to(path, send_anyway=send_anyway)
+        name = f"{self._desk.organisation.name} return {self._prepared.period}{again}"
+        self.file_dialog = ask_for_file(
+            self.window(),
+            "Export workbook",
+            "Workbooks",
+            "xlsx",
+            name,
+            lambda path: self.export_to(path, send_anyway=send_anyway),
         )
-        self.file_dialog.open()
 
     def export_to(self, path: str, *, send_anyway: bool = False) -> None:
         """Write the return to *path* and record it, in the background."""
@@ -173,10 +176,10 @@ class ExportPart(Card):
         """Ask where a blank return for the quarter shown is to stand."""
         if self._prepared is None:
             return
-        name = f"{self._desk.organisation.name} blank return {self._prepared.period}.xlsx"
-        self.file_dialog = file_to_save(self.window(), "Blank template", name)
-        self.file_dialog.fileSelected.connect(self.write_template)
-        self.file_dialog.open()
+        name = f"{self._desk.organisation.name} blank return {self._prepared.period}"
+        self.file_dialog = ask_for_file(
+            self.window(), "Blank template", "Workbooks", "xlsx", name, self.write_template
+        )
 
     def write_template(self, path: str) -> None:
         """Write a blank return for this borough and the quarter shown, in the background."""
@@ -193,14 +196,3 @@ class ExportPart(Card):
             failed=self._desk.messages.problem,
             owner=self,
         )
-
-
-def file_to_save(parent: QWidget, title: str, name: str) -> QFileDialog:
-    """Return a dialog that asks where a workbook is to stand, to be opened."""
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    dialog = QFileDialog(parent, title, "", "Workbooks (*.xlsx)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
-    dialog.setDirectory(QStandardPaths.writableLocation(documents))
-    dialog.selectFile(name)
-    return dialog

@@ -20,14 +20,14 @@ from apprentice_desk.returns.picture import picture
 from apprentice_desk.ui.desk import Desk, Destination, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
-from apprentice_desk.ui.kit.files import open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader, StatFigure
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.returns import columns, lines
 from apprentice_desk.ui.pages.returns.columns import Past
-from apprentice_desk.ui.pages.returns.export_part import ExportPart, file_to_save
+from apprentice_desk.ui.pages.returns.export_part import ExportPart
 from apprentice_desk.ui.pages.returns.leading import destination, instead_of_fixing
 from apprentice_desk.ui.pages.returns.leaving_part import LeavingPart
 from apprentice_desk.ui.pages.returns.looking_back import LookingBack
@@ -244,9 +244,14 @@ class ReturnsPage(ScrollingPage):
 
     def ask_where_to_save(self, row: Past) -> None:
         """Ask where the workbook of a return is to stand once more."""
-        self.file_dialog = file_to_save(self.window(), "Save again", row.sent.file_name)
-        self.file_dialog.fileSelected.connect(lambda path: self.save_again(row, path))
-        self.file_dialog.open()
+        self.file_dialog = ask_for_file(
+            self.window(),
+            "Save again",
+            "Workbooks",
+            "xlsx",
+            row.sent.file_name.removesuffix(".xlsx"),
+            lambda path: self.save_again(row, path),
+        )
 
     def save_again(self, row: Past, path: str) -> None:
         """Write the workbook of a return once more, in the background."""
