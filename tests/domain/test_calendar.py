@@ -15,6 +15,7 @@ from apprentice_desk.domain.calendar import (
     WrittenDay,
     add_months,
     day_in_london,
+    day_with_weekday,
     end_of_day_in_london,
     parse_day,
     show_day,
@@ -277,6 +278,8 @@ class TestWrittenDays:
             ("Tuesday", "is not a day"),
             ("4/8/026", "is not a day"),
             ("today", "is not a day"),
+            ("Wed 4/8/2026", "4 August 2026 is a Tuesday, not a Wednesday"),
+            ("Monday, 4 Aug 2026", "is a Tuesday, not a Monday"),
         ],
     )
     def test_days_that_do_not_exist_are_refused_in_words(self, text, sentence):
@@ -290,12 +293,13 @@ class TestWrittenDays:
 
     @given(days)
     def test_every_way_of_showing_reads_back_as_the_same_day(self, day):
-        for shown in (show_day(day), table_day(day), day.isoformat()):
+        for shown in (show_day(day), table_day(day), day.isoformat(), day_with_weekday(day)):
             assert parse_day(shown) == WrittenDay(day, is_day_given=True)
 
     def test_days_are_shown_the_same_in_every_language_of_the_computer(self):
         assert show_day(date(2026, 8, 4)) == "4 Aug 2026"
         assert table_day(date(2026, 8, 4)) == "04/08/2026"
+        assert day_with_weekday(date(2026, 8, 4)) == "Tue 4 Aug 2026"
 
 
 class TestMonths:

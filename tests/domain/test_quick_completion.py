@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from apprentice_desk import resources
+from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_line import ChipKind, Known, complete, read
 from quick_people import TEAM, TODAY, known, person
 
@@ -53,6 +56,13 @@ def offered(text: str, to: Known = KNOWN) -> list[str]:
         ("ada 3 rev|", ["revision", "review"]),
         ("ada 3 shadowi|", ["shadowing"]),
         ("ada 3 workshop AWS cours|", []),
+        # among words with the comma that sets it apart, and not where a word goes on
+        ("ada 3 AWS webin|", [", webinar"]),
+        ("ada 3 AWS & webin| tue", [", webinar"]),
+        ("ada 3 AWS, webin|", ["webinar"]),
+        ("ada 3 AWS tue webin|", ["webinar"]),
+        ("ada 3 AWS webin| design", []),
+        ("ada 3 webin| design", ["webinar"]),
         # codes that the standards of all in the line have
         ("ada 3 k|", ["K4", "K5", "K6", "K7", "K9"]),
         ("ada, noor 3 S|", ["S3", "saturday", "sunday", "seminar", "skills training", "shadow",
@@ -100,6 +110,21 @@ def test_what_is_offered_replaces_the_whole_word(text, whole):
         for each in complete(before + after, len(before), KNOWN, TODAY)
     }
     assert whole in line, line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ada 3 AWS lec", "ada 3 AWS, lec", "ada 3 lec", "ada 3 AWS tue lec", "ada 3 K7 AWS lec"],
+)
+def test_an_activity_that_is_offered_is_understood(text):
+    (each,) = complete(text, len(text), KNOWN, TODAY)
+    line = read(text[: each.start] + each.text, KNOWN, TODAY)
+    assert (line.activity, line.what) == (Activity.TEACHING, "AWS" if "AWS" in text else "")
+
+
+def test_a_day_of_the_week_shown_says_so():
+    (each, *_) = complete("ada 3 wednes", 12, KNOWN, TODAY, date(2026, 11, 2))
+    assert (each.text, each.shown) == ("wednesday", "Wednesday, Wed 4 Nov, the week shown")
 
 
 def test_a_name_that_is_offered_is_understood():

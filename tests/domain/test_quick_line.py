@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import day_with_weekday
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_known import listed
 from apprentice_desk.domain.quick_line import Chip, ChipKind, Hours, Known, read, write
+from apprentice_desk.domain.typed_days import parse_typed_day
 from quick_people import CODES, TEAM, TODAY, known, person
 
 KNOWN = known()
@@ -18,8 +20,20 @@ HELP = resources.read_text("help", "quick-line.md")
 _ROW = re.compile(r"\| `(.+?)` \| (.+?) \|(?: (.+?) \|)?")
 
 
-def rows(columns: int) -> list[tuple[str, ...]]:
-    found = [_ROW.fullmatch(line) for line in HELP.splitlines() if line.startswith("| `")]
+WEEK_SHOWN, IN_FORMS = "### While another week is shown", "### In the fields of forms"
+SHOWN = date(2026, 11, 2)
+"""The Monday of the week that is shown in the examples of WEEK_SHOWN."""
+
+
+def rows(columns: int, under: str = "") -> list[tuple[str, ...]]:
+    """Return the examples of so many columns; those under a heading of its own only with it."""
+    heading, lines = "", []
+    for line in HELP.splitlines():
+        heading = line if line.startswith("#") else heading
+        own = heading if heading in (WEEK_SHOWN, IN_FORMS) else ""
+        if line.startswith("| `") and own == under:
+            lines.append(line)
+    found = [_ROW.fullmatch(line) for line in lines]
     assert all(found)
     cells = [tuple(cell for cell in row.groups() if cell) for row in found if row]
     return [each for each in cells if len(each) == columns]
@@ -40,6 +54,8 @@ def codes(text: str, to: Known = KNOWN) -> list[tuple[str, str]]:
 def test_the_page_of_help_has_examples_of_both_kinds():
     assert len(rows(2)) > 45
     assert len(rows(3)) > 20
+    assert len(rows(2, WEEK_SHOWN)) > 5
+    assert len(rows(3, IN_FORMS)) > 7
 
 
 @pytest.mark.parametrize(("text", "shown"), rows(2))
@@ -49,6 +65,25 @@ def test_every_example_of_the_help_is_read_as_it_says(text, shown):
     chips = [chip.shown + (" (assumed)" if chip.is_assumed else "") for chip in line.chips]
     assert " · ".join(chips) == shown
     assert line.is_complete
+
+
+@pytest.mark.parametrize(("text", "shown"), rows(2, WEEK_SHOWN))
+def test_every_example_beside_another_week_is_read_as_the_help_says(text, shown):
+    line = read(text, KNOWN, TODAY, SHOWN)
+    chips = [chip.shown + (" (assumed)" if chip.is_assumed else "") for chip in line.chips]
+    assert " · ".join(chips) == shown
+    assert line.is_complete
+
+
+@pytest.mark.parametrize(("text", "been", "other"), rows(3, IN_FORMS))
+def test_every_example_of_a_field_of_forms_is_read_as_the_help_says(text, been, other):
+    def said(*, is_past: bool) -> str:
+        try:
+            return day_with_weekday(parse_typed_day(text, TODAY, is_past=is_past).day)
+        except ValueError as wrong:
+            return str(wrong)
+
+    assert (said(is_past=True), said(is_past=False)) == (been, other)
 
 
 @pytest.mark.parametrize(("text", "word", "said"), rows(3))
@@ -269,7 +304,7 @@ def test_an_activity_goes_before_the_beginning_of_a_name():
 def test_a_name_goes_on_only_with_whole_words_where_they_say_something_else():
     team = known((person(20, "Ada Workman"), person(21, "Ben Tue")))
     line = read("ada work 2", team, TODAY)
-    assert [chip.shown for chip in line.chips[:3]] == ["Ada Workman", "On the job", "2 h"]
+    assert [chip.shown for chip in line.chips[:3]] == ["Ada Workman", "On the job (work)", "2 h"]
     assert names("ben tue 2", team) == ["Ben Tue"]
     assert read("ada w 2", team, TODAY).what == ""
     assert read("ben t&d 2", team, TODAY).what == "t&d"
@@ -496,6 +531,45 @@ def test_days(typed, expected):
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected", "shown"),
+    [
+        ("tue", ["2025-12-30"], "Tue 30 Dec 2025, the week shown"),
+        ("on Sunday", ["2026-01-04"], "Sun 4 Jan, the week shown"),
+        ("wed-thu", ["2025-12-31", "2026-01-01"],
+         "Wed 31 Dec 2025 to Thu 1 Jan, 2 days, the week shown"),
+        ("29/12-tue", ["2025-12-29", "2025-12-30"],
+         "Mon 29 Dec 2025 to Tue 30 Dec 2025, 2 days, the week shown"),
+        ("last tue", ["2026-11-10"], "Tue 10 Nov"),
+        ("tue 17/11", ["2026-11-17"], "Tue 17 Nov"),
+        ("-2", ["2026-11-18"], "Wed 18 Nov"),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_of_the_week_shown(typed, expected, shown):
+    line = read(f"ada 2h {typed}", KNOWN, TODAY, date(2025, 12, 29))
+    assert line.findings == ()
+    assert [day.isoformat() for day in line.days] == expected
+    assert [chip.shown for chip in line.chips if chip.kind is ChipKind.DAY] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("typed", "week", "says"),
+    [
+        ("sat to mon", date(2025, 12, 29), "“sat to mon” ends before it begins."),
+        ("sat", date(2026, 11, 23), "Sat 28 Nov is still to come."),
+    ],
+)
+def test_what_is_no_day_of_the_week_shown_is_said_under_the_word(typed, week, says):
+    line = read(f"ada 2h {typed}", KNOWN, TODAY, week)
+    assert [finding.message for finding in line.findings] == [says]
+    assert line.entries == ()
+
+
+def test_in_the_present_week_a_weekday_is_the_last_one_up_to_today():
+    line = read("ada 2h sat", KNOWN, TODAY, date(2026, 11, 16))
+    assert [chip.shown for chip in line.chips if chip.kind is ChipKind.DAY] == ["Sat 14 Nov"]
+
+
+@pytest.mark.parametrize(
     ("typed", "says"),
     [
         ("31/02", "February has no day 31"),
@@ -554,11 +628,25 @@ def test_a_month_first_day_gives_way_to_a_name():
         ("ada 2 E-Learning", Activity.ONLINE_LEARNING, ""),
         ("ada 2 self_study", Activity.SELF_STUDY, ""),
         ("ada 2 12 week review", Activity.PROGRESS_REVIEW, ""),
-        ("ada 2 coaching and mentoring Linux", Activity.MENTORING, "Linux"),
+        ("ada 2 coaching and mentoring Linux", Activity.MENTORING, "coaching and mentoring Linux"),
+        ("ada 2 Mentoring Linux", Activity.MENTORING, "Linux"),
+        ("ada 2 project & planning", Activity.ASSIGNMENT, "project & planning"),
+        ("ada 2 project, planning", Activity.ASSIGNMENT, "planning"),
+        ("ada 2 college course, module", Activity.PROVIDER_DAY, "college course, module"),
+        ("ada 2h SQL course 3", Activity.OTHER_TRAINING, "SQL course 3"),
+        ("ada 2h AWS, course 3", Activity.OTHER_TRAINING, "AWS, course 3"),
+        ("ada 2h SQL, course, module 4", Activity.TEACHING, "SQL module 4"),
+        ("ada 2 AWS tue course", Activity.TEACHING, "AWS"),
+        ("ada 2 AWS course tue", Activity.OTHER_TRAINING, "AWS course"),
+        ("ada 2 AWS & course", Activity.OTHER_TRAINING, "AWS & course"),
+        ("ada 2 visited the lab in Leeds", Activity.OTHER_TRAINING, "visited the lab in Leeds"),
+        ("ada 2 AWS, project course", Activity.OTHER_TRAINING, "AWS, project course"),
+        ("2 SQL course ada", Activity.OTHER_TRAINING, "SQL course"),
         ("ada 2 on the job", Activity.ON_THE_JOB, ""),
         ("ada 2 visiting other departments", Activity.INDUSTRY_VISIT, ""),
         ("ada 2 workshop, course design", Activity.WORKSHOP, "course design"),
-        ("ada 2 AWS course, class", Activity.TEACHING, "AWS class"),
+        ("ada 2 AWS course, class", Activity.TEACHING, "AWS course"),
+        ("ada 2 AWS, class, lecture", Activity.TEACHING, "AWS lecture"),
         ("ada 2 works", Activity.WORKSHOP, ""),
         ("ada 2 works K7", Activity.WORKSHOP, ""),
         ("ada 2 works well", Activity.OTHER_TRAINING, "works well"),
@@ -576,12 +664,25 @@ def test_activities(text, activity, what):
     assert (line.activity, line.what) == (activity, what)
 
 
-def test_two_activities_among_the_words_are_asked_about():
-    assert codes("ada 2 AWS project course") == [
+def test_two_activities_apart_from_the_words_are_asked_about():
+    assert codes("ada 2 AWS, project, course") == [
         ("several-activities", "project"),
         ("several-activities", "course"),
     ]
-    assert read("ada 2 AWS project course", KNOWN, TODAY).activity is None
+    assert read("ada 2 AWS, project, course", KNOWN, TODAY).activity is None
+
+
+def test_a_word_among_the_words_that_may_be_the_activity_is_named_where_none_was():
+    line = read("ada 2h SQL course, module 4 of the video", KNOWN, TODAY)
+    assert line.hint == (
+        "“course” is one of the words; before them, or behind a comma by itself, it is the"
+        " activity."
+    )
+    (assumed,) = [c for c in line.chips if c.is_assumed and c.kind is ChipKind.ACTIVITY]
+    assert (assumed.shown, assumed.note) == ("Other training", line.hint)
+    assert line.is_complete
+    assert read("ada 2h workshop SQL course", KNOWN, TODAY).hint == ""
+    assert read("ada 2h SQL", KNOWN, TODAY).hint == ""
 
 
 def test_without_words_for_activities_none_is_read():

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
+from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_line import (
     ChipKind,
@@ -21,6 +22,7 @@ from apprentice_desk.domain.quick_line import (
 )
 from apprentice_desk.domain.quick_signs import without_edges
 from apprentice_desk.domain.searching import plain
+from apprentice_desk.domain.typed_days import parse_typed_day
 from quick_people import NAMES, TEAM, TODAY, known, person
 
 KNOWN = known(recent=(3, 0))
@@ -96,6 +98,128 @@ def test_a_line_is_complete_or_says_what_is_missing(text):
         assert all(0 < each.minutes <= 24 * 60 for each in line.hours)
         assert len(line.entries) == len(line.people) * len(line.days)
         assert all(day <= TODAY for day in line.days)
+
+
+# --- nothing typed is lost ------------------------------------------------------------------------
+
+FREE = (
+    "online", "SQL", "course", "module", "project", "reading", "lab", "site", "visit", "webinar",
+    "work", "works", "onli", "about", "in", "K", "C++", "R&D", "workshop", "the", "exam", "video",
+)  # fmt: skip
+SEPARATORS = (" ", " ", " ", ", ", " - ", "; ", " & ")
+free = st.lists(st.tuples(st.sampled_from(FREE), st.sampled_from(SEPARATORS)), min_size=1,
+                max_size=8)  # fmt: skip
+fronts = st.sampled_from(("ada 2h", "ada, noor 3:30 tue", "ada 2h K7 tue", "2h @ada mon, wed"))
+
+
+def words_of(text: str) -> list[str]:
+    return [
+        word for word in re.split(r"[\s,;()]+|(?<=\s)[&-](?=\s)", text) if word not in ("", "-")
+    ]
+
+
+@settings(max_examples=300)
+@given(fronts, free, st.sampled_from(("", " K7", " tue", " wed")))
+def test_every_word_is_in_what_was_learned_or_shown_as_the_activity_or_asked_about(
+    front, words, behind
+):
+    assume(not (behind and "tue" in front and behind != " K7"))
+    text = "".join(word + separator for word, separator in words[:-1]) + words[-1][0]
+    line = read(f"{front} {text}{behind}", KNOWN, TODAY)
+    shown = [chip.shown for chip in line.chips if chip.kind is ChipKind.ACTIVITY]
+    unread = [chip.shown for chip in line.chips if chip.kind is ChipKind.UNREAD]
+    kept = words_of(" ".join((line.what, *shown, *unread)).lower())
+    event("asked about" if unread else "with a hint" if line.hint else "plain")
+    left = list(kept)
+    for word in words_of(text.lower()):
+        assert word in left or plain(word) in plain(" ".join(shown)), (word, line.chips)
+        if word in left:
+            left.remove(word)
+    learned = words_of(line.what)
+    there = iter(words_of(text))
+    assert all(any(word == other for other in there) for word in learned), "in their order"
+    activities = [chip for chip in line.chips if chip.kind is ChipKind.ACTIVITY]
+    assert len(activities) == 1 or unread
+
+
+@given(fronts, free)
+def test_without_an_activity_named_what_was_learned_is_what_was_typed(front, words):
+    text = "".join(word + separator for word, separator in words[:-1]) + words[-1][0]
+    line = read(f"{front} {text}", KNOWN, TODAY)
+    (*_, last) = line.chips
+    assume(not line.findings and last.is_assumed and last.kind is ChipKind.ACTIVITY)
+    event("among the words" if line.hint else "no word of an activity")
+    assert " ".join(line.what.split()) == " ".join(text.split())
+
+
+# --- days -----------------------------------------------------------------------------------------
+
+a_day = st.dates(date(1950, 1, 1), date(2090, 12, 31))
+NAMES_OF_DAYS = ("mon", "tues", "Wednesday", "thu", "FRI", "sat", "sunday")
+
+
+@given(a_day, st.integers(1, 3_000), st.integers(0, 6), st.sampled_from(("", "on ")))
+def test_a_weekday_is_the_one_of_the_week_shown_and_the_chip_says_so(today, ago, number, on):
+    week = monday_of(today) - timedelta(weeks=ago)
+    line = read(f"ada 2h {on}{NAMES_OF_DAYS[number]}", KNOWN, today, week)
+    assert line.days == (week + timedelta(days=number),)
+    (chip,) = [each for each in line.chips if each.kind is ChipKind.DAY]
+    assert chip.shown.endswith(", the week shown")
+    assert str(line.days[0].day) in chip.shown
+    assert (str(line.days[0].year) in chip.shown) == (line.days[0].year != today.year)
+    present = read(f"ada 2h {NAMES_OF_DAYS[number]}", KNOWN, today, monday_of(today))
+    assert present == read(f"ada 2h {NAMES_OF_DAYS[number]}", KNOWN, today)
+    assert timedelta(0) <= today - present.days[0] < timedelta(days=7)
+
+
+UNDATED = ("today", "yesterday", "-2", "last tue", "17 nov", "17/11", "1/2/2020", "", "nov 3")
+
+
+@given(a_day, st.integers(0, 3_000), st.sampled_from(UNDATED))
+def test_all_other_days_mean_the_same_whatever_week_is_shown(today, ago, day):
+    week = monday_of(today) - timedelta(weeks=ago)
+    text = f"ada 2h {day}"
+    assert read(text, KNOWN, today, week) == read(text, KNOWN, today)
+
+
+WRITTEN = (
+    "tue", "last fri", "yesterday", "today", "-2", "17 nov", "17/11", "thu 5 nov", "29 feb",
+    "nov 3", "on mon", "3 march", "sun 1st of may",
+)  # fmt: skip
+
+
+def typed_day(text: str, today: date, *, is_past: bool) -> date | None:
+    try:
+        return parse_typed_day(text, today, is_past=is_past).day
+    except ValueError:
+        return None
+
+
+@given(a_day, st.sampled_from(WRITTEN))
+def test_a_field_of_days_that_have_been_reads_a_day_as_the_quick_line_does(today, text):
+    line = read(f"ada 2h {text}", KNOWN, today)
+    day = typed_day(text, today, is_past=True)
+    event("refused" if line.findings else "read")
+    assert line.days == (() if day is None else (day,))
+
+
+@given(a_day, st.sampled_from(WRITTEN))
+def test_any_other_field_takes_such_a_day_only_where_it_can_be_no_other(today, text):
+    past, day = typed_day(text, today, is_past=True), typed_day(text, today, is_past=False)
+    event("taken" if day else "refused")
+    if day is None or day != past:
+        is_near = text.startswith(("last", "yesterday", "today", "-"))
+        assert not is_near
+    if day is not None and day > today:
+        assert past is None, "it would be the last such day as well"
+
+
+@given(a_day, a_day, st.integers(0, 6))
+def test_a_weekday_before_a_date_must_be_its_own(today, day, number):
+    text = f"{NAMES_OF_DAYS[number]} {day.day}/{day.month}/{day.year}"
+    for is_past in (True, False):
+        read_ = typed_day(text, today, is_past=is_past)
+        assert read_ == (day if day.weekday() == number else None)
 
 
 begun = st.builds("{}, {}{}".format, good, st.sampled_from(("no", "ad", "m", "may s")), glued)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -107,6 +107,62 @@ def test_what_nobody_typed_is_shown_as_assumed(quick: QuickLog, qtbot: Any) -> N
     ]  # fmt: skip
 
 
+def test_a_weekday_is_of_the_week_that_is_shown(quick: QuickLog, desk: Desk, qtbot: Any) -> None:
+    qtbot.keyClicks(quick.edit, "ada 2 wed workshop")
+    assert "Wed 26 Aug" in chips(quick)
+    quick.show_week(date(2026, 8, 10))
+    assert "Wed 12 Aug, the week shown" in chips(quick)
+    quick.show_week(MONDAY)  # the present week
+    assert "Wed 26 Aug" in chips(quick)
+    quick.show_week(date(2026, 8, 10))
+    enter(quick, qtbot)
+    assert logged(desk) == [("Ada Obi", date(2026, 8, 12), 120, "workshop")]
+    qtbot.keyClicks(quick.edit, "ada 2 wed")
+    shown = [quick.list.rows.row_at(number) for number in quick.list.rows.numbers()]
+    assert [getattr(row, "title", "") for row in shown][:1] == [
+        "Wednesday, Wed 12 Aug, the week shown"
+    ]
+
+
+def test_a_word_that_was_left_among_the_words_is_said_beside_enter(
+    quick: QuickLog, desk: Desk, qtbot: Any
+) -> None:
+    qtbot.keyClicks(quick.edit, "ada 2h online SQL course, module 4")
+    assert "“course” is one of the words" in quick.says.text()
+    enter(quick, qtbot)
+    assert logged(desk) == [("Ada Obi", TODAY, 120, "other training")]
+    said = {row.what for row in desk.store.read(hours_rows, TODAY, TODAY)}
+    assert "online SQL course, module 4" in said
+
+
+@pytest.mark.parametrize("height", [500, 260, 190])
+@pytest.mark.parametrize("line", ["ada, zed 3:30 mon K7 S3 AWS, lec", "a", "ada, m"])
+def test_the_list_hides_neither_the_chips_nor_what_is_wrong(
+    quick: QuickLog, qtbot: Any, line: str, height: int
+) -> None:
+    window = quick.window()
+    window.resize(1000, height)
+    quick.setGeometry(0, max(0, height - 250), 900, 180)
+    qtbot.keyClicks(quick.edit, line)
+    QApplication.processEvents()
+    assert quick.edit.has_list
+    assert quick.panel.isVisible()
+    seen = [quick.edit, *quick.chips.parts, *([] if quick.wrong.isHidden() else [quick.wrong])]
+    assert len(seen) > 2
+    for part in seen:
+        place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+        assert not quick.panel.geometry().intersects(place), part.accessibleName()
+    assert quick.panel.geometry().bottom() <= window.height()
+
+
+def test_the_list_moves_with_the_chips(quick: QuickLog, qtbot: Any) -> None:
+    qtbot.keyClicks(quick.edit, "ada 2 lec")
+    before = quick.panel.geometry()
+    quick.move(quick.x(), quick.y() + 40)
+    QApplication.processEvents()
+    assert quick.panel.geometry() == before.translated(0, 40)
+
+
 def test_a_word_that_cannot_be_read_is_said_under_it_and_nothing_is_logged(
     quick: QuickLog, desk: Desk, qtbot: Any
 ) -> None:
@@ -143,7 +199,7 @@ def test_names_are_completed_with_tab(quick: QuickLog, qtbot: Any) -> None:
     qtbot.keyClicks(quick.edit, "1 mento")
     qtbot.keyClick(quick.edit, DOWN)
     qtbot.keyClick(quick.edit, ENTER)
-    assert "Mentoring" in chips(quick), "Enter takes what was stepped to"
+    assert "Mentoring (mentor)" in chips(quick), "Enter takes what was stepped to"
     assert quick.edit.text() == "Tomasz Nowak 1 mentor "
 
 

@@ -28,6 +28,7 @@ MONTHS = (
     "November",
     "December",
 )
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -260,7 +261,7 @@ _WORDS_MONTH_FIRST = re.compile(
     r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)([0-9]{4})"
 )
 _WORDS_MONTH_ONLY = re.compile(r"([a-z]{3,9})\.?,?(?:[-/ ]*([0-9]{4})|[-/'’]([0-9]{2}))")
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+")
+_WEEKDAY = re.compile(r"((?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)[,.]?\s+")
 _TIME = re.compile(
     r"[t ](?:00:00(?::00(?:\.0+)?)?z|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)$"
 )
@@ -273,11 +274,40 @@ def parse_day(text: str, *, end: bool = False, today: date | None = None) -> Wri
     Only a month (Sep 2025, 2027-03) becomes its first day, with *end* its last.  A year of two
     digits is 2000 to 2068 for 00 to 68 and 1969 to 1999 for the rest.  A time of day that a
     spreadsheet added is left off; "today" and "yesterday" are understood where *today* is given.
-    Raises ValueError with a sentence for anything else, for days that do not exist (31/02) and
-    for years outside 1900 to 2100.
+    Raises ValueError with a sentence for anything else, for days that do not exist (31/02), for
+    a weekday before a day that is another, and for years outside 1900 to 2100.
     """
+    day = dated(text, end=end, today=today)
+    if day is None:
+        raise ValueError(f"“{text}” is not a day. Write it as 4/8/2026 or 4 Aug 2026.")
+    return day
+
+
+def dated(text: str, *, end: bool = False, today: date | None = None) -> WrittenDay | None:
+    """Return what parse_day() does; None where it is written in none of these forms."""
     written = _TIME.sub("", " ".join(text.lower().split()))
-    written = _WEEKDAY.sub("", written, count=1) if _WEEKDAY.match(written) else written
+    weekday = _WEEKDAY.match(written)
+    day = _dated(text, written[weekday.end() :] if weekday else written, end=end, today=today)
+    if weekday and day is not None and day.is_day_given:
+        check_weekday(day.day, weekday_number(weekday[1]))
+    return day
+
+
+def weekday_number(word: str) -> int:
+    """Return which day of the week, Monday being 0, a word such as "tue" or "Thurs" names."""
+    return [name[:3].lower() for name in WEEKDAYS].index(word[:3].lower())
+
+
+def check_weekday(day: date, weekday: int) -> None:
+    """Raise ValueError with a sentence if *day* is not that day of the week."""
+    if day.weekday() != weekday:
+        raise ValueError(
+            f"{day.day} {MONTHS[day.month - 1]} {day.year} is a {WEEKDAYS[day.weekday()]},"
+            f" not a {WEEKDAYS[weekday]}."
+        )
+
+
+def _dated(text: str, written: str, *, end: bool, today: date | None) -> WrittenDay | None:
     if today is not None and written in ("today", "yesterday"):
         return WrittenDay(today - timedelta(days=written == "yesterday"), is_day_given=True)
     if found := _NUMBERS.fullmatch(written):
@@ -294,7 +324,7 @@ def parse_day(text: str, *, end: bool = False, today: date | None = None) -> Wri
         return _only_month(text, found[2], int(found[1]), end=end)
     if (found := _WORDS_MONTH_ONLY.fullmatch(written)) and (month := _month_named(found[1])):
         return _only_month(text, found[2] or found[3], month, end=end)
-    raise ValueError(f"“{text}” is not a day. Write it as 4/8/2026 or 4 Aug 2026.")
+    return None
 
 
 def _month_named(word: str) -> int | None:
@@ -339,6 +369,11 @@ def _check_month(text: str, month: int) -> None:
 def show_day(day: date) -> str:
     """Return *day* as a sentence says it: "4 Aug 2026"."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def day_with_weekday(day: date) -> str:
+    """Return *day* with its weekday, by which a slip is seen: "Tue 4 Aug 2026"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {show_day(day)}"
 
 
 def table_day(day: date) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from apprentice_desk.domain.calendar import WEEKDAYS
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.domain.quick_days import WEEKDAYS, read_days, shown_day
+from apprentice_desk.domain.quick_days import read_days, shown_days
 from apprentice_desk.domain.quick_known import EVERYONE, Known, Person
 from apprentice_desk.domain.quick_ksbs import code_order
-from apprentice_desk.domain.quick_parts import named_activity, typed_name
+from apprentice_desk.domain.quick_parts import PartReader, named_activity, typed_name
 from apprentice_desk.domain.quick_reading import LONGEST_LINE, read
 from apprentice_desk.domain.quick_signs import name_word_end, next_word, quoted
 from apprentice_desk.domain.quick_values import Chip, ChipKind, Completion, QuickLine
@@ -22,12 +23,14 @@ _MOST_WORDS = 4
 _CODE = re.compile("[KSB][0-9]{0,2}", re.IGNORECASE | re.ASCII)
 
 
-def complete(text: str, cursor: int, known: Known, today: date) -> tuple[Completion, ...]:
+def complete(
+    text: str, cursor: int, known: Known, today: date, week: date | None = None
+) -> tuple[Completion, ...]:
     """Return what may stand in place of the word that the *cursor* is in or behind.
 
     What was typed of it before the cursor is what completions begin with.  Where a name is due
     and nothing was typed, those whom the desk logged for last are offered.  Nothing is offered
-    that the line has already, and nothing within quotation marks.
+    that the line has already, and nothing within quotation marks.  *week* is that of read().
     """
     if len(text) > LONGEST_LINE or not 0 <= cursor <= len(text):
         return ()
@@ -39,7 +42,11 @@ def complete(text: str, cursor: int, known: Known, today: date) -> tuple[Complet
     made = _Completing(text, cursor, known, today, rest)
     found = made.names(words)
     if start < cursor:
-        found += [*made.codes(start, end), *made.days(start, end), *made.activities(start, end)]
+        found += [
+            *made.codes(start, end),
+            *made.days(start, end, week),
+            *made.activities(start, end),
+        ]
     return tuple(each for each in found if text[each.start : each.end] != each.text)[:MOST]
 
 
@@ -159,20 +166,23 @@ class _Completing:
             for person in people[:MOST]
         ]
 
-    def days(self, start: int, end: int) -> list[Completion]:
+    def days(self, start: int, end: int, week: date | None) -> list[Completion]:
         """Return the days whose names begin so, each with its date, unless the line has a day."""
         if self._has(ChipKind.DAY):
             return []
         typed = self._text[start : self._cursor].lower()
         found = []
         for name in ("today", "yesterday", *(day.lower() for day in WEEKDAYS)):
-            if name.startswith(typed) and (day := read_days(name, 0, self._today)):
-                shown = f"{name.capitalize()}, {shown_day(day.days[0], self._today)}"
+            if name.startswith(typed) and (day := read_days(name, 0, self._today, week)):
+                shown = f"{name.capitalize()}, {shown_days(day, self._today)}"
                 found.append(Completion(start, end, name, shown, ChipKind.DAY))
         return found
 
     def activities(self, start: int, end: int) -> list[Completion]:
-        """Return each activity once that has a word beginning so, unless the line has one."""
+        """Return each activity once that has a word beginning so, unless the line has one.
+
+        Among words it comes with the commas without which it would be one of them.
+        """
         typed = plain(self._text[start : self._cursor])
         if not typed or self._has(ChipKind.ACTIVITY):
             return []
@@ -180,12 +190,32 @@ class _Completing:
         for word, activity in self._known.activities_beginning(typed):
             if word == activity.value or len(word) < len(words.get(activity, f"{word} ")):
                 words[activity] = word
+        place = self._apart(start, end)
+        if place is None:
+            return []
+        begin, comma = place
         return [
-            Completion(start, end, word, _shown(word, activity), ChipKind.ACTIVITY)
+            Completion(begin, end, f"{comma}{word}", _shown(word, activity), ChipKind.ACTIVITY)
             for activity, word in sorted(
                 words.items(), key=lambda each: list(Activity).index(each[0])
             )
         ]
+
+    def _apart(self, start: int, end: int) -> tuple[int, str] | None:
+        """Return from where to replace, and what to put first, so that an activity stands apart.
+
+        None where a word goes on behind it.
+        """
+        before = read(self._text[:start], self._known, self._today).chips
+        last = next((chip for chip in reversed(before) if not chip.is_assumed), None)
+        if last is None or not _is_words(last, self._text):
+            return start, ""
+        reader = PartReader(self._text, self._known, self._today)
+        if not reader.names.stands_alone(end):
+            return None
+        between = self._text[last.end : start]
+        is_parted = next_word(between, 0)[1] and "&" not in between and "+" not in between
+        return (start, "") if is_parted else (last.end, ", ")
 
     def codes(self, start: int, end: int) -> list[Completion]:
         """Return the codes that begin so and that the standards of all people in the line have."""

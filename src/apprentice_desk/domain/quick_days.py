@@ -1,7 +1,8 @@
 """Days in a quick line: one, several in a row, or a list; never one that is still to come.
 
 A day without a year is the last such day up to today, a weekday the last one up to today, and
-"last tue" the Tuesday of the calendar week before this one.
+"last tue" the Tuesday of the calendar week before this one.  Where a week is shown that is not
+the present one, a weekday is the one of that week.
 """
 
 from __future__ import annotations
@@ -11,11 +12,18 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from apprentice_desk.domain.calendar import MONTHS, parse_day
+from apprentice_desk.domain.calendar import (
+    MONTHS,
+    WEEKDAYS,
+    check_weekday,
+    monday_of,
+    parse_day,
+    weekday_number,
+)
 from apprentice_desk.domain.quick_signs import DASH, GAP, WORD_ENDS
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_DAYS = 31
 """The longest row of days that one line may log."""
 
@@ -52,6 +60,7 @@ _WITHIN_MONTH = _pattern(
 )
 _TO = _pattern(_RANGE)
 _END = re.compile(WORD_ENDS)
+_WEEK = timedelta(days=7)
 
 _Resolve = Callable[[date], date]
 
@@ -60,41 +69,88 @@ _Resolve = Callable[[date], date]
 class WrittenDays:
     """The days from somewhere up to *end*; if they are wrong, *message* and *remedy* say why.
 
-    *is_month_first* is true of "may 3", of which the first word may be a name.
+    *is_month_first* is true of "may 3", of which the first word may be a name, *is_of_week* of a
+    weekday that is looked for in the week shown.
     """
 
     end: int
     days: tuple[date, ...] = ()
     is_month_first: bool = False
+    is_of_week: bool = False
     message: str = ""
     remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A day as it was written: where it ends, and which day it is as seen from another."""
+    """A day as it was written: where it ends, and which day it is as seen from another.
+
+    *later* finds the next such day, where the words say as well that it is one to come.
+    """
 
     end: int
     resolve: _Resolve
+    later: _Resolve | None = None
     is_month_first: bool = False
     is_last_week: bool = False
+    is_of_week: bool = False
     is_range_end: bool = True
 
 
-def read_days(text: str, place: int, today: date) -> WrittenDays | None:
-    """Return the day, or the days in a row, that begin at *place*; None if there are none."""
+@dataclass(frozen=True, slots=True)
+class LoneDay:
+    """A day that a text is as a whole, as seen from today.
+
+    *day* is the latest such day up to then, *later* the next one where it may be meant as well;
+    None where that one does not exist, of which *message* says why.
+    """
+
+    day: date | None
+    later: date | None
+    is_month_first: bool
+    message: str
+
+
+def read_lone_day(text: str, today: date) -> LoneDay | None:
+    """Return the day that the whole of *text* is; None if it is none, or says more."""
+    on = _ON.match(text)
+    assert on is not None  # it may be empty
+    written = _one_day(text, on.end(), None)
+    if written is None or written.end != len(text):
+        return None
+    found: list[date | None] = []
+    message = ""
+    for resolve in (written.resolve, written.later):
+        try:
+            found.append(resolve(today) if resolve else None)
+        except ValueError as wrong:
+            found.append(None)
+            message = message or str(wrong)
+    return LoneDay(found[0], found[1], written.is_month_first, message)
+
+
+def read_days(text: str, place: int, today: date, week: date | None = None) -> WrittenDays | None:
+    """Return the day, or the days in a row, that begin at *place*; None if there are none.
+
+    A weekday is looked for in the week from *week* on, a Monday, where that is given and not the
+    present week.
+    """
+    if week == monday_of(today):
+        week = None
     on = _ON.match(text, place)
     assert on is not None  # it may be empty
     begin = on.end()
-    if (within := _WITHIN_MONTH.match(text, begin)) and (last := _one_day(text, within.end())):
+    if (within := _WITHIN_MONTH.match(text, begin)) and (
+        last := _one_day(text, within.end(), week)
+    ):
         day = within["first"]
         first = _Written(last.end, lambda seen: _same_month(int(day), seen))
         return _row(text[place : last.end], first, last, today)
-    one = _one_day(text, begin)
+    one = _one_day(text, begin, week)
     if one is None:
         return None
     if (to := _TO.match(text, one.end)) and one.is_range_end:
-        last = _one_day(text, to.end())
+        last = _one_day(text, to.end(), week)
         if last is not None and _END.match(text, last.end):
             return _row(text[place : last.end], one, last, today)
     if not _END.match(text, one.end):
@@ -102,11 +158,15 @@ def read_days(text: str, place: int, today: date) -> WrittenDays | None:
     return _row(text[place : one.end], one, one, today)
 
 
-def shown_days(days: tuple[date, ...], today: date) -> str:
-    """Return *days* as their chip shows them: "Tue 17 Nov", "Mon 16 to Wed 18 Nov, 3 days"."""
+def shown_days(written: WrittenDays, today: date) -> str:
+    """Return days as their chip shows them: "Tue 17 Nov", "Mon 16 Nov to Wed 18 Nov, 3 days"."""
+    days = written.days
+    if not days:
+        return ""
+    shown = shown_day(days[0], today)
     if len(days) > 1:
-        return f"{shown_day(days[0], today)} to {shown_day(days[-1], today)}, {len(days)} days"
-    return shown_day(days[0], today)
+        shown = f"{shown} to {shown_day(days[-1], today)}, {len(days)} days"
+    return f"{shown}, the week shown" if written.is_of_week else shown
 
 
 def shown_day(day: date, today: date) -> str:
@@ -117,6 +177,8 @@ def shown_day(day: date, today: date) -> str:
 
 def _row(written: str, first: _Written, last: _Written, today: date) -> WrittenDays:
     end, is_month_first = last.end, first is last and last.is_month_first
+    is_of_week = first.is_of_week or last.is_of_week
+    refused = partial(WrittenDays, end, (), is_month_first, is_of_week)
     try:
         until = last.resolve(today)
         since = until
@@ -126,12 +188,9 @@ def _row(written: str, first: _Written, last: _Written, today: date) -> WrittenD
                 until = last.resolve(min(since + timedelta(days=6), today))
     except (ValueError, OverflowError) as wrong:
         message = f"{wrong}" if isinstance(wrong, ValueError) else f"“{written}” is no day."
-        return WrittenDays(end, (), is_month_first, message, HOW)
+        return refused(message, HOW)
     if until > today:
-        return WrittenDays(
-            end,
-            (),
-            is_month_first,
+        return refused(
             f"{shown_day(until, today)} is still to come.",
             "Log hours once they are done; put what is planned into the learning plan.",
         )
@@ -142,18 +201,26 @@ def _row(written: str, first: _Written, last: _Written, today: date) -> WrittenD
             if count > 1
             else (f"“{written}” ends before it begins.")
         )
-        return WrittenDays(end, (), is_month_first, message, "Write the first day, then the last.")
-    return WrittenDays(end, tuple(since + timedelta(days=n) for n in range(count)), is_month_first)
+        return refused(message, "Write the first day, then the last.")
+    days = tuple(since + timedelta(days=n) for n in range(count))
+    return WrittenDays(end, days, is_month_first, is_of_week)
 
 
-def _one_day(text: str, place: int) -> _Written | None:
+def _one_day(text: str, place: int, week: date | None) -> _Written | None:
     if led := _LED.match(text, place):
         after = _dated(text, led.end())
         if after is not None and _END.match(text, after.end):
-            return _Written(after.end, _checked(after.resolve, _number_of(led["weekday"])))
+            number = weekday_number(led["weekday"])
+            later = after.later and _checked(after.later, number)
+            return _Written(after.end, _checked(after.resolve, number), later)
     if weekday := _PLAIN_WEEKDAY.match(text, place):
-        number, is_last = _number_of(weekday["weekday"]), weekday["last"] is not None
-        return _Written(weekday.end(), _on_weekday(number, is_last=is_last), is_last_week=is_last)
+        end, number = weekday.end(), weekday_number(weekday["weekday"])
+        if weekday["last"]:
+            return _Written(end, _in_last_week(number), is_last_week=True)
+        if week is not None:
+            day = week + timedelta(days=number)
+            return _Written(end, lambda _: day, is_of_week=True)
+        return _Written(end, _on_weekday(number), lambda seen: _on_weekday(number)(seen) + _WEEK)
     if near := _NEAR.match(text, place):
         days = int(near["near"].lower() == "yesterday")
         return _Written(near.end(), _ago(days), is_range_end=False)
@@ -169,14 +236,15 @@ def _dated(text: str, place: int) -> _Written | None:
         day, month = int(re.split("[a-z]", words["day"].lower())[0]), _month(words["month"])
         if year := words["year"] or words["short"]:
             return _Written(words.end(), lambda _: parse_day(f"{day}/{month}/{year}").day)
-        return _Written(words.end(), _without_year(day, month))
+        return _Written(words.end(), _without_year(day, month), _next_without_year(day, month))
     if numbers := _NUMBERS.match(text, place):
-        return _Written(numbers.end(), _without_year(int(numbers["day"]), int(numbers["month"])))
+        day, month = int(numbers["day"]), int(numbers["month"])
+        return _Written(numbers.end(), _without_year(day, month), _next_without_year(day, month))
     if swapped := _MONTH_FIRST.match(text, place):
         day = int(re.split("[a-z]", swapped["day"].lower())[0])
-        return _Written(
-            swapped.end(), _without_year(day, _month(swapped["month"])), is_month_first=True
-        )
+        month = _month(swapped["month"])
+        before, after = _without_year(day, month), _next_without_year(day, month)
+        return _Written(swapped.end(), before, after, is_month_first=True)
     return None
 
 
@@ -184,17 +252,15 @@ def _month(word: str) -> int:
     return [name[:3].lower() for name in MONTHS].index(word[:3].lower()) + 1
 
 
-def _number_of(weekday: str) -> int:
-    return [day[:3].lower() for day in WEEKDAYS].index(weekday[:3].lower())
-
-
 def _ago(days: int) -> _Resolve:
     return lambda today: today - timedelta(days=days)
 
 
-def _on_weekday(number: int, *, is_last: bool) -> _Resolve:
-    if is_last:
-        return lambda today: today - timedelta(days=today.weekday() + 7 - number)
+def _in_last_week(number: int) -> _Resolve:
+    return lambda today: monday_of(today) - _WEEK + timedelta(days=number)
+
+
+def _on_weekday(number: int) -> _Resolve:
     return lambda today: today - timedelta(days=(today.weekday() - number) % 7)
 
 
@@ -203,11 +269,7 @@ def _checked(resolve: _Resolve, weekday: int) -> _Resolve:
 
     def checked(today: date) -> date:
         day = resolve(today)
-        if day.weekday() != weekday:
-            raise ValueError(
-                f"{day.day} {MONTHS[day.month - 1]} {day.year} is a {WEEKDAYS[day.weekday()]},"
-                f" not a {WEEKDAYS[weekday]}."
-            )
+        check_weekday(day, weekday)
         return day
 
     return checked
@@ -230,6 +292,19 @@ def _without_year(day: int, month: int) -> _Resolve:
         year = today.year - ((month, day) > (today.month, today.day))
         while day > monthrange(year, month)[1]:
             year -= 1
+        return date(year, month, day)
+
+    return resolve
+
+
+def _next_without_year(day: int, month: int) -> _Resolve:
+    """Return what finds the first such day after another."""
+
+    def resolve(today: date) -> date:
+        before = _without_year(day, month)(today)
+        year = before.year + 1
+        while day > monthrange(year, month)[1]:
+            year += 1
         return date(year, month, day)
 
     return resolve

@@ -57,10 +57,11 @@ _Said = WrittenTime | WrittenDays | WrittenKsbs
 class PartReader:
     """Reads one text into its parts."""
 
-    def __init__(self, text: str, known: Known, today: date) -> None:
+    def __init__(self, text: str, known: Known, today: date, week: date | None = None) -> None:
         self._text = text
         self._known = known
         self._today = today
+        self._week = week
         self._seen: dict[int, Part | None] = {}
         self._has_words = False
         self._has_people = False
@@ -151,7 +152,7 @@ class PartReader:
         if place not in self._seen:
             found = [
                 self._written(place, read_time(self._text, place)),
-                self._written(place, read_days(self._text, place, self._today)),
+                self._written(place, read_days(self._text, place, self._today, self._week)),
                 self._written(place, read_ksbs(self._text, place)),
                 self._activity(place),
             ]
@@ -292,7 +293,7 @@ class PartReader:
                 part = Part(ChipKind.DURATION, place, said.end, shown, hours=hours)
                 part = replace(part, is_plain_number=said.is_plain)
             case WrittenDays():
-                shown = shown_days(said.days, self._today) if said.days else ""
+                shown = shown_days(said, self._today)
                 part = Part(ChipKind.DAY, place, said.end, shown, days=said.days)
                 part = replace(part, is_month_first=said.is_month_first)
             case _:

@@ -18,6 +18,7 @@ from apprentice_desk.domain.quick_parts import NO_COMMA, Part, PartReader, named
 from apprentice_desk.domain.quick_signs import next_word
 from apprentice_desk.domain.quick_times import HOW as HOW_TIMES
 from apprentice_desk.domain.quick_values import Chip, ChipKind, Hours, LineFinding, QuickLine
+from apprentice_desk.domain.searching import plain
 
 LONGEST_LINE = 5_000
 LONGEST_WHAT = 4_000
@@ -27,10 +28,11 @@ _MOST_TRAILING = 40
 _QUOTE = "If one of them belongs to the words on what was learned, put those in quotation marks."
 
 
-def read(text: str, known: Known, today: date) -> QuickLine:
+def read(text: str, known: Known, today: date, week: date | None = None) -> QuickLine:
     """Return what *text* says, with a finding under each word that is not clear.
 
-    Nothing is ever raised.  A line of more than LONGEST_LINE characters is not looked into.
+    *week* is the Monday of the week that a weekday is looked for in, None for the last one up to
+    today.  Nothing is ever raised.  A line of more than LONGEST_LINE characters is not looked into.
     """
     if len(text) > LONGEST_LINE:
         message = f"The line has {len(text):,} characters; {LONGEST_LINE:,} are the most."
@@ -39,7 +41,7 @@ def read(text: str, known: Known, today: date) -> QuickLine:
         )
         chip = Chip(ChipKind.UNREAD, 0, len(text), f"{text[:20]}…")
         return QuickLine(text, chips=(chip,), findings=(finding,))
-    reader = PartReader(text, known, today)
+    reader = PartReader(text, known, today, week)
     parts = reader.parts()
     if not parts:
         return QuickLine(text)
@@ -59,12 +61,16 @@ class _Settling:
         self._hours: tuple[Hours, ...] = ()
         self._missing: list[LineFinding] = []
         self._assumed: list[Chip] = []
+        self._left_in_words: list[str] = []
+        self._hint = ""
+        self._has_full_time = False
 
     def settle(self, reader: PartReader) -> None:
         """Take each step once; later ones build on those before."""
         if not self._of(ChipKind.PERSON):
             self._find_people_behind_words(reader)
         self._settle_people()
+        self._settle_words()
         self._settle_hours()
         self._settle_days()
         self._settle_activity()
@@ -90,7 +96,7 @@ class _Settling:
                 ChipKind.UNREAD if part.finding else part.kind,
                 part.start,
                 part.end,
-                part.shown,
+                self._shown(part),
                 note=self._note(part),
             )
             for part in parts
@@ -112,6 +118,7 @@ class _Settling:
             tuple(sorted(codes, key=code_order)),
             what,
             (*(part.finding for part in parts if part.finding), *self._missing),
+            self._hint,
         )
 
     # --- people ---------------------------------------------------------------------------------
@@ -183,17 +190,30 @@ class _Settling:
     def _people(self) -> tuple[Person, ...]:
         return tuple(person for part in self._good(ChipKind.PERSON) for person in part.people)
 
-    # --- activity -------------------------------------------------------------------------------
+    # --- words and activity ---------------------------------------------------------------------
+
+    def _settle_words(self) -> None:
+        """Leave among the words what stands there: activities, and numbers beside a full time."""
+        places = self._of(ChipKind.ACTIVITY)
+        first = next((place for place in places if self._parts[place].is_before_words), None)
+        times = self._of(ChipKind.DURATION)
+        self._has_full_time = any(not self._parts[place].is_plain_number for place in times)
+        for place, part in enumerate(self._parts):
+            if part.kind is ChipKind.ACTIVITY:
+                if place != first and (first is not None or not self._stands_apart(place)):
+                    self._left_in_words.append(self._typed(place))
+                    self._make_word(place)
+            # "Python 3" beside 2:30 is no length of time.
+            elif self._may_be_word(place) and self._follows_word(place):
+                self._make_word(place)
 
     def _settle_activity(self) -> None:
-        """Take the first activity before the words, or the only one among them."""
+        """Take the activity before the words, or the only one that stands apart from them."""
         places = self._of(ChipKind.ACTIVITY)
-        before = [place for place in places if self._parts[place].is_before_words]
-        chosen = (before or places)[:1]
         activities = dict.fromkeys(
             named_activity(a) for p in places if (a := self._parts[p].activity)
         )
-        if places and not before and len(activities) > 1:
+        if len(activities) > 1:
             for place in places:
                 typed = self._typed(place)
                 self._unread(
@@ -205,21 +225,49 @@ class _Settling:
                     " quotation marks.",
                 )
             return
-        for place in places:
-            if place not in chosen:
-                self._make_word(place)
+        for place in places[1:]:
+            self._make_word(place)
         if not places:
-            shown = named_activity(Activity.OTHER_TRAINING)
-            self._assume(ChipKind.ACTIVITY, shown, "No activity was named.")
+            note = "No activity was named."
+            if self._left_in_words:
+                note = self._hint = (
+                    f"“{self._left_in_words[0]}” is one of the words; before them, or behind a"
+                    " comma by itself, it is the activity."
+                )
+            self._assume(ChipKind.ACTIVITY, named_activity(Activity.OTHER_TRAINING), note)
+
+    def _stands_apart(self, place: int) -> bool:
+        """Return whether no word stands right before or behind what is at *place*."""
+        is_after = place > 0 and self._may_be_word(place - 1) and self._are_joined(place - 1)
+        is_before = (
+            place + 1 < len(self._parts)
+            and self._may_be_word(place + 1)
+            and self._are_joined(place)
+        )
+        return not is_after and not is_before
+
+    def _may_be_word(self, place: int) -> bool:
+        """Return whether what stands at *place* is a word, or is one beside another."""
+        part = self._parts[place]
+        if part.kind is ChipKind.DURATION:
+            return part.is_plain_number and self._has_full_time
+        return self._is_word(place) or (part.kind is ChipKind.ACTIVITY and not part.finding)
+
+    def _are_joined(self, place: int) -> bool:
+        """Return whether nothing parts what is at *place* from the next; "a & b" is one."""
+        between = self._text[self._parts[place].end : self._parts[place + 1].start]
+        return not self._parts[place + 1].is_parted or "&" in between or "+" in between
+
+    def _shown(self, part: Part) -> str:
+        """Return how *part* is shown; an activity with the word that it was taken from."""
+        typed = " ".join(self._text[part.start : part.end].split())
+        if part.kind is not ChipKind.ACTIVITY or part.finding or _is_its_name(part, typed):
+            return part.shown
+        return f"{part.shown} ({typed})"
 
     # --- hours ----------------------------------------------------------------------------------
 
     def _settle_hours(self) -> None:
-        if any(not self._parts[place].is_plain_number for place in self._of(ChipKind.DURATION)):
-            for place in self._of(ChipKind.DURATION):
-                # "Python 3" beside 2:30 is no length of time.
-                if self._parts[place].is_plain_number and self._follows_word(place):
-                    self._make_word(place)
         places = self._of(ChipKind.DURATION)
         hours = [each for place in places if (each := self._parts[place].hours) is not None]
         if not places:
@@ -325,18 +373,32 @@ class _Settling:
     # --- words ----------------------------------------------------------------------------------
 
     def _whats(self) -> list[tuple[int, int, str]]:
-        """Return each text on what was learned: where it stands, and without quotation marks."""
+        """Return each text on what was learned: where it stands, and without quotation marks.
+
+        The word of an activity that the words go on from is one of them too, unless it is the name
+        of the activity: then the activity says as much.
+        """
         found: list[tuple[int, int, str]] = []
         begin: int | None = None
         for place, part in enumerate(self._parts):
             if part.is_quoted:
                 found.append((part.start, part.end, part.shown))
             elif self._is_word(place):
-                begin = part.start if begin is None else begin
+                begin = place if begin is None else begin
                 if place + 1 == len(self._parts) or not self._is_word(place + 1):
-                    found.append((begin, part.end, " ".join(self._text[begin : part.end].split())))
+                    said = self._parts[begin - 1 if self._goes_on(begin) else begin].start
+                    words = " ".join(self._text[said : part.end].split())
+                    found.append((self._parts[begin].start, part.end, words))
                     begin = None
         return found
+
+    def _goes_on(self, place: int) -> bool:
+        """Return whether the words at *place* go on from the word of an activity."""
+        if not place or self._parts[place - 1].kind is not ChipKind.ACTIVITY:
+            return False
+        before = self._parts[place - 1]
+        is_name = _is_its_name(before, self._typed(place - 1))
+        return not before.finding and not is_name and self._are_joined(place - 1)
 
     def _is_word(self, place: int) -> bool:
         part = self._parts[place]
@@ -369,3 +431,8 @@ class _Settling:
     def _assume(self, kind: ChipKind, shown: str, note: str) -> None:
         end = len(self._text)
         self._assumed.append(Chip(kind, end, end, shown, is_assumed=True, note=note))
+
+
+def _is_its_name(part: Part, typed: str) -> bool:
+    """Return whether *typed* is the name of the activity itself, so that it says no more."""
+    return part.activity is not None and plain(typed) == plain(part.activity.value)

@@ -93,8 +93,9 @@ class Hours:
 class QuickLine:
     """A line as it was read.
 
-    *hours* has one value for each of *people* as soon as the length of time is known.  Nothing is
-    known of a blank line, and nothing is said against it.
+    *hours* has one value for each of *people* as soon as the length of time is known.  *hint* is
+    what may be a slip and keeps nothing from being logged.  Nothing is known of a blank line, and
+    nothing is said against it.
     """
 
     text: str
@@ -106,6 +107,7 @@ class QuickLine:
     ksbs: tuple[str, ...] = ()
     what: str = ""
     findings: tuple[LineFinding, ...] = ()
+    hint: str = ""
 
     @property
     def minutes(self) -> int | None:

@@ -60,6 +60,8 @@ _TONES: dict[ChipKind, Tone] = {
     ChipKind.WHAT: "quiet",
     ChipKind.UNREAD: "danger",
 }
+_FEW = 3
+"""So many completions must show where the list hides the sentence below the chips."""
 _MOST_CHIPS = 24
 """More of them are counted; nobody reads so many before pressing Enter."""
 _ICONS = {
@@ -74,11 +76,12 @@ class QuickLog(QWidget):
     """The line with its chips, what is wrong under its word, and completions.
 
     *logged* has whose entries were logged and for which days, as Cells, *closed* is Escape on an
-    empty line.
+    empty line, *grew* that it takes other room than before while it has the keyboard.
     """
 
     logged = Signal(object)
     closed = Signal()
+    grew = Signal()
 
     def __init__(self, desk: Desk, writer: Writer | None = None) -> None:
         super().__init__()
@@ -86,6 +89,7 @@ class QuickLog(QWidget):
         self._theme = desk.theme
         self._today = desk.clock.today()
         self._team: Team | None = None
+        self._week: date | None = None
         self._wanted: UUID | None = None
         self._judging = Judging()
         self._line = QuickLine("")
@@ -192,6 +196,13 @@ class QuickLog(QWidget):
                 self.edit.setText(f"{_typed(person, self._team.known, self._today)} ")
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_week(self, monday: date | None) -> None:
+        """Look for weekdays in the week shown, from *monday* on; None for the last ones."""
+        if monday != self._week:
+            self._week = monday
+            self._close_list()
+            self._show()
+
     # typing
 
     @property
@@ -213,7 +224,7 @@ class QuickLog(QWidget):
         if team is None or not text.strip():
             self._line = QuickLine(text)
         else:
-            self._line = read(text, team.known, self._today)
+            self._line = read(text, team.known, self._today, self._week)
         if not text:
             self._close_list()
         self._show_chips()
@@ -266,7 +277,8 @@ class QuickLog(QWidget):
         elif entries:
             many = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
             against = self._against(entries)
-            self.says.setText(f"Enter logs {many}{against} · Ctrl Z undoes")
+            hint = f" · {self._line.hint}" if self._line.hint else ""
+            self.says.setText(f"Enter logs {many}{against}{hint} · Ctrl Z undoes")
         else:
             missing = [each for each in self._line.findings if each.end == each.start]
             words = " ".join(each.message for each in missing)
@@ -293,7 +305,7 @@ class QuickLog(QWidget):
         self._completions = ()
         if self._team is not None:
             text, place = self.edit.text(), self.edit.cursorPosition()
-            self._completions = complete(text, place, self._team.known, self._today)
+            self._completions = complete(text, place, self._team.known, self._today, self._week)
         if not self._completions or not self.edit.text():
             self._close_list()
             return
@@ -306,16 +318,41 @@ class QuickLog(QWidget):
         self._place_list()
 
     def _place_list(self) -> None:
+        """Put the list where it hides neither what was understood nor what is wrong.
+
+        That is below all, or below the chips where there is too little room, or above the line.
+        """
         window, space = self.window(), self._theme.space
         self.panel.setParent(window)
-        start = self._completions[0].start if self._completions else 0
-        below = self.edit.mapTo(window, QPoint(self.edit.x_of(start), self.edit.height() + 1))
+        start = max(self._completions[0].start, 0)
+        line = QRect(self.edit.mapTo(window, QPoint(self.edit.x_of(start), 0)), self.edit.size())
         width = min(space(90), window.width() - 2 * space(2))
-        left = max(space(2), min(below.x(), window.width() - width - space(2)))
-        height = min(self.list.wanted_height() + 4, window.height() - below.y() - space(2))
-        self.panel.setGeometry(QRect(left, below.y(), width, max(space(10), height)))
+        left = max(space(2), min(line.left(), window.width() - width - space(2)))
+        wanted, gap = self.list.wanted_height() + 4, space(1)
+        tops = [part.mapTo(window, QPoint(0, part.height() + gap)).y() for part in self._below()]
+        rooms = [window.height() - top - space(2) for top in tops]
+        above = line.top() - 2 * gap
+        few = min(wanted, self.list.height_of(_FEW))
+        place = next(
+            (
+                QRect(left, top, width, min(wanted, room))
+                for top, room, least in zip(tops, rooms, (wanted, few), strict=True)
+                if room >= least
+            ),
+            None,
+        )
+        if place is None and above > rooms[-1]:
+            height = min(wanted, above)
+            place = QRect(left, line.top() - gap - height, width, height)
+        if place is None:
+            place = QRect(left, tops[-1], width, max(space(10), rooms[-1]))
+        self.panel.setGeometry(place)
         self.panel.show()
         self.panel.raise_()
+
+    def _below(self) -> tuple[QWidget, QWidget]:
+        """Return what stands last in it, and what the list hides at most what is below of."""
+        return self.says, self.chips if self.chips.parts else self.edit
 
     def _close_list(self) -> None:
         self.panel.hide()
@@ -422,6 +459,21 @@ class QuickLog(QWidget):
         elif event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self._close_list()
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Move the list with what it stands below, once that has its place."""
+        is_done = bool(super().event(event))
+        kind = event.type()
+        if kind in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move):
+            if kind == QEvent.Type.Resize and self.edit.hasFocus():
+                self.grew.emit()
+            self.move_list()
+        return is_done
+
+    def move_list(self) -> None:
+        """Put the list, if it is open, where the line is now."""
+        if not self.panel.isHidden():
+            self._place_list()
 
     def sizeHint(self) -> QSize:
         """Return the room it would like."""

@@ -15,7 +15,7 @@ from apprentice_desk.domain.identifiers import check_uln
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.dialogs import FormPanel
-from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.forms import Form, Unreadable
 
 TODAY = date(2026, 11, 23)
@@ -463,3 +463,106 @@ def test_millions_of_characters_are_not_pasted_into_a_field_of_several_lines(the
     QGuiApplication.clipboard().setText("x" * 50_000)
     words.paste()
     assert len(words.toPlainText()) == 50_000
+
+
+@pytest.fixture
+def days_form(theme, qtbot) -> Form:
+    """A form with a day that has been, any other day, and a month."""
+    fields = (
+        Field("held_on", "Held", "date", is_past=True, help="When it was."),
+        Field("due_on", "Due", "date"),
+        Field("ends_on", "Ends", "month date", end=True),
+    )
+    made = Form(fields, Days, theme, today=TODAY)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@dataclass(frozen=True)
+class Days:
+    held_on: date | None = None
+    due_on: date | None = None
+    ends_on: date | None = None
+
+
+def understood(form: Form, name: str) -> str:
+    """Return what is told below a field, which must then be seen and be read out with it."""
+    block = form._blocks[name]
+    words = block._understood.text()
+    assert block._understood.isVisibleTo(form) == bool(words)
+    assert words in form.input(name).target.accessibleDescription()
+    return words
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value", "told"),
+    [
+        ("held_on", "tue", date(2026, 11, 17), "Tue 17 Nov 2026"),
+        ("held_on", "thu 5 nov", date(2026, 11, 5), "Thu 5 Nov 2026"),
+        ("held_on", "5/12", date(2025, 12, 5), "Fri 5 Dec 2025"),
+        ("held_on", "-2", date(2026, 11, 21), "Sat 21 Nov 2026"),
+        ("held_on", "17/11/26", date(2026, 11, 17), "Tue 17 Nov 2026"),
+        ("due_on", "yesterday", date(2026, 11, 22), "Sun 22 Nov 2026"),
+        ("due_on", "fri 5 nov", date(2027, 11, 5), "Fri 5 Nov 2027"),
+        ("ends_on", "last fri", date(2026, 11, 20), "Fri 20 Nov 2026"),
+        ("held_on", "17/11/2026", date(2026, 11, 17), ""),
+        ("ends_on", "feb 2028", date(2028, 2, 29), ""),
+        ("ends_on", "feb-28", date(2028, 2, 29), ""),
+        ("held_on", "", None, ""),
+    ],
+)
+def test_a_day_in_words_is_told_below_its_field_before_it_is_saved(
+    days_form, name, typed, value, told
+) -> None:
+    type_in(days_form, name, typed)
+    assert days_form.value(name) == value
+    assert understood(days_form, name) == told
+    leave(days_form, name)
+    assert days_form.value(name) == value
+    assert understood(days_form, name) == told, "it stays beside the figures"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "says"),
+    [
+        ("held_on", "tue 5 nov", "5 November 2026 is a Thursday, not a Tuesday."),
+        ("held_on", "tue 5/11/2026", "5 November 2026 is a Thursday, not a Tuesday."),
+        ("due_on", "tue", "“tue” could be Tue 17 Nov 2026 or Tue 24 Nov 2026."),
+        ("due_on", "5 nov", "“5 nov” could be Thu 5 Nov 2026 or Fri 5 Nov 2027."),
+        ("ends_on", "nov 17", "“nov 17” could be a day or a month."),
+    ],
+)
+def test_a_day_that_could_be_another_is_refused_below_its_field(
+    days_form, name, typed, says
+) -> None:
+    type_in(days_form, name, typed)
+    leave(days_form, name)
+    assert days_form.input(name).line.text() == typed
+    assert days_form._blocks[name]._error.text.startswith(says)
+    assert understood(days_form, name) == ""
+    _, findings = days_form.read()
+    assert [finding.place.field for finding in findings] == [name]
+
+
+def test_what_was_understood_goes_when_something_else_is_shown(days_form) -> None:
+    type_in(days_form, "held_on", "tue")
+    assert understood(days_form, "held_on") == "Tue 17 Nov 2026"
+    days_form.input("held_on").line.selectAll()
+    type_in(days_form, "held_on", "16/11/2026")
+    assert days_form.value("held_on") == date(2026, 11, 16)
+    assert understood(days_form, "held_on") == ""
+    days_form.type_in({"held_on": "yesterday"})
+    assert understood(days_form, "held_on") == "Sun 22 Nov 2026"
+    days_form.show_details(Days(TODAY))
+    assert understood(days_form, "held_on") == ""
+
+
+def test_a_date_whose_today_is_not_known_takes_full_dates_only(theme, qtbot) -> None:
+    given = make_input(Field("on", "On", "date", is_past=True), theme)
+    qtbot.addWidget(given)
+    given.line.setText("4 aug 26")
+    assert given.read() == date(2026, 8, 4)
+    given.line.setText("tue")
+    with pytest.raises(ValueError, match="is not a day"):
+        given.read()

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from apprentice_desk.domain.week_cells import Cell
+from apprentice_desk.ui.pages.hours.list_view import FOUR_WEEKS
 from apprentice_desk.ui.pages.hours.page import HoursPage
 from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
@@ -195,3 +197,71 @@ def test_a_day_without_hours_to_copy_is_named(low: HoursPage, team: Any, qtbot: 
     qtbot.keyClick(table, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert str(said.current) == "There was nothing last week to copy."
+
+
+# --- the quick line -------------------------------------------------------------------------------
+
+
+def day_understood(opened: HoursPage) -> str:
+    """Return what "tue" is understood as in the line now."""
+    opened.quick.edit.setText("ada 2 tue")
+    return next(
+        part.accessibleName()
+        for part in opened.quick.chips.parts
+        if part.accessibleName().startswith("Tue")
+    )
+
+
+def test_a_weekday_in_the_line_is_of_the_week_that_is_shown(page: Opener, qtbot: Any) -> None:
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    assert day_understood(opened) == "Tue 1 Sep"
+    opened.go_to_week(date(2026, 8, 17))
+    assert day_understood(opened) == "Tue 18 Aug, the week shown"
+    opened.switch.chosen.emit("list")
+    assert day_understood(opened) == "Tue 18 Aug, the week shown"
+    opened.list.set_scope(FOUR_WEEKS)
+    assert day_understood(opened) == "Tue 1 Sep", "no single week is shown"
+    opened.switch.chosen.emit("grid")
+    assert day_understood(opened) == "Tue 18 Aug, the week shown"
+    opened.go_to_week(MONDAY)
+    assert day_understood(opened) == "Tue 1 Sep"
+
+
+def test_what_is_understood_is_scrolled_to_where_there_is_little_room(
+    page: Opener, qtbot: Any
+) -> None:
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    view, bar = opened.area.viewport(), opened.area.verticalScrollBar()
+    around = opened.height() - view.height()
+    opened.resize(opened.width(), opened.quick_card.geometry().bottom() + 4 + around)
+    opened.start_logging()
+    QApplication.processEvents()
+    assert bar.value() == 0, "all of it is seen"
+    QTest.keyClicks(opened.quick.edit, "ada, zed 2 mon K7 AWS, lec")
+    QApplication.processEvents()
+    assert bar.value() > 0
+    for part in (opened.quick.edit, opened.quick.chips):
+        assert view.rect().contains(QRect(part.mapTo(view, QPoint(0, 0)), part.size()))
+
+
+def test_the_list_goes_along_with_a_page_that_scrolls(page: Opener, qtbot: Any) -> None:
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    opened.start_logging()
+    QTest.keyClicks(opened.quick.edit, "ada 2 lec")
+    QApplication.processEvents()
+    before = opened.quick.panel.geometry()
+    opened.area.verticalScrollBar().setValue(20)
+    assert opened.quick.panel.geometry() == before.translated(0, -20)
+
+
+def test_the_buttons_below_the_week_make_the_page_no_wider(page: Opener, qtbot: Any) -> None:
+    opened = page("hours")
+    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=5000)
+    buttons = (opened.week.copy_all, opened.week.finish)
+    least = max(button.sizeHint().width() for button in buttons)
+    opened.week.details.hide()
+    together = sum(button.sizeHint().width() for button in buttons)
+    assert least <= opened.week.minimumSizeHint().width() < together

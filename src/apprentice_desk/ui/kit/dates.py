@@ -1,7 +1,8 @@
-"""The input for a day: typed in any British form, or picked from a calendar."""
+"""The input for a day: typed as in the quick line, in any British form, or picked."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,21 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QVBoxLayout, QWidget
 
 from apprentice_desk.domain import calendar
+from apprentice_desk.domain.typed_days import parse_typed_day
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.inputs import Field, LineInput
 from apprentice_desk.ui.kit.pieces import icon_button
 from apprentice_desk.ui.kit.theme import Theme
 
+_HAS_YEAR = re.compile("[0-9]{4}")
+
 
 class DateInput(LineInput):
-    """A day, typed in any British form or picked from a calendar (Alt+Down)."""
+    """A day, typed in any British form or picked from a calendar (Alt+Down).
+
+    Where *today* is known, words such as "yesterday" will do too.  What does not say its year is
+    told as a whole day before it is saved.
+    """
 
     def __init__(self, field: Field, theme: Theme, today: date | None) -> None:
         super().__init__(field, theme, self._parse_day, calendar.table_day)
@@ -28,6 +36,8 @@ class DateInput(LineInput):
         )
         access.answer_in_field(self._pick, "Alt+Down")
         self.across.addWidget(self._pick)
+        self._understood = ""
+        self.line.textEdited.connect(lambda _text: self._tell_understood())
         self._popup: _CalendarPopup | None = None
         self.finish()
 
@@ -37,7 +47,7 @@ class DateInput(LineInput):
         if not text:
             self.is_day_given = True
             return None
-        written = calendar.parse_day(text, end=self.field.end, today=self._today)
+        written = self._written(text)
         if not written.is_day_given and self.field.kind != "month date":
             raise ValueError(f"“{text}” gives no day. Write the day too, as in 04/08/2026.")
         self.is_day_given = written.is_day_given
@@ -47,10 +57,16 @@ class DateInput(LineInput):
         """Show *value*, as a month alone if the day is not given."""
         self.is_day_given = is_day_given
         self.line.setText(self._shown(value))
+        self._tell_understood()
 
     def write(self, value: Any) -> None:
         """Show *value*."""
         self.write_day(value)
+
+    def type_in(self, text: str) -> None:
+        """Put a line back; on another day its words may mean another one."""
+        super().type_in(text)
+        self._tell_understood()
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the value be read and copied but not changed."""
@@ -82,7 +98,32 @@ class DateInput(LineInput):
         return super().eventFilter(watched, event)
 
     def _parse_day(self, text: str) -> date:
-        return calendar.parse_day(text, end=self.field.end, today=self._today).day
+        return self._written(text).day
+
+    def _written(self, text: str) -> calendar.WrittenDay:
+        field = self.field
+        if self._today is None:
+            return calendar.parse_day(text, end=field.end)
+        return parse_typed_day(
+            text,
+            self._today,
+            is_past=field.is_past,
+            end=field.end,
+            takes_month=field.kind == "month date",
+        )
+
+    def _tell_understood(self) -> None:
+        """Tell which day was understood where the text does not give its year."""
+        text, words = self.line.text(), ""
+        if text.strip() and not _HAS_YEAR.search(text):
+            try:
+                written = self._written(text)
+                words = calendar.day_with_weekday(written.day) if written.is_day_given else ""
+            except ValueError:
+                words = ""
+        if words != self._understood:
+            self._understood = words
+            self.understood.emit(words)
 
     def _shown(self, value: date | None) -> str:
         if value is None:
@@ -98,6 +139,8 @@ class DateInput(LineInput):
             value = self.read()
         except ValueError:
             return
+        if self._understood and self._shown(value) != self.line.text():
+            access.announce(self.line, self._understood)
         self.line.setText(self._shown(value))
 
     def _on_picked(self, day: date) -> None:

@@ -48,7 +48,7 @@ def _upper(text: str) -> str:
 
 
 def make_input(field: Field, theme: Theme, today: date | None = None) -> Input:
-    """Return the input for *field*; *today* lets a date be written as "today"."""
+    """Return the input for *field*; *today* lets a date be written as "yesterday"."""
     match field.kind:
         case "text":
             made: Input = LineInput(field, theme, _plain, str)

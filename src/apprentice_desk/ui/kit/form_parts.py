@@ -24,7 +24,7 @@ from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
 
 
 class FieldBlock(QWidget):
-    """One field: label, input, help, what is wrong."""
+    """One field: label, input, what was understood, help, what is wrong."""
 
     def __init__(self, field: Field, given: Input, theme: Theme) -> None:
         super().__init__()
@@ -34,6 +34,8 @@ class FieldBlock(QWidget):
         self._help = label(field.help, "small", field.help_tone, wraps=True)
         if not field.help:
             self._help.hide()  # never shown here: without its place it would be a window
+        self._understood = label("", "small strong", wraps=True)
+        self._understood.hide()
         self._error = _ErrorLine(theme)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -49,10 +51,12 @@ class FieldBlock(QWidget):
             above.addStretch(1)
             down.addLayout(above)
         down.addWidget(given)
+        down.addWidget(self._understood)
         down.addWidget(self._help)
         down.addWidget(self._error)
         given.edited.connect(self._on_edited)
         given.left.connect(self._on_left)
+        given.understood.connect(self._on_understood)
         self.show_findings([])
 
     def set_help(self, text: str) -> None:
@@ -77,6 +81,7 @@ class FieldBlock(QWidget):
         parts = [
             "required" if self.field.required else "",
             self.field.unit,
+            self._understood.text(),
             self._help.text(),
             self._error.text,
         ]
@@ -85,6 +90,11 @@ class FieldBlock(QWidget):
     def _on_edited(self) -> None:
         if self._error.text:
             self.show_findings([])
+
+    def _on_understood(self, words: str) -> None:
+        self._understood.setText(words)
+        self._understood.setVisible(bool(words))
+        self._describe()
 
     def _on_left(self) -> None:
         """Say at once what cannot be read; what is only missing waits for the end."""

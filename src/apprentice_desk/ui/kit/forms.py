@@ -38,7 +38,7 @@ class Form(QWidget):
 
     show() fills it, read() gives new Details; attributes without a field are carried over.
     *edited* is sent whenever the person changes something.  *today* lets dates be written as
-    "today".  One that does not scroll is as high as what it holds.
+    "yesterday".  One that does not scroll is as high as what it holds.
     """
 
     edited = Signal()

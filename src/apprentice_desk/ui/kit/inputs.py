@@ -71,7 +71,9 @@ class Field:
     is checked by *parse*, which returns the value or raises ValueError with a sentence; *parse*
     and *show* may replace those of other typed kinds too.  A "month date" takes a month alone:
     its first day, with *end* its last, and *day_given* names the attribute that says whether the
-    day was written.  *unit* stands behind the input.  *rows* is how high a "long text" is.
+    day was written.  A date that *is_past* is a day that has been: a weekday, or a day without
+    its year, is the last such day up to today; in other dates it is asked about.  *unit* stands
+    behind the input.  *rows* is how high a "long text" is.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Field:
     show: Callable[[Any], str] | None = None
     end: bool = False
     day_given: str = ""
+    is_past: bool = False
     unit: str = ""
     rows: int = 4
     read_only: bool = False
@@ -97,11 +100,13 @@ class Input(QWidget):
     """What all inputs offer: a typed value, and word of edits and of leaving.
 
     read() returns the value, None for blank, or raises ValueError with a sentence.  *target* is
-    the widget in it that has the keyboard.
+    the widget in it that has the keyboard.  *understood* has what a person's words were read as,
+    where they do not say it themselves, else nothing.
     """
 
     edited = Signal()
     left = Signal()
+    understood = Signal(str)
 
     def __init__(self, field: Field, theme: Theme, target: QWidget) -> None:
         super().__init__()

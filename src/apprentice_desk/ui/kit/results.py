@@ -320,6 +320,12 @@ class ResultList(QListView):
             self.scrollToTop()  # with its heading
         self.viewport().update()
 
+    def height_of(self, count: int) -> int:
+        """Return the height in which the first *count* lines show, with their headings."""
+        numbers = self.rows.numbers()[:count]
+        last = numbers[-1] + 1 if numbers else 0
+        return sum(self.sizeHintForRow(number) for number in range(last))
+
     def wanted_height(self) -> int:
         """Return the height in which everything shows."""
         return sum(self.sizeHintForRow(number) for number in range(self.rows.rowCount()))

@@ -55,6 +55,10 @@ class Switch(QWidget):
             self.buttons[value] = made
         self._flow = Flow(list(self.buttons.values()), self._theme)
         self._down.addWidget(self._flow)
+        # Made later than what stands below, they are reached where the switch stands all the same.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
+        access.follow(self, self.buttons.values())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_value(self, value: str) -> None:
         """Mark one as chosen; only it is reached by Tab."""

@@ -57,6 +57,7 @@ def ask_for_day(
                 "on",
                 "Day",
                 "date",
+                is_past=True,
                 required=True,
                 help="Such as 31/3/2026. Figures are those of the end of that day.",
             ),

@@ -134,7 +134,7 @@ def enter_assessment(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDia
         with desk.change(f"Record that {row.name} passed the gateway") as session:
             programmes.enter_assessment(session, row.id, given.on)
 
-    fields = (Field("on", "Gateway passed on", "date", required=True),)
+    fields = (Field("on", "Gateway passed on", "date", is_past=True, required=True),)
     return _open(
         desk,
         row,
@@ -156,7 +156,7 @@ def complete(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
             programmes.complete(session, row.id, given.on, given.grade, given.destination)
 
     fields = (
-        Field("on", "Completed on", "date", required=True),
+        Field("on", "Completed on", "date", is_past=True, required=True),
         Field("grade", "Grade", "choice", choices=tuple(Grade)),
         Field("destination", "Went on to", "choice", choices=tuple(Destination)),
     )

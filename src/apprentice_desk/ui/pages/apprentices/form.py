@@ -122,7 +122,7 @@ FIELDS = (
         beside=True,
         help="With assessment.",
     ),
-    Field("assessment_began_on", "Gateway passed on", "date", group=_DATES),
+    Field("assessment_began_on", "Gateway passed on", "date", is_past=True, group=_DATES),
     Field(
         "original_start_on",
         "First started earlier, on",

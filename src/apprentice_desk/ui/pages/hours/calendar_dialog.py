@@ -55,8 +55,8 @@ class Asked:
 
 
 FIELDS = (
-    Field("first_on", "From", "date", required=True),
-    Field("last_on", "To", "date", required=True, beside=True),
+    Field("first_on", "From", "date", is_past=True, required=True),
+    Field("last_on", "To", "date", is_past=True, required=True, beside=True),
     Field("whole_day", "Hours of a whole day", "duration", beside=True, width=8),
     Field(
         "activity", "Activity, where the title names none", "choice", required=True,

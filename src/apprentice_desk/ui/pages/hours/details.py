@@ -158,6 +158,9 @@ class DayDetails(QWidget):
         self.which.setContentsMargins(space(4), space(2), space(4), 0)
         self.card.body.addLayout(foot)
         self.card.body.addStretch(1)
+        # Below each other, in a narrow window, the evidence comes after them.
+        QWidget.setTabOrder(self.form.input(FIELDS[-1].name).target, self.verify)
+        QWidget.setTabOrder(self.verify, self.save)
         for words in (self.head, self.verified):  # what is spare stands below, not between
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if self._desk.store.is_read_only:

@@ -21,7 +21,7 @@ _NEEDS = "Choose the activity and the day: the rules then say whether it counts.
 
 FIELDS = (
     Field("apprenticeship_id", "Apprentice", "search", required=True, width=34),
-    Field("done_on", "Day", "date", required=True, beside=True),
+    Field("done_on", "Day", "date", is_past=True, required=True, beside=True),
     Field("minutes", "Hours", "duration", required=True, beside=True, width=8),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), width=34),
     Field("what", "What was learned", beside=True),

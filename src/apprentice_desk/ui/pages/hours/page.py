@@ -121,6 +121,8 @@ class HoursPage(ScrollingPage):
         self.list.scope_changed.connect(self._show_list)
         self.quick.logged.connect(self._on_logged)
         self.quick.closed.connect(lambda: self.week.go_to(None))
+        self.quick.grew.connect(self._see_quick)
+        self.area.verticalScrollBar().valueChanged.connect(lambda _value: self.quick.move_list())
         self.week.cell_chosen.connect(self._on_cell)
         self.week.table.reached.connect(self._see_cell)
         self.week.open_details.triggered.connect(self._see_details)
@@ -204,8 +206,10 @@ class HoursPage(ScrollingPage):
 
     def _show_words(self) -> None:
         words = f"Week of {day_in_words(self._first)}"
-        if self._shown == _LIST and self.list.scope != WEEK_SCOPE:
+        is_week = self._shown == _GRID or self.list.scope == WEEK_SCOPE
+        if not is_week:
             words = self.list.words()
+        self.quick.show_week(self._first if is_week else None)
         self.header.set_words("Hours", f"{words} · off-the-job training in paid hours")
         self.next.setEnabled(self._first + WEEK <= self._desk.clock.today())
 
@@ -283,6 +287,7 @@ class HoursPage(ScrollingPage):
         if day is None and not self._desk.store.is_read_only:
             self.quick.begin_with(destination.apprenticeship_id)
             self.area.ensureVisible(0, 0)
+            self._see_quick()
             return
         if self._shown == _LIST:
             self._on_switch(_GRID)
@@ -335,6 +340,12 @@ class HoursPage(ScrollingPage):
             self.week.go_to(*first, takes_keyboard=False)
 
     # what the keyboard reaches is seen
+
+    def _see_quick(self) -> None:
+        """Scroll to the line where what was understood of it would not be seen otherwise."""
+        place, bar = self.quick_card.geometry(), self.area.verticalScrollBar()
+        if place.bottom() > bar.value() + self.area.viewport().height():
+            bar.setValue(place.top() - self._theme.space(2))
 
     def _see_cell(self) -> None:
         table = self.week.table

@@ -50,7 +50,7 @@ def time_of_day(text: str) -> str:
 
 FIELDS = (
     Field("what", "What was learned", width=110),
-    Field("done_on", "Day", "date", required=True),
+    Field("done_on", "Day", "date", is_past=True, required=True),
     Field("minutes", "Hours for all", "duration", beside=True, width=8),
     Field("began_at", "Began at", beside=True, width=8, parse=time_of_day, show=str),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity)),

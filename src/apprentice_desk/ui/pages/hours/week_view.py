@@ -34,6 +34,7 @@ from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.pages.hours.details import DayDetails
@@ -127,7 +128,7 @@ class WeekView(QWidget):
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
         down.addWidget(self.complaint)
-        foot = row_of(theme, self.totals, self.copy_all, self.finish)
+        foot = row_of(theme, self.totals, Flow((self.copy_all, self.finish), theme))
         foot.setStretchFactor(self.totals, 1)
         down.addLayout(foot)
         down.addWidget(self.hint)

@@ -45,7 +45,7 @@ from apprentice_desk.ui.pages.papers.work import (
 
 TITLE = "Pocket sheets and Excel logs"
 _SUBTITLE = "For managers without the program at hand"
-_FROM = Field("first", "Hours logged from", "date", width=16)
+_FROM = Field("first", "Hours logged from", "date", is_past=True, width=16)
 _TABLES = (
     "apprentice", "apprenticeship", "break_in_learning", "weekly_hours", "off_the_job_entry",
     "plan_activity", "review",

@@ -22,7 +22,7 @@ FIELDS = (
         required=True,
         help="Leaves the borough with the return: no name of a person in it.",
     ),
-    Field("held_on", "Held", "date", required=True),
+    Field("held_on", "Held", "date", is_past=True, required=True),
     Field(
         "kind",
         "Kind",

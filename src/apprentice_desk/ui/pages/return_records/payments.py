@@ -75,7 +75,7 @@ class Payments(Kind):
     def fields(self) -> tuple[Field, ...]:
         """Return the day and the amount; the contract is the one that is shown."""
         return (
-            Field("paid_on", "Paid on", "date", required=True),
+            Field("paid_on", "Paid on", "date", is_past=True, required=True),
             Field("amount", "Amount", "money", required=True, beside=True),
         )
 

@@ -28,7 +28,12 @@ FIELDS = (
     Field("apprenticeship_id", "Apprentice", "search", required=True, width=50),
     Field("due_on", "Due", "date"),
     Field(
-        "held_on", "Held", "date", beside=True, help="Blank until it was held; never a day to come."
+        "held_on",
+        "Held",
+        "date",
+        is_past=True,
+        beside=True,
+        help="Blank until it was held; never a day to come.",
     ),
     Field("note", "Note", "long text", help="Stays in this desk; no return carries it."),
 )

@@ -82,7 +82,7 @@ FIELDS = (
         "status", "Status", "choice", required=True, group=_HOW, choices=tuple(SecondmentStatus),
         width=20, help="A draft stays in this desk and out of the return.",
     ),
-    Field("started_on", "Started", "date", group=_HOW),
+    Field("started_on", "Started", "date", is_past=True, group=_HOW),
     Field("ended_on", "Ended", "date", group=_HOW, beside=True),
 )  # fmt: skip
 """Every attribute of SecondmentDetails."""
