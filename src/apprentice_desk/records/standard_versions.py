@@ -7,13 +7,16 @@ behind it, for the standards that somebody loaded.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from apprentice_desk.domain.standards import Ksb
+from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import Kept, not_negative
 
 LONGEST_CODE = 5
@@ -101,3 +104,39 @@ class StandardDuty(Kept):
     words: Mapped[str] = mapped_column(String(2000))
     is_core: Mapped[bool] = mapped_column(default=True)
     ksbs: Mapped[str] = mapped_column(String(1000), default="")
+
+
+def known_ksbs(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[Ksb, ...]]:
+    """Return what the standard of each apprenticeship asks, in the standard's order.
+
+    It is that of the very version, and of the option where one is chosen.  An apprenticeship whose
+    version was not loaded is left out: nothing is taken from another version.
+    """
+    asked = session.execute(
+        select(
+            Apprenticeship.id, Apprenticeship.standard_option, StandardVersion.id, StandardKsb.code,
+            StandardKsb.words, StandardKsb.options,
+        )
+        .join(
+            StandardVersion,
+            (StandardVersion.standard_code == Apprenticeship.standard_code)
+            & (StandardVersion.version == Apprenticeship.standard_version),
+        )
+        .join(StandardKsb, StandardKsb.version_id == StandardVersion.id)
+        .where(Apprenticeship.id.in_(tuple(keys)))
+        .order_by(StandardKsb.position)
+    ).all()  # fmt: skip
+    versions = {row[2] for row in asked}
+    titles = session.execute(
+        select(StandardOption.version_id, StandardOption.title, StandardOption.number).where(
+            StandardOption.version_id.in_(versions)
+        )
+    )
+    numbers = {(version, title): number for version, title, number in titles}
+    found: dict[UUID, list[Ksb]] = {}
+    for key, option, version, code, words, options in asked:
+        ksb = Ksb(code, words, frozenset(map(int, options.split())))
+        chosen = numbers.get((version, option))
+        if chosen is None or not ksb.options or chosen in ksb.options:
+            found.setdefault(key, []).append(ksb)
+    return {key: tuple(ksbs) for key, ksbs in found.items()}
