@@ -40,7 +40,7 @@ def test_it_shows_whom_it_is_asked_for(record: ApprenticePage, make: Any, desk: 
     key = make.apprentice(given_names="Ada", family_name="Obi", line_manager="Grace Park")
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
-    record.arrive(OpenRecord(key))
+    record.arrive(OpenRecord(key, "facts"))
     assert record.header.title.text() == "Ada Obi"
     assert record.row is not None
     assert "Grace Park" in texts(record)
