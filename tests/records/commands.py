@@ -123,6 +123,8 @@ READS = frozenset(
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
         "secondments.logged_minutes",
+        "story.career",
+        "story.story_facts",
         "search.shelf",
         "secondments.secondment_rows",
         "standards.listed_on",

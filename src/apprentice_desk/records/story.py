@@ -230,7 +230,11 @@ def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
         if was != standard:
             parts.append(f"Standard changed from {was or 'none'} to {standard or 'none'}")
         told.append(
-            Changed(change.changed_on, "; ".join(parts) or "Programme changed", change.reason)
+            Changed(
+                change.changed_on,
+                "; ".join(parts) or "Contract or reference changed",
+                change.reason,
+            )
         )
         provider, standard = change.was_provider_id, was
     return tuple(reversed(told))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
@@ -90,7 +90,7 @@ class StoryPart(RecordPart):
         self.saver = ListSaver(desk, self, self.table, "Story", self._facts)
         self.table.set_actions(self.saver.all)
         self.table.row_opened.connect(self._on_opened)
-        self.print_ = button("Print the record", theme, self.ask_for_pdf, icon="printer")
+        self.print_ = button("Print the record", theme, self.ask_for_pdf, icon="file-text")
         self.print_.setToolTip(f"{PDF} (Ctrl+Shift+P)")
         self.save = self.saver.button()
         self.others = Flow([], theme)
@@ -99,7 +99,11 @@ class StoryPart(RecordPart):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.others)
-        down.addWidget(Flow([self.filter, self.print_, self.save], theme))
+        above = QHBoxLayout()
+        above.setSpacing(theme.space(2))
+        above.addWidget(self.filter, 1)
+        above.addWidget(Flow([self.print_, self.save], theme))
+        down.addLayout(above)
         down.addWidget(self.table, 1)
         down.addWidget(self.count)
         self.table.set_least(52)
