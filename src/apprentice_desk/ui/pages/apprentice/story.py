@@ -55,9 +55,9 @@ COLUMNS = (
         value=lambda line: line.told.on,
     ),
     Column("", _badge, width=11, kind="badge", called="Done or planned"),
-    Column("About", lambda line: str(line.told.about).capitalize(), width=18),
     Column("What", lambda line: line.told.what, width=44, tip=lambda line: line.told.what),
     Column("Details", lambda line: line.told.details, width=40, tip=lambda line: line.told.details),
+    Column("About", lambda line: str(line.told.about).capitalize(), width=16),
 )
 
 
