@@ -44,6 +44,7 @@ from apprentice_desk.records import (
     organisation,
     providers,
     returns_sent,
+    reviews,
     secondments,
     standards,
 )
@@ -310,9 +311,9 @@ class Make:
     ) -> UUID:
         apprenticeship_id = apprenticeship_id or self.apprentice()
         with self.store.change("Plan a review") as session:
-            review_id = learning.schedule_review(session, apprenticeship_id, due_on)
+            review_id = reviews.schedule_review(session, apprenticeship_id, due_on)
             if held_on is not None:
-                learning.hold_review(session, review_id, held_on)
+                reviews.hold_review(session, review_id, held_on)
             return review_id
 
     def activity(

@@ -20,8 +20,9 @@ from apprentice_desk.domain.vocabulary import ReceiptState
 from apprentice_desk.records.contracts import contract_rows, payment_rows
 from apprentice_desk.records.evidence import evidence_content, evidence_rows
 from apprentice_desk.records.hours import hours_rows
-from apprentice_desk.records.learning import plan_rows, review_rows
+from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
+from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.store import Store
 from apprentice_desk.records.weeks import WEEK, week_rows

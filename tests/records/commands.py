@@ -59,6 +59,7 @@ from apprentice_desk.records import (
     putting_off,
     repeats,
     returns_sent,
+    reviews,
     secondments,
     standards,
     week_changes,
@@ -101,7 +102,7 @@ READS = frozenset(
         "import_memory.course_codes",
         "import_memory.mapping_rows",
         "learning.plan_rows",
-        "learning.review_rows",
+        "reviews.review_rows",
         "looking_back.entries_as_said",
         "looking_back.plan_as_said",
         "looking_back.rows_as_said",
@@ -122,6 +123,8 @@ READS = frozenset(
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
         "secondments.logged_minutes",
+        "story.career",
+        "story.story_facts",
         "search.shelf",
         "secondments.secondment_rows",
         "standards.listed_on",
@@ -612,28 +615,28 @@ COMMANDS: dict[str, Preparing] = {
     "learning.drop_activity": _once(
         lambda make: make.activity(), lambda session, it: learning.drop_activity(session, it)
     ),
-    "learning.schedule_review": _once(
+    "reviews.schedule_review": _once(
         lambda make: make.apprentice(),
-        lambda session, it: learning.schedule_review(session, it, date(2026, 11, 2)),
+        lambda session, it: reviews.schedule_review(session, it, date(2026, 11, 2)),
     ),
-    "learning.hold_review": _once(
+    "reviews.hold_review": _once(
         lambda make: make.review(),
-        lambda session, it: learning.hold_review(session, it, date(2026, 8, 20), "Going well"),
+        lambda session, it: reviews.hold_review(session, it, date(2026, 8, 20), "Going well"),
     ),
-    "learning.record_review": _once(
+    "reviews.record_review": _once(
         lambda make: make.apprentice(),
-        lambda session, it: learning.record_review(
-            session, learning.ReviewDetails(it, None, date(2026, 8, 20), "Going well")
+        lambda session, it: reviews.record_review(
+            session, reviews.ReviewDetails(it, None, date(2026, 8, 20), "Going well")
         ),
     ),
-    "learning.correct_review": _once(
+    "reviews.correct_review": _once(
         lambda make: (make.review(), make.apprentice()),
-        lambda session, it: learning.correct_review(
-            session, it[0], learning.ReviewDetails(it[1], date(2026, 9, 1), None, "Later")
+        lambda session, it: reviews.correct_review(
+            session, it[0], reviews.ReviewDetails(it[1], date(2026, 9, 1), None, "Later")
         ),
     ),
-    "learning.remove_review": _once(
-        lambda make: make.review(), lambda session, it: learning.remove_review(session, it)
+    "reviews.remove_review": _once(
+        lambda make: make.review(), lambda session, it: reviews.remove_review(session, it)
     ),
     "network.record_event": _once(
         lambda make: make.barrier(),

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
-from apprentice_desk.records import learning, putting_off
+from apprentice_desk.records import learning, putting_off, reviews
 from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.store import Store
 from records.commands import changing
@@ -95,7 +95,7 @@ def test_the_planned_review_is_the_earliest_that_is_not_held(
     make.review(ada, due_on=date(2026, 10, 20))
     first = make.review(ada, due_on=date(2026, 9, 20))
     with store.change("Hold one that nobody planned") as session:
-        learning.record_review(session, learning.ReviewDetails(tom, None, date(2026, 8, 20)))
+        reviews.record_review(session, reviews.ReviewDetails(tom, None, date(2026, 8, 20)))
     planned = read(store, rules).planned_reviews
     assert [(whose, each.id, each.due_on) for whose, each in planned.items()] == [
         (ada, first, date(2026, 9, 20))

@@ -24,12 +24,12 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
-    learning,
     network,
     organisation,
     providers,
     putting_off,
     repeats,
+    reviews,
     secondments,
 )
 from records.commands import ADA, subjects
@@ -62,7 +62,7 @@ GOOD = {
         ended_on=TODAY,
     ),
     contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
-    learning.check_review: learning.ReviewDetails(KEY, TODAY),
+    reviews.check_review: reviews.ReviewDetails(KEY, TODAY),
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
     network.check_event: network.EventDetails("Visit", TODAY, EventKind.VISIT, 0, 0),
     putting_off.check_put_off: putting_off.PutOffDetails(date(2026, 9, 2), "On leave"),
@@ -122,8 +122,8 @@ FAILING = {
     "PM003": (contracts.check_payment, {"amount": Decimal("0.00")}, "amount"),
     "PO001": (putting_off.check_put_off, {"until_on": TODAY}, "until_on"),
     "PO002": (putting_off.check_put_off, {"reason": " "}, "reason"),
-    "RV001": (learning.check_review, {"apprenticeship_id": None}, "apprenticeship_id"),
-    "RV002": (learning.check_review, {"due_on": None}, "due_on"),
+    "RV001": (reviews.check_review, {"apprenticeship_id": None}, "apprenticeship_id"),
+    "RV002": (reviews.check_review, {"due_on": None}, "due_on"),
     "HO001": (hours, {"apprenticeship_id": None}, "apprenticeship_id"),
     "HO002": (hours, {"done_on": None}, "done_on"),
     "HO003": (hours, {"done_on": date(2026, 9, 2)}, "done_on"),
@@ -259,8 +259,8 @@ def test_the_checks_let_pass_what_is_allowed():
     offer = secondments.SecondmentDetails(kind=SecondmentKind.OFFER)
     assert check(secondments, offer) == []
     assert check(providers, providers.ProviderDetails("College")) == []
-    held = learning.ReviewDetails(KEY, None, TODAY)
-    assert check(learning.check_review, held) == []
+    held = reviews.ReviewDetails(KEY, None, TODAY)
+    assert check(reviews.check_review, held) == []
     unknown = network.EventDetails("Visit", TODAY, EventKind.VISIT)
     assert check(network.check_event, unknown) == []
     assert check(contracts, contracts.ContractDetails("C", provider_id=KEY)) == []
@@ -281,7 +281,7 @@ def test_breaks_are_checked_with_the_dates():
         (hours, "what"),
         (providers, "name"),
         (secondments, "ksbs"),
-        (learning.check_review, "note"),
+        (reviews.check_review, "note"),
         (network.check_barrier, "what_helped"),
         (network.check_event, "name"),
         (putting_off.check_put_off, "reason"),

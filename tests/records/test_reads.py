@@ -32,6 +32,7 @@ from apprentice_desk.records import (
     programmes,
     providers,
     returns_sent,
+    reviews,
     secondments,
     standards,
 )
@@ -181,11 +182,11 @@ def test_reviews_of_one_and_of_all(store, make):
     key = make.apprentice()
     make.review(key, date(2026, 8, 1), date(2026, 8, 2))
     make.review(due_on=date(2026, 7, 1))
-    assert [row.due_on for row in store.read(learning.review_rows)] == [
+    assert [row.due_on for row in store.read(reviews.review_rows)] == [
         date(2026, 7, 1),
         date(2026, 8, 1),
     ]
-    (row,) = store.read(learning.review_rows, key)
+    (row,) = store.read(reviews.review_rows, key)
     assert (row.apprenticeship_id, row.held_on, row.note) == (key, date(2026, 8, 2), "")
     assert row.name == "Ada Lovelace"
 

@@ -29,6 +29,7 @@ from apprentice_desk.records import (
     programmes,
     providers,
     returns_sent,
+    reviews,
     secondments,
 )
 from records.commands import ADA, changing
@@ -420,27 +421,27 @@ REFUSED = {
         "This activity was removed meanwhile",
     ),
     "review, gone": (
-        lambda s, p: learning.hold_review(s, GONE, date(2026, 1, 1)),
+        lambda s, p: reviews.hold_review(s, GONE, date(2026, 1, 1)),
         Conflict,
         "This review was removed meanwhile",
     ),
     "record a review of nobody": (
-        lambda s, p: learning.record_review(s, learning.ReviewDetails(None, date(2026, 1, 1))),
+        lambda s, p: reviews.record_review(s, reviews.ReviewDetails(None, date(2026, 1, 1))),
         Problem,
         "Choose the apprentice",
     ),
     "correct review, gone": (
-        lambda s, p: learning.correct_review(s, GONE, learning.ReviewDetails()),
+        lambda s, p: reviews.correct_review(s, GONE, reviews.ReviewDetails()),
         Conflict,
         "This review was removed meanwhile",
     ),
     "correct review, no day": (
-        lambda s, p: learning.correct_review(s, p.review, learning.ReviewDetails(p.live)),
+        lambda s, p: reviews.correct_review(s, p.review, reviews.ReviewDetails(p.live)),
         Problem,
         "needs the day it is due or was held",
     ),
     "remove review, gone": (
-        lambda s, p: learning.remove_review(s, GONE),
+        lambda s, p: reviews.remove_review(s, GONE),
         Conflict,
         "This review was removed meanwhile",
     ),

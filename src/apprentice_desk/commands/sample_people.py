@@ -18,7 +18,7 @@ from apprentice_desk.domain.calendar import add_months
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade
-from apprentice_desk.records import apprentices, hours, learning, programmes
+from apprentice_desk.records import apprentices, hours, learning, programmes, reviews
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import HoursDetails
 
@@ -220,12 +220,12 @@ def _hold_reviews(
     interval = resources.review_rules().interval_days(today)
     due_on = started_on + timedelta(days=interval - 7)
     while due_on <= last_on:
-        review_id = learning.schedule_review(session, apprenticeship_id, due_on)
+        review_id = reviews.schedule_review(session, apprenticeship_id, due_on)
         held_on = due_on + timedelta(days=chance.choice((-3, -1, 0, 0, 0, 6)))
         is_last = due_on + timedelta(days=interval - 7) > last_on
         if held_on <= today and not (misses and is_last):
             note = learned.notes[held_on.day % len(learned.notes)]
-            learning.hold_review(session, review_id, held_on, note)
+            reviews.hold_review(session, review_id, held_on, note)
         due_on += timedelta(days=interval - 7)
     if last_on == today:
-        learning.schedule_review(session, apprenticeship_id, due_on)
+        reviews.schedule_review(session, apprenticeship_id, due_on)

@@ -30,6 +30,14 @@ class EvidenceKind(StrEnum):
     TEXT = "text"
 
 
+class EvidenceQuality(StrEnum):
+    """How good the line manager finds a piece of evidence for what it is to show."""
+
+    DRAFT = "draft"
+    ENOUGH = "good enough"
+    STRONG = "strong"
+
+
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
 """Devices of Windows, whatever stands behind a dot (Naming Files, Paths, and Namespaces)."""
 

@@ -106,6 +106,12 @@ class Apprenticeship(Kept):
     line_manager_email: Mapped[str] = mapped_column(String(200), default="")
     mentor: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(String(2000), default="")
+    standard_option: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    assessment_organisation: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    is_english_needed: Mapped[bool | None]
+    english_met_on: Mapped[date | None]
+    is_maths_needed: Mapped[bool | None]
+    maths_met_on: Mapped[date | None]
 
     apprentice: Mapped[Apprentice] = relationship(back_populates="apprenticeships")
     breaks: Mapped[list[Break]] = relationship(

@@ -18,11 +18,12 @@ from apprentice_desk.domain.team_hours import DayMinutes, members, year_start
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.entries import OffTheJobEntry
-from apprentice_desk.records.learning import ActivityStatus, PlanActivity, Review
+from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.network import EventRow, event_rows
 from apprentice_desk.records.organisation import PledgeRow, pledge_rows
 from apprentice_desk.records.putting_off import put_off_rows
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
+from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.secondments import SecondmentRow, secondment_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 

@@ -19,7 +19,7 @@ from apprentice_desk.domain.auditing import Candidate, Tally
 from apprentice_desk.domain.counting_rules import LogLimits
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.entries import OffTheJobEntry
-from apprentice_desk.records.learning import Review
+from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.typing_days import typed_on
 from apprentice_desk.records.week_grid import DayEntry, entries_between

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.records.base import Kept
 from apprentice_desk.records.contracts import Contract
-from apprentice_desk.records.learning import Review
 from apprentice_desk.records.network import Barrier, NetworkEvent
 from apprentice_desk.records.organisation import CharacteristicTotal, Pledge
+from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.secondments import Secondment
 
 _COUNTED: Mapping[str, type[Kept]] = {

@@ -20,7 +20,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import evidence as rules
-from apprentice_desk.domain.evidence import EvidenceKind, safe_file_name
+from apprentice_desk.domain.evidence import EvidenceKind, EvidenceQuality, safe_file_name
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.base import Base, Kept, Word, check_lengths, refuse
@@ -58,6 +58,7 @@ class Evidence(Kept):
     sha256: Mapped[str | None] = mapped_column(
         ForeignKey("evidence_content.sha256", ondelete="RESTRICT"), index=True
     )
+    quality: Mapped[EvidenceQuality | None] = mapped_column(Word(EvidenceQuality))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ STEPS = (
     "0004_put_off",
     "0005_weeks_and_evidence",
     "0006_repeats",
+    "0007_learning",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

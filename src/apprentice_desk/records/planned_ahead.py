@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.pocket_sheets import PlannedActivity, PlannedRepeat
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
-from apprentice_desk.records.learning import ActivityStatus, PlanActivity, Review
+from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.repeats import repeat_rows
+from apprentice_desk.records.reviews import Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,18 @@ class ApprenticeRow:
         return full_name(self.given_names, self.family_name)
 
     @property
+    def standard_shown(self) -> str:
+        """The standard with level, code and version, as far as they are known."""
+        title = self.standard_title or "Standard not known"
+        if self.level is not None:
+            title += f", level {self.level}"
+        code = self.standard_code or ""
+        if code and self.standard_version:
+            code += f" v{self.standard_version}"
+        which = f"apprenticeship {self.number}" if self.number > 1 else ""
+        return " · ".join(part for part in (title, code, which) if part)
+
+    @property
     def sort_name(self) -> str:
         """Family name first, for sorting."""
         return f"{self.family_name} {self.given_names}".casefold()

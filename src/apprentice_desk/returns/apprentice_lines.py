@@ -15,7 +15,7 @@ from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.people import age_band
 from apprentice_desk.domain.vocabulary import LeavingGroup
 from apprentice_desk.records.contracts import ContractRow
-from apprentice_desk.records.learning import ReviewRow
+from apprentice_desk.records.reviews import ReviewRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.returns.rows import ApprenticeLine, ContractLine
 

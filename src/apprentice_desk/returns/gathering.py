@@ -21,7 +21,6 @@ from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.reference import CharacteristicCategories
 from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
-from apprentice_desk.records.learning import review_rows
 from apprentice_desk.records.network import barrier_rows, event_rows
 from apprentice_desk.records.organisation import (
     characteristic_rows,
@@ -29,6 +28,7 @@ from apprentice_desk.records.organisation import (
     pledge_rows,
 )
 from apprentice_desk.records.returns_sent import next_revision
+from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.secondments import logged_minutes, secondment_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.returns import programme_lines

@@ -58,6 +58,15 @@ class OpenApprentice:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """Go to the whole record of one apprenticeship, at a *part* of it and one item there."""
+
+    apprenticeship_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -148,6 +157,7 @@ class ReadCalendar:
 Destination = (
     OpenPage
     | OpenApprentice
+    | OpenRecord
     | AddApprentice
     | LogHours
     | OpenHours
@@ -190,6 +200,7 @@ def _typed(name: str, text: str) -> Any:
 _KEPT: tuple[type[Any], ...] = (
     OpenPage,
     OpenApprentice,
+    OpenRecord,
     AddApprentice,
     LogHours,
     OpenHours,

@@ -25,9 +25,9 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import (
     apprentices,
     contracts,
-    learning,
     network,
     organisation,
+    reviews,
     secondments,
 )
 from apprentice_desk.records.store import Store, open_store
@@ -780,7 +780,7 @@ def test_a_review_that_was_never_due_is_held_on_time(
     records: ReturnRecordsPage, desk: Desk, team: Any, qtbot: Any
 ) -> None:
     with desk.store.change("Hold") as session:
-        learning.record_review(session, learning.ReviewDetails(team.ada, None, date(2026, 8, 3)))
+        reviews.record_review(session, reviews.ReviewDetails(team.ada, None, date(2026, 8, 3)))
     part = part_of(records, "reviews")
     wait(qtbot, lambda: part.model.rowCount() == 1)
     assert part.model.row(0).badge.text == "On time"

@@ -21,13 +21,7 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentKind,
     SecondmentStatus,
 )
-from apprentice_desk.records import (
-    apprentices,
-    learning,
-    organisation,
-    putting_off,
-    returns_sent,
-)
+from apprentice_desk.records import apprentices, organisation, putting_off, returns_sent, reviews
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
@@ -167,7 +161,7 @@ def test_a_change_elsewhere_is_seen_and_its_line_goes(
     overdue = line_of(today, NeedKind.REVIEW).need
     whose = next(p for p in today._look.found.people if p.name in overdue.what)
     with desk.change("Hold a review") as session:
-        learning.record_review(session, learning.ReviewDetails(whose.id, None, TODAY))
+        reviews.record_review(session, reviews.ReviewDetails(whose.id, None, TODAY))
     settled(qtbot, desk)
     assert [what for what in before if what not in whats(today)] == [overdue.what]
 

@@ -78,6 +78,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "apprentice",
+        "Record of one apprentice",
+        "user",
+        f"{_PAGES}.apprentice.page",
+        "ApprenticePage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

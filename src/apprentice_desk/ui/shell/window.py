@@ -295,6 +295,7 @@ class Window(QMainWindow):
             OpenApprentice,
             OpenHours,
             OpenPage,
+            OpenRecord,
             OpenReturnRecord,
             ReadCalendar,
             ReadReceipts,
@@ -308,6 +309,8 @@ class Window(QMainWindow):
                     self.page(name).narrow_to(narrowed_to)  # type: ignore[attr-defined]
             case OpenApprentice() | AddApprentice() | LookThroughLog():
                 self._hand_over("apprentices", destination)
+            case OpenRecord():
+                self._hand_over("apprentice", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():

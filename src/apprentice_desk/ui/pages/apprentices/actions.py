@@ -19,7 +19,7 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice
+from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE, ChartTable
 from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
@@ -75,8 +75,12 @@ class ApprenticeActions(QObject):
             "Look through the log…", "search", self.look_through_log, "Ctrl+G"
         )
         self.chart_table = self._make(SHOW_AS_TABLE, "columns-3", self.show_chart_table, KEYS)
+        self.open_record = self._make(
+            "Open the whole record", "book-open", self._open, "Ctrl+Enter"
+        )
         self._chart: Chart | None = None
         self.reading = [
+            self.open_record,
             self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
             self.look_through,
         ]  # fmt: skip
@@ -109,6 +113,8 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
+        menu.addAction(self.open_record)
+        menu.addSeparator()
         menu.addActions([self.explain, self.chart_table, self.look_through])
         menu.addActions([self.what_if, self.catch_up])
         menu.addSeparator()
@@ -143,6 +149,10 @@ class ApprenticeActions(QObject):
         self.enter_assessment.setEnabled(may_move(status, Status.IN_ASSESSMENT))
         self.complete.setEnabled(may_move(status, Status.COMPLETED))
         self.withdraw.setEnabled(may_move(status, Status.WITHDRAWN))
+
+    def _open(self) -> None:
+        if self._row is not None:
+            self._desk.go(OpenRecord(self._row.id))
 
     # adding and editing
 

@@ -24,7 +24,8 @@ from apprentice_desk.domain.catching_up import (
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records.learning import ActivityStatus, review_rows
+from apprentice_desk.records.learning import ActivityStatus
+from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access

@@ -46,7 +46,6 @@ from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
 from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
 from apprentice_desk.ui.pages.apprentices.month_strip import MonthStrip, in_words
-from apprentice_desk.ui.pages.apprentices.telling import standard_words
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
 RECENT = 5
@@ -210,7 +209,7 @@ class ApprenticePanel(Card):
         self.name.setText(row.name)
         self.badge.show_badge(status_badge(row))
         access.name(self.log_hours, f"Log hours for {row.name}")
-        self.standard.setText(standard_words(row))
+        self.standard.setText(row.standard_shown)
         self._show_figures(row)
         mark = "today" if view.is_today else view.shown
         chart = hours_chart(row, behind.logged, behind.plan, view.day, mark)

@@ -33,23 +33,11 @@ from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 PDF = "Save as PDF, to print"
 
 
-def standard_words(row: ApprenticeRow) -> str:
-    """Return the standard with level, code and version, as far as they are known."""
-    title = row.standard_title or "Standard not known"
-    if row.level is not None:
-        title += f", level {row.level}"
-    code = row.standard_code or ""
-    if code and row.standard_version:
-        code += f" v{row.standard_version}"
-    which = f"apprenticeship {row.number}" if row.number > 1 else ""
-    return " · ".join(part for part in (title, code, which) if part)
-
-
 def about(desk: Desk, row: ApprenticeRow, view: Viewpoint, note: str = "") -> About:
     """Return what stands at the top and the foot of a page on *row*."""
     return About(
         name=row.name,
-        standard=standard_words(row),
+        standard=row.standard_shown,
         provider=row.provider_name,
         day=view.shown,
         borough=desk.organisation.name,

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.records import learning
-from apprentice_desk.records.learning import ReviewDetails, ReviewRow
+from apprentice_desk.records import reviews
+from apprentice_desk.records.reviews import ReviewDetails, ReviewRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
@@ -81,7 +81,7 @@ class Reviews(Kind):
 
     def read(self, session: Any) -> tuple[Shown, ...]:
         """Return all reviews, those due last first."""
-        rows = learning.review_rows(session)
+        rows = reviews.review_rows(session)
         self._names |= {row.apprenticeship_id: row.name for row in rows}
         self._whose = {row.id: row.apprenticeship_id for row in rows}
         today = self.desk.clock.today()
@@ -107,7 +107,7 @@ class Reviews(Kind):
 
     def check(self, details: ReviewDetails, _record_id: UUID | None) -> list[Finding]:
         """Return what is wrong with a review."""
-        return learning.check_review(details) + still_to_come(
+        return reviews.check_review(details) + still_to_come(
             "held_on",
             details.held_on,
             self.desk.clock.today(),
@@ -121,22 +121,22 @@ class Reviews(Kind):
 
     def details(self, session: Any, record_id: UUID) -> ReviewDetails:
         """Return what the form edits; there may be very many, so one person's are looked at."""
-        for row in learning.review_rows(session, self._whose.get(record_id)):
+        for row in reviews.review_rows(session, self._whose.get(record_id)):
             if row.id == record_id:
                 return _details(row)
         raise Conflict("This review was removed meanwhile.")
 
     def add(self, session: Any, details: ReviewDetails) -> UUID:
         """Record a review."""
-        return learning.record_review(session, details)
+        return reviews.record_review(session, details)
 
     def correct(self, session: Any, record_id: UUID, details: ReviewDetails) -> None:
         """Replace a review's details."""
-        learning.correct_review(session, record_id, details)
+        reviews.correct_review(session, record_id, details)
 
     def remove(self, session: Any, record_id: UUID) -> None:
         """Remove a review."""
-        learning.remove_review(session, record_id)
+        reviews.remove_review(session, record_id)
 
 
 def with_people(fields: tuple[Field, ...], choices: list[tuple[UUID, str]]) -> tuple[Field, ...]:

@@ -1,0 +1,336 @@
+"""The story of one apprenticeship: everything that happened or is planned, in the order of time.
+
+Hours are told by the month: entries by themselves would bury the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from apprentice_desk.domain.apprenticeship import Course, Outcome
+from apprentice_desk.domain.calendar import MONTHS, show_day
+from apprentice_desk.domain.durations import sentence
+
+
+class About(StrEnum):
+    """What something in the story is about."""
+
+    BEFORE = "before the start"
+    PROGRAMME = "programme"
+    HOURS = "hours"
+    PLAN = "learning plan"
+    KSB = "knowledge, skills and behaviours"
+    REVIEW = "reviews"
+    SECONDMENT = "secondments"
+    PAY = "pay"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing on a day: *what* in a few words, *details* in a sentence or two.
+
+    *part* and *item_id* say where in the record it stands; *is_to_come* that it is only planned.
+    """
+
+    on: date
+    about: About
+    what: str
+    details: str = ""
+    part: str = ""
+    item_id: UUID | None = None
+    is_to_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A break in learning; without *last_on* it is still going on."""
+
+    first_on: date
+    last_on: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsHours:
+    """What was logged in one month; *last_on* is the newest day of it with an entry."""
+
+    first_on: date
+    last_on: date
+    entries: int
+    counting_minutes: int
+    other_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReview:
+    """One review, planned or held."""
+
+    id: UUID
+    due_on: date | None
+    held_on: date | None
+    note: str
+    there: tuple[str, ...] = ()
+    """Who was there."""
+    signed: tuple[str, ...] = ()
+    """Who signed it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOn:
+    """One action: what, whose, until when, done when."""
+
+    what: str
+    owner: str
+    due_on: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One activity of the learning plan that was not dropped."""
+
+    id: UUID
+    title: str
+    minutes: int
+    due_on: date | None
+    done_on: date | None
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The codes that somebody called completed on one day."""
+
+    on: date
+    voice: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One item of a checklist that was dealt with."""
+
+    on: date
+    what: str
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change on a day, in words."""
+
+    on: date
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """One secondment: where, from when, to when."""
+
+    id: UUID
+    host: str
+    started_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """All that the story is told from."""
+
+    course: Course
+    pauses: tuple[Pause, ...] = ()
+    weekly: tuple[tuple[date, int], ...] = ()
+    months: tuple[MonthsHours, ...] = ()
+    reviews: tuple[HeldReview, ...] = ()
+    actions: tuple[TakenOn, ...] = ()
+    plan: tuple[Planned, ...] = ()
+    said: tuple[Said, ...] = ()
+    marked: tuple[Marked, ...] = ()
+    pay: tuple[Changed, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    away: tuple[Away, ...] = ()
+    gateway_planned_on: date | None = None
+    english_met_on: date | None = None
+    maths_met_on: date | None = None
+    grade: str = ""
+    destination: str = ""
+
+
+def tell(facts: StoryFacts, today: date) -> tuple[Happening, ...]:
+    """Return everything with a day, the earliest first; what is planned after what happened then.
+
+    Something without a day is not in it: it stands in its own part of the record.
+    """
+    told = [
+        *_programme(facts, today),
+        *_hours(facts.months),
+        *_reviews(facts, today),
+        *_plan(facts.plan, today),
+        *_progress(facts),
+        *_away(facts.away),
+    ]
+    return tuple(
+        sorted(told, key=lambda each: (each.on, each.is_to_come, list(About).index(each.about)))
+    )
+
+
+def happened(told: Iterable[Happening]) -> tuple[Happening, ...]:
+    """Return what has happened, without what is only planned."""
+    return tuple(each for each in told if not each.is_to_come)
+
+
+def _programme(facts: StoryFacts, today: date) -> Iterator[Happening]:
+    course = facts.course
+    for day, what, details in (
+        (course.training_started_on, "Training started", _first_week(facts)),
+        (course.assessment_began_on, "Passed the gateway", ""),
+        (facts.english_met_on, "English requirement met", ""),
+        (facts.maths_met_on, "Maths requirement met", ""),
+    ):
+        if day is not None:
+            yield _dated(Happening(day, About.PROGRAMME, what, details), today)
+    if course.ended_on is not None:
+        is_completed = course.outcome is Outcome.COMPLETED
+        what = "Completed the apprenticeship" if is_completed else "Left the apprenticeship early"
+        after = (facts.grade.capitalize(), facts.destination.capitalize())
+        details = ". ".join(each for each in after if each)
+        yield _dated(Happening(course.ended_on, About.PROGRAMME, what, details), today)
+    else:
+        yield from _still_planned(facts, today)
+    for pause in facts.pauses:
+        yield _dated(
+            Happening(pause.first_on, About.PROGRAMME, "A break in learning began", pause.reason),
+            today,
+        )
+        if pause.last_on is not None:
+            yield _dated(
+                Happening(pause.last_on, About.PROGRAMME, "Last day of the break", ""), today
+            )
+    for day, minutes in facts.weekly[1:]:
+        what = f"Contracted hours changed to {sentence(minutes)} a week"
+        yield _dated(Happening(day, About.PROGRAMME, what), today)
+    for change in facts.changes:
+        yield Happening(change.on, About.PROGRAMME, change.what, change.reason)
+
+
+def _first_week(facts: StoryFacts) -> str:
+    return f"Contracted for {sentence(facts.weekly[0][1])} a week." if facts.weekly else ""
+
+
+def _still_planned(facts: StoryFacts, today: date) -> Iterator[Happening]:
+    """What is planned of the programme's own days; a day gone by unmet says so."""
+    course = facts.course
+    planned = [
+        (course.training_planned_end_on, "Training is planned to end"),
+        (course.apprenticeship_planned_end_on, "The apprenticeship is planned to end"),
+    ]
+    if course.assessment_began_on is None:
+        planned.append((facts.gateway_planned_on, "The gateway is planned"))
+    for day, what in planned:
+        if day is not None:
+            late = "The day has gone by." if day < today else ""
+            yield Happening(day, About.PROGRAMME, what, late, is_to_come=True)
+
+
+def _dated(happening: Happening, today: date) -> Happening:
+    """Call what was recorded ahead of its day planned."""
+    return replace(happening, is_to_come=happening.on > today)
+
+
+def _hours(months: Sequence[MonthsHours]) -> Iterator[Happening]:
+    for month in months:
+        name = f"{MONTHS[month.first_on.month - 1]} {month.first_on.year}"
+        logged = month.counting_minutes
+        entries = "1 entry" if month.entries == 1 else f"{month.entries} entries"
+        details = f"{entries}."
+        if month.other_minutes:
+            details += f" {sentence(month.other_minutes)} more does not count."
+        yield Happening(
+            month.last_on, About.HOURS, f"{sentence(logged)} logged in {name}", details, "hours"
+        )
+
+
+def _reviews(facts: StoryFacts, today: date) -> Iterator[Happening]:
+    for review in facts.reviews:
+        if review.held_on is not None:
+            parts = [review.note.rstrip(".")] if review.note else []
+            if review.there:
+                parts.append(f"There: {', '.join(review.there)}")
+            parts.append(
+                f"Signed off by {', '.join(review.signed)}" if review.signed else "Not signed off"
+            )
+            details = ". ".join(parts) + "."
+            yield Happening(
+                review.held_on, About.REVIEW, "Review held", details, "reviews", review.id
+            )
+        elif review.due_on is not None:
+            late = "It was not held yet." if review.due_on < today else ""
+            yield Happening(
+                review.due_on, About.REVIEW, "Review due", late, "reviews", review.id,
+                is_to_come=True,
+            )  # fmt: skip
+    for action in facts.actions:
+        whose = f"By {action.owner}." if action.owner else ""
+        if action.done_on is not None:
+            yield Happening(
+                action.done_on, About.REVIEW, f"Action done: {action.what}", whose, "reviews"
+            )
+        elif action.due_on is not None:
+            yield Happening(
+                action.due_on, About.REVIEW, f"Action due: {action.what}", whose, "reviews",
+                is_to_come=True,
+            )  # fmt: skip
+
+
+def _plan(plan: Sequence[Planned], today: date) -> Iterator[Happening]:
+    for activity in plan:
+        length = f"Planned for {sentence(activity.minutes)}." if activity.minutes else ""
+        day = activity.done_on if activity.is_done else activity.due_on
+        if day is None:
+            day = activity.due_on
+        if day is None:
+            continue
+        what = f"{'Done' if activity.is_done else 'Due'}: {activity.title}"
+        if activity.is_done and activity.done_on is None:
+            length = " ".join(
+                each for each in (length, "The day it was done is not known.") if each
+            )
+        elif not activity.is_done and day < today:
+            length = _joined(length, "It is overdue.")
+        yield Happening(
+            day, About.PLAN, what, length, "plan", activity.id, is_to_come=not activity.is_done
+        )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)
+
+
+def _progress(facts: StoryFacts) -> Iterator[Happening]:
+    for said in facts.said:
+        codes = ", ".join(said.codes)
+        yield Happening(
+            said.on, About.KSB, f"Completed: {codes}", f"Said by the {said.voice}.", "ksbs"
+        )
+    for mark in facts.marked:
+        details = " ".join(
+            each for each in (f"By {mark.by}." if mark.by else "", mark.note) if each
+        )
+        yield Happening(mark.on, About.BEFORE, mark.what, details, "checklists")
+    for rate in facts.pay:
+        yield Happening(rate.on, About.PAY, rate.what, rate.reason, "pay")
+
+
+def _away(away: Sequence[Away]) -> Iterator[Happening]:
+    for each in away:
+        until = f"Until {show_day(each.ended_on)}." if each.ended_on is not None else ""
+        yield Happening(
+            each.started_on, About.SECONDMENT, f"Secondment to {each.host} began", until,
+            item_id=each.id,
+        )  # fmt: skip

@@ -1,0 +1,245 @@
+"""What the story of one apprenticeship is told from (``domain.story``), and the career it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import case, extract, func, select
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain.apprenticeship import Course, Status, status_at
+from apprentice_desk.domain.ksb_status import KsbStatus
+from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.quick_ksbs import code_order
+from apprentice_desk.domain.story import (
+    Away,
+    Changed,
+    HeldReview,
+    Marked,
+    MonthsHours,
+    Pause,
+    Planned,
+    Said,
+    StoryFacts,
+    TakenOn,
+)
+from apprentice_desk.records.apprentices import Apprenticeship, record_of, stored_course
+from apprentice_desk.records.checklists import ChecklistMark
+from apprentice_desk.records.entries import OffTheJobEntry
+from apprentice_desk.records.ksb_progress import KsbStatement
+from apprentice_desk.records.learning import ActivityStatus, PlanActivity
+from apprentice_desk.records.pay import Pay
+from apprentice_desk.records.programme_changes import ProgrammeChange
+from apprentice_desk.records.providers import Provider
+from apprentice_desk.records.reviews import Review, ReviewAction, ReviewPart
+from apprentice_desk.records.secondments import Secondment
+from apprentice_desk.records.standards import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class CareerRow:
+    """One of the apprenticeships of a person."""
+
+    id: UUID
+    number: int
+    title: str
+    course: Course
+
+    def status(self, day: date) -> Status:
+        """How it stands on *day*."""
+        return status_at(self.course, day)
+
+
+def career(session: Session, apprentice_id: UUID) -> tuple[CareerRow, ...]:
+    """Return the apprenticeships of one person, in their order."""
+    found = session.execute(
+        select(Apprenticeship, Standard.title)
+        .outerjoin(Standard, Standard.code == Apprenticeship.standard_code)
+        .where(Apprenticeship.apprentice_id == apprentice_id)
+        .order_by(Apprenticeship.number)
+    )
+    return tuple(
+        CareerRow(each.id, each.number, title or each.course_title, stored_course(each))
+        for each, title in found
+    )
+
+
+def story_facts(
+    session: Session,
+    apprenticeship_id: UUID,
+    as_at: date,
+    places: Mapping[str, str],
+    items: Mapping[str, str],
+) -> StoryFacts:
+    """Return what happened to one apprenticeship up to *as_at* and what is planned.
+
+    *places* are names by the codes of boroughs and other hosts, *items* the words of checklists'
+    items.  Raises Conflict when the apprenticeship is gone.
+    """
+    held = record_of(session, apprenticeship_id)
+    return StoryFacts(
+        course=stored_course(held),
+        pauses=tuple(Pause(each.first_on, each.last_on, each.reason) for each in held.breaks),
+        weekly=tuple((each.from_on, each.weekly_minutes) for each in held.weekly_hours),
+        months=_months(session, apprenticeship_id, as_at),
+        reviews=_reviews(session, apprenticeship_id),
+        actions=tuple(
+            TakenOn(each.what, each.owner, each.due_on, each.done_on)
+            for each in session.scalars(
+                select(ReviewAction).where(ReviewAction.apprenticeship_id == apprenticeship_id)
+            )
+        ),
+        plan=tuple(
+            Planned(
+                each.id,
+                each.title,
+                each.planned_minutes,
+                each.due_on,
+                each.done_on,
+                each.status is ActivityStatus.DONE,
+            )
+            for each in session.scalars(
+                select(PlanActivity).where(
+                    PlanActivity.apprenticeship_id == apprenticeship_id,
+                    PlanActivity.status != ActivityStatus.DROPPED,
+                )
+            )
+        ),
+        said=_said(session, apprenticeship_id),
+        marked=tuple(
+            Marked(each.done_on, items.get(each.item, each.item), each.done_by, each.note)
+            for each in session.scalars(
+                select(ChecklistMark).where(ChecklistMark.apprenticeship_id == apprenticeship_id)
+            )
+            if each.done_on is not None
+        ),
+        pay=tuple(
+            Changed(
+                each.from_on, f"Paid {show_pounds(each.amount)} an {each.per}".replace(
+                    "an year", "a year"
+                ), each.note,
+            )
+            for each in session.scalars(
+                select(Pay).where(Pay.apprenticeship_id == apprenticeship_id).order_by(Pay.from_on)
+            )
+        ),
+        changes=_changes(session, held),
+        away=tuple(
+            Away(each.id, places.get(each.host or "", each.host or "another place"),
+                 each.started_on, each.ended_on)
+            for each in session.scalars(
+                select(Secondment).where(
+                    Secondment.apprenticeship_id == apprenticeship_id,
+                    Secondment.started_on.is_not(None),
+                )
+            )
+            if each.started_on is not None
+        ),
+        gateway_planned_on=held.gateway_planned_on,
+        english_met_on=held.english_met_on,
+        maths_met_on=held.maths_met_on,
+        grade=held.grade or "",
+        destination=held.destination or "",
+    )  # fmt: skip
+
+
+def _months(session: Session, key: UUID, as_at: date) -> tuple[MonthsHours, ...]:
+    entry = OffTheJobEntry
+    found = session.execute(
+        select(
+            func.min(entry.done_on),
+            func.max(entry.done_on),
+            func.count(),
+            func.sum(case((entry.counts, entry.minutes), else_=0)),
+            func.sum(case((entry.counts, 0), else_=entry.minutes)),
+        )
+        .where(entry.apprenticeship_id == key, entry.done_on <= as_at)
+        .group_by(extract("year", entry.done_on), extract("month", entry.done_on))
+        .order_by(func.min(entry.done_on))
+    )
+    return tuple(
+        MonthsHours(first.replace(day=1), last, count, int(counting), int(other))
+        for first, last, count, counting, other in found
+    )
+
+
+def _reviews(session: Session, key: UUID) -> tuple[HeldReview, ...]:
+    parts: dict[UUID, list[ReviewPart]] = {}
+    for part in session.scalars(
+        select(ReviewPart)
+        .join(Review, Review.id == ReviewPart.review_id)
+        .where(Review.apprenticeship_id == key)
+        .order_by(ReviewPart.number)
+    ):
+        parts.setdefault(part.review_id, []).append(part)
+    return tuple(
+        HeldReview(
+            each.id,
+            each.due_on,
+            each.held_on,
+            each.note,
+            tuple(p.name or str(p.role) for p in parts.get(each.id, ()) if p.was_there),
+            tuple(p.name or str(p.role) for p in parts.get(each.id, ()) if p.signed_on is not None),
+        )
+        for each in session.scalars(
+            select(Review).where(Review.apprenticeship_id == key).order_by(Review.due_on)
+        )
+    )
+
+
+def _said(session: Session, key: UUID) -> tuple[Said, ...]:
+    """Return what was called completed, one line for each day and voice."""
+    said: dict[tuple[date, str], list[str]] = {}
+    for each in session.scalars(
+        select(KsbStatement).where(
+            KsbStatement.apprenticeship_id == key, KsbStatement.status == KsbStatus.COMPLETED
+        )
+    ):
+        said.setdefault((each.said_on, str(each.voice)), []).append(each.code)
+    return tuple(
+        Said(on, voice, tuple(sorted(codes, key=code_order)))
+        for (on, voice), codes in sorted(said.items())
+    )
+
+
+def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
+    """Return the changes of provider and of standard, each from what held before."""
+    providers: dict[UUID | None, str] = {None: "no provider"}
+    providers |= {row.id: row.name for row in session.execute(select(Provider.id, Provider.name))}
+    found = session.scalars(
+        select(ProgrammeChange)
+        .where(ProgrammeChange.apprenticeship_id == held.id)
+        .order_by(ProgrammeChange.changed_on.desc())
+    )
+    told = []
+    provider, standard = (
+        held.provider_id,
+        _standard(held.standard_code, held.standard_version, held.standard_option),
+    )
+    for change in found:
+        was = _standard(
+            change.was_standard_code, change.was_standard_version, change.was_standard_option
+        )
+        parts = []
+        if change.was_provider_id != provider:
+            before, after = providers[change.was_provider_id], providers[provider]
+            parts.append(f"Provider changed from {before} to {after}")
+        if was != standard:
+            parts.append(f"Standard changed from {was or 'none'} to {standard or 'none'}")
+        told.append(
+            Changed(
+                change.changed_on,
+                "; ".join(parts) or "Contract or reference changed",
+                change.reason,
+            )
+        )
+        provider, standard = change.was_provider_id, was
+    return tuple(reversed(told))
+
+
+def _standard(code: str | None, version: str, option: str) -> str:
+    shown = f"{code or ''}{f' v{version}' if version else ''}".strip()
+    return f"{shown}, {option}" if option else shown

@@ -1,0 +1,160 @@
+"""The page of one apprentice: who it is, how they stand, and one part of their record at a time.
+
+It is reached from the list of apprentices; the navigation does not list it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenRecord
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import ScrollingPage
+from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
+from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
+
+TABLES = (
+    "apprentice",
+    "apprenticeship",
+    "break_in_learning",
+    "weekly_hours",
+    "off_the_job_entry",
+    "plan_activity",
+    "review",
+    "standard",
+    "provider",
+    "contract",
+)
+"""What every part's apprenticeship is made of."""
+
+
+class ApprenticePage(ScrollingPage):
+    """One apprenticeship, a part at a time; Left and Right on the parts' buttons change it."""
+
+    MOST_QUARTERS = None
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme)
+        self._desk = desk
+        theme = desk.theme
+        self._key: UUID | None = None
+        self._row: ApprenticeRow | None = None
+        self._shown = PARTS[0].name
+        self._parts: dict[str, RecordPart] = {}
+        self.back = button("Back to the list", theme, self._go_back, icon="arrow-left")
+        self.back.setToolTip("Back to the list of apprentices (Alt+Left)")
+        self.header = PageHeader("", "", theme, (self.back,))
+        self.switch = Switch("Parts of the record", [(p.name, p.title) for p in PARTS], theme)
+        self.nobody = EmptyState(
+            theme,
+            "user",
+            "Nobody is chosen",
+            "Choose somebody in the list of apprentices and open their record.",
+            "Go to the list",
+            self._go_back,
+        )
+        self._place = QVBoxLayout()  # holds every part made so far, one of them shown
+        for each in (self.header, self.switch, self.nobody):
+            self.put(each)
+        self.put(self._place, 1)
+        self.switch.chosen.connect(self.show_part)
+        desk.changed.connect(self._on_changed)
+        add_key(self, "Back to the list of apprentices", "Alt+Left", self.back.click)
+        self._show()
+
+    # showing
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something is typed in a part and not saved."""
+        return any(part.has_unsaved_changes for part in self._parts.values())
+
+    @property
+    def shown_part(self) -> str:
+        """The name of the part that is shown."""
+        return self._shown
+
+    @property
+    def row(self) -> ApprenticeRow | None:
+        """The apprenticeship that is shown."""
+        return self._row
+
+    def part(self, name: str) -> RecordPart:
+        """Return a part, made when it is first wanted."""
+        if name not in self._parts:
+            place = next(each for each in PARTS if each.name == name)
+            made = place.make(self._desk)
+            self._parts[name] = made
+            self._place.addWidget(made, 1)
+            access.follow(self.switch, access.stops(made))
+        return self._parts[name]
+
+    def show_part(self, name: str) -> None:
+        """Show another part of the record."""
+        self._shown = name
+        self._show()
+
+    def refresh(self) -> None:
+        """Read the apprenticeship anew, and what its part shows."""
+        desk = self._desk
+        if self._key is None:
+            return
+        rules, families = desk.lists.hours_rules, desk.lists.role_families
+        found = desk.store.read(
+            apprentice_rows, desk.clock.today(), rules, families, None, self._key
+        )
+        self._row = found[0] if found else None
+        if self._row is None:
+            self._key = None
+        self._show()
+
+    def _show(self) -> None:
+        row = self._row
+        self.switch.show_value(self._shown)
+        self.switch.setVisible(row is not None)
+        self.nobody.setVisible(row is None)
+        for name, part in self._parts.items():
+            part.setVisible(row is not None and name == self._shown)
+        if row is None:
+            self.header.set_words("Apprentice", "")
+            return
+        says = " · ".join(each for each in (row.standard_shown, str(row.status)) if each)
+        self.header.set_words(row.name, says)
+        part = self.part(self._shown)
+        part.show()
+        part.show_record(row)
+
+    def _on_changed(self, changes: Any) -> None:
+        shown = self._parts.get(self._shown)
+        if changes.touches(*TABLES, *(shown.tables if shown is not None else ())):
+            self.note_stale()
+
+    # coming and going
+
+    def arrive(self, destination: OpenRecord) -> None:
+        """Show an apprenticeship, as another page asked."""
+        self._key = destination.apprenticeship_id
+        if any(each.name == destination.part for each in PARTS):
+            self._shown = destination.part
+        self.refresh()
+        if self._row is None:
+            self._desk.messages.warn(
+                "This apprentice is not in the desk any more.", "Somebody removed the record."
+            )
+            return
+        part = self.part(self._shown)
+        if destination.item_id is not None:
+            part.arrive(destination.item_id)
+        else:
+            part.take_keyboard()
+
+    def _go_back(self) -> None:
+        to_list = OpenPage("apprentices")
+        self._desk.go(to_list if self._key is None else OpenApprentice(self._key))

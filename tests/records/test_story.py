@@ -1,0 +1,257 @@
+"""What the story of an apprenticeship is told from, and the career of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
+from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.review_roles import ReviewRole
+from apprentice_desk.domain.story import (
+    Away,
+    Changed,
+    HeldReview,
+    Marked,
+    MonthsHours,
+    Pause,
+    Planned,
+    Said,
+    StoryFacts,
+    TakenOn,
+)
+from apprentice_desk.domain.vocabulary import Destination, Grade, SecondmentKind, SecondmentStatus
+from apprentice_desk.domain.wages import PayPer
+from apprentice_desk.records import apprentices, learning, programmes
+from apprentice_desk.records.checklists import ChecklistMark
+from apprentice_desk.records.ksb_progress import KsbStatement
+from apprentice_desk.records.pay import Pay
+from apprentice_desk.records.programme_changes import ProgrammeChange
+from apprentice_desk.records.reviews import ReviewAction, ReviewPart
+from apprentice_desk.records.store import Store
+from apprentice_desk.records.story import career, story_facts
+
+TODAY = date(2026, 9, 1)
+
+
+def facts_of(store: Store, key: UUID, items: dict[str, str] | None = None) -> StoryFacts:
+    return store.read(story_facts, key, TODAY, {"E09000012": "Hackney"}, items or {})
+
+
+def add(store: Store, *records: Any) -> None:
+    with store.change("Add") as session:
+        session.add_all(records)
+
+
+def test_a_new_apprenticeship_has_its_course_and_week_and_nothing_else(
+    store: Store, make: Any
+) -> None:
+    key = make.apprentice()
+    assert facts_of(store, key) == StoryFacts(
+        Course(date(2025, 9, 1), date(2027, 8, 31)), weekly=((date(2025, 9, 1), 2160),)
+    )
+
+
+def test_the_days_of_the_programme_are_read(store: Store, make: Any) -> None:
+    key = make.apprentice(gateway_planned_on=date(2027, 6, 1))
+    with store.change("Break") as session:
+        programmes.start_break(session, key, date(2026, 1, 5), "Family leave")
+    with store.change("Return") as session:
+        programmes.resume(session, key, date(2026, 2, 1))
+    with store.change("Hours") as session:
+        programmes.set_weekly_hours(session, key, date(2026, 3, 2), 1260)
+        held = apprentices.record_of(session, key)
+        held.english_met_on, held.maths_met_on = date(2026, 6, 1), date(2026, 7, 1)
+    with store.change("Complete") as session:
+        programmes.complete(
+            session, key, date(2026, 8, 28), Grade.MERIT, Destination.KEPT_PERMANENT
+        )
+    facts = facts_of(store, key)
+    assert facts.pauses == (Pause(date(2026, 1, 5), date(2026, 2, 1), "Family leave"),)
+    assert facts.weekly == ((date(2025, 9, 1), 2160), (date(2026, 3, 2), 1260))
+    assert (facts.english_met_on, facts.maths_met_on) == (date(2026, 6, 1), date(2026, 7, 1))
+    assert facts.gateway_planned_on == date(2027, 6, 1)
+    assert (facts.grade, facts.destination) == ("merit", "kept on, permanent")
+    assert facts.course.outcome is Outcome.COMPLETED
+
+
+def test_hours_are_added_up_by_month_and_not_beyond_the_day(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    for day, minutes, activity in (
+        (date(2026, 5, 4), 90, Activity.WORKSHOP),
+        (date(2026, 5, 29), 60, Activity.WORKSHOP),
+        (date(2026, 6, 1), 45, Activity.WORKSHOP),
+    ):
+        make.hours(key, done_on=day, minutes=minutes, activity=activity)
+    make.hours(key, done_on=date(2026, 5, 11), minutes=30, counts=False)
+    make.hours(key, done_on=date(2025, 12, 1), minutes=15)
+    make.hours(done_on=date(2026, 5, 4), minutes=600)  # somebody else's
+    months = store.read(story_facts, key, date(2026, 5, 31), {}, {}).months
+    assert months == (
+        MonthsHours(date(2025, 12, 1), date(2025, 12, 1), 1, 15, 0),
+        MonthsHours(date(2026, 5, 1), date(2026, 5, 29), 3, 150, 30),
+    )
+
+
+def test_reviews_have_who_was_there_and_who_signed(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    held = make.review(key, date(2026, 3, 2), date(2026, 3, 4))
+    due = make.review(key, date(2026, 11, 10))
+    make.review()  # somebody else's
+    add(
+        store,
+        ReviewPart(review_id=held, number=1, role=ReviewRole.APPRENTICE, name="Ada",
+                   was_there=True, signed_on=date(2026, 3, 5)),
+        ReviewPart(review_id=held, number=2, role=ReviewRole.MANAGER, was_there=True),
+        ReviewPart(review_id=held, number=3, role=ReviewRole.PROVIDER, name="Kestrel",
+                   was_there=False),
+        ReviewAction(apprenticeship_id=key, review_id=held, what="Book the exam", owner="Ada",
+                     due_on=date(2026, 4, 1), done_on=date(2026, 3, 30)),
+    )  # fmt: skip
+    facts = facts_of(store, key)
+    assert facts.reviews == (
+        HeldReview(held, date(2026, 3, 2), date(2026, 3, 4), "", ("Ada", "line manager"), ("Ada",)),
+        HeldReview(due, date(2026, 11, 10), None, ""),
+    )
+    assert facts.actions == (TakenOn("Book the exam", "Ada", date(2026, 4, 1), date(2026, 3, 30)),)
+
+
+def test_the_plan_is_read_without_what_was_dropped(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    done = make.activity(key, "Databases")
+    dropped = make.activity(key, "Dropped")
+    with store.change("Done") as session:
+        record = session.get_one(learning.PlanActivity, done)
+        record.status, record.done_on = learning.ActivityStatus.DONE, date(2026, 8, 20)
+        learning.drop_activity(session, dropped)
+    assert facts_of(store, key).plan == (
+        Planned(done, "Databases", 600, date(2026, 8, 31), date(2026, 8, 20), is_done=True),
+    )
+
+
+def test_progress_is_read_by_day_and_voice_where_something_was_completed(
+    store: Store, make: Any
+) -> None:
+    key = make.apprentice()
+
+    def statement(code: str, day: date, status: KsbStatus, voice: Voice) -> KsbStatement:
+        return KsbStatement(
+            apprenticeship_id=key, code=code, voice=voice, status=status, said_on=day
+        )
+
+    done, day = KsbStatus.COMPLETED, date(2026, 5, 1)
+    add(
+        store,
+        statement("S10", day, done, Voice.MANAGER),
+        statement("K2", day, done, Voice.MANAGER),
+        statement("K2", day, done, Voice.APPRENTICE),
+        statement("K3", day, KsbStatus.IN_PROGRESS, Voice.MANAGER),
+        statement("S2", date(2026, 4, 1), done, Voice.MANAGER),
+    )
+    assert facts_of(store, key).said == (
+        Said(date(2026, 4, 1), "line manager", ("S2",)),
+        Said(day, "apprentice", ("K2",)),
+        Said(day, "line manager", ("K2", "S10")),
+    )
+
+
+def test_checklists_and_pay_are_read_in_words(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    add(
+        store,
+        ChecklistMark(apprenticeship_id=key, checklist=Checklist.START, item="agreed",
+                      done_on=date(2025, 8, 1), done_by="Grace Park", note="By email"),
+        ChecklistMark(apprenticeship_id=key, checklist=Checklist.START, item="advertised",
+                      is_not_needed=True),
+        Pay(apprenticeship_id=key, from_on=date(2026, 4, 1), amount=Decimal("26500.00"),
+            per=PayPer.YEAR),
+        Pay(apprenticeship_id=key, from_on=date(2025, 9, 1), amount=Decimal("12.71"),
+            per=PayPer.HOUR, note="New start"),
+    )  # fmt: skip
+    facts = facts_of(store, key, {"agreed": "Role agreed"})
+    assert facts.marked == (Marked(date(2025, 8, 1), "Role agreed", "Grace Park", "By email"),)
+    assert facts.pay == (
+        Changed(date(2025, 9, 1), "Paid £12.71 an hour", "New start"),
+        Changed(date(2026, 4, 1), "Paid £26,500.00 a year"),
+    )
+
+
+def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, make: Any) -> None:
+    first, second = make.provider(name="Alder"), make.provider(name="Birch")
+    key = make.apprentice(provider_id=second, standard_version="1.2")
+    add(
+        store,
+        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 1, 1), reason="Alder closed",
+                        was_provider_id=first, was_standard_code="ST0116",
+                        was_standard_version="1.1"),
+        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 5, 1),
+                        was_provider_id=second, was_standard_code="ST0116",
+                        was_standard_version="1.1", was_standard_option="Web"),
+        ProgrammeChange(apprenticeship_id=key, changed_on=date(2025, 10, 1),
+                        was_standard_code=None),
+        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 6, 1),
+                        was_provider_id=second, was_standard_code="ST0116",
+                        was_standard_version="1.2"),
+    )  # fmt: skip
+    assert facts_of(store, key).changes == (
+        Changed(
+            date(2025, 10, 1),
+            "Provider changed from no provider to Alder; Standard changed from none to ST0116 v1.1",
+        ),
+        Changed(
+            date(2026, 1, 1),
+            "Provider changed from Alder to Birch;"
+            " Standard changed from ST0116 v1.1 to ST0116 v1.1, Web",
+            "Alder closed",
+        ),
+        Changed(date(2026, 5, 1), "Standard changed from ST0116 v1.1, Web to ST0116 v1.2"),
+        Changed(date(2026, 6, 1), "Contract or reference changed"),
+    )
+
+
+def test_secondments_that_began_are_read_with_their_hosts(store: Store, make: Any) -> None:
+    key = make.apprentice()
+
+    def second(**details: Any) -> UUID:
+        made: UUID = make.secondment(
+            kind=SecondmentKind.REQUEST, apprenticeship_id=key, status=SecondmentStatus.UNDER_WAY,
+            **details,
+        )  # fmt: skip
+        return made
+
+    hackney = second(host="E09000012", started_on=date(2026, 6, 1), ended_on=date(2026, 6, 30))
+    elsewhere = second(host=None, started_on=date(2026, 8, 3))
+    second(host="E09000012")
+    assert sorted(facts_of(store, key).away, key=lambda away: away.started_on) == [
+        Away(hackney, "Hackney", date(2026, 6, 1), date(2026, 6, 30)),
+        Away(elsewhere, "another place", date(2026, 8, 3), None),
+    ]
+
+
+def test_the_story_of_somebody_gone_is_refused(store: Store) -> None:
+    with pytest.raises(Conflict):
+        facts_of(store, uuid4())
+
+
+def test_a_career_is_the_apprenticeships_of_a_person_in_their_order(
+    store: Store, make: Any
+) -> None:
+    make.standard("ST0118", "Data analyst")
+    key = make.apprentice(standard_code="ST0118")
+    person = store.read(apprentices.held, key).apprentice_id
+    again = apprentices.ApprenticeDetails(given_names="Ada", course_title="Rigging")
+    with store.change("Enrol again") as session:
+        second = apprentices.enrol(session, again, apprentice_id=person)
+    rows = store.read(career, person)
+    assert [(row.id, row.number, row.title) for row in rows] == [
+        (key, 1, "Data analyst"),
+        (second, 2, "Rigging"),
+    ]
+    assert [row.status(TODAY) for row in rows] == [Status.LIVE, Status.PLANNED]
