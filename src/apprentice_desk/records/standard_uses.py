@@ -6,7 +6,7 @@ person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standards import takes_start
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, record_of
 from apprentice_desk.records.programme_changes import ProgrammeChange
-from apprentice_desk.records.standard_versions import VersionRow, find_version
+from apprentice_desk.records.standard_versions import StandardOption, VersionRow, find_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,16 @@ def people_on(session: Session, standard_code: str) -> tuple[PersonOnVersion, ..
         PersonOnVersion(key, full_name(given, family), number, version, option, started, first)
         for key, given, family, number, version, option, started, first in found
     )
+
+
+def option_titles(session: Session) -> Mapping[UUID, tuple[str, ...]]:
+    """Return the options of every version that has some, in their order."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for version_id, title in session.execute(
+        select(StandardOption.version_id, StandardOption.title).order_by(StandardOption.number)
+    ):
+        found[version_id] = (*found.get(version_id, ()), title)
+    return found
 
 
 def versions_for_start(

@@ -31,6 +31,7 @@ from apprentice_desk.domain.standards import (
 from apprentice_desk.domain.standards_comparing import Comparison, compare
 from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import Kept, check_lengths, not_negative, refuse
+from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 
 _K = TypeVar("_K", bound=Kept)
 
@@ -247,7 +248,7 @@ def correct_version(
     if stamp is not None and held.stamp != stamp:
         raise Conflict(
             f"{held.details.name} was changed by somebody else while you were editing.",
-            "Compare the two versions and choose what to keep.",
+            "Copy what you typed, close the form, and open it again.",
             mine=details,
             theirs=held,
         )
@@ -437,33 +438,44 @@ def known_ksbs(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[
     """Return what the standard of each apprenticeship asks, in the standard's order.
 
     It is that of the very version, and of the option where one is chosen.  An apprenticeship whose
-    version was not loaded is left out: nothing is taken from another version.
+    version was not loaded is left out: nothing is taken from another version.  Those who follow
+    the same share one answer.
     """
-    asked = session.execute(
-        select(
-            Apprenticeship.id, Apprenticeship.standard_option, StandardVersion.id, StandardKsb.code,
-            StandardKsb.words, StandardKsb.options,
-        )
-        .join(
-            StandardVersion,
-            (StandardVersion.standard_code == Apprenticeship.standard_code)
-            & (StandardVersion.version == Apprenticeship.standard_version),
-        )
-        .join(StandardKsb, StandardKsb.version_id == StandardVersion.id)
-        .where(Apprenticeship.id.in_(tuple(keys)))
+    follows: dict[UUID, tuple[UUID, str]] = {}
+    for lot in in_lots(keys, KEYS_A_QUERY):
+        for key, version_id, option in session.execute(
+            select(Apprenticeship.id, StandardVersion.id, Apprenticeship.standard_option)
+            .join(
+                StandardVersion,
+                (StandardVersion.standard_code == Apprenticeship.standard_code)
+                & (StandardVersion.version == Apprenticeship.standard_version),
+            )
+            .where(Apprenticeship.id.in_(lot))
+        ):
+            follows[key] = (version_id, option)
+    versions = {version_id for version_id, _ in follows.values()}
+    held: dict[UUID, list[Ksb]] = {}
+    for version_id, code, words, options in session.execute(
+        select(StandardKsb.version_id, StandardKsb.code, StandardKsb.words, StandardKsb.options)
+        .where(StandardKsb.version_id.in_(versions))
         .order_by(StandardKsb.position)
-    ).all()  # fmt: skip
-    versions = {row[2] for row in asked}
-    titles = session.execute(
-        select(StandardOption.version_id, StandardOption.title, StandardOption.number).where(
-            StandardOption.version_id.in_(versions)
+    ):
+        numbers = frozenset(map(int, options.split()))
+        held.setdefault(version_id, []).append(Ksb(code, words, numbers))
+    titles = {
+        (version_id, title): number
+        for version_id, title, number in session.execute(
+            select(StandardOption.version_id, StandardOption.title, StandardOption.number).where(
+                StandardOption.version_id.in_(versions)
+            )
         )
-    )
-    numbers = {(version, title): number for version, title, number in titles}
-    found: dict[UUID, list[Ksb]] = {}
-    for key, option, version, code, words, options in asked:
-        ksb = Ksb(code, words, frozenset(map(int, options.split())))
-        chosen = numbers.get((version, option))
-        if chosen is None or not ksb.options or chosen in ksb.options:
-            found.setdefault(key, []).append(ksb)
-    return {key: tuple(ksbs) for key, ksbs in found.items()}
+    }
+    shared: dict[tuple[UUID, str], tuple[Ksb, ...]] = {}
+    for version_id, option in set(follows.values()):
+        chosen = titles.get((version_id, option))
+        shared[version_id, option] = tuple(
+            each
+            for each in held.get(version_id, ())
+            if chosen is None or not each.options or chosen in each.options
+        )
+    return {key: shared[what] for key, what in follows.items() if shared[what]}
