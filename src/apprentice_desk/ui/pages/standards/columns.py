@@ -100,21 +100,21 @@ def flagged(version: VersionRow, today: date) -> str:
 
 
 COLUMNS = (
-    Column("Standard", lambda line: line.title, kind="strong", width=30, tip=lambda x: x.title),
-    Column("Code", lambda line: line.id, width=8),
-    Column("Level", lambda line: "" if line.level is None else str(line.level), right=True,
-           width=6, sort=lambda line: line.level, holds="integer", value=lambda line: line.level),
-    Column("Status", status_badge, kind="badge", width=17),
-    Column("Loaded", lambda line: line.loaded, width=11,
+    Column("Standard", lambda line: line.title, kind="strong", width=21, tip=lambda x: x.title),
+    Column("Code", lambda line: line.id, width=9),
+    Column("Status", status_badge, kind="badge", width=16),
+    Column("Loaded", lambda line: line.loaded, width=9,
            say=lambda line: f"versions {line.loaded}" if line.loaded else "none loaded"),
-    Column("On it", lambda line: f"{line.on_it:,}" if line.on_it else "", right=True, width=7,
+    Column("On it", lambda line: f"{line.on_it:,}" if line.on_it else "", right=True, width=6,
            sort=lambda line: -line.on_it, say=lambda line: f"{line.on_it} on it",
            holds="integer", value=lambda line: line.on_it),
-    Column("Versions followed", lambda line: line.followed, width=20, tip=lambda x: x.followed),
+    Column("Versions followed", lambda line: line.followed, width=15, tip=lambda x: x.followed),
+    Column("Level", lambda line: "" if line.level is None else str(line.level), right=True,
+           width=6, sort=lambda line: line.level, holds="integer", value=lambda line: line.level),
     Column("Route", lambda line: line.route, width=18),
     Column("Version in the list", lambda line: line.listed_version, width=14),
 )  # fmt: skip
-HIDDEN_AT_FIRST = (7, 8)
+HIDDEN_AT_FIRST = (6, 7, 8)
 
 
 def read_lines(session: Any, today: date) -> tuple[StandardLine, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standards_comparing import compare, contents_in_words
 from apprentice_desk.records.standard_versions import HeldVersion
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.messages import Banner, Messages
@@ -38,27 +38,35 @@ OFFER_COLUMNS = (
 
 
 class SpaciousDialog(QDialog):
-    """A dialog with a title, something in the middle, and buttons at its foot."""
+    """A dialog with a title, what scrolls where it does not fit, and buttons at its foot."""
 
     def __init__(self, parent: QWidget, theme: Theme, title: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "raised")
         access.name(self, title)
-        edge = theme.space(5)
-        self.title = label(title, "large", wraps=True)
-        self.down = QVBoxLayout(self)
-        self.down.setContentsMargins(edge, edge, edge, theme.space(4))
-        self.down.setSpacing(theme.space(3))
-        self.down.addWidget(self.title)
         self._messages = Messages(self)
-        self.down.addWidget(Banner(self._messages, theme))
+        self.middle = ScrollingPage(theme, self)
+        self.middle.put(label(title, "large", wraps=True))
+        self.middle.put(Banner(self._messages, theme))
+        self.down = QVBoxLayout(self)
+        self.down.setContentsMargins(0, 0, 0, 0)
+        self.down.addWidget(self.middle)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
             min(theme.space(210), int(room.width() * 0.95)),
-            min(theme.space(160), int(room.height() * 0.9)),
+            min(theme.space(165), int(room.height() * 0.9)),
         )
+
+    def put(self, part: QWidget, stretch: int = 0) -> None:
+        """Put *part* below what is there."""
+        self.middle.put(part, stretch)
+
+    def put_buttons(self, theme: Theme, *buttons: QWidget) -> None:
+        """Put *buttons* at the foot, where they are always in sight."""
+        foot = Flow(buttons, theme)
+        self.middle.put_foot(foot)
+        self.middle.show_foot(foot)
 
     def finish(self, act: Callable[[], object]) -> None:
         """Do *act* and close; a Problem of it is shown here, and the dialog stays."""
@@ -69,15 +77,6 @@ class SpaciousDialog(QDialog):
             self._messages.problem(problem)
             return
         self.accept()
-
-    def put_buttons(self, theme: Theme, *buttons: QWidget) -> None:
-        """Put *buttons* at the foot, the last one at the right."""
-        across = QHBoxLayout()
-        across.setSpacing(theme.space(2))
-        across.addStretch(1)
-        for made in buttons:
-            across.addWidget(made)
-        self.down.addLayout(across)
 
 
 class ReviewDialog(SpaciousDialog):
@@ -108,12 +107,11 @@ class ReviewDialog(SpaciousDialog):
         self.cancel = button("Cancel", theme, self.reject)
         self.load = button(_load_words(self.wanted), theme, self._on_load, role="primary")
         self.load.setEnabled(bool(self.wanted))
-        self.down.addWidget(self.table)
-        self.down.addWidget(self.notes)
-        self.down.addWidget(self.heading)
-        self.down.addWidget(self.changes, 1)
-        self.down.addStretch(0)
-        self.put_buttons(theme, self.cancel, self.load)
+        self.put(self.table)
+        self.put(self.notes)
+        self.put(self.heading)
+        self.put(self.changes, 1)
+        self.put_buttons(theme, self.load, self.cancel)
         self.table.row_chosen.connect(self._on_chosen)
         self.model.replace(self.offers)
         self.table.choose_first()
@@ -169,8 +167,8 @@ class CompareDialog(SpaciousDialog):
         self.after = self._choice("To version", names, theme)
         self.changes = ChangesPart(theme)
         self.close_button = button("Close", theme, self.accept)
-        self.down.addWidget(Flow((self.before, self.after), theme, quarters=6))
-        self.down.addWidget(self.changes, 1)
+        self.put(Flow((self.before, self.after), theme, quarters=6))
+        self.put(self.changes, 1)
         self.put_buttons(theme, self.close_button)
         self.before.input.write(before or names[max(0, len(names) - 2)])
         self.after.input.write(after or names[-1])

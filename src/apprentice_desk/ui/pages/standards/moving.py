@@ -85,12 +85,12 @@ def _worded(write: Callable[[date], str], choice: Choice) -> str:
 
 
 COLUMNS = (
-    Column("Apprentice", lambda c: c.name, kind="strong", width=22),
-    Column("Follows now", lambda c: c.follows, width=22),
-    Column("Started", lambda c: _worded(table_day, c), width=12, sort=_start,
+    Column("Apprentice", lambda c: c.name, kind="strong", width=18),
+    Column("Follows now", lambda c: c.follows, width=13, tip=lambda c: c.follows),
+    Column("Started", lambda c: _worded(table_day, c), width=13, sort=_start,
            say=lambda c: _worded(show_day, c) or "no start"),
-    Column("Takes that start", lambda c: c.fits or "none that is loaded", width=16),
-    Column("Then", lambda c: c.says, width=34, tip=lambda c: c.says),
+    Column("Fits the start", lambda c: c.fits or "none loaded", width=13),
+    Column("Then", lambda c: c.says, width=19, tip=lambda c: c.says),
 )  # fmt: skip
 
 
@@ -145,12 +145,14 @@ class MovesDialog(SpaciousDialog):
 
     def _build(self) -> None:
         theme = self._theme
-        self.down.addWidget(Flow((self.to, self.what), theme, quarters=4))
-        self.down.addWidget(self.says)
-        self.down.addWidget(label(_STAYS, "quiet", wraps=True))
-        self.down.addWidget(self.table, 1)
-        self.down.addWidget(Flow((self.on, self.option, self.reason), theme, quarters=4))
-        self.put_buttons(theme, self.turn, self.cancel, self.save)
+        self.put(self.to)
+        self.put(self.says)
+        self.put(Flow((self.what,), theme))
+        self.put(label(_STAYS, "quiet", wraps=True))
+        self.put(self.table, 1)
+        self.put(Flow((self.on, self.option, self.reason), theme, quarters=4))
+        self.put(Flow((self.turn,), theme))
+        self.put_buttons(theme, self.save, self.cancel)
         action = QAction("Move this apprentice, or leave as it is", self.table)
         action.setShortcut(QKeySequence("Space"))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -424,8 +424,7 @@ class StandardsPage(ScrollingPage):
         if self.table.chosen() is None:
             return
         self.both.open_panel()
-        first = self.panel.table if self.panel.table.isVisible() else self.panel.area
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.go_to_list()
 
     def close_panel(self) -> None:
         """Go back to the list."""

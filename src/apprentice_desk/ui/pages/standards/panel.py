@@ -18,6 +18,9 @@ from apprentice_desk.records.standard_versions import HeldVersion, versions_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.choosing import ChoiceInput
+from apprentice_desk.ui.kit.fields import Field, make_input
+from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge, RowsModel
@@ -33,8 +36,9 @@ from apprentice_desk.ui.pages.standards.columns import (
 )
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
-_EVERY = "0"
-_MOST_ROWS = 14
+_EVERY = 0
+_OPTION = Field("option", "Option", "choice", width=17)
+_MOST_ROWS = 7
 _NONE = (
     "No version is loaded",
     "Load the official file of this standard, or paste its list of knowledge, skills and"
@@ -66,7 +70,7 @@ class StandardPanel(Card):
         self.which = Switch("Loaded versions", (), theme)
         self.flag = label("", "", "warning", wraps=True)
         self.facts = KeyValues((), theme)
-        self.options = Switch("Options", (), theme)
+        self.options = FieldBlock(_OPTION, make_input(_OPTION, theme), theme)
         self.heading = label("", "heading", wraps=True)
         self.model = RowsModel(ASKED_COLUMNS, self)
         self.table = RowsTable(self.model, "What the version asks", theme, stretch=1)
@@ -74,10 +78,11 @@ class StandardPanel(Card):
         self.table.set_empty("No list yet", "Correct the version and paste its list.")
         self.words = label("", wraps=True)
         self.more = label("", "small", wraps=True)
+        self.loaded = label("", "small", wraps=True)
         self.buttons = [_action_button(action, desk) for action in actions]
         self._build()
         self.which.chosen.connect(self.show_version)
-        self.options.chosen.connect(self._show_option)
+        self.options.input.edited.connect(self._on_option)
         self.table.row_chosen.connect(self._on_chosen)
         self.show_line(None)
 
@@ -97,7 +102,7 @@ class StandardPanel(Card):
         down.addLayout(head)
         for part in (
             self.line, self.none, self.which, self.flag, self.facts, self.heading, self.options,
-            self.table, self.words, self.more,
+            self.table, self.words, self.more, self.loaded,
         ):  # fmt: skip
             down.addWidget(part)
         down.addStretch(1)
@@ -124,6 +129,15 @@ class StandardPanel(Card):
         inside.addLayout(foot)
         self.add(self.nothing, 1)
         self.add(self.shown, 1)
+
+    def go_to_list(self) -> None:
+        """Take the keyboard: in the list of what the version asks, where there is one."""
+        if self.table.isHidden():
+            self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(self.words, 0)
+        self.area.ensureWidgetVisible(self.table, 0)
 
     # what is shown
 
@@ -163,7 +177,7 @@ class StandardPanel(Card):
         self._wanted = version
         held = self.version
         self.none.setVisible(held is None)
-        for part in (self.which, self.facts, self.heading, self.table):
+        for part in (self.which, self.facts, self.heading, self.table, self.loaded):
             part.setVisible(held is not None)
         self.options.setVisible(held is not None and bool(held.details.options))
         if held is None or self._line is None:
@@ -178,21 +192,26 @@ class StandardPanel(Card):
         self.flag.setText(said)
         self.flag.setVisible(bool(said))
         self.facts.show_pairs(_facts(held, self._line))
+        self.loaded.setText(_loaded(held))
         options = held.details.options
-        self.options.show_choices(
-            [(_EVERY, "All"), *((str(each.number), each.title) for each in options)]
-        )
-        self._show_option(_EVERY)
+        chooser = self.options.input
+        assert isinstance(chooser, ChoiceInput)
+        chooser.set_choices([(_EVERY, "All"), *((each.number, each.title) for each in options)])
+        chooser.write(_EVERY)
+        self.show_option(_EVERY)
         self.version_shown.emit()
 
-    def _show_option(self, number: str) -> None:
+    def _on_option(self) -> None:
+        self.show_option(self.options.input.read() or _EVERY)
+
+    def show_option(self, number: int) -> None:
+        """Show what one option of the version asks, or with 0 what all of them do."""
         held = self.version
         if held is None:
             return
         details = held.details
-        self.options.show_value(number)
         titles = {each.number: each.title for each in details.options}
-        ksbs = ksbs_of_option(details, titles.get(int(number), ""))
+        ksbs = ksbs_of_option(details, titles.get(number, ""))
         codes = {each.code for each in ksbs}
         duties = [
             each for each in details.duties if number == _EVERY or codes.issuperset(each.ksbs)
@@ -239,7 +258,6 @@ def _facts(held: HeldVersion, line_: StandardLine) -> list[tuple[str, str]]:
         ("Assessment", _months(details.assessment_months)),
         ("Before the gateway", "; ".join(details.qualifications.splitlines())),
         ("On this version", on_it),
-        ("Loaded", _loaded(held)),
     ]
     may_be_left_out = {"Last end", "Assessment", "Before the gateway"}
     return [(key, value) for key, value in pairs if value or key not in may_be_left_out]
@@ -261,7 +279,7 @@ def _months(months: int | None) -> str:
 def _loaded(held: HeldVersion) -> str:
     how = "official file" if held.details.is_official else "typed or corrected here"
     source = f" · {held.details.source}" if held.details.source else ""
-    return f"{show_day(held.loaded_on)}, {how}{source}"
+    return f"Loaded {show_day(held.loaded_on)}: {how}{source}"
 
 
 def _action_button(action: QAction, desk: Desk) -> QWidget:
