@@ -201,13 +201,7 @@ def _as_kept(part: Ksb | Duty) -> dict[str, Any]:
 
 
 def _called(part: Option | Ksb | Duty) -> str:
-    match part:
-        case Ksb():
-            return part.code
-        case Duty():
-            return f"Duty {part.number}"
-        case Option():
-            return f"Option {part.number}"
+    return part.code if isinstance(part, Ksb) else f"{type(part).__name__} {part.number}"
 
 
 # --- commands -----------------------------------------------------------------------------------
