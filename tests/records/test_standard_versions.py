@@ -302,3 +302,11 @@ def test_lists_take_a_few_statements_however_many_there_are(store, make):
     keys = [make.apprentice(standard_version="1.0") for _ in range(6)]
     known = store.read(known_ksbs, keys)
     assert len({id(ksbs) for ksbs in known.values()}) == 1  # they share one answer
+
+
+def test_a_version_that_nobody_follows_is_removed_whole(store, make):
+    loaded = load(store)
+    make.apprentice(standard_version="1.1")
+    changing(store, lambda s: standard_versions.remove_version(s, loaded.id))
+    assert store.read(standard_versions.version_rows) == ()
+    assert store.read(standard_uses.option_titles) == {}
