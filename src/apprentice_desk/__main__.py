@@ -77,6 +77,14 @@ def parser() -> argparse.ArgumentParser:
     catalogue.add_argument("--into", required=True, metavar="DESK")
     catalogue.add_argument("--dry-run", action="store_true", help="say what would happen, only")
 
+    standard = command(
+        "standard",
+        "Load versions of standards from a file in the shape of Skills England's JSON.",
+    )
+    standard.add_argument("file", metavar="FILE.json")
+    standard.add_argument("--into", required=True, metavar="DESK")
+    standard.add_argument("--dry-run", action="store_true", help="say what would happen, only")
+
     returns = command("return", "Write the standard return for a quarter.")
     returns.add_argument("desk", metavar="DESK")
     returns.add_argument("--period", required=True, help='such as "2026-27 Q3"')
@@ -134,6 +142,12 @@ def run(arguments: argparse.Namespace) -> int:
             from apprentice_desk.commands import desks
 
             return desks.load_catalogue(
+                arguments.file, arguments.into, clock.today(), dry_run=arguments.dry_run
+            )
+        case "standard":
+            from apprentice_desk.commands import standards
+
+            return standards.load(
                 arguments.file, arguments.into, clock.today(), dry_run=arguments.dry_run
             )
         case "sample":

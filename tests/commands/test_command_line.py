@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -359,6 +360,7 @@ def test_a_return_that_was_sent_cannot_be_undone(
         ("merge", "nowhere", "--to", "x.xlsx"),
         ("undo", "nowhere.desk"),
         ("catalogue", "nowhere.csv", "--into", "nowhere.desk"),
+        ("standard", "nowhere.json", "--into", "nowhere.desk"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_status_2(
@@ -375,6 +377,38 @@ def test_an_unreadable_period_is_said_in_words(exampleton: Path, call: Call) -> 
     outcome = call("return", exampleton / "exampleton.desk", "--period", "Q3", "--to", "x.xlsx")
     assert outcome.status == 2
     assert "2026-27" in outcome.err
+
+
+def test_versions_of_a_standard_are_loaded_and_said_again(hackney: Path, call: Call) -> None:
+    folder = Path(__file__).parents[1] / "standards"
+    first, second = folder / "st9990_v1_0.json", folder / "st9990_v1_1.json"
+    before = hackney.read_bytes()
+    dry = call("standard", first, "--into", hackney, "--dry-run")
+    assert dry.status == 0
+    assert "Would be new." in dry.out
+    assert hackney.read_bytes() == before
+    assert call("standard", first, "--into", hackney).status == 0
+    outcome = call("standard", second, "--into", hackney)
+    assert "ST9990 v1.1  Public service systems technician: 8 K, 7 S, 4 B" in outcome.out
+    assert "  New." in outcome.out
+    again = call("standard", first, "--into", hackney)
+    assert "Changed: Nothing is different." in again.out
+    assert (rows(hackney, "standard_version"), rows(hackney, "standard_option")) == (2, 6)
+    assert call("undo", hackney).out == "Undone: Load ST9990 v1.1\n"
+    assert rows(hackney, "standard_version") == 1
+
+
+def test_who_follows_another_version_is_said(exampleton: Path, call: Call, tmp_path: Path) -> None:
+    desk = Path(shutil.copy(exampleton / "exampleton.desk", tmp_path / "a.desk"))
+    text = (Path(__file__).parents[1] / "standards" / "st9990_v1_0.json").read_text("utf-8")
+    given = json.loads(text.replace("ST9990", "ST0118"))
+    given["behaviours"].append({"detail": None})
+    file = tmp_path / "given.json"
+    file.write_text(json.dumps(given), "utf-8")
+    outcome = call("standard", file, "--into", desk)
+    assert outcome.status == 0
+    assert "apprentices follow another version, or none" in outcome.out
+    assert "ST0118 v1.0: B4 has no words in the file and was left out." in outcome.out
 
 
 def test_a_newer_catalogue_of_the_same_columns_is_loaded(

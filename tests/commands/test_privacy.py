@@ -26,10 +26,12 @@ from sqlalchemy import Date, String
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
 from apprentice_desk.records import apprentices, evidence, hours, organisation, repeats, weeks
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
+from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
 from apprentice_desk.ui.kit.opened_files import OpenedFiles
@@ -101,6 +103,19 @@ def desk(desk_file: Path, maker: type) -> Path:
     return desk_file
 
 
+VERSION = VersionDetails(
+    standard_code="ST0997",
+    version="7.3",
+    title="Qzstandard",
+    status="Qzstatus",
+    qualifications="Qzqualification",
+    source="Qzsource",
+    options=(Option(1, "Qzoption"),),
+    ksbs=(Ksb("K7", "Qzknowledge", frozenset({1})),),
+    duties=(Duty(1, "Qzduty", True, ("K7",)),),
+)
+
+
 def _fill(store: Store, make) -> None:
     make.standard()
     contract_id = make.contract()
@@ -138,6 +153,8 @@ def _fill(store: Store, make) -> None:
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
         )
+    with store.change("Load a version") as session:
+        load_version(session, VERSION, date(2026, 6, 1))
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()

@@ -28,6 +28,7 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
@@ -61,6 +62,8 @@ from apprentice_desk.records import (
     returns_sent,
     reviews,
     secondments,
+    standard_uses,
+    standard_versions,
     standards,
     week_changes,
     weeks,
@@ -127,6 +130,14 @@ READS = frozenset(
         "story.story_facts",
         "search.shelf",
         "secondments.secondment_rows",
+        "standard_uses.option_titles",
+        "standard_uses.people_on",
+        "standard_uses.version_uses",
+        "standard_versions.find_version",
+        "standard_versions.known_ksbs",
+        "standard_versions.version_details",
+        "standard_versions.version_rows",
+        "standard_versions.versions_of",
         "standards.listed_on",
         "standards.standard_rows",
         "standing.apprentice_rows",
@@ -153,6 +164,7 @@ ADA = apprentices.ApprenticeDetails(
     employee_reference="E1",
     standard_code="ST0116",
     standard_version="1.1",
+    standard_option="Web",
     course_title="Software developer",
     employee_type=EmployeeType.NEW,
     is_digital=True,
@@ -426,6 +438,43 @@ def _put_off(session: Session, reason: str = "On leave") -> Any:
 def _waiting(make: Any) -> None:
     with make.store.change("Put off") as session:
         _put_off(session)
+
+
+FIRST_VERSION = VersionDetails(
+    standard_code="ST0116",
+    version="1.0",
+    title="Software developer",
+    level=4,
+    minimum_minutes=25_080,
+    max_funding=Decimal("18000.00"),
+    is_official=True,
+    options=(Option(1, "Network"), Option(2, "Web")),
+    ksbs=(
+        Ksb("K1", "Keeps records"),
+        Ksb("K2", "Knows networks", frozenset({1})),
+        Ksb("S1", "Asks", frozenset({1, 2})),
+    ),
+    duties=(Duty(1, "Answers", True, ("K1",)), Duty(2, "Builds", False, ("K2", "S1"))),
+)
+NEXT_VERSION = replace(
+    FIRST_VERSION,
+    version="1.1",
+    minimum_minutes=None,
+    is_official=False,
+    options=(Option(1, "Networks"),),
+    ksbs=(Ksb("S1", "Asks"), Ksb("K1", "Keeps all records"), Ksb("B1", "Is kind")),
+    duties=(Duty(1, "Answers", True, ("K1", "B1")),),
+)
+
+
+def _first_version(make: Any) -> Any:
+    with make.store.change("Load a version") as session:
+        return standard_versions.load_version(session, FIRST_VERSION, TODAY).id
+
+
+def _follower(make: Any, version: str) -> Any:
+    _first_version(make)
+    return make.apprentice(standard_version=version)
 
 
 COMMANDS: dict[str, Preparing] = {
@@ -781,4 +830,30 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: secondments.remove_secondment(session, it),
     ),
     "standards.load_catalogue": _load_catalogue,
+    "standard_versions.load_version": _once(
+        _first_version,
+        lambda session, it: standard_versions.load_version(
+            session, replace(NEXT_VERSION, version="1.0"), TODAY
+        ),
+    ),
+    "standard_versions.correct_version": _once(
+        _first_version,
+        lambda session, it: standard_versions.correct_version(session, it, NEXT_VERSION),
+    ),
+    "standard_versions.remove_version": _once(
+        _first_version,
+        lambda session, it: standard_versions.remove_version(session, it),
+    ),
+    "standard_uses.say_version": _once(
+        lambda make: _follower(make, ""),
+        lambda session, it: standard_uses.say_version(session, it, "1.0", "Network"),
+    ),
+    "standard_uses.move_versions": _once(
+        lambda make: _follower(make, "0.9"),
+        lambda session, it: standard_uses.move_versions(
+            session,
+            [standard_uses.VersionMove(it, date(2026, 8, 1), "1.0", "Network")],
+            "The new version fits better",
+        ),
+    ),
 }

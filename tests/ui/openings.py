@@ -31,7 +31,9 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
+from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import apprentices, evidence, hours, network, organisation, repeats
+from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -1128,6 +1130,74 @@ def _which_kind(hands: Hands) -> None:
     ask_kind(
         hands.window, hands.program.theme, "list.csv", ("apprentices", "hours"), lambda _kind: None
     )
+
+
+# --- standards ------------------------------------------------------------------------------------
+
+STANDARDS = Path(__file__).parents[1] / "standards"
+
+
+def _versions(hands: Hands) -> tuple[Any, str]:
+    """The page of standards, with two versions of the one that most people follow."""
+    page = hands.page("standards")
+    code = max(page.model.shown, key=lambda line: line.on_it).id
+    with hands.desk.change("Load two versions") as session:
+        for name in ("st9990_v1_0.json", "st9990_v1_1.json"):
+            read = read_standard_file(STANDARDS / name)[0].details
+            load_version(session, replace(read, standard_code=code), TODAY)
+    hands.settle()
+    page.refresh()
+    page.show_which("in use")
+    assert page.choose(code)
+    return page, code
+
+
+@opening("standards: a version with what it asks")
+def _asked(hands: Hands) -> QWidget:
+    page, _ = _versions(hands)
+    page.open_panel()
+    return hands.window
+
+
+@opening("standards: what a file would load")
+def _review(hands: Hands) -> None:
+    page, code = _versions(hands)
+    text = (STANDARDS / "st9990_v1_1.json").read_text("utf-8").replace("ST9990", code)
+    path = hands.folder / "newer.json"
+    path.write_text(text.replace("calm and kind", "calm, kind and patient"), "utf-8")
+    page.read_file(str(path))
+    hands.settle()
+
+
+@opening("standards: type or paste a version")
+def _typed_version(hands: Hands) -> None:
+    page, _ = _versions(hands)
+    form = page.start_typing().form
+    form.set_value("ksbs", "K1 How data is kept\nK3: What a key is\nS1. Asks a table")
+    form.edited.emit()
+
+
+@opening("standards: correct a version")
+def _correct_version(hands: Hands) -> None:
+    _versions(hands)[0].start_correcting()
+
+
+@opening("standards: compare two versions")
+def _compare_versions(hands: Hands) -> None:
+    _versions(hands)[0].start_comparing()
+
+
+@opening("standards: who follows which version")
+def _moves(hands: Hands) -> None:
+    page, _ = _versions(hands)
+    page.start_moving()
+    dialog = hands.dialog()
+    dialog.turn.click()
+
+
+@opening("standards: remove a version?")
+def _remove_version(hands: Hands) -> None:
+    _versions(hands)[0].ask_to_remove()
 
 
 # --- papers ---------------------------------------------------------------------------------------

@@ -165,6 +165,8 @@ class ApprenticeDetails:
     employee_reference: str = ""
     standard_code: str | None = None
     standard_version: str = ""
+    standard_option: str = ""
+    """The option (pathway) of the standard, as its version calls it."""
     course_title: str = ""
     """The course as its source names it, where the standard is not known."""
     employee_type: EmployeeType | None = None

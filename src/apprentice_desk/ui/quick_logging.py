@@ -46,7 +46,7 @@ from apprentice_desk.ui.kit.painting import Badge, badge_size
 from apprentice_desk.ui.kit.pieces import BadgeLabel, label
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine, ResultList
 from apprentice_desk.ui.kit.theme import Tone
-from apprentice_desk.ui.quick_team import Team, reading_team
+from apprentice_desk.ui.quick_team import TEAM_TABLES, Team, reading_team
 from apprentice_desk.ui.writing import Writer, Writing
 
 HINT = "For example: ada, noor 3:30 tue workshop AWS cloud essentials K7 S3"
@@ -181,7 +181,7 @@ class QuickLog(QWidget):
         self._show()
 
     def _on_changed(self, changes: Any) -> None:
-        if self._team is not None and changes.touches("apprentice", "apprenticeship"):
+        if self._team is not None and changes.touches(*TEAM_TABLES):
             self.read_team()
 
     def begin_with(self, apprenticeship_id: UUID | None) -> None:

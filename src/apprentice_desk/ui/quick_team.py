@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.quick_line import Known, Person
+from apprentice_desk.records.standard_versions import known_ksbs
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk
+
+TEAM_TABLES = ("apprentice", "apprenticeship", "standard_version", "standard_ksb")
+"""What it depends on whom a line can name, and with which codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,25 @@ class Team:
     rows: tuple[ApprenticeRow, ...]
 
 
-def team_of(rows: Sequence[ApprenticeRow], manager: str, *, only_theirs: bool) -> Team:
+Codes = Mapping[UUID, tuple[str, ...]]
+"""The codes of each apprenticeship's standard, where its version is loaded."""
+
+
+def read_codes(session: Any, rows: Sequence[ApprenticeRow]) -> Codes:
+    """Return the codes that may be named for each of *rows* who is on programme."""
+    live = [row.id for row in rows if row.status in LIVE]
+    made: dict[int, tuple[str, ...]] = {}  # those who follow the same share what they are given
+    codes = {}
+    for key, ksbs in known_ksbs(session, live).items():
+        if id(ksbs) not in made:
+            made[id(ksbs)] = tuple(each.code for each in ksbs)
+        codes[key] = made[id(ksbs)]
+    return codes
+
+
+def team_of(
+    rows: Sequence[ApprenticeRow], manager: str, codes: Codes, *, only_theirs: bool
+) -> Team:
     """Return whom lines can name: everybody on programme, and whom "everyone" means.
 
     Those are the people of the line *manager* where *only_theirs*, if there are any.
@@ -34,7 +58,8 @@ def team_of(rows: Sequence[ApprenticeRow], manager: str, *, only_theirs: bool) -
         Person(row.id, row.name, row.given_names, row.family_name, row.code) for row in live
     )
     return Team(
-        Known(people, resources.activity_words(), {}, tuple(row.id for row in meant)), tuple(rows)
+        Known(people, resources.activity_words(), codes, tuple(row.id for row in meant)),
+        tuple(rows),
     )
 
 
@@ -42,8 +67,9 @@ def reading_team(desk: Desk) -> Callable[[Progress], Team]:
     """Return the work of reading whom a line can name."""
     store, lists, today, chosen = desk.store, desk.lists, desk.clock.today(), desk.settings
 
-    def work(_progress: Progress) -> Team:
-        rows = store.read(apprentice_rows, today, lists.hours_rules, lists.role_families)
-        return team_of(rows, chosen.my_name, only_theirs=not chosen.shows_everyone)
+    def read(session: Any) -> Team:
+        rows = apprentice_rows(session, today, lists.hours_rules, lists.role_families)
+        codes = read_codes(session, rows)
+        return team_of(rows, chosen.my_name, codes, only_theirs=not chosen.shows_everyone)
 
-    return work
+    return lambda _progress: store.read(read)

@@ -234,5 +234,46 @@ class SearchInput(Input):
         self.edited.emit()
 
 
+class OfferedInput(SearchInput):
+    """A line of free text with words to choose from; what is typed is taken as it stands."""
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        super().__init__(field, theme)
+        self.line.setPlaceholderText("")
+
+    def set_choices(self, choices: Choices | Callable[[], Choices]) -> None:
+        """Offer other words; where there are none it is a plain line."""
+        super().set_choices(choices)
+        self._open.setVisible(bool(self._pairs) and not self.line.isReadOnly())
+
+    def read(self) -> Any:
+        """Return what is typed, or the value whose words they are."""
+        text = " ".join(self.line.text().split())
+        number = self._found(text)
+        return (text or None) if number < 0 else self._pairs[number][0]
+
+    def write(self, value: Any) -> None:
+        """Show *value*, whether or not it is offered."""
+        number = _place_of(value, self._pairs)
+        self.line.setText(str(value or "") if number < 0 else self._pairs[number][1])
+        self.line.setCursorPosition(0)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        super().set_read_only(is_read_only)
+        self._open.setVisible(bool(self._pairs) and not is_read_only)
+
+    def show_list(self) -> None:
+        """Open what is offered, if anything is."""
+        if self._pairs:
+            super().show_list()
+
+    def _found(self, text: str) -> int:
+        """The line that *text* is, whole: a part of one may be meant as it is typed."""
+        wanted = text.casefold()
+        words = [each.casefold() for _, each in self._pairs]
+        return words.index(wanted) if wanted in words else -1
+
+
 def _place_of(value: Any, pairs: list[tuple[Any, str]]) -> int:
     return next((number for number, (own, _) in enumerate(pairs) if own == value), -1)

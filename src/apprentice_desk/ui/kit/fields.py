@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from apprentice_desk.domain import durations, money
-from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput, is_long
+from apprentice_desk.ui.kit.choosing import ChoiceInput, OfferedInput, SearchInput, is_long
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.inputs import (
     Field,
@@ -70,6 +70,8 @@ def make_input(field: Field, theme: Theme, today: date | None = None) -> Input:
             made = (SearchInput if is_long(field.choices) else ChoiceInput)(field, theme)
         case "search":
             made = SearchInput(field, theme)
+        case "offered":
+            made = OfferedInput(field, theme)
         case "yes-no":
             made = YesNoInput(field, theme)
         case "tick":

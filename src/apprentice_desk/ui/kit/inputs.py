@@ -40,6 +40,7 @@ FieldKind = Literal[
     "decimal",
     "choice",
     "search",
+    "offered",
     "yes-no",
     "tick",
     "code",
@@ -66,14 +67,15 @@ class Field:
     *name* is the attribute of the Details class, *label* what stands above, *help* what stands
     below (in *help_tone*: "warning" for what must be heeded).  *choices* are
     values, or pairs of value and words, or a function that returns them; a "search" is a choice
-    that is typed however short its list is.  *width* is in characters, *group* the heading that
-    begins here (blank: as before), *beside* puts it on the line of the field before it.  A "code"
-    is checked by *parse*, which returns the value or raises ValueError with a sentence; *parse*
-    and *show* may replace those of other typed kinds too.  A "month date" takes a month alone:
-    its first day, with *end* its last, and *day_given* names the attribute that says whether the
-    day was written.  A date that *is_past* is a day that has been: a weekday, or a day without
-    its year, is the last such day up to today; in other dates it is asked about.  *unit* stands
-    behind the input.  *rows* is how high a "long text" is.
+    that is typed however short its list is, an "offered" is free text with words to choose from.
+    *width* is in characters, *group* the heading that begins here (blank: as before), *beside*
+    puts it on the line of the field before it.  A "code" is checked by *parse*, which returns the
+    value or raises ValueError with a sentence; *parse* and *show* may replace those of other typed
+    kinds too.  A "month date" takes a month alone: its first day, with *end* its last, and
+    *day_given* names the attribute that says whether the day was written.  A date that *is_past*
+    is a day that has been: a weekday, or a day without its year, is the last such day up to today;
+    in other dates it is asked about.  *unit* stands behind the input.  *rows* is how high a "long
+    text" is.
     """
 
     name: str

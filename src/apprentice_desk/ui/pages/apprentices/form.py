@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from apprentice_desk.records import providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
+from apprentice_desk.records.standard_uses import option_titles, versions_for_start
+from apprentice_desk.records.standard_versions import VersionRow, version_rows
 from apprentice_desk.records.standards import StandardRow, listed_on, standard_rows
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit import access
@@ -61,13 +63,13 @@ FIELDS = (
         width=70,
         help="Type part of its title or its code.",
     ),
-    Field("standard_version", "Version", width=8, group=_COURSE),
+    Field("standard_version", "Version", "offered", width=12, group=_COURSE),
+    Field("standard_option", "Option", "offered", width=34, group=_COURSE, beside=True),
     Field(
         "employee_type",
         "Came as",
         "choice",
         group=_COURSE,
-        beside=True,
         choices=tuple(EmployeeType),
     ),
     Field(
@@ -211,6 +213,9 @@ class Offered:
     listed_on: date | None
     providers: tuple[ProviderRow, ...]
     contracts: tuple[ContractRow, ...]
+    versions: tuple[VersionRow, ...] = ()
+    options: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
+    """Titles of the options of each version that has some."""
 
 
 def read_offered(session: Any, today: date) -> Offered:
@@ -220,6 +225,8 @@ def read_offered(session: Any, today: date) -> Offered:
         listed_on(session),
         provider_rows(session),
         contract_rows(session, today),
+        version_rows(session),
+        option_titles(session),
     )
 
 
@@ -243,8 +250,8 @@ def fields_offering(offered: Offered) -> tuple[Field, ...]:
         "leaving_reason": leaving_choices(),
     }
     return tuple(
-        replace(field, choices=choices[field.name]) if field.name in choices else field
-        for field in FIELDS
+        replace(each, choices=choices[each.name]) if each.name in choices else each
+        for each in FIELDS
     )
 
 
@@ -255,7 +262,8 @@ def _level(standard: StandardRow) -> str:
 class ApprenticeForm(Form):
     """The form; what the chosen standard usually is stands beside the fields, never in them.
 
-    Only the version is filled in, where it was blank or that of the standard chosen before.
+    Only the version is filled in, where it was blank or that of the standard chosen before, and no
+    version of the standard is loaded: of those that are, a person chooses.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -266,6 +274,8 @@ class ApprenticeForm(Form):
         self._desk = desk
         self._standards: Mapping[str, StandardRow] = {s.code: s for s in offered.standards}
         self._listed_on = offered.listed_on
+        self._versions, self._options = offered.versions, offered.options
+        self._offered: dict[str, tuple[str, ...]] = {}
         self._chosen: str | None = None
         self.add_provider = button("Add a provider…", desk.theme, self._on_add_provider)
         self.input("provider_id").across.insertWidget(2, self.add_provider)
@@ -280,10 +290,10 @@ class ApprenticeForm(Form):
 
     def take_version(self, details: ApprenticeDetails) -> None:
         """Type *details* over what is shown, as edits that are not saved yet."""
-        for field in self.fields:
-            given, value = self.input(field.name), getattr(details, field.name)
-            if isinstance(given, DateInput) and field.day_given:
-                given.write_day(value, is_day_given=getattr(details, field.day_given))
+        for each in self.fields:
+            given, value = self.input(each.name), getattr(details, each.name)
+            if isinstance(given, DateInput) and each.day_given:
+                given.write_day(value, is_day_given=getattr(details, each.day_given))
             else:
                 given.write(value)
 
@@ -293,8 +303,9 @@ class ApprenticeForm(Form):
             before = self._standards.get(self._chosen or "")
             now = self._standards.get(chosen or "")
             known = {None, "", before.version if before else ""}
+            is_loaded = any(each.standard_code == chosen for each in self._versions)
             if now is not None and self.value("standard_version") in known:
-                self.set_value("standard_version", now.version)
+                self.set_value("standard_version", "" if is_loaded else now.version)
             self._chosen = chosen
         self._advise()
 
@@ -317,11 +328,43 @@ class ApprenticeForm(Form):
             is_listed = "on" if family is not None else "not on"
             digital_help = f"Not chosen follows the list: this standard is {is_listed} it."
             role_help = f"Not chosen follows the list: {family or 'none given'}."
+        version_help = self._advise_version() or version_help
         self.set_help("training_planned_end_on", end_help)
         self.set_help("funding_band_maximum", band_help)
         self.set_help("standard_version", version_help)
         self.set_help("is_digital", digital_help)
         self.set_help("role_family", role_help)
+
+    def _advise_version(self) -> str:
+        """Offer the versions that are loaded, and their options; return which fits the start."""
+        code, typed = self._chosen, self.value("standard_version") or ""
+        versions = [each for each in self._versions if each.standard_code == code]
+        chosen = next((each for each in versions if each.version == typed), None)
+        titles = () if chosen is None else self._options.get(chosen.id, ())
+        self._offer("standard_version", tuple(each.version for each in versions))
+        self._offer("standard_option", titles)
+        option = self.value("standard_option") or ""
+        option_help = ""
+        if titles and option not in titles:
+            option_help = "Choose one: it says which knowledge and skills are asked."
+        self.set_help("standard_option", option_help)
+        if not versions:
+            return ""
+        start = self.value("original_start_on") or self.value("training_started_on")
+        if start is None:
+            return f"Loaded: {', '.join(each.version for each in versions)}."
+        fitting = versions_for_start(versions, code or "", start)
+        fits = " or ".join(each.version for each in fitting)
+        if not fits:
+            return f"None that is loaded takes a start on {show_day(start)}."
+        is_wrong = chosen is not None and chosen not in fitting
+        but = f" {typed} does not." if is_wrong else ""
+        return f"{fits} takes a start on {show_day(start)}.{but}"
+
+    def _offer(self, name: str, words: tuple[str, ...]) -> None:
+        if self._offered.get(name) != words:
+            self._offered[name] = words
+            self.set_choices(name, words)
 
     def _to(self, months: int) -> str:
         started_on = self.value("training_started_on")

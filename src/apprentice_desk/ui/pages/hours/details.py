@@ -30,9 +30,11 @@ from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.standards import Ksb
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.hours import HoursDetails, hours_rows
+from apprentice_desk.records.standard_versions import known_ksbs
 from apprentice_desk.records.week_grid import DayEntry
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
@@ -47,6 +49,7 @@ from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.hours.columns import verified_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
+from apprentice_desk.ui.pages.hours.ksb_words import codes_in_words
 from apprentice_desk.ui.pages.hours.unsaved import Unsaved
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
 from apprentice_desk.ui.writing import Writer, Writing
@@ -69,6 +72,8 @@ class Behind:
 
     weekly: tuple[tuple[date, int], ...]
     texts: Mapping[str, frozenset[date]]
+    ksbs: tuple[Ksb, ...]
+    """What the standard asks; empty where its version is not loaded."""
 
 
 class DayDetails(QWidget):
@@ -322,6 +327,7 @@ class DayDetails(QWidget):
             return Behind(
                 apprentices.weekly_minutes(session, [key]).get(key, ()),
                 texts_logged((row.done_on, row.what) for row in rows),
+                known_ksbs(session, [key]).get(key, ()),
             )
 
         def show(behind: Behind) -> None:
@@ -359,6 +365,9 @@ class DayDetails(QWidget):
         if judgement is not None and self.form.value("counts") != judgement.counts:
             self.form.set_value("counts", judgement.counts)
         self._ticked = self.form.value("counts")
+        behind = None if self._cell is None else self._behind.get(self._cell.apprenticeship_id)
+        typed = self.form.value("ksbs") or ""
+        self.form.set_help("ksbs", codes_in_words(typed, None if behind is None else behind.ksbs))
 
     def _on_edited(self) -> None:
         ticked = self.form.value("counts")

@@ -34,9 +34,10 @@ from apprentice_desk.ui.pages.hours.week_view import WeekView
 from apprentice_desk.ui.pages.hours.who import AskWho
 from apprentice_desk.ui.papers_menu import papers_button
 from apprentice_desk.ui.quick_logging import QuickLog
+from apprentice_desk.ui.quick_team import TEAM_TABLES
 from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
 
-PEOPLE_TABLES = ("apprentice", "apprenticeship", "break_in_learning", "weekly_hours")
+PEOPLE_TABLES = (*TEAM_TABLES, "break_in_learning", "weekly_hours")
 HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
 READ_ONLY = "This desk is open to read only, so nothing can be logged or changed in it."
 WEEK = timedelta(days=7)

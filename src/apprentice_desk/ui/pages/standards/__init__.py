@@ -1,0 +1,1 @@
+"""Standards: the catalogue, the versions with what they ask, and who follows which."""
