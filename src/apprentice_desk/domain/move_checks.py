@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from apprentice_desk.domain.apprenticeship import (
     Course,
@@ -20,6 +21,15 @@ from apprentice_desk.domain.apprenticeship import (
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.problems import Problem
+
+
+class ChangeKind(StrEnum):
+    """What a change during an apprenticeship was of."""
+
+    PROVIDER = "provider"
+    STANDARD = "standard"
+    BACK_IN_TRAINING = "back in training"
+
 
 _AFTER = {Outcome.COMPLETED: Status.COMPLETED, Outcome.WITHDRAWN: Status.WITHDRAWN}
 
