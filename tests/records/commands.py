@@ -92,6 +92,7 @@ READS = frozenset(
         "contracts.contract_rows",
         "contracts.find_contract",
         "counts.record_counts",
+        "course_attention.course_attention",
         "contracts.payment_rows",
         "evidence.evidence_content",
         "evidence.evidence_counts",

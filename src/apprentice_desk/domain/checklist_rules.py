@@ -109,10 +109,11 @@ class AssessmentNames:
 
 @dataclass(frozen=True, slots=True)
 class AheadRule:
-    """How many days ahead a planned gateway is named, from a day on."""
+    """How many days ahead a planned gateway is named and urgent, from a day on."""
 
     valid_from: date
     days: int
+    urgent_days: int
     source: str
 
 

@@ -70,7 +70,10 @@ def read_programme_rules(
         ahead=all_of(
             gateway.entries("ahead"),
             lambda entry: AheadRule(
-                entry.day("valid_from"), entry.number("days", least=1), entry.text("source")
+                entry.day("valid_from"),
+                entry.number("days", least=1),
+                entry.number("urgent_days"),
+                entry.text("source"),
             ),
         ),
     )
