@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -24,11 +25,23 @@ from openpyxl.comments import Comment
 from sqlalchemy import Date, String
 
 from apprentice_desk.commands import desks
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, evidence, hours, organisation, repeats, weeks
+from apprentice_desk.domain.wages import PayPer
+from apprentice_desk.records import (
+    apprentices,
+    checklists,
+    evidence,
+    hours,
+    organisation,
+    pay,
+    programme_changes,
+    repeats,
+    weeks,
+)
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.standard_versions import load_version
@@ -140,6 +153,7 @@ def _fill(store: Store, make) -> None:
         _keep_the_book(store, apprenticeship_id, entry_id)
         make.review(apprenticeship_id, date(2026, 6, 1), date(2026, 6, 2))
         make.activity(apprenticeship_id)
+        _keep_the_course(store, apprenticeship_id)
         with store.change("Break") as session:
             session.add(
                 apprentices.Break(
@@ -182,6 +196,22 @@ def _keep_the_book(store: Store, apprenticeship_id: UUID, entry_id: UUID) -> Non
         thursdays = Repeat(frozenset({3}), date(2026, 5, 7))
         details = repeats.RepeatDetails(thursdays, ((apprenticeship_id, 90),))
         repeats.keep_repeat(session, details, date(2026, 5, 8))
+
+
+def _keep_the_course(store: Store, apprenticeship_id: UUID) -> None:
+    """Tick something off, record pay, and another version of the standard."""
+    with store.change("Keep the course") as session:
+        checklists.tick(
+            session, apprenticeship_id, Checklist.START, ["offered"], date(2025, 8, 1), "Qzmanager"
+        )
+        pay.set_pay(session, apprenticeship_id, date(2025, 9, 1), Decimal("12.50"), PayPer.HOUR)
+        session.add(
+            programme_changes.ProgrammeChange(
+                apprenticeship_id=apprenticeship_id,
+                changed_on=date(2026, 3, 1),
+                kind=programme_changes.ChangeKind.STANDARD,
+            )
+        )
 
 
 def words_into(desk: Path) -> Wanted:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk import records, resources
 from apprentice_desk.domain import week_cells
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
@@ -43,8 +44,10 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
     WorkingPattern,
 )
+from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
+    checklists,
     confirming,
     contracts,
     evidence,
@@ -55,6 +58,8 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    pay,
+    programme_changes,
     programmes,
     providers,
     putting_off,
@@ -85,10 +90,12 @@ READS = frozenset(
         "attention.attention",
         "auditing.audit_files",
         "auditing.entry_tallies",
+        "checklists.checklist_records",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
         "counts.record_counts",
+        "course_attention.course_attention",
         "contracts.payment_rows",
         "evidence.evidence_content",
         "evidence.evidence_counts",
@@ -116,7 +123,10 @@ READS = frozenset(
         "organisation.characteristic_rows",
         "organisation.organisation_row",
         "organisation.pledge_rows",
+        "pay.pay_rates",
+        "pay.pay_rows",
         "planned_ahead.planned_ahead",
+        "programme_changes.change_rows",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
@@ -186,6 +196,11 @@ ADA = apprentices.ApprenticeDetails(
     line_manager_email="grace@exampleton.example",
     mentor="Alan Turing",
     note="Prefers mornings – “early”.",
+    assessment_organisation="Exampleton Assessors",
+    is_english_needed=True,
+    english_met_on=date(2026, 5, 1),
+    is_maths_needed=False,
+    maths_met_on=date(2026, 5, 2),
 )
 
 
@@ -477,6 +492,53 @@ def _follower(make: Any, version: str) -> Any:
     return make.apprentice(standard_version=version)
 
 
+def _in_assessment(make: Any) -> Any:
+    apprenticeship_id = make.apprentice()
+    with make.store.change("Pass the gateway") as session:
+        programmes.enter_assessment(session, apprenticeship_id, date(2026, 8, 1))
+    return apprenticeship_id
+
+
+def _change_provider(make: Any) -> Act:
+    provider_id = make.provider()
+    contract_id = make.contract(provider_id=provider_id)
+    whose = make.apprentice(provider_id=make.provider(), provider_reference="P-1")
+    return lambda session: programme_changes.change_provider(
+        session, whose, date(2026, 5, 1), provider_id, contract_id, "P-2 ", "They closed – “why”",
+        date(2027, 10, 31),
+    )  # fmt: skip
+
+
+def _change_noted(make: Any) -> Act:
+    whose = make.apprentice()
+
+    def act(session: Session) -> Any:
+        one = apprentices.record_of(session, whose)
+        return programme_changes.note_change(
+            session, one, programme_changes.ChangeKind.STANDARD, date(2026, 5, 1), "Told"
+        )
+
+    return act
+
+
+_ITEMS = ("role_agreed", "advertised")
+
+
+def _ticked(make: Any) -> Any:
+    whose = make.apprentice()
+    with make.store.change("Tick") as session:
+        checklists.tick(session, whose, Checklist.START, _ITEMS, date(2025, 8, 1), "Grace Park")
+        checklists.tick(session, whose, Checklist.GATEWAY, ["english"], date(2026, 8, 1))
+    return whose
+
+
+def _paid(make: Any) -> Any:
+    whose = make.apprentice()
+    with make.store.change("Record pay") as session:
+        key = pay.set_pay(session, whose, date(2025, 9, 1), Decimal("12.50"), PayPer.HOUR)
+    return whose, key
+
+
 COMMANDS: dict[str, Preparing] = {
     "apprentices.enrol": _enrol,
     "apprentices.correct": _correct,
@@ -509,6 +571,49 @@ COMMANDS: dict[str, Preparing] = {
             session, it, date(2026, 8, 1), 3, Destination.OTHER_EMPLOYER
         ),
     ),
+    "programmes.back_from_assessment": _once(
+        _in_assessment,
+        lambda session, it: programmes.back_from_assessment(
+            session, it, date(2026, 8, 20), "Not ready – “yet”"
+        ),
+    ),
+    "programme_changes.change_provider": _change_provider,
+    "programme_changes.change_standard": _once(
+        lambda make: make.apprentice(standard_version="1.1"),
+        lambda session, it: programme_changes.change_standard(
+            session, it, date(2026, 5, 1), "ST0118", "1.2", " Data ", "A new version"
+        ),
+    ),
+    "programme_changes.note_change": _change_noted,
+    "checklists.tick": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: checklists.tick(
+            session, it, Checklist.START, _ITEMS, date(2025, 8, 1), "Grace Park", "By letter"
+        ),
+    ),
+    "checklists.say_not_needed": _once(
+        _ticked,
+        lambda session, it: checklists.say_not_needed(
+            session, it, Checklist.GATEWAY, ["english", "maths"], "Holds a degree", "Grace Park"
+        ),
+    ),
+    "checklists.take_back": _once(
+        _ticked,
+        lambda session, it: checklists.take_back(session, it, Checklist.GATEWAY, ["english"]),
+    ),
+    "pay.set_pay": _once(
+        _paid,
+        lambda session, it: pay.set_pay(
+            session, it[0], date(2026, 4, 1), Decimal("24000.00"), PayPer.YEAR, "Grade 5 – “new”"
+        ),
+    ),
+    "pay.correct_pay": _once(
+        _paid,
+        lambda session, it: pay.correct_pay(
+            session, it[1], date(2025, 9, 2), Decimal("13.00"), PayPer.HOUR, "As agreed"
+        ),
+    ),
+    "pay.remove_pay": _once(_paid, lambda session, it: pay.remove_pay(session, it[1])),
     "apprentices.remove": _remove,
     "contracts.award": _once(
         lambda make: make.provider(),

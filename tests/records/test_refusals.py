@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -17,8 +18,10 @@ from apprentice_desk.domain.vocabulary import (
     ReceiptState,
     RoleFamily,
 )
+from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
+    checklists,
     contracts,
     expecting,
     hours,
@@ -26,6 +29,8 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    pay,
+    programme_changes,
     programmes,
     providers,
     returns_sent,
@@ -39,6 +44,7 @@ GONE = UUID(int=1)
 EVENT = network.EventDetails("Visit", date(2026, 1, 1), EventKind.VISIT)
 RECEIPT = returns_sent.ReceiptDetails(ReceiptState.ACCEPTED, date(2026, 7, 12))
 BARRIER = network.BarrierDetails(BarrierCategory.TIME, "No time")
+TODAY, TOMORROW = date(2026, 9, 1), date(2026, 9, 2)
 
 
 class Prepared:
@@ -75,6 +81,19 @@ class Prepared:
         self.second_provider = make.provider(name="Academy", ukprn="10005678")
         self.contract = make.contract(reference="C-1", provider_id=self.provider)
         self.mapping = make.mapping()
+        self.changed = make.apprentice(family_name="Changed", provider_id=self.provider)
+        self.pay = changing(
+            store, lambda s: pay.set_pay(s, self.live, date(2026, 1, 1), Decimal(9), PayPer.HOUR)
+        )
+        changing(
+            store, lambda s: pay.set_pay(s, self.live, date(2026, 2, 1), Decimal(9), PayPer.HOUR)
+        )
+        changing(
+            store,
+            lambda s: programme_changes.change_standard(
+                s, self.changed, date(2026, 3, 1), "ST0116", "1.2"
+            ),
+        )
         self.second_contract = make.contract(reference="C-2", provider_id=self.provider)
         self.shared_contract = make.contract(reference="C-3")
         self.paid_contract = make.contract(reference="C-4")
@@ -258,6 +277,165 @@ REFUSED = {
         lambda s, p: programmes.withdraw(s, p.back, date(2026, 2, 14)),
         Problem,
         "goes on after the end on 14 Feb 2026",
+    ),
+    "assessment, still to come": (
+        lambda s, p: programmes.enter_assessment(s, p.live, TOMORROW, TODAY),
+        Problem,
+        "passed on 2 Sep 2026, which is still to come",
+    ),
+    "assessment, twice": (
+        lambda s, p: programmes.enter_assessment(s, p.assessed, date(2026, 4, 1)),
+        Problem,
+        "was passed on 1 May 2026 already",
+    ),
+    "assessment, on a break": (
+        lambda s, p: programmes.enter_assessment(s, p.on_a_break, date(2026, 7, 1)),
+        Problem,
+        "on a break cannot become in assessment. Record the return from the break first",
+    ),
+    "complete, still to come": (
+        lambda s, p: programmes.complete(s, p.live, TOMORROW, today=TODAY),
+        Problem,
+        "Completed on 2 Sep 2026, which is still to come",
+    ),
+    "back, not in assessment": (
+        lambda s, p: programmes.back_from_assessment(s, p.live, date(2026, 7, 1)),
+        Problem,
+        "is not in assessment",
+    ),
+    "back, before the gateway": (
+        lambda s, p: programmes.back_from_assessment(s, p.assessed, date(2026, 4, 30)),
+        Problem,
+        "passed on 1 May 2026; nobody comes back before",
+    ),
+    "back, still to come": (
+        lambda s, p: programmes.back_from_assessment(s, p.assessed, TOMORROW, today=TODAY),
+        Problem,
+        "came back on 2 Sep 2026, which is still to come",
+    ),
+    "resume, the whole would end before training": (
+        lambda s, p: programmes.resume(
+            s, p.bounded, date(2026, 8, 1), date(2027, 9, 30), date(2027, 9, 29)
+        ),
+        Problem,
+        "planned to end on 29 Sep 2027, before the training would",
+    ),
+    # provider and standard
+    "provider, gone": (
+        lambda s, p: programme_changes.change_provider(s, GONE, TODAY, p.provider),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "provider, the same": (
+        lambda s, p: programme_changes.change_provider(s, p.changed, TODAY, p.provider),
+        Problem,
+        "That is the provider already",
+    ),
+    "provider, another's contract": (
+        lambda s, p: programme_changes.change_provider(
+            s, p.changed, TODAY, p.second_provider, p.contract
+        ),
+        Problem,
+        "Contract C-1 is another provider's",
+    ),
+    "provider, ended": (
+        lambda s, p: programme_changes.change_provider(s, p.completed, TODAY, p.provider),
+        Problem,
+        "has ended",
+    ),
+    "provider, on the first day": (
+        lambda s, p: programme_changes.change_provider(s, p.live, date(2025, 9, 1), p.provider),
+        Problem,
+        "nothing of another provider has to be kept. Put it right with the facts",
+    ),
+    "provider, still to come": (
+        lambda s, p: programme_changes.change_provider(
+            s, p.live, TOMORROW, p.provider, today=TODAY
+        ),
+        Problem,
+        "The provider changed on 2 Sep 2026, which is still to come",
+    ),
+    "provider, training would end before it started": (
+        lambda s, p: programme_changes.change_provider(
+            s, p.live, TODAY, p.provider, planned_end_on=date(2025, 8, 31)
+        ),
+        Problem,
+        "started on 1 Sep 2025; it cannot end before",
+    ),
+    "standard, the same": (
+        lambda s, p: programme_changes.change_standard(s, p.changed, TODAY, "st0116", " 1.2"),
+        Problem,
+        "That is the standard already",
+    ),
+    "standard, no code": (
+        lambda s, p: programme_changes.change_standard(s, p.live, TODAY, "116", "1.2"),
+        ValueError,
+        "is not a standard",
+    ),
+    "standard, a later one is recorded": (
+        lambda s, p: programme_changes.change_standard(
+            s, p.changed, date(2026, 3, 1), "ST0118", "1.0"
+        ),
+        Problem,
+        "Another standard is recorded from 1 Mar 2026 on already",
+    ),
+    # checklists and pay
+    "tick, gone": (
+        lambda s, p: checklists.tick(s, GONE, Checklist.START, ["role_agreed"], TODAY),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "tick, still to come": (
+        lambda s, p: checklists.tick(
+            s, p.live, Checklist.START, ["role_agreed"], TOMORROW, today=TODAY
+        ),
+        Problem,
+        "2 Sep 2026 is still to come",
+    ),
+    "not needed, gone": (
+        lambda s, p: checklists.say_not_needed(s, GONE, Checklist.START, ["offered"], "Why"),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "not needed, no reason": (
+        lambda s, p: checklists.say_not_needed(s, p.live, Checklist.START, ["offered"], " "),
+        Problem,
+        "Say why it is not needed",
+    ),
+    "take back, gone": (
+        lambda s, p: checklists.take_back(s, GONE, Checklist.START, ["offered"]),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "pay, gone": (
+        lambda s, p: pay.set_pay(s, GONE, TODAY, Decimal(9), PayPer.HOUR),
+        Conflict,
+        "removed meanwhile",
+    ),
+    "pay, nothing": (
+        lambda s, p: pay.set_pay(s, p.live, TODAY, Decimal(0), PayPer.HOUR),
+        Problem,
+        "Pay is more than £0",
+    ),
+    "correct pay, gone": (
+        lambda s, p: pay.correct_pay(s, GONE, TODAY, Decimal(9), PayPer.HOUR),
+        Conflict,
+        "This pay was removed meanwhile",
+    ),
+    "correct pay, nothing": (
+        lambda s, p: pay.correct_pay(s, p.pay, TODAY, Decimal(0), PayPer.HOUR),
+        Problem,
+        "Pay is more than £0",
+    ),
+    "correct pay, another from that day": (
+        lambda s, p: pay.correct_pay(s, p.pay, date(2026, 2, 1), Decimal(9), PayPer.HOUR),
+        Problem,
+        "Another pay is recorded from that day",
+    ),
+    "remove pay, gone": (
+        lambda s, p: pay.remove_pay(s, GONE),
+        Conflict,
+        "This pay was removed meanwhile",
     ),
     # contracts and providers
     "award, reference taken": (
@@ -610,6 +788,22 @@ def remove_with(make_child):
 CLASHES = {
     "an apprentice with hours": remove_with(lambda make, it: make.hours(it)),
     "an apprentice with reviews": remove_with(lambda make, it: make.review(it)),
+    "an apprentice with pay": remove_with(
+        lambda make, it: changing(
+            make.store, lambda s: pay.set_pay(s, it, TODAY, Decimal(9), PayPer.HOUR)
+        )
+    ),
+    "an apprentice with something ticked off": remove_with(
+        lambda make, it: changing(
+            make.store,
+            lambda s: checklists.tick(s, it, Checklist.START, ["offered"], TODAY),
+        )
+    ),
+    "an apprentice with a change": remove_with(
+        lambda make, it: changing(
+            make.store, lambda s: programme_changes.change_standard(s, it, TODAY, "ST0118", "1.0")
+        )
+    ),
     "an apprentice with a plan": remove_with(lambda make, it: make.activity(it)),
     "an apprentice with a secondment": remove_with(
         lambda make, it: make.secondment(apprenticeship_id=it)
@@ -678,3 +872,24 @@ def test_a_text_longer_than_its_column_is_refused_alike_on_both_engines(store, w
     with pytest.raises(Problem, match="characters; there is room for"):
         changing(store, write)
     assert store.latest_change().number == 1
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda s, it: programmes.start_break(s, it, TODAY, "x" * 501),
+        lambda s, it: programme_changes.change_standard(s, it, TODAY, "ST0116", "1" * 11),
+        lambda s, it: programme_changes.change_standard(
+            s, it, TODAY, "ST0116", "1.9", reason="x" * 501
+        ),
+        lambda s, it: checklists.tick(s, it, Checklist.START, ["offered"], TODAY, "x" * 201),
+        lambda s, it: checklists.say_not_needed(s, it, Checklist.START, ["offered"], "x" * 1001),
+        lambda s, it: pay.set_pay(s, it, TODAY, Decimal(9), PayPer.HOUR, "x" * 501),
+    ],
+)
+def test_a_text_about_a_move_that_is_too_long_is_refused_as_well(store, make, write) -> None:
+    whose = make.apprentice()
+    before = dump(store)
+    with pytest.raises(Problem, match="characters; there is room for"):
+        changing(store, lambda session: write(session, whose))
+    assert dump(store) == before

@@ -1,8 +1,17 @@
-"""What has to be dealt with before an apprenticeship starts, and before its gateway."""
+"""What has to be dealt with before an apprenticeship starts, and what an item of a checklist is.
+
+The gateway's list, most of which is worked out, stands in ``checklist_gateway``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.checklist_rules import ItemRule, covers
 
 
 class Checklist(StrEnum):
@@ -10,3 +19,126 @@ class Checklist(StrEnum):
 
     START = "start"
     GATEWAY = "gateway"
+
+
+class ItemState(StrEnum):
+    """How an item stands."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_NEEDED = "not needed"
+    NOT_KNOWN = "not known"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done or found out."""
+        return self in (ItemState.NOT_MET, ItemState.NOT_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What somebody said of an item: done on a day and by whom, or not needed and why."""
+
+    item: str
+    done_on: date | None = None
+    done_by: str = ""
+    is_not_needed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as it stands.
+
+    *why* is one sentence; *remedy* says what would meet an item that is open.  *meets_on* is the
+    day on which it is met by itself, None where that is not known.  *can_be_marked* is false where
+    it is worked out; *is_any_day* tells that a word of somebody's meets it, on any day.
+    """
+
+    id: str
+    title: str
+    state: ItemState
+    why: str
+    remedy: str = ""
+    meets_on: date | None = None
+    can_be_marked: bool = True
+    is_any_day: bool = False
+    source: str = ""
+    is_verified: bool = True
+
+
+def marked(rule: ItemRule, mark: Mark, *, key: str = "", title: str = "") -> Item:
+    """Return an item as somebody said it stands."""
+    note = mark.note.rstrip(".")
+    if mark.is_not_needed:
+        return made(rule, ItemState.NOT_NEEDED, f"Not needed: {note}.", key=key, title=title)
+    on = "Done" if mark.done_on is None else f"Done on {show_day(mark.done_on)}"
+    by = f" by {mark.done_by}" if mark.done_by else ""
+    why = f"{on}{by}: {note}." if note else f"{on}{by}."
+    return made(rule, ItemState.MET, why, key=key, title=title)
+
+
+def made(
+    rule: ItemRule,
+    state: ItemState,
+    why: str,
+    remedy: str = "",
+    *,
+    meets_on: date | None = None,
+    can_be_marked: bool = True,
+    is_any_day: bool = False,
+    key: str = "",
+    title: str = "",
+) -> Item:
+    """Return an item of *rule*, with another key or title where there are several of it."""
+    return Item(
+        key or rule.key,
+        title or rule.title,
+        state,
+        why,
+        remedy,
+        meets_on,
+        can_be_marked,
+        is_any_day,
+        rule.source,
+        rule.is_verified,
+    )
+
+
+def rules_for(rules: Iterable[ItemRule], start_on: date) -> list[ItemRule]:
+    """Return the items of a start."""
+    return [each for each in rules if covers(each.starts_from, each.starts_to, start_on)]
+
+
+def start_items(
+    rules: Iterable[ItemRule],
+    marks: Mapping[str, Mark],
+    started_on: date | None,
+    today: date,
+    *,
+    is_new: bool | None,
+) -> tuple[Item, ...]:
+    """Return the list before the start, in its order.
+
+    *is_new* is whether the person came for the apprenticeship, None where it is not known.
+    Without a start the items of today's starts are asked for.
+    """
+    items = []
+    for rule in rules_for(rules, started_on or today):
+        mark = marks.get(rule.key)
+        if mark is not None:
+            items.append(marked(rule, mark))
+        elif rule.is_for_new_people_only and is_new is False:
+            why = "Not needed: an existing employee took up the apprenticeship."
+            items.append(made(rule, ItemState.NOT_NEEDED, why))
+        elif started_on is not None and started_on <= today:
+            why = f"Not recorded, and training started on {show_day(started_on)}."
+            items.append(made(rule, ItemState.NOT_MET, why, rule.meets))
+        else:
+            items.append(made(rule, ItemState.NOT_MET, "Not done yet.", rule.meets))
+    return tuple(items)
+
+
+def open_items(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return what is still to be done or found out."""
+    return tuple(each for each in items if each.state.is_open)

@@ -1,12 +1,14 @@
 """Money: pounds as Decimal with exactly two places.  Nothing else in the program rounds money.
 
-Rounding is half up (a half penny becomes a penny, away from zero).
+Rounding is half up (a half penny becomes a penny, away from zero), except where a rate of pay is
+shown: that is rounded down.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 
 PENNY = Decimal("0.01")
 MOST = Decimal("999999999.99")
@@ -45,6 +47,11 @@ def round_pounds(amount: Decimal) -> Decimal:
     if not amount.is_finite() or abs(amount) > MOST:
         return pounds(amount)
     return pounds(amount.quantize(PENNY, ROUND_HALF_UP))
+
+
+def round_down(amount: Fraction) -> Decimal:
+    """Return an exact *amount*, 0 or more, without what is less than a penny."""
+    return from_pence(amount * 100 // 1)
 
 
 def parse_pounds(text: str) -> Decimal:

@@ -25,6 +25,8 @@ class NeedKind(StrEnum):
     REVIEW = "review"
     CONTRACT = "contract"
     SECONDMENT = "secondment"
+    WAGE = "wage"
+    GATEWAY = "gateway"
     MISSING = "missing"
 
 
@@ -52,8 +54,9 @@ _URGENCY_WORDS = {
 class Target:
     """Where a line leads: a *kind* of record, one of them, and the *field* to fill in.
 
-    *kind* is "apprentices", "returns" or one of the sheets of the return.  *quarter* is the
-    quarter of a return, as it is written.
+    *kind* is "apprentices", "returns", one of the sheets of the return, or "record" for the whole
+    record of an apprentice, *field* then being the part of it.  *quarter* is the quarter of a
+    return, as it is written.
     """
 
     kind: str

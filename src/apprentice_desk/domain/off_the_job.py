@@ -46,7 +46,9 @@ __all__ = [
     "Minimum",
     "PublishedMinimum",
     "StatusLimits",
+    "day_reached",
     "figures",
+    "known_breaks",
     "mean_weekly_minutes",
     "minimum",
     "pace",
@@ -208,7 +210,7 @@ def figures(
     weekly = pace(course, logged, as_at)
     ahead = weekly if from_now is None else from_now
     weeks_left = weeks_left_of(course, as_at)
-    reached_on = _reached_on(course, to_do, ahead, as_at)
+    reached_on = day_reached(course, to_do, ahead, as_at)
     known = Figures(
         required_minutes=required,
         minimum=minimum,
@@ -275,10 +277,13 @@ def weeks_left_of(course: Course, as_at: date) -> Fraction | None:
     return Fraction(training_days(known_breaks(course), first, end), 7)
 
 
-def _reached_on(
+def day_reached(
     course: Course, to_do: int | None, weekly: Fraction | None, as_at: date
 ) -> date | None:
-    """The day on which nothing is left to do at this pace; None if it never comes, or has come."""
+    """Return the day on which nothing is left to do at *weekly* minutes.
+
+    None if it never comes, or has come.  A break without an end is not heeded.
+    """
     if not to_do or not weekly or status_at(course, as_at).is_ended:
         return None
     days = -(-to_do * 7 // weekly)  # rounded up: on that day it is done

@@ -208,6 +208,12 @@ class ApprenticeDetails:
     line_manager_email: str = ""
     mentor: str = ""
     note: str = ""
+    assessment_organisation: str = ""
+    is_english_needed: bool | None = None
+    """Blank is not recorded: the rule of the day says whether it is needed."""
+    english_met_on: date | None = None
+    is_maths_needed: bool | None = None
+    maths_met_on: date | None = None
 
 
 PERSON = frozenset({"given_names", "family_name", "uln", "born_on", "email", "employee_reference"})

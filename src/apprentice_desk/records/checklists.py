@@ -5,14 +5,27 @@ Which items there are, and which of them the desk works out for itself, are rule
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, and_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.checklist import Checklist, Mark
+from apprentice_desk.domain.checklist_gateway import (
+    GatewayFacts,
+    MandatoryActivity,
+    VersionFacts,
+)
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.apprentices import Apprenticeship, record_of
 from apprentice_desk.records.base import Kept, Word
+from apprentice_desk.records.learning import ActivityStatus, PlanActivity
+from apprentice_desk.records.standard_versions import StandardVersion
+from apprentice_desk.records.standing import ApprenticeRow
 
 
 class ChecklistMark(Kept):
@@ -30,3 +43,205 @@ class ChecklistMark(Kept):
     done_by: Mapped[str] = mapped_column(String(200), default="")
     is_not_needed: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(String(1000), default="")
+
+
+ACHIEVED = {"english": "english_met_on", "maths": "maths_met_on"}
+"""Items of the gateway whose day stands with the apprenticeship itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRecords:
+    """What the desk holds for the checklists of one apprenticeship; None is not known."""
+
+    start: Mapping[str, Mark] = field(default_factory=dict)
+    gateway: Mapping[str, Mark] = field(default_factory=dict)
+    assessment_organisation: str = ""
+    is_english_needed: bool | None = None
+    english_met_on: date | None = None
+    is_maths_needed: bool | None = None
+    maths_met_on: date | None = None
+    version: VersionFacts | None = None
+    activities: tuple[MandatoryActivity, ...] | None = None
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def tick(
+    session: Session,
+    apprenticeship_id: UUID,
+    checklist: Checklist,
+    items: Iterable[str],
+    on: date,
+    by: str = "",
+    note: str = "",
+    today: date | None = None,
+) -> None:
+    """Record that *items* were done on *on* by somebody; what was said of them is replaced.
+
+    Raises Problem without a day that has come, Conflict when the apprenticeship is gone.
+    """
+    if today is not None and on > today:
+        raise Problem(
+            f"{show_day(on)} is still to come.", "Give the day on which it was done, or today."
+        )
+    apprenticeship = record_of(session, apprenticeship_id)
+    for mark in _marks(session, apprenticeship, checklist, items):
+        mark.done_on, mark.done_by = on, by.strip()
+        mark.is_not_needed, mark.note = False, note.strip()
+        _set_achieved(apprenticeship, checklist, mark.item, on)
+
+
+def say_not_needed(
+    session: Session,
+    apprenticeship_id: UUID,
+    checklist: Checklist,
+    items: Iterable[str],
+    reason: str,
+    by: str = "",
+) -> None:
+    """Record that *items* are not needed, and why; raises Problem without a reason."""
+    if not reason.strip():
+        raise Problem("Say why it is not needed.")
+    apprenticeship = record_of(session, apprenticeship_id)
+    for mark in _marks(session, apprenticeship, checklist, items):
+        mark.done_on, mark.done_by = None, by.strip()
+        mark.is_not_needed, mark.note = True, reason.strip()
+        _set_achieved(apprenticeship, checklist, mark.item, None)
+
+
+def take_back(
+    session: Session, apprenticeship_id: UUID, checklist: Checklist, items: Iterable[str]
+) -> None:
+    """Forget what was said of *items*: they are open again."""
+    apprenticeship = record_of(session, apprenticeship_id)
+    wanted = tuple(items)
+    for mark in session.scalars(_said(apprenticeship_id, checklist, wanted)):
+        session.delete(mark)
+    for item in wanted:
+        _set_achieved(apprenticeship, checklist, item, None)
+
+
+def _set_achieved(
+    apprenticeship: Apprenticeship, checklist: Checklist, item: str, on: date | None
+) -> None:
+    if checklist is Checklist.GATEWAY and item in ACHIEVED:
+        setattr(apprenticeship, ACHIEVED[item], on)
+
+
+def _said(
+    apprenticeship_id: UUID, checklist: Checklist, items: tuple[str, ...]
+) -> Select[ChecklistMark]:
+    return select(ChecklistMark).where(
+        ChecklistMark.apprenticeship_id == apprenticeship_id,
+        ChecklistMark.checklist == checklist,
+        ChecklistMark.item.in_(items),
+    )
+
+
+def _marks(
+    session: Session, apprenticeship: Apprenticeship, checklist: Checklist, items: Iterable[str]
+) -> list[ChecklistMark]:
+    """Return the mark of each item, made where there is none."""
+    wanted = tuple(dict.fromkeys(items))
+    there = {
+        mark.item: mark for mark in session.scalars(_said(apprenticeship.id, checklist, wanted))
+    }
+    for item in wanted:
+        if item not in there:
+            made = ChecklistMark(
+                apprenticeship_id=apprenticeship.id, checklist=checklist, item=item
+            )
+            session.add(made)
+            there[item] = made
+    return [there[item] for item in wanted]
+
+
+# --- reads --------------------------------------------------------------------------------------
+
+
+def checklist_records(session: Session, keys: Collection[UUID]) -> Mapping[UUID, ChecklistRecords]:
+    """Return what the checklists of these apprenticeships are made of; three queries."""
+    wanted = tuple(keys)
+    marks: dict[tuple[UUID, Checklist], dict[str, Mark]] = {}
+    for mark in session.scalars(
+        select(ChecklistMark).where(ChecklistMark.apprenticeship_id.in_(wanted))
+    ):
+        said = Mark(mark.item, mark.done_on, mark.done_by, mark.is_not_needed, mark.note)
+        marks.setdefault((mark.apprenticeship_id, mark.checklist), {})[mark.item] = said
+    plans = _activities(session, wanted)
+    found = session.execute(
+        select(Apprenticeship, StandardVersion)
+        .outerjoin(
+            StandardVersion,
+            and_(
+                StandardVersion.standard_code == Apprenticeship.standard_code,
+                StandardVersion.version == Apprenticeship.standard_version,
+            ),
+        )
+        .where(Apprenticeship.id.in_(wanted))
+    )
+    return {
+        one.id: ChecklistRecords(
+            start=marks.get((one.id, Checklist.START), {}),
+            gateway=marks.get((one.id, Checklist.GATEWAY), {}),
+            assessment_organisation=one.assessment_organisation,
+            is_english_needed=one.is_english_needed,
+            english_met_on=one.english_met_on,
+            is_maths_needed=one.is_maths_needed,
+            maths_met_on=one.maths_met_on,
+            version=None if version is None else _version(version),
+            activities=plans.get(one.id),
+        )
+        for one, version in found
+    }
+
+
+def _version(version: StandardVersion) -> VersionFacts:
+    return VersionFacts(
+        f"{version.standard_code} v{version.version}",
+        tuple(
+            " ".join(name.split()) for name in version.qualifications.splitlines() if name.strip()
+        ),
+        version.has_new_assessment,
+    )
+
+
+def _activities(
+    session: Session, keys: tuple[UUID, ...]
+) -> Mapping[UUID, tuple[MandatoryActivity, ...]]:
+    """The mandatory activities of every plan that there is, by due date."""
+    found = session.execute(
+        select(
+            PlanActivity.apprenticeship_id, PlanActivity.title, PlanActivity.due_on,
+            PlanActivity.status, PlanActivity.is_mandatory,
+        )
+        .where(
+            PlanActivity.apprenticeship_id.in_(keys),
+            PlanActivity.status != ActivityStatus.DROPPED,
+        )
+        .order_by(PlanActivity.due_on, PlanActivity.title)
+    )  # fmt: skip
+    plans: dict[UUID, tuple[MandatoryActivity, ...]] = {}
+    for key, title, due_on, status, is_mandatory in found:
+        before = plans.get(key, ())
+        one = MandatoryActivity(title, due_on, status is ActivityStatus.DONE)
+        plans[key] = (*before, one) if is_mandatory else before
+    return plans
+
+
+def gateway_facts(row: ApprenticeRow, held: ChecklistRecords) -> GatewayFacts:
+    """Return what the gateway's list of one apprenticeship is made of, on the day of *row*."""
+    return GatewayFacts(
+        course=row.course,
+        figures=row.figures,
+        original_start_on=row.original_start_on,
+        born_on=row.born_on,
+        weekly_minutes=row.weekly_minutes,
+        is_english_needed=held.is_english_needed,
+        english_met_on=held.english_met_on,
+        is_maths_needed=held.is_maths_needed,
+        maths_met_on=held.maths_met_on,
+        version=held.version,
+        activities=held.activities,
+    )

@@ -1,17 +1,25 @@
-"""Changes of provider and of standard during an apprenticeship: what held before, and until when.
+"""Changes during an apprenticeship: of provider, of standard, and back from assessment.
 
-What holds now stands with the apprenticeship itself.
+Each keeps what held before, and until when; what holds now stands with the apprenticeship itself.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from apprentice_desk.records.base import Kept
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.identifiers import check_standard_code
+from apprentice_desk.domain.move_checks import ChangeKind, check_change, check_planned_end
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.apprentices import Apprenticeship, record_of, stored_course
+from apprentice_desk.records.base import Kept, Word
+from apprentice_desk.records.contracts import Contract
+from apprentice_desk.records.providers import Provider
 
 
 class ProgrammeChange(Kept):
@@ -24,6 +32,7 @@ class ProgrammeChange(Kept):
         ForeignKey("apprenticeship.id", ondelete="RESTRICT")
     )
     changed_on: Mapped[date]
+    kind: Mapped[ChangeKind] = mapped_column(Word(ChangeKind))
     reason: Mapped[str] = mapped_column(String(500), default="")
     was_provider_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("provider.id", ondelete="RESTRICT"), index=True
@@ -36,3 +45,164 @@ class ProgrammeChange(Kept):
     was_standard_version: Mapped[str] = mapped_column(String(10), default="")
     was_standard_option: Mapped[str] = mapped_column(String(200), default="")
     was_training_planned_end_on: Mapped[date | None]
+    was_assessment_began_on: Mapped[date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change, with what held until the day before; names are blank where nothing is known."""
+
+    id: UUID
+    apprenticeship_id: UUID
+    changed_on: date
+    kind: ChangeKind
+    reason: str
+    was_provider_name: str
+    was_contract_reference: str
+    was_provider_reference: str
+    was_standard_code: str | None
+    was_standard_version: str
+    was_standard_option: str
+    was_training_planned_end_on: date | None
+    was_assessment_began_on: date | None
+
+
+def note_change(
+    session: Session, apprenticeship: Apprenticeship, kind: ChangeKind, on: date, reason: str
+) -> ProgrammeChange:
+    """Keep what holds now as what held before a change on *on*; for the commands of records."""
+    made = ProgrammeChange(
+        apprenticeship_id=apprenticeship.id,
+        changed_on=on,
+        kind=kind,
+        reason=reason.strip(),
+        was_provider_id=apprenticeship.provider_id,
+        was_contract_id=apprenticeship.contract_id,
+        was_provider_reference=apprenticeship.provider_reference,
+        was_standard_code=apprenticeship.standard_code,
+        was_standard_version=apprenticeship.standard_version,
+        was_standard_option=apprenticeship.standard_option,
+        was_training_planned_end_on=apprenticeship.training_planned_end_on,
+        was_assessment_began_on=apprenticeship.assessment_began_on,
+    )
+    session.add(made)
+    return made
+
+
+def change_provider(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    provider_id: UUID,
+    contract_id: UUID | None = None,
+    provider_reference: str = "",
+    reason: str = "",
+    planned_end_on: date | None = None,
+    today: date | None = None,
+) -> None:
+    """Record that another provider trains from *on*, or under another contract.
+
+    Raises Problem when nothing differs, the contract is another provider's, the apprenticeship
+    has ended or not begun, *on* is after *today*, or a later change is recorded already.
+    """
+    apprenticeship = record_of(session, apprenticeship_id)
+    _check(session, apprenticeship, ChangeKind.PROVIDER, on, planned_end_on, today)
+    contract = None if contract_id is None else session.get(Contract, contract_id)
+    if contract is not None and contract.provider_id != provider_id:
+        raise Problem(
+            f"Contract {contract.reference} is another provider's.",
+            "Choose a contract of the new provider, or none.",
+        )
+    before = (
+        apprenticeship.provider_id, apprenticeship.contract_id, apprenticeship.provider_reference,
+    )  # fmt: skip
+    after = (provider_id, contract_id, provider_reference.strip())
+    if before == after:
+        raise Problem("That is the provider already, under the same contract and reference.")
+    note_change(session, apprenticeship, ChangeKind.PROVIDER, on, reason)
+    apprenticeship.provider_id, apprenticeship.contract_id = provider_id, contract_id
+    apprenticeship.provider_reference = provider_reference.strip()
+    _plan_end(apprenticeship, planned_end_on)
+
+
+def change_standard(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    code: str,
+    version: str,
+    option: str = "",
+    reason: str = "",
+    planned_end_on: date | None = None,
+    today: date | None = None,
+) -> None:
+    """Record that another standard, version or option is learnt from *on*.
+
+    Raises Problem as ``change_provider`` does, ValueError when *code* is not a standard's.
+    """
+    apprenticeship = record_of(session, apprenticeship_id)
+    _check(session, apprenticeship, ChangeKind.STANDARD, on, planned_end_on, today)
+    before = (
+        apprenticeship.standard_code, apprenticeship.standard_version,
+        apprenticeship.standard_option,
+    )  # fmt: skip
+    after = (check_standard_code(code), version.strip(), option.strip())
+    if before == after:
+        raise Problem("That is the standard already, in the same version and option.")
+    note_change(session, apprenticeship, ChangeKind.STANDARD, on, reason)
+    apprenticeship.standard_code, apprenticeship.standard_version = after[:2]
+    apprenticeship.standard_option = after[2]
+    _plan_end(apprenticeship, planned_end_on)
+
+
+def _check(
+    session: Session,
+    apprenticeship: Apprenticeship,
+    kind: ChangeKind,
+    on: date,
+    planned_end_on: date | None,
+    today: date | None,
+) -> None:
+    course = stored_course(apprenticeship)
+    check_change(course, on, kind.value, today)
+    check_planned_end(course, planned_end_on)
+    later = session.scalars(
+        select(ProgrammeChange.changed_on)
+        .where(
+            ProgrammeChange.apprenticeship_id == apprenticeship.id,
+            ProgrammeChange.kind == kind,
+            ProgrammeChange.changed_on >= on,
+        )
+        .order_by(ProgrammeChange.changed_on.desc())
+    ).first()
+    if later is not None:
+        raise Problem(
+            f"Another {kind} is recorded from {show_day(later)} on already.",
+            "Give a later day, or undo that change first.",
+        )
+
+
+def _plan_end(apprenticeship: Apprenticeship, planned_end_on: date | None) -> None:
+    if planned_end_on is not None:
+        apprenticeship.training_planned_end_on = planned_end_on
+        apprenticeship.is_end_day_given = True
+
+
+def change_rows(session: Session, apprenticeship_id: UUID) -> tuple[ChangeRow, ...]:
+    """Return the changes of one apprenticeship, the earliest first."""
+    found = session.execute(
+        select(ProgrammeChange, Provider.name, Contract.reference)
+        .outerjoin(Provider, Provider.id == ProgrammeChange.was_provider_id)
+        .outerjoin(Contract, Contract.id == ProgrammeChange.was_contract_id)
+        .where(ProgrammeChange.apprenticeship_id == apprenticeship_id)
+        .order_by(ProgrammeChange.changed_on, ProgrammeChange.changed_in)
+    )
+    return tuple(
+        ChangeRow(
+            made.id, made.apprenticeship_id, made.changed_on, made.kind, made.reason,
+            provider or "", contract or "", made.was_provider_reference, made.was_standard_code,
+            made.was_standard_version, made.was_standard_option,
+            made.was_training_planned_end_on, made.was_assessment_began_on,
+        )
+        for made, provider, contract in found
+    )  # fmt: skip

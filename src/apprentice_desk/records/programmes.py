@@ -1,4 +1,4 @@
-"""What happens to an apprenticeship: weekly hours, breaks, the gateway, its end.
+"""What happens to an apprenticeship: weekly hours, breaks, the gateway and back, its end.
 
 How far a programme has come follows from its dates; these commands write them and refuse moves
 that the field does not know.
@@ -6,17 +6,14 @@ that the field does not know.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain import apprenticeship as programme
-from apprentice_desk.domain import calendar
-from apprentice_desk.domain.apprenticeship import Outcome, Status
-from apprentice_desk.domain.findings import Level
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain import move_checks
+from apprentice_desk.domain.apprenticeship import Outcome
+from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records.apprentices import (
     Apprenticeship,
@@ -25,8 +22,7 @@ from apprentice_desk.records.apprentices import (
     set_week,
     stored_course,
 )
-
-_AFTER = {Outcome.COMPLETED: Status.COMPLETED, Outcome.WITHDRAWN: Status.WITHDRAWN}
+from apprentice_desk.records.programme_changes import note_change
 
 
 def set_weekly_hours(
@@ -51,61 +47,65 @@ def start_break(
     break, or the apprenticeship has ended.
     """
     apprenticeship = record_of(session, apprenticeship_id)
-    course = stored_course(apprenticeship)
-    if any(spell.last_on is None for spell in apprenticeship.breaks):
-        raise Problem("A break is open already.", "Record the return from it first.")
-    if course.training_started_on is None or on < course.training_started_on:
-        raise Problem("The break would begin before the training starts.", "Check the day.")
-    if course.outcome is not None:
-        raise Problem("This apprenticeship has ended.")
-    if any(spell.last_on is not None and on <= spell.last_on for spell in apprenticeship.breaks):
-        raise Problem("The break would begin before an earlier one ended.", "Check the day.")
+    move_checks.check_break(stored_course(apprenticeship), on)
     apprenticeship.breaks.append(
         Break(first_on=on, reason=reason.strip(), is_first_day_given=is_day_given)
     )
 
 
 def resume(
-    session: Session, apprenticeship_id: UUID, last_on: date, planned_end_on: date | None = None
+    session: Session,
+    apprenticeship_id: UUID,
+    last_on: date,
+    planned_end_on: date | None = None,
+    apprenticeship_end_on: date | None = None,
 ) -> None:
-    """End the open break with *last_on* as its last day, and move the training's planned end.
+    """End the open break with *last_on* as its last day, and move the planned ends.
 
-    Raises Problem when no break is open, it would end before it began, or the training would end
-    before it started or after the apprenticeship is planned to.
+    Those of training and of the whole apprenticeship stay where they are not given.  Raises
+    Problem when no break is open, it would end before it began or after the apprenticeship did,
+    or the training would end before it started or after the apprenticeship is planned to.
     """
     apprenticeship = record_of(session, apprenticeship_id)
-    spell = next((found for found in apprenticeship.breaks if found.last_on is None), None)
-    if spell is None:
-        raise Problem("No break is open.")
-    if last_on < spell.first_on:
-        raise Problem(
-            f"The break began on {calendar.show_day(spell.first_on)}; it cannot end before.",
-            "Check the day.",
-        )
-    started_on = apprenticeship.training_started_on
-    if planned_end_on and started_on and planned_end_on < started_on:
-        raise Problem(
-            f"The training started on {calendar.show_day(started_on)}; it cannot end before.",
-            "Check the planned end.",
-        )
-    assessed_by = apprenticeship.apprenticeship_planned_end_on
-    if planned_end_on and assessed_by and assessed_by < planned_end_on:
-        raise Problem(
-            f"The apprenticeship is planned to end on {calendar.show_day(assessed_by)}, before"
-            " the training would.",
-            "Move the planned end of the apprenticeship first.",
-        )
+    course = stored_course(apprenticeship)
+    move_checks.check_return(course, last_on, planned_end_on, apprenticeship_end_on)
+    spell = next(found for found in apprenticeship.breaks if found.last_on is None)
     spell.last_on = last_on
     if planned_end_on is not None:
         apprenticeship.training_planned_end_on = planned_end_on
         apprenticeship.is_end_day_given = True
+    if apprenticeship_end_on is not None:
+        apprenticeship.apprenticeship_planned_end_on = apprenticeship_end_on
 
 
-def enter_assessment(session: Session, apprenticeship_id: UUID, on: date) -> None:
-    """Record that the gateway was passed on *on*; raises Problem when the move is not allowed."""
+def enter_assessment(
+    session: Session, apprenticeship_id: UUID, on: date, today: date | None = None
+) -> None:
+    """Record that the gateway was passed on *on*; raises Problem when the move is not allowed.
+
+    With *today* a day that is still to come is refused.
+    """
     apprenticeship = record_of(session, apprenticeship_id)
-    _move(apprenticeship, Status.IN_ASSESSMENT, on)
+    move_checks.check_gateway(stored_course(apprenticeship), on, today)
     apprenticeship.assessment_began_on = on
+
+
+def back_from_assessment(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    reason: str = "",
+    today: date | None = None,
+) -> None:
+    """Record that the apprentice is in training again from *on*.
+
+    The day of the gateway is kept as what held before.  Raises Problem when the apprenticeship is
+    not in assessment on that day.
+    """
+    apprenticeship = record_of(session, apprenticeship_id)
+    move_checks.check_back_from_assessment(stored_course(apprenticeship), on, today)
+    note_change(session, apprenticeship, ChangeKind.BACK_IN_TRAINING, on, reason)
+    apprenticeship.assessment_began_on = None
 
 
 def complete(
@@ -114,12 +114,14 @@ def complete(
     on: date,
     grade: Grade | None = None,
     destination: Destination | None = None,
+    today: date | None = None,
 ) -> None:
     """Record completion.
 
-    Raises Problem when the move is not allowed or *on* does not fit the other dates.
+    Raises Problem when the move is not allowed, *on* does not fit the other dates or, with
+    *today*, is still to come.
     """
-    _end(session, apprenticeship_id, on, Outcome.COMPLETED, destination).grade = grade
+    _end(session, apprenticeship_id, on, Outcome.COMPLETED, destination, today).grade = grade
 
 
 def withdraw(
@@ -129,11 +131,11 @@ def withdraw(
     leaving_reason: str | None = None,
     destination: Destination | None = None,
 ) -> None:
-    """Record that the apprentice left early.
+    """Record that the apprentice left early; notice may have been given for a day to come.
 
     Raises Problem when the move is not allowed or *on* does not fit the other dates.
     """
-    ended = _end(session, apprenticeship_id, on, Outcome.WITHDRAWN, destination)
+    ended = _end(session, apprenticeship_id, on, Outcome.WITHDRAWN, destination, None)
     ended.leaving_reason = leaving_reason
 
 
@@ -143,26 +145,11 @@ def _end(
     on: date,
     outcome: Outcome,
     destination: Destination | None,
+    today: date | None,
 ) -> Apprenticeship:
     apprenticeship = record_of(session, apprenticeship_id)
-    _move(apprenticeship, _AFTER[outcome], on)
-    _refuse_end(apprenticeship, on, outcome)
+    move_checks.check_end(stored_course(apprenticeship), outcome, on, today)
     apprenticeship.ended_on = on
     apprenticeship.outcome = outcome
     apprenticeship.destination = destination
     return apprenticeship
-
-
-def _move(apprenticeship: Apprenticeship, to: Status, on: date) -> None:
-    now = programme.status_at(stored_course(apprenticeship), on)
-    if not programme.may_move(now, to):
-        raise Problem(f"An apprenticeship that is {now} cannot become {to}.", "Check the day.")
-
-
-def _refuse_end(apprenticeship: Apprenticeship, on: date, outcome: Outcome) -> None:
-    """Refuse an end that the dates do not allow; what was wrong before is not held against it."""
-    course = stored_course(apprenticeship)
-    known = programme.check_dates(course)
-    for finding in programme.check_dates(replace(course, ended_on=on, outcome=outcome)):
-        if finding.level is not Level.NOTE and finding not in known:
-            raise Problem(finding.message, finding.remedy)

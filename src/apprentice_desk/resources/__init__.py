@@ -38,6 +38,12 @@ if TYPE_CHECKING:
         ReviewRules,
         StandardsList,
     )
+    from apprentice_desk.resources.course_rules import (
+        programme_rules,
+        read_programme_rules,
+        read_wage_rules,
+        wage_rules,
+    )
     from apprentice_desk.resources.entries import (
         Entry,
     )
@@ -98,20 +104,25 @@ __all__ = [
     "parse_toml",
     "path",
     "programme",
+    "programme_rules",
     "provider_names",
     "read_counting_rules",
     "read_hours_rules",
+    "read_programme_rules",
     "read_standards",
     "read_text",
+    "read_wage_rules",
     "return_settings",
     "review_rules",
     "standards_list",
+    "wage_rules",
 ]
 
 _LATE = (
     "apprentice_desk.domain.reference",
     "apprentice_desk.resources.entries",
     "apprentice_desk.resources.lists",
+    "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.rules",
 )
 

@@ -307,6 +307,7 @@ def upgrade(operations: Operations) -> None:
         sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("apprenticeship_id", sa.Uuid(), nullable=False),
         sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("was_provider_id", sa.Uuid(), nullable=True),
         sa.Column("was_contract_id", sa.Uuid(), nullable=True),
@@ -315,6 +316,7 @@ def upgrade(operations: Operations) -> None:
         sa.Column("was_standard_version", sa.String(length=10), nullable=False),
         sa.Column("was_standard_option", sa.String(length=200), nullable=False),
         sa.Column("was_training_planned_end_on", sa.Date(), nullable=True),
+        sa.Column("was_assessment_began_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["apprenticeship_id"],
             ["apprenticeship.id"],

@@ -12,11 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from apprentice_desk import __version__, resources
-from apprentice_desk.domain.apprenticeship import LIVE
+from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
+from apprentice_desk.domain.checklist_gateway import gateway
 from apprentice_desk.domain.coming_days import Coming, coming
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
+from apprentice_desk.domain.needs_of_course import (
+    NearGateway,
+    Paid,
+    gateway_needs,
+    wage_needs,
+)
 from apprentice_desk.domain.needs_of_people import (
     hours_needs,
     is_theirs,
@@ -38,6 +45,9 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.attention import Attention, attention
+from apprentice_desk.records.checklists import gateway_facts
+from apprentice_desk.records.course_attention import course_attention
+from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
@@ -108,6 +118,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
         limits = lists.hours_rules.limits_at(today)
         rules = need_rules_on(resources.need_rules(), today)
         people = people_of(found, manager)
+        course = course_needs(desk, people, today)
         return Look(
             today=today,
             manager=manager,
@@ -115,7 +126,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
             is_empty=not found.people,
             on_programme=sum(person.status in LIVE for person in people),
             on_programme_in_all=sum(person.status in LIVE for person in found.people),
-            needs=tuple(_needs(found, people, manager, today, rules)),
+            needs=(*_needs(found, people, manager, today, rules), *course),
             found=found,
             rules=rules,
             due=None if manager else _due(found, today, rules),
@@ -157,6 +168,39 @@ def _needs(
         *needs,
         *contract_needs(found.contracts, on_it, today, rules),
         *receipt_needs(_receipt(found.sent)),
+    ]
+
+
+def course_needs(desk: Desk, people: tuple[ApprenticeRow, ...], today: date) -> list[Need]:
+    """Return the lines of pay and of gateways."""
+    rules = resources.programme_rules()
+    ahead = max(rule.days for rule in rules.ahead)
+    near = [
+        (person, person.gateway_planned_on)
+        for person in people
+        if person.status in (Status.LIVE, Status.ON_A_BREAK)
+        and person.gateway_planned_on is not None
+        and (person.gateway_planned_on - today).days <= ahead
+    ]
+    found = desk.store.read(course_attention, [person.id for person, _ in near])
+    paid = [
+        Paid(person.id, person.name, wage_facts(person, found.pay[person.id]))
+        for person in people
+        if person.id in found.pay and not person.status.is_ended
+    ]
+    gateways = [
+        NearGateway(
+            person.id,
+            person.name,
+            planned_on,
+            gateway(gateway_facts(person, held), held.gateway, rules, today),
+        )
+        for person, planned_on in near
+        if (held := found.checklists.get(person.id)) is not None
+    ]
+    return [
+        *wage_needs(paid, resources.wage_rules(), today),
+        *gateway_needs(gateways, rules.ahead, today),
     ]
 
 

@@ -21,7 +21,13 @@ from apprentice_desk.domain.needs import (
 )
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenPage,
+    OpenRecord,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark
 from apprentice_desk.ui.kit.painting import Badge, Bar
 from apprentice_desk.ui.kit.theme import Tone
@@ -35,6 +41,8 @@ ICONS = {
     NeedKind.REVIEW: "users",
     NeedKind.CONTRACT: "file-text",
     NeedKind.SECONDMENT: "arrow-left-right",
+    NeedKind.WAGE: "briefcase",
+    NeedKind.GATEWAY: "flag",
     NeedKind.MISSING: "circle-question-mark",
 }
 
@@ -52,6 +60,10 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     field = "" if is_read_only else target.field
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)
+    if target.kind == "apprentices":
+        return OpenPage("apprentices")
+    if target.kind == "record" and target.record_id is not None:
+        return OpenRecord(target.record_id, target.field)
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
     return OpenReturnRecord(target.kind, target.record_id, field)

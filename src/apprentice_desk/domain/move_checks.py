@@ -1,0 +1,159 @@
+"""What stands against a move of an apprenticeship, in words.
+
+Each function raises Problem where the move cannot be made, with the same words for a form that
+asks before and for the command itself.  *today*, where it is given, refuses what is still to come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from apprentice_desk.domain.apprenticeship import (
+    Course,
+    Outcome,
+    Status,
+    check_dates,
+    may_move,
+    status_at,
+)
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.problems import Problem
+
+
+class ChangeKind(StrEnum):
+    """What a change during an apprenticeship was of."""
+
+    PROVIDER = "provider"
+    STANDARD = "standard"
+    BACK_IN_TRAINING = "back in training"
+
+
+_AFTER = {Outcome.COMPLETED: Status.COMPLETED, Outcome.WITHDRAWN: Status.WITHDRAWN}
+
+
+def check_break(course: Course, on: date) -> None:
+    """Look whether a break in learning may begin on *on*."""
+    if any(pause.last is None for pause in course.breaks):
+        raise Problem("A break is open already.", "Record the return from it first.")
+    if course.training_started_on is None or on < course.training_started_on:
+        raise Problem("The break would begin before the training starts.", "Check the day.")
+    if course.outcome is not None:
+        raise Problem("This apprenticeship has ended.")
+    if any(pause.last is not None and on <= pause.last for pause in course.breaks):
+        raise Problem("The break would begin before an earlier one ended.", "Check the day.")
+
+
+def check_return(
+    course: Course,
+    last_on: date,
+    planned_end_on: date | None = None,
+    apprenticeship_end_on: date | None = None,
+) -> None:
+    """Look whether the open break may end with *last_on*, and training with *planned_end_on*."""
+    pause = next((each for each in course.breaks if each.last is None), None)
+    if pause is None:
+        raise Problem("No break is open.")
+    if last_on < pause.first:
+        raise Problem(
+            f"The break began on {show_day(pause.first)}; it cannot end before.", "Check the day."
+        )
+    ended_on = course.ended_on
+    if ended_on is not None and ended_on < last_on:
+        raise Problem(
+            f"The apprenticeship ended on {show_day(ended_on)}; the break cannot go on after it.",
+            "Check the day.",
+        )
+    check_planned_end(course, planned_end_on, apprenticeship_end_on)
+
+
+def check_planned_end(
+    course: Course, planned_end_on: date | None, apprenticeship_end_on: date | None = None
+) -> None:
+    """Look whether training may be planned to end on another day; None leaves a day as it is."""
+    started_on = course.training_started_on
+    training_end = planned_end_on or course.training_planned_end_on
+    whole_end = apprenticeship_end_on or course.apprenticeship_planned_end_on
+    if planned_end_on and started_on and planned_end_on < started_on:
+        raise Problem(
+            f"The training started on {show_day(started_on)}; it cannot end before.",
+            "Check the planned end.",
+        )
+    is_asked = planned_end_on is not None or apprenticeship_end_on is not None
+    if is_asked and training_end and whole_end and whole_end < training_end:
+        raise Problem(
+            f"The apprenticeship is planned to end on {show_day(whole_end)}, before the training"
+            " would.",
+            "Move the planned end of the apprenticeship as well.",
+        )
+
+
+def check_gateway(course: Course, on: date, today: date | None = None) -> None:
+    """Look whether the gateway may have been passed on *on*."""
+    _check_day(on, today, "The gateway was passed")
+    if course.assessment_began_on is not None:
+        raise Problem(
+            f"The gateway was passed on {show_day(course.assessment_began_on)} already.",
+            "Take the apprentice back from assessment first, or put the day right with the facts.",
+        )
+    _check_move(course, Status.IN_ASSESSMENT, on)
+
+
+def check_back_from_assessment(course: Course, on: date, today: date | None = None) -> None:
+    """Look whether the apprentice may be back in training from *on*."""
+    _check_day(on, today, "The apprentice came back")
+    began_on = course.assessment_began_on
+    if began_on is None or course.outcome is not None:
+        raise Problem("This apprenticeship is not in assessment.")
+    if on < began_on:
+        raise Problem(
+            f"The gateway was passed on {show_day(began_on)}; nobody comes back before.",
+            "Check the day.",
+        )
+    _check_move(course, Status.LIVE, on)
+
+
+def check_end(course: Course, outcome: Outcome, on: date, today: date | None = None) -> None:
+    """Look whether the apprenticeship may end on *on*; only a completion is never to come.
+
+    What was wrong with its dates before is not held against it.
+    """
+    if outcome is Outcome.COMPLETED:
+        _check_day(on, today, "Completed")
+    _check_move(course, _AFTER[outcome], on)
+    known = check_dates(course)
+    for finding in check_dates(replace(course, ended_on=on, outcome=outcome)):
+        if finding.level is not Level.NOTE and finding not in known:
+            raise Problem(finding.message, finding.remedy)
+
+
+def check_change(course: Course, on: date, what: str, today: date | None = None) -> None:
+    """Look whether *what* (provider, standard) may change on *on*."""
+    _check_day(on, today, f"The {what} changed")
+    if course.outcome is not None:
+        raise Problem("This apprenticeship has ended.")
+    if course.training_started_on is None or on <= course.training_started_on:
+        raise Problem(
+            f"Training has not begun by then, so nothing of another {what} has to be kept.",
+            "Put it right with the facts.",
+        )
+
+
+def _check_day(on: date, today: date | None, what: str) -> None:
+    if today is not None and on > today:
+        raise Problem(
+            f"{what} on {show_day(on)}, which is still to come.", "Record it once it has happened."
+        )
+
+
+def _check_move(course: Course, to: Status, on: date) -> None:
+    now = status_at(course, on)
+    if now is Status.ON_A_BREAK and to is not Status.WITHDRAWN:
+        raise Problem(
+            f"An apprenticeship that is {now} cannot become {to}.",
+            "Record the return from the break first.",
+        )
+    if not may_move(now, to):
+        raise Problem(f"An apprenticeship that is {now} cannot become {to}.", "Check the day.")
