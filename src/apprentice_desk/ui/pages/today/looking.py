@@ -18,6 +18,7 @@ from apprentice_desk.domain.coming_days import Coming, coming
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
 from apprentice_desk.domain.needs_of_people import (
+    action_needs,
     hours_needs,
     is_theirs,
     missing_needs,
@@ -147,6 +148,7 @@ def _needs(
     needs = [
         *hours_needs(people),
         *review_needs(people, found.planned_reviews, today, interval, rules, manager),
+        *action_needs(people, found.late_actions, today, rules),
         *missing_needs(people, manager),
         *secondment_needs(secondments, _places(), today),
     ]

@@ -21,7 +21,13 @@ from apprentice_desk.domain.needs import (
 )
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenPage,
+    OpenRecord,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark
 from apprentice_desk.ui.kit.painting import Badge, Bar
 from apprentice_desk.ui.kit.theme import Tone
@@ -33,6 +39,7 @@ ICONS = {
     NeedKind.RETURN: "send",
     NeedKind.HOURS: "clock",
     NeedKind.REVIEW: "users",
+    NeedKind.ACTION: "list-checks",
     NeedKind.CONTRACT: "file-text",
     NeedKind.SECONDMENT: "arrow-left-right",
     NeedKind.MISSING: "circle-question-mark",
@@ -49,6 +56,8 @@ READ_ONLY = "This desk is open to read only."
 
 def destination(target: Target, *, is_read_only: bool) -> Destination:
     """Return where a line leads; a desk open to read only shows the record, and no form."""
+    if target.part and target.record_id is not None:
+        return OpenRecord(target.record_id, target.part, target.item_id)
     field = "" if is_read_only else target.field
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)
