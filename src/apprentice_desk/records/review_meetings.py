@@ -162,7 +162,7 @@ def hold(
             "Correct what was recorded of it.",
         )
     _write(session, review, held, today)
-    held_on = review.held_on
+    held_on = held.held_on
     assert held_on is not None  # checked
     next_id = None
     following = outcome.following
@@ -252,18 +252,20 @@ def _ask(session: Session, review_id: UUID, wanted: Sequence[Part]) -> None:
     known: dict[ReviewRole, list[ReviewPart]] = defaultdict(list)
     for part in there:
         known[part.role].append(part)
-    kept = []
+    number = max((part.number for part in there), default=0)
+    kept = set()
     for each in wanted:
-        part = known[each.role].pop(0) if known[each.role] else None
-        if part is None:
-            number = max((one.number for one in [*there, *kept]), default=0) + 1
+        if known[each.role]:
+            part = known[each.role].pop(0)
+            kept.add(part.id)
+        else:
+            number += 1
             part = ReviewPart(review_id=review_id, number=number, role=each.role)
             session.add(part)
         part.name = each.name
         part.was_there = each.was_there
-        kept.append(part)
     for part in there:
-        if part not in kept:
+        if part.id not in kept:
             session.delete(part)
     session.flush()
 
