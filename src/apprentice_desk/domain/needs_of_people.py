@@ -259,7 +259,7 @@ def _unrecorded(
         urgency=_review_urgency((today - first).days, rules, is_missed=False),
         what=f"No progress review is recorded for {counted(len(unknown), 'apprentice')}",
         why=f"{listed([person.name for _, person in unknown], _NAMED)}. One is due at least every"
-        f" {_often(interval)}; record the last of each, or plan the next",
+        f" {often(interval)}; record the last of each, or plan the next",
         action="Record reviews",
         target=Target("reviews"),
         weight=len(unknown),
@@ -267,7 +267,8 @@ def _unrecorded(
     )
 
 
-def _often(interval: int) -> str:
+def often(interval: int) -> str:
+    """Return an interval of days in words, in weeks where it is of whole ones."""
     weeks, rest = divmod(interval, 7)
     return counted(interval, "day") if rest else counted(weeks, "week")
 
@@ -291,7 +292,7 @@ def _review_why(
         planned = f"the one planned for {show_day(plan.due_on)} is not recorded as held"
     else:
         planned = f"the next is planned for {show_day(plan.due_on)}"
-    return f"{last}; {planned}; one is due at least every {_often(interval)}, so by {show_day(due)}"
+    return f"{last}; {planned}; one is due at least every {often(interval)}, so by {show_day(due)}"
 
 
 # --- actions --------------------------------------------------------------------------------------
