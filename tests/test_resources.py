@@ -454,6 +454,16 @@ class TestOtherLists:
     def test_reviews_are_due_every_12_weeks(self):
         assert resources.review_rules().interval_days(date(2026, 9, 1)) == 84
 
+    def test_what_a_review_asks_about_is_a_dated_house_rule(self):
+        rules = resources.review_rules()
+        practice = rules.practice_on(date(2026, 9, 1))
+        assert (practice.quiet_days, practice.gateway_days, practice.meeting_minutes) == (
+            28, 120, 60,
+        )  # fmt: skip
+        assert practice.source.startswith("House rule")
+        with pytest.raises(Problem, match="is not known for 31 Dec 2009"):
+            rules.practice_on(date(2009, 12, 31))
+
     def test_a_contract_is_near_90_days_before_and_the_rule_says_whose_it_is(self):
         rules = need_rules_on(resources.need_rules(), date(2026, 9, 1))
         assert (rules.contract_days, rules.review_days, rules.worse_minutes) == (90, 14, 600)

@@ -28,6 +28,8 @@ from apprentice_desk.commands import desks
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
+from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
 from apprentice_desk.domain.wages import PayPer
@@ -40,6 +42,7 @@ from apprentice_desk.records import (
     pay,
     programme_changes,
     repeats,
+    review_meetings,
     weeks,
 )
 from apprentice_desk.records.base import Base, Word
@@ -91,6 +94,7 @@ LEFT_ALONE = {
     "apprenticeship.leaving_reason",  # four characters are too few to look for: see its own test
     "off_the_job_entry.began_at",  # a time of day is in every workbook
     "hours_repeat.began_at",  # the same
+    "review.began_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -151,7 +155,7 @@ def _fill(store: Store, make) -> None:
         entry_id = make.hours(apprenticeship_id, done_on=date(2026, 5, 4))
         make.evidence(entry_id, f"notes {turn}.txt", f"Qzcontent{turn}".encode())
         _keep_the_book(store, apprenticeship_id, entry_id)
-        make.review(apprenticeship_id, date(2026, 6, 1), date(2026, 6, 2))
+        _review(store, apprenticeship_id)
         make.activity(apprenticeship_id)
         _keep_the_course(store, apprenticeship_id)
         with store.change("Break") as session:
@@ -185,6 +189,21 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _review(store: Store, apprenticeship_id: UUID) -> None:
+    """Hold a review that an action came of."""
+    meeting = Meeting(date(2026, 6, 1), "09:30", "Qzroom", (Part(ReviewRole.HOST, "Qzhost"),))
+    held = HeldDetails(
+        date(2026, 6, 2), "Qzsaid", "Qzconcern", "Qznew", (Part(ReviewRole.HOST, "Qzhost", True),)
+    )
+    agreed = ActionDetails("Qzaction", "Qzowner", date(2026, 7, 1), "Qznote")
+    with store.change("Review") as session:
+        key = review_meetings.plan_review(session, apprenticeship_id, meeting)
+        review_meetings.prepare_review(session, key, "Qzquestion")
+        review_meetings.hold(
+            session, key, held, review_meetings.Outcome((agreed,)), date(2026, 6, 2)
+        )
 
 
 def _keep_the_book(store: Store, apprenticeship_id: UUID, entry_id: UUID) -> None:

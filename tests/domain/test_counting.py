@@ -24,6 +24,7 @@ from apprentice_desk.domain.counting import (
     minutes_after_midnight,
     plain_text,
     texts_logged,
+    time_of_day,
     week_in_force,
 )
 from apprentice_desk.domain.counting_rules import Check
@@ -498,3 +499,16 @@ def test_whatever_lies_inside_all_rules_counts(
     assert judged.counts
     assert len(judged.reasons) == 1
     assert judged.unchecked == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("9:30", "09:30"), ("09.30", "09:30"), ("0:05", "00:05")]
+)
+def test_a_time_of_day_is_read_as_people_write_it(typed: str, read: str) -> None:
+    assert time_of_day(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["noon", "25:00", "9:60"])
+def test_what_is_no_time_of_day_is_said(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a time of day"):
+        time_of_day(typed)

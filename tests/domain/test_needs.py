@@ -23,7 +23,7 @@ from apprentice_desk.domain.needs import (
 from apprentice_desk.domain.problems import Problem
 
 TODAY = date(2026, 11, 23)
-RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 90, 14, 600, "House rule")
+RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 28, 90, 14, 600, "House rule")
 
 
 def need(

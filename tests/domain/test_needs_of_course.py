@@ -37,7 +37,7 @@ def test_pay_below_what_is_due_is_named_now():
     assert (need.kind, need.urgency) == (NeedKind.WAGE, Urgency.NOW)
     assert need.what == "Ada 1 is paid £3.71 an hour too little"
     assert need.why.startswith("£9.00 an hour. £12.71 an hour is due, the rate for 21 and over")
-    assert need.target == Target("record", UUID(int=1), "pay")
+    assert need.target == Target("apprentices", UUID(int=1), part="pay")
     assert (need.weight, need.rank) == (371, -371)
 
 
@@ -115,7 +115,7 @@ def test_a_gateway_with_open_items_is_named_in_time(planned_on, urgency, what):
         return
     (need,) = found
     assert (need.urgency, need.what) == (urgency, f"Gateway for Ada {what}")
-    assert need.target == Target("record", UUID(int=1), "checklists")
+    assert need.target == Target("apprentices", UUID(int=1), part="checklists")
     assert need.kind is NeedKind.GATEWAY
 
 

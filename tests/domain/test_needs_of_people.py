@@ -15,7 +15,9 @@ from apprentice_desk.domain.apprenticeship import Course, Status, break_days
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.needs import NeedRules, Target, Urgency
 from apprentice_desk.domain.needs_of_people import (
+    LateAction,
     PlannedReview,
+    action_needs,
     hours_needs,
     is_theirs,
     missing_needs,
@@ -26,7 +28,7 @@ from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 
 TODAY = date(2026, 11, 23)
 PROVIDER = UUID(int=1)
-RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 90, 14, 600, "House rule")
+RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 28, 90, 14, 600, "House rule")
 COURSE = Course(date(2025, 11, 3), date(2027, 6, 30))
 FIGURES = Figures(
     30_000, None, 30_000, 12_000, 9_540, -2_460, Fraction(200), Fraction(400), Fraction(31), 15_000,
@@ -144,7 +146,10 @@ def test_an_overdue_review_says_since_when_and_what_the_rule_is() -> None:
         " 17 Nov 2026"
     )
     assert (need.urgency, need.weight) == (Urgency.SOON, 0)
-    assert (need.action, need.target) == ("Record review", Target("reviews"))
+    assert (need.action, need.target) == (
+        "Plan review",
+        Target("apprentices", person.id, part="reviews"),
+    )
     assert need.rank == date(2026, 11, 17).toordinal()
 
 
@@ -180,10 +185,14 @@ def test_when_a_review_is_named(
     ],
 )
 def test_what_is_planned_is_said_and_led_to(planned_on: date | None, says: str) -> None:
-    (need,) = review(Person(), planned_on)
+    person = Person()
+    (need,) = review(person, planned_on)
     assert f"; {says};" in need.why  # type: ignore[attr-defined]
-    expected = Target("reviews", UUID(int=7), "held_on") if planned_on else Target("reviews")
+    planned = UUID(int=7) if planned_on else None
+    expected = Target("apprentices", person.id, part="reviews", item_id=planned)
     assert need.target == expected  # type: ignore[attr-defined]
+    expected_action = "Open review" if planned_on else "Plan review"
+    assert need.action == expected_action  # type: ignore[attr-defined]
 
 
 def test_without_a_review_it_is_counted_from_the_start() -> None:
@@ -256,6 +265,19 @@ def test_days_on_a_break_are_not_counted() -> None:
     assert review_due_by(Course(), None, 84) is None
 
 
+def test_while_nobody_knows_when_a_break_ends_no_day_is_known() -> None:
+    breaks = (Period(date(2026, 10, 1)),)
+    course = replace(COURSE, breaks=breaks)
+    assert review_due_by(course, date(2026, 8, 25), 84) is None
+    later = replace(COURSE, breaks=(Period(date(2026, 11, 18)),))
+    assert review_due_by(later, date(2026, 8, 25), 84) == date(2026, 11, 17)
+    ended = replace(course, ended_on=date(2026, 10, 10))
+    assert review_due_by(ended, date(2026, 8, 25), 84) == date(2026, 11, 27)
+    # One that begins after today: the page Today reckons with it.
+    person = Person(course=replace(COURSE, breaks=(Period(date(2026, 11, 30)),)))
+    assert review(replace(person, last_review_on=date(2026, 9, 10))) == []
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 200), st.integers(0, 40)).map(
@@ -277,6 +299,47 @@ def test_between_two_reviews_lie_so_many_days_of_training(
     assert due is not None
     on_a_break = break_days(course, last_on + timedelta(days=1), due)
     assert (due - last_on).days - on_a_break == interval
+
+
+# --- actions --------------------------------------------------------------------------------------
+
+
+def late(what: str, due_on: date, owner: str = "Grace Park", key: int = 9) -> LateAction:
+    return LateAction(UUID(int=key), what, owner, due_on)
+
+
+def test_overdue_actions_are_one_line_a_person_that_leads_to_the_oldest() -> None:
+    ada, lee = Person("Ada Obi"), Person("Lee Quill")
+    overdue = {
+        ada.id: (
+            late("Book the course", date(2026, 11, 20), key=3),
+            late("Send the log", date(2026, 11, 13), "", key=4),
+        ),
+        lee.id: (late("Meet", date(2026, 11, 22)),),
+    }
+    first, second = action_needs([ada, lee, Person("Nobody")], overdue, TODAY, RULES)
+    assert first.what == "2 review actions for Ada Obi are 10 days overdue"
+    assert first.why == (
+        "“Send the log”, by 13 Nov 2026 and “Book the course”, Grace Park, by 20 Nov 2026"
+    )
+    assert first.target == Target("apprentices", ada.id, part="reviews", item_id=UUID(int=4))
+    assert (first.weight, first.urgency) == (2, Urgency.SOON)
+    assert second.what == "A review action for Lee Quill is 1 day overdue"
+
+
+@pytest.mark.parametrize(
+    ("due_on", "urgency"),
+    [(date(2026, 10, 27), Urgency.SOON), (date(2026, 10, 26), Urgency.NOW)],
+)
+def test_an_action_is_urgent_after_four_weeks(due_on: date, urgency: Urgency) -> None:
+    person = Person()
+    (need,) = action_needs([person], {person.id: (late("Meet", due_on),)}, TODAY, RULES)
+    assert need.urgency is urgency
+
+
+def test_actions_of_those_who_have_ended_need_nobody() -> None:
+    person = Person(status=Status.COMPLETED)
+    assert action_needs([person], {person.id: (late("Meet", TODAY),)}, TODAY, RULES) == []
 
 
 # --- missing facts --------------------------------------------------------------------------------

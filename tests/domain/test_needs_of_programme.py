@@ -29,7 +29,7 @@ from apprentice_desk.domain.vocabulary import (
 
 TODAY = date(2026, 11, 23)
 KEY = UUID(int=9)
-RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 90, 14, 600, "House rule")
+RULES = NeedRules(date(2010, 1, 1), 28, 7, 14, 7, 28, 28, 90, 14, 600, "House rule")
 Q2, Q3 = Quarter.parse("2026-27 Q2"), Quarter.parse("2026-27 Q3")
 
 

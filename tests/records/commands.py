@@ -29,6 +29,8 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
+from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -65,6 +67,8 @@ from apprentice_desk.records import (
     putting_off,
     repeats,
     returns_sent,
+    review_actions,
+    review_meetings,
     reviews,
     secondments,
     standard_uses,
@@ -112,6 +116,13 @@ READS = frozenset(
         "import_memory.course_codes",
         "import_memory.mapping_rows",
         "learning.plan_rows",
+        "dates_ahead.dates_ahead",
+        "review_actions.action_rows",
+        "review_facts.review_facts",
+        "review_meetings.meeting_rows",
+        "reviews.actions_of",
+        "reviews.parts_of",
+        "reviews.review_of",
         "reviews.review_rows",
         "looking_back.entries_as_said",
         "looking_back.plan_as_said",
@@ -539,6 +550,52 @@ def _paid(make: Any) -> Any:
     return whose, key
 
 
+MEETING = Meeting(
+    date(2026, 11, 3),
+    "09:30",
+    "Room 2 – “east”",
+    (Part(ReviewRole.APPRENTICE, "Ada"), Part(ReviewRole.OTHER, "Bo")),
+)
+HELD = HeldDetails(
+    date(2026, 8, 14),
+    "Went well",
+    "Little time",
+    "A new team",
+    (Part(ReviewRole.APPRENTICE, "Ada", True), Part(ReviewRole.MANAGER, "Grace", False)),
+)
+
+
+def _held(make: Any) -> Act:
+    apprenticeship_id = make.apprentice()
+    review_id = make.review(apprenticeship_id)
+    action_id = _action(make, apprenticeship_id)
+    outcome = review_meetings.Outcome(
+        (ActionDetails("Book", "Ada"),), (action_id,), MEETING, interval_days=84
+    )
+    return lambda session: review_meetings.hold(session, review_id, HELD, outcome, TODAY)
+
+
+def _signed_off(make: Any) -> UUID:
+    """A review that was held and signed by somebody, and that an action came of."""
+    apprenticeship_id = make.apprentice()
+    review_id: UUID = make.review(apprenticeship_id)
+    outcome = review_meetings.Outcome((ActionDetails("Book", "Ada"),))
+    with make.store.change("Hold") as session:
+        review_meetings.hold(session, review_id, HELD, outcome, TODAY)
+        signature = Part(ReviewRole.APPRENTICE, "Ada", signed_on=TODAY)
+        review_meetings.sign_review(session, review_id, (signature,), TODAY)
+    return review_id
+
+
+def _action(make: Any, apprenticeship_id: UUID | None = None, *, is_done: bool = False) -> UUID:
+    whose = apprenticeship_id or make.apprentice()
+    with make.store.change("Add an action") as session:
+        key = review_actions.add_action(session, whose, ActionDetails("Send the log", "Ada"))
+        if is_done:
+            review_actions.finish_action(session, key, TODAY, TODAY)
+    return key
+
+
 COMMANDS: dict[str, Preparing] = {
     "apprentices.enrol": _enrol,
     "apprentices.correct": _correct,
@@ -790,7 +847,63 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "reviews.remove_review": _once(
-        lambda make: make.review(), lambda session, it: reviews.remove_review(session, it)
+        lambda make: _signed_off(make), lambda session, it: reviews.remove_review(session, it)
+    ),
+    "reviews.take_signatures_back": _once(
+        lambda make: _signed_off(make),
+        lambda session, it: reviews.take_signatures_back(session, it),
+    ),
+    "review_meetings.plan_review": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: review_meetings.plan_review(session, it, MEETING),
+    ),
+    "review_meetings.move_review": _once(
+        lambda make: make.review(),
+        lambda session, it: review_meetings.move_review(session, it, MEETING),
+    ),
+    "review_meetings.prepare_review": _once(
+        lambda make: make.review(),
+        lambda session, it: review_meetings.prepare_review(session, it, "What – “next”?"),
+    ),
+    "review_meetings.hold": _held,
+    "review_meetings.correct_held": _once(
+        lambda make: _signed_off(make),
+        lambda session, it: review_meetings.correct_held(
+            session, it, replace(HELD, changes="", parts=HELD.parts[:1]), TODAY
+        ),
+    ),
+    "review_meetings.sign_review": _once(
+        lambda make: _signed_off(make),
+        lambda session, it: review_meetings.sign_review(
+            session,
+            it,
+            (Part(ReviewRole.APPRENTICE), Part(ReviewRole.PROVIDER, "Bo", None, TODAY)),
+            TODAY,
+        ),
+    ),
+    "review_actions.add_action": _once(
+        lambda make: (make.review(), make.apprentice()),
+        lambda session, it: review_actions.add_action(
+            session, it[1], ActionDetails("Meet – “soon”", "Ada", TODAY, "On site"), None
+        ),
+    ),
+    "review_actions.correct_action": _once(
+        lambda make: _action(make),
+        lambda session, it: review_actions.correct_action(
+            session, it, ActionDetails("Call", "Grace")
+        ),
+    ),
+    "review_actions.finish_action": _once(
+        lambda make: _action(make),
+        lambda session, it: review_actions.finish_action(session, it, TODAY, TODAY),
+    ),
+    "review_actions.reopen_action": _once(
+        lambda make: _action(make, is_done=True),
+        lambda session, it: review_actions.reopen_action(session, it),
+    ),
+    "review_actions.remove_action": _once(
+        lambda make: _action(make),
+        lambda session, it: review_actions.remove_action(session, it),
     ),
     "network.record_event": _once(
         lambda make: make.barrier(),

@@ -18,10 +18,26 @@ _WIDEST_CELL = 0.3
 def shared_widths(table: Table, room: float, letters: Lettering, size: float) -> list[float]:
     """Return the width of each column in points, gaps included; together they are *room*.
 
-    Each gets what its longest cell needs, if all can.  Else each gets what its longest word needs,
-    and the rest is shared out evenly, beginning with those that want little.
+    A column with a share gets that.  Of the others each gets what its longest cell needs, if all
+    can.  Else each gets what its longest word needs, and the rest is shared out evenly, beginning
+    with those that want little.
     """
-    needed = [_needed(table, place, letters, size) for place in range(len(table.columns))]
+    given = [column.share * room for column in table.columns]
+    free = [place for place, width in enumerate(given) if not width]
+    if not free:
+        return [width * room / sum(given) for width in given]
+    for place, width in zip(
+        free, _free_widths(table, free, room - sum(given), letters, size), strict=True
+    ):
+        given[place] = width
+    return given
+
+
+def _free_widths(
+    table: Table, free: list[int], room: float, letters: Lettering, size: float
+) -> list[float]:
+    """The widths of the columns without a share, which together are *room*."""
+    needed = [_needed(table, place, letters, size) for place in free]
     whole = [wide + GAP for wide, _ in needed]
     least = [min(word + GAP, room * _WIDEST_WORD) for _, word in needed]
     if sum(whole) <= room:

@@ -27,10 +27,15 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; numbers stand *is_right*."""
+    """One column of a table; numbers stand *is_right*.
+
+    With a *share* the column takes so much of the table's width, whatever stands in it: room to
+    write by hand.  The others share what is left; some must be, unless all have a share.
+    """
 
     heading: str
     is_right: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,14 @@ def minutes_after_midnight(clock: str) -> int | None:
     return int(written[1]) * 60 + int(written[2]) if written else None
 
 
+def time_of_day(text: str) -> str:
+    """Return a time of day as hh:mm; ValueError with a sentence for anything else."""
+    minutes = minutes_after_midnight(text.replace(".", ":"))
+    if minutes is None:
+        raise ValueError(f"“{text}” is not a time of day. Write it as 9:30.")
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def is_described(what: str, limits: DayLimits) -> bool:
     """Return whether *what* is long enough to say what was learned."""
     words = plain_text(what).split()

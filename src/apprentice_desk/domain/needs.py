@@ -23,6 +23,7 @@ class NeedKind(StrEnum):
     RETURN = "return"
     HOURS = "hours"
     REVIEW = "review"
+    ACTION = "action"
     CONTRACT = "contract"
     SECONDMENT = "secondment"
     WAGE = "wage"
@@ -54,15 +55,17 @@ _URGENCY_WORDS = {
 class Target:
     """Where a line leads: a *kind* of record, one of them, and the *field* to fill in.
 
-    *kind* is "apprentices", "returns", one of the sheets of the return, or "record" for the whole
-    record of an apprentice, *field* then being the part of it.  *quarter* is the quarter of a
-    return, as it is written.
+    *kind* is "apprentices", "returns" or one of the sheets of the return.  *quarter* is the
+    quarter of a return, as it is written.  *part* is a part of the whole record of an
+    apprenticeship, and *item_id* one item there.
     """
 
     kind: str
     record_id: UUID | None = None
     field: str = ""
     quarter: str = ""
+    part: str = ""
+    item_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class NeedRules:
     review_days: int
     review_soon_days: int
     review_urgent_days: int
+    action_urgent_days: int
     contract_days: int
     contract_urgent_days: int
     worse_minutes: int

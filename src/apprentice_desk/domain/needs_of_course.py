@@ -80,7 +80,7 @@ def _below(person: Paid, now: PayStanding, day: date) -> Need:
         what=f"{person.name} is paid {show_pounds(now.lacks)} an hour too little",
         why=now.says.removesuffix("."),
         action="See pay",
-        target=Target("record", person.id, "pay"),
+        target=Target("apprentices", person.id, part="pay"),
         weight=to_pence(now.lacks),
         rank=-to_pence(now.lacks),
     )
@@ -95,7 +95,7 @@ def _coming(person: Paid, then: PayStanding, on: date, because: str) -> Need:
         what=f"From {show_day(on)} {person.name} is due{due} an hour",
         why=f"Then {because}, and {show_pounds(then.lacks)} an hour would be missing",
         action="See pay",
-        target=Target("record", person.id, "pay"),
+        target=Target("apprentices", person.id, part="pay"),
         weight=to_pence(then.lacks),
         rank=on.toordinal(),
     )
@@ -111,7 +111,7 @@ def _unjudged(unknown: list[tuple[Paid, PayStanding]]) -> Need:
         what=f"Pay of {counted(len(unknown), 'apprentice')} cannot be judged",
         why=f"{names}. {found.says.removesuffix('.')}",
         action="See pay" if len(unknown) == 1 else "See the first",
-        target=Target("record", first.id, "pay"),
+        target=Target("apprentices", first.id, part="pay"),
         weight=len(unknown),
     )
 
@@ -175,7 +175,7 @@ def gateway_needs(
                 what=what,
                 why=why,
                 action="See gateway",
-                target=Target("record", person.id, "checklists"),
+                target=Target("apprentices", person.id, part="checklists"),
                 weight=len(items),
                 rank=person.planned_on.toordinal(),
             )

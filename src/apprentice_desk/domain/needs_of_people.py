@@ -6,7 +6,7 @@ A person here is anything with the figures of one apprenticeship; records give s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -72,6 +72,20 @@ class PlannedReview:
     """A review that is planned and not held: its key and its day."""
 
     id: UUID
+    due_on: date
+
+
+REVIEWS = "reviews"
+"""The part of a record that holds reviews and their actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateAction:
+    """An action of a review that was to be done by a day that is past."""
+
+    id: UUID
+    what: str
+    owner: str
     due_on: date
 
 
@@ -149,7 +163,7 @@ def review_due_by(course: Course, last_on: date | None, interval_days: int) -> d
     """Return the last day for the next review; None while the start is not known.
 
     It is *interval_days* after the last review, or after the start without one; days on a break
-    are not counted.
+    are not counted.  None too where a break begins before it of which nobody knows the end.
     """
     since = last_on or course.training_started_on
     if since is None:
@@ -159,6 +173,10 @@ def review_due_by(course: Course, last_on: date | None, interval_days: int) -> d
     # Each break that the day is moved past may bring another one before it.
     while (later := _moved(course, since, tomorrow, due, interval_days)) != due:
         due = later
+        if course.ended_on is None and any(
+            pause.last is None and pause.first <= due for pause in course.breaks
+        ):
+            return None
     return due
 
 
@@ -209,8 +227,10 @@ def review_needs(
                 urgency=_review_urgency(late, rules, is_missed=is_missed),
                 what=what,
                 why=_review_why(person, plan, today, interval_days, due),
-                action="Record review",
-                target=Target("reviews", plan.id if plan else None, "held_on" if plan else ""),
+                action="Open review" if plan else "Plan review",
+                target=Target(
+                    "apprentices", person.id, part=REVIEWS, item_id=plan.id if plan else None
+                ),
                 rank=due.toordinal(),
             )
         )
@@ -239,7 +259,7 @@ def _unrecorded(
         urgency=_review_urgency((today - first).days, rules, is_missed=False),
         what=f"No progress review is recorded for {counted(len(unknown), 'apprentice')}",
         why=f"{listed([person.name for _, person in unknown], _NAMED)}. One is due at least every"
-        f" {_often(interval)}; record the last of each, or plan the next",
+        f" {often(interval)}; record the last of each, or plan the next",
         action="Record reviews",
         target=Target("reviews"),
         weight=len(unknown),
@@ -247,7 +267,8 @@ def _unrecorded(
     )
 
 
-def _often(interval: int) -> str:
+def often(interval: int) -> str:
+    """Return an interval of days in words, in weeks where it is of whole ones."""
     weeks, rest = divmod(interval, 7)
     return counted(interval, "day") if rest else counted(weeks, "week")
 
@@ -271,7 +292,48 @@ def _review_why(
         planned = f"the one planned for {show_day(plan.due_on)} is not recorded as held"
     else:
         planned = f"the next is planned for {show_day(plan.due_on)}"
-    return f"{last}; {planned}; one is due at least every {_often(interval)}, so by {show_day(due)}"
+    return f"{last}; {planned}; one is due at least every {often(interval)}, so by {show_day(due)}"
+
+
+# --- actions --------------------------------------------------------------------------------------
+
+
+def action_needs(
+    people: Iterable[Person],
+    overdue: Mapping[UUID, Sequence[LateAction]],
+    today: date,
+    rules: NeedRules,
+) -> list[Need]:
+    """Return a line for each person with actions that are overdue, by apprenticeship in *overdue*.
+
+    Those of somebody who has ended need nobody.
+    """
+    needs = []
+    for person in people:
+        late = sorted(overdue.get(person.id, ()), key=lambda each: each.due_on)
+        if not late or person.status.is_ended:
+            continue
+        days = (today - late[0].due_on).days
+        what = "A review action" if len(late) == 1 else f"{len(late):,} review actions"
+        each_why = [
+            f"“{each.what}”{f', {each.owner}' if each.owner else ''}, by {show_day(each.due_on)}"
+            for each in late
+        ]
+        needs.append(
+            Need(
+                key=f"action:{person.id.hex}",
+                kind=NeedKind.ACTION,
+                urgency=Urgency.NOW if days >= rules.action_urgent_days else Urgency.SOON,
+                what=f"{what} for {person.name} {'is' if len(late) == 1 else 'are'}"
+                f" {counted(days, 'day')} overdue",
+                why=listed(each_why),
+                action="Open actions",
+                target=Target("apprentices", person.id, part=REVIEWS, item_id=late[0].id),
+                weight=len(late),
+                rank=late[0].due_on.toordinal(),
+            )
+        )
+    return needs
 
 
 # --- missing facts --------------------------------------------------------------------------------

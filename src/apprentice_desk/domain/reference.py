@@ -110,14 +110,38 @@ def _number_on(numbers: tuple[DatedNumber, ...], day: date, what: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewPractice:
+    """What a review pack asks about, and how long a review takes; from a day on.
+
+    *quiet_days* without an entry are asked about, a gateway from *gateway_days* before it on.
+    """
+
+    valid_from: date
+    quiet_days: int
+    gateway_days: int
+    meeting_minutes: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRules:
-    """How often progress must be reviewed."""
+    """How often progress must be reviewed, and how a review is prepared."""
 
     intervals: tuple[DatedNumber, ...]
+    practices: tuple[ReviewPractice, ...] = ()
 
     def interval_days(self, on: date) -> int:
         """Return the most days between two reviews, as ruled on a day; Problem if not known."""
         return _number_on(self.intervals, on, "The interval of progress reviews")
+
+    def practice_on(self, day: date) -> ReviewPractice:
+        """Return what is asked about on a day; raises Problem if that is not known."""
+        in_force = [each for each in self.practices if each.valid_from <= day]
+        if not in_force:
+            raise Problem(
+                f"What a review asks about is not known for {show_day(day)}.", "Choose a later day."
+            )
+        return max(in_force, key=lambda each: each.valid_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.needs import PutOff
-from apprentice_desk.domain.needs_of_people import PlannedReview, is_theirs
+from apprentice_desk.domain.needs_of_people import LateAction, PlannedReview, is_theirs
 from apprentice_desk.domain.team_hours import DayMinutes, members, year_start
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
@@ -23,7 +23,7 @@ from apprentice_desk.records.network import EventRow, event_rows
 from apprentice_desk.records.organisation import PledgeRow, pledge_rows
 from apprentice_desk.records.putting_off import put_off_rows
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
-from apprentice_desk.records.reviews import Review
+from apprentice_desk.records.reviews import Review, ReviewAction
 from apprentice_desk.records.secondments import SecondmentRow, secondment_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 
@@ -35,7 +35,7 @@ class Attention:
     The figures of *people* named "since" are those of the funding year, and so are the minutes of
     *logged*, those of the team by day.  *planned_reviews* is the first review of each
     apprenticeship that is not held; *activities* are the planned minutes of dated learning plans
-    by day; both by apprenticeship.
+    by day, *late_actions* those of reviews that are overdue; all by apprenticeship.
     """
 
     people: tuple[ApprenticeRow, ...]
@@ -48,6 +48,7 @@ class Attention:
     put_off: tuple[PutOff, ...]
     logged: tuple[DayMinutes, ...]
     activities: Mapping[UUID, tuple[DayMinutes, ...]]
+    late_actions: Mapping[UUID, tuple[LateAction, ...]]
 
 
 def attention(
@@ -75,6 +76,7 @@ def attention(
         put_off=put_off_rows(session),
         logged=_logged(session, [member.id for member in members(team)], since, today),
         activities=_activities(session),
+        late_actions=_late_actions(session, today),
     )
 
 
@@ -86,6 +88,19 @@ def _planned_reviews(session: Session) -> dict[UUID, PlannedReview]:
     )
     # The earliest comes last, and stays.
     return {whose: PlannedReview(key, due_on) for whose, key, due_on in found}
+
+
+def _late_actions(session: Session, today: date) -> dict[UUID, tuple[LateAction, ...]]:
+    action = ReviewAction
+    found: Any = session.execute(
+        select(action.apprenticeship_id, action.id, action.what, action.owner, action.due_on)
+        .where(action.done_on.is_(None), action.due_on < today)
+        .order_by(action.due_on, action.id)
+    )
+    late: dict[UUID, list[LateAction]] = {}
+    for whose, *values in found:
+        late.setdefault(whose, []).append(LateAction(*values))
+    return {whose: tuple(actions) for whose, actions in late.items()}
 
 
 def _logged(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import full_name
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
@@ -103,11 +103,34 @@ def schedule_review(session: Session, apprenticeship_id: UUID, due_on: date) -> 
 
 def hold_review(session: Session, review_id: UUID, held_on: date, note: str = "") -> None:
     """Record that a planned review was held; raises Conflict when it is gone."""
-    review = session.get(Review, review_id)
-    if review is None:
-        raise Conflict("This review was removed meanwhile.")
+    review = review_of(session, review_id)
     review.held_on = held_on
     review.note = note
+
+
+def review_of(session: Session, review_id: UUID, mine: object | None = None) -> Review:
+    """Return the record itself, for the commands of records; raises Conflict when it is gone."""
+    review = session.get(Review, review_id)
+    if review is None:
+        raise Conflict("This review was removed meanwhile.", mine=mine)
+    return review
+
+
+def parts_of(session: Session, review_id: UUID) -> list[ReviewPart]:
+    """Return who takes part in a review, in order; for the commands of records."""
+    found = select(ReviewPart).where(ReviewPart.review_id == review_id)
+    return list(session.scalars(found.order_by(ReviewPart.number)))
+
+
+def actions_of(session: Session, review_id: UUID) -> list[ReviewAction]:
+    """Return the actions that came of a review; for the commands of records."""
+    return list(session.scalars(select(ReviewAction).where(ReviewAction.review_id == review_id)))
+
+
+def take_signatures_back(session: Session, review_id: UUID) -> None:
+    """Take back what was signed: it has changed since."""
+    for part in parts_of(session, review_id):
+        part.signed_on = None
 
 
 def check_review(details: ReviewDetails) -> list[Finding]:
@@ -139,23 +162,36 @@ def record_review(session: Session, details: ReviewDetails) -> UUID:
 
 
 def correct_review(session: Session, review_id: UUID, details: ReviewDetails) -> None:
-    """Replace a review's details.
+    """Replace a review's details; when it was held or what was said changes, nobody has signed it.
 
-    Raises Conflict when it is gone, Problem when something is missing.
+    Raises Conflict when it is gone, Problem when something is missing, or when it is given to
+    another apprentice though somebody was asked to it or an action came of it.
     """
-    review = session.get(Review, review_id)
-    if review is None:
-        raise Conflict("This review was removed meanwhile.", mine=details)
+    review = review_of(session, review_id, details)
     refuse(check_review(details))
+    is_given_away = review.apprenticeship_id != details.apprenticeship_id
+    if is_given_away and (parts_of(session, review_id) or actions_of(session, review_id)):
+        raise Problem(
+            "This review has people or actions, so it cannot be given to another apprentice.",
+            "Add the other apprentice's review, and remove this one.",
+        )
+    if (review.held_on, review.note) != (details.held_on, details.note):
+        take_signatures_back(session, review_id)
     for name, value in asdict(details).items():
         setattr(review, name, value)
 
 
 def remove_review(session: Session, review_id: UUID) -> None:
-    """Remove a review entered by mistake; raises Conflict when it is gone."""
-    review = session.get(Review, review_id)
-    if review is None:
-        raise Conflict("This review was removed meanwhile.")
+    """Remove a review entered by mistake, with who was asked to it.
+
+    Actions that came of it stay, as agreed between two reviews.  Raises Conflict when it is gone.
+    """
+    review = review_of(session, review_id)
+    for part in parts_of(session, review_id):
+        session.delete(part)
+    for action in actions_of(session, review_id):
+        action.review_id = None
+    session.flush()
     session.delete(review)
     session.flush()
 

@@ -29,7 +29,12 @@ from apprentice_desk.domain.off_the_job import (
     PublishedMinimum,
     StatusLimits,
 )
-from apprentice_desk.domain.reference import DatedNumber, ReturnSettings, ReviewRules
+from apprentice_desk.domain.reference import (
+    DatedNumber,
+    ReturnSettings,
+    ReviewPractice,
+    ReviewRules,
+)
 from apprentice_desk.resources.entries import Entry, all_of, entry_of
 
 
@@ -242,8 +247,18 @@ def review_rules() -> ReviewRules:
             entry.day("valid_from"), entry.number("days", least=1), entry.text("source")
         ),
     )
+    practices = all_of(
+        file.entries("practice"),
+        lambda entry: ReviewPractice(
+            entry.day("valid_from"),
+            entry.number("quiet_days", least=1),
+            entry.number("gateway_days", least=1),
+            entry.number("meeting_minutes", least=1),
+            entry.text("source"),
+        ),
+    )
     file.end()
-    return ReviewRules(intervals)
+    return ReviewRules(intervals, practices)
 
 
 @cache
@@ -277,6 +292,7 @@ def _need_rules(entry: Entry) -> NeedRules:
         review_days=entry.number("review_days"),
         review_soon_days=entry.number("review_soon_days"),
         review_urgent_days=entry.number("review_urgent_days", least=1),
+        action_urgent_days=entry.number("action_urgent_days", least=1),
         contract_days=entry.number("contract_days"),
         contract_urgent_days=entry.number("contract_urgent_days"),
         worse_minutes=entry.number("worse_hours", least=1) * 60,

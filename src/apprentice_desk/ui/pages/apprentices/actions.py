@@ -33,6 +33,7 @@ from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 from apprentice_desk.ui.pages.apprentices.log_look import LogLookDialog
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
+from apprentice_desk.ui.review_papers import ReviewPapers
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
@@ -78,9 +79,11 @@ class ApprenticeActions(QObject):
         self.open_record = self._make(
             "Open the whole record", "book-open", self._open, "Ctrl+Enter"
         )
+        self.papers = ReviewPapers(desk, page)
+        self.review_pack = self._make("Review pack", "printer", self._open_pack, "Ctrl+R")
         self._chart: Chart | None = None
         self.reading = [
-            self.open_record,
+            self.open_record, self.review_pack,
             self.history, self.explain, self.chart_table, self.what_if, self.catch_up,
             self.look_through,
         ]  # fmt: skip
@@ -113,7 +116,7 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addAction(self.open_record)
+        menu.addActions([self.open_record, self.review_pack])
         menu.addSeparator()
         menu.addActions([self.explain, self.chart_table, self.look_through])
         menu.addActions([self.what_if, self.catch_up])
@@ -136,7 +139,8 @@ class ApprenticeActions(QObject):
             action.setEnabled(may_write)
         for action in self.reading:
             action.setEnabled(row is not None)
-        self.what_if.setEnabled(row is not None and is_today)
+        for of_today in (self.what_if, self.review_pack):
+            of_today.setEnabled(row is not None and is_today)
         may_recover = row is not None and is_today and not row.status.is_ended
         self.catch_up.setEnabled(may_recover)
         if row is None or not may_write:
@@ -153,6 +157,10 @@ class ApprenticeActions(QObject):
     def _open(self) -> None:
         if self._row is not None:
             self._desk.go(OpenRecord(self._row.id))
+
+    def _open_pack(self) -> None:
+        if self._row is not None:
+            self.papers.open_pack(self._row)
 
     # adding and editing
 

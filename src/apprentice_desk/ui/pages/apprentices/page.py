@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
+    QAction,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -25,6 +26,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
@@ -55,6 +57,7 @@ from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
 from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, look
 from apprentice_desk.ui.papers_menu import papers_button
+from apprentice_desk.ui.review_papers import SAVE_DATES
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TABLES = (
@@ -135,6 +138,8 @@ class ApprenticesPage(ScrollingPage):
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
         self.save = self.saver.button()
+        self.dates = self._dates_action()
+        self.save.menu().addAction(self.dates)
         self.as_at = button("As at", theme, self.ask_for_day, icon="calendar-clock")
         self.as_at.setToolTip("Show the figures as at a past day (Ctrl+J)")
         self.band = AsAtBand(theme, self.back_to_today, self.refresh)
@@ -160,6 +165,21 @@ class ApprenticesPage(ScrollingPage):
         self.put(self.band)
         self.put(self.splitter, 1)
         self._refit()
+
+    def _dates_action(self) -> QAction:
+        """What saves the days of those who are selected, or else shown, for a calendar."""
+        made = QAction(SAVE_DATES, self)
+        set_icon(made, "calendar", "text_quiet", self._theme)
+        made.triggered.connect(lambda _checked=False: self.save_dates())
+        self.addAction(made)
+        return made
+
+    def save_dates(self) -> None:
+        """Ask where the reviews and dates of those who are selected, or else shown, are to go."""
+        rows = self.table.several() or list(self.model.shown)
+        managers = {row.line_manager for row in rows}
+        called = managers.pop() if len(managers) == 1 else ""
+        self.actions_.papers.ask_to_save_dates(rows, called or f"{len(rows):,} apprentices")
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)

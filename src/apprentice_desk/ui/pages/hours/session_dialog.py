@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.counting import Judgement, Proposed, minutes_after_midnight
+from apprentice_desk.domain.counting import Judgement, Proposed, time_of_day
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.sessions import likely_same
@@ -38,14 +38,6 @@ from apprentice_desk.ui.pages.hours.people_list import PeopleList, PersonLine
 from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
 
 MOST_NAMES = 4
-
-
-def time_of_day(text: str) -> str:
-    """Return a time of day as hh:mm; ValueError with a sentence for anything else."""
-    minutes = minutes_after_midnight(text.replace(".", ":"))
-    if minutes is None:
-        raise ValueError(f"“{text}” is not a time of day. Write it as 9:30.")
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 FIELDS = (

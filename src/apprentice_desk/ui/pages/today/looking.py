@@ -25,6 +25,7 @@ from apprentice_desk.domain.needs_of_course import (
     wage_needs,
 )
 from apprentice_desk.domain.needs_of_people import (
+    action_needs,
     hours_needs,
     is_theirs,
     missing_needs,
@@ -158,6 +159,7 @@ def _needs(
     needs = [
         *hours_needs(people),
         *review_needs(people, found.planned_reviews, today, interval, rules, manager),
+        *action_needs(people, found.late_actions, today, rules),
         *missing_needs(people, manager),
         *secondment_needs(secondments, _places(), today),
     ]

@@ -39,6 +39,7 @@ ICONS = {
     NeedKind.RETURN: "send",
     NeedKind.HOURS: "clock",
     NeedKind.REVIEW: "users",
+    NeedKind.ACTION: "list-checks",
     NeedKind.CONTRACT: "file-text",
     NeedKind.SECONDMENT: "arrow-left-right",
     NeedKind.WAGE: "briefcase",
@@ -57,13 +58,13 @@ READ_ONLY = "This desk is open to read only."
 
 def destination(target: Target, *, is_read_only: bool) -> Destination:
     """Return where a line leads; a desk open to read only shows the record, and no form."""
+    if target.part and target.record_id is not None:
+        return OpenRecord(target.record_id, target.part, target.item_id)
     field = "" if is_read_only else target.field
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)
     if target.kind == "apprentices":
         return OpenPage("apprentices")
-    if target.kind == "record" and target.record_id is not None:
-        return OpenRecord(target.record_id, target.field)
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
     return OpenReturnRecord(target.kind, target.record_id, field)
