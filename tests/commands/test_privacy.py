@@ -125,6 +125,7 @@ def _fill(store: Store, make) -> None:
         _keep_the_book(store, apprenticeship_id, entry_id)
         make.review(apprenticeship_id, date(2026, 6, 1), date(2026, 6, 2))
         make.activity(apprenticeship_id)
+        make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
         with store.change("Break") as session:
             session.add(
                 apprentices.Break(

@@ -100,6 +100,7 @@ class DatedNumber:
     valid_from: date
     number: int
     source: str
+    is_verified: bool = True
 
 
 def _number_on(numbers: tuple[DatedNumber, ...], day: date, what: str) -> int:
@@ -118,6 +119,17 @@ class ReviewRules:
     def interval_days(self, on: date) -> int:
         """Return the most days between two reviews, as ruled on a day; Problem if not known."""
         return _number_on(self.intervals, on, "The interval of progress reviews")
+
+
+@dataclass(frozen=True, slots=True)
+class KsbRules:
+    """When a KSB that nobody has worked on for a while is said to have gone quiet."""
+
+    quiet: tuple[DatedNumber, ...]
+
+    def quiet_days(self, on: date) -> int:
+        """Return how many days without an entry are not quiet yet on a day; Problem if unknown."""
+        return _number_on(self.quiet, on, "When a KSB has gone quiet")
 
 
 @dataclass(frozen=True, slots=True)

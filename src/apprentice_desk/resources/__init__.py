@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
+        ksb_rules,
         need_rules,
         read_counting_rules,
         read_hours_rules,
@@ -91,6 +92,7 @@ __all__ = [
     "find_folder",
     "folder",
     "hours_rules",
+    "ksb_rules",
     "lars_codes",
     "leaving_reasons",
     "load_toml",

@@ -29,7 +29,7 @@ from apprentice_desk.domain.off_the_job import (
     PublishedMinimum,
     StatusLimits,
 )
-from apprentice_desk.domain.reference import DatedNumber, ReturnSettings, ReviewRules
+from apprentice_desk.domain.reference import DatedNumber, KsbRules, ReturnSettings, ReviewRules
 from apprentice_desk.resources.entries import Entry, all_of, entry_of
 
 
@@ -244,6 +244,24 @@ def review_rules() -> ReviewRules:
     )
     file.end()
     return ReviewRules(intervals)
+
+
+@cache
+def ksb_rules() -> KsbRules:
+    """Return when a KSB has gone quiet."""
+    file = entry_of("rules", "ksbs.toml")
+    quiet = all_of(file.entries("quiet"), _quiet)
+    file.end()
+    return KsbRules(quiet)
+
+
+def _quiet(entry: Entry) -> DatedNumber:
+    return DatedNumber(
+        entry.day("valid_from"),
+        entry.number("days", least=1),
+        entry.text("source"),
+        entry.yes_no("is_verified"),
+    )
 
 
 @cache
