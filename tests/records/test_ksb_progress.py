@@ -108,6 +108,18 @@ def test_any_code_may_be_spoken_of_where_the_standard_is_not_loaded(
     assert store.read(ksb_progress.known_codes, [key]) == {}
 
 
+def test_each_has_the_codes_of_their_own_version(store: Store, make: Any) -> None:
+    make.ksbs({"K1": "Stages", "S1": "Write code"})
+    make.ksbs({"K2": "Roles"}, version="1.2")
+    first, second = (make.apprentice(standard_version="1.1") for _ in range(2))
+    newer = make.apprentice(standard_version="1.2")
+    others = make.apprentice(standard_version="9.9"), make.apprentice(standard_code=None)
+    assert store.read(ksb_progress.known_codes, [first, second, newer, *others]) == {
+        first: ("K1", "S1"), second: ("K1", "S1"), newer: ("K2",),
+    }  # fmt: skip
+    assert store.read(ksb_progress.known_codes, []) == {}
+
+
 def test_nothing_is_said_of_somebody_who_was_removed(store: Store) -> None:
     with pytest.raises(Conflict, match="removed meanwhile"), store.change("Say") as session:
         ksb_progress.say(session, GONE, ("K1",), MANAGER, READY, TODAY, today=TODAY)

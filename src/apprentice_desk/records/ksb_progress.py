@@ -179,11 +179,25 @@ def take_back(session: Session, statement_ids: Collection[UUID]) -> int:
 
 
 def known_codes(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """Return the codes of each apprenticeship's standard; one that is not loaded is left out."""
-    found: dict[UUID, tuple[str, ...]] = {}
+    """Return the codes of each apprenticeship's standard; one that is not loaded is left out.
+
+    Those of one version and option share what is read once.
+    """
+    alike: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
     for lot in in_lots(keys, KEYS_A_QUERY):
-        for key, ksbs in known_ksbs(session, lot).items():
-            found[key] = tuple(each.code for each in ksbs)
+        asked: Any = session.execute(
+            select(
+                Apprenticeship.id, Apprenticeship.standard_code, Apprenticeship.standard_version,
+                Apprenticeship.standard_option,
+            ).where(Apprenticeship.id.in_(lot), Apprenticeship.standard_code.is_not(None))
+        )  # fmt: skip
+        for key, *which in asked:
+            alike[tuple(which)].append(key)
+    read = known_ksbs(session, [each[0] for each in alike.values()])
+    found: dict[UUID, tuple[str, ...]] = {}
+    for each in alike.values():
+        if (ksbs := read.get(each[0])) is not None:
+            found |= dict.fromkeys(each, tuple(ksb.code for ksb in ksbs))
     return found
 
 

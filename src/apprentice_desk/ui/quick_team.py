@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.quick_line import Known, Person
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk
 
@@ -22,7 +24,13 @@ class Team:
     rows: tuple[ApprenticeRow, ...]
 
 
-def team_of(rows: Sequence[ApprenticeRow], manager: str, *, only_theirs: bool) -> Team:
+def team_of(
+    rows: Sequence[ApprenticeRow],
+    manager: str,
+    *,
+    only_theirs: bool,
+    ksbs: Mapping[UUID, tuple[str, ...]] | None = None,
+) -> Team:
     """Return whom lines can name: everybody on programme, and whom "everyone" means.
 
     Those are the people of the line *manager* where *only_theirs*, if there are any.
@@ -34,7 +42,8 @@ def team_of(rows: Sequence[ApprenticeRow], manager: str, *, only_theirs: bool) -
         Person(row.id, row.name, row.given_names, row.family_name, row.code) for row in live
     )
     return Team(
-        Known(people, resources.activity_words(), {}, tuple(row.id for row in meant)), tuple(rows)
+        Known(people, resources.activity_words(), ksbs or {}, tuple(row.id for row in meant)),
+        tuple(rows),
     )
 
 
@@ -44,6 +53,7 @@ def reading_team(desk: Desk) -> Callable[[Progress], Team]:
 
     def work(_progress: Progress) -> Team:
         rows = store.read(apprentice_rows, today, lists.hours_rules, lists.role_families)
-        return team_of(rows, chosen.my_name, only_theirs=not chosen.shows_everyone)
+        ksbs = store.read(known_codes, [row.id for row in rows if row.status in LIVE])
+        return team_of(rows, chosen.my_name, only_theirs=not chosen.shows_everyone, ksbs=ksbs)
 
     return work
