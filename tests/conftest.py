@@ -26,6 +26,7 @@ from hypothesis import settings
 
 from apprentice_desk import resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
+from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
@@ -39,6 +40,7 @@ from apprentice_desk.records import (
     evidence,
     hours,
     import_memory,
+    ksb_progress,
     learning,
     network,
     organisation,
@@ -48,6 +50,7 @@ from apprentice_desk.records import (
     secondments,
     standards,
 )
+from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import Store, create_store, open_store
 from office import office as office
 
@@ -302,6 +305,41 @@ class Make:
         entry_id = entry_id or self.hours()
         with self.store.change("Attach a file") as session:
             return evidence.attach_file(session, entry_id, name, content)
+
+    def said(
+        self,
+        apprenticeship_id: UUID | None = None,
+        codes: tuple[str, ...] = ("K1",),
+        voice: Voice = Voice.MANAGER,
+        status: KsbStatus = KsbStatus.IN_PROGRESS,
+        said_on: date = date(2026, 8, 3),
+        *,
+        by: str = "",
+        note: str = "",
+    ) -> UUID:
+        """What one voice says of codes; returns the apprenticeship's key."""
+        key = apprenticeship_id or self.apprentice()
+        with self.store.change("Say how far it has come") as session:
+            ksb_progress.say(session, key, codes, voice, status, said_on, by, note, today=said_on)
+        return key
+
+    def ksbs(
+        self, ksbs: dict[str, str], standard_code: str = "ST0116", version: str = "1.1"
+    ) -> None:
+        """Load a version of a standard that asks for *ksbs* (codes and their words)."""
+        with self.store.change("Load a standard") as session:
+            session.add(
+                StandardVersion(
+                    standard_code=standard_code,
+                    version=version,
+                    title="Software developer",
+                    loaded_on=date(2026, 8, 1),
+                    ksbs=[
+                        StandardKsb(position=place, code=code, words=words)
+                        for place, (code, words) in enumerate(ksbs.items(), 1)
+                    ],
+                )
+            )
 
     def review(
         self,

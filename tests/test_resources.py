@@ -464,6 +464,14 @@ class TestOtherLists:
         with pytest.raises(Problem, match="is not known for 31 Dec 2009"):
             rules.practice_on(date(2009, 12, 31))
 
+    def test_a_ksb_has_gone_quiet_after_the_longest_time_between_two_reviews(self):
+        (quiet,) = resources.ksb_rules().quiet
+        interval = resources.review_rules().interval_days(date(2026, 9, 1))
+        assert resources.ksb_rules().quiet_days(date(2026, 9, 1)) == interval
+        assert (quiet.is_verified, quiet.source[:10]) == (False, "House rule")
+        with pytest.raises(Problem, match="When a KSB has gone quiet is not known for 1 Jan 2009"):
+            resources.ksb_rules().quiet_days(date(2009, 1, 1))
+
     def test_a_contract_is_near_90_days_before_and_the_rule_says_whose_it_is(self):
         rules = need_rules_on(resources.need_rules(), date(2026, 9, 1))
         assert (rules.contract_days, rules.review_days, rules.worse_minutes) == (90, 14, 600)

@@ -304,3 +304,15 @@ def test_leave_and_work_come_in_as_not_counting_and_the_sum_adds_up(review, list
     )
     why = [row.entry.why_not for row in made.rows if row.entry]
     assert why == ["", "", "Does not count: leave.", "Does not count: administration."]
+
+
+def test_codes_written_out_are_no_other_than_the_same_in_short(bring, ada, listed, make):
+    bring(listed([HEAD, changed(FIRST, ksbs="K4-6")]), "hours")
+    (entry,) = entries(make.store)
+    with make.store.change("As an older program kept it") as session:
+        session.get_one(hours.OffTheJobEntry, entry.id).ksbs = "K4, K5, K6"
+    report = bring(listed([HEAD, changed(FIRST, ksbs="K4 to K6")]), "hours")
+    assert [row.correction for row in report.skipped] == [None]
+    report = bring(listed([HEAD, changed(FIRST, ksbs="K4-7")]), "hours")
+    said = "knowledge, skills and behaviours: K4, K5, K6 → K4-7"
+    assert report.skipped[0].correction.said == said

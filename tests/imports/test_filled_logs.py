@@ -481,3 +481,53 @@ def test_what_libreoffice_filled_in_and_saved_comes_back_exactly(
     assert new.details.what.lstrip("'") == "=1+1 stays text"
     away.bring()
     assert away.look().rows == ()
+
+
+# --- codes of knowledge, skills and behaviours ----------------------------------------------------
+
+
+def test_codes_are_kept_short_and_are_the_same_however_they_are_written(
+    away: Away, make: Any
+) -> None:
+    make.hours(away.people[1], minutes=60, done_on=date(2026, 8, 19), what="Set", ksbs="K4, K5, S1")
+    away.type(4, "Lee Quill", date(2026, 8, 20), 1.5, "Workshop", "Queries", "k4 to k6; s1")
+    away.type(5, "Lee Quill", date(2026, 8, 19), 1, "Workshop", "Set", "K4-5 S1")
+    row = away.only()  # the other one stands in the desk already
+    assert row.details is not None
+    assert row.details.ksbs == "K4-6, S1"
+    away.type(2, F="K07")
+    assert [each.kind for each in away.look().rows] == [RowKind.NEW]
+
+
+def test_an_entry_that_an_older_program_wrote_at_length_is_not_corrected(
+    store: Any, make: Any, tmp_path: Path
+) -> None:
+    ada = make.apprentice()
+    make.hours(ada, done_on=date(2026, 8, 3), what="Joins", ksbs="K4, K5")
+    away = send(store, tmp_path / "log.xlsx", (ada,))
+    assert away.look().unchanged == 1
+    away.type(2, F="K4-5")
+    assert (away.look().rows, away.look().unchanged) == ((), 1)
+    away.type(2, E="Joins in SQL")
+    assert away.only().correction.said == "What was learned: Joins → Joins in SQL"
+    away.type(2, E="Joins", F="K4-6")
+    assert away.only().correction.said == "KSBs: K4, K5 → K4-6"
+
+
+def test_codes_that_cannot_be_read_or_are_not_of_the_standard_are_noted_and_taken(
+    store: Any, make: Any, tmp_path: Path
+) -> None:
+    make.ksbs({"K1": "Stages", "S1": "Write code"})
+    ada = make.apprentice(standard_version="1.1")
+    away = send(store, tmp_path / "log.xlsx", (ada,))
+    away.type(2, "Lee Quill", date(2026, 8, 20), 1.5, "Workshop", "Queries", "K1-2")
+    away.type(3, "Lee Quill", date(2026, 8, 21), 1.5, "Workshop", "Queries", "team work")
+    first, second = away.look().rows
+    (found,) = first.findings
+    assert (found.code, found.place.column, found.place.row) == ("KS002", "F", 2)
+    assert "The standard has no K2. It has K1, S1. It is kept as it stands." in first.why
+    assert [each.code for each in second.findings] == ["KS001"]
+    assert first.is_taken
+    assert second.is_taken
+    assert second.details is not None
+    assert second.details.ksbs == "team work"

@@ -390,3 +390,19 @@ def test_a_cell_that_shows_an_error_is_refused_by_name(bring, ada, tmp_path):
     (refused,) = bring(path, "hours", apprentice="Ada King").as_json()["refused"]
     assert (refused["row"], refused["column"]) == (2, "B")
     assert "the error #N/A in place of a value" in refused["reason"]
+
+
+def test_codes_that_the_standard_does_not_have_are_noted_and_kept(bring, listed, make):
+    make.ksbs({"K1": "Stages", "K2": "Roles", "S1": "Write code"})
+    make.apprentice(given_names="Ada", family_name="King", standard_version="1.1")
+    rows = [[*GOOD[:6], cell, GOOD[7]] for cell in ("K1-3, S1", "K2", "teamwork")]
+    for number, cells in enumerate(rows):
+        cells[1], cells[2] = "", f"0{number + 5}/01/2026"
+    report = bring(listed([HEAD, *rows]), "hours")
+    (found,) = report.findings
+    assert (found.code, found.level, found.place.row, found.place.column) == (
+        "IM470", "note", 2, "G",
+    )  # fmt: skip
+    assert found.message == "The standard has no K3."
+    assert found.remedy == "It has K1-2, S1. The code is kept as it stands."
+    assert report.as_json()["rows_imported"] == 3

@@ -129,7 +129,7 @@ def test_a_tracker_with_kinds_of_activity_becomes_hours(bring, catalogued, make)
         ),
         (
             date(2026, 2, 10), 60, Activity.MENTORING, True,
-            "(synthetic) Mentor meeting", "B1, S4", "",
+            "(synthetic) Mentor meeting", "S4, B1", "",
         ),
     ]  # fmt: skip
 

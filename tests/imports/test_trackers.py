@@ -61,9 +61,9 @@ def test_a_merged_beauty_comes_in_whole(bring, catalogued, team, tmp_path):
         "9 h is more than the day's contracted hours: 7 h a day (35 h a week)" in looks[23].message
     )
     rows = {(row.done_on, row.minutes): row for row in catalogued.read(hours_rows)}
-    assert rows[date(2026, 1, 6), 75].ksbs == "K4, K5, K6, S1, S2"
+    assert rows[date(2026, 1, 6), 75].ksbs == "K4-6, S1-2"
     assert rows[date(2026, 1, 6), 75].what == "Reading on sampling"
-    assert rows[date(2026, 1, 7), 540].ksbs == "K1, K2, K8, S2"
+    assert rows[date(2026, 1, 7), 540].ksbs == "K1-2, K8, S2"
     assert rows[date(2026, 2, 4), 180].ksbs == "K3, S4"
     assert [row.what for row in rows.values() if not row.counts] == ["Off to the sea"]
     assert all("SE1" not in row.what for row in rows.values())
@@ -90,8 +90,8 @@ def test_a_diary_comes_in_whole_and_every_row_is_worth_a_look(bring, catalogued,
     assert by_day(catalogued) == trackers.DIARY
     rows = {row.done_on: row for row in catalogued.read(hours_rows)}
     assert rows[date(2026, 3, 2)].ksbs == "K4"
-    assert rows[date(2026, 3, 3)].ksbs == "S2, S3"
-    assert rows[date(2026, 3, 6)].ksbs == "K1, K2, K8, S2"
+    assert rows[date(2026, 3, 3)].ksbs == "S2-3"
+    assert rows[date(2026, 3, 6)].ksbs == "K1-2, K8, S2"
     assert (rows[date(2026, 3, 4)].activity, rows[date(2026, 3, 4)].counts) == (
         Activity.LEAVE, False,
     )  # fmt: skip

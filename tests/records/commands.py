@@ -25,8 +25,10 @@ from apprentice_desk import records, resources
 from apprentice_desk.domain import week_cells
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
@@ -57,6 +59,7 @@ from apprentice_desk.records import (
     history,
     hours,
     import_memory,
+    ksb_progress,
     learning,
     network,
     organisation,
@@ -105,6 +108,10 @@ READS = frozenset(
         "evidence.evidence_counts",
         "evidence.evidence_rows",
         "evidence.evidence_total",
+        "ksb_progress.known_codes",
+        "ksb_progress.ksb_facts",
+        "ksb_progress.standing",
+        "ksb_progress.statements",
         "expecting.expected_boroughs",
         "history.record_history",
         "expecting.expecting_rows",
@@ -320,6 +327,14 @@ def _evident(make: Any) -> Any:
         evidence.attach_link(session, entry_id, "https://exampleton.example/course", "The course")
         evidence.attach_text(session, entry_id, "Showed the team")
     return entry_id, file_id
+
+
+def _spoken(make: Any) -> Any:
+    """An apprenticeship of which the line manager said something, on the same day and before."""
+    apprenticeship_id = make.apprentice()
+    for day in (TODAY, date(2026, 8, 3)):
+        make.said(apprenticeship_id, said_on=day, note="Begun")
+    return apprenticeship_id
 
 
 def _said(make: Any) -> Any:
@@ -766,6 +781,29 @@ COMMANDS: dict[str, Preparing] = {
     "evidence.attach_text": _once(
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
+    ),
+    "evidence.judge": _once(
+        _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)
+    ),
+    "ksb_progress.say": _once(
+        _spoken,
+        lambda session, it: ksb_progress.say(
+            session,
+            it,
+            ("K1", "S2"),
+            Voice.MANAGER,
+            KsbStatus.READY_FOR_REVIEW,
+            TODAY,
+            "Grace Park",
+            "Saw it – twice",
+            today=TODAY,
+        ),
+    ),
+    "ksb_progress.take_back": _once(
+        _spoken,
+        lambda session, it: ksb_progress.take_back(
+            session, [said.id for said in ksb_progress.statements(session, it)]
+        ),
     ),
     "evidence.remove_evidence": _once(
         _evident, lambda session, it: evidence.remove_evidence(session, it[1])

@@ -8,7 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from apprentice_desk.domain.evidence import LONGEST_TOTAL_BYTES, MEGABYTE, EvidenceKind
+from apprentice_desk.domain.evidence import (
+    LONGEST_TOTAL_BYTES,
+    MEGABYTE,
+    EvidenceKind,
+    EvidenceQuality,
+)
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import evidence, hours
 from apprentice_desk.records.changelog import ChangedRow
@@ -276,3 +281,14 @@ def test_a_change_that_fails_leaves_no_bytes_behind(store, make):
 )
 def test_a_form_hears_why_a_link_or_words_cannot_be_kept(details, codes):
     assert [each.code for each in evidence.check(details)] == codes
+
+
+def test_how_good_evidence_is_can_be_said_and_taken_back(store, make):
+    entry_id = make.hours()
+    file_id = make.evidence(entry_id)
+    assert rows(store, entry_id)[0].quality is None
+    for quality in (EvidenceQuality.DRAFT, EvidenceQuality.STRONG, None):
+        changing(store, lambda s, quality=quality: evidence.judge(s, file_id, quality))
+        assert rows(store, entry_id)[0].quality is quality
+    with pytest.raises(Conflict, match="removed meanwhile"), store.change("Judge") as session:
+        evidence.judge(session, GONE, EvidenceQuality.ENOUGH)

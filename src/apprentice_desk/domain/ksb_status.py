@@ -23,3 +23,7 @@ class Voice(StrEnum):
     APPRENTICE = "apprentice"
     MANAGER = "line manager"
     PROVIDER = "provider"
+
+
+HOW_FAR = tuple(KsbStatus)
+"""The statuses from the least far to the farthest."""

@@ -100,6 +100,7 @@ class DatedNumber:
     valid_from: date
     number: int
     source: str
+    is_verified: bool = True
 
 
 def _number_on(numbers: tuple[DatedNumber, ...], day: date, what: str) -> int:
@@ -142,6 +143,17 @@ class ReviewRules:
                 f"What a review asks about is not known for {show_day(day)}.", "Choose a later day."
             )
         return max(in_force, key=lambda each: each.valid_from)
+
+
+@dataclass(frozen=True, slots=True)
+class KsbRules:
+    """When a KSB that nobody has worked on for a while is said to have gone quiet."""
+
+    quiet: tuple[DatedNumber, ...]
+
+    def quiet_days(self, on: date) -> int:
+        """Return how many days without an entry are not quiet yet on a day; Problem if unknown."""
+        return _number_on(self.quiet, on, "When a KSB has gone quiet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _ksb_changes(
     before: VersionDetails, after: VersionDetails, pairs: Sequence[tuple[Ksb, Ksb]]
 ) -> Iterator[Change]:
     matched_old, matched_new = {id(old) for old, _ in pairs}, {id(new) for _, new in pairs}
-    changes: list[tuple[tuple[int, int, str], Change]] = []
+    changes: list[tuple[tuple[int, int, int, str], Change]] = []
     for old, new in pairs:
         was = old.code if old.code != new.code else ""
         if _plain(old.words) != _plain(new.words):

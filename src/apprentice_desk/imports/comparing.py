@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.imports.corrections import Change, Correction
@@ -369,6 +370,6 @@ def _changes(row: HoursEntry, entry: LoggedEntry) -> tuple[Change, ...]:
         ("began_at", "start time"),
     ):
         new, old = getattr(mine, name), getattr(theirs, name)
-        if new and new != old:
+        if new and new != (ksb_codes.tidy(old) if name == "ksbs" else old):
             changes.append(Change(name, words_of, old, new, ((name, new),)))
     return tuple(changes)

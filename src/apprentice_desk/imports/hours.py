@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import WrittenDay, show_day
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
@@ -67,13 +68,18 @@ def review(
     options: Options,
     progress: Progress,
     weekly: Mapping[UUID, Sequence[tuple[date, int]]] | None = None,
+    ksbs: Mapping[UUID, Sequence[str]] | None = None,
 ) -> Review[HoursEntry]:
     """Return what becomes of each row of a log of hours, leaving aside what the desk has already.
+
+    *ksbs* has the codes of each apprenticeship whose standard is loaded.
 
     Raises Problem when nothing says whose hours they are, or *options* name nobody of the desk.
     """
     days = LongDays(weekly or {})
-    reviewer = _Reviewer(table, matching, everyone, courses, rules, today, options, days)
+    reviewer = _Reviewer(
+        table, matching, everyone, courses, rules, today, options, days, ksbs or {}
+    )  # fmt: skip
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
@@ -101,8 +107,10 @@ class _Reviewer:
         today: date,
         options: Options,
         days: LongDays,
+        known_ksbs: Mapping[UUID, Sequence[str]],
     ) -> None:
         self._table = table
+        self._known_ksbs = known_ksbs
         self._days = days
         self._everyone = everyone
         self._courses = courses
@@ -179,6 +187,7 @@ class _Reviewer:
             return reader.refused(minutes or 0)
         if why_not:
             entry = replace(entry, counts=False)
+        self._look_at_codes(reader, entry.ksbs, programme.id)
         self._look_at_day(reader, entry)
         return self._told_apart(
             reader,
@@ -233,6 +242,14 @@ class _Reviewer:
         note = f"The year is not said here; {told.year} is taken from above the list."
         reader.find("IM469", "done_on", note, "Check the year.", Level.NOTE)
         return WrittenDay(told, is_day_given=True)
+
+    def _look_at_codes(self, reader: RowReader, said: str, apprenticeship_id: UUID) -> None:
+        """Note codes that the standard does not have, where it is loaded."""
+        known = self._known_ksbs.get(apprenticeship_id)
+        if wrong := ksb_codes.not_known(ksb_codes.codes_in(said), known):
+            message, has = wrong
+            remedy = f"{has} The code is kept as it stands."
+            reader.find("IM470", "ksbs", message, remedy, Level.NOTE)
 
     def _look_at_day(self, reader: RowReader, entry: HoursDetails) -> None:
         """Note more hours than a day has by the contract, and where a cell's hours were parted."""
@@ -298,7 +315,8 @@ class _Reviewer:
             first = own[:1].upper()
             is_one_kind = own in _ONE_KIND
             parts.append(values.ksbs(cell, first if is_one_kind else ""))
-        return ", ".join(part for part in parts if part) or values.ksbs_in_brackets(what)
+        said = ", ".join(part for part in parts if part)
+        return ksb_codes.tidy(said) or values.ksbs_in_brackets(what)
 
     def _is_off(self, reader: RowReader) -> bool | None:
         """Return whether the row says off the job, None where it does not say."""

@@ -17,7 +17,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import log_reading, log_sheets
 from apprentice_desk.imports.log_reading import DeskSide, LogReview
 from apprentice_desk.imports.log_sheets import Log
-from apprentice_desk.records import apprentices, hours, weeks
+from apprentice_desk.records import apprentices, hours, ksb_progress, weeks
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import Workbook
 
@@ -69,6 +69,7 @@ def desk_side(session: Session, book: Workbook, today: date, counts: Counts) -> 
             (week.apprenticeship_id, week.monday) for week in said if week.is_finished
         ),
         counts=counts,
+        ksbs=ksb_progress.known_codes(session, held),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from apprentice_desk.domain import durations
+from apprentice_desk.domain import durations, ksb_codes
 from apprentice_desk.domain.calendar import parse_day
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.sheets import Cell
 
 
@@ -51,3 +53,8 @@ def activity(cell: Cell) -> Activity:
     if found is None:
         raise ValueError(f"“{text(cell)[:40]}” is no activity of the list.")
     return found
+
+
+def tidied(details: HoursDetails) -> HoursDetails:
+    """Return *details* with their codes in the short form: K4, K5 is no other than K4-5."""
+    return replace(details, ksbs=ksb_codes.tidy(details.ksbs))

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from apprentice_desk.domain import durations
+from apprentice_desk.domain import durations, ksb_codes
 from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.days_hours import DAY_MINUTES
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -112,7 +112,8 @@ class DeskSide:
     """What the desk holds of those who stand in a log.
 
     *names* and *starts* are by apprenticeship; *finished* are weeks that are finished.  *counts*
-    says whether hours of somebody count by the rules.
+    says whether hours of somebody count by the rules.  *ksbs* has the codes of each standard that
+    is loaded.
     """
 
     today: date
@@ -121,6 +122,7 @@ class DeskSide:
     entries: Sequence[LoggedEntry]
     finished: frozenset[tuple[UUID, date]]
     counts: Callable[[UUID, Activity, date], bool]
+    ksbs: Mapping[UUID, tuple[str, ...]]
 
 
 def source_of(about: About, row_key: str) -> str:
@@ -195,6 +197,7 @@ class _Reviewing:
                 self._met.add(known.id)
                 self._unchanged += 1
                 continue
+            details = log_cells.tidied(details)
             if any(finding.level is not Level.NOTE for finding in findings):
                 rows.append(self._wrong(key, number, details, findings))
             elif entry is None and known is None:
@@ -265,6 +268,9 @@ class _Reviewing:
             field = finding.place.field
             if field not in wrong:
                 findings.append(replace(finding, place=self._place(number, field)))
+        known = self._desk.ksbs.get(key) if key is not None else None
+        at_codes = self._place(number, "ksbs", details.ksbs)
+        findings += [replace(n, place=at_codes) for n in ksb_codes.notes(details.ksbs, known)]
         minutes = details.minutes
         if minutes is not None and minutes < SHORT_MINUTES:
             findings.append(
@@ -357,7 +363,7 @@ class _Reviewing:
     ) -> LogRow | None:  # fmt: skip
         """What a row changes in its entry; None where the desk says the same."""
         there = entry.details
-        if log_sheets.print_of(there) == log_sheets.print_of(details):
+        if log_sheets.print_of(log_cells.tidied(there)) == log_sheets.print_of(details):
             self._unchanged += 1
             return None
         is_judged_anew = (there.activity, there.done_on) != (details.activity, details.done_on)
@@ -383,7 +389,10 @@ class _Reviewing:
         for field, heading in (*_FIELDS.items(), ("counts", "Whether it counts")):
             was, now = getattr(old, field), getattr(new, field)
             if isinstance(was, str) and not isinstance(was, Activity):
-                is_same = was.strip() == now.strip()
+                is_same = was.strip() == now.strip() or (field, ksb_codes.tidy(was)) == (
+                    "ksbs",
+                    now,
+                )
             else:
                 is_same = was == now
             if not is_same:
@@ -408,7 +417,7 @@ class _Reviewing:
         unmet: dict[str, int] = defaultdict(int)
         for entry in self._desk.entries:
             if entry.id not in self._met:
-                unmet[log_sheets.print_of(entry.details)] += 1
+                unmet[log_sheets.print_of(log_cells.tidied(entry.details))] += 1
         rows = []
         for number, details, key, findings in strangers:
             mark = log_sheets.print_of(details)

@@ -32,6 +32,7 @@ from apprentice_desk.records import (
     apprentices,
     hours,
     import_memory,
+    ksb_progress,
     providers,
     standards,
     standing,
@@ -60,6 +61,8 @@ class Known:
     """When apprenticeships that are over ended, by key; None where the day is not known."""
     weekly: Mapping[UUID, Sequence[tuple[date, int]]] = field(default_factory=dict)
     """Contracted minutes a week, each from its day on, by apprenticeship."""
+    ksbs: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    """The codes of knowledge, skills and behaviours where the standard is loaded."""
     course_codes: Mapping[str, str | None] = field(default_factory=dict)
     """Standards by LARS code as answered here; None where nobody knows."""
 
@@ -93,6 +96,7 @@ def gather(
     return Known(
         known, catalogue, everybody, hours.logged_entries(session, keys), held,
         weekly=apprentices.weekly_minutes(session, keys),
+        ksbs=ksb_progress.known_codes(session, keys),
     )  # fmt: skip
 
 
@@ -129,7 +133,7 @@ def review(
         )
     made = hours_logs.review(
         table, matching, everyone, courses, known.held, register, rules, today, options, progress,
-        known.weekly,
+        known.weekly, known.ksbs,
     )  # fmt: skip
     made = comparing.compare(made, table, known.entries, everyone, courses)
     return full_days.keep_to_days(made, table, known.entries)

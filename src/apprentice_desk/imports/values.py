@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from apprentice_desk.domain import calendar, durations, identifiers, money
+from apprentice_desk.domain import calendar, durations, identifiers, ksb_codes, money
 from apprentice_desk.domain.calendar import WrittenDay
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.imports.fields import nothing_words, plain
@@ -291,17 +291,15 @@ _CODES = re.compile(
     r"(?:\.[0-9]{1,2})?(?![0-9]*\s?[A-Za-z:]))*)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"(,|;|/|&|-|–|to|and)\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)", re.IGNORECASE)
+_CODE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,3}(?:\s*[,;/&-]\s*[0-9]{1,3})*")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_MOST_IN_A_RANGE = 60
 
 
 def ksbs(cell: Cell, letter: str = "") -> str:
-    """Return the codes of knowledge, skills and behaviours in a cell, as "K1, K2, S4".
+    """Return the codes of knowledge, skills and behaviours in a cell, as "K1-2, S4".
 
-    "K1,2,8, S2" and "K4-7" are written out; plain numbers take the *letter* of their heading.
-    Text without any code stays as it is.
+    Plain numbers take the *letter* of their heading.  Text without any code stays as it is.
     """
     return _tidy_codes(said(cell), letter)
 
@@ -310,13 +308,15 @@ def ksbs(cell: Cell, letter: str = "") -> str:
 def _tidy_codes(words: str, letter: str) -> str:
     if letter and _ONLY_NUMBERS.fullmatch(words):
         words = letter + words
-    found = list(dict.fromkeys(_written_out(words)))
-    return ", ".join(found) if found else words
+    try:
+        return ksb_codes.write(ksb_codes.read(words))
+    except ValueError:  # it says more than codes
+        return ksb_codes.tidy(", ".join(_written_out(words)) or words)
 
 
 def ksbs_anywhere(words: str) -> str:
     """Return the codes that stand anywhere in a sentence, "" where there are none."""
-    return ", ".join(dict.fromkeys(_written_out(words)))
+    return ksb_codes.tidy(", ".join(_written_out(words)))
 
 
 def ksbs_in_brackets(words: str) -> str:
@@ -324,23 +324,19 @@ def ksbs_in_brackets(words: str) -> str:
     if "(" not in words:
         return ""
     inside = _IN_BRACKETS.findall(words)
-    return ", ".join(dict.fromkeys(code for part in inside for code in _written_out(part)))
+    return ksb_codes.tidy(", ".join(code for part in inside for code in _written_out(part)))
 
 
 @_remembered
 def _written_out(words: str) -> tuple[str, ...]:
     codes: list[str] = []
     for found in _CODES.finditer(words):
-        letter, last = found[1].upper(), found[2]
-        codes.append(letter + last)
-        for sign, number in _MORE.findall(found[3]):
-            is_range = sign.lower() in ("-", "–", "to") and last.isdigit() and number.isdigit()
-            if is_range and 0 < int(number) - int(last) <= _MOST_IN_A_RANGE:
-                codes += [f"{letter}{each}" for each in range(int(last) + 1, int(number) + 1)]
-            else:
-                codes.append(letter + number)
-            last = number
-    return tuple(codes)
+        try:
+            codes += ksb_codes.read(found[0])
+        except ValueError:  # such as K7-4: those that it names, and none between them
+            letter = found[1].upper()
+            codes += [letter + number for number in _CODE_NUMBER.findall(found[0])]
+    return tuple(dict.fromkeys(codes))
 
 
 _ON = re.compile(r"\bon\b")

@@ -91,6 +91,7 @@ class EvidenceRow:
     size_bytes: int
     sha256: str | None
     changed_in: int
+    quality: EvidenceQuality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,18 @@ def _attach(session: Session, evidence: Evidence) -> UUID:
     return evidence.id
 
 
+def judge(session: Session, evidence_id: UUID, quality: EvidenceQuality | None) -> None:
+    """Say how good a piece of evidence is for what it is to show; None takes that back.
+
+    Raises Conflict when it is gone.
+    """
+    evidence = session.get(Evidence, evidence_id)
+    if evidence is None:
+        raise Conflict("This evidence was removed meanwhile.")
+    evidence.quality = quality
+    session.flush()
+
+
 def remove_evidence(session: Session, evidence_id: UUID) -> None:
     """Remove a piece of evidence; raises Conflict when it is gone already.
 
@@ -255,7 +268,7 @@ def evidence_rows(session: Session, entry_ids: Collection[UUID]) -> tuple[Eviden
             select(
                 Evidence.id, Evidence.entry_id, Evidence.kind, Evidence.title, Evidence.link,
                 Evidence.words, Evidence.file_name, Evidence.size_bytes, Evidence.sha256,
-                Evidence.changed_in,
+                Evidence.changed_in, Evidence.quality,
             ).where(Evidence.entry_id.in_(lot))
         )  # fmt: skip
     rows = (EvidenceRow(*row) for row in found)

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
+        ksb_rules,
         need_rules,
         read_counting_rules,
         read_hours_rules,
@@ -97,6 +98,7 @@ __all__ = [
     "find_folder",
     "folder",
     "hours_rules",
+    "ksb_rules",
     "lars_codes",
     "leaving_reasons",
     "load_toml",

@@ -31,6 +31,7 @@ from apprentice_desk.domain.off_the_job import (
 )
 from apprentice_desk.domain.reference import (
     DatedNumber,
+    KsbRules,
     ReturnSettings,
     ReviewPractice,
     ReviewRules,
@@ -259,6 +260,24 @@ def review_rules() -> ReviewRules:
     )
     file.end()
     return ReviewRules(intervals, practices)
+
+
+@cache
+def ksb_rules() -> KsbRules:
+    """Return when a KSB has gone quiet."""
+    file = entry_of("rules", "ksbs.toml")
+    quiet = all_of(file.entries("quiet"), _quiet)
+    file.end()
+    return KsbRules(quiet)
+
+
+def _quiet(entry: Entry) -> DatedNumber:
+    return DatedNumber(
+        entry.day("valid_from"),
+        entry.number("days", least=1),
+        entry.text("source"),
+        entry.yes_no("is_verified"),
+    )
 
 
 @cache

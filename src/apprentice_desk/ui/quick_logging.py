@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import Proposed
 from apprentice_desk.domain.durations import sentence
@@ -425,7 +426,7 @@ class QuickLog(QWidget):
             entry.activity,
             counts=self._judge(entry).by_the_rules,
             what=entry.what,
-            ksbs=", ".join(entry.ksbs),
+            ksbs=ksb_codes.write(entry.ksbs),
             began_at=entry.began_at,
         )
 

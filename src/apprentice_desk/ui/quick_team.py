@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from apprentice_desk import resources
@@ -12,7 +11,7 @@ from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.quick_line import Known, Person
-from apprentice_desk.records.standard_versions import known_ksbs
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk
 
@@ -28,24 +27,12 @@ class Team:
     rows: tuple[ApprenticeRow, ...]
 
 
-Codes = Mapping[UUID, tuple[str, ...]]
-"""The codes of each apprenticeship's standard, where its version is loaded."""
-
-
-def read_codes(session: Any, rows: Sequence[ApprenticeRow]) -> Codes:
-    """Return the codes that may be named for each of *rows* who is on programme."""
-    live = [row.id for row in rows if row.status in LIVE]
-    made: dict[int, tuple[str, ...]] = {}  # those who follow the same share what they are given
-    codes = {}
-    for key, ksbs in known_ksbs(session, live).items():
-        if id(ksbs) not in made:
-            made[id(ksbs)] = tuple(each.code for each in ksbs)
-        codes[key] = made[id(ksbs)]
-    return codes
-
-
 def team_of(
-    rows: Sequence[ApprenticeRow], manager: str, codes: Codes, *, only_theirs: bool
+    rows: Sequence[ApprenticeRow],
+    manager: str,
+    *,
+    only_theirs: bool,
+    ksbs: Mapping[UUID, tuple[str, ...]] | None = None,
 ) -> Team:
     """Return whom lines can name: everybody on programme, and whom "everyone" means.
 
@@ -58,7 +45,7 @@ def team_of(
         Person(row.id, row.name, row.given_names, row.family_name, row.code) for row in live
     )
     return Team(
-        Known(people, resources.activity_words(), codes, tuple(row.id for row in meant)),
+        Known(people, resources.activity_words(), ksbs or {}, tuple(row.id for row in meant)),
         tuple(rows),
     )
 
@@ -67,9 +54,9 @@ def reading_team(desk: Desk) -> Callable[[Progress], Team]:
     """Return the work of reading whom a line can name."""
     store, lists, today, chosen = desk.store, desk.lists, desk.clock.today(), desk.settings
 
-    def read(session: Any) -> Team:
-        rows = apprentice_rows(session, today, lists.hours_rules, lists.role_families)
-        codes = read_codes(session, rows)
-        return team_of(rows, chosen.my_name, codes, only_theirs=not chosen.shows_everyone)
+    def work(_progress: Progress) -> Team:
+        rows = store.read(apprentice_rows, today, lists.hours_rules, lists.role_families)
+        ksbs = store.read(known_codes, [row.id for row in rows if row.status in LIVE])
+        return team_of(rows, chosen.my_name, only_theirs=not chosen.shows_everyone, ksbs=ksbs)
 
-    return lambda _progress: store.read(read)
+    return work

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk.records import hours
+from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow, hours_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.settings import Settings
@@ -251,6 +251,38 @@ def test_an_entry_that_is_gone_is_said(listed: HoursPage, desk: Desk, team: Any)
     dialog.panel.submit()
     assert dialog.isVisible()
     assert "removed meanwhile" in str(dialog.panel._messages.current_problem)
+
+
+def test_codes_are_shown_short_and_refused_in_the_form_where_they_are_none(
+    listed: HoursPage, desk: Desk, team: Any, make: Any, qtbot: Any
+) -> None:
+    make.ksbs({"K4": "Stages", "K5": "Roles"})
+    row = choose(listed, "Mei Lin")
+    with desk.store.change("As an older program kept it") as session:
+        hours.correct_hours(session, row.id, replace(row.details, ksbs="K4, K5, other"))
+        held = apprentices.held(session, team.mei).details
+        apprentices.correct(
+            session, team.mei, replace(held, standard_code="ST0116", standard_version="1.1")
+        )
+    settled(qtbot, lambda: choose(listed, "Mei Lin").ksbs)
+    column = next(each for each in listed.list.model.columns if each.heading == "KSBs")
+    assert column.text(choose(listed, "Mei Lin")) == "K4, K5, other"
+    listed.list.edit.trigger()
+    dialog = open_dialog(listed)
+    dialog.form.set_value("minutes", 45)
+    dialog.panel.submit()  # what stood there before is not asked about
+    settled(qtbot, lambda: not dialog.isVisible())
+    for typed, says in (("K5-4", "does not run"), ("K4-6", "The standard has no K6. It has K4-5.")):
+        settled(qtbot, lambda: choose(listed, "Mei Lin").minutes == 45)
+        listed.list.edit.trigger()
+        dialog = open_dialog(listed)
+        dialog.form.set_value("ksbs", typed)
+        dialog.panel.submit()
+        assert says in dialog.form.input("ksbs").target.accessibleDescription()
+        dialog.form.set_value("ksbs", "k4 to k5")
+        dialog.panel.submit()
+        settled(qtbot, lambda dialog=dialog: not dialog.isVisible())
+    settled(qtbot, lambda: column.text(choose(listed, "Mei Lin")) == "K4-5")
 
 
 def test_what_is_edited_has_a_field() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.week_cells import Cell
-from apprentice_desk.records import hours
+from apprentice_desk.records import apprentices, hours
 from apprentice_desk.records.hours import HoursRow, hours_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk
@@ -180,6 +181,8 @@ def test_what_cannot_be_saved_is_there_when_one_comes_back(
         ({"minutes": None}, "minutes", "missing"),
         ({"minutes": 25 * 60}, "minutes", "does not fit in one day"),
         ({"ksbs": "K" * 401}, "ksbs", "400"),
+        ({"ksbs": "K7-4"}, "ksbs", "does not run from a lower to a higher code"),
+        ({"ksbs": "Q4"}, "ksbs", "“Q4” is not a code. Codes begin with K, S or B"),
         ({"what": "é" * 4001}, "what", "4,000"),
     ],
 )
@@ -265,3 +268,47 @@ def test_a_desk_open_to_read_only_shows_details_but_saves_none(
     assert details(opened).form.value("minutes") == 210
     assert not details(opened).save.isVisible()
     assert not details(opened).submit()
+
+
+# --- codes of knowledge, skills and behaviours ----------------------------------------------------
+
+
+def test_codes_are_kept_short_and_shown_so_as_soon_as_their_field_is_left(
+    week: HoursPage, desk: Desk, team: Any, qtbot: Any
+) -> None:
+    details(week).form.focus("ksbs")
+    qtbot.keyClick(here(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(here(), "k4 to k6; s1 2")
+    qtbot.keyClick(here(), Qt.Key.Key_Tab)
+    assert details(week).form.input("ksbs").typed() == "k4 to k6; s1 2"  # 2 has no letter
+    details(week).form.focus("ksbs")
+    qtbot.keyClick(here(), Qt.Key.Key_End)
+    qtbot.keyClick(here(), Qt.Key.Key_Backspace)
+    qtbot.keyClick(here(), Qt.Key.Key_Tab)
+    assert details(week).form.input("ksbs").typed() == "K4-6, S1"
+    details(week).save.click()
+    written(week, qtbot)
+    assert [row.ksbs for row in of(desk, team.mei, TUESDAY)] == ["K4-6, S1"]
+
+
+def test_codes_that_a_loaded_standard_does_not_have_are_refused_with_what_it_has(
+    week: HoursPage, desk: Desk, team: Any, make: Any, qtbot: Any
+) -> None:
+    held = desk.store.read(apprentices.held, team.mei).details
+    make.ksbs({"K1": "Stages", "K2": "Roles"}, held.standard_code)
+    with desk.store.change("Choose the version") as session:
+        apprentices.correct(session, team.mei, replace(held, standard_version="1.1"))
+    details(week)._behind.clear()
+    edit(week, minutes=60, ksbs="K1-3")
+    given = details(week).form.input("ksbs").target
+    qtbot.waitUntil(lambda: "The standard has K1-2." in given.toolTip())
+    details(week).save.click()
+    assert "The standard has no K3. It has K1-2." in given.accessibleDescription()
+    edit(week, ksbs="K1-2")
+    details(week).save.click()
+    written(week, qtbot)
+    assert [row.ksbs for row in of(desk, team.mei, TUESDAY)] == ["K1-2"]
+
+
+def test_codes_are_said_to_be_unchecked_where_the_standard_is_not_loaded(week: HoursPage) -> None:
+    assert "not checked" in details(week).form.input("ksbs").target.toolTip()

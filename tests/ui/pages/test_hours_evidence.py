@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from apprentice_desk.domain.evidence import MEGABYTE
+from apprentice_desk.domain.evidence import MEGABYTE, EvidenceQuality
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import evidence, hours
@@ -525,3 +525,29 @@ def test_a_desk_open_to_read_only_lets_evidence_be_read_but_not_changed(
     part.open.click()
     settled(qtbot, lambda: elsewhere.asked)
     assert len(store.read(evidence_rows, [row.id])) == 1
+
+
+# --- how good it is -------------------------------------------------------------------------------
+
+
+def test_how_good_a_piece_is_can_be_said_and_taken_back_by_undo(
+    part: EvidencePart, desk: Desk, entry_id: UUID, notes: Path, qtbot: Any, messages: Messages
+) -> None:
+    assert not part.judge.isVisible()
+    attached(part, qtbot, notes)
+    column = part.model.columns[-1]
+    assert column.spoken(part.model.row(0)) == "not judged"
+    assert not part.qualities[None].isEnabled()
+    part.qualities[EvidenceQuality.STRONG].trigger()
+    settled(qtbot, lambda: part.model.row(0).quality is EvidenceQuality.STRONG)
+    assert column.text(part.model.row(0)) == "Strong"
+    assert str(messages.current) == (
+        "Saved: Find “notes.pdf” of the hours of Mei Lin on 1 Sep 2026 strong."
+    )
+    assert not part.qualities[EvidenceQuality.STRONG].isEnabled()
+    undo(desk, "Find", qtbot)
+    settled(qtbot, lambda: part.model.row(0).quality is None)
+    part.qualities[EvidenceQuality.DRAFT].trigger()
+    settled(qtbot, lambda: part.model.row(0).quality is EvidenceQuality.DRAFT)
+    part.qualities[None].trigger()
+    settled(qtbot, lambda: part.model.row(0).quality is None)

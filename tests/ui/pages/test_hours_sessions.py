@@ -16,7 +16,7 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.week_cells import Cell
-from apprentice_desk.records import repeats, weeks
+from apprentice_desk.records import apprentices, repeats, weeks
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.repeats import RepeatDetails, repeat_rows
 from apprentice_desk.ui.desk import Desk, ReadCalendar
@@ -269,6 +269,7 @@ def test_ones_own_apprentices_come_first(
         ("minutes", "soon", "soon"),
         ("began_at", "25:00", "“25:00” is not a time of day. Write it as 9:30."),
         ("what", "x" * 2_000_000, "32,767 characters; there is room for 4,000."),
+        ("ksbs", "K7-4", "Tomasz Nowak: “K7-4” does not run from a lower to a higher code"),
         ("ksbs", "K" * 401, "401 characters; there is room for 400."),
     ],
 )
@@ -286,6 +287,30 @@ def test_bad_input_is_said_beside_its_field(
         each.text() for each in dialog.form.findChildren(type(dialog.count)) if each.isVisible()
     )
     assert dump(desk.store) == before
+
+
+def test_codes_that_the_standard_of_one_of_them_does_not_have_are_refused_by_name(
+    opened: HoursPage, desk: Desk, team: Any, make: Any, qtbot: Any
+) -> None:
+    held = desk.store.read(apprentices.held, team.tomasz).details
+    make.ksbs({"K1": "Stages", "K2": "Roles"}, held.standard_code)
+    with desk.store.change("Choose the version") as session:
+        apprentices.correct(session, team.tomasz, replace(held, standard_version="1.1"))
+    dialog = session_on(opened, desk, qtbot)
+    fill(dialog, qtbot)
+    dialog.form.input("ksbs").type_in("k1 to k3")
+    dialog.people.table.tick([team.mei, team.tomasz])
+    before = dump(desk.store)
+    dialog.confirm.click()
+    calm(desk, qtbot)
+    said = " ".join(each.text() for each in dialog.form.findChildren(type(dialog.count)))
+    assert "Tomasz Nowak: The standard has no K3. It has K1-2." in said
+    assert dump(desk.store) == before
+    dialog.form.input("ksbs").type_in("k1 to k2")
+    dialog.confirm.click()
+    calm(desk, qtbot)
+    logged = desk.store.read(hours_rows, date(2026, 8, 31), date(2026, 8, 31))
+    assert {row.ksbs for row in logged if row.minutes == 210} == {"K1-2"}
 
 
 def test_the_current_row_stays_in_sight_where_there_is_little_room(

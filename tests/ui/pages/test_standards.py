@@ -14,8 +14,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from apprentice_desk.domain.ksb_codes import UNCHECKED
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import apprentices
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standard_versions import (
     find_version,
     load_version,
@@ -23,7 +25,8 @@ from apprentice_desk.records.standard_versions import (
 )
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
-from apprentice_desk.ui.pages.hours.ksb_words import UNCHECKED, codes_in_words
+from apprentice_desk.ui.pages.hours.behind import Behind
+from apprentice_desk.ui.pages.hours.ksbs import codes_in_words
 from apprentice_desk.ui.pages.standards.changes_part import marked, spoken
 from apprentice_desk.ui.pages.standards.columns import (
     ALL,
@@ -36,7 +39,6 @@ from apprentice_desk.ui.pages.standards.columns import (
 from apprentice_desk.ui.pages.standards.form import understood
 from apprentice_desk.ui.pages.standards.moving import MovesDialog
 from apprentice_desk.ui.pages.standards.page import StandardsPage
-from apprentice_desk.ui.quick_team import read_codes
 
 FILES = Path(__file__).parents[2] / "standards"
 TODAY = date(2026, 9, 1)
@@ -550,21 +552,19 @@ def test_codes_of_a_line_are_checked_against_the_version_followed(
 
 
 def test_whose_version_is_not_loaded_is_not_checked(loaded: None, desk: Any, team: Any) -> None:
-    def read(session: Any) -> Any:
-        lists = desk.lists
-        rows = apprentice_rows(session, TODAY, lists.hours_rules, lists.role_families)
-        return read_codes(session, rows)
-
-    codes = desk.store.read(read)
+    lists = desk.lists
+    rows = desk.store.read(apprentice_rows, TODAY, lists.hours_rules, lists.role_families)
+    codes = desk.store.read(known_codes, [row.id for row in rows])
     assert set(codes) == {team.ada}
     assert codes[team.ada][:2] == ("K1", "K2")
 
 
 def test_codes_of_a_day_are_said_below_their_field() -> None:
-    ksbs = versions()[1].ksbs
-    assert codes_in_words("", ksbs) == ""
+    codes = tuple(each.code for each in versions()[1].ksbs)
+    loaded, not_loaded = Behind((), {}, codes), Behind((), {}, None)
+    assert codes_in_words("", loaded) == ""
     assert codes_in_words("K1", None) == ""
-    assert codes_in_words("K1-3, S2", ksbs) == ""
-    assert codes_in_words("K1, K40-42", ksbs) == "Not in this standard: K40-42."
-    assert codes_in_words("K1", ()) == UNCHECKED
-    assert "is not a code" in codes_in_words("everything", ksbs)
+    assert codes_in_words("K1-3, S2", loaded) == ""
+    assert codes_in_words("K1, K40-42", loaded) == "Not in this standard: K40-42."
+    assert codes_in_words("K1", not_loaded) == UNCHECKED
+    assert "is not a code" in codes_in_words("everything", loaded)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.records.hours import HoursRow
@@ -28,6 +29,10 @@ def verified_in_words(by: str, at: datetime | None) -> str:
     if not by:
         return ""
     return f"Verified by {by}" + ("" if at is None else f" on {show_day(at.astimezone().date())}")
+
+
+def _ksbs(row: HoursRow) -> str:
+    return ksb_codes.tidy(row.ksbs)
 
 
 def _verified(row: HoursRow) -> str:
@@ -54,7 +59,7 @@ COLUMNS = (
     ),
     Column("Activity", _activity, width=18),
     Column("What was learned", lambda row: row.what, width=22, tip=lambda row: row.what),
-    Column("KSBs", lambda row: row.ksbs, width=8, tip=lambda row: row.ksbs),
+    Column("KSBs", _ksbs, width=8, tip=_ksbs),
     Column(
         "Counts",
         lambda row: counts_badge(counts=row.counts),

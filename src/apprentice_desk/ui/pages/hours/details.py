@@ -7,15 +7,13 @@ to another cell.  What cannot be saved stays with its entry and is there when on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import (
@@ -23,18 +21,16 @@ from apprentice_desk.domain.counting import (
     Judgement,
     Proposed,
     judge,
-    texts_logged,
     week_in_force,
 )
 from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.domain.standards import Ksb
 from apprentice_desk.domain.week_cells import Cell
-from apprentice_desk.records import apprentices, hours
-from apprentice_desk.records.hours import HoursDetails, hours_rows
-from apprentice_desk.records.standard_versions import known_ksbs
+from apprentice_desk.records import hours
+from apprentice_desk.records.hours import HoursDetails
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.week_grid import DayEntry
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
@@ -46,10 +42,11 @@ from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.pages.hours.behind import Behind, read_behind
 from apprentice_desk.ui.pages.hours.columns import verified_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
-from apprentice_desk.ui.pages.hours.ksb_words import codes_in_words
+from apprentice_desk.ui.pages.hours.ksbs import KSBS, codes_in_words, tell_codes
 from apprentice_desk.ui.pages.hours.unsaved import Unsaved
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
 from apprentice_desk.ui.writing import Writer, Writing
@@ -60,20 +57,10 @@ Who = Callable[[Callable[[str], object]], object]
 FIELDS = (
     Field("minutes", "Hours", "duration", required=True, width=8),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), beside=True),
-    Field("ksbs", "KSBs", beside=True, width=24),
+    KSBS,
     Field("what", "What was learned", "long text", rows=3, width=90),
     Field("counts", "Counts as off-the-job", "tick"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What an apprenticeship's entries are judged by."""
-
-    weekly: tuple[tuple[date, int], ...]
-    texts: Mapping[str, frozenset[date]]
-    ksbs: tuple[Ksb, ...]
-    """What the standard asks; empty where its version is not loaded."""
 
 
 class DayDetails(QWidget):
@@ -264,6 +251,7 @@ class DayDetails(QWidget):
         self.which.show_value(NEW if entry is None else entry.id.hex)
         blank = HoursDetails(*self._cell, activity=self.activity)
         self.form.show_details(blank if entry is None else entry.details)
+        tell_codes(self.form, self._known_codes())
         self.unsaved.show((self._cell, None if entry is None else entry.id))
         self._decided = None
         judged = self._judged()
@@ -322,22 +310,15 @@ class DayDetails(QWidget):
         """Read, behind the window, what the entries of an apprenticeship are judged by."""
         store = self._desk.store
 
-        def read(session: Any) -> Behind:
-            rows = hours_rows(session, apprenticeship_id=key)
-            return Behind(
-                apprentices.weekly_minutes(session, [key]).get(key, ()),
-                texts_logged((row.done_on, row.what) for row in rows),
-                known_ksbs(session, [key]).get(key, ()),
-            )
-
         def show(behind: Behind) -> None:
             self._behind[key] = behind
             if self._cell is not None and self._cell.apprenticeship_id == key:
+                tell_codes(self.form, behind.ksbs)
                 self._show_judgement()
 
         self._desk.jobs.run(
             "Reading what was logged before",
-            lambda _progress: store.read(read),
+            lambda _progress: store.read(read_behind, key),
             done=show,
             newest_of="behind the details",
             owner=self,
@@ -367,7 +348,7 @@ class DayDetails(QWidget):
         self._ticked = self.form.value("counts")
         behind = None if self._cell is None else self._behind.get(self._cell.apprenticeship_id)
         typed = self.form.value("ksbs") or ""
-        self.form.set_help("ksbs", codes_in_words(typed, None if behind is None else behind.ksbs))
+        self.form.set_help("ksbs", codes_in_words(typed, behind))
 
     def _on_edited(self) -> None:
         ticked = self.form.value("counts")
@@ -399,7 +380,21 @@ class DayDetails(QWidget):
     def _check(self, details: HoursDetails) -> list[Finding]:
         course = self._courses.get(self._cell.apprenticeship_id) if self._cell else None
         started = course.training_started_on if course is not None else None
-        return hours.check(details, self._desk.clock.today(), started)
+        before = self._entry.ksbs if self._entry is not None else ""
+        known = self._known_codes(is_needed=bool(details.ksbs))
+        return [
+            *hours.check(details, self._desk.clock.today(), started),
+            *ksb_codes.check(details.ksbs, known, before),
+        ]
+
+    def _known_codes(self, *, is_needed: bool = False) -> tuple[str, ...] | None:
+        """The codes of the standard; those not read behind the window yet only where needed."""
+        key = self._cell.apprenticeship_id if self._cell is not None else None
+        if key is None or (key not in self._behind and not is_needed):
+            return None
+        if (behind := self._behind.get(key)) is not None:
+            return behind.ksbs
+        return self._desk.store.read(known_codes, [key]).get(key)
 
     def _write(self, details: HoursDetails) -> None:
         cell, entry = self._cell, self._entry

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails, HoursRow
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -43,6 +45,9 @@ class Editing:
 
     def _save(self, given: HoursDetails) -> list[Finding]:
         found = hours.check(given, self._desk.clock.today())
+        if (key := given.apprenticeship_id) is not None:
+            known = self._desk.store.read(known_codes, [key]).get(key)
+            found += ksb_codes.check(given.ksbs, known, self._original.ksbs)
         if refuses(found):
             return found
         try:

@@ -14,10 +14,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from apprentice_desk.domain.evidence import (
     EvidenceKind,
+    EvidenceQuality,
     check_link,
     may_be_opened,
     safe_file_name,
@@ -57,6 +58,12 @@ _KINDS = {
     EvidenceKind.TEXT: ("Words", "pencil"),
 }
 """The word for each kind, and its icon."""
+_QUALITIES = {
+    EvidenceQuality.DRAFT: Badge("Draft", "warning", "pencil"),
+    EvidenceQuality.ENOUGH: Badge("Good enough", "good", "check"),
+    EvidenceQuality.STRONG: Badge("Strong", "good", "award"),
+}
+"""The word for how good a piece is, and its icon."""
 _LONGEST_NAME = 60
 _MOST_ROWS = 4
 _MOST_SAID = 3
@@ -102,6 +109,14 @@ COLUMNS = (
         sort=lambda row: row.size_bytes or None,
         right=True,
         width=9,
+    ),
+    Column(
+        "Quality",
+        lambda row: _QUALITIES.get(row.quality),
+        sort=lambda row: None if row.quality is None else list(EvidenceQuality).index(row.quality),
+        say=lambda row: row.quality or "not judged",
+        kind="badge",
+        width=13,
     ),
 )
 
@@ -149,20 +164,44 @@ class EvidencePart(Card):
         self.words = button("Add words…", theme, self._ask_for_words)
         self.open = button("Open", theme, self._on_open)
         self.save = button("Save a copy…", theme, self._on_save)
+        self.judge = button("How good", theme)
+        self.judge.setToolTip("Say how good the chosen evidence is for what it is to show")
+        self.judge.setMenu(self._judge_menu())
         self.remove = button("Remove", theme, self._on_remove)
-        for made in (self.open, self.save, self.remove):
+        for made in (self.open, self.save, self.judge, self.remove):
             access.name(made, f"{made.text()} (the chosen evidence)")
-        self._for_chosen = Flow([self.open, self.save, self.remove], theme)
+        self._for_chosen = Flow([self.open, self.save, self.judge, self.remove], theme)
         self._for_new = Flow([self.attach, self.link, self.words], theme)
         self._actions = {
             self.open: self._action("Open", "", self._on_open),
             self.save: self._action("Save a copy…", "", self._on_save),
             self.remove: self._action("Remove", QKeySequence.StandardKey.Delete, self._on_remove),
         }
-        self.table.set_actions(tuple(self._actions.values()))
+        self.table.set_actions((*self._actions.values(), *self.qualities.values()))
         for part in (self.nothing, self.table, self._for_chosen, self.complaint, self._for_new):
             self.add(part)
         self.body.addStretch(1)
+
+    def _judge_menu(self) -> QMenu:
+        menu = QMenu(self)
+        words = {None: "Not judged yet"} | {each: badge.text for each, badge in _QUALITIES.items()}
+        self.qualities: dict[EvidenceQuality | None, QAction] = {
+            each: self._action(text, "", partial(self._on_judge, each))
+            for each, text in words.items()
+        }
+        menu.addActions(list(self.qualities.values()))
+        return menu
+
+    def _on_judge(self, quality: EvidenceQuality | None) -> None:
+        row, shown = self.table.chosen(), self._shown
+        if row is None or shown is None or row.quality == quality:
+            return
+        self._complain()
+        found = "not judged yet" if quality is None else str(quality)
+        self.writer.write(
+            f"Find “{called(row)}” of {shown.whose} {found}",
+            lambda session: evidence.judge(session, row.id, quality),
+        )
 
     def _action(
         self, text: str, keys: str | QKeySequence.StandardKey, act: Callable[[], object]
@@ -252,6 +291,10 @@ class EvidencePart(Card):
             made.setEnabled(may)
             self._actions[made].setEnabled(may)
         self.remove.setVisible(not self._desk.store.is_read_only)
+        self.judge.setVisible(not self._desk.store.is_read_only)
+        self.judge.setEnabled(row is not None)
+        for quality, action in self.qualities.items():
+            action.setEnabled(row is not None and may_write and row.quality != quality)
 
     def _complain(self, problem: Problem | str = "") -> None:
         if problem:

@@ -14,6 +14,7 @@ from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.pages.hours.ksbs import KSBS
 
 Choice = tuple[UUID, str]
 
@@ -25,7 +26,7 @@ FIELDS = (
     Field("minutes", "Hours", "duration", required=True, beside=True, width=8),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity), width=34),
     Field("what", "What was learned", beside=True),
-    Field("ksbs", "KSBs", beside=True, width=24),
+    KSBS,
     Field("counts", "Counts as off-the-job", "tick", help=_NEEDS),
 )
 """What is typed of every entry.  The time of day of an imported one is kept as it is."""

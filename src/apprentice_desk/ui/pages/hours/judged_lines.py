@@ -18,6 +18,7 @@ from apprentice_desk.domain.counting import (
 from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import apprentices
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.week_grid import DayEntry, entries_between
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit.painting import Badge
@@ -30,13 +31,14 @@ Spans = tuple[tuple[date, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What is logged for people on some days, and their contracted weeks."""
+    """What is logged for people on some days, their contracted weeks, and known KSB codes."""
 
     first: date
     last: date
     keys: frozenset[UUID]
     entries: Mapping[tuple[UUID, date], tuple[DayEntry, ...]] = field(default_factory=dict)
     weekly: Mapping[UUID, Spans] = field(default_factory=dict)
+    ksbs: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
 
     def on(self, key: UUID, day: date) -> tuple[DayEntry, ...] | None:
         """The entries of one person's day; None where it was not read."""
@@ -52,7 +54,8 @@ def read_logged(session: Any, keys: Iterable[UUID], first: date, last: date) -> 
     for entry in entries_between(session, first, last, wanted) if wanted else ():
         found.setdefault((entry.apprenticeship_id, entry.done_on), []).append(entry)
     weekly = apprentices.weekly_minutes(session, wanted)
-    return Logged(first, last, wanted, {key: tuple(each) for key, each in found.items()}, weekly)
+    entries = {key: tuple(each) for key, each in found.items()}
+    return Logged(first, last, wanted, entries, weekly, known_codes(session, wanted))
 
 
 def judged(judging: Judging, key: UUID, entry: Proposed, logged: Logged | None) -> Judgement:

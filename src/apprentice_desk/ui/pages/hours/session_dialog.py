@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import Judgement, Proposed, time_of_day
 from apprentice_desk.domain.findings import Finding, refuses
@@ -34,6 +35,7 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     read_logged,
     why,
 )
+from apprentice_desk.ui.pages.hours.ksbs import KSBS
 from apprentice_desk.ui.pages.hours.people_list import PeopleList, PersonLine
 from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
 
@@ -46,7 +48,7 @@ FIELDS = (
     Field("minutes", "Hours for all", "duration", beside=True, width=8),
     Field("began_at", "Began at", beside=True, width=8, parse=time_of_day, show=str),
     Field("activity", "Activity", "choice", required=True, choices=tuple(Activity)),
-    Field("ksbs", "KSBs", beside=True, width=24),
+    KSBS,
 )
 
 Repeater = Callable[[HoursDetails, Sequence[tuple[PersonLine, int]], QWidget], object]
@@ -282,7 +284,14 @@ class SessionDialog(WorkDialog):
         self, details: HoursDetails, person: PersonLine, minutes: int | None
     ) -> list[Finding]:
         given = replace(details, apprenticeship_id=person.id, minutes=minutes)
-        return hours.check(given, self._desk.clock.today(), person.course.training_started_on)
+        known = self._logged.ksbs.get(person.id) if self._logged is not None else None
+        return [
+            *hours.check(given, self._desk.clock.today(), person.course.training_started_on),
+            *(
+                replace(each, message=f"{person.name}: {each.message}")
+                for each in ksb_codes.check(details.ksbs, known)
+            ),
+        ]
 
     def _show_findings(self, found: Sequence[Finding]) -> None:
         self.form.show_findings(found)

@@ -13,11 +13,12 @@ from apprentice_desk.domain.apprenticeship import LIVE, Course, Status, status_a
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.week_grid import WeekGrid, week_grid
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.pages.hours.week_model import WeekPerson
-from apprentice_desk.ui.quick_team import Team, read_codes, team_of
+from apprentice_desk.ui.quick_team import Team, team_of
 
 DAYS = tuple(timedelta(days=number) for number in range(7))
 
@@ -61,7 +62,8 @@ def reading(
             for row in shown
             if row.id in grid.entries or row.id in grid.said or is_shown(row, monday)
         )
-        team = team_of(rows, manager, read_codes(session, rows), only_theirs=only_theirs)
+        ksbs = known_codes(session, [row.id for row in rows if row.status in LIVE])
+        team = team_of(rows, manager, only_theirs=only_theirs, ksbs=ksbs)
         return WeekRead(grid, people, rows, bool(theirs), team)
 
     return lambda _progress: store.read(read)

@@ -175,6 +175,17 @@ def _lists() -> list[Rule]:
         ),
         *(
             Rule(
+                f"ksbs {each.valid_from}",
+                "KSBs: when one has gone quiet",
+                _span(each.valid_from, None),
+                f"after {each.number} days without an entry that names it",
+                each.source,
+                is_verified=each.is_verified,
+            )
+            for each in resources.ksb_rules().quiet
+        ),
+        *(
+            Rule(
                 f"needs {each.valid_from}",
                 "Today: what is near",
                 _span(each.valid_from, None),
