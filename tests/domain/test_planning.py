@@ -99,7 +99,7 @@ def test_hours_and_activities_are_counted_by_today_without_what_is_dropped() -> 
     assert found.overdue_words == "1 activity is overdue, 10 h: SQL (due 20 Aug 2026)."
     assert found.hours_words == "Planned to date 22 h, logged 20 h: 2 h below the plan."
     assert found.activities_words == (
-        "1 of 3 activities due by today is done. Next: Networks, due 1 Sep 2026."
+        "Due by today: 3 activities, 1 done. Next: Networks, due 1 Sep 2026."
     )
     assert found.late_words == ""
     assert found.totals_words == (
@@ -142,15 +142,14 @@ def test_one_activity_due_and_what_begins_next() -> None:
         activity("Sooner due, later begun", "2026-10-20"),
     ]
     assert planning.progress(plan, TODAY).activities_words == (
-        "1 of 1 activity due by today is done. Next: Testing, begins 5 Oct 2026."
+        "Due by today: 1 activity, 1 done. Next: Testing, begins 5 Oct 2026."
     )
 
 
-def test_several_done_are_said_in_the_plural() -> None:
-    plan = [activity(due="2026-08-01", status=DONE), activity(due="2026-08-02", status=DONE)]
-    found = planning.progress(plan, TODAY)
-    assert found.activities_words == "2 of 2 activities due by today are done."
-    assert found.totals_words == "2 activities, 2 h · 2 done"
+def test_none_done_is_said_in_a_word() -> None:
+    found = planning.progress([activity(due="2026-08-01"), activity(due="2026-08-02")], TODAY)
+    assert found.activities_words == "Due by today: 2 activities, none done."
+    assert found.totals_words == "2 activities, 2 h · 0 done"
 
 
 def test_what_lies_after_the_planned_end_is_said() -> None:

@@ -167,9 +167,8 @@ class PlanProgress:
         if not self.due:
             says = "Nothing is due yet."
         else:
-            which = "activity" if self.due == 1 else "activities"
-            says = f"{self.due_done} of {self.due} {which} due by today"
-            says += f" {'is' if self.due_done == 1 else 'are'} done."
+            many = "1 activity" if self.due == 1 else f"{self.due} activities"
+            says = f"Due by today: {many}, {self.due_done or 'none'} done."
         if self.next is not None:
             begins = self.next.starts_on
             day, word = (begins, "begins") if begins is not None else (self.next.due_on, "due")

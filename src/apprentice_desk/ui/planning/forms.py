@@ -41,6 +41,9 @@ ACTIVITY_FIELDS = (
 )
 """Every attribute of ActivityDetails."""
 
+FOR_SEVERAL_FIELDS = tuple(each for each in ACTIVITY_FIELDS if each.name not in ("link", "note"))
+"""Those that are asked where an offer becomes an activity of several; the others it brings."""
+
 LINE_FIELDS = (
     _TITLE,
     _KIND,

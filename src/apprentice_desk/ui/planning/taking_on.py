@@ -19,7 +19,7 @@ from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.people_list import PeopleList, PersonLine
-from apprentice_desk.ui.planning.forms import ACTIVITY_FIELDS
+from apprentice_desk.ui.planning.forms import FOR_SEVERAL_FIELDS
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 Wanted = Callable[[PersonLine], Sequence[ActivityDetails]]
@@ -71,7 +71,7 @@ class TakeOnDialog(WorkDialog):
         self.form: Form | None = None
         if begins_with is not None:
             self.form = Form(
-                ACTIVITY_FIELDS, ActivityDetails, desk.theme, today=desk.clock.today(),
+                FOR_SEVERAL_FIELDS, ActivityDetails, desk.theme, today=desk.clock.today(),
                 scrolls=False,
             )  # fmt: skip
             self.form.show_details(begins_with)

@@ -36,6 +36,7 @@ from apprentice_desk.ui.saving_lists import ListSaver
 
 _MOST_WARNINGS = 3
 _LEAST_QUARTERS = 60
+_KEYS = "Enter edits · Ctrl Shift D done · Delete drops"
 _READ_ONLY = "The desk is open to read only."
 
 
@@ -99,7 +100,6 @@ class PlanPart(RecordPart):
         self.more.setMenu(self._menu())
         self._buttons += [self.more, self.saver.button()]
         self.totals = label("", "small", wraps=True)
-        self.keys = label("Enter edits · Ctrl Shift D done · Delete drops", "small")
         self.table.set_least(_LEAST_QUARTERS)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -107,11 +107,10 @@ class PlanPart(RecordPart):
         down.addWidget(self.words)
         down.addWidget(Flow(self._buttons, theme))
         down.addWidget(self.table, 1)
-        down.addWidget(Flow([self.totals, self.keys], theme, quarters=3, down=0))
-        may_write = not self._desk.store.is_read_only
-        for made in self._buttons[:-2]:
-            made.setVisible(may_write)
-        self.keys.setVisible(may_write)
+        down.addWidget(self.totals)
+        if self._desk.store.is_read_only:
+            for made in self._buttons[:-2]:
+                made.hide()
 
     def _button_of(self, action: QAction, keys: str) -> Any:
         made = button(action.text(), self._desk.theme, action.trigger)
@@ -182,7 +181,8 @@ class PlanPart(RecordPart):
             shown.setText(words)
             shown.setVisible(bool(words))
         self.words.setVisible(bool(self.plan.rows))
-        self.totals.setText(found.totals_words if self.plan.rows else "")
+        keys = "" if self._desk.store.is_read_only else f" · {_KEYS}"
+        self.totals.setText(found.totals_words + keys if self.plan.rows else "")
 
     def _show_empty(self) -> None:
         if self._desk.store.is_read_only:

@@ -39,25 +39,25 @@ def _day(day: date | None) -> str:
 def plan_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of a plan as it stands on *today*."""
     return (
-        Column("Activity", lambda row: row.title, kind="strong", width=30,
+        Column("Activity", lambda row: row.title, kind="strong", width=28,
                tip=lambda row: row.note or row.title),
-        Column("Status", lambda row: status_of(row, today), kind="badge", width=13,
+        Column("Status", lambda row: status_of(row, today), kind="badge", width=12,
                say=lambda row: spoken_status(row, today),
                tip=lambda row: spoken_status(row, today)),
         Column("First day", lambda row: _day(row.starts_on), sort=lambda row: row.starts_on,
-               width=12, holds="date", value=lambda row: row.starts_on),
-        Column("Last day", lambda row: _day(row.due_on), sort=lambda row: row.due_on, width=12,
+               width=11, holds="date", value=lambda row: row.starts_on),
+        Column("Last day", lambda row: _day(row.due_on), sort=lambda row: row.due_on, width=11,
                holds="date", value=lambda row: row.due_on),
         Column("Hours", lambda row: grid(row.planned_minutes),
                sort=lambda row: row.planned_minutes, say=lambda row: sentence(row.planned_minutes),
                right=True, width=8, holds="hours",
                value=lambda row: decimal_hours(row.planned_minutes)),
-        Column("KSBs", lambda row: row.ksbs, width=14, tip=lambda row: row.ksbs),
-        Column("Given by", lambda row: _capital(row.delivered_by), width=11),
-        Column("Kind", lambda row: _capital(row.kind), width=20),
+        Column("KSBs", lambda row: row.ksbs, width=11, tip=lambda row: row.ksbs),
+        Column("Given by", lambda row: _capital(row.delivered_by), width=10),
         Column("Mandatory", lambda row: "Yes" if row.is_mandatory else "", width=11),
-        Column("Done on", lambda row: _day(row.done_on), sort=lambda row: row.done_on, width=12,
+        Column("Done on", lambda row: _day(row.done_on), sort=lambda row: row.done_on, width=11,
                holds="date", value=lambda row: row.done_on),
+        Column("Kind", lambda row: _capital(row.kind), width=14, tip=lambda row: row.kind or ""),
     )  # fmt: skip
 
 

@@ -75,8 +75,9 @@ class OffersPart(QWidget):
             button_of(desk, self.again, "Ctrl+Shift+B"),
             self.load,
         ]
-        for made in buttons:
-            made.setVisible(self._may_write)
+        if not self._may_write:
+            for made in buttons:
+                made.hide()
         self.note = label("", wraps=True)
         self.source = label("", "quiet", wraps=True)
         self.filter = FilterBox(self.table, "offer, partner, kind", theme)

@@ -86,8 +86,9 @@ class TemplatesPart(QWidget):
             button_of(desk, self.edit_line, "F2", "(the activity)"),
             button_of(desk, self.remove_line, "Delete", "(the activity)"),
         ]
-        for made in (*above, *between):
-            made.setVisible(self._may_write)
+        if not self._may_write:
+            for made in (*above, *between):
+                made.hide()
         self.chosen_name = label("", "heading", wraps=True)
         self.note = label("", "quiet", wraps=True)
         self.table.set_least(40)
