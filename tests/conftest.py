@@ -13,7 +13,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +27,7 @@ from hypothesis import settings
 from apprentice_desk import resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
@@ -43,7 +44,9 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     network,
+    offers,
     organisation,
+    plan_templates,
     providers,
     returns_sent,
     reviews,
@@ -366,6 +369,22 @@ class Make:
             return learning.plan_activity(
                 session, apprenticeship_id, title, planned_minutes, due_on
             )
+
+    def template(self, name: str = "", lines: Sequence[TemplateLine] = ()) -> UUID:
+        """A template of a plan, with two activities unless others are given."""
+        given = lines or (
+            TemplateLine("Induction", due_after_days=6, planned_minutes=420, ksbs="K1"),
+            TemplateLine("Databases", starts_after_days=30, due_after_days=60, planned_minutes=900),
+        )
+        details = plan_templates.TemplateDetails(name or f"Template {next(self._turn)}", "ST0116")
+        with self.store.change("Save a template") as session:
+            return plan_templates.save_template(session, details, given)
+
+    def offer(self, **details: Any) -> UUID:
+        """What a partner offers to learn."""
+        values = {"partner": "Partner", "title": f"Course {next(self._turn)}"} | details
+        with self.store.change("Add an offer") as session:
+            return offers.add_offer(session, offers.OfferDetails(**values))
 
     def secondment(self, code: str = "", **details: Any) -> UUID:
         """An offer of a place here."""

@@ -520,6 +520,21 @@ class TestOtherLists:
         with pytest.raises(Problem, match=sentence):
             lists.read_lars_codes(entry(text))
 
+    def test_no_learning_offer_has_a_length_and_each_says_to_check_it(self):
+        offers = resources.learning_offers()
+        assert {"Microsoft", "Amazon Web Services", "LinkedIn"} <= {o.partner for o in offers}
+        assert all("check before you rely on it" in each.source for each in offers)
+        assert "minutes" not in offers[0].__match_args__
+        assert all(each.note and not each.link for each in offers)
+
+    def test_an_offer_that_is_listed_twice_is_named(self):
+        offer = "[[offer]]\npartner = 'P'\ntitle = 'T'\nkind = 'workshop'\nnote = 'N'\n"
+        head = "source = 'a'\nattribution = 'b'\n"
+        linked = offer + "link = 'https://partner.example/'\n"
+        assert lists.read_learning_offers(entry(head + linked))[0].link
+        with pytest.raises(Problem, match="same title of a partner twice"):
+            lists.read_learning_offers(entry(head + offer + offer))
+
     def test_a_lars_code_is_listed_by_its_normal_form(self):
         text = "source = 'a'\nattribution = 'b'\n[standard]\n058 = \"st0118\"\n"
         assert lists.read_lars_codes(entry(text)) == {"58": "ST0118"}

@@ -177,6 +177,8 @@ def _fill(store: Store, make) -> None:
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
+    make.template()
+    make.offer()
     with store.change("Put off") as session:
         session.add(
             PutOffLine(

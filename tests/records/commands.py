@@ -30,6 +30,8 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
+from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
@@ -62,8 +64,10 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     network,
+    offers,
     organisation,
     pay,
+    plan_templates,
     programme_changes,
     programmes,
     providers,
@@ -122,6 +126,8 @@ READS = frozenset(
         "hours.logged_entries",
         "import_memory.course_codes",
         "import_memory.mapping_rows",
+        "learning.activity_row",
+        "learning.ksbs_logged",
         "learning.plan_rows",
         "dates_ahead.dates_ahead",
         "review_actions.action_rows",
@@ -130,6 +136,10 @@ READS = frozenset(
         "reviews.actions_of",
         "reviews.parts_of",
         "reviews.review_of",
+        "learning.plans_of",
+        "offers.offer_rows",
+        "plan_templates.template_lines",
+        "plan_templates.template_rows",
         "reviews.review_rows",
         "looking_back.entries_as_said",
         "looking_back.plan_as_said",
@@ -611,6 +621,48 @@ def _action(make: Any, apprenticeship_id: UUID | None = None, *, is_done: bool =
     return key
 
 
+ACTIVITY = ActivityDetails(
+    "Databases – “the second half”", Activity.PROVIDER_DAY, DeliveredBy.PROVIDER,
+    date(2026, 9, 7), date(2026, 9, 11), 1_800, "K4-7, S1-2", True,
+    "https://exampleton.example/course", "Bring the laptop",
+)  # fmt: skip
+LINE_OF_PLAN = TemplateLine(
+    "Networks", Activity.WORKSHOP, DeliveredBy.EMPLOYER, 30, 34, 600, "K2", True,
+    "https://exampleton.example/networks",
+)  # fmt: skip
+TEMPLATE = plan_templates.TemplateDetails("Data technician – “short”", "ST0795", "1.1", "For 2027")
+OFFER = offers.OfferDetails(
+    "Partner Ltd", "Cloud basics", "https://partner.example/", Activity.ONLINE_LEARNING, 240,
+    "Without charge", "Their newsletter",
+)  # fmt: skip
+
+
+def _finished(make: Any) -> Any:
+    activity_id = make.activity()
+    with make.store.change("Finish") as session:
+        learning.finish_activity(session, activity_id, date(2026, 8, 20))
+    return activity_id
+
+
+def _planned(make: Any) -> Any:
+    apprenticeship_id = make.apprentice()
+    make.activity(apprenticeship_id)
+    with make.store.change("Plan more") as session:
+        learning.plan_many(session, apprenticeship_id, [ACTIVITY])
+    return apprenticeship_id
+
+
+def _retired(make: Any) -> Any:
+    offer_id = make.offer()
+    with make.store.change("Retire") as session:
+        offers.retire_offer(session, offer_id)
+    return offer_id
+
+
+def _first_line(make: Any) -> Any:
+    return make.store.read(plan_templates.template_lines, make.template())[0].id
+
+
 COMMANDS: dict[str, Preparing] = {
     "apprentices.enrol": _enrol,
     "apprentices.correct": _correct,
@@ -861,8 +913,71 @@ COMMANDS: dict[str, Preparing] = {
             session, it, "Networks", 120, date(2026, 10, 1), ksbs="K2", is_mandatory=True
         ),
     ),
+    "learning.plan_many": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: learning.plan_many(session, it, [ACTIVITY, replace(ACTIVITY, note="")]),
+    ),
+    "learning.correct_activity": _once(
+        lambda make: make.activity(),
+        lambda session, it: learning.correct_activity(session, it, ACTIVITY),
+    ),
+    "learning.remove_activity": _once(
+        lambda make: make.activity(), lambda session, it: learning.remove_activity(session, it)
+    ),
+    "learning.start_activity": _once(
+        lambda make: make.activity(), lambda session, it: learning.start_activity(session, it)
+    ),
+    "learning.finish_activity": _once(
+        lambda make: make.activity(),
+        lambda session, it: learning.finish_activity(session, it, date(2026, 8, 29)),
+    ),
     "learning.drop_activity": _once(
         lambda make: make.activity(), lambda session, it: learning.drop_activity(session, it)
+    ),
+    "learning.put_activity_back": _once(
+        _finished, lambda session, it: learning.put_activity_back(session, it)
+    ),
+    "learning.move_plan": _once(
+        _planned, lambda session, it: learning.move_plan(session, it, 91, date(2026, 8, 1))
+    ),
+    "offers.load_offers": _once(
+        lambda make: make.offer(),
+        lambda session, it: offers.load_offers(session, resources.learning_offers()),
+    ),
+    "offers.add_offer": _once(
+        lambda make: make.offer(),
+        lambda session, it: offers.add_offer(session, replace(OFFER, minutes=None)),
+    ),
+    "offers.correct_offer": _once(
+        lambda make: make.offer(),
+        lambda session, it: offers.correct_offer(session, it, OFFER),
+    ),
+    "offers.retire_offer": _once(
+        lambda make: make.offer(), lambda session, it: offers.retire_offer(session, it)
+    ),
+    "offers.offer_again": _once(_retired, lambda session, it: offers.offer_again(session, it)),
+    "plan_templates.save_template": _once(
+        lambda make: make.template(),
+        lambda session, it: plan_templates.save_template(session, TEMPLATE, [LINE_OF_PLAN]),
+    ),
+    "plan_templates.correct_template": _once(
+        lambda make: make.template(),
+        lambda session, it: plan_templates.correct_template(session, it, TEMPLATE),
+    ),
+    "plan_templates.remove_template": _once(
+        lambda make: make.template(),
+        lambda session, it: plan_templates.remove_template(session, it),
+    ),
+    "plan_templates.add_template_line": _once(
+        lambda make: make.template(),
+        lambda session, it: plan_templates.add_template_line(session, it, LINE_OF_PLAN),
+    ),
+    "plan_templates.correct_template_line": _once(
+        _first_line,
+        lambda session, it: plan_templates.correct_template_line(session, it, LINE_OF_PLAN),
+    ),
+    "plan_templates.remove_template_line": _once(
+        _first_line, lambda session, it: plan_templates.remove_template_line(session, it)
     ),
     "reviews.schedule_review": _once(
         lambda make: make.apprentice(),

@@ -21,18 +21,30 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
-from apprentice_desk import settings
+from apprentice_desk import resources, settings
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.off_the_job import HoursStatus
+from apprentice_desk.domain.planning import DeliveredBy
+from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
-from apprentice_desk.records import apprentices, evidence, hours, network, organisation, repeats
+from apprentice_desk.records import (
+    apprentices,
+    evidence,
+    hours,
+    learning,
+    network,
+    offers,
+    organisation,
+    plan_templates,
+    repeats,
+)
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
@@ -41,6 +53,7 @@ from apprentice_desk.ui.desk import (
     LogHours,
     LookThroughLog,
     OpenApprentice,
+    OpenRecord,
     OpenReturnRecord,
     ReadCalendar,
 )
@@ -1252,6 +1265,191 @@ def _papers_names(hands: Hands) -> None:
     page = hands.page("papers")
     page.stack.setCurrentIndex(0)
     page.ask_for_log()
+
+
+# --- learning plans -------------------------------------------------------------------------------
+
+
+def _plan_of(hands: Hands) -> Any:
+    """The learning plan of somebody with one, part of it done; returns the part."""
+    page = hands.page("apprentices")
+    page.table.show_all()
+    row = next(
+        each
+        for each in page.model.shown
+        if each.facts.plan is not None
+        and each.facts.plan.due_minutes
+        and each.status is Status.LIVE
+    )
+    hands.window.go(OpenRecord(row.id, "plan"))
+    hands.settle()
+    part = hands.window.page("apprentice").part("plan")
+    with hands.desk.store.change(f"Do some of the plan {next(TURNS)}") as session:
+        due = [each for each in part.plan.rows if each.due_on and each.due_on < TODAY]
+        for each in due[:-1]:
+            learning.finish_activity(session, each.id, each.due_on)
+        learning.drop_activity(session, part.plan.rows[-1].id)
+        ahead = [each for each in part.plan.rows if each.due_on and each.due_on > TODAY]
+        if len(ahead) > 1:
+            learning.start_activity(session, ahead[0].id)
+    hands.settle()
+    part.table.choose(part.plan.rows[0].id)
+    return part
+
+
+@opening("learning plan")
+def _plan(hands: Hands) -> QWidget:
+    _plan_of(hands).take_keyboard()
+    return hands.window
+
+
+@opening("learning plan: nothing in it")
+def _plan_empty(hands: Hands) -> QWidget:
+    page = hands.page("apprentices")
+    row = next(each for each in page.model.shown if each.facts.plan is None)
+    hands.window.go(OpenRecord(row.id, "plan"))
+    return hands.window
+
+
+@opening("learning plan: add an activity")
+def _plan_add(hands: Hands) -> None:
+    _plan_of(hands).add.click()
+
+
+@opening("learning plan: edit an activity")
+def _plan_edit(hands: Hands) -> None:
+    _plan_of(hands).commands.edit.trigger()
+
+
+@opening("learning plan: an activity that somebody else changed")
+def _plan_conflict(hands: Hands) -> None:
+    part = _plan_of(hands)
+    part.commands.edit.trigger()
+    dialog = hands.dialog()
+    row = part.table.chosen()
+    with hands.desk.store.change("Meanwhile") as session:
+        theirs = replace(row.details, title=f"{row.title} {next(TURNS)}", ksbs="K1")
+        learning.correct_activity(session, row.id, theirs)
+    dialog.form.set_value("title", "Mine")
+    dialog.form.edited.emit()
+    dialog.panel.submit()
+
+
+@opening("learning plan: done")
+def _plan_done(hands: Hands) -> None:
+    part = _plan_of(hands)
+    part.table.choose(next(each.id for each in part.plan.rows if each.is_open))
+    part.commands.finish.trigger()
+
+
+@opening("learning plan: remove?")
+def _plan_remove(hands: Hands) -> None:
+    _plan_of(hands).commands.remove.trigger()
+
+
+@opening("learning plan: KSB coverage")
+def _plan_coverage(hands: Hands) -> None:
+    _plan_of(hands).show_coverage.click()
+
+
+@opening("learning plan: move")
+def _plan_move(hands: Hands) -> None:
+    _plan_of(hands).move_plan()
+    dialog = hands.dialog()
+    dialog.form.set_value("by_days", 91)
+    dialog.form.edited.emit()
+
+
+@opening("learning plan: save as template")
+def _plan_as_template(hands: Hands) -> None:
+    _plan_of(hands).save_as_template()
+
+
+@opening("learning plan: copy to others")
+def _plan_copy(hands: Hands) -> None:
+    _plan_of(hands).copy_to_others()
+    dialog = hands.dialog()
+    dialog.people.table.tick([each.id for each in dialog.people.table.rows.shown[:3]])
+
+
+def _library(hands: Hands) -> Any:
+    """The page of templates and offers, with some of both."""
+    with hands.desk.store.change(f"Fill the library {next(TURNS)}") as session:
+        offers.load_offers(session, resources.learning_offers())
+        if not plan_templates.template_rows(session):
+            lines = [
+                TemplateLine("Induction", Activity.INDUCTION, DeliveredBy.EMPLOYER, 0, 4, 1_200,
+                             "K1", True),
+                TemplateLine("Databases", Activity.PROVIDER_DAY, DeliveredBy.PROVIDER, 30, 90,
+                             4_500, "K4-7, S1-2", True),
+                TemplateLine("A project of one's own", Activity.ASSIGNMENT, DeliveredBy.EMPLOYER,
+                             120, 300, 9_000, "S1, S4-5, B2"),
+            ]  # fmt: skip
+            details = plan_templates.TemplateDetails("Digital, two years", "ST0116", "1.1",
+                                                     "Agreed with the provider.")  # fmt: skip
+            plan_templates.save_template(session, details, lines)
+    return hands.page("plan_library")
+
+
+@opening("plan library: templates")
+def _templates(hands: Hands) -> QWidget:
+    _library(hands).narrow_to("templates")
+    return hands.window
+
+
+@opening("plan library: a template")
+def _template(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("templates")
+    page.part("templates").edit.trigger()
+
+
+@opening("plan library: an activity of a template")
+def _template_line(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("templates")
+    page.part("templates").start_adding_line()
+
+
+@opening("plan library: plans from a template")
+def _template_for_several(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("templates")
+    page.part("templates").make.trigger()
+    dialog = hands.dialog()
+    dialog.people.table.tick([each.id for each in dialog.people.table.rows.shown[:4]])
+
+
+@opening("plan library: offers")
+def _offers(hands: Hands) -> QWidget:
+    _library(hands).narrow_to("offers")
+    return hands.window
+
+
+@opening("plan library: an offer")
+def _offer(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("offers")
+    page.part("offers").edit.trigger()
+
+
+@opening("plan library: an offer for several")
+def _offer_for_several(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("offers")
+    page.part("offers").plan.trigger()
+
+
+@opening("learning plan: from a template")
+def _plan_from_template(hands: Hands) -> None:
+    _library(hands)
+    _plan_of(hands).take_template()
+
+
+@opening("learning plan: from an offer")
+def _plan_from_offer(hands: Hands) -> None:
+    _library(hands)
+    _plan_of(hands).take_offer()
 
 
 # --- charts as tables -----------------------------------------------------------------------------

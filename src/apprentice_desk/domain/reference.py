@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Characteristic, LeavingGroup, RoleFamily
 
@@ -64,6 +65,21 @@ class DigitalList:
 
     listed_on: date
     role_families: Mapping[str, RoleFamily]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOffer:
+    """Learning that a partner offers, as the packaged list names it; an empty link is not known.
+
+    No length is listed: none was published.
+    """
+
+    partner: str
+    title: str
+    kind: Activity
+    note: str
+    link: str
     source: str
 
 

@@ -145,12 +145,11 @@ def plan_as_said(
     for before in touched.values():
         if before is not None and _owner(before) == apprenticeship_id:
             values = typed(PlanActivity.__table__, before)  # type: ignore[arg-type]
-            rows.append(
-                PlanActivityRow(**{name: values[name] for name in PlanActivityRow.__match_args__})
-            )
+            rows.append(PlanActivityRow(**{each: values[each] for each in _PLAN if each in values}))
     return tuple(sorted(rows, key=lambda row: (row.due_on or date.max, row.title)))
 
 
+_PLAN = PlanActivityRow.__match_args__
 _ENTRY_VALUES = tuple(name for name in HoursRow.__match_args__ if name != "name")
 
 

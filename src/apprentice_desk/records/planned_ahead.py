@@ -14,9 +14,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from apprentice_desk.domain.planning import OPEN
 from apprentice_desk.domain.pocket_sheets import PlannedActivity, PlannedRepeat
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
-from apprentice_desk.records.learning import ActivityStatus, PlanActivity
+from apprentice_desk.records.learning import PlanActivity
 from apprentice_desk.records.repeats import repeat_rows
 from apprentice_desk.records.reviews import Review
 
@@ -48,7 +49,7 @@ def planned_ahead(
             .where(
                 PlanActivity.apprenticeship_id.in_(lot),
                 PlanActivity.due_on <= last,
-                PlanActivity.status == ActivityStatus.PLANNED,
+                PlanActivity.status.in_(OPEN),
             )
             .order_by(PlanActivity.due_on, PlanActivity.title)
         )  # fmt: skip

@@ -218,8 +218,8 @@ _PLAN = """
     SELECT apprenticeship_id, count(*) AS dated,
       sum(CASE WHEN due_on <= :as_at THEN planned_minutes ELSE 0 END) AS plan_due,
       sum(CASE WHEN due_on < :since THEN planned_minutes ELSE 0 END) AS due_before,
-      sum(CASE WHEN due_on < :as_at AND status = 'planned' THEN 1 ELSE 0 END) AS overdue,
-      sum(CASE WHEN due_on < :as_at AND status = 'planned' THEN planned_minutes ELSE 0 END)
+      sum(CASE WHEN due_on < :as_at AND status <> 'done' THEN 1 ELSE 0 END) AS overdue,
+      sum(CASE WHEN due_on < :as_at AND status <> 'done' THEN planned_minutes ELSE 0 END)
         AS overdue_minutes
     FROM plan_activity WHERE due_on IS NOT NULL AND status <> 'dropped'
     GROUP BY apprenticeship_id"""

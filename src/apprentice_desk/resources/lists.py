@@ -25,6 +25,7 @@ from apprentice_desk.domain.reference import (
     CharacteristicCategories,
     DigitalList,
     LeavingReason,
+    ListedOffer,
     ListedStandard,
     Programme,
     ProgrammeTarget,
@@ -228,6 +229,33 @@ def leaving_reasons() -> tuple[LeavingReason, ...]:
     )
     file.end()
     return reasons
+
+
+@cache
+def learning_offers() -> tuple[ListedOffer, ...]:
+    """Return what partners offer to learn, in the order of the list."""
+    return read_learning_offers(entry_of("lists", "learning_offers.toml"))
+
+
+def read_learning_offers(file: Entry) -> tuple[ListedOffer, ...]:
+    """Return the offers in *file*, each title of a partner once."""
+    file.text("attribution")
+    source = file.text("source")
+    offers = all_of(
+        file.entries("offer"),
+        lambda entry: ListedOffer(
+            entry.text("partner"),
+            entry.text("title"),
+            entry.word("kind", Activity),
+            entry.text("note"),
+            entry.text("link") if entry.has("link") else "",
+            source,
+        ),
+    )
+    file.end()
+    if len({(each.partner, each.title) for each in offers}) != len(offers):
+        raise file.wrong("offer", "has the same title of a partner twice")
+    return offers
 
 
 @cache

@@ -93,6 +93,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "plan_library",
+        "Plan templates and offers",
+        "layers",
+        f"{_PAGES}.plan_library.page",
+        "PlanLibraryPage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

@@ -63,6 +63,7 @@ _HERE = "apprentice_desk.ui.pages.apprentice"
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("story", "Story", f"{_HERE}.story", "StoryPart"),
     PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),
+    PartPlace("plan", "Learning plan", f"{_HERE}.plan", "PlanPart"),
     PartPlace("reviews", "Reviews", f"{_HERE}.review_part", "ReviewsPart"),
 )
 """The parts in their order."""

@@ -40,8 +40,8 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     read_logged,
     why,
 )
-from apprentice_desk.ui.pages.hours.people_list import PeopleList, PersonLine
-from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
+from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.work_dialog import WorkDialog
 
 
 @dataclass(frozen=True, slots=True)

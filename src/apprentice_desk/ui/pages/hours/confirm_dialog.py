@@ -28,7 +28,7 @@ from apprentice_desk.ui.pages.hours.offered_list import (
     days_in_words,
     lines_of,
 )
-from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
+from apprentice_desk.ui.work_dialog import WorkDialog
 
 _TITLE = "Sessions to confirm"
 _SENTENCE = (

@@ -32,8 +32,8 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.pages.hours.offered_list import OfferedList, lines_of
-from apprentice_desk.ui.pages.hours.people_list import PersonLine
-from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
+from apprentice_desk.ui.people_list import PersonLine
+from apprentice_desk.ui.work_dialog import WorkDialog
 
 MOST_LINES = 3_000
 """More lines than this nobody ticks: a later first day is asked for."""

@@ -36,8 +36,8 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     why,
 )
 from apprentice_desk.ui.pages.hours.ksbs import KSBS
-from apprentice_desk.ui.pages.hours.people_list import PeopleList, PersonLine
-from apprentice_desk.ui.pages.hours.work_dialog import WorkDialog
+from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.work_dialog import WorkDialog
 
 MOST_NAMES = 4
 

@@ -1,4 +1,4 @@
-"""The people whom something is logged for: ticked one by one, or a cohort in one go."""
+"""The people whom something is done for: ticked one by one, or a cohort in one go."""
 
 from __future__ import annotations
 
@@ -93,6 +93,7 @@ class PeopleList(QWidget):
         given: Callable[[PersonLine], int | None] | None = None,
         more: Sequence[Column] = (),
         most_rows: int = _MOST_ROWS,
+        called: str = "Who took part",
     ) -> None:
         super().__init__()
         theme = desk.theme
@@ -110,7 +111,7 @@ class PeopleList(QWidget):
             Column("Contract", lambda row: row.contract, width=12, kind="quiet"),
         ]
         self.table = TickTable(
-            self.ticks, columns, "Who took part", theme, hours_place=place,
+            self.ticks, columns, called, theme, hours_place=place,
             stretch=len(columns) - 3,
         )  # fmt: skip
         self.table.set_empty("No apprentices yet", "Add or import them first.")

@@ -1,4 +1,4 @@
-"""What the dialogs that log for several people share: parts that scroll, buttons, writing.
+"""What the dialogs that work on several people share: parts that scroll, buttons, writing.
 
 They write behind the window and close once what they were asked for stands in the desk; what is
 refused is said in them, where it can be mended.
@@ -38,6 +38,9 @@ class WorkDialog(QDialog):
 
     *done_* is sent once a change that it asked for stands in the desk.
     """
+
+    DOING, DONE = "logging", "logged"
+    """What is done here, for the question before something is lost."""
 
     done_ = Signal()
 
@@ -180,9 +183,9 @@ class WorkDialog(QDialog):
             ask(
                 self,
                 self._theme,
-                "Leave without logging?",
-                "What you have typed and ticked here is not logged and will be lost.",
-                "Leave without logging",
+                f"Leave without {self.DOING}?",
+                f"What you have typed and ticked here is not {self.DONE} and will be lost.",
+                f"Leave without {self.DOING}",
                 self._let_go,
                 cancel_text="Keep editing",
                 danger=True,

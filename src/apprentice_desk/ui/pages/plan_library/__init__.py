@@ -1,0 +1,1 @@
+"""The page of templates of learning plans and of partners' offers."""
