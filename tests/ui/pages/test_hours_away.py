@@ -1,4 +1,4 @@
-"""Whoever has no training in a week: said in words in their row, and nothing is made up for them."""
+"""Whoever has no training in a week: said in their row, and nothing is made up for them."""
 
 from __future__ import annotations
 

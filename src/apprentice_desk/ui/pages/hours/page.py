@@ -123,6 +123,7 @@ class HoursPage(ScrollingPage):
         self.quick.closed.connect(lambda: self.week.go_to(None))
         self.week.cell_chosen.connect(self._on_cell)
         self.week.table.reached.connect(self._see_cell)
+        self.week.saying.complained.connect(self._see_complaint)
         self.week.open_details.triggered.connect(self._see_details)
         self.list.person_chosen.connect(lambda: self.look.setEnabled(True))
         self.look.triggered.connect(lambda _checked=False: self.look_through_log())
@@ -342,6 +343,22 @@ class HoursPage(ScrollingPage):
         if rect.isValid() and not QApplication.mouseButtons():  # nothing slips away below a press
             place = table.viewport().mapTo(self._content, rect.center())
             self.area.ensureVisible(place.x(), place.y(), rect.width() // 2, 2 * rect.height())
+
+    def _see_complaint(self, words: str) -> None:
+        """Bring what is said below the grid into sight with the cell that it is about.
+
+        Where there is no room for both it stands in the status line too: the cell stays in sight.
+        """
+        table, saying, room = self.week.table, self.week.saying, self.area.viewport()
+        saying.updateGeometry()
+        top = table.viewport().mapTo(
+            self._content, table.visualRect(table.currentIndex()).topLeft()
+        )
+        bottom = saying.mapTo(self._content, saying.rect().bottomLeft())
+        if bottom.y() - top.y() < room.height():
+            self.area.ensureVisible(bottom.x(), bottom.y(), 0, 0)
+        elif saying.mapTo(room, saying.rect().bottomLeft()).y() > room.height():
+            self._desk.messages.say(words)
 
     def _see_details(self) -> None:
         part = self.week.details.form.input("minutes").target

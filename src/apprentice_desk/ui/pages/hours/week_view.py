@@ -32,9 +32,9 @@ from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
-from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.pages.hours.details import DayDetails
+from apprentice_desk.ui.pages.hours.saying import Saying
 from apprentice_desk.ui.pages.hours.week_ending import WeekEnding
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
@@ -116,30 +116,26 @@ class WeekView(QWidget):
         self.copy_all = button("Copy last week", theme, self._on_copy_all, icon="copy")
         self.copy_all.setToolTip("Copy everybody's hours of last week into the days still blank")
         self.totals = label("", "strong", wraps=True)
-        self.complaint = label("", "small", "danger", wraps=True)
-        access.name(self.complaint, "What could not be taken")
-        self.complaint.hide()
-        self.hint = label(
+        self.saying = Saying(
             "Type hours, Enter goes down, Tab to the next day · Ctrl D copies last week ·"
             " n says nothing this week ·"
             " Ctrl Enter opens the details · Ctrl Shift V verifies the week · Ctrl Z undoes",
-            "small",
-            wraps=True,
+            theme,
         )
+        self.complaint = self.saying.complaint
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
-        down.addWidget(self.complaint)
         foot = row_of(theme, self.totals, self.copy_all, self.finish)
         foot.setStretchFactor(self.totals, 1)
         down.addLayout(foot)
-        down.addWidget(self.hint)
+        down.addWidget(self.saying)
         down.addSpacing(theme.space(1))
         down.addWidget(self.details)
         down.addStretch(1)
         is_read_only = self._desk.store.is_read_only
-        for part in (self.finish, self.copy_all, self.hint):
+        for part in (self.finish, self.copy_all, self.saying):
             part.setVisible(not is_read_only)
 
     def _action(
@@ -158,7 +154,7 @@ class WeekView(QWidget):
         self.table.pasted.connect(self._on_pasted)
         self.table.chosen.connect(self._on_chosen)
         self.details.went_back.connect(self.table.take_keyboard)
-        self.table.given_up.connect(self._say_refusals)
+        self.table.given_up.connect(lambda _cell: self._say_refusals(is_new=False))
         self.table.installEventFilter(self)
         self.model.summed.connect(self._show_totals)
         self.writer.written.connect(self._on_written)
@@ -257,18 +253,14 @@ class WeekView(QWidget):
         self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
 
-    def _say_refusals(self, _cell: object = None) -> None:
+    def _say_refusals(self, *, is_new: bool) -> None:
         said = [
             f"{self._name(refusal.cell)}, {refusal.cell.day:%A}: "
             + f"{refusal.message} {refusal.remedy}".strip()
             for refusal in self.model.refusals.values()
         ]
-        self._complain(" ".join(said[:3]) + (f" And {len(said) - 3} more." if said[3:] else ""))
-
-    def _complain(self, words: str) -> None:
-        self.complaint.setText(words)
-        self.complaint.setVisible(bool(words))
-        access.announce(self.complaint, words)
+        more = f" And {len(said) - 2} more." if said[2:] else ""
+        self.saying.complain(" ".join(said[:2]) + more, is_new=is_new)
 
     def _name(self, cell: Cell) -> str:
         return self.model.person(cell.apprenticeship_id).name
@@ -304,7 +296,7 @@ class WeekView(QWidget):
         self._do(planned, label_of(planned.steps, self._name, "Paste"))
         if planned.refused and not any(refusal.typed for refusal in planned.refused):
             refusal = planned.refused[0]
-            self._complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
+            self.saying.complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
 
     def _on_copy_last(self) -> None:
         self._copy(self.table.cells())
@@ -339,7 +331,7 @@ class WeekView(QWidget):
         if planned.left:
             left = [f"{self._name(each.cell)}, {each.message}" for each in planned.left[:2]]
             more = f" And {len(planned.left) - 2} more." if planned.left[2:] else ""
-            self._complain(f"Not copied: {' '.join(left)}{more}")
+            self.saying.complain(f"Not copied: {' '.join(left)}{more}")
 
     def _why_not(self, cell: Cell) -> str:
         """Why last week's hours are not copied into *cell*; a holiday at a weekend is no reason."""
@@ -378,15 +370,15 @@ class WeekView(QWidget):
                 remedy = "Reopen it first: Shift F10, Reopen the week."
                 if text:
                     self.model.refuse([Refusal(cell, text, message, remedy)])
-                    self._say_refusals()
+                    self._say_refusals(is_new=True)
                 else:
-                    self._complain(f"{message} {remedy}")
+                    self.saying.complain(f"{message} {remedy}")
                 return True
         return False
 
     def _do(self, planned: Planned, words: str) -> None:
         self.model.refuse(planned.refused)
-        self._say_refusals()
+        self._say_refusals(is_new=bool(planned.refused))
         if planned.steps:
             steps, counts = planned.steps, self._judging.counts
             writing = self.writer.write(
@@ -407,7 +399,7 @@ class WeekView(QWidget):
             if isinstance(step, Log | Correct)
         ]
         self.model.refuse(kept[:1])
-        self._complain(f"Not saved: {writing.label}. {problem}")
+        self.saying.complain(f"Not saved: {writing.label}. {problem}")
 
     def _on_taken_back(self, writing: Writing) -> None:
         self.refresh(writing.number)
