@@ -92,7 +92,7 @@ class CalendarDialog(WorkDialog):
         self._logged: Logged | None = None
         today = desk.clock.today()
         theme = desk.theme
-        self.form = Form(FIELDS, Asked, theme, today=today, scrolls=False)
+        self.form = self.typed_into = Form(FIELDS, Asked, theme, today=today, scrolls=False)
         self.form.show_details(Asked(add_months(today, -3), today))
         ticks = Ticks()
         self.events = TickTable(

@@ -183,6 +183,14 @@ class DayDetails(QWidget):
         return self._is_dirty or bool(self.unsaved)
 
     @property
+    def unsaved_words(self) -> list[str]:
+        """Whose entries are not saved, of which day, and what was typed."""
+        said = self.unsaved.words
+        if self._is_dirty:
+            said.insert(0, f"{self.head.text()}: {self.form.changes_in_words()}")
+        return said
+
+    @property
     def _is_dirty(self) -> bool:
         return self._cell is not None and self.form.has_unsaved_changes
 

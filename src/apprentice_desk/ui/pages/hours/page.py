@@ -136,6 +136,12 @@ class HoursPage(ScrollingPage):
         """Whether something typed is not saved."""
         return self.week.details.has_unsaved_changes or self.quick.has_unsaved_changes
 
+    @property
+    def unsaved_words(self) -> list[str]:
+        """What would be lost: whose it is, of which day, and what was typed."""
+        line = " ".join(self.quick.edit.text().split())
+        return [*([f"Quick log “{line[:120]}”"] if line else []), *self.week.details.unsaved_words]
+
     # reading
 
     @property

@@ -99,7 +99,9 @@ class SessionDialog(WorkDialog):
                 replace(each, label="First day") if each.name == "done_on" else each
                 for each in FIELDS
             )
-        self.form = Form(fields, HoursDetails, desk.theme, today=desk.clock.today(), scrolls=False)
+        self.form = self.typed_into = Form(
+            fields, HoursDetails, desk.theme, today=desk.clock.today(), scrolls=False
+        )
         self.people = PeopleList(
             self._people,
             desk,

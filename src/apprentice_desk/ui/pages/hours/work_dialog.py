@@ -28,6 +28,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
 from apprentice_desk.ui.writing import Writer, Writing
@@ -46,6 +47,8 @@ class WorkDialog(QDialog):
         theme = self._theme = desk.theme
         self._desk = desk
         self._may_go = False
+        self.typed_into: Form | None = None
+        """The form of the dialog, where it has one."""
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
@@ -136,6 +139,12 @@ class WorkDialog(QDialog):
         """Whether something would be lost."""
         return False
 
+    @property
+    def typed_in_words(self) -> str:
+        """What would be lost: what was typed, and how many are ticked."""
+        changed = "" if self.typed_into is None else self.typed_into.changes_in_words()
+        return " · ".join(each.rstrip(".") for each in (changed, self.count.text()) if each)
+
     def submit(self) -> None:
         """Do what the first button says."""
         raise NotImplementedError
@@ -181,7 +190,7 @@ class WorkDialog(QDialog):
                 self,
                 self._theme,
                 "Leave without logging?",
-                "What you have typed and ticked here is not logged and will be lost.",
+                f"Not logged, and lost if you leave: {self.typed_in_words}.",
                 "Leave without logging",
                 self._let_go,
                 cancel_text="Keep editing",
