@@ -200,6 +200,17 @@ def tab_chain(root: QWidget) -> list[QWidget]:
     return chain
 
 
+def put_before(widget: QWidget, parts: Iterable[QWidget]) -> None:
+    """Have Tab come to *parts* just before it comes to *widget*."""
+    placed = list(parts)
+    before = widget.previousInFocusChain()
+    while before is not widget and (before in placed or not before.focusPolicy()):
+        before = before.previousInFocusChain()  # one without focus has no place in Qt's order
+    for part in placed:
+        QWidget.setTabOrder(before, part)
+        before = part if part.focusPolicy() else before
+
+
 def answer_in_field(button: QAbstractButton, keys: str) -> None:
     """Leave *button* out of Tab's way: *keys* in the field beside it do the same, and it says so.
 

@@ -32,7 +32,8 @@ from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.saying import Saying
 from apprentice_desk.ui.pages.hours.week_ending import WeekEnding
@@ -127,9 +128,8 @@ class WeekView(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
-        foot = row_of(theme, self.totals, self.copy_all, self.finish)
-        foot.setStretchFactor(self.totals, 1)
-        down.addLayout(foot)
+        buttons = Flow([self.copy_all, self.finish], theme)
+        down.addWidget(SideBySide([self.totals, buttons], theme, shares=(1, 0), narrowest=120))
         down.addWidget(self.saying)
         down.addSpacing(theme.space(1))
         down.addWidget(self.details)
