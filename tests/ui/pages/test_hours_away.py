@@ -72,7 +72,7 @@ def test_finishing_makes_no_answer_up_for_somebody_on_a_break_and_says_so(
     said = question.accessibleDescription()
     assert said == (
         "Tomasz Nowak has neither hours nor an answer. If you go on, it is said of Tomasz Nowak"
-        " that there was nothing this week. Jo Bright is on a break, so nothing is said of that."
+        " that there was nothing this week. Jo Bright is on a break: no answer is needed."
     )
     question.accept()
     week.activateWindow()

@@ -104,6 +104,7 @@ def test_what_does_not_count_is_not_in_the_weeks_sum(week: HoursPage, team: Any)
     assert row_of(week, team.ada)[6] == "0:00"
     assert week.week.totals.text() == (
         "3 h 30 m counting · 1 h not counting · 1 without hours or an answer · 1 on a break"
+        " · 2 to verify"
     )
 
 
@@ -400,7 +401,7 @@ def test_a_finished_week_is_left_alone_until_it_is_reopened(
     assert {row.finished_by for row in said} == {"Grace Park"}
     assert {row.apprenticeship_id for row in said if row.is_nothing} == {team.tomasz}
     put(week, qtbot, team.mei, MONDAY, "1")
-    assert "Mei Lin's week is finished." in week.week.complaint.text()
+    assert "Mei Lin, Monday: The week is finished." in week.week.complaint.text()
     assert logged(desk, team.mei) == [(1, 210)]
     qtbot.keyClick(week.week.table, Qt.Key.Key_Escape)
     week.week.finish.click()

@@ -283,9 +283,10 @@ class FormDialog(QDialog):
         self._refit()
 
     def _refit(self) -> None:
-        if not self._quarters:
+        parent = self.parentWidget()
+        if not self._quarters or parent is None:
             return
-        window = self.parentWidget().window()
+        window = parent.window()
         width = min(self._theme.space(self._quarters), int(window.width() * _MOST_OF_WINDOW))
         height = min(self.panel.height_for(width), int(window.height() * _MOST_OF_WINDOW))
         self.resize(width, max(height, self.height() if self.isVisible() else 0))

@@ -209,7 +209,7 @@ class Form(QWidget):
 
     def height_for(self, width: int) -> int:
         """Return how high all that it holds is where it is so wide."""
-        content = self if self._area is None else self._area.widget()
+        content = (self._area.widget() if self._area is not None else None) or self
         return max(content.heightForWidth(width), content.minimumSizeHint().height())
 
     def type_in(self, texts: Mapping[str, str]) -> None:

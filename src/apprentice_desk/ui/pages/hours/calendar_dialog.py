@@ -106,11 +106,11 @@ class CalendarDialog(WorkDialog):
                 ticks.column(
                     "Day",
                     lambda row: f"{row.entry.done_on:%a} {table_day(row.entry.done_on)}",
-                    15.6,
+                    16,
                 ),
                 ticks.hours_column(self._given),
                 Column("From", lambda row: row.entry.began_at or "All day", width=9),
-                Column("Title", lambda row: row.entry.title, width=18),
+                Column("Title", lambda row: row.entry.title, width=17),
                 Column("Activity", self._activity_in_words, width=21, tip=self._activity_in_words),
                 Column("Counts", self._badge, kind="badge", width=10, say=self._badge_said),
                 Column("What is there", self._there, width=24, tip=self._there),

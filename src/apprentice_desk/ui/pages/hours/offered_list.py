@@ -139,7 +139,7 @@ class OfferedList(TickTable):
         super().__init__(
             ticks,
             (
-                ticks.column("Day", lambda row: f"{row.day:%a} {table_day(row.day)}", 15.6),
+                ticks.column("Day", lambda row: f"{row.day:%a} {table_day(row.day)}", 16),
                 ticks.hours_column(lambda row: row.minutes),
                 Column("Apprentice", lambda row: row.name, width=17),
                 Column("Counts", self._badge, kind="badge", width=9.5, say=self._said),

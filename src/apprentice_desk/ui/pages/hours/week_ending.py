@@ -45,7 +45,7 @@ class WeekEnding:
             return
         names = several([person.name for person in blank])
         has = "has" if len(blank) == 1 else "have"
-        needs = f" {away_in_words(away)}, so nothing is said of that." if away else ""
+        needs = f" {away_in_words(away)}: no answer is needed." if away else ""
         self.dialog = ask(
             self._view,
             self._desk.theme,

@@ -69,21 +69,25 @@ class _Waiting(NamedTuple):
     number: int
 
 
-_NO_SUMS = (0, 0)
+_NO_SUMS = (0, 0, 0)
 
 
-def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int]]:
-    """Return the minutes that count and those that do not of everybody who has any."""
+def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int, int]]:
+    """Return what was logged by everybody who has any hours.
+
+    That is the minutes that count, those that do not, and how many entries nobody has verified.
+    """
     sums = {}
     for whose, days in grid_.entries.items():
-        counting = other = 0
+        counting = other = unverified = 0
         for entries in days.values():
             for each in entries:
                 if each.counts:
                     counting += each.minutes
                 else:
                     other += each.minutes
-        sums[whose] = (counting, other)
+                unverified += not each.verified_by
+        sums[whose] = (counting, other, unverified)
     return sums
 
 
@@ -99,8 +103,9 @@ class WeekModel(QAbstractTableModel):
         self._grid: WeekGrid | None = None
         self._today = date.min
         self._rows: dict[UUID, int] = {}
-        self._sums: Mapping[UUID, tuple[int, int]] = {}
-        """Minutes of the week that count, and those that do not, as they were read last."""
+        self._sums: Mapping[UUID, tuple[int, int, int]] = {}
+        """Minutes of the week that count, those that do not, and how many entries are to verify,
+        as they were read last."""
         self._waiting: dict[Cell, _Waiting] = {}
         self._refused: dict[Cell, Refusal] = {}
         self.holidays: frozenset[date] = frozenset()
@@ -267,6 +272,10 @@ class WeekModel(QAbstractTableModel):
     def not_counting(self, person: WeekPerson) -> int:
         """Return the minutes of the week that do not count, as they were read last."""
         return self._sums.get(person.id, _NO_SUMS)[1]
+
+    def to_verify(self, person: WeekPerson) -> int:
+        """Return how many entries of the week nobody has verified, as they were read last."""
+        return self._sums.get(person.id, _NO_SUMS)[2]
 
     def unverified(self, people: Iterable[WeekPerson]) -> list[DayEntry]:
         """Return the entries of the week that nobody has verified yet, of these people."""

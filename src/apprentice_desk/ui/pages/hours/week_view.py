@@ -233,6 +233,9 @@ class WeekView(QWidget):
             parts.append(f"{len(blank)} without hours or an answer")
         if away:
             parts.append(count_of_away(away))
+        left = sum(map(model.to_verify, model.people))
+        if left or minutes or other:
+            parts.append(f"{left:,} to verify" if left else "all verified")
         self.totals.setText(" · ".join(parts) if model.people else "")
         is_done = bool(model.people) and all(map(model.is_finished, model.people))
         self.finish.setText("Reopen the week" if is_done else "Finish the week")
@@ -272,6 +275,7 @@ class WeekView(QWidget):
     def _on_finish(self) -> None:
         people = self.model.people
         is_done = all(map(self.model.is_finished, people))
+        self.table.take_keyboard()  # the button means the contrary next: it is not pressed twice
         (self.ending.reopen if is_done else self.ending.finish)(people)
 
     # typing, pasting, copying
@@ -366,13 +370,13 @@ class WeekView(QWidget):
         """Say so where one of *cells* is in a week that is finished."""
         for cell in cells:
             if self.model.is_finished(self.model.person(cell.apprenticeship_id)):
-                message = f"{self._name(cell)}'s week is finished."
                 remedy = "Reopen it first: Shift F10, Reopen the week."
                 if text:
-                    self.model.refuse([Refusal(cell, text, message, remedy)])
+                    refusal = Refusal(cell, text, "The week is finished.", remedy)
+                    self.model.refuse([refusal])
                     self._say_refusals(is_new=True)
                 else:
-                    self.saying.complain(f"{message} {remedy}")
+                    self.saying.complain(f"{self._name(cell)}'s week is finished. {remedy}")
                 return True
         return False
 
