@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from apprentice_desk.domain.apprenticeship import (
     ALLOWED_MOVES,
+    Away,
     Course,
     Outcome,
     Status,
+    away_all_week,
+    away_at,
     break_at,
     break_days,
     check_dates,
@@ -126,6 +129,54 @@ breaks_strategy = st.lists(
         for first, length in pairs
     )
 )
+
+
+MONDAY = date(2026, 3, 2)
+SATURDAY = MONDAY + timedelta(days=5)
+
+
+class TestAway:
+    @pytest.mark.parametrize(
+        ("course", "day", "why"),
+        [
+            (COURSE, START, None),
+            (COURSE, START - timedelta(days=1), Away.NOT_STARTED),
+            (replace(COURSE, breaks=(PAUSE,)), PAUSE.first, Away.ON_A_BREAK),
+            (replace(COURSE, assessment_began_on=MONDAY), MONDAY, Away.IN_ASSESSMENT),
+            (replace(COURSE, ended_on=MONDAY), MONDAY + timedelta(days=1), Away.ENDED),
+            (replace(COURSE, outcome=Outcome.WITHDRAWN), MONDAY, Away.ENDED),
+        ],
+    )
+    def test_a_day_without_training_says_why(self, course, day, why):
+        assert away_at(course, day) == why
+
+    def test_the_last_day_of_an_apprenticeship_still_belongs_to_it(self):
+        course = replace(COURSE, ended_on=MONDAY, outcome=Outcome.COMPLETED)
+        assert away_at(course, MONDAY) is None
+        assert away_at(replace(course, breaks=(PAUSE,)), MONDAY) is Away.ON_A_BREAK
+
+    def test_where_no_start_is_known_nobody_is_said_not_to_have_begun(self):
+        assert away_at(Course(), MONDAY) is None
+        assert away_at(Course(ended_on=START), MONDAY) is Away.ENDED
+
+    @pytest.mark.parametrize(
+        ("course", "why"),
+        [
+            (COURSE, None),
+            (replace(COURSE, breaks=(PAUSE,)), Away.ON_A_BREAK),
+            (replace(COURSE, breaks=(Period(MONDAY, SATURDAY - timedelta(days=1)),)),
+             Away.ON_A_BREAK),
+            (replace(COURSE, breaks=(Period(MONDAY, SATURDAY - timedelta(days=2)),)), None),
+            (replace(COURSE, training_started_on=SATURDAY), Away.NOT_STARTED),
+            (replace(COURSE, training_started_on=SATURDAY - timedelta(days=1)), None),
+            (replace(COURSE, ended_on=MONDAY), None),
+            (replace(COURSE, ended_on=MONDAY - timedelta(days=1)), Away.ENDED),
+            (replace(COURSE, breaks=(Period(START, MONDAY),), assessment_began_on=MONDAY),
+             Away.ON_A_BREAK),
+        ],
+    )  # fmt: skip
+    def test_a_week_is_away_where_none_of_its_working_days_is_one_of_training(self, course, why):
+        assert away_all_week(course, MONDAY) == why
 
 
 class TestBreaks:

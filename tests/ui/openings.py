@@ -554,6 +554,7 @@ def _entry(hands: Hands) -> Any:
     page.list.choose_person((busiest.id, busiest.name))
     page.list.set_scope("apprentice")
     page._on_switch("list")
+    hands.settle()
     page.list.table.choose_first()
     page.list.edit.trigger()
     return page.list

@@ -139,9 +139,10 @@ class Person:
         self.until(lambda: self.sees(words), f"to see “{words}”")
 
     def keyboard_at(self) -> str:
-        """Return the name of what has the keyboard; "" where nothing has."""
+        """Return the name or the words of what has the keyboard; "" where nothing has."""
         here = QApplication.focusWidget()
-        return here.accessibleName() if here is not None else ""
+        words = here.text().replace("&", "") if isinstance(here, QAbstractButton) else ""
+        return "" if here is None else here.accessibleName() or words
 
     def until(self, holds: Callable[[], object], what: str) -> None:
         """Wait until something holds; fails when it takes too long."""
@@ -166,9 +167,17 @@ class Person:
 
     def _place(self) -> QWindow:
         """The window that has the keyboard: what a window manager gives to the one on top."""
-        if QGuiApplication.focusWindow() is None:
-            (QApplication.activeModalWidget() or self.window).activateWindow()
-            self.until(QGuiApplication.focusWindow, "for the keyboard")
+        top = QApplication.activeModalWidget() or self.window
+
+        def has_keyboard() -> bool:
+            here = QGuiApplication.focusWindow()
+            return here is not None and (
+                here == top.windowHandle() or QApplication.activePopupWidget() is not None
+            )
+
+        if not has_keyboard():  # a window manager gives it to a new window in a moment
+            top.activateWindow()
+            self.until(has_keyboard, "for the keyboard")
         found = QGuiApplication.focusWindow()
         assert found is not None
         return found

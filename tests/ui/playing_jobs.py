@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from apprentice_desk import app as builder
 from apprentice_desk import settings
+from apprentice_desk.clock import Clock
 from apprentice_desk.commands.sample import make_sample_desk
 from ui.job_scripts import DESK, JOBS, TODAY, Job
 from ui.person import Person
@@ -82,12 +83,12 @@ def play(job: Job, sample: Path, folder: Path) -> Steps:
 
 
 @contextmanager
-def at_the_window(location: str, folder: Path) -> Iterator[Person]:
+def at_the_window(location: str, folder: Path, clock: Clock | None = None) -> Iterator[Person]:
     """Start the program as a person would, who begins once the first page is there."""
     # The program's own way to name a file, not one that the computer's desktop brings.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     application = builder.application()
-    program = builder.Program(application, NovemberClock(), location)
+    program = builder.Program(application, clock or NovemberClock(), location)
     window = program.window
     person = Person(program, folder)
     program.start()

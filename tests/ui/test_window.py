@@ -562,6 +562,10 @@ def test_closing_asks_before_half_typed_hours_are_lost(
     assert window.isVisible()
     question = dialog_of(program, Question)
     assert window.shown == "hours"
+    whose = details.head.text()
+    assert question.accessibleDescription() == (
+        f"Not saved yet, and lost if you leave: {whose}: What was learned “Read about queries”."
+    )
     question.cancel.click()
     assert details.form.value("what") == "Read about queries"
     window.close()

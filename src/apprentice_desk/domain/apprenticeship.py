@@ -7,7 +7,7 @@ The state is never stored: it follows from the dates.  Two ends are kept apart: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -82,6 +82,47 @@ def status_at(course: Course, day: date) -> Status:
 def break_at(course: Course, day: date) -> Period | None:
     """Return the break that holds *day*, None if there is none."""
     return next((pause for pause in course.breaks if day in pause), None)
+
+
+class Away(StrEnum):
+    """Why there is no training to be had on a day."""
+
+    NOT_STARTED = "not started"
+    ON_A_BREAK = "on a break"
+    IN_ASSESSMENT = "in assessment"
+    ENDED = "ended"
+
+
+_AWAY_BY_STATUS = {
+    Status.PLANNED: Away.NOT_STARTED,
+    Status.ON_A_BREAK: Away.ON_A_BREAK,
+    Status.IN_ASSESSMENT: Away.IN_ASSESSMENT,
+    Status.COMPLETED: Away.ENDED,
+    Status.WITHDRAWN: Away.ENDED,
+}
+
+
+def away_at(course: Course, day: date) -> Away | None:
+    """Return why *day* is none of training, None where it is one or where that is not known.
+
+    The last day of an apprenticeship still belongs to it, whatever its status says by then.
+    """
+    if day == course.ended_on:
+        course = replace(course, ended_on=None, outcome=None)
+    status = status_at(course, day)
+    if status is Status.PLANNED and course.training_started_on is None:
+        return None
+    return _AWAY_BY_STATUS.get(status)
+
+
+def away_all_week(course: Course, monday: date) -> Away | None:
+    """Return why no working day of the week of *monday* is one of training, None where one is.
+
+    It is the first day's reason, should they differ.  A weekend makes no week of training: who
+    comes back on a Saturday has been away all week.
+    """
+    reasons = [away_at(course, monday + timedelta(days=number)) for number in range(5)]
+    return None if None in reasons else reasons[0]
 
 
 ALLOWED_MOVES: Mapping[Status, frozenset[Status]] = MappingProxyType(

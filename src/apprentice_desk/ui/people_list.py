@@ -112,8 +112,11 @@ class PeopleList(QWidget):
         ]
         self.table = TickTable(
             self.ticks, columns, called, theme, hours_place=place,
-            stretch=len(columns) - 3,
+            stretch=len(columns) - (4 if more else 3),
         )  # fmt: skip
+        count = len(columns)
+        first = [count - 1, count - 2, count - 3]  # contract, provider, standard
+        self.table.order.give_up_first([*first, *([count - 4] if more else [])])
         self.table.set_empty("No apprentices yet", "Add or import them first.")
         self.table.set_fits(most_rows)
         self.table.rows.replace(self._people)

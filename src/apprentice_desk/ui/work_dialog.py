@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +28,15 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
+from apprentice_desk.ui.kit.row_words import RowWords
+from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.writing import Writer, Writing
+
+_EDGE = 4
+_MOST_OF_WINDOW = 0.985
 
 
 class WorkDialog(QDialog):
@@ -49,6 +55,8 @@ class WorkDialog(QDialog):
         theme = self._theme = desk.theme
         self._desk = desk
         self._may_go = False
+        self.typed_into: Form | None = None
+        """The form of the dialog, where it has one."""
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
@@ -62,9 +70,10 @@ class WorkDialog(QDialog):
         content = QWidget()
         content.setProperty("role", "raised")
         self._parts = QVBoxLayout(content)
-        edge = theme.space(5)
+        edge = theme.space(_EDGE)
         self._parts.setContentsMargins(edge, theme.space(2), edge, theme.space(3))
         self._parts.setSpacing(theme.space(3))
+        self._parts.addWidget(self.sentence)
         self.area = QScrollArea()
         self.area.setProperty("role", "raised")
         self.area.setWidgetResizable(True)
@@ -76,7 +85,6 @@ class WorkDialog(QDialog):
         head.setContentsMargins(edge, edge, edge, theme.space(1))
         head.setSpacing(theme.space(1))
         head.addWidget(self.title)
-        head.addWidget(self.sentence)
         head.addWidget(Banner(self.messages, theme))
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +94,7 @@ class WorkDialog(QDialog):
         self.confirm: QPushButton = button("", theme, self.submit, role="primary")
         self.cancel = button("Cancel", theme, self.reject)
         self.count = label("", "strong", wraps=True)
+        self.whole = RowWords()
 
     def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put *part* below what is there."""
@@ -95,36 +104,53 @@ class WorkDialog(QDialog):
             self._parts.addLayout(part, stretch)
 
     def finish(
-        self, others: Sequence[QWidget] = (), quarters: tuple[int, int] = (260, 200)
+        self, others: Sequence[QWidget] = (), quarters: tuple[int, int] = (340, 215)
     ) -> None:
         """Put the buttons below, *others* before Cancel, and take the size of *quarters*."""
         theme = self._theme
         self._parts.addStretch(1)
         self._down.addWidget(line())
-        foot = QVBoxLayout()
-        edge = theme.space(5)
-        foot.setContentsMargins(edge, theme.space(3), edge, theme.space(3))
-        foot.setSpacing(theme.space(2))
-        foot.addWidget(self.count)
+        below = QVBoxLayout()
+        foot = QHBoxLayout()
+        edge = theme.space(_EDGE)
+        below.setContentsMargins(edge, theme.space(3), edge, theme.space(3))
+        below.setSpacing(theme.space(2))
+        foot.setSpacing(theme.space(4))
+        foot.addWidget(self.count, 1)
         buttons = Flow([*others, self.cancel, self.confirm], theme)
         buttons.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        foot.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
-        self._down.addLayout(foot)
+        foot.addWidget(buttons)
+        below.addWidget(self.whole)
+        below.addLayout(foot)
+        self._down.addLayout(below)
         room = self.screen().availableSize()
         if (window := self.parentWidget()) is not None:
             room = room.boundedTo(window.window().size())
         self.resize(
-            min(theme.space(quarters[0]), int(room.width() * 0.96)),
-            min(theme.space(quarters[1]), int(room.height() * 0.96)),
+            min(theme.space(quarters[0]), int(room.width() * _MOST_OF_WINDOW)),
+            min(theme.space(quarters[1]), int(room.height() * _MOST_OF_WINDOW)),
         )
 
-    def follow(self, table: QTableView) -> None:
-        """Keep the current row of *table* in sight: with large text it is higher than the room."""
+    def follow(self, table: RowsTable) -> None:
+        """Keep the current row of *table* in sight: with large text it is higher than the room.
+
+        What its cells have no room for stands below, in words.
+        """
+        self.whole.listen(table)
+        self.whole.came.connect(lambda: self._show_row(table, table.currentIndex()))
+        table.installEventFilter(self)
         table.selectionModel().currentRowChanged.connect(
             lambda index, _before: self._show_row(table, index)
         )
 
-    def _show_row(self, table: QTableView, index: QModelIndex) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring a list that gets the keyboard into sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, RowsTable):
+            # Later: it may be that no row is the current one yet, and nothing has its place.
+            QTimer.singleShot(0, watched, lambda: self._show_row(watched, watched.currentIndex()))
+        return False
+
+    def _show_row(self, table: RowsTable, index: QModelIndex) -> None:
         content = self.area.widget()
         if content is None or not table.hasFocus():
             return
@@ -138,6 +164,12 @@ class WorkDialog(QDialog):
     def has_typed(self) -> bool:
         """Whether something would be lost."""
         return False
+
+    @property
+    def typed_in_words(self) -> str:
+        """What would be lost: what was typed, and how many are ticked."""
+        changed = "" if self.typed_into is None else self.typed_into.changes_in_words()
+        return " · ".join(each.rstrip(".") for each in (changed, self.count.text()) if each)
 
     def submit(self) -> None:
         """Do what the first button says."""
@@ -184,7 +216,7 @@ class WorkDialog(QDialog):
                 self,
                 self._theme,
                 f"Leave without {self.DOING}?",
-                f"What you have typed and ticked here is not {self.DONE} and will be lost.",
+                f"Not {self.DONE}, and lost if you leave: {self.typed_in_words}.",
                 f"Leave without {self.DOING}",
                 self._let_go,
                 cancel_text="Keep editing",

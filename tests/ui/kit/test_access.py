@@ -161,3 +161,17 @@ def test_what_comes_last_comes_after_what_is_still_hidden(qtbot, theme) -> None:
     access.come_last(lines[1])
     lines[3].show()
     assert access.tab_chain(root) == [lines[0], lines[2], lines[3], lines[1]]
+
+
+def test_what_is_made_later_is_put_where_tab_comes_to_it_first(qtbot) -> None:
+    first, quiet, last, new, other = (
+        QPushButton("First"), QLabel("Words"), QPushButton("Last"), QPushButton("New"),
+        QPushButton("Other"),
+    )  # fmt: skip
+    root = shown(qtbot, first, quiet, last, new, other)
+    other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for _ in range(2):  # again changes nothing
+        access.put_before(last, [new, other])
+        assert access.tab_chain(root) == [first, new, last]
+    access.put_before(first, [new])
+    assert access.tab_chain(root)[-1] is new, "there is nothing before the first but the end"

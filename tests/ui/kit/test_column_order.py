@@ -183,3 +183,39 @@ def test_where_a_table_scrolls_sideways_anyway_its_first_column_is_whole(qtbot, 
     table.resize(round(whole[1] * 4.5), 200)
     assert table.horizontalScrollBar().maximum() == 0
     assert table.columnWidth(0) < whole[1], "all give way a little while that is enough"
+
+
+def test_columns_that_matter_less_give_way_before_words_are_cut(table) -> None:
+    table.order.give_up_first((STATUS, PROVIDER))
+    assert table.order.shown == [NAME, PROVIDER, HOURS, STATUS], "there is room for all"
+    whole = {place: table.columnWidth(place) for place in (NAME, HOURS)}
+    table.setFixedWidth(560)
+    assert table.order.shown == [NAME, PROVIDER, HOURS]
+    table.setFixedWidth(330)
+    assert table.order.shown == [NAME, HOURS]
+    assert table.columnWidth(NAME) > whole[NAME], "what is spare goes to the words"
+    assert table.horizontalScrollBar().maximum() == 0
+    table.setFixedWidth(760)
+    assert table.order.shown == [NAME, PROVIDER, HOURS, STATUS]
+
+
+def test_a_column_that_gave_way_is_shown_to_whoever_asks_for_it(table) -> None:
+    table.order.give_up_first((STATUS, PROVIDER))
+    table.setFixedWidth(250)
+    table.order.show(STATUS, is_shown=True)
+    table.order.share()
+    assert STATUS in table.order.shown
+    table.order.show(STATUS, is_shown=False)
+    table.setFixedWidth(760)
+    assert table.order.shown == [NAME, PROVIDER, HOURS], "hidden by the person, it stays so"
+
+
+def test_the_first_column_takes_the_room_where_it_is_alone(qtbot, theme) -> None:
+    columns = [Column("Name", str, kind="tick", width=10), Column("More", str, width=20)]
+    table = RowsTable(RowsModel(columns), "Names", theme, stretch=1)
+    qtbot.addWidget(table)
+    table.resize(200, 300)
+    table.order.give_up_first((1,))
+    table.show()
+    assert table.order.shown == [0]
+    assert table.columnWidth(0) == table.viewport().width()

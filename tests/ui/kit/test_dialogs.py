@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask, lost_in_words
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.theme import apply, load_theme
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ def test_a_changed_form_is_not_left_by_accident(dialog, window, saver, way) -> N
         dialog.close()
     (question,) = questions(window)
     assert dialog.isVisible()
+    said = "lost if you leave: Add an apprentice: Name “Ada”."
+    assert question.accessibleDescription().endswith(said)
     question.cancel.click()
     assert dialog.isVisible()
     assert dialog.form.value("name") == "Ada"
@@ -162,6 +165,34 @@ def test_a_changed_form_is_not_left_by_accident(dialog, window, saver, way) -> N
     questions(window)[-1].confirm.click()
     assert dialog.result() == QDialog.DialogCode.Rejected
     assert saver.kept == []
+
+
+def test_what_would_be_lost_is_told_as_far_as_one_reads_it() -> None:
+    assert lost_in_words([]) == "What you have typed here is not saved yet and will be lost."
+    told = lost_in_words([f"Entry {number}" for number in range(6)])
+    assert told.endswith("Entry 2 · Entry 3 · and 2 more.")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_short_form_is_as_high_as_it_is_and_grows_with_what_is_refused(
+    qtbot, qapp, window, saver, scale
+) -> None:
+    theme = load_theme("light", scale)
+    apply(qapp, theme)
+    window.resize(1024, 700)
+    form = Form((Field("name", "Name", required=True, help="As in the desk."),), Details, theme)
+    made = FormDialog(form, "Who?", "Go on", saver, theme, window)
+    made.fit(110)
+    made.open()
+    form = made.form
+    assert form._area.verticalScrollBar().maximum() == 0
+    assert form.height() - form.height_for(form.width()) < theme.space(2), "no room is empty"
+    before = made.height()
+    made.panel.confirm.click()
+    assert made.height() > before
+    qtbot.waitUntil(lambda: form._area.verticalScrollBar().maximum() == 0)
+    assert made.height() <= window.height()
+    assert made.width() <= window.width()
 
 
 def test_all_in_a_form_dialog_has_a_name_and_is_reached_in_order(dialog) -> None:

@@ -239,3 +239,23 @@ def test_nothing_is_kept_of_a_desk_open_to_read_only(
     details(opened).unsaved.keeper.keep()
     go(opened, team.tomasz)
     assert kept(desk) == []
+
+
+def test_whose_entry_is_not_saved_is_told_with_the_day_and_what_was_typed(
+    week: HoursPage, team: Any
+) -> None:
+    details(week).form.type_in({"minutes": "25:00", "what": f"Half a sentence {'on ' * 40}"})
+    go(week, team.ada)
+    details(week).form.type_in({"minutes": "1:15"})
+    week.quick.edit.setText("mei 2 tue  reading")
+    half = f"Half a sentence {'on ' * 40}"[:60].rstrip()
+    assert week.unsaved_words == [
+        "Quick log “mei 2 tue reading”",
+        "Ada Obi, Tuesday 1 Sep 2026: Hours “1:15”",
+        f"Mei Lin, Tuesday 1 Sep 2026: Hours “25:00”, What was learned “{half}…”",
+    ]
+    go(week, team.mei)
+    details(week).form.type_in({"minutes": "3:30", "what": "", "counts": "No"})
+    assert week.unsaved_words[1] == (
+        "Mei Lin, Tuesday 1 Sep 2026: What was learned left blank, Counts as off-the-job “No”"
+    )

@@ -209,6 +209,23 @@ def stops(part: QWidget) -> list[QWidget]:
     ]
 
 
+def put_before(widget: QWidget, parts: Iterable[QWidget]) -> None:
+    """Have Tab come to *parts* just before it comes to *widget*."""
+    placed = list(parts)
+    before = widget.previousInFocusChain()
+    while before is not None and before is not widget and not _has_place(before, placed):
+        before = before.previousInFocusChain()
+    assert before is not None  # the chain is a ring
+    for part in placed:
+        QWidget.setTabOrder(before, part)
+        before = part if part.focusPolicy() else before
+
+
+def _has_place(widget: QWidget, moved: list[QWidget]) -> bool:
+    """Whether Qt can put something behind it: not without focus, nor behind what moves itself."""
+    return bool(widget.focusPolicy()) and widget not in moved
+
+
 def answer_in_field(button: QAbstractButton, keys: str) -> None:
     """Leave *button* out of Tab's way: *keys* in the field beside it do the same, and it says so.
 

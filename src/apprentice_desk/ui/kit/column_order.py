@@ -7,7 +7,7 @@ any text size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -45,6 +45,8 @@ class ColumnOrder(QObject):
         self._hidden: set[int] = set()
         self._hidden_at_first: frozenset[int] = frozenset()
         self._left_out: set[int] = set()
+        self._goes_first: tuple[int, ...] = ()
+        self._asked_for: set[int] = set()
         self._is_arranging = False
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
@@ -83,8 +85,10 @@ class ColumnOrder(QObject):
         if is_shown:
             self._hidden.discard(place)
             self._left_out.discard(place)
+            self._asked_for.add(place)
         else:
             self._hidden.add(place)
+            self._asked_for.discard(place)
         self._show_and_hide()
         self.changed.emit()
 
@@ -92,6 +96,14 @@ class ColumnOrder(QObject):
         """Do without columns for want of room; those that the person hid stay hidden anyway."""
         self._left_out = set(places)
         self._show_and_hide()
+
+    def give_up_first(self, places: Sequence[int]) -> None:
+        """Do without *places* for want of room, the first of them first, before words are cut.
+
+        One that the person asks for stays all the same.
+        """
+        self._goes_first = tuple(places)
+        self.share()
 
     def move(self, place: int, by: int) -> bool:
         """Move a column to the left (-1) or right (1); False where it cannot go.
@@ -181,10 +193,28 @@ class ColumnOrder(QObject):
     def share(self) -> None:
         """Fit the columns to the room that the table has."""
         room = self._view.viewport().width()
+        if self._goes_first and room > 0:
+            self._make_room(room)
         self._share(room)
         self._view.updateGeometries()  # else a scroll bar flashes up until the event loop comes
         if self._view.viewport().width() != room:  # a scroll bar came or went
             self._share(self._view.viewport().width())
+
+    def _make_room(self, room: int) -> None:
+        kept = {p: self._wanted_width(p) for p in self.places if p not in self._hidden}
+        left_out: set[int] = set()
+        for place in self._goes_first:
+            if sum(kept.values()) <= room:
+                break
+            if place not in self._asked_for and kept.pop(place, None) is not None:
+                left_out.add(place)
+        if left_out != self._left_out:
+            self._left_out = left_out
+            self._is_arranging = True
+            for place in self._goes_first:
+                is_hidden = place in self._hidden or place in left_out
+                self._view.setColumnHidden(place, is_hidden)
+            self._is_arranging = False
 
     def _share(self, room: int) -> None:
         """Fit the columns to the *room* there is.
@@ -197,8 +227,8 @@ class ColumnOrder(QObject):
         shown = self.shown
         widths = {place: self._wanted_width(place) for place in shown}
         spare = room - sum(widths.values())
-        if spare >= 0 and self._stretch in widths:
-            widths[self._stretch] += spare
+        if spare >= 0 and (grows := self._grows(shown)) is not None:
+            widths[grows] += spare
         elif spare < 0:
             giving = [place for place in shown if self._gives_way(place)]
             most = sum(round(widths[place] * (1 - SMALLEST_SHARE)) for place in giving)
@@ -213,6 +243,13 @@ class ColumnOrder(QObject):
         for place, width in widths.items():
             self._view.setColumnWidth(place, width)
         self._is_arranging = False
+
+    def _grows(self, shown: list[int]) -> int | None:
+        """Return what takes up spare room: in place of a column left out, the last one of words."""
+        if self._stretch not in self._left_out:
+            return self._stretch if self._stretch in shown else None
+        words = [place for place in shown if self._gives_way(place)]
+        return words[-1] if words else shown[0]
 
     def _wanted_width(self, place: int) -> int:
         if (quarters := self._widths.get(place)) is not None:

@@ -144,6 +144,14 @@ class CellPainter(QStyledItemDelegate):
             if order and place == order[-1]:
                 painter.fillRect(rect.right() - inset - width + 1, top, width, down, colour)
 
+    def width_of(self, row: object, column: Column) -> int:
+        """Return how wide a cell is in which all of its words can be read; 0 of a drawing."""
+        if column.kind in ("badge", "bar"):
+            return 0
+        own = tick_width(self._theme) if column.kind == "tick" else 0
+        words = " ".join(column.text(row).split())
+        return self._metrics[column.kind].horizontalAdvance(words) + own + 2 * self._pad
+
     def helpEvent(
         self,
         event: QHelpEvent,

@@ -25,6 +25,19 @@ from apprentice_desk.ui.kit.theme import Theme
 
 Save = Callable[[Any], Sequence[Finding] | None]
 
+_MOST_TOLD = 4
+_MOST_OF_WINDOW = 0.96
+
+
+def lost_in_words(typed: Sequence[str]) -> str:
+    """Return what is not saved and lost by leaving; *typed* says of each whose it is and what."""
+    if not typed:
+        return "What you have typed here is not saved yet and will be lost."
+    told = " · ".join(typed[:_MOST_TOLD])
+    if len(typed) > _MOST_TOLD:
+        told += f" · and {len(typed) - _MOST_TOLD} more"
+    return f"Not saved yet, and lost if you leave: {told}."
+
 
 class Question(QDialog):
     """Asks before something is done; *accepted* and *rejected* tell the answer.
@@ -95,9 +108,10 @@ class FormPanel(QWidget):
     """A form with its title above and its buttons below, for the side of a page or a dialog.
 
     *save* gets the new Details and returns findings, shown in the form, or nothing: then the
-    panel sends *saved*.  Findings that refuse nothing do not hold it up.  A Problem that *save*
-    raises is shown here, where the person is.  *cancelled* is sent when the person turns back,
-    after a question if something was typed.  With *draft* what is typed outlives a crash.
+    panel sends *saved*.  Findings that refuse nothing do not hold it up; *refused* is sent where
+    one does.  A Problem that *save* raises is shown here, where the person is.  *cancelled* is
+    sent when the person turns back, after a question if something was typed.  With *draft* what
+    is typed outlives a crash.
     """
 
     KEYS = Keys(
@@ -114,6 +128,7 @@ class FormPanel(QWidget):
 
     saved = Signal(object)
     cancelled = Signal()
+    refused = Signal()
 
     def __init__(
         self,
@@ -131,6 +146,7 @@ class FormPanel(QWidget):
         self.keeper = keeper_for(form, draft, theme)
         self._theme = theme
         self._save = save
+        self._about = title if draft is None else draft.title
         self._messages = Messages(self)
         self.title = label(title, "large", wraps=True)
         self.confirm = button(confirm_text, theme, self.submit, role="primary")
@@ -165,19 +181,29 @@ class FormPanel(QWidget):
         details, findings = self.form.read()
         if details is None:
             self.form.show_findings(findings)
+            self.refused.emit()
             return
         try:
             found = list(self._save(details) or ())
         except Problem as problem:
             self._messages.problem(problem)
+            self.refused.emit()
             return
         if refuses(found):
             self.form.show_findings(found)
+            self.refused.emit()
             return
         self.form.clear_findings()
         if self.keeper is not None:
             self.keeper.forget()
         self.saved.emit(details)
+
+    def height_for(self, width: int) -> int:
+        """Return how high it is where nothing of the form scrolls."""
+        layout = self.layout()
+        assert layout is not None  # it has made it
+        others = layout.totalHeightForWidth(width) - self.form.sizeHint().height()
+        return others + self.form.height_for(width)
 
     def turn_back(self) -> None:
         """Leave without saving; asks first if something was typed."""
@@ -188,7 +214,7 @@ class FormPanel(QWidget):
             self,
             self._theme,
             "Leave without saving?",
-            "What you have typed here is not saved yet and will be lost.",
+            lost_in_words([f"{self._about}: {self.form.changes_in_words()}"]),
             "Leave without saving",
             self._let_go,
             cancel_text="Keep editing",
@@ -232,6 +258,8 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         self._is_closing = False
+        self._theme = theme
+        self._quarters = 0.0
         self.panel = FormPanel(form, title, confirm_text, save, theme, self, draft=draft)
         self.panel.confirm.setDefault(True)
         self.form = form
@@ -240,10 +268,28 @@ class FormDialog(QDialog):
         down.addWidget(self.panel)
         self.panel.saved.connect(self._on_saved)
         self.panel.cancelled.connect(self._on_cancelled)
+        self.panel.refused.connect(self._refit)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
             min(theme.space(140), room.width()), min(theme.space(170), int(room.height() * 0.9))
         )
+
+    def fit(self, quarters: float) -> None:
+        """Be *quarters* wide and as high as what is in it, as far as its window has room.
+
+        It grows with what is refused; more than there is room for scrolls.
+        """
+        self._quarters = quarters
+        self._refit()
+
+    def _refit(self) -> None:
+        parent = self.parentWidget()
+        if not self._quarters or parent is None:
+            return
+        window = parent.window()
+        width = min(self._theme.space(self._quarters), int(window.width() * _MOST_OF_WINDOW))
+        height = min(self.panel.height_for(width), int(window.height() * _MOST_OF_WINDOW))
+        self.resize(width, max(height, self.height() if self.isVisible() else 0))
 
     def open(self) -> None:
         """Show the dialog, with the keyboard in the first field."""

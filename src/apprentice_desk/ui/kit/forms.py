@@ -24,6 +24,9 @@ from apprentice_desk.ui.kit.inputs import Choices, Field, Input
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme
 
+_MOST_SAID = 60
+"""Characters of a field in a sentence: enough to know what it was."""
+
 
 class Unreadable(Exception):  # noqa: N818 - what a person typed, not a fault of the program
     """A field holds what cannot be read; *findings* name the fields."""
@@ -186,6 +189,28 @@ class Form(QWidget):
     def typed(self) -> dict[str, str]:
         """Return what stands in each field as text, whether or not it can be read."""
         return {name: block.input.typed() for name, block in self._blocks.items()}
+
+    def changes_in_words(self, texts: Mapping[str, str] | None = None) -> str:
+        """Return which fields hold what, of those that the person changed: "Hours 4:00, KSBs K7".
+
+        *texts* are such fields as ``typed`` gives them, where it is not what stands there now.
+        """
+        if texts is None:
+            now = self.typed()
+            texts = {name: now[name] for name in now if now[name] != self._as_shown[name]}
+        said = []
+        for field in self.fields:
+            if field.name in texts:
+                words = " ".join(texts[field.name].split())
+                if len(words) > _MOST_SAID:
+                    words = f"{words[:_MOST_SAID].rstrip()}…"
+                said.append(f"{field.label} “{words}”" if words else f"{field.label} left blank")
+        return ", ".join(said)
+
+    def height_for(self, width: int) -> int:
+        """Return how high all that it holds is where it is so wide."""
+        content = (self._area.widget() if self._area is not None else None) or self
+        return max(content.heightForWidth(width), content.minimumSizeHint().height())
 
     def type_in(self, texts: Mapping[str, str]) -> None:
         """Put texts of ``typed`` back into their fields, as if they had been typed."""

@@ -27,7 +27,7 @@ from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
 from apprentice_desk.ui.kit.focus import look_again
 from apprentice_desk.ui.kit.keys import Keys, asks_for_menu, menu_by_key
 from apprentice_desk.ui.kit.panels import EmptyState
-from apprentice_desk.ui.kit.rows import Index, RowsModel, fold
+from apprentice_desk.ui.kit.rows import Column, Index, RowsModel, fold
 from apprentice_desk.ui.kit.theme import Theme
 
 SECONDS_BETWEEN_LETTERS = 1.0
@@ -255,6 +255,15 @@ class RowsTable(QTableView):
     def show_column(self, place: int, *, is_shown: bool) -> None:
         """Show or hide the column *place*; the others share the room."""
         self.order.show(place, is_shown=is_shown)
+
+    def cut_short(self, row: object) -> list[Column]:
+        """Return the columns that do not show all that they say of *row*, or are not shown."""
+        return [
+            column
+            for place, column in enumerate(self._model.columns)
+            if self.isColumnHidden(place)
+            or self._painter.width_of(row, column) > self.columnWidth(place)
+        ]
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu that sorts by a column and shows or hides columns, for a button."""

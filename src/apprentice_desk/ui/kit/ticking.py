@@ -47,7 +47,7 @@ class Ticks:
             found = minutes(row)
             return "" if found is None else grid(found)
 
-        return Column(heading, show, sort=minutes, right=True, width=8)
+        return Column(heading, show, sort=minutes, right=True, width=5.5)
 
 
 class TickTable(RowsTable):

@@ -459,10 +459,14 @@ class Window(QMainWindow):
         if not unsaved:
             then()
             return
-        from apprentice_desk.ui.kit.dialogs import ask
+        from apprentice_desk.ui.kit.dialogs import ask, lost_in_words
 
         assert self._theme is not None
         self.show_page(unsaved[0])
+        typed: list[str] = []
+        for name in unsaved:
+            on_page = [f"what you typed on {place_named(name).title}"]
+            typed += getattr(self._pages[name], "unsaved_words", on_page)
 
         def lose() -> None:
             if self.desk is not None:
@@ -473,7 +477,7 @@ class Window(QMainWindow):
             self,
             self._theme,
             "Leave without saving?",
-            "What you have typed here is not saved yet and will be lost.",
+            lost_in_words(typed),
             "Leave without saving",
             lose,
             cancel_text="Keep editing",

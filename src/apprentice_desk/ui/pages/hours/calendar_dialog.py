@@ -22,6 +22,7 @@ from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
+from apprentice_desk.ui.kit.arranging import SideBySide
 from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.filters import FilterBox
@@ -65,6 +66,10 @@ FIELDS = (
 )  # fmt: skip
 
 
+_SIDE_BY_SIDE = 215
+"""Quarters from which on people stand beside the events: then both are seen at once."""
+
+
 class CalendarDialog(WorkDialog):
     """Proposes what the calendar at *path* holds; *found* is sent when it was read."""
 
@@ -92,20 +97,22 @@ class CalendarDialog(WorkDialog):
         self._logged: Logged | None = None
         today = desk.clock.today()
         theme = desk.theme
-        self.form = Form(FIELDS, Asked, theme, today=today, scrolls=False)
+        self.form = self.typed_into = Form(FIELDS, Asked, theme, today=today, scrolls=False)
         self.form.show_details(Asked(add_months(today, -3), today))
         ticks = Ticks()
         self.events = TickTable(
             ticks,
             (
                 ticks.column(
-                    "Day", lambda row: f"{row.entry.done_on:%a} {table_day(row.entry.done_on)}", 19
+                    "Day",
+                    lambda row: f"{row.entry.done_on:%a} {table_day(row.entry.done_on)}",
+                    16,
                 ),
                 ticks.hours_column(self._given),
                 Column("From", lambda row: row.entry.began_at or "All day", width=9),
-                Column("Title", lambda row: row.entry.title, width=26),
+                Column("Title", lambda row: row.entry.title, width=17),
                 Column("Activity", self._activity_in_words, width=21, tip=self._activity_in_words),
-                Column("Counts", self._badge, kind="badge", width=12, say=self._badge_said),
+                Column("Counts", self._badge, kind="badge", width=10, say=self._badge_said),
                 Column("What is there", self._there, width=24, tip=self._there),
             ),
             "Events of the calendar",
@@ -113,20 +120,25 @@ class CalendarDialog(WorkDialog):
             hours_place=1,
             stretch=3,
         )
+        self.events.order.give_up_first((2, 6, 4))  # from, what is there, activity
         self.events.set_fits(9)
         self.events.set_empty("The calendar is being read", "")
         self.filter = FilterBox(self.events, "title, activity, day", theme)
-        self.people = PeopleList(people, desk, most_rows=5)
+        self.people = PeopleList(people, desk, most_rows=8)
         self.notes = label("", "small", wraps=True)
         self.way = QVBoxLayout()
         self.put(self.form)
         self.put(self.way)
-        self.put(label("For whom", "heading"))
-        self.put(self.people)
-        self.put(label("What the calendar holds", "heading"))
-        self.put(self.notes)
-        self.put(self.filter)
-        self.put(self.events)
+        whom = _below([label("For whom", "heading"), self.people])
+        what = _below(
+            [
+                label("What the calendar holds", "heading"),
+                self.notes,
+                self.filter,
+                self.events,
+            ]
+        )
+        self.put(SideBySide([whom, what], theme, shares=(2, 5), narrowest=_SIDE_BY_SIDE))
         self.finish()
         self.form.edited.connect(self._on_edited)
         self.people.chosen.connect(self._on_people)
@@ -135,7 +147,7 @@ class CalendarDialog(WorkDialog):
         self.events.refused.connect(lambda words: self.say(words))
         self.follow(self.events)
         self.follow(self.people.table)
-        self.filter.setFocus()
+        self.people.table.setFocus()
         self._read()
         self._show()
 
@@ -332,6 +344,7 @@ class CalendarDialog(WorkDialog):
         return likely_same(minutes, line.entry.title, there) is not None
 
     def _show(self) -> None:
+        self.whole.show_row()
         ticked, people = self._ticked(), self.people.ticked()
         whom = people[0].name if len(people) == 1 else f"{len(people)} people"
         events = "1 event" if len(ticked) == 1 else f"{len(ticked):,} events"
@@ -458,3 +471,15 @@ class CalendarDialog(WorkDialog):
             hours.log_many(session, entries)
 
         self.write(f"Log {what} from the calendar {name}", change)
+
+
+def _below(parts: Sequence[QWidget]) -> QWidget:
+    """Return *parts* below each other, each at the top."""
+    made = QWidget()
+    made.setProperty("role", "raised")
+    down = QVBoxLayout(made)
+    down.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        down.addWidget(part)
+    down.addStretch(1)
+    return made

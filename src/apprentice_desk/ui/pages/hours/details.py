@@ -141,18 +141,16 @@ class DayDetails(QWidget):
         right.setSpacing(space(4))
         right.addWidget(self.counting)
         right.addWidget(self.evidence, 1)
-        shares = SideBySide([self.card, beside], theme, shares=(5, 3), narrowest=200)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(shares)
         foot.setContentsMargins(space(4), 0, space(4), space(4))
         self.head.setContentsMargins(space(4), space(3), space(4), 0)
         self.which.setContentsMargins(space(4), space(2), space(4), 0)
         self.card.body.addLayout(foot)
         self.card.body.addStretch(1)
-        # Below each other, in a narrow window, the evidence comes after them.
-        QWidget.setTabOrder(self.form.input(FIELDS[-1].name).target, self.verify)
-        QWidget.setTabOrder(self.verify, self.save)
+        # Last, so that Tab comes to the buttons of the card before it comes to what is beside it.
+        shares = SideBySide([self.card, beside], theme, shares=(5, 3), narrowest=200)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(shares)
         for words in (self.head, self.verified):  # what is spare stands below, not between
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if self._desk.store.is_read_only:
@@ -176,6 +174,14 @@ class DayDetails(QWidget):
     def has_unsaved_changes(self) -> bool:
         """Whether something typed is not saved."""
         return self._is_dirty or bool(self.unsaved)
+
+    @property
+    def unsaved_words(self) -> list[str]:
+        """Whose entries are not saved, of which day, and what was typed."""
+        said = self.unsaved.words
+        if self._is_dirty:
+            said.insert(0, f"{self.head.text()}: {self.form.changes_in_words()}")
+        return said
 
     @property
     def _is_dirty(self) -> bool:
@@ -238,6 +244,8 @@ class DayDetails(QWidget):
         choices = [(each.id.hex, f"{sentence(each.minutes)} {each.activity}") for each in entries]
         self.which.show_choices([*choices, (NEW, "New entry")])
         self.which.setVisible(bool(entries))
+        # Made anew, so that Tab would come to them last.
+        access.put_before(self.form, self.which.buttons.values())
 
     def _show_entry(self, entry: DayEntry | None) -> None:
         self._entry = entry

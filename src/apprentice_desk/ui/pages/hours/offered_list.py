@@ -139,10 +139,10 @@ class OfferedList(TickTable):
         super().__init__(
             ticks,
             (
-                ticks.column("Day", lambda row: f"{row.day:%a} {table_day(row.day)}", 19),
+                ticks.column("Day", lambda row: f"{row.day:%a} {table_day(row.day)}", 16),
                 ticks.hours_column(lambda row: row.minutes),
-                Column("Apprentice", lambda row: row.name, width=18),
-                Column("Counts", self._badge, kind="badge", width=10, say=self._said),
+                Column("Apprentice", lambda row: row.name, width=17),
+                Column("Counts", self._badge, kind="badge", width=9.5, say=self._said),
                 Column("Left out because", self._why, width=40, tip=self._why),
                 Column("Session", _session, width=20),
             ),
@@ -151,6 +151,7 @@ class OfferedList(TickTable):
             hours_place=1,
             stretch=4,
         )  # fmt: skip
+        self.order.give_up_first((5, 4))  # the session, then why it is left out
 
     def show_lines(self, lines: Sequence[OfferedLine]) -> None:
         """Show *lines*; what was ticked or not stays so while its line is proposed as before."""

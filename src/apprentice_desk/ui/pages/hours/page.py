@@ -126,6 +126,7 @@ class HoursPage(ScrollingPage):
         self.area.verticalScrollBar().valueChanged.connect(lambda _value: self.quick.move_list())
         self.week.cell_chosen.connect(self._on_cell)
         self.week.table.reached.connect(self._see_cell)
+        self.week.saying.complained.connect(self._see_complaint)
         self.week.open_details.triggered.connect(self._see_details)
         self.list.person_chosen.connect(lambda: self.look.setEnabled(True))
         self.look.triggered.connect(lambda _checked=False: self.look_through_log())
@@ -137,6 +138,12 @@ class HoursPage(ScrollingPage):
     def has_unsaved_changes(self) -> bool:
         """Whether something typed is not saved."""
         return self.week.details.has_unsaved_changes or self.quick.has_unsaved_changes
+
+    @property
+    def unsaved_words(self) -> list[str]:
+        """What would be lost: whose it is, of which day, and what was typed."""
+        line = " ".join(self.quick.edit.text().split())
+        return [*([f"Quick log “{line[:120]}”"] if line else []), *self.week.details.unsaved_words]
 
     # reading
 
@@ -354,6 +361,22 @@ class HoursPage(ScrollingPage):
         if rect.isValid() and not QApplication.mouseButtons():  # nothing slips away below a press
             place = table.viewport().mapTo(self._content, rect.center())
             self.area.ensureVisible(place.x(), place.y(), rect.width() // 2, 2 * rect.height())
+
+    def _see_complaint(self, words: str) -> None:
+        """Bring what is said below the grid into sight with the cell that it is about.
+
+        Where there is no room for both it stands in the status line too: the cell stays in sight.
+        """
+        table, saying, room = self.week.table, self.week.saying, self.area.viewport()
+        saying.updateGeometry()
+        top = table.viewport().mapTo(
+            self._content, table.visualRect(table.currentIndex()).topLeft()
+        )
+        bottom = saying.mapTo(self._content, saying.rect().bottomLeft())
+        if bottom.y() - top.y() < room.height():
+            self.area.ensureVisible(bottom.x(), bottom.y(), 0, 0)
+        elif saying.mapTo(room, saying.rect().bottomLeft()).y() > room.height():
+            self._desk.messages.say(words)
 
     def _see_details(self) -> None:
         part = self.week.details.form.input("minutes").target

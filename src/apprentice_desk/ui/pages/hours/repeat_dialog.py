@@ -109,7 +109,9 @@ class RepeatDialog(WorkDialog):
         self._logged: Mapping[UUID, frozenset[date]] | None = None
         self._repeat: RepeatDetails | None = None
         today = desk.clock.today()
-        self.form = Form(fields_of(today), Pattern, desk.theme, today=today, scrolls=False)
+        self.form = self.typed_into = Form(
+            fields_of(today), Pattern, desk.theme, today=today, scrolls=False
+        )
         self.days = OfferedList(judging, desk.theme)
         self.days.set_fits(8)
         self.later = label("", "small", wraps=True)

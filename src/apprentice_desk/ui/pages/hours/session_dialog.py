@@ -93,14 +93,16 @@ class SessionDialog(WorkDialog):
                 replace(each, label="First day") if each.name == "done_on" else each
                 for each in FIELDS
             )
-        self.form = Form(fields, HoursDetails, desk.theme, today=desk.clock.today(), scrolls=False)
+        self.form = self.typed_into = Form(
+            fields, HoursDetails, desk.theme, today=desk.clock.today(), scrolls=False
+        )
         self.people = PeopleList(
             self._people,
             desk,
             given=lambda _row: self.form.value("minutes"),
             more=(
                 Column("Counts", self._badge, kind="badge", width=10, say=self._badge_said),
-                Column("On this day", self._on_this_day, width=34, tip=self._on_this_day),
+                Column("On this day", self._on_this_day, width=28, tip=self._on_this_day),
             ),
         )
         self.words = label("", "small", wraps=True)
@@ -229,6 +231,7 @@ class SessionDialog(WorkDialog):
 
     def _show(self) -> None:
         self.people.table.viewport().update()
+        self.whole.show_row()
         chosen = self.people.ticked()
         judgements = [self._judged(each) for each in chosen]
         counting = sum(each is not None and each.counts for each in judgements)

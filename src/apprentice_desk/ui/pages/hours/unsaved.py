@@ -58,6 +58,15 @@ class Unsaved:
     def __bool__(self) -> bool:
         return bool(self._left)
 
+    @property
+    def words(self) -> list[str]:
+        """Whose entry each is that waits, and what was typed."""
+        return [
+            f"{self._name(cell)}, {cell.day:%A} {show_day(cell.day)}:"
+            f" {self._form.changes_in_words(left.changed)}"
+            for (cell, _), left in self._left.items()
+        ]
+
     def waits_at(self, place: Place) -> bool:
         """Whether something was typed at *place* and not saved, now or before a crash."""
         if place in self._left:

@@ -7,13 +7,14 @@ taken stays there with its reason (``refuse``) until it is mended or given up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from apprentice_desk.domain.apprenticeship import Away
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Refusal, Remove, SayNothing, Step
@@ -33,7 +34,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ENOUGH = Badge("Enough", "good", "check")
 SHORT = Badge("Short", "warning", "trending-down")
 NOTHING = Badge("Nothing", "quiet", "ban")
-ON_A_BREAK = Badge("On a break", "quiet", "circle-pause")
+AWAY = {
+    Away.NOT_STARTED: Badge("Not started", "quiet", "hourglass"),
+    Away.ON_A_BREAK: Badge("On a break", "quiet", "circle-pause"),
+    Away.IN_ASSESSMENT: Badge("In assessment", "quiet", "award"),
+    Away.ENDED: Badge("Ended", "quiet", "log-out"),
+}
+_AWAY_ON_A_DAY = {Away.NOT_STARTED: "not yet", Away.ON_A_BREAK: "break", Away.ENDED: "ended"}
+"""What stands in a day without hours: as short as a length of time."""
+_HOLIDAY = "holiday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,15 @@ class WeekPerson:
     """One row: whose it is, and what they need.
 
     *needed_minutes* are those of one week from its beginning on, None where that is not known.
-    *is_on_break* says that no day of the week is one of training.
+    *away* says why no working day of the week is one of training, *days_away* which days are none
+    and why.
     """
 
     id: UUID
     name: str
     needed_minutes: int | None = None
-    is_on_break: bool = False
+    away: Away | None = None
+    days_away: Mapping[date, Away] = field(default_factory=dict)
 
 
 class _Waiting(NamedTuple):
@@ -58,21 +69,25 @@ class _Waiting(NamedTuple):
     number: int
 
 
-_NO_SUMS = (0, 0)
+_NO_SUMS = (0, 0, 0)
 
 
-def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int]]:
-    """Return the minutes that count and those that do not of everybody who has any."""
+def _sums(grid_: WeekGrid) -> dict[UUID, tuple[int, int, int]]:
+    """Return what was logged by everybody who has any hours.
+
+    That is the minutes that count, those that do not, and how many entries nobody has verified.
+    """
     sums = {}
     for whose, days in grid_.entries.items():
-        counting = other = 0
+        counting = other = unverified = 0
         for entries in days.values():
             for each in entries:
                 if each.counts:
                     counting += each.minutes
                 else:
                     other += each.minutes
-        sums[whose] = (counting, other)
+                unverified += not each.verified_by
+        sums[whose] = (counting, other, unverified)
     return sums
 
 
@@ -88,10 +103,13 @@ class WeekModel(QAbstractTableModel):
         self._grid: WeekGrid | None = None
         self._today = date.min
         self._rows: dict[UUID, int] = {}
-        self._sums: Mapping[UUID, tuple[int, int]] = {}
-        """Minutes of the week that count, and those that do not, as they were read last."""
+        self._sums: Mapping[UUID, tuple[int, int, int]] = {}
+        """Minutes of the week that count, those that do not, and how many entries are to verify,
+        as they were read last."""
         self._waiting: dict[Cell, _Waiting] = {}
         self._refused: dict[Cell, Refusal] = {}
+        self.holidays: frozenset[date] = frozenset()
+        """The bank holidays of the week; it is shown anew for another week."""
         self.is_read_only = False
 
     # what it is given
@@ -196,6 +214,11 @@ class WeekModel(QAbstractTableModel):
     # what stands where
 
     @property
+    def monday(self) -> date:
+        """The Monday of the week."""
+        return date.min if self._grid is None else self._grid.monday
+
+    @property
     def week_column(self) -> int:
         """The column of the sums."""
         return FIRST_DAY + len(self.days)
@@ -250,6 +273,10 @@ class WeekModel(QAbstractTableModel):
         """Return the minutes of the week that do not count, as they were read last."""
         return self._sums.get(person.id, _NO_SUMS)[1]
 
+    def to_verify(self, person: WeekPerson) -> int:
+        """Return how many entries of the week nobody has verified, as they were read last."""
+        return self._sums.get(person.id, _NO_SUMS)[2]
+
     def unverified(self, people: Iterable[WeekPerson]) -> list[DayEntry]:
         """Return the entries of the week that nobody has verified yet, of these people."""
         return [
@@ -275,13 +302,32 @@ class WeekModel(QAbstractTableModel):
         return said is not None and said.is_nothing
 
     def is_blank(self, person: WeekPerson) -> bool:
-        """Whether there are neither hours nor an answer."""
+        """Whether there are neither hours nor an answer, and one is to be had."""
+        return person.away is None and not self.has_answer(person)
+
+    def has_answer(self, person: WeekPerson) -> bool:
+        """Whether there are hours, or somebody said that there was nothing."""
         is_typed = any(
             waiting.minutes
             for cell, waiting in self._waiting.items()
             if cell.apprenticeship_id == person.id
         )
-        return not is_typed and not self.is_nothing(person) and person.id not in self._sums
+        return is_typed or self.is_nothing(person) or person.id in self._sums
+
+    def without_answer(
+        self, people: Iterable[WeekPerson]
+    ) -> tuple[list[WeekPerson], list[WeekPerson]]:
+        """Return who has neither hours nor an answer, and who needs none, as on a break."""
+        silent = [person for person in people if not self.has_answer(person)]
+        return (
+            [person for person in silent if person.away is None],
+            [person for person in silent if person.away is not None],
+        )
+
+    def day_away(self, cell: Cell) -> str:
+        """Return why there is no training on the day of *cell*, "" where there is."""
+        away = self.person(cell.apprenticeship_id).days_away.get(cell.day)
+        return away or ("a bank holiday" if cell.day in self.holidays else "")
 
     def _whole_week(self) -> list[date]:
         if self._grid is None:
@@ -292,8 +338,8 @@ class WeekModel(QAbstractTableModel):
         """Return the word for how the week stands against what is needed; None is not known."""
         if self.is_nothing(person):
             return NOTHING
-        if person.is_on_break and not self.total(person):
-            return ON_A_BREAK
+        if person.away is not None and not self.total(person):
+            return AWAY[person.away]
         if person.needed_minutes is None:
             return None
         return ENOUGH if self.total(person) >= person.needed_minutes else SHORT
@@ -338,16 +384,22 @@ class WeekModel(QAbstractTableModel):
             if cell in self._refused:
                 return self._refused[cell].typed
             minutes = self.minutes(cell)
-            return grid(minutes) if minutes else ("" if is_edited else BLANK)
+            return grid(minutes) if minutes else ("" if is_edited else self._without(cell, person))
         column = index.column() - self.week_column
         if column == 0:
-            return "" if self.is_blank(person) else grid(self.total(person))
+            return grid(self.total(person)) if self.has_answer(person) else ""
         if column == 1:
             return "" if person.needed_minutes is None else grid(person.needed_minutes)
         if column == 2:
             badge = self.badge(person)
             return "" if badge is None else badge.text
         return person.name
+
+    def _without(self, cell: Cell, person: WeekPerson) -> str:
+        """What stands in a day without hours."""
+        if (away := person.days_away.get(cell.day)) is not None:
+            return _AWAY_ON_A_DAY.get(away, BLANK)
+        return _HOLIDAY if cell.day in self.holidays else BLANK
 
     def _spoken(self, index: Index) -> str:
         person, cell = self.people[index.row()], self.cell(index)
@@ -356,6 +408,8 @@ class WeekModel(QAbstractTableModel):
         said = [f"{cell.day:%A} {show_day(cell.day)}, {person.name}"]
         minutes = self.minutes(cell)
         said.append(sentence(minutes) if minutes else "nothing logged")
+        if why := self.day_away(cell):
+            said.append(why)
         entries = self.entries(cell)
         if len(entries) > 1:
             said.append(f"{len(entries)} entries")
@@ -376,6 +430,8 @@ class WeekModel(QAbstractTableModel):
     def _spoken_sum(self, index: Index, person: WeekPerson) -> str:
         column = index.column() - self.week_column
         if column == 0:
+            if person.away is not None and not self.has_answer(person):
+                return f"{person.name}, {person.away} all week"
             if self.is_blank(person):
                 return f"{person.name}, nothing logged this week and no answer"
             return f"{person.name}, {sentence(self.total(person))} this week"

@@ -24,7 +24,7 @@ from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.painting import paint_badge
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.hours.week_model import BLANK, NAME, WeekModel
+from apprentice_desk.ui.pages.hours.week_model import NAME, WeekModel
 
 LONGEST = 40
 """Characters that a cell takes; a length of time is far below it."""
@@ -103,7 +103,7 @@ class WeekPainter(QStyledItemDelegate):
         person = model.people[index.row()]
         is_strong = index.column() in (NAME, model.week_column)
         colour = theme.colour("text")
-        if text == BLANK or (cell is not None and model.is_waiting(cell)):
+        if cell is not None and (model.is_waiting(cell) or not model.minutes(cell)):
             colour = theme.colour("text_quiet")
         if cell is not None and cell in model.refusals:
             colour = theme.tone("danger").text

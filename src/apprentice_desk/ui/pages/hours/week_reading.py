@@ -9,7 +9,13 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from apprentice_desk.domain.apprenticeship import LIVE, Course, Status, status_at
+from apprentice_desk.domain.apprenticeship import (
+    LIVE,
+    Course,
+    away_all_week,
+    away_at,
+    status_at,
+)
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.progress import Progress
@@ -76,9 +82,9 @@ def is_shown(row: ApprenticeRow, monday: date) -> bool:
 
 def week_person(row: ApprenticeRow, monday: date) -> WeekPerson:
     """Return the row of the grid, with the minutes that a week needs from *monday* on."""
-    stands = {status_at(row.course, monday + day) for day in DAYS}
-    is_on_break = Status.LIVE not in stands and Status.ON_A_BREAK in stands
-    needed: Fraction | None = None if is_on_break else row.figures.needed_minutes
-    return WeekPerson(
-        row.id, row.name, None if needed is None else nearest_minute(needed), is_on_break
-    )
+    course = row.course
+    days = {day: why for each in DAYS if (why := away_at(course, day := monday + each))}
+    away = away_all_week(course, monday) if days else None
+    needed: Fraction | None = None if away else row.figures.needed_minutes
+    minutes = None if needed is None else nearest_minute(needed)
+    return WeekPerson(row.id, row.name, minutes, away, days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.domain.apprenticeship import Course, break_at
 from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.problems import Problem
@@ -28,20 +27,20 @@ from apprentice_desk.domain.week_cells import (
     removed,
     typed,
 )
-from apprentice_desk.records import hours, week_grid, weeks
+from apprentice_desk.records import week_grid, weeks
 from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
-from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.dialogs import ask
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.hours.details import DayDetails
+from apprentice_desk.ui.pages.hours.saying import Saying
+from apprentice_desk.ui.pages.hours.week_ending import WeekEnding
 from apprentice_desk.ui.pages.hours.week_model import WeekModel, WeekPerson
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead
 from apprentice_desk.ui.pages.hours.week_table import WeekTable
-from apprentice_desk.ui.pages.hours.week_words import label_of, several, whom
+from apprentice_desk.ui.pages.hours.week_words import count_of_away, label_of
 from apprentice_desk.ui.writing import Writer, Writing
 
 WEEK = timedelta(days=7)
@@ -63,18 +62,17 @@ class WeekView(QWidget):
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._who = who
         self._judging = judging
         self._monday = date.min
-        self._courses: Mapping[UUID, Course] = {}
         self._wanted: tuple[UUID | None, date | None, bool] | None = None
         self._people: tuple[WeekPerson, ...] = ()
         self.model = WeekModel(self)
         self.model.is_read_only = desk.store.is_read_only
+        self.model.holidays = judging.holidays.days
         self.table = WeekTable(self.model, desk.theme)
         self.writer = Writer(desk, self)
         self.details = DayDetails(desk, self.model, self.writer, judging, who)
-        self.dialog: QObject | None = None
+        self.ending = WeekEnding(desk, self.model, self.writer, who, self)
         self._build()
         self._connect()
 
@@ -87,13 +85,19 @@ class WeekView(QWidget):
         self.open_details = self._action("Details of the day", "Ctrl+Return", self.details.focus)
         self.remove = self._action("Remove hours", QKeySequence.StandardKey.Delete, self._on_remove)
         self.weekend = self._action("Show the weekend", "", self.model.show_weekend)
-        self.finish_chosen = self._action("Finish the week of this apprentice", "", self._on_finish)
-        self.reopen_chosen = self._action("Reopen the week of this apprentice", "", self._on_reopen)
+        self.finish_chosen = self._action(
+            "Finish the week of this apprentice", "", lambda: self._of_chosen(self.ending.finish)
+        )
+        self.reopen_chosen = self._action(
+            "Reopen the week of this apprentice", "", lambda: self._of_chosen(self.ending.reopen)
+        )
         self.verify_chosen = self._action(
-            "Verify the week of this apprentice", "Ctrl+Shift+V", self._on_verify
+            "Verify the week of this apprentice",
+            "Ctrl+Shift+V",
+            lambda: self._of_chosen(self.ending.verify),
         )
         self.verify_shown = self._action(
-            "Verify the week of everybody shown", "", lambda: self._verify(self.model.people)
+            "Verify the week of everybody shown", "", lambda: self.ending.verify(self.model.people)
         )
         self.table.set_actions(
             (
@@ -108,35 +112,30 @@ class WeekView(QWidget):
                 self.verify_shown,
             )
         )
-        self.finish = button("Finish the week", theme, self._on_finish_all, icon="check")
+        self.finish = button("Finish the week", theme, self._on_finish, icon="check")
         self.finish.setToolTip("Say that everybody's hours of this week are complete")
         self.copy_all = button("Copy last week", theme, self._on_copy_all, icon="copy")
         self.copy_all.setToolTip("Copy everybody's hours of last week into the days still blank")
         self.totals = label("", "strong", wraps=True)
-        self.complaint = label("", "small", "danger", wraps=True)
-        access.name(self.complaint, "What could not be taken")
-        self.complaint.hide()
-        self.hint = label(
+        self.saying = Saying(
             "Type hours, Enter goes down, Tab to the next day · Ctrl D copies last week ·"
             " n says nothing this week ·"
             " Ctrl Enter opens the details · Ctrl Shift V verifies the week · Ctrl Z undoes",
-            "small",
-            wraps=True,
+            theme,
         )
+        self.complaint = self.saying.complaint
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
-        down.addWidget(self.complaint)
-        foot = row_of(theme, self.totals, Flow((self.copy_all, self.finish), theme))
-        foot.setStretchFactor(self.totals, 1)
-        down.addLayout(foot)
-        down.addWidget(self.hint)
+        buttons = Flow([self.copy_all, self.finish], theme)
+        down.addWidget(SideBySide([self.totals, buttons], theme, shares=(1, 0), narrowest=120))
+        down.addWidget(self.saying)
         down.addSpacing(theme.space(1))
         down.addWidget(self.details)
         down.addStretch(1)
         is_read_only = self._desk.store.is_read_only
-        for part in (self.finish, self.copy_all, self.hint):
+        for part in (self.finish, self.copy_all, self.saying):
             part.setVisible(not is_read_only)
 
     def _action(
@@ -155,7 +154,7 @@ class WeekView(QWidget):
         self.table.pasted.connect(self._on_pasted)
         self.table.chosen.connect(self._on_chosen)
         self.details.went_back.connect(self.table.take_keyboard)
-        self.table.given_up.connect(self._say_refusals)
+        self.table.given_up.connect(lambda _cell: self._say_refusals(is_new=False))
         self.table.installEventFilter(self)
         self.model.summed.connect(self._show_totals)
         self.writer.written.connect(self._on_written)
@@ -166,7 +165,6 @@ class WeekView(QWidget):
 
     def take(self, read: WeekRead) -> None:
         """Show a week that was read."""
-        self._courses = read.courses
         self.details.take(read.courses)
         self._people = read.people
         self._monday = read.grid.monday
@@ -227,12 +225,17 @@ class WeekView(QWidget):
         model = self.model
         minutes = sum(model.total(person) for person in model.people)
         other = sum(model.not_counting(person) for person in model.people)
-        blank = sum(model.is_blank(person) for person in model.people)
+        blank, away = model.without_answer(model.people)
         parts = [f"{sentence(minutes)} counting"]
         if other:
             parts.append(f"{sentence(other)} not counting")
         if blank:
-            parts.append(f"{blank} without hours or an answer")
+            parts.append(f"{len(blank)} without hours or an answer")
+        if away:
+            parts.append(count_of_away(away))
+        left = sum(map(model.to_verify, model.people))
+        if left or minutes or other:
+            parts.append(f"{left:,} to verify" if left else "all verified")
         self.totals.setText(" · ".join(parts) if model.people else "")
         is_done = bool(model.people) and all(map(model.is_finished, model.people))
         self.finish.setText("Reopen the week" if is_done else "Finish the week")
@@ -253,21 +256,27 @@ class WeekView(QWidget):
         self.details.show_cell(cell)
         self.cell_chosen.emit(cell)
 
-    def _say_refusals(self, _cell: object = None) -> None:
+    def _say_refusals(self, *, is_new: bool) -> None:
         said = [
             f"{self._name(refusal.cell)}, {refusal.cell.day:%A}: "
             + f"{refusal.message} {refusal.remedy}".strip()
             for refusal in self.model.refusals.values()
         ]
-        self._complain(" ".join(said[:3]) + (f" And {len(said) - 3} more." if said[3:] else ""))
-
-    def _complain(self, words: str) -> None:
-        self.complaint.setText(words)
-        self.complaint.setVisible(bool(words))
-        access.announce(self.complaint, words)
+        more = f" And {len(said) - 2} more." if said[2:] else ""
+        self.saying.complain(" ".join(said[:2]) + more, is_new=is_new)
 
     def _name(self, cell: Cell) -> str:
         return self.model.person(cell.apprenticeship_id).name
+
+    def _of_chosen(self, act: Callable[[Sequence[WeekPerson]], object]) -> None:
+        if (cell := self.table.cell) is not None:
+            act([self.model.person(cell.apprenticeship_id)])
+
+    def _on_finish(self) -> None:
+        people = self.model.people
+        is_done = all(map(self.model.is_finished, people))
+        self.table.take_keyboard()  # the button means the contrary next: it is not pressed twice
+        (self.ending.reopen if is_done else self.ending.finish)(people)
 
     # typing, pasting, copying
 
@@ -291,7 +300,7 @@ class WeekView(QWidget):
         self._do(planned, label_of(planned.steps, self._name, "Paste"))
         if planned.refused and not any(refusal.typed for refusal in planned.refused):
             refusal = planned.refused[0]
-            self._complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
+            self.saying.complain(f"Nothing was pasted. {refusal.message} {refusal.remedy}".strip())
 
     def _on_copy_last(self) -> None:
         self._copy(self.table.cells())
@@ -326,17 +335,12 @@ class WeekView(QWidget):
         if planned.left:
             left = [f"{self._name(each.cell)}, {each.message}" for each in planned.left[:2]]
             more = f" And {len(planned.left) - 2} more." if planned.left[2:] else ""
-            self._complain(f"Not copied: {' '.join(left)}{more}")
+            self.saying.complain(f"Not copied: {' '.join(left)}{more}")
 
     def _why_not(self, cell: Cell) -> str:
-        course = self._courses.get(cell.apprenticeship_id)
-        if course is not None and break_at(course, cell.day) is not None:
-            return "on a break"
-        try:
-            is_work = cell.day.weekday() >= 5 or self._judging.holidays.is_working_day(cell.day)
-        except Problem:
-            return ""  # of a year whose bank holidays are not known nothing can be said
-        return "" if is_work else "a bank holiday"
+        """Why last week's hours are not copied into *cell*; a holiday at a weekend is no reason."""
+        is_away = cell.day in self.model.person(cell.apprenticeship_id).days_away
+        return self.model.day_away(cell) if is_away or cell.day.weekday() < 5 else ""
 
     def _entries(self, cells: Iterable[Cell]) -> Entries:
         return {cell: self.model.entries(cell) for cell in cells}
@@ -366,101 +370,25 @@ class WeekView(QWidget):
         """Say so where one of *cells* is in a week that is finished."""
         for cell in cells:
             if self.model.is_finished(self.model.person(cell.apprenticeship_id)):
-                message = f"{self._name(cell)}'s week is finished."
                 remedy = "Reopen it first: Shift F10, Reopen the week."
                 if text:
-                    self.model.refuse([Refusal(cell, text, message, remedy)])
-                    self._say_refusals()
+                    refusal = Refusal(cell, text, "The week is finished.", remedy)
+                    self.model.refuse([refusal])
+                    self._say_refusals(is_new=True)
                 else:
-                    self._complain(f"{message} {remedy}")
+                    self.saying.complain(f"{self._name(cell)}'s week is finished. {remedy}")
                 return True
         return False
 
     def _do(self, planned: Planned, words: str) -> None:
         self.model.refuse(planned.refused)
-        self._say_refusals()
+        self._say_refusals(is_new=bool(planned.refused))
         if planned.steps:
             steps, counts = planned.steps, self._judging.counts
             writing = self.writer.write(
                 words, lambda session: carry_out(session, steps, counts), steps
             )
             self.model.put(steps, writing.number, counts)
-
-    # finishing
-
-    def _on_finish_all(self) -> None:
-        people = self.model.people
-        if all(map(self.model.is_finished, people)):
-            self._reopen(people)
-            return
-        blank = [person for person in people if self.model.is_blank(person)]
-        if not blank:
-            self._finish(people)
-            return
-        names = several([person.name for person in blank])
-        self.dialog = ask(
-            self,
-            self._desk.theme,
-            "Finish the week?",
-            f"{names} {'has' if len(blank) == 1 else 'have'} neither hours nor an answer. If you"
-            " go on, it is said of them that there was nothing this week.",
-            "Nothing for them, finish",
-            lambda: self._finish(people),
-        )
-
-    def _on_finish(self) -> None:
-        if (cell := self.table.cell) is not None:
-            self._finish([self.model.person(cell.apprenticeship_id)])
-
-    def _on_reopen(self) -> None:
-        if (cell := self.table.cell) is not None:
-            self._reopen([self.model.person(cell.apprenticeship_id)])
-
-    def _finish(self, people: Sequence[WeekPerson]) -> None:
-        monday, now = self._monday, self._desk.clock.now()
-        ids = [person.id for person in people]
-        blank = [person.id for person in people if self.model.is_blank(person)]
-
-        def finish(name: str) -> None:
-            def change(session: Any) -> None:
-                for key in blank:
-                    weeks.say_nothing(session, key, monday)
-                weeks.finish_week(session, ids, monday, name, now)
-
-            self.writer.write(f"Finish the week of {show_day(monday)} for {whom(people)}", change)
-
-        self._who(finish)
-
-    def _reopen(self, people: Sequence[WeekPerson]) -> None:
-        monday = self._monday
-        ids = [person.id for person in people]
-        self.writer.write(
-            f"Reopen the week of {show_day(monday)} for {whom(people)}",
-            lambda session: weeks.reopen_week(session, ids, monday),
-        )
-
-    # verifying
-
-    def _on_verify(self) -> None:
-        if (cell := self.table.cell) is not None:
-            self._verify([self.model.person(cell.apprenticeship_id)])
-
-    def _verify(self, people: Sequence[WeekPerson]) -> None:
-        """Verify what these people logged in the week and nobody has verified, in one change."""
-        now, entries = self._desk.clock.now(), self.model.unverified(people)
-        ids = [entry.id for entry in entries]
-        own = {entry.apprenticeship_id for entry in entries}
-        whose = whom([person for person in people if person.id in own])
-        count = "1 entry" if len(ids) == 1 else f"{len(ids):,} entries"
-
-        def verify(name: str) -> None:
-            self.writer.write(
-                f"Verify {count} of {whose} in the week of {show_day(self._monday)}",
-                lambda session: hours.verify(session, ids, name, now),
-            )
-
-        if ids:
-            self._who(verify)
 
     # what became of it
 
@@ -475,7 +403,7 @@ class WeekView(QWidget):
             if isinstance(step, Log | Correct)
         ]
         self.model.refuse(kept[:1])
-        self._complain(f"Not saved: {writing.label}. {problem}")
+        self.saying.complain(f"Not saved: {writing.label}. {problem}")
 
     def _on_taken_back(self, writing: Writing) -> None:
         self.refresh(writing.number)

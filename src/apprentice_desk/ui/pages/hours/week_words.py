@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
+from apprentice_desk.domain.apprenticeship import Away
 from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Remove, SayNothing, Step
@@ -43,3 +45,23 @@ def several(names: Sequence[str]) -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} more"
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def away_in_words(people: Sequence[WeekPerson]) -> str:
+    """Return who is away all week and why: "Jo Bright and Sam Ode are on a break"."""
+    said = []
+    for away in Away:
+        names = [person.name for person in people if person.away is away]
+        if not names:
+            continue
+        has = "has" if len(names) == 1 else "have"
+        is_ = "is" if len(names) == 1 else "are"
+        verb = has if away in (Away.NOT_STARTED, Away.ENDED) else is_
+        said.append(f"{several(names)} {verb} {away}")
+    return ", ".join(said)
+
+
+def count_of_away(people: Sequence[WeekPerson]) -> str:
+    """Return how many are away all week, by the reason: "1 on a break, 2 ended"."""
+    counts = Counter(person.away for person in people)
+    return ", ".join(f"{counts[away]} {away}" for away in Away if counts[away])

@@ -13,6 +13,8 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 
+_QUARTERS = 110
+
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
@@ -60,4 +62,5 @@ class AskWho:
             return []
 
         self.dialog = FormDialog(form, "Who are you?", "Go on", save, self._desk.theme, self._page)
+        self.dialog.fit(_QUARTERS)
         self.dialog.open()
