@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keeping import DraftSpot, keeper_for
 from apprentice_desk.ui.kit.keys import Keys, add_key
@@ -67,6 +68,7 @@ class Question(QDialog):
         down.addWidget(label(title, "large", wraps=True))
         down.addWidget(words)
         down.addSpacing(theme.space(2))
+        down.addStretch(1)  # else what is to spare parts the title from its sentence
         down.addLayout(buttons)
         (self.cancel if danger else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -212,7 +214,10 @@ class FormPanel(QWidget):
 
 
 class FormDialog(QDialog):
-    """A FormPanel in its own window; it closes itself when saved or cancelled."""
+    """A FormPanel in its own window, *wide* quarters of the text's height and as high as it needs.
+
+    It closes itself when saved or cancelled.
+    """
 
     saved = Signal(object)
 
@@ -226,6 +231,7 @@ class FormDialog(QDialog):
         parent: QWidget,
         *,
         draft: DraftSpot | None = None,
+        wide: float = 140,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -242,8 +248,10 @@ class FormDialog(QDialog):
         self.panel.cancelled.connect(self._on_cancelled)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
-            min(theme.space(140), room.width()), min(theme.space(170), int(room.height() * 0.9))
+            min(theme.space(wide), room.width()), min(theme.space(170), int(room.height() * 0.9))
         )
+        if form.area is not None:
+            Fitter(self, form.area, theme)
 
     def open(self) -> None:
         """Show the dialog, with the keyboard in the first field."""
