@@ -1,12 +1,14 @@
-"""Whether words have the room they need: hints of size compared with sizes."""
+"""Whether words have the room they need, and a dialog no more than that."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -14,7 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS
+from apprentice_desk.ui.kit.painting import Badge, badge_size
 from apprentice_desk.ui.kit.pieces import Elided
+from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.theme import Theme
+
+LONGEST_WORD = 20
+"""Characters of a badge that says how something stands; a longer one is a title."""
+MOST_EMPTY = 18
+"""Quarters of the text's height that may stand empty below each other in a dialog."""
 
 
 def lacks_room(widget: QWidget) -> bool:
@@ -69,3 +80,36 @@ def clipped(root: QWidget) -> list[str]:
             words = getattr(widget, "text", str)() or widget.accessibleName()
             found.append(f"{type(widget).__name__} {words!r} {widget.size().toTuple()}")
     return found
+
+
+def narrow_columns(root: QWidget, theme: Theme) -> list[str]:
+    """Return the columns of lists that are narrower than their heading or than a badge in them."""
+    metrics = QFontMetrics(theme.font("small strong"))
+    padding = 2 * theme.space(PADDING_QUARTERS)
+    found = []
+    for table in root.findChildren(RowsTable):
+        for place in table.order.shown if table.isVisible() else ():
+            column = table.rows.columns[place]
+            cells = [column.show(row) for row in table.rows.shown[:50]]
+            badges = [
+                badge_size(cell, theme).width()
+                for cell in cells
+                if isinstance(cell, Badge) and len(cell.text) <= LONGEST_WORD
+            ]
+            needed = max(metrics.horizontalAdvance(column.heading), *badges, 0) + padding
+            if table.columnWidth(place) < needed:
+                found.append(f"{column.heading!r} of {table.accessibleName()!r}")
+    return found
+
+
+def empty_band(dialog: QDialog) -> int:
+    """Return the height of the highest stretch of *dialog* in which nothing stands, in pixels."""
+    picture = dialog.grab().toImage()
+    edge = max(8, picture.width() // 40)  # a scroll bar or a ring at the side is no content
+    highest = here = 0
+    for y in range(picture.height()):
+        ground = picture.pixel(edge, y)
+        is_empty = all(picture.pixel(x, y) == ground for x in range(edge, picture.width() - edge))
+        here = here + 1 if is_empty else 0
+        highest = max(highest, here)
+    return highest

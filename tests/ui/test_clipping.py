@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from apprentice_desk.ui.kit.pieces import Elided
-from ui.clipping import clipped
+from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
+from apprentice_desk.ui.kit.table import RowsTable
+from ui.clipping import clipped, empty_band, narrow_columns
 
 
 def made(kind: str) -> QWidget:
@@ -61,3 +63,36 @@ def test_words_that_end_in_dots_by_themselves_may_be_narrow_but_not_low(
     assert clipped(root) == []
     words.resize(60, 4)
     assert len(clipped(root)) == 1
+
+
+def test_a_column_with_less_room_than_its_heading_or_its_badge_is_found(
+    qtbot: Any, theme: Any
+) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    columns = (
+        Column("Programme year", lambda row: row.text),
+        Column("", lambda row: row, kind="badge", called="State"),
+    )
+    table = RowsTable(RowsModel(columns, key="text"), "Pledges", theme)
+    table.setParent(root)
+    table.resize(600, 200)
+    table.rows.replace([Badge("In assessment", "note", "flag")])
+    root.show()
+    table.setColumnWidth(1, 300)
+    assert narrow_columns(root, theme) == []
+    table.setColumnWidth(0, 40)
+    assert narrow_columns(root, theme) == ["'Programme year' of 'Pledges'"]
+    table.setColumnWidth(0, 300)
+    table.setColumnWidth(1, 40)
+    assert narrow_columns(root, theme) == ["'' of 'Pledges'"]
+
+
+def test_a_dialog_that_is_mostly_empty_is_found(qtbot: Any, theme: Any) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.resize(300, 400)
+    QLabel("Above", dialog).move(40, 20)
+    QLabel("Below", dialog).move(40, 350)
+    dialog.show()
+    assert 290 < empty_band(dialog) < 330

@@ -20,7 +20,8 @@ from apprentice_desk import ui
 from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
-from ui.clipping import clipped
+from apprentice_desk.ui.quick_window import QuickLogWindow
+from ui.clipping import MOST_EMPTY, clipped, empty_band, narrow_columns
 from ui.openings import OPENINGS, TODAY, Hands, Opening, running
 
 SOURCE = Path(apprentice_desk.__file__).parent
@@ -124,6 +125,10 @@ def test_no_word_is_cut_off_in_a_small_window_or_with_large_text(
     assert shown.width() <= width, "wider than the screen"
     assert shown.height() <= height, "higher than the screen"
     assert clipped(shown) == []
+    assert narrow_columns(shown, hands.program.theme) == []
+    if isinstance(shown, QDialog) and not isinstance(shown, QuickLogWindow):
+        most = hands.program.theme.space(MOST_EMPTY)
+        assert empty_band(shown) <= most, "higher than what it holds"
 
 
 # --- nothing forgotten ----------------------------------------------------------------------------

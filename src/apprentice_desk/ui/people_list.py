@@ -116,7 +116,7 @@ class PeopleList(QWidget):
         )  # fmt: skip
         count = len(columns)
         first = [count - 1, count - 2, count - 3]  # contract, provider, standard
-        self.table.order.give_up_first([*first, *([count - 4] if more else [])])
+        self.table.order.can_do_without([*first, *([count - 4] if more else [])])
         self.table.set_empty("No apprentices yet", "Add or import them first.")
         self.table.set_fits(most_rows)
         self.table.rows.replace(self._people)

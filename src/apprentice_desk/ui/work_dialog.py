@@ -28,6 +28,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label, line
@@ -67,8 +68,7 @@ class WorkDialog(QDialog):
         self.writer.refused.connect(self._on_refused)
         self.title = label(title, "large", wraps=True)
         self.sentence = label(sentence, "quiet", wraps=True)
-        content = QWidget()
-        content.setProperty("role", "raised")
+        content = Scrolled()
         self._parts = QVBoxLayout(content)
         edge = theme.space(_EDGE)
         self._parts.setContentsMargins(edge, theme.space(2), edge, theme.space(3))

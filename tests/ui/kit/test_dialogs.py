@@ -181,16 +181,15 @@ def test_a_short_form_is_as_high_as_it_is_and_grows_with_what_is_refused(
     apply(qapp, theme)
     window.resize(1024, 700)
     form = Form((Field("name", "Name", required=True, help="As in the desk."),), Details, theme)
-    made = FormDialog(form, "Who?", "Go on", saver, theme, window)
-    made.fit(110)
+    made = FormDialog(form, "Who?", "Go on", saver, theme, window, wide=110)
     made.open()
     form = made.form
-    assert form._area.verticalScrollBar().maximum() == 0
-    assert form.height() - form.height_for(form.width()) < theme.space(2), "no room is empty"
+    qtbot.waitUntil(lambda: form.area.verticalScrollBar().maximum() == 0)
+    assert made.height() < theme.space(100), "no room is empty"
     before = made.height()
     made.panel.confirm.click()
-    assert made.height() > before
-    qtbot.waitUntil(lambda: form._area.verticalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: made.height() > before)
+    qtbot.waitUntil(lambda: form.area.verticalScrollBar().maximum() == 0)
     assert made.height() <= window.height()
     assert made.width() <= window.width()
 

@@ -85,6 +85,15 @@ def test_the_ring_follows_when_its_widget_moves(qtbot, theme) -> None:
     assert rings(root) == []
 
 
+def test_at_the_edge_of_a_window_all_of_the_ring_is_seen(qtbot, theme) -> None:
+    line = QLineEdit()
+    root = window(qtbot, line)
+    line.setFocus()
+    line.setGeometry(0, 60, root.width(), 50)
+    (ring,) = rings(root)
+    assert root.rect().contains(ring.geometry())
+
+
 def test_the_ring_scrolls_with_its_widget(qtbot, theme) -> None:
     inside = QWidget()
     down = QVBoxLayout(inside)

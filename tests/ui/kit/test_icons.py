@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from apprentice_desk import resources
 from apprentice_desk.ui.kit import theme as themes
 from apprentice_desk.ui.kit.icons import icon, pixmap, set_icon
+from apprentice_desk.ui.kit.pieces import button
 
 SRC = Path(__file__).parents[3] / "src" / "apprentice_desk"
 
@@ -83,3 +84,13 @@ def test_the_licences_lie_beside_what_they_are_for() -> None:
     assert "SIL Open Font License" in resources.path("fonts", "Inter-LICENSE.txt").read_text(
         "utf-8"
     )
+
+
+def test_the_gap_beside_an_icon_comes_and_goes_with_the_words(qtbot, theme) -> None:
+    made = button("", theme, icon="check")
+    qtbot.addWidget(made)
+    alone = made.iconSize().width()
+    made.setText("Take in 2 rows")
+    assert made.iconSize().width() > alone
+    made.setText("")
+    assert made.iconSize().width() == alone

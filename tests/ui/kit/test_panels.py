@@ -66,6 +66,19 @@ def test_steps_say_where_one_is(qtbot, theme) -> None:
     assert steps.accessibleName() == "All 3 steps done"
 
 
+def test_a_wizard_that_is_done_says_so_where_there_is_room_for_one_word(qtbot, theme) -> None:
+    steps = StepBar(("Choose a file", "Match the columns", "Review", "Done"), theme)
+    qtbot.addWidget(steps)
+    steps.resize(steps.minimumSizeHint().width() + 330, theme.space(8))
+    steps.set_current(4)
+    with_word = steps.grab().toImage()
+    other = StepBar(("Choose a file", "Match the columns", "Review", ""), theme)
+    qtbot.addWidget(other)
+    other.resize(steps.size())
+    other.set_current(4)
+    assert with_word != other.grab().toImage()
+
+
 def test_a_missing_value_is_said_not_left_blank(qtbot, theme) -> None:
     pairs = KeyValues([("Mentor", ""), ("Line manager", "Priya Shah")], theme)
     qtbot.addWidget(pairs)

@@ -28,7 +28,8 @@ def test_columns_and_sorting_are_as_they_were_left(page: Any, desk: Desk, team: 
     first.hide()
     assert settings.load().look_of("apprentices") == first.table.order.look("apprentices")
     second = page("apprentices")
-    assert second.table.order.shown == [0, 1, 2, 3, MANAGER, 4]
+    assert second.table.order.places[:6] == [0, 1, 2, 3, MANAGER, 4]
+    assert MANAGER in second.table.order.shown
     assert second.table.columnWidth(0) == 260
     assert second.table.rows.sorted_by == (MANAGER, Qt.SortOrder.AscendingOrder)
 

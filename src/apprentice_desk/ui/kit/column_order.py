@@ -7,18 +7,16 @@ any text size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableView
 
 from apprentice_desk.settings import TableLook
-from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS
+from apprentice_desk.ui.kit.column_widths import ColumnWidths
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.theme import Theme
 
-SMALLEST_SHARE = 0.65
 NARROWEST, WIDEST = 8.0, 200.0
 STEP = 4.0
 """Quarters by which a column grows or shrinks at a time."""
@@ -44,9 +42,9 @@ class ColumnOrder(QObject):
         self._widths: dict[int, float] = {}
         self._hidden: set[int] = set()
         self._hidden_at_first: frozenset[int] = frozenset()
-        self._left_out: set[int] = set()
-        self._goes_first: tuple[int, ...] = ()
+        self._can_do_without: tuple[int, ...] = ()
         self._asked_for: set[int] = set()
+        self._needs = ColumnWidths(model, theme)
         self._is_arranging = False
         header = view.horizontalHeader()
         header.setSectionsMovable(True)
@@ -54,6 +52,9 @@ class ColumnOrder(QObject):
         header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(self._on_moved)
         model.headerDataChanged.connect(self.changed)  # sorted by another column
+        model.headerDataChanged.connect(self.share)  # its arrow needs room
+        model.layoutChanged.connect(self.share_anew)
+        theme.changed.connect(self._needs.forget)
 
     # what stands where
 
@@ -78,32 +79,30 @@ class ColumnOrder(QObject):
         """Hide columns until the person asks for them."""
         self._hidden_at_first = frozenset(places)
         self._hidden = set(self._hidden_at_first)
-        self._show_and_hide()
+        self.share()
 
     def show(self, place: int, *, is_shown: bool) -> None:
         """Show or hide a column, because the person said so."""
         if is_shown:
             self._hidden.discard(place)
-            self._left_out.discard(place)
             self._asked_for.add(place)
         else:
             self._hidden.add(place)
             self._asked_for.discard(place)
-        self._show_and_hide()
+        self.share()
         self.changed.emit()
 
-    def leave_out(self, places: Iterable[int]) -> None:
-        """Do without columns for want of room; those that the person hid stay hidden anyway."""
-        self._left_out = set(places)
-        self._show_and_hide()
+    def can_do_without(self, places: Iterable[int]) -> None:
+        """Leave columns out where there is no room for all, the first of *places* first.
 
-    def give_up_first(self, places: Sequence[int]) -> None:
-        """Do without *places* for want of room, the first of them first, before words are cut.
-
-        One that the person asks for stays all the same.
+        What they say stands elsewhere on the page.  One that the person asks for is shown.
         """
-        self._goes_first = tuple(places)
+        self._can_do_without = tuple(places)
         self.share()
+
+    def expect_changes(self) -> None:
+        """Keep room for other figures and badges: cells change while their rows stay."""
+        self._needs.is_lasting = False
 
     def move(self, place: int, by: int) -> bool:
         """Move a column to the left (-1) or right (1); False where it cannot go.
@@ -127,9 +126,10 @@ class ColumnOrder(QObject):
     def as_at_first(self) -> None:
         """Take back everything that the person has changed."""
         self._widths.clear()
+        self._asked_for.clear()
         self._hidden = set(self._hidden_at_first)
         self._put_in_order(range(len(self._model.columns)))
-        self._show_and_hide()
+        self.share()
         self.changed.emit()
 
     # keeping and taking up again
@@ -164,7 +164,7 @@ class ColumnOrder(QObject):
         }
         first = [place for place in known if place == 0] or [0]
         self._put_in_order([*first, *(place for place in (*known, *new) if place not in first)])
-        self._show_and_hide()
+        self.share()
         if look.sorted_by in by_heading:
             falling, rising = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
             self._model.sort(by_heading[look.sorted_by], falling if look.is_descending else rising)
@@ -176,93 +176,75 @@ class ColumnOrder(QObject):
             header.moveSection(header.visualIndex(place), visual)
         self._is_arranging = False
 
-    def _show_and_hide(self) -> None:
-        self._is_arranging = True
-        for place in range(len(self._model.columns)):
-            is_hidden = place in self._hidden or place in self._left_out
-            self._view.setColumnHidden(place, is_hidden)
-        self._is_arranging = False
-        self.share()
-
     # widths
 
     @property
     def _quarter(self) -> float:
         return self._theme.space(_EXACT) / _EXACT
 
+    def share_anew(self) -> None:
+        """Fit the columns to other rows; where they are only sorted or filtered nothing moves."""
+        if self._needs.is_stale and self._view.isVisible():
+            self.share()
+
     def share(self) -> None:
         """Fit the columns to the room that the table has."""
         room = self._view.viewport().width()
-        if self._goes_first and room > 0:
-            self._make_room(room)
         self._share(room)
         self._view.updateGeometries()  # else a scroll bar flashes up until the event loop comes
         if self._view.viewport().width() != room:  # a scroll bar came or went
             self._share(self._view.viewport().width())
 
-    def _make_room(self, room: int) -> None:
-        kept = {p: self._wanted_width(p) for p in self.places if p not in self._hidden}
-        left_out: set[int] = set()
-        for place in self._goes_first:
-            if sum(kept.values()) <= room:
-                break
-            if place not in self._asked_for and kept.pop(place, None) is not None:
-                left_out.add(place)
-        if left_out != self._left_out:
-            self._left_out = left_out
-            self._is_arranging = True
-            for place in self._goes_first:
-                is_hidden = place in self._hidden or place in left_out
-                self._view.setColumnHidden(place, is_hidden)
-            self._is_arranging = False
-
     def _share(self, room: int) -> None:
         """Fit the columns to the *room* there is.
 
-        The stretching column takes what is spare.  Where there is too little, columns of words
-        give way to SMALLEST_SHARE of their width before the table scrolls sideways.  The first
-        column, which says whose row it is, then has its whole width.  A column that the person
-        has set keeps its width.
+        The stretching column takes what is spare.  Where there is too little they give way, and
+        those that can be done without are left out, before the table scrolls sideways.  A column
+        that the person has set keeps its width.
         """
-        shown = self.shown
-        widths = {place: self._wanted_width(place) for place in shown}
-        spare = room - sum(widths.values())
-        if spare >= 0 and (grows := self._grows(shown)) is not None:
-            widths[grows] += spare
-        elif spare < 0:
-            giving = [place for place in shown if self._gives_way(place)]
-            most = sum(round(widths[place] * (1 - SMALLEST_SHARE)) for place in giving)
-            share = (1 - SMALLEST_SHARE) * min(1.0, -spare / most) if most else 0.0
-            fits = share < 1 - SMALLEST_SHARE
-            for place in giving:
-                if fits or place != shown[0]:
-                    widths[place] = int(widths[place] * (1 - share))
-            if fits and giving:
-                widths[giving[-1]] += room - sum(widths.values())
         self._is_arranging = True
+        out: set[int] = set()
+        widths = self._fitted(room, out)
+        for place in self._can_do_without:
+            if self._is_enough(widths, room):
+                break
+            if place not in self._asked_for:
+                out.add(place)
+                widths = self._fitted(room, out)
+        for place in sorted(out, key=self._can_do_without.index):
+            again = self._fitted(room, out - {place})
+            if self._is_enough(again, room):  # a wider one had to go anyway
+                out.discard(place)
+                widths = again
+        for place in range(len(self._model.columns)):
+            self._view.setColumnHidden(place, place not in widths)
         for place, width in widths.items():
             self._view.setColumnWidth(place, width)
         self._is_arranging = False
 
-    def _grows(self, shown: list[int]) -> int | None:
-        """Return what takes up spare room: in place of a column left out, the last one of words."""
-        if self._stretch not in self._left_out:
-            return self._stretch if self._stretch in shown else None
-        words = [place for place in shown if self._gives_way(place)]
-        return words[-1] if words else shown[0]
+    def _is_enough(self, widths: dict[int, int], room: int) -> bool:
+        """Whether all of *widths* is in sight and it can be read whose rows they are."""
+        first = next(iter(widths), None)
+        is_whole = first is None or first in self._widths or self._needs.is_whole(first, widths)
+        return is_whole and sum(widths.values()) <= room
 
-    def _wanted_width(self, place: int) -> int:
-        if (quarters := self._widths.get(place)) is not None:
-            return round(quarters * self._quarter)
-        character = QFontMetrics(self._theme.font("body")).averageCharWidth()
-        padding = 2 * self._theme.space(PADDING_QUARTERS)
-        return round(self._model.columns[place].width * character) + padding
-
-    def _gives_way(self, place: int) -> bool:
-        column = self._model.columns[place]
-        is_text = column.kind in ("text", "strong", "quiet") and not column.right
-        is_words = is_text and column.holds == "text"  # half a date says the wrong thing
-        return is_words and place not in self._widths
+    def _fitted(self, room: int, out: set[int]) -> dict[int, int]:
+        """The widths of the columns without those that are left *out*, from left to right."""
+        shown = [place for place in self.places if place not in self._hidden | out]
+        quarter = self._quarter
+        set_ = {place: round(wide * quarter) for place, wide in self._widths.items()}
+        widths = {place: set_.get(place) or self._needs.meant(place) for place in shown}
+        spare = room - sum(widths.values())
+        if spare < 0:
+            return self._needs.shared(widths, set_, room)
+        first = next(iter(widths), None)
+        if first is not None and first not in {self._stretch, *set_}:
+            more = min(spare, max(0, self._needs.needed(first) - widths[first]))
+            widths[first] += more  # it says whose row it is
+            spare -= more
+        if self._stretch in widths:
+            widths[self._stretch] += spare
+        return widths
 
     def _on_resized(self, place: int, _before: int, width: int) -> None:
         if not self._is_arranging and width:

@@ -48,6 +48,7 @@ class ColumnsDialog(QDialog):
         access.name(self, title)
         self.list = _Columns()
         self.list.setProperty("role", "choices")
+        self.list.setProperty("ring", "always")
         access.name(
             self.list,
             "Columns from left to right",

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from apprentice_desk.domain import calendar, durations, money
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.choosing import choice_pairs
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.inputs import Field
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.radios import one_stop
@@ -135,6 +136,7 @@ class ConflictDialog(QDialog):
         down.addWidget(area, 1)
         down.addLayout(row_of(theme, None, self.back, self.keep))
         self.resize(theme.space(150), theme.space(60 + 9 * min(len(found), 8)))
+        Fitter(self, area, theme)
 
     def _add(self, each: Difference, number: int, grid: QGridLayout) -> None:
         name = each.field.name

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keeping import DraftSpot, keeper_for
 from apprentice_desk.ui.kit.keys import Keys, add_key
@@ -26,7 +27,6 @@ from apprentice_desk.ui.kit.theme import Theme
 Save = Callable[[Any], Sequence[Finding] | None]
 
 _MOST_TOLD = 4
-_MOST_OF_WINDOW = 0.96
 
 
 def lost_in_words(typed: Sequence[str]) -> str:
@@ -80,6 +80,7 @@ class Question(QDialog):
         down.addWidget(label(title, "large", wraps=True))
         down.addWidget(words)
         down.addSpacing(theme.space(2))
+        down.addStretch(1)  # else what is to spare parts the title from its sentence
         down.addLayout(buttons)
         (self.cancel if danger else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -108,10 +109,9 @@ class FormPanel(QWidget):
     """A form with its title above and its buttons below, for the side of a page or a dialog.
 
     *save* gets the new Details and returns findings, shown in the form, or nothing: then the
-    panel sends *saved*.  Findings that refuse nothing do not hold it up; *refused* is sent where
-    one does.  A Problem that *save* raises is shown here, where the person is.  *cancelled* is
-    sent when the person turns back, after a question if something was typed.  With *draft* what
-    is typed outlives a crash.
+    panel sends *saved*.  Findings that refuse nothing do not hold it up.  A Problem that *save*
+    raises is shown here, where the person is.  *cancelled* is sent when the person turns back,
+    after a question if something was typed.  With *draft* what is typed outlives a crash.
     """
 
     KEYS = Keys(
@@ -128,7 +128,6 @@ class FormPanel(QWidget):
 
     saved = Signal(object)
     cancelled = Signal()
-    refused = Signal()
 
     def __init__(
         self,
@@ -181,29 +180,19 @@ class FormPanel(QWidget):
         details, findings = self.form.read()
         if details is None:
             self.form.show_findings(findings)
-            self.refused.emit()
             return
         try:
             found = list(self._save(details) or ())
         except Problem as problem:
             self._messages.problem(problem)
-            self.refused.emit()
             return
         if refuses(found):
             self.form.show_findings(found)
-            self.refused.emit()
             return
         self.form.clear_findings()
         if self.keeper is not None:
             self.keeper.forget()
         self.saved.emit(details)
-
-    def height_for(self, width: int) -> int:
-        """Return how high it is where nothing of the form scrolls."""
-        layout = self.layout()
-        assert layout is not None  # it has made it
-        others = layout.totalHeightForWidth(width) - self.form.sizeHint().height()
-        return others + self.form.height_for(width)
 
     def turn_back(self) -> None:
         """Leave without saving; asks first if something was typed."""
@@ -238,7 +227,10 @@ class FormPanel(QWidget):
 
 
 class FormDialog(QDialog):
-    """A FormPanel in its own window; it closes itself when saved or cancelled."""
+    """A FormPanel in its own window, *wide* quarters of the text's height and as high as it needs.
+
+    It closes itself when saved or cancelled.
+    """
 
     saved = Signal(object)
 
@@ -252,14 +244,13 @@ class FormDialog(QDialog):
         parent: QWidget,
         *,
         draft: DraftSpot | None = None,
+        wide: float = 140,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         self._is_closing = False
-        self._theme = theme
-        self._quarters = 0.0
         self.panel = FormPanel(form, title, confirm_text, save, theme, self, draft=draft)
         self.panel.confirm.setDefault(True)
         self.form = form
@@ -268,28 +259,12 @@ class FormDialog(QDialog):
         down.addWidget(self.panel)
         self.panel.saved.connect(self._on_saved)
         self.panel.cancelled.connect(self._on_cancelled)
-        self.panel.refused.connect(self._refit)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
-            min(theme.space(140), room.width()), min(theme.space(170), int(room.height() * 0.9))
+            min(theme.space(wide), room.width()), min(theme.space(170), int(room.height() * 0.9))
         )
-
-    def fit(self, quarters: float) -> None:
-        """Be *quarters* wide and as high as what is in it, as far as its window has room.
-
-        It grows with what is refused; more than there is room for scrolls.
-        """
-        self._quarters = quarters
-        self._refit()
-
-    def _refit(self) -> None:
-        parent = self.parentWidget()
-        if not self._quarters or parent is None:
-            return
-        window = parent.window()
-        width = min(self._theme.space(self._quarters), int(window.width() * _MOST_OF_WINDOW))
-        height = min(self.panel.height_for(width), int(window.height() * _MOST_OF_WINDOW))
-        self.resize(width, max(height, self.height() if self.isVisible() else 0))
+        if form.area is not None:
+            Fitter(self, form.area, theme)
 
     def open(self) -> None:
         """Show the dialog, with the keyboard in the first field."""

@@ -136,7 +136,9 @@ class FocusRing(QObject):
         if surface is None:
             return
         inner = QRect(target.mapTo(surface, target.rect().topLeft()), target.size())
-        ring.setGeometry(inner.adjusted(-self._width, -self._width, self._width, self._width))
+        around = inner.adjusted(-self._width, -self._width, self._width, self._width)
+        # All of it shows at the edge of a window too; what scrolls is cut off with what it is in.
+        ring.setGeometry(around.intersected(surface.rect()) if surface.isWindow() else around)
         ring.setVisible(target.isVisible())
         ring.raise_()
 

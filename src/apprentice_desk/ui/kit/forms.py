@@ -19,6 +19,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.fields import make_input
+from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.form_parts import FieldBlock, FindingsSummary
 from apprentice_desk.ui.kit.inputs import Choices, Field, Input
 from apprentice_desk.ui.kit.pieces import label
@@ -71,8 +72,7 @@ class Form(QWidget):
         self._lines: list[tuple[QBoxLayout, list[FieldBlock]]] = []
         self._summary = FindingsSummary(theme)
         self._summary.asked_for.connect(self.focus)
-        content = QWidget()
-        content.setProperty("role", "raised")
+        content = Scrolled()
         down = QVBoxLayout(content)
         edge = theme.space(4)
         down.setContentsMargins(edge, theme.space(3), edge, edge)
@@ -83,20 +83,21 @@ class Form(QWidget):
         self._build(down, today)
         self._below = QVBoxLayout()
         down.addLayout(self._below)
-        self._area = QScrollArea() if scrolls else None
+        self.area = QScrollArea() if scrolls else None
+        """What the fields scroll in."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        if self._area is None:
+        if self.area is None:
             outer.addWidget(content)
         else:
             down.addStretch(1)
-            self._area.setProperty("role", "raised")
-            self._area.setWidgetResizable(True)
-            self._area.setFrameShape(QFrame.Shape.NoFrame)
-            self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._area.setWidget(content)
-            outer.addWidget(self._area)
+            self.area.setProperty("role", "raised")
+            self.area.setWidgetResizable(True)
+            self.area.setFrameShape(QFrame.Shape.NoFrame)
+            self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.area.setWidget(content)
+            outer.addWidget(self.area)
         self.show_details(None)
 
     def _build(self, down: QVBoxLayout, today: date | None) -> None:
@@ -154,8 +155,8 @@ class Form(QWidget):
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to *part*, which stands in the form."""
-        if self._area is not None:
-            self._area.ensureWidgetVisible(part)
+        if self.area is not None:
+            self.area.ensureWidgetVisible(part)
 
     def read(self) -> tuple[Any | None, list[Finding]]:
         """Return the Details as typed and no findings, or None and what cannot be read."""
@@ -207,11 +208,6 @@ class Form(QWidget):
                 said.append(f"{field.label} “{words}”" if words else f"{field.label} left blank")
         return ", ".join(said)
 
-    def height_for(self, width: int) -> int:
-        """Return how high all that it holds is where it is so wide."""
-        content = (self._area.widget() if self._area is not None else None) or self
-        return max(content.heightForWidth(width), content.minimumSizeHint().height())
-
     def type_in(self, texts: Mapping[str, str]) -> None:
         """Put texts of ``typed`` back into their fields, as if they had been typed."""
         for name, text in texts.items():
@@ -226,8 +222,8 @@ class Form(QWidget):
         for each in stops:
             QWidget.setTabOrder(before, each)
             before = each
-        if self._area is not None:
-            self._area.verticalScrollBar().setValue(0)
+        if self.area is not None:
+            self.area.verticalScrollBar().setValue(0)
 
     def value(self, name: str) -> Any:
         """Return the value typed in the field *name*; None also if it cannot be read."""
@@ -314,8 +310,8 @@ class Form(QWidget):
         labels = {field.name: field.label for field in self.fields}
         self._summary.show_findings(found, labels)
         if found:
-            if self._area is not None:
-                self._area.verticalScrollBar().setValue(0)
+            if self.area is not None:
+                self.area.verticalScrollBar().setValue(0)
             self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_findings(self) -> None:
@@ -328,8 +324,8 @@ class Form(QWidget):
         """Go to the field *name*."""
         block = self._blocks[name]
         block.input.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._area is not None:
-            self._area.ensureWidgetVisible(block)
+        if self.area is not None:
+            self.area.ensureWidgetVisible(block)
 
     @property
     def groups(self) -> dict[str, list[str]]:

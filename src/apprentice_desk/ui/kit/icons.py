@@ -116,6 +116,14 @@ class _IconKeeper(QObject):
             owner.setIcon(drawn)
 
 
+def words_changed(owner: QAbstractButton) -> None:
+    """Draw the icon of *owner* anew: with words it keeps a gap beside them, alone it has none."""
+    for keeper in owner.findChildren(
+        _IconKeeper, options=Qt.FindChildOption.FindDirectChildrenOnly
+    ):
+        keeper.draw()
+
+
 def set_icon(
     owner: QAbstractButton | QAction, name: str, tone: str, theme: Theme, *, checked_tone: str = ""
 ) -> None:

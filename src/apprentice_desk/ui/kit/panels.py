@@ -246,7 +246,8 @@ class StepBar(QWidget):
             font = strong if is_current else body
             painter.setFont(font)
             painter.setPen(theme.colour("text" if is_current else "text_quiet"))
-            has_words = is_current or spare >= links * least
+            is_all = number == len(self._steps) - 1 < self._current  # else no step says a word
+            has_words = is_current or is_all or spare >= links * least
             room = widths[number] if has_words else 0
             text = step if has_words else ""
             painter.drawText(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.kit.icons import set_icon, words_changed
 from apprentice_desk.ui.kit.painting import Badge, Bar, badge_size, paint_badge, paint_bar
 from apprentice_desk.ui.kit.theme import Theme, Tone
 
@@ -48,11 +48,16 @@ def label(text: str, role: str = "", tone: Tone = "", *, wraps: bool = False) ->
 
 
 class Elided(QLabel):
-    """Words in one line that end in dots where there is no room; the tooltip has them all."""
+    """Words in one line, cut short with dots where there is no room; the tooltip has them all.
 
-    def __init__(self, role: str = "") -> None:
+    With *keeps_end* the middle goes, so that both ends can be read.
+    """
+
+    def __init__(self, role: str = "", *, keeps_end: bool = False) -> None:
         super().__init__()
         self._words = ""
+        modes = Qt.TextElideMode
+        self._mode = modes.ElideMiddle if keeps_end else modes.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -63,15 +68,34 @@ class Elided(QLabel):
         access.name(self, words)
         self._fit()
 
+    @property
+    def whole_words(self) -> str:
+        """The words, whether or not all of them are shown."""
+        return self._words
+
+    @property
+    def whole_width(self) -> int:
+        """The width in which nothing is cut short."""
+        return self.fontMetrics().horizontalAdvance(self._words) + 1
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(self._words, self._mode, self.width())
         self.setText(shown)
         self.setToolTip("" if shown == self._words else self._words)
+
+
+class WordButton(QPushButton):
+    """A button whose icon keeps its place beside the words, whenever they are given."""
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(text)
+        words_changed(self)
 
 
 def button(
@@ -84,7 +108,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """Return a button; *role* is primary, danger, plain, link, small link or place (navigation)."""
-    made = QPushButton(text)
+    made = WordButton(text)
     made.setProperty("role", role)
     made.setAutoDefault(True)
     if icon:

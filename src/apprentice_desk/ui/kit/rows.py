@@ -118,6 +118,11 @@ class RowsModel(QAbstractTableModel):
         return self._shown
 
     @property
+    def given(self) -> Sequence[Any]:
+        """All rows, shown or not, as replace() was given them; another list after each."""
+        return self._given
+
+    @property
     def total(self) -> int:
         """How many rows there are, shown or not."""
         return len(self._given)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
@@ -396,6 +397,11 @@ class RowsTable(QTableView):
         """Draw the ring around the new current row."""
         super().currentChanged(current, previous)
         self.viewport().update()  # the ring is drawn by all cells of both rows
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the columns to rows that came while it was not shown."""
+        super().showEvent(event)
+        self.order.share_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit what is inside to the new size."""

@@ -81,6 +81,7 @@ class TickTable(RowsTable):
     ) -> None:
         super().__init__(RowsModel(tuple(columns)), name, theme, stretch=stretch, several=True)
         self.rows.setParent(self)
+        self.order.expect_changes()  # what is ticked and typed shows in other cells too
         self.ticks = ticks
         self._hours_place = hours_place
         self._line: _HoursLine | None = None

@@ -38,14 +38,16 @@ if TYPE_CHECKING:  # made only where no desk is opened
 
 _PRIVACY = "Offline by design: nothing leaves this computer unless you export it"
 _PRIVACY_SHORT = "Offline by design"
-_ROOM_FOR_WHERE = 24  # quarters: the desk's name is cut short before the search gives way
+_LEAST_WHERE, _MOST_WHERE = 24, 150
+"""Quarters that the desk's name keeps free, and those that it can claim: others are cut short."""
 _ROOM_FOR_PRIVACY = 240  # quarters of the body text's height
 
 
 class TopBar(QFrame):
     """The program's name, the desk that is open, the search, the menu, the button to log hours.
 
-    Where there is no room the search is a button; while it is used it takes the others' room.
+    Where there is no room for all the program's name goes, for the window's frame has it; then
+    the search is a button, and takes the others' room while it is used.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -53,10 +55,11 @@ class TopBar(QFrame):
         self._theme = theme
         self._is_narrow = False
         self._is_alone = False
+        self._has_title = True
         self.setProperty("role", "top bar")
         self._sign = QLabel()
         self._title = label(TITLE, "heading")
-        self.where = Elided("quiet")
+        self.where = Elided("quiet", keeps_end=True)
         self.search = SearchBox("Search people, contracts, pages", "Ctrl K", theme)
         self.search_button = icon_button("search", "Search", theme, self.start_search)
         self.search_button.setToolTip("Search (Ctrl+K)")
@@ -96,13 +99,25 @@ class TopBar(QFrame):
         if not self.search.is_open:
             self._arrange()
 
+    def show_where(self, words: str) -> None:
+        """Say which desk is open; "" where none is."""
+        self.where.show_words(words)
+        self._arrange()
+
     def _arrange(self) -> None:
+        """Share the width: the search becomes narrower, then the title goes, then the search."""
         space = self._theme.space
-        fixed = (self._sign, self._title, self.menu, self.log)
-        taken = sum(widget.sizeHint().width() for widget in fixed)
-        gaps = 2 * space(4) + 5 * space(2.5)
-        room = self.width() - taken - gaps - space(_ROOM_FOR_WHERE)
-        self._is_narrow = room < self.search.minimumSizeHint().width()
+        gap = space(2.5)
+        taken = sum(widget.sizeHint().width() for widget in (self._sign, self.menu, self.log))
+        room = self.width() - taken - 2 * space(4) - 4 * gap
+        room -= min(max(self.where.whole_width, space(_LEAST_WHERE)), space(_MOST_WHERE))
+        title = self._title.sizeHint().width() + gap
+        least = self.search.minimumSizeHint().width()
+        is_named = bool(self.where.whole_words)
+        self._is_narrow = room < least + (0 if is_named else title)
+        needed = self.search_button.sizeHint().width() if self._is_narrow else least
+        self._has_title = not is_named or room >= needed + title
+        room -= title if self._has_title else 0
         self.search.setMaximumWidth(max(space(NARROW_QUARTERS), min(room, space(WIDE_QUARTERS))))
         self._show_search(is_used=False)
 
@@ -113,9 +128,10 @@ class TopBar(QFrame):
         self._across.setStretchFactor(self.search, 1 if is_alone else 0)
         self.search.setVisible(is_used or not self._is_narrow)
         self.search_button.setVisible(self._is_narrow and not is_used)
+        self._title.setVisible(self._has_title and not is_alone)
         if is_alone != self._is_alone:
             self._is_alone = is_alone
-            for widget in (self._title, self.where, self.log):
+            for widget in (self.where, self.log):
                 widget.setVisible(not is_alone)
 
 

@@ -170,7 +170,7 @@ class Window(QMainWindow):
         organisation, is_read_only = desk.organisation, desk.store.is_read_only
         sample = "  ·  sample, invented people" if organisation.is_sample else ""
         furniture = self.furniture
-        furniture.top.where.show_words(f"{organisation.name}  ·  {desk.store.name}{sample}")
+        furniture.top.show_where(f"{organisation.name}  ·  {desk.store.name}{sample}")
         furniture.foot.show_state("Open to read only" if is_read_only else "")
         furniture.navigation.setEnabled(True)
         self.setWindowTitle(f"{desk.store.name} - {organisation.name} - {TITLE}")
@@ -229,7 +229,7 @@ class Window(QMainWindow):
         self._shown = ""
         desk.close()
         desk.deleteLater()
-        furniture.top.where.show_words("")
+        furniture.top.show_where("")
         furniture.foot.show_state("")
         furniture.navigation.setEnabled(False)
         furniture.navigation.show_place("")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day
@@ -67,9 +68,7 @@ def ask_for_day(
         today=today,
     )
     form.show_details(DayDetails(day))
-    dialog = FormDialog(form, "Figures as at a day", "Show", take, desk.theme, parent)
-    space = desk.theme.space
-    dialog.resize(min(dialog.width(), space(110)), min(dialog.height(), space(80)))
+    dialog = FormDialog(form, "Figures as at a day", "Show", take, desk.theme, parent, wide=110)
     dialog.open()
     return dialog
 
@@ -93,17 +92,13 @@ class AsAtBand(QFrame):
         words.setSpacing(theme.space(0.5))
         words.addWidget(self.title)
         words.addWidget(self.says)
-        acts = QHBoxLayout()
-        acts.setSpacing(theme.space(3))
-        acts.addWidget(self.with_later)
-        acts.addStretch(1)
-        acts.addWidget(self.back)
-        down = QVBoxLayout(self)
+        words.addWidget(self.with_later)
+        across = QHBoxLayout(self)
         edge = theme.space(3)
-        down.setContentsMargins(edge, theme.space(2), edge, theme.space(2))
-        down.setSpacing(theme.space(1))
-        down.addLayout(words)
-        down.addLayout(acts)
+        across.setContentsMargins(edge, theme.space(2), edge, theme.space(2))
+        across.setSpacing(edge)
+        across.addLayout(words, 1)
+        across.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def show_look(self, looked: Looked) -> None:

@@ -188,8 +188,8 @@ COLUMNS = (
     ),
 )
 HIDDEN_AT_FIRST = tuple(range(5, len(COLUMNS)))
-LEFT_OUT_FIRST = (1, 2)
-"""Standard and provider, where there is no room for all; the details have them."""
+LEFT_OUT_FIRST = (2, 1)
+"""Provider, then standard, where there is no room for all; the details have them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,10 +235,6 @@ def _open(
     form = Form(fields, type(details), desk.theme, today=desk.clock.today())
     form.show_details(details)
     draft = desk.draft(f"{type(details).__name__}:{row.id}", title, OpenApprentice(row.id))
-    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent, draft=draft)
-    space = desk.theme.space
-    dialog.resize(
-        min(dialog.width(), space(120)), min(dialog.height(), space(40 + 22 * len(fields)))
-    )
+    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent, draft=draft, wide=120)
     dialog.open()
     return dialog

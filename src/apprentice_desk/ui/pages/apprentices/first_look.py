@@ -23,6 +23,7 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     COLUMNS,
     FILTERS,
     HIDDEN_AT_FIRST,
+    LEFT_OUT_FIRST,
     PANEL_QUARTERS,
     SIDE_BY_SIDE,
     counts_in_words,
@@ -40,6 +41,7 @@ class FirstLook(QWidget):
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
+        self.table.order.can_do_without(LEFT_OUT_FIRST)
         self.table.sort_by(0)
         if (look := settings.look_of("apprentices")) is not None:
             self.table.order.take(look)

@@ -39,6 +39,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.choosing import choice_pairs
 from apprentice_desk.ui.kit.conflicts import shown
 from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.fitting import Fitter, Scrolled
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.pieces import button, label, line
 from apprentice_desk.ui.pages.apprentices.form import fields_offering, read_offered
@@ -168,6 +169,7 @@ class HistoryDialog(QDialog):
         down.addWidget(self.area, 1)
         down.addWidget(line())
         down.addLayout(foot)
+        Fitter(self, self.area, theme)
         room = self.screen().availableSize()
         self.resize(
             min(theme.space(170), room.width()), min(theme.space(160), int(room.height() * 0.9))
@@ -188,8 +190,7 @@ class HistoryDialog(QDialog):
             return
         at = self.area.verticalScrollBar().value()
         self._acts.clear()
-        content = QWidget()
-        content.setProperty("role", "raised")
+        content = Scrolled()
         edge = self._theme.space(6)
         down = QVBoxLayout(content)
         down.setContentsMargins(edge, self._theme.space(2), edge, self._theme.space(4))

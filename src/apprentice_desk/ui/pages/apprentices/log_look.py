@@ -139,7 +139,7 @@ class LogLookDialog(TellingDialog):
         self.entries = RowsTable(
             RowsModel(LOG_COLUMNS, self), "Entries concerned", theme, stretch=3
         )
-        self.entries.setMinimumHeight(theme.space(40))
+        self.entries.setMinimumHeight(theme.space(50))
         self._filler = QWidget()
         for part in (self.says, self.seen, self.full, self.told):
             self.body.addWidget(part)

@@ -164,10 +164,8 @@ class Narrowing(QObject):
         told = f"Status {self.chosen.words}" + (f", with “{words}”" if words else "")
         form.set_help("name", f"{told}. Such as “Behind, level 4”; names of people are not kept.")
         dialog = FormDialog(
-            form, "Save this filter", "Save", self._keep, self._desk.theme, self._page
+            form, "Save this filter", "Save", self._keep, self._desk.theme, self._page, wide=120
         )
-        space, high = self._desk.theme.space, dialog.height()
-        dialog.resize(space(120), min(high, space(100)))
         dialog.open()
         return dialog
 

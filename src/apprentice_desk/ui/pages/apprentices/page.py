@@ -74,9 +74,11 @@ TABLES = (
 )
 """What the list is made of."""
 
-WORDS_ON_BUTTONS = 160
-"""The width in quarters below which Columns and Details are only their icons, and the list
-keeps to who, hours and status."""
+WORDS_ON_BUTTONS = 210
+"""The width in quarters below which Columns and Details are only their icons."""
+
+ROOM_FOR_KEYS = 160
+"""The width in quarters from which the keys stand below the list."""
 
 FILTER_BESIDE = 140
 """The width in quarters from which the filter stands beside the buttons."""
@@ -106,6 +108,7 @@ class ApprenticesPage(ScrollingPage):
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of apprentices", theme, stretch=1, several=True)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
+        self.table.order.can_do_without(LEFT_OUT_FIRST)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
         self.narrowing = Narrowing(desk, self, self.table, self.filter, lambda: self._rows)
@@ -402,7 +405,11 @@ class ApprenticesPage(ScrollingPage):
         """Allow what is done with one apprentice; with several only the list is saved or copied."""
         several = self.table.several()
         self.actions_.show_row(None if several else self.table.chosen())
-        self.keys.setVisible(self._has_words and not several)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        has_room = self.width() >= self._theme.space(ROOM_FOR_KEYS)
+        self.keys.setVisible(has_room and not self.table.several())
 
     def _on_opened(self, _row: ApprenticeRow) -> None:
         self._open_panel()
@@ -436,12 +443,11 @@ class ApprenticesPage(ScrollingPage):
         is_one_line = self.width() >= self._theme.space(FILTER_BESIDE)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._above.setDirection(across if is_one_line else down)
+        self._show_keys()
         if has_words != self._has_words:
             self._has_words = has_words
             for made, words in ((self.columns, "Columns"), (self.details, "Details")):
                 made.setText(words if has_words else "")
-            self.keys.setVisible(has_words and not self.table.several())
-            self.table.order.leave_out(() if has_words else LEFT_OUT_FIRST)
         if is_wide and not was_wide:
             panel = self._theme.space(self.keeper.panel_quarters(PANEL_QUARTERS))
             self.splitter.setSizes([max(1, self.splitter.width() - panel), panel])

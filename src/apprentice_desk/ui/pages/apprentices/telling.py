@@ -24,6 +24,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.fitting import Fitter, Scrolled
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
@@ -84,6 +85,9 @@ class TellingDialog(QDialog):
         down.addLayout(head)
         down.addWidget(form or self._scrolling(about), 1)
         self._down = down
+        area = self.area if form is None else form.area
+        if area is not None:
+            Fitter(self, area, theme)
         room = self.screen().availableSize()
         self.resize(
             min(theme.space(170), room.width()), min(theme.space(170), int(room.height() * 0.9))
@@ -92,8 +96,7 @@ class TellingDialog(QDialog):
     def _scrolling(self, about: str) -> QScrollArea:
         theme = self._theme
         edge = theme.space(6)
-        content = QWidget()
-        content.setProperty("role", "raised")
+        content = Scrolled()
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(edge, theme.space(1), edge, theme.space(3))
         self.body.setSpacing(theme.space(2))

@@ -40,6 +40,8 @@ COLUMNS = (
     Column("What would close it", lambda line: line.closes, width=34,
            tip=lambda line: line.closes),
 )  # fmt: skip
+CAN_DO_WITHOUT = (3,)
+"""What would close it, where there is no room for all: it stands below the list."""
 
 
 def lines_of(rehearsal: Rehearsal) -> list[GapLine]:

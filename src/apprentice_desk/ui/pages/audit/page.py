@@ -35,7 +35,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.audit.columns import COLUMNS, GapLine, lines_of
+from apprentice_desk.ui.pages.audit.columns import CAN_DO_WITHOUT, COLUMNS, GapLine, lines_of
 from apprentice_desk.ui.pages.audit.work import Wanted, rehearsing, seed_of
 
 _SUBTITLE = "Files drawn as an auditor would draw them, and what each of them lacks"
@@ -66,6 +66,7 @@ class AuditPage(ScrollingPage):
         self.file_dialog: QFileDialog | None = None
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Gaps", desk.theme, stretch=2)
+        self.table.order.can_do_without(CAN_DO_WITHOUT)
         self._build()
         self._connect()
         self._show_gap(None)

@@ -120,7 +120,7 @@ class CalendarDialog(WorkDialog):
             hours_place=1,
             stretch=3,
         )
-        self.events.order.give_up_first((2, 6, 4))  # from, what is there, activity
+        self.events.order.can_do_without((2, 6, 4))  # from, what is there, activity
         self.events.set_fits(9)
         self.events.set_empty("The calendar is being read", "")
         self.filter = FilterBox(self.events, "title, activity, day", theme)

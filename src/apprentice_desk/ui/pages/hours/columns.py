@@ -73,10 +73,12 @@ COLUMNS = (
         _verified,
         sort=lambda row: row.verified_at,
         say=lambda row: verified_in_words(row.verified_by, row.verified_at) or "not verified",
-        width=14,
+        width=22,
         tip=lambda row: verified_in_words(row.verified_by, row.verified_at),
     ),
 )
+CAN_DO_WITHOUT = (5, 7)
+"""KSBs and who verified, where there is no room for all: the week shows them of each entry."""
 
 
 def totals_in_words(rows: Iterable[HoursRow]) -> str:

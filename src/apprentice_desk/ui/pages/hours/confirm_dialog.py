@@ -18,6 +18,7 @@ from apprentice_desk.records.repeats import RepeatRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -93,6 +94,7 @@ class ConfirmDialog(WorkDialog):
         self.put(self.table)
         self.put(row_of(theme, None, self.stop))
         self.finish()
+        Fitter(self, self.area, theme, most=200)
         self.days.ticked.connect(self._show)
         self.days.refused.connect(lambda words: self.say(words))
         self.table.row_chosen.connect(lambda _row: self._allow())

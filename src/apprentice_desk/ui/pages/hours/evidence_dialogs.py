@@ -37,7 +37,6 @@ WORDS_FIELDS = (
     _TITLE,
 )
 _ROWS, _FEWEST_ROWS = 8, 3
-_FORM_QUARTERS = 105
 
 
 def ask_for_link(
@@ -80,7 +79,6 @@ def _ask(
         return found
 
     dialog = FormDialog(form, title, confirm_text, save, desk.theme, page, draft=draft)
-    dialog.resize(dialog.width(), min(dialog.height(), desk.theme.space(_FORM_QUARTERS)))
     dialog.open()
     return dialog
 
@@ -127,13 +125,14 @@ class WholeText(QDialog):
         if not sentence:
             words.hide()
         down.addWidget(words)
-        down.addWidget(self.text)
+        down.addWidget(self.text, 1)
         down.addLayout(buttons)
         if confirm_text:
             self.confirm = button(confirm_text, theme, self.accept, role="primary")
             buttons.addWidget(self.confirm)
         self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
-        height = self.sizeHint().height() + (_ROWS - _FEWEST_ROWS) * row
+        around = self.sizeHint().height() - self.text.sizeHint().height()
+        height = around + _ROWS * row + theme.space(6)
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(self.sizeHint().width(), min(height, int(room.height() * 0.9)))
 

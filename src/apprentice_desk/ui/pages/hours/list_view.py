@@ -21,7 +21,7 @@ from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.hours.columns import COLUMNS, totals_in_words
+from apprentice_desk.ui.pages.hours.columns import CAN_DO_WITHOUT, COLUMNS, totals_in_words
 from apprentice_desk.ui.pages.hours.editing import Editing
 
 WEEK = timedelta(days=7)
@@ -59,6 +59,7 @@ class HoursList(QWidget):
         """Whose entries alone can be shown: whoever was chosen last."""
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Hours logged", desk.theme, stretch=4, several=True)
+        self.table.order.can_do_without(CAN_DO_WITHOUT)
         self.filter = FilterBox(self.table, "apprentice, activity, what was learned", desk.theme)
         self._build()
 

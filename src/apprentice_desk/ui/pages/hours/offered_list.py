@@ -151,7 +151,7 @@ class OfferedList(TickTable):
             hours_place=1,
             stretch=4,
         )  # fmt: skip
-        self.order.give_up_first((5, 4))  # the session, then why it is left out
+        self.order.can_do_without((5, 4))  # the session, then why it is left out
 
     def show_lines(self, lines: Sequence[OfferedLine]) -> None:
         """Show *lines*; what was ticked or not stays so while its line is proposed as before."""

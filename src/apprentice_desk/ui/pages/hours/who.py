@@ -61,6 +61,7 @@ class AskWho:
             then(given.name)
             return []
 
-        self.dialog = FormDialog(form, "Who are you?", "Go on", save, self._desk.theme, self._page)
-        self.dialog.fit(_QUARTERS)
+        self.dialog = FormDialog(
+            form, "Who are you?", "Go on", save, self._desk.theme, self._page, wide=_QUARTERS
+        )
         self.dialog.open()

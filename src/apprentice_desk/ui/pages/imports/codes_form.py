@@ -19,8 +19,6 @@ from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 
 _NOT_KNOWN = ""
-_BESIDES_QUARTERS = 40  # title, margins and buttons of the dialog
-_FIELD_QUARTERS = 24
 
 
 def make_form(codes: Sequence[LarsCode], catalogue: Sequence[StandardRow], theme: Theme) -> Form:
@@ -79,8 +77,6 @@ def open_dialog(desk: Desk, codes: Sequence[LarsCode], parent: QWidget) -> FormD
     theme = desk.theme
     form = make_form(codes, desk.store.read(standard_rows), theme)
     dialog = FormDialog(form, "Which standards are these?", "Remember", save, theme, parent)
-    needed = theme.space(_BESIDES_QUARTERS + _FIELD_QUARTERS * len(codes))
-    dialog.resize(dialog.width(), min(dialog.height(), needed))
     dialog.open()
     return dialog
 

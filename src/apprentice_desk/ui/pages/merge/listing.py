@@ -36,7 +36,7 @@ class ProviderRow:
 
 
 _WHENCE = (
-    Column("Borough", lambda one: one.row.borough, kind="strong", width=16),
+    Column("Borough", lambda one: one.row.borough, kind="strong", width=23),
     Column("File", lambda one: one.row.file, width=20, tip=lambda one: one.row.file),
     Column("Row", lambda one: one.row.row, sort=lambda one: one.row.row, right=True, width=6),
 )

@@ -6,11 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.delegates import ROW_QUARTERS
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.merge.behind import Behind
+
+_WIDE = 320
+_AROUND = 50
+"""Quarters above and below the rows."""
+_FEWEST_ROWS, _MOST_ROWS = 3, 14
 
 
 class RowsDialog(QDialog):
@@ -41,9 +47,10 @@ class RowsDialog(QDialog):
         down.addWidget(self.table, 1)
         down.addLayout(row_of(theme, self.copy, None, self.close_))
         room = self.screen().availableSize()
+        rows = min(_MOST_ROWS, max(_FEWEST_ROWS, len(behind.rows)))
         self.resize(
-            min(theme.space(290), int(room.width() * 0.95)),
-            min(theme.space(150), int(room.height() * 0.9)),
+            min(theme.space(_WIDE), int(room.width() * 0.95)),
+            min(theme.space(_AROUND + ROW_QUARTERS * rows), int(room.height() * 0.9)),
         )
         self.table.choose_first()
         self.table.setFocus(Qt.FocusReason.TabFocusReason)

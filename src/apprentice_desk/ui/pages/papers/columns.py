@@ -17,6 +17,8 @@ WHO_COLUMNS = (
     Column("Needs a week", lambda row: needs(row), sort=lambda row: row.figures.needed_minutes,
            right=True, width=14),
 )  # fmt: skip
+WITHOUT_WHO = (1,)
+"""The standard goes where there is no room for all: who is meant is plain without it."""
 
 _KINDS: dict[RowKind, tuple[str, Tone]] = {
     RowKind.NEW: ("new", "good"),
@@ -83,8 +85,10 @@ ROW_COLUMNS = (
            width=12),
     Column("Hours", _hours, sort=_minutes, right=True, width=8,
            say=lambda row: "" if _minutes(row) is None else sentence(_minutes(row) or 0)),
-    Column("What changes", says, width=50, tip=says),
+    Column("What changes", says, width=30, tip=says),
 )  # fmt: skip
+WITHOUT_ROW = (1, 6)
+"""The row of the file, then what changes, where there is no room: that stands below the list."""
 
 
 def review_in_words(review: LogReview) -> str:

@@ -33,7 +33,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.papers.columns import WHO_COLUMNS
+from apprentice_desk.ui.pages.papers.columns import WHO_COLUMNS, WITHOUT_WHO
 from apprentice_desk.ui.pages.papers.review_part import ReviewPart
 from apprentice_desk.ui.pages.papers.work import (
     bringing_in,
@@ -71,6 +71,7 @@ class PapersPage(ScrollingPage):
         self.file_dialog: QFileDialog | None = None
         self.model = RowsModel(WHO_COLUMNS, self)
         self.table = RowsTable(self.model, "Apprentices", desk.theme, stretch=1, several=True)
+        self.table.order.can_do_without(WITHOUT_WHO)
         self.filter = FilterBox(self.table, "name, standard, line manager", desk.theme)
         self.review = ReviewPart(desk)
         self._build()

@@ -13,7 +13,7 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.papers.columns import ROW_COLUMNS, review_in_words, says
+from apprentice_desk.ui.pages.papers.columns import ROW_COLUMNS, WITHOUT_ROW, review_in_words, says
 
 _HINT = "Enter takes or leaves a row · nothing is written before you take the rows in"
 
@@ -33,6 +33,7 @@ class ReviewPart(QWidget):
         self.counts = label("", "quiet", wraps=True)
         self.model = RowsModel(ROW_COLUMNS, self)
         self.table = RowsTable(self.model, "Rows of the log", theme, stretch=6)
+        self.table.order.can_do_without(WITHOUT_ROW)
         self.table.setMinimumHeight(theme.space(52))
         self.table.set_empty(
             "Nothing in this log is new", "All that stands in it is in the desk already."

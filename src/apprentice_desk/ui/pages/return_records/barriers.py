@@ -94,6 +94,7 @@ class Barriers(Kind):
         Column("Who may see it", lambda shown: shown.badge, kind="badge", width=19),
     )
     stretch = 1
+    can_do_without = (2,)
 
     def read(self, session: Any) -> tuple[Shown, ...]:
         """Return the barriers by category."""

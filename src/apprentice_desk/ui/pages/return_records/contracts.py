@@ -213,13 +213,7 @@ class ContractForm(Form):
         self._ask(form, "Add a standard", "Add standard", save)
 
     def _ask(self, form: Form, title: str, confirm: str, save: Any) -> None:
-        theme = self._desk.theme
-        dialog = FormDialog(form, title, confirm, save, theme, self)
-        dialog.resize(
-            min(dialog.width(), theme.space(150)),
-            min(dialog.height(), theme.space(40 + 24 * len(form.fields))),
-        )
-        dialog.open()
+        FormDialog(form, title, confirm, save, self._desk.theme, self).open()
 
 
 def fields_offering(rows: tuple[ProviderRow, ...]) -> tuple[Field, ...]:
@@ -277,6 +271,7 @@ class Contracts(Kind):
         Column("How it stands", lambda shown: shown.badge, kind="badge", width=15),
     )
     stretch = 1
+    can_do_without = (3, 1)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

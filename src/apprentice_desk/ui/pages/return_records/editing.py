@@ -157,9 +157,6 @@ def _open(
         OpenReturnRecord(kind.name, record_id, field),
         is_new=record_id is None,
     )
-    dialog = FormDialog(form, title, confirm, save, desk.theme, page, draft=draft)
-    space, room = desk.theme.space, dialog.screen().availableSize()
-    high = min(dialog.height(), space(46 + 24 * len(form.fields)))
-    dialog.resize(min(space(_WIDE), room.width()), high)
+    dialog = FormDialog(form, title, confirm, save, desk.theme, page, draft=draft, wide=_WIDE)
     dialog.open()
     return dialog

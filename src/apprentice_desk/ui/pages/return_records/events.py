@@ -82,6 +82,7 @@ class Events(Kind):
             width=9,
         ),
     )
+    can_do_without = (4, 3)
 
     def read(self, session: Any) -> tuple[Shown, ...]:
         """Return the events, newest first."""

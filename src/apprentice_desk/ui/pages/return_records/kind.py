@@ -55,6 +55,8 @@ class Kind:
     """What the list is made of."""
     columns: tuple[Column, ...]
     stretch: int = 0
+    can_do_without: tuple[int, ...] = ()
+    """Columns that go, in this order, where there is no room: the panel says the same."""
     filter_by: str
     empty: tuple[str, str]
     details_class: type

@@ -42,6 +42,7 @@ class KindPart(QWidget):
         self.is_stale = True
         self.model = RowsModel(kind.columns, self)
         self.table = RowsTable(self.model, kind.title, theme, stretch=kind.stretch)
+        self.table.order.can_do_without(kind.can_do_without)
         self.filter = FilterBox(self.table, kind.filter_by, theme)
         self.change = self._action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
         self.remove = self._action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)

@@ -73,6 +73,7 @@ class Reviews(Kind):
         Column("Note", lambda shown: " ".join(shown.details.note.split()), width=24),
     )
     stretch = 4
+    can_do_without = (4, 2)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

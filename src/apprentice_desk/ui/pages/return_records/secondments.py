@@ -162,6 +162,7 @@ class Secondments(Kind):
         Column("Status", lambda shown: shown.badge, kind="badge", width=13),
     )
     stretch = 3
+    can_do_without = (1, 4, 3)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

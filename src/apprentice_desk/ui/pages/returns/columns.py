@@ -237,7 +237,7 @@ _DIFFERENCE_BADGES = {
 DIFFERENCES = (
     Column("Sheet", lambda row: row.change.sheet, width=13),
     Column("Row", lambda row: row.named, kind="strong", width=30),
-    Column("Kind", lambda row: _DIFFERENCE_BADGES[row.change.difference], kind="badge", width=10),
+    Column("Kind", lambda row: _DIFFERENCE_BADGES[row.change.difference], kind="badge", width=13),
     Column("What it says now, and what it said", lambda row: row.change.words(), width=40),
 )
 

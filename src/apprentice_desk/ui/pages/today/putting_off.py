@@ -49,11 +49,8 @@ def ask_to_put_off(desk: Desk, need: Need, page: QWidget) -> FormDialog:
                 putting_off.put_off(session, need, details, today)
         return found
 
-    dialog = FormDialog(form, f"Put off: {need.what}", "Put off", save, desk.theme, page)
-    room = dialog.screen().availableSize()
-    dialog.resize(
-        min(desk.theme.space(120), room.width()), min(desk.theme.space(95), room.height())
-    )
+    title = f"Put off: {need.what}"
+    dialog = FormDialog(form, title, "Put off", save, desk.theme, page, wide=120)
     dialog.open()
     return dialog
 

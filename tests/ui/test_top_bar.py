@@ -1,0 +1,61 @@
+"""What the top bar does where there is no room: the desk that is open is named to the last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from apprentice_desk.ui.kit.theme import apply, load_theme
+from apprentice_desk.ui.shell.furniture import TopBar
+
+WHERE = "Exampleton  ·  exampleton.desk  ·  sample, invented people"
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def new_bar(qtbot: Any, qapp: QApplication) -> Any:
+    def make(width: int, scale: float, where: str = WHERE) -> TopBar:
+        theme = load_theme("light", scale)
+        apply(qapp, theme)
+        bar = TopBar(theme)
+        qtbot.addWidget(bar)
+        bar.resize(width, bar.sizeHint().height())
+        bar.show_where(where)
+        bar.show()
+        QApplication.processEvents()
+        return bar
+
+    return make
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1440, 1.0), (1024, 1.0), (1440, 2.0)])
+def test_the_desk_that_is_open_is_named_whole(new_bar: Any, width: int, scale: float) -> None:
+    bar = new_bar(width, scale)
+    assert bar.where.text() == WHERE
+    assert bar.where.toolTip() == ""
+    assert bar.search.isVisible() or bar.search_button.isVisible()
+
+
+def test_where_there_is_room_the_program_is_named_too(new_bar: Any) -> None:
+    assert new_bar(1440, 1.0)._title.isVisible()
+    assert not new_bar(1440, 2.0)._title.isVisible()
+    assert new_bar(1440, 2.0, "")._title.isVisible(), "without a desk it is all there is to say"
+
+
+def test_where_there_is_truly_no_room_both_ends_can_be_read(new_bar: Any) -> None:
+    bar = new_bar(1024, 2.0)
+    shown = bar.where.text()
+    assert shown != WHERE
+    assert shown[:5] == WHERE[:5]
+    assert shown[-5:] == WHERE[-5:]
+    assert bar.where.toolTip() == WHERE
+    assert bar.where.accessibleName() == WHERE
+
+
+def test_a_very_long_name_leaves_room_for_the_search(new_bar: Any) -> None:
+    bar = new_bar(1440, 1.0, "Exampleton " * 40)
+    assert bar.search.isVisible()
+    assert bar.search.width() >= bar.search.minimumSizeHint().width()
