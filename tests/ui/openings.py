@@ -31,6 +31,7 @@ from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
@@ -44,6 +45,8 @@ from apprentice_desk.records import (
     organisation,
     plan_templates,
     repeats,
+    review_actions,
+    review_meetings,
 )
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.returns import schema, workbook
@@ -1451,6 +1454,54 @@ def _plan_from_template(hands: Hands) -> None:
 def _plan_from_offer(hands: Hands) -> None:
     _library(hands)
     _plan_of(hands).take_offer()
+
+
+# --- the record of one apprentice: reviews --------------------------------------------------------
+
+
+def _reviewed(hands: Hands) -> Any:
+    """Open the reviews of somebody who has some held and one planned; return the part."""
+    people = hands.page("apprentices").model.shown
+    row = next(
+        each
+        for each in people
+        if each.status is Status.LIVE and each.next_review_on and each.last_review_on
+    )
+    store, read = hands.desk.store, review_meetings.meeting_rows
+    planned = next(each for each in store.read(read, [row.id])[row.id] if each.held_on is None)
+    if not store.read(review_actions.action_rows, row.id):
+        with store.change("Actions") as session:
+            for what, due_on in (
+                ("Send the log of October to the provider, with evidence", date(2026, 11, 2)),
+                ("Find a project for S7", date(2026, 12, 11)),
+            ):
+                action = ActionDetails(what, row.name, due_on)
+                review_actions.add_action(session, row.id, action)
+    hands.window.go(OpenRecord(row.id, "reviews", planned.id))
+    hands.settle()
+    return hands.window.page("apprentice").part("reviews")
+
+
+@opening("record: reviews")
+def _reviews(hands: Hands) -> QWidget:
+    _reviewed(hands)
+    return hands.window
+
+
+def _on_review(action: str, *, is_held: bool = False) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        part = _reviewed(hands)
+        lines = part.reviews.rows.shown
+        part.reviews.choose(next(each.id for each in lines if each.is_held is is_held))
+        getattr(part.commands, action).trigger()
+
+    return act
+
+
+for _name in ("plan", "move", "prepare", "hold", "remove", "add_action", "finish"):
+    opening(f"record: reviews, {_name.replace('_', ' ')}")(_on_review(_name))
+for _name in ("correct", "sign"):
+    opening(f"record: reviews, {_name}")(_on_review(_name, is_held=True))
 
 
 # --- charts as tables -----------------------------------------------------------------------------

@@ -116,7 +116,9 @@ class ReviewPapers(QObject):
 
     def _on_saved(self, path: Any) -> None:
         self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
+            f"Saved “{path.name}” to {path.parent}. It names people.",
+            "Open the folder",
+            lambda: open_folder(path),
         )
 
 

@@ -58,7 +58,6 @@ class ReviewsPart(RecordPart):
             table.set_fits(_MOST_ROWS)
         self.told = KeyValues((), theme)
         self.action_told = label("", "", wraps=True)
-        self.action_told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._build()
         self.reviews.row_chosen.connect(self._on_review)
         self.actions_.row_chosen.connect(self._on_action)
@@ -132,8 +131,9 @@ class ReviewsPart(RecordPart):
         says = f"{counted(still_open, 'open action')}" + (f", {late:,} overdue" if late else "")
         self.actions_card.heading.setText(f"Actions · {says}" if actions else "Actions")
         self.says.setText(self._due_words(row))
-        if is_other:
+        if is_other or self.reviews.chosen() is None:
             self._choose_next(lines)
+        self.actions_.choose_first()
         self._on_review(self.reviews.chosen())
         self._on_action(self.actions_.chosen())
 
@@ -178,7 +178,6 @@ class ReviewsPart(RecordPart):
         planned = [line for line in lines if not line.is_held]
         if lines:
             self.reviews.choose((planned[-1] if planned else lines[0]).id)
-        self.actions_.choose_first()
 
     def _on_review(self, line: ReviewLine | None) -> None:
         self.commands.choose_review(line)
