@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +24,13 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.records import apprentices, organisation, putting_off, returns_sent, reviews
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Desk,
+    OpenApprentice,
+    OpenPage,
+    OpenRecord,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.chart_table import days_of
 from apprentice_desk.ui.pages.today import looking, words
@@ -31,6 +38,7 @@ from apprentice_desk.ui.pages.today.lines import SHOWN_AT_FIRST, SHOWN_MORE
 from apprentice_desk.ui.pages.today.page import TodayPage
 
 TODAY = date(2026, 9, 1)
+KEY = UUID(int=7)
 
 Pages = Callable[..., Any]
 
@@ -121,7 +129,8 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
 @pytest.mark.parametrize(
     ("target", "there"),
     [
-        (Target("apprentices", None, ""), OpenReturnRecord("apprentices")),
+        (Target("apprentices", None, ""), OpenPage("apprentices")),
+        (Target("record", KEY, "pay"), OpenRecord(KEY, "pay")),
         (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("contracts", None, "ends_on"), OpenReturnRecord("contracts", None, "ends_on")),
     ],

@@ -60,5 +60,9 @@ class PartPlace(NamedTuple):
 
 _HERE = "apprentice_desk.ui.pages.apprentice"
 
-PARTS: tuple[PartPlace, ...] = (PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),)
+PARTS: tuple[PartPlace, ...] = (
+    PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),
+    PartPlace("checklists", "Start and gateway", f"{_HERE}.checklists", "ChecklistsPart"),
+    PartPlace("pay", "Pay", f"{_HERE}.pay", "PayPart"),
+)
 """The parts in their order."""
