@@ -155,6 +155,7 @@ READS = frozenset(
         "pay.pay_rows",
         "planned_ahead.planned_ahead",
         "programme_changes.change_rows",
+        "programme_changes.version_ksbs",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",

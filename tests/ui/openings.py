@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
+from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
@@ -43,6 +45,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    pay,
     plan_templates,
     repeats,
     review_actions,
@@ -356,21 +359,25 @@ def _choose(hands: Hands, action: str) -> Any:
     page.table.show_all()
     for row in page.model.shown:
         page.table.choose(row.id)
-        if getattr(page.actions_, action).isEnabled():
+        if _action_of(page, action).isEnabled():
             return page
     raise AssertionError(f"nobody in the sample can be asked to {action}")
 
 
+def _action_of(page: Any, name: str) -> Any:
+    return getattr(page.actions_, name, None) or getattr(page.actions_.moves, name)
+
+
 def _act(action: str) -> Callable[[Hands], None]:
     def act(hands: Hands) -> None:
-        getattr(_choose(hands, action).actions_, action).trigger()
+        _action_of(_choose(hands, action), action).trigger()
 
     return act
 
 
 for _action in (
-    "edit", "start_break", "resume", "enter_assessment", "complete", "withdraw",
-    "enrol_again", "remove",
+    "edit", "start_break", "resume", "set_weekly_hours", "change_provider", "change_standard",
+    "enter_assessment", "back_from_assessment", "complete", "withdraw", "enrol_again", "remove",
 ):  # fmt: skip
     opening(f"apprentice: {_action.replace('_', ' ')}")(_act(_action))
 
@@ -380,6 +387,68 @@ def _panel(hands: Hands) -> QWidget:
     page = hands.page("apprentices")
     hands.window.go(OpenApprentice(page.model.row(0).id))
     return hands.window
+
+
+def _record(hands: Hands, part: str, status: Status = Status.LIVE) -> Any:
+    """Open a part of somebody's record; return the part."""
+    rows = hands.page("apprentices")._rows
+    key = next(row.id for row in rows if row.status is status)
+    hands.window.go(OpenRecord(key, part))
+    hands.settle()
+    page: Any = hands.window.page("apprentice")
+    return page.part(part)
+
+
+def _paid(hands: Hands) -> Any:
+    """The part Pay of somebody whose pay is recorded."""
+    part = _record(hands, "pay")
+    key = part._row.id
+    day, amount = part._row.course.training_started_on, Decimal(18_000 + next(TURNS))
+    with hands.desk.change("Record pay") as session:
+        pay.set_pay(session, key, day, amount, PayPer.YEAR)
+    hands.settle()
+    part.recorded.choose_first()
+    return part
+
+
+@opening("record: before the gateway")
+def _gateway(hands: Hands) -> QWidget:
+    _record(hands, "checklists")
+    return hands.window
+
+
+@opening("record: before the start")
+def _start(hands: Hands) -> QWidget:
+    _record(hands, "checklists").switch.buttons["start"].click()
+    return hands.window
+
+
+@opening("record: an item is not needed")
+def _not_needed(hands: Hands) -> None:
+    part = _record(hands, "checklists")
+    part.shown.table.choose("agreed_employer")
+    part.shown.not_needed.click()
+
+
+@opening("record: pay")
+def _pay(hands: Hands) -> QWidget:
+    _paid(hands)
+    return hands.window
+
+
+@opening("record: record pay")
+def _add_pay(hands: Hands) -> None:
+    _record(hands, "pay").record.click()
+
+
+@opening("record: change pay")
+def _change_pay(hands: Hands) -> None:
+    _paid(hands).change.click()
+
+
+@opening("record: remove a pay?")
+def _remove_pay(hands: Hands) -> None:
+    _paid(hands).remove.click()
 
 
 @opening("arrange columns")

@@ -295,7 +295,10 @@ def standing(facts: WageFacts, rules: WageRules, day: date) -> PayStanding:
     if Fraction(lacks) < missing:
         lacks += _PENNY
     says = f"{paid.says}. {owed} {show_pounds(lacks)} an hour is missing."
-    remedy = f"Raise the pay to {show_pounds(due.amount)} an hour from {show_day(day)}."
+    remedy = (
+        f"Raise the pay to {show_pounds(due.amount)} an hour, and make up for what was missing"
+        " since it fell due."
+    )
     return PayStanding(day, PayState.BELOW, due, paid, lacks, says, remedy)
 
 

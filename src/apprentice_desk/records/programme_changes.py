@@ -16,10 +16,12 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.identifiers import check_standard_code
 from apprentice_desk.domain.move_checks import ChangeKind, check_change, check_planned_end
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.standards import Ksb
 from apprentice_desk.records.apprentices import Apprenticeship, record_of, stored_course
 from apprentice_desk.records.base import Kept, Word
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.providers import Provider
+from apprentice_desk.records.standard_versions import StandardVersion
 
 
 class ProgrammeChange(Kept):
@@ -186,6 +188,23 @@ def _plan_end(apprenticeship: Apprenticeship, planned_end_on: date | None) -> No
     if planned_end_on is not None:
         apprenticeship.training_planned_end_on = planned_end_on
         apprenticeship.is_end_day_given = True
+
+
+def version_ksbs(
+    session: Session, code: str, version: str, option: str = ""
+) -> tuple[Ksb, ...] | None:
+    """Return what a version asks, of the option where it is one of its own; None if not loaded."""
+    found = session.scalars(
+        select(StandardVersion).where(
+            StandardVersion.standard_code == code, StandardVersion.version == version.strip()
+        )
+    ).first()
+    if found is None:
+        return None
+    numbers = {each.title: each.number for each in found.options}
+    chosen = numbers.get(option.strip())
+    ksbs = [Ksb(k.code, k.words, frozenset(map(int, k.options.split()))) for k in found.ksbs]
+    return tuple(k for k in ksbs if chosen is None or not k.options or chosen in k.options)
 
 
 def change_rows(session: Session, apprenticeship_id: UUID) -> tuple[ChangeRow, ...]:

@@ -432,7 +432,12 @@ def status_of(page: ApprenticesPage, key: Any) -> Status:
     [
         ("start_break", {"first_on": date(2026, 8, 3)}, "ada", Status.ON_A_BREAK),
         ("resume", {"last_on": date(2026, 8, 30)}, "jo", Status.LIVE),
-        ("enter_assessment", {"on": date(2026, 8, 3)}, "ada", Status.IN_ASSESSMENT),
+        (
+            "enter_assessment",
+            {"on": date(2026, 8, 3), "is_open_heeded": True},
+            "ada",
+            Status.IN_ASSESSMENT,
+        ),
         ("complete", {"on": date(2026, 8, 3), "grade": Grade.PASS}, "ada", Status.COMPLETED),
         ("withdraw", {"on": date(2026, 8, 3)}, "ada", Status.WITHDRAWN),
     ],
@@ -445,7 +450,7 @@ def test_a_step_is_recorded_and_can_be_undone(
     key = getattr(team, who)
     before = status_of(opened, key)
     choose(opened, key)
-    getattr(opened.actions_, action).trigger()
+    getattr(opened.actions_.moves, action).trigger()
     dialog = open_dialog(opened)
     for name, value in values.items():
         dialog.form.set_value(name, value)
@@ -458,7 +463,7 @@ def test_a_step_is_recorded_and_can_be_undone(
 def test_a_step_that_does_not_fit_is_refused_in_its_form(page: Opener, team: Any) -> None:
     opened = page("apprentices")
     choose(opened, team.ada)
-    opened.actions_.start_break.trigger()
+    opened.actions_.moves.start_break.trigger()
     dialog = open_dialog(opened)
     dialog.form.set_value("first_on", date(2020, 1, 1))
     dialog.panel.submit()
@@ -470,12 +475,12 @@ def test_only_steps_that_can_follow_are_offered(page: Opener, team: Any) -> None
     opened = page("apprentices")
     opened.table.show_all()
     actions = opened.actions_
+    moves = actions.moves
     choose(opened, team.jo)
-    assert actions.resume.isEnabled()
-    assert not actions.start_break.isEnabled()
+    assert moves.resume.isEnabled()
+    assert not moves.start_break.isEnabled()
     choose(opened, team.kim)
-    for action in (actions.start_break, actions.resume, actions.complete, actions.withdraw,
-                   actions.enter_assessment, actions.log_hours):  # fmt: skip
+    for action in (*moves.all, actions.log_hours):
         assert not action.isEnabled()
     assert actions.edit.isEnabled()
     assert actions.enrol_again.isEnabled()

@@ -33,6 +33,7 @@ from apprentice_desk.ui.pages.today.page import TodayPage
 
 TODAY = date(2026, 9, 1)
 KEY = UUID(int=1)
+KEY = UUID(int=7)
 
 Pages = Callable[..., Any]
 
@@ -123,7 +124,8 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
 @pytest.mark.parametrize(
     ("target", "there"),
     [
-        (Target("apprentices", None, ""), OpenReturnRecord("apprentices")),
+        (Target("apprentices", None, ""), OpenPage("apprentices")),
+        (Target("record", KEY, "pay"), OpenRecord(KEY, "pay")),
         (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("apprentices", KEY, part="reviews"), OpenRecord(KEY, "reviews")),
         (Target("contracts", None, "ends_on"), OpenReturnRecord("contracts", None, "ends_on")),

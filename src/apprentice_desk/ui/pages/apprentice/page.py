@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenRecord
@@ -18,6 +18,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.moving.actions import MoveActions
 from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
 
 TABLES = (
@@ -50,7 +51,13 @@ class ApprenticePage(ScrollingPage):
         self._parts: dict[str, RecordPart] = {}
         self.back = button("Back to the list", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Back to the list of apprentices (Alt+Left)")
-        self.header = PageHeader("", "", theme, (self.back,))
+        self.moves = MoveActions(desk, self)
+        self.record_move = button("Record a move", theme, icon="arrow-right")
+        menu = QMenu(self.record_move)
+        self.moves.fill(menu)
+        self.record_move.setMenu(menu)
+        access.name(self.record_move, "Record a move", "What happens to this apprenticeship")
+        self.header = PageHeader("", "", theme, (self.record_move, self.back))
         self.switch = Switch("Parts of the record", [(p.name, p.title) for p in PARTS], theme)
         self.nobody = EmptyState(
             theme,
@@ -117,6 +124,9 @@ class ApprenticePage(ScrollingPage):
 
     def _show(self) -> None:
         row = self._row
+        is_read_only = self._desk.store.is_read_only
+        self.moves.show_row(row, may_write=not is_read_only)
+        self.record_move.setVisible(row is not None and not is_read_only)
         self.switch.show_value(self._shown)
         self.switch.setVisible(row is not None)
         self.nobody.setVisible(row is None)

@@ -65,5 +65,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),
     PartPlace("plan", "Learning plan", f"{_HERE}.plan", "PlanPart"),
     PartPlace("reviews", "Reviews", f"{_HERE}.review_part", "ReviewsPart"),
+    PartPlace("checklists", "Start and gateway", f"{_HERE}.checklists", "ChecklistsPart"),
+    PartPlace("pay", "Pay", f"{_HERE}.pay", "PayPart"),
 )
 """The parts in their order."""

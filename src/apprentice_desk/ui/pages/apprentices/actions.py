@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apprentice_desk.domain.apprenticeship import Status, may_move
+from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.people import full_name
@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.moving.actions import MoveActions
 from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
@@ -57,15 +58,9 @@ class ApprenticeActions(QObject):
         self._writing: list[QAction] = []
         self.edit = self._make("Edit…", "pencil", self.edit_details, "F2")
         self.log_hours = self._make("Log hours", "plus", self._log_hours)
-        self.start_break = self._make("Start a break…", "circle-pause", self._asks("start_break"))
-        self.resume = self._make("Back from a break…", "rotate-ccw", self._asks("resume"))
-        self.enter_assessment = self._make(
-            "Passed the gateway…", "flag", self._asks("enter_assessment")
-        )
-        self.complete = self._make("Completed…", "award", self._asks("complete"))
-        self.withdraw = self._make("Left early…", "log-out", self._asks("withdraw"))
+        self.moves = MoveActions(desk, page)
         self.enrol_again = self._make("Another apprenticeship…", "user-plus", self._enrol_again)
-        self.remove = self._make("Remove…", "trash-2", self._asks("remove"))
+        self.remove = self._make("Remove…", "trash-2", self._ask_to_remove)
         self.history = self._make("History…", "history", self.show_history, "Ctrl+H")
         self.explain = self._make(
             "Explain the figures…", "circle-question-mark", self.explain_figure, "Ctrl+E"
@@ -102,16 +97,14 @@ class ApprenticeActions(QObject):
         self._writing.append(action)
         return action
 
-    def _asks(self, name: str) -> Callable[[], object]:
-        def act() -> object:
-            return self._row and getattr(dialogs, name)(self._desk, self._row, self._page)
-
-        return act
+    def _ask_to_remove(self) -> None:
+        if self._row is not None:
+            dialogs.remove(self._desk, self._row, self._page)
 
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of the menu."""
-        return (*self._writing, *self.reading)
+        return (*self._writing, *self.moves.all, *self.reading)
 
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
@@ -121,9 +114,9 @@ class ApprenticeActions(QObject):
         menu.addActions([self.explain, self.chart_table, self.look_through])
         menu.addActions([self.what_if, self.catch_up])
         menu.addSeparator()
-        menu.addActions([self.start_break, self.resume])
-        menu.addSeparator()
-        menu.addActions([self.enter_assessment, self.complete, self.withdraw])
+        moves = QMenu("Record a move", menu)
+        self.moves.fill(moves)
+        menu.addMenu(moves)
         menu.addSeparator()
         menu.addActions([self.enrol_again, self.remove])
         menu.addSeparator()
@@ -143,16 +136,10 @@ class ApprenticeActions(QObject):
             of_today.setEnabled(row is not None and is_today)
         may_recover = row is not None and is_today and not row.status.is_ended
         self.catch_up.setEnabled(may_recover)
-        if row is None or not may_write:
-            return
-        status = row.status
-        is_under_way = status in (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
-        self.log_hours.setEnabled(is_under_way)
-        self.start_break.setEnabled(may_move(status, Status.ON_A_BREAK))
-        self.resume.setEnabled(any(spell.last is None for spell in row.course.breaks))
-        self.enter_assessment.setEnabled(may_move(status, Status.IN_ASSESSMENT))
-        self.complete.setEnabled(may_move(status, Status.COMPLETED))
-        self.withdraw.setEnabled(may_move(status, Status.WITHDRAWN))
+        self.moves.show_row(row, may_write=may_write)
+        if row is not None and may_write:
+            under_way = (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
+            self.log_hours.setEnabled(row.status in under_way)
 
     def _open(self) -> None:
         if self._row is not None:

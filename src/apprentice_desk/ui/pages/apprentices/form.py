@@ -29,15 +29,19 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.looking_up import LookUpForm
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.moving.choices import leaving_choices
 
 _PERSON = "Person"
 _COURSE = "Apprenticeship"
 _DATES = "Dates"
+_GATEWAY = "Gateway and assessment"
 _PROVIDER = "Provider and price"
 _HOURS = "Off-the-job hours"
 _PEOPLE = "People"
 _END = "How it ended"
 _MONTH_HELP = "A month alone is enough."
+_NEEDED = ((True, "Needed"), (False, "Not needed"))
+_NEEDED_HELP = "Not chosen follows the rule; from 19 on the employer decides."
 _LISTED_HELP = "Not chosen follows the list of digital standards."
 
 FIELDS = (
@@ -133,6 +137,27 @@ FIELDS = (
         beside=True,
         help="Elsewhere or with another provider: it chooses the funding rules.",
     ),
+    Field("assessment_organisation", "Assessment organisation", group=_GATEWAY, width=50),
+    Field(
+        "is_english_needed",
+        "English",
+        "choice",
+        group=_GATEWAY,
+        choices=_NEEDED,
+        width=24,
+        help=_NEEDED_HELP,
+    ),
+    Field("english_met_on", "English achieved on", "date", group=_GATEWAY, beside=True),
+    Field(
+        "is_maths_needed",
+        "Maths",
+        "choice",
+        group=_GATEWAY,
+        choices=_NEEDED,
+        width=24,
+        help=_NEEDED_HELP,
+    ),
+    Field("maths_met_on", "Maths achieved on", "date", group=_GATEWAY, beside=True),
     Field("provider_id", "Training provider", "search", group=_PROVIDER, width=50),
     Field("contract_id", "Contract", "search", group=_PROVIDER, width=70),
     Field("provider_reference", "Provider's reference", group=_PROVIDER, width=24),
@@ -228,11 +253,6 @@ def read_offered(session: Any, today: date) -> Offered:
         version_rows(session),
         option_titles(session),
     )
-
-
-def leaving_choices() -> tuple[tuple[str, str], ...]:
-    """Return the reasons for leaving early as choices."""
-    return tuple((reason.code, reason.meaning) for reason in resources.leaving_reasons())
 
 
 def _provider_choices(rows: tuple[ProviderRow, ...]) -> list[tuple[UUID, str]]:

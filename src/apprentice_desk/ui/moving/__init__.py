@@ -1,0 +1,1 @@
+"""What happens to an apprenticeship, one move at a time: shared by the pages that offer it."""

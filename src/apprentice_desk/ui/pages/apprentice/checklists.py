@@ -1,0 +1,90 @@
+"""The part Start and gateway: what is to be seen to before the start, and before the gateway."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from apprentice_desk import resources
+from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.checklist import Checklist, open_items, start_items
+from apprentice_desk.domain.checklist_gateway import gateway
+from apprentice_desk.domain.needs import counted
+from apprentice_desk.domain.vocabulary import EmployeeType
+from apprentice_desk.records.checklists import checklist_records, gateway_facts
+from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.pages.apprentice.checklist_card import ChecklistCard
+from apprentice_desk.ui.pages.apprentice.part import RecordPart
+
+_TITLES = {Checklist.START: "Before the start", Checklist.GATEWAY: "Before the gateway"}
+
+
+class ChecklistsPart(RecordPart):
+    """Both checklists, one at a time: that of the start until training begins."""
+
+    tables = frozenset({"checklist_mark", "standard_version", "plan_activity"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        theme = desk.theme
+        self._whose: UUID | None = None
+        self._shown = Checklist.START
+        choices = [(each.value, title) for each, title in _TITLES.items()]
+        self.switch = Switch("Which checklist", choices, theme)
+        self.cards = {each: ChecklistCard(desk, each, _TITLES[each]) for each in Checklist}
+        self.card = Card("", theme)
+        for each in self.cards.values():
+            self.card.add(each)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(3))
+        down.addWidget(self.switch)
+        down.addWidget(self.card)
+        down.addStretch(1)
+        self.switch.chosen.connect(lambda name: self.show_list(Checklist(name)))
+        self.show_list(Checklist.START)
+
+    def show_list(self, checklist: Checklist) -> None:
+        """Show one of the two."""
+        self._shown = checklist
+        self.switch.show_value(checklist.value)
+        access.name(self.card, _TITLES[checklist])
+        for each, card in self.cards.items():
+            card.setVisible(each is checklist)
+
+    @property
+    def shown(self) -> ChecklistCard:
+        """The list that is shown."""
+        return self.cards[self._shown]
+
+    def show_record(self, row: ApprenticeRow) -> None:
+        """Show how both lists stand for *row*; somebody else's begins with the one of their day."""
+        rules, today = resources.programme_rules(), self._desk.clock.today()
+        held = self._desk.store.read(checklist_records, [row.id])[row.id]
+        started_on = row.course.training_started_on
+        is_new = None if row.employee_type is None else row.employee_type is EmployeeType.NEW
+        start = start_items(rules.start, held.start, started_on, today, is_new=is_new)
+        left = len(open_items(start))
+        says = f"{counted(left, 'item')} still open." if left else "Everything is seen to."
+        self.cards[Checklist.START].show_items(row, start, says)
+        found = gateway(gateway_facts(row, held), held.gateway, rules, today)
+        names = found.names
+        by = held.assessment_organisation or f"no {names.organisation} is recorded"
+        called = f"After the {names.gateway}: {names.assessment} ({by})."
+        self.cards[Checklist.GATEWAY].show_items(row, found.items, found.earliest.says, called)
+        for each, items in ((Checklist.START, start), (Checklist.GATEWAY, found.items)):
+            self.switch.show_count(each.value, len(open_items(items)) or None)
+        if self._whose != row.id:
+            self._whose = row.id
+            is_planned = row.status is Status.PLANNED
+            self.show_list(Checklist.START if is_planned else Checklist.GATEWAY)
+
+    def take_keyboard(self) -> None:
+        """Go to the first item."""
+        self.shown.table.choose_first()
+        self.shown.table.setFocus()

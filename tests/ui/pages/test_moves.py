@@ -1,0 +1,213 @@
+"""Moves on the page of one apprentice: offered by state, consequences first, refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.wages import PayPer
+from apprentice_desk.records import apprentices, pay, programme_changes, programmes
+from apprentice_desk.records.store import Store
+from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.moving.consequences import Consequences
+from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
+
+
+@pytest.fixture
+def record(page: Callable[..., Any]) -> ApprenticePage:
+    opened: ApprenticePage = page("apprentice")
+    return opened
+
+
+def asked(record: ApprenticePage, key: Any, move: str) -> FormDialog:
+    """The form of a move of somebody."""
+    record.arrive(OpenRecord(key))
+    getattr(record.moves, move).trigger()
+    (dialog,) = [each for each in record.findChildren(FormDialog) if each.isVisible()]
+    return dialog
+
+
+def fill(dialog: FormDialog, **values: Any) -> dict[str, str]:
+    """Type into the form; return what it says would come of it."""
+    for name, value in values.items():
+        dialog.form.set_value(name, value)
+    dialog.form.edited.emit()
+    return dict(told(dialog).pairs)
+
+
+def told(dialog: FormDialog) -> Consequences:
+    (found,) = dialog.findChildren(Consequences)
+    return found
+
+
+def enabled(record: ApprenticePage, key: Any) -> set[str]:
+    record.arrive(OpenRecord(key))
+    return {
+        name
+        for name, action in vars(record.moves).items()
+        if action in record.moves.all and action.isEnabled()
+    }
+
+
+def test_only_moves_that_the_state_allows_are_offered(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    changes = {"set_weekly_hours", "change_provider", "change_standard"}
+    ends = {"complete", "withdraw"}
+    assert enabled(record, team.ada) == {"start_break", "enter_assessment"} | changes | ends
+    assert enabled(record, team.jo) == {"resume", "withdraw"} | changes
+    assert enabled(record, team.kim) == set()
+    assert enabled(record, team.lee) == {"set_weekly_hours", "withdraw"}
+    with store.change("Pass the gateway") as session:
+        programmes.enter_assessment(session, team.ada, date(2026, 8, 1))
+    assert enabled(record, team.ada) == {"start_break", "back_from_assessment"} | changes | ends
+
+
+def test_what_comes_of_a_break_is_said_before_it_is_saved(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    dialog = asked(record, team.ada, "start_break")
+    assert told(dialog).pairs == ()
+    assert told(dialog).against.text().startswith("Fill in “First day of the break”")
+    says = fill(dialog, first_on=date(2026, 9, 7))
+    # 1 September 2025 to 6 September 2026 are 371 days of 730: 500 h x 371 / 730 is 254 h 7 m.
+    assert says["Planned to date"] == "Stops growing on 6 Sep 2026, at 254 h 7 m of 500 h"
+    assert says["Wage"].startswith("What is due an hour does not change")
+    assert store.read(apprentices.held, team.ada).breaks == ()
+    assert fill(dialog, first_on=date(2020, 1, 1)) == {}
+    assert told(dialog).against.text().startswith("The break would begin before the training")
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "before the training starts" in str(dialog.panel._messages.current_problem)
+    fill(dialog, first_on=date(2026, 9, 7))
+    dialog.panel.submit()
+    assert not dialog.isVisible()
+    assert len(store.read(apprentices.held, team.ada).breaks) == 1
+
+
+def test_a_return_says_hours_a_week_before_and_after(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    dialog = asked(record, team.jo, "resume")
+    says = fill(dialog, last_on=date(2026, 8, 30))
+    assert says["Planned end"].startswith("Look: stays 31 Aug 2027; as many days of training")
+    # 500 h over the 365 days from 1 September 2026 to 31 August 2027: 9.6 h a week; over the 456
+    # to 30 November, 7.7 h.
+    says = fill(dialog, planned_end_on=date(2027, 11, 30))
+    assert says["Needed a week"] == "9.6 h a week with the old end → 7.7 h a week"
+    assert fill(dialog, last_on=date(2026, 5, 1)) == {}
+    assert "it cannot end before" in told(dialog).against.text()
+    fill(dialog, last_on=date(2026, 8, 30))
+    dialog.panel.submit()
+    details = store.read(apprentices.held, team.jo).details
+    assert details.training_planned_end_on == date(2027, 11, 30)
+
+
+def test_the_gateway_with_open_items_has_to_be_said(
+    record: ApprenticePage, team: Any, store: Store, desk: Desk, qtbot: Any
+) -> None:
+    dialog = asked(record, team.ada, "enter_assessment")
+    says = fill(dialog, on=date(2026, 8, 31))
+    assert says["Employer agrees"].startswith("Look: not met")
+    dialog.panel.submit()
+    assert dialog.isVisible(), "nobody has said that it is passed with open items"
+    assert store.read(apprentices.held, team.ada).details.assessment_began_on is None
+    fill(dialog, is_open_heeded=True, on=date(2026, 9, 2))
+    assert "still to come" in told(dialog).against.text()
+    fill(dialog, on=date(2026, 8, 31))
+    dialog.panel.submit()
+    assert not dialog.isVisible()
+    label = store.latest_change().label
+    assert label.startswith("Record that Ada Obi passed the gateway with ")
+    assert "items open: Required off-the-job hours" in label
+    qtbot.waitUntil(lambda: desk.undo_label == label)
+    desk.undo()
+    assert store.read(apprentices.held, team.ada).details.assessment_began_on is None
+
+
+def test_back_from_assessment_and_completion(
+    record: ApprenticePage, team: Any, store: Store, qtbot: Any
+) -> None:
+    with store.change("Pass the gateway") as session:
+        programmes.enter_assessment(session, team.ada, date(2026, 8, 1))
+    dialog = asked(record, team.ada, "back_from_assessment")
+    assert fill(dialog, on=date(2026, 7, 31)) == {}
+    assert "In training again" in fill(dialog, on=date(2026, 8, 20))["From then on"]
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: record.row is not None and record.row.status is Status.LIVE)
+    dialog = asked(record, team.ada, "complete")
+    says = fill(dialog, on=date(2026, 8, 31))
+    assert says["Hours"].startswith("Look: ")
+    assert fill(dialog, on=date(2026, 9, 2)) == {}
+    fill(dialog, on=date(2026, 8, 31))
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: record.row is not None and record.row.status is Status.COMPLETED)
+
+
+def test_an_early_end_that_is_still_to_come_says_until_when(
+    record: ApprenticePage, team: Any, qtbot: Any
+) -> None:
+    dialog = asked(record, team.ada, "withdraw")
+    assert "Until then" not in fill(dialog, on=date(2026, 9, 1))
+    says = fill(dialog, on=date(2026, 9, 11))
+    assert says["Until then"] == "On programme to 10 Sep 2026, and gone from then on"
+    assert says["Early leaving"].startswith("Day 376 of training; 42 days are the qualifying")
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: record.row is not None and record.row.course.outcome is not None)
+    assert record.row is not None
+    assert record.row.status is Status.LIVE
+
+
+def test_other_weekly_hours_say_what_an_hour_is_paid_then(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    with store.change("Pay") as session:
+        pay.set_pay(session, team.ada, date(2025, 9, 1), Decimal(24000), PayPer.YEAR)
+    dialog = asked(record, team.ada, "set_weekly_hours")
+    says = fill(dialog, from_on=date(2026, 9, 1), weekly_minutes=20 * 60)
+    assert says["Contracted week"] == "36 h → 20 h from 1 Sep 2026"
+    assert "Pay" in says
+    assert fill(dialog, weekly_minutes=70 * 60) == {}
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    fill(dialog, weekly_minutes=20 * 60)
+    dialog.panel.submit()
+    assert store.read(apprentices.held, team.ada).details.weekly_minutes == 20 * 60
+    with store.change("Pay by the hour") as session:
+        pay.set_pay(session, team.ada, date(2025, 9, 1), Decimal(15), PayPer.HOUR)
+    dialog = asked(record, team.ada, "set_weekly_hours")
+    assert "Pay" not in fill(dialog, from_on=date(2026, 9, 1), weekly_minutes=20 * 60)
+
+
+def test_another_provider_and_another_version(
+    record: ApprenticePage, team: Any, store: Store, make: Any
+) -> None:
+    new = make.provider(name="Fenwick Learning")
+    dialog = asked(record, team.ada, "change_provider")
+    says = fill(dialog, on=date(2026, 8, 3), provider_id=new, reason="Closed")
+    assert says["Provider"] == "Thamesbank College, XMP-2025-014 → Fenwick Learning"
+    dialog.panel.submit()
+    assert not dialog.isVisible()
+    dialog = asked(record, team.ada, "change_standard")
+    assert dialog.form.value("code") == "ST0116"
+    says = fill(dialog, on=date(2026, 8, 3), version="1.2")
+    assert says["Standard"] == "ST0116 v1.1 → ST0116 v1.2"
+    assert "is not loaded" in says["Knowledge, skills and behaviours"]
+    assert fill(dialog, on=date(2026, 9, 2)) == {}
+    fill(dialog, on=date(2026, 8, 3))
+    dialog.panel.submit()
+    kinds = [each.kind.value for each in store.read(programme_changes.change_rows, team.ada)]
+    assert sorted(kinds) == ["provider", "standard"]
+
+
+def test_read_only_nothing_can_be_moved(record: ApprenticePage, team: Any, desk: Desk) -> None:
+    record.arrive(OpenRecord(team.ada))
+    assert record.record_move.isVisible()
+    record.moves.show_row(record.row, may_write=False)
+    assert not [each for each in record.moves.all if each.isEnabled()]
