@@ -60,5 +60,8 @@ class PartPlace(NamedTuple):
 
 _HERE = "apprentice_desk.ui.pages.apprentice"
 
-PARTS: tuple[PartPlace, ...] = (PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),)
+PARTS: tuple[PartPlace, ...] = (
+    PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),
+    PartPlace("ksbs", "KSBs", f"{_HERE}.ksbs", "KsbsPart"),
+)
 """The parts in their order."""
