@@ -27,6 +27,7 @@ from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
@@ -41,6 +42,7 @@ from apprentice_desk.records import (
     apprentices,
     evidence,
     hours,
+    ksb_progress,
     learning,
     network,
     offers,
@@ -472,6 +474,38 @@ def _well_known(hands: Hands) -> Any:
     ]
     page.table.choose(max(behind, key=lambda row: row.figures.logged_minutes).id)
     return page
+
+
+def _ksbs(hands: Hands) -> Any:
+    """Show the KSBs of somebody who has entries, two of which somebody has spoken of."""
+    row = _well_known(hands).table.chosen()
+    with hands.desk.store.change(f"Speak of KSBs ({next(TURNS)})") as session:
+        for voice, status in zip(Voice, (KsbStatus.COMPLETED, KsbStatus.IN_PROGRESS), strict=False):
+            ksb_progress.say(
+                session, row.id, ("K1", "S2"), voice, status, TODAY, "Grace Park",
+                f"Seen at work ({next(TURNS)})", today=TODAY,
+            )  # fmt: skip
+    hands.window.go(OpenRecord(row.id, "ksbs"))
+    part: Any = hands.page("apprentice").part("ksbs")
+    part.choose("K1")
+    return part
+
+
+@opening("KSBs of an apprentice")
+def _ksb_grid(hands: Hands) -> QWidget:
+    _ksbs(hands).close_panel()
+    return hands.window
+
+
+@opening("KSBs of an apprentice: all about one")
+def _ksb_panel(hands: Hands) -> QWidget:
+    _ksbs(hands).open_panel()
+    return hands.window
+
+
+@opening("KSBs of an apprentice: say more")
+def _ksb_dialog(hands: Hands) -> None:
+    _ksbs(hands).more.trigger()
 
 
 @opening("explain a figure")

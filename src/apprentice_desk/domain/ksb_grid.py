@@ -24,8 +24,7 @@ from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Ksb
 
 HOURS_NOTE = (
-    "Hours are those of the counting entries that name a KSB. One entry may name several: its whole"
-    " length stands with each, and the total counts it once."
+    "An entry may name several: its whole length stands with each of them, and once in the total."
 )
 _QUALITIES = tuple(EvidenceQuality)
 

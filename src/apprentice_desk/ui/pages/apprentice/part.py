@@ -64,6 +64,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("story", "Story", f"{_HERE}.story", "StoryPart"),
     PartPlace("facts", "Facts", f"{_HERE}.facts", "FactsPart"),
     PartPlace("plan", "Learning plan", f"{_HERE}.plan", "PlanPart"),
+    PartPlace("ksbs", "KSBs", f"{_HERE}.ksbs", "KsbsPart"),
     PartPlace("reviews", "Reviews", f"{_HERE}.review_part", "ReviewsPart"),
     PartPlace("checklists", "Start and gateway", f"{_HERE}.checklists", "ChecklistsPart"),
     PartPlace("pay", "Pay", f"{_HERE}.pay", "PayPart"),
