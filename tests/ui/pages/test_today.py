@@ -125,7 +125,7 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
     ("target", "there"),
     [
         (Target("apprentices", None, ""), OpenPage("apprentices")),
-        (Target("record", KEY, "pay"), OpenRecord(KEY, "pay")),
+        (Target("apprentices", KEY, part="pay"), OpenRecord(KEY, "pay")),
         (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("apprentices", KEY, part="reviews"), OpenRecord(KEY, "reviews")),
         (Target("contracts", None, "ends_on"), OpenReturnRecord("contracts", None, "ends_on")),
