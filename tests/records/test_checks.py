@@ -17,6 +17,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, SecondmentKind
 from apprentice_desk.records import (
@@ -24,6 +25,7 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    ksb_progress,
     network,
     organisation,
     providers,
@@ -52,6 +54,7 @@ GOOD = {
     ),
     hours: hours.HoursDetails(KEY, TODAY, 1),
     import_memory: import_memory.MappingDetails("Diary", "hours", "0f", ()),
+    ksb_progress: ksb_progress.StatementDetails(Voice.MANAGER, KsbStatus.COMPLETED, TODAY),
     providers: providers.ProviderDetails("College", "10001234"),
     secondments: secondments.SecondmentDetails(
         apprenticeship_id=KEY,
@@ -74,6 +77,7 @@ def check(module, details):
     wants_today = module in (
         apprentices,
         hours,
+        ksb_progress,
         repeats.check_repeat,
         putting_off.check_put_off,
     )
@@ -131,6 +135,10 @@ FAILING = {
     "HO005": (hours, {"minutes": 1441}, "minutes"),
     "HO006": (hours, {"done_on": date(1900, 1, 1)}, "done_on"),
     "HO010": (hours, {"began_at": "25:00"}, "began_at"),
+    "KP001": (ksb_progress, {"voice": None}, "voice"),
+    "KP002": (ksb_progress, {"status": None}, "status"),
+    "KP003": (ksb_progress, {"said_on": None}, "said_on"),
+    "KP004": (ksb_progress, {"said_on": date(2026, 9, 2)}, "said_on"),
     "PR001": (providers, {"name": " "}, "name"),
     "PR002": (providers, {"ukprn": "1000"}, "ukprn"),
     "HR001": (
@@ -279,6 +287,7 @@ def test_breaks_are_checked_with_the_dates():
         (apprentices, "note"),
         (contracts, "title"),
         (hours, "what"),
+        (ksb_progress, "note"),
         (providers, "name"),
         (secondments, "ksbs"),
         (reviews.check_review, "note"),
@@ -330,4 +339,4 @@ def test_a_code_means_one_thing():
 def test_every_code_of_records_is_tried_above():
     modules = {f"records/{module.__name__.rpartition('.')[2]}.py" for module in subjects()}
     written = {code for code, where in codes_by_module().items() if where.keys() & modules}
-    assert written == FAILING.keys() | {"OR001", "HO007"}
+    assert written == FAILING.keys() | {"OR001", "HO007", "KP005"}

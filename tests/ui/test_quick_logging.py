@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,14 +13,15 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from apprentice_desk.records import weeks
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records import apprentices, weeks
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.quick_logging import QuickLog
-from apprentice_desk.ui.quick_team import team_of
+from apprentice_desk.ui.quick_team import reading_team, team_of
 from apprentice_desk.ui.quick_window import QuickLogWindow
 
 TODAY = date(2026, 9, 1)  # a Tuesday
@@ -274,6 +276,18 @@ def test_everyone_is_the_line_managers_own(desk: Desk, team: Any) -> None:
     assert set(team_of(rows, "Nobody", {}, only_theirs=True).known.everyone) == {
         team.ada, team.tomasz, team.mei, team.jo,
     }  # fmt: skip
+
+
+def test_codes_are_held_against_the_standard_where_it_is_loaded(
+    desk: Desk, team: Any, make: Any
+) -> None:
+    make.ksbs({"K1": "Stages", "S1": "Write code"})
+    with desk.store.change("Choose the version") as session:
+        held = apprentices.held(session, team.ada).details
+        chosen = replace(held, standard_code="ST0116", standard_version="1.1")
+        apprentices.correct(session, team.ada, chosen)
+    known = reading_team(desk)(Progress()).known
+    assert known.ksbs == {team.ada: ("K1", "S1")}
 
 
 def test_one_comes_with_the_name_of_whoever_is_meant(

@@ -82,7 +82,7 @@ class KsbPanel(Card):
         self.code = label("", "large")
         self.asks = label("", wraps=True)
         self.heed = label("", "small", "warning", wraps=True)
-        self.said = self._table(_SAID, "What was said of it", 1)
+        self.said = self._table(_SAID, "What was said of it", 2)
         self.entries = self._table(_ENTRIES, "Entries that name it", 2)
         self.planned = self._table(_PLANNED, "Planned activities", 1)
         self.hours = label("", "small", wraps=True)

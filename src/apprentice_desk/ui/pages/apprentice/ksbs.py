@@ -120,15 +120,16 @@ class KsbsPart(RecordPart):
         left.addWidget(Flow(beside, theme))
         left.addWidget(self.table, 1)
         self.count = CountLine(self.table, "Enter opens")
-        keys = "· 1 not started, 2 in progress, 3 ready for review, 4 completed · F2 says more"
-        self.keys = label(keys, "small")
+        says = [f"· {number} {status}" for number, status in enumerate(KsbStatus, 1)]
+        self.keys = [label(each, "small") for each in (*says, "· F2 says more")]
         self.whole = label("", wraps=True)
         self.hours = label("", "small", wraps=True)
         left.addWidget(self.whole)
-        left.addWidget(Flow([self.count, self.keys], theme, quarters=1, down=0))
+        left.addWidget(Flow([self.count, *self.keys], theme, quarters=1, down=0))
         left.addWidget(self.hours)
         if self._desk.store.is_read_only:
-            self.keys.hide()
+            for each in self.keys:
+                each.hide()
         self.both = ListAndPanel(
             list_side, self.panel, theme, narrowest=SIDE_BY_SIDE, panel_quarters=PANEL_QUARTERS
         )
