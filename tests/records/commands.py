@@ -963,7 +963,9 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "plan_templates.correct_template": _once(
         lambda make: make.template(),
-        lambda session, it: plan_templates.correct_template(session, it, TEMPLATE),
+        lambda session, it: plan_templates.correct_template(
+            session, it, replace(TEMPLATE, name="Another name")
+        ),
     ),
     "plan_templates.remove_template": _once(
         lambda make: make.template(),

@@ -1511,6 +1511,13 @@ def _template(hands: Hands) -> None:
     page.part("templates").edit.trigger()
 
 
+@opening("plan library: remove a template?")
+def _template_remove(hands: Hands) -> None:
+    page = _library(hands)
+    page.narrow_to("templates")
+    page.part("templates").remove.trigger()
+
+
 @opening("plan library: an activity of a template")
 def _template_line(hands: Hands) -> None:
     page = _library(hands)

@@ -25,7 +25,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.pages.hours.evidence_dialogs import WholeText, host_in_full
+from apprentice_desk.ui.kit.whole_text import WholeText, host_in_full
 from apprentice_desk.ui.pages.hours.evidence_files import read_file, save_file
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart
 from apprentice_desk.ui.pages.hours.page import HoursPage

@@ -13,6 +13,12 @@ def ksbs_typed(text: str) -> str:
     return shorthand(read_codes(text))
 
 
+def short(text: str) -> str:
+    """Return *text* so that a sentence has room for it."""
+    longest = 60
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 _TITLE = Field("title", "Activity", required=True, width=60)
 _KIND = Field("kind", "Kind", "choice", choices=tuple(Activity), width=28)
 _BY = Field("delivered_by", "Given by", "choice", choices=tuple(DeliveredBy), beside=True, width=16)
@@ -24,7 +30,9 @@ _KSBS = Field(
     "ksbs", "KSBs", beside=True, width=28, parse=ksbs_typed, show=str,
     help="Such as K4-7, S1-2.",
 )  # fmt: skip
-_MUST = Field("is_mandatory", "Mandatory: it has to be done before the gateway", "tick")
+_MUST = Field(
+    "is_mandatory", "Mandatory", "tick", help="It has to be done before the gateway.",
+)  # fmt: skip
 _LINK = Field("link", "Link", width=60, help="Where the course is, such as https://www.gov.uk/")
 
 ACTIVITY_FIELDS = (

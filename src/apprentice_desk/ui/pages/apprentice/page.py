@@ -100,7 +100,7 @@ class ApprenticePage(ScrollingPage):
             made = place.make(self._desk)
             self._parts[name] = made
             self._place.addWidget(made, 1)
-            access.follow(self.switch, access.stops(made))
+            access.follow(list(self.switch.buttons.values())[-1], access.stops(made))
         return self._parts[name]
 
     def show_part(self, name: str) -> None:

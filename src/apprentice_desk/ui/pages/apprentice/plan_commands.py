@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.planning import ActivityDetails, ActivityStatus, PlanActivityRow
@@ -18,14 +18,15 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import learning
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk, OpenRecord
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import open_link
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.whole_text import ask_before_link
 from apprentice_desk.ui.planning import editing
-from apprentice_desk.ui.planning.forms import ACTIVITY_FIELDS
+from apprentice_desk.ui.planning.forms import ACTIVITY_FIELDS, short
 
 _DONE = ActivityStatus.DONE
 
@@ -45,7 +46,7 @@ class PlanCommands:
         self._table = table
         self._page = page
         self._whose: ApprenticeRow | None = None
-        self.dialog: FormDialog | Question | None = None
+        self.dialog: QDialog | None = None
         self.edit = self._action("Edit the activity…", "pencil", "F2", self._on_edit)
         self.finish = self._action("Done…", "circle-check", "Ctrl+Shift+D", self._on_finish)
         self.start = self._action("Under way", "hourglass", "Ctrl+Shift+U", self._on_start)
@@ -183,11 +184,12 @@ class PlanCommands:
         chosen = self.chosen()
         if not chosen:
             return
-        what = f"“{chosen[0].title}”" if len(chosen) == 1 else f"{len(chosen)} activities"
+        one = len(chosen) == 1
         self.dialog = ask(
-            self._page, self._desk.theme, f"Remove {what}?",
-            "This is for what was entered by mistake; what is not wanted any more is dropped and"
-            " stays to be seen. Undo brings it back.",
+            self._page, self._desk.theme,
+            "Remove this activity?" if one else f"Remove {len(chosen)} activities?",
+            f"{_named(chosen)} This is for what was entered by mistake; what is not wanted any more"
+            " is dropped and stays to be seen. Undo brings it back.",
             "Remove", lambda: self._change("Remove", chosen, learning.remove_activity),
             danger=True,
         )  # fmt: skip
@@ -199,12 +201,9 @@ class PlanCommands:
         if found := learning.check(row.details):  # it may have come in from elsewhere
             self._desk.messages.warn("This link is not opened.", found[0].message)
             return
-        self.dialog = ask(
-            self._page, self._desk.theme, "Open this link?",
-            f"Your browser opens {row.link} The page learns that you have been there; this program"
-            " sends nothing.",
-            "Open in the browser", lambda: open_link(row.link),
-        )  # fmt: skip
+        self.dialog = ask_before_link(
+            self._page, self._desk.theme, row.link, lambda: open_link(row.link)
+        )
 
     def _change(
         self,
@@ -230,6 +229,6 @@ class PlanCommands:
 
 def _named(chosen: Sequence[PlanActivityRow]) -> str:
     most = 3
-    names = ", ".join(each.title for each in chosen[:most])
+    names = ", ".join(short(each.title) for each in chosen[:most])
     more = len(chosen) - most
     return f"{names} and {more} more." if more > 0 else f"{names}."

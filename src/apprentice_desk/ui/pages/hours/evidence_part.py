@@ -43,12 +43,8 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.hours.evidence_dialogs import (
-    WholeText,
-    ask_before_link,
-    ask_for_link,
-    ask_for_words,
-)
+from apprentice_desk.ui.kit.whole_text import WholeText, ask_before_link
+from apprentice_desk.ui.pages.hours.evidence_dialogs import ask_for_link, ask_for_words
 from apprentice_desk.ui.pages.hours.evidence_files import read_file, save_file
 from apprentice_desk.ui.writing import Writer, Writing
 

@@ -14,12 +14,12 @@ from apprentice_desk.records import offers
 from apprentice_desk.records.offers import OfferDetails, OfferRow, check_offer, offer_rows
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.dialogs import ask
 from apprentice_desk.ui.kit.files import open_link
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.whole_text import ask_before_link
 from apprentice_desk.ui.pages.plan_library.acting import action_of, button_of, everybody
 from apprentice_desk.ui.pages.plan_library.columns import OFFER_COLUMNS
 from apprentice_desk.ui.planning import editing
@@ -208,9 +208,5 @@ class OffersPart(QWidget):
         if found := check_offer(row.details):  # it may have come in from elsewhere
             self._desk.messages.warn("This link is not opened.", found[0].message)
             return
-        self.dialog = ask(
-            self, self._desk.theme, "Open this link?",
-            f"Your browser opens {row.details.link} The page learns that you have been there; this"
-            " program sends nothing.",
-            "Open in the browser", lambda: open_link(row.details.link),
-        )  # fmt: skip
+        link = row.details.link
+        self.dialog = ask_before_link(self, self._desk.theme, link, lambda: open_link(link))

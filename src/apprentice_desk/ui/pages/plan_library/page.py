@@ -63,7 +63,7 @@ class PlanLibraryPage(ScrollingPage):
             made = _PARTS[name][2](self._desk)
             self._parts[name] = made
             self._place.addWidget(made, 1)
-            access.follow(self.switch, access.stops(made))
+            access.follow(list(self.switch.buttons.values())[-1], access.stops(made))
         return self._parts[name]
 
     def narrow_to(self, words: str) -> None:

@@ -28,7 +28,7 @@ from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.plan_library.acting import action_of, button_of, everybody
 from apprentice_desk.ui.pages.plan_library.columns import LINE_COLUMNS, TEMPLATE_COLUMNS
 from apprentice_desk.ui.planning import editing
-from apprentice_desk.ui.planning.forms import LINE_FIELDS, TEMPLATE_FIELDS
+from apprentice_desk.ui.planning.forms import LINE_FIELDS, TEMPLATE_FIELDS, short
 from apprentice_desk.ui.planning.taking_on import TakeOnDialog
 from apprentice_desk.ui.planning.wanted import from_template
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -194,8 +194,9 @@ class TemplatesPart(QWidget):
                 plan_templates.remove_template(session, row.id)
 
         self.dialog = ask(
-            self, self._desk.theme, f"Remove “{row.name}”?",
-            "Plans that were made from it stay as they are. Undo brings the template back.",
+            self, self._desk.theme, "Remove this template?",
+            f"Plans that were made from “{short(row.name)}” stay as they are. Undo brings the"
+            " template back.",
             "Remove the template", lambda: self._desk.attempt(act), danger=True,
         )  # fmt: skip
 
