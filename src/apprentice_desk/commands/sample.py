@@ -23,6 +23,7 @@ from apprentice_desk.commands import (
     desks,
     first_programme,
     returning,
+    sample_course,
     sample_history,
     sample_hours,
     sample_lists,
@@ -177,6 +178,9 @@ class _Filling:
     def finish(self, session: Session) -> None:
         """Put in what has no day, as it is now, and what became of the hours."""
         sample_hours.keep_the_book(session, self._today)
+        if self._sample.get("has_courses", False):
+            sample_course.load_version(session, self._today)
+            sample_course.keep_the_course(session, self._enrolled, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

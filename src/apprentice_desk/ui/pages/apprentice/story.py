@@ -117,7 +117,9 @@ class StoryPart(RecordPart):
         desk = self._desk
         today = desk.clock.today()
         places = {borough.code: borough.name for borough in resources.boroughs()}
-        facts = desk.store.read(story_facts, row.id, today, places, {})
+        rules = resources.programme_rules()
+        items = {item.key: item.title for item in (*rules.start, *rules.gateway)}
+        facts = desk.store.read(story_facts, row.id, today, places, items)
         self._row = row
         self._told = tell(facts, today)
         self.model.replace([StoryLine(str(n), each) for n, each in enumerate(self._told)])
