@@ -56,7 +56,7 @@ _KINDS = {
 """The word for each kind, and its icon."""
 _QUALITIES = {
     EvidenceQuality.DRAFT: Badge("Draft", "warning", "pencil"),
-    EvidenceQuality.ENOUGH: Badge("Good enough", "good", "check"),
+    EvidenceQuality.ENOUGH: Badge("Enough", "good", "check"),
     EvidenceQuality.STRONG: Badge("Strong", "good", "award"),
 }
 """The word for how good a piece is, and its icon."""
@@ -96,7 +96,7 @@ COLUMNS = (
         lambda row: Badge(called(row), "quiet", _KINDS[row.kind][1]),
         say=_spoken,
         kind="badge",
-        width=26,
+        width=17,
         tip=lambda row: row.link or row.words or row.file_name,
     ),
     Column(
@@ -112,7 +112,7 @@ COLUMNS = (
         sort=lambda row: None if row.quality is None else list(EvidenceQuality).index(row.quality),
         say=lambda row: row.quality or "not judged",
         kind="badge",
-        width=13,
+        width=9,
     ),
 )
 
@@ -180,10 +180,10 @@ class EvidencePart(Card):
 
     def _judge_menu(self) -> QMenu:
         menu = QMenu(self)
-        words = {None: "Not judged yet"} | {each: badge.text for each, badge in _QUALITIES.items()}
+        words = {each: each.value.capitalize() for each in EvidenceQuality}
         self.qualities: dict[EvidenceQuality | None, QAction] = {
             each: self._action(text, "", partial(self._on_judge, each))
-            for each, text in words.items()
+            for each, text in ({None: "Not judged yet"} | words).items()
         }
         menu.addActions(list(self.qualities.values()))
         return menu
