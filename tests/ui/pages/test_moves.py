@@ -97,8 +97,7 @@ def test_a_return_says_hours_a_week_before_and_after(
     dialog = asked(record, team.jo, "resume")
     says = fill(dialog, last_on=date(2026, 8, 30))
     assert says["Planned end"].startswith("Look: stays 31 Aug 2027; as many days of training")
-    # 500 h over the 365 days from 1 September 2026 to 31 August 2027: 9.6 h a week; over the 456
-    # to 30 November, 7.7 h.
+    # 500 h over 365 days, 1 September 2026 to 31 August 2027: 9.6; over 456 to 30 November: 7.7.
     says = fill(dialog, planned_end_on=date(2027, 11, 30))
     assert says["Needed a week"] == "9.6 h a week with the old end → 7.7 h a week"
     assert fill(dialog, last_on=date(2026, 5, 1)) == {}

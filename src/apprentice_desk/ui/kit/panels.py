@@ -265,13 +265,21 @@ class StepBar(QWidget):
 class KeyValues(QWidget):
     """Pairs of a quiet key and its value, one below the other.
 
-    Where there is no room for a value beside its key it stands below it.
+    Where there is no room for a value beside its key it stands below it; a value of sentences
+    wants *least* quarters.
     """
 
     def __init__(
-        self, pairs: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None
+        self,
+        pairs: Sequence[tuple[str, str]],
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        least: float = 0,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._least = least
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(4))
@@ -315,6 +323,7 @@ class KeyValues(QWidget):
         super().resizeEvent(event)
         keys = max((key.sizeHint().width() for key, _ in self._shown), default=0)
         values = max((value.minimumSizeHint().width() for _, value in self._shown), default=0)
+        values = max(values, self._theme.space(self._least))
         is_narrow = self.width() < keys + self._grid.horizontalSpacing() + values
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow

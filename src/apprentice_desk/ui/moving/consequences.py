@@ -35,7 +35,7 @@ class Consequences(QWidget):
         self._needed = needed
         self.heading = label("What comes of it", "heading")
         self.against = label("", "", "danger", wraps=True)
-        self.said = KeyValues((), theme)
+        self.said = KeyValues((), theme, least=60)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, theme.space(2), 0, 0)
         down.setSpacing(theme.space(2))

@@ -67,7 +67,7 @@ class ChecklistCard(QWidget):
         given.setLayout(row_of(theme, self.done_on, self.done_by, None, quarters=4))
         acts = QWidget()
         acts.setLayout(column_of(theme, None, buttons))  # at the foot, as the fields are
-        down.addWidget(SideBySide([given, acts], theme, shares=(3, 2), narrowest=150))
+        down.addWidget(SideBySide([given, acts], theme, shares=(3, 2), narrowest=200))
         down.addWidget(self.table)
         for part in (self.why, self.remedy, self.source):
             down.addWidget(part)

@@ -47,7 +47,9 @@ class ChecklistsPart(RecordPart):
         down.addWidget(self.card)
         down.addStretch(1)
         self.switch.chosen.connect(lambda name: self.show_list(Checklist(name)))
-        self.show_list(Checklist.START)
+        # Both buttons are still stops of Tab, so that the page puts them where they stand.
+        for each, card in self.cards.items():
+            card.setVisible(each is self._shown)
 
     def show_list(self, checklist: Checklist) -> None:
         """Show one of the two."""
