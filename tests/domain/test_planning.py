@@ -25,7 +25,6 @@ from apprentice_desk.domain.planning_checks import (
     check_line,
     check_minutes,
 )
-from apprentice_desk.domain.planning_ksbs import codes_in, read_codes, shorthand
 from apprentice_desk.domain.planning_templates import (
     TemplateLine,
     as_lines,
@@ -254,38 +253,6 @@ def test_moving_there_and_back_changes_nothing(
             assert back[each.id] == each.due_on
 
 
-# the codes
-
-
-def test_codes_are_read_in_order_and_written_short() -> None:
-    assert read_codes("s2, K4-7;K1 k4") == ("K1", "K4", "K5", "K6", "K7", "S2")
-    assert read_codes("  ") == ()
-    assert shorthand(read_codes("K4 K5,K6 K7, S1-2, B3")) == "K4-7, S1-2, B3"
-    assert shorthand(()) == ""
-
-
-@pytest.mark.parametrize("text", ["banana", "K7-4", "K1 and S2", "K100"])
-def test_what_is_no_code_is_said(text: str) -> None:
-    with pytest.raises(ValueError, match="K4"):
-        read_codes(text)
-
-
-def test_of_what_is_stored_only_the_codes_are_taken() -> None:
-    assert codes_in("K1 and S2 (from the handbook)") == ("K1", "S2")
-    assert codes_in("?" * 1_000_000) == ()
-
-
-def test_a_long_word_is_not_said_whole() -> None:
-    with pytest.raises(ValueError, match=r"^“x{20}…” is no KSB code"):
-        read_codes("x" * 100_000)
-
-
-@given(st.sets(st.tuples(st.sampled_from("KSB"), st.integers(1, 99))))
-def test_codes_return_from_shorthand(codes: set[tuple[str, int]]) -> None:
-    written = {f"{letter}{number}" for letter, number in codes}
-    assert set(read_codes(shorthand(tuple(written)))) == written
-
-
 # what is wrong
 
 WHOLE = ActivityDetails(
@@ -309,7 +276,7 @@ def test_a_whole_activity_has_nothing_wrong() -> None:
         ({"planned_minutes": 2_881}, "planned_minutes", "48 h 1 m does not fit into 2 days"),
         ({"planned_minutes": 1_441, "due_on": date(2026, 9, 1)}, "planned_minutes", "one day"),
         ({"due_on": date(2026, 8, 31)}, "due_on", "31 Aug 2026, is before the first, 1 Sep 2026"),
-        ({"ksbs": "banana"}, "ksbs", "no KSB code"),
+        ({"ksbs": "banana"}, "ksbs", "is not a code"),
         ({"link": "javascript:alert(1)"}, "link", "not the address of a web page"),
     ],
 )

@@ -116,7 +116,7 @@ def test_a_duty_is_not_otherwise_because_codes_have_moved() -> None:
     assert [(each.kind, each.about) for each in found] == [
         (Kind.REWORDED, "Duty 1"), (Kind.DROPPED, "Duty 2"), (Kind.ADDED, "Duty 3"),
     ]  # fmt: skip
-    assert found[0].before == "Answers requests (K1, K2)"
+    assert found[0].before == "Answers requests (K1-2)"
     assert found[2].after == "Keeps copies (not core)"
     assert compare(OLD, replace(OLD, duties=duties)).says == "3 duties"
 

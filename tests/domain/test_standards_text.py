@@ -16,10 +16,8 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.standards_text import (
     LONGEST_LIST,
     VersionText,
-    read_codes,
     read_ksb_text,
     read_version,
-    write_codes,
     write_version,
 )
 
@@ -106,15 +104,6 @@ def test_a_number_left_out_is_said() -> None:
     assert found.findings[0].message == "K2-4, S1 are not there."
     assert read_ksb_text("K2 Keys").findings[0].message == "K1 is not there."
     assert not refuses(found.findings)
-
-
-def test_codes_are_written_short_and_read_again() -> None:
-    assert read_codes("K4-7, S1; s2") == ("K4", "K5", "K6", "K7", "S1", "S2")
-    assert write_codes(["S1", "K5", "K4", "K6", "S2", "B1"]) == "K4-6, S1, S2, B1"
-    assert read_codes("") == ()
-    for wrong in ("nothing", "K7-4"):
-        with pytest.raises(ValueError, match="is not a code"):
-            read_codes(wrong)
 
 
 WHOLE = VersionText(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.evidence import check_link
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.planning import MOST_DAYS, ActivityDetails
-from apprentice_desk.domain.planning_ksbs import read_codes
 from apprentice_desk.domain.planning_templates import TemplateLine
 
 MOST_MINUTES = 2_000 * 60
@@ -101,7 +101,7 @@ def check_minutes(minutes: int, field: str) -> list[Finding]:
 def check_ksbs(text: str) -> list[Finding]:
     """Return why the codes of an activity cannot be read."""
     try:
-        read_codes(text)
+        ksb_codes.read(text)
     except ValueError as error:
         return [_wrong("LP004", "ksbs", str(error))]
     return []

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.ksb_codes import codes_in
 from apprentice_desk.domain.planning import ActivityStatus, PlanActivityRow
-from apprentice_desk.domain.planning_ksbs import codes_in
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Ksb
 

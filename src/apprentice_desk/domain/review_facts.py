@@ -16,6 +16,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
+from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.reference import ReviewPractice
 from apprentice_desk.domain.review_meetings import ActionDetails
 
@@ -163,12 +164,6 @@ def moves_in(said: Iterable[KsbSaid], first: date, last: date) -> tuple[KsbMove,
 
 
 _VOICES = tuple(Voice)
-
-
-def code_order(code: str) -> tuple[str, int]:
-    """Return what codes sort by: the letter, then the number, so that K2 comes before K10."""
-    digits = "".join(each for each in code if each.isdigit())
-    return code[:1], int(digits or 0)
 
 
 def ready_codes(said: Iterable[KsbSaid], last: date) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Duty, Ksb, VersionDetails, kinds_in_words
-from apprentice_desk.domain.standards_text import write_codes
 
 ALIKE = 0.6
 """Share of words from which two wordings are taken for one that was reworded."""
@@ -242,7 +242,9 @@ def _asked(duty: Duty, now_called: Mapping[str, str]) -> tuple[str, bool, frozen
 
 
 def _duty_words(duty: Duty) -> str:
-    marks = [part for part in (write_codes(duty.ksbs), "" if duty.is_core else "not core") if part]
+    marks = [
+        part for part in (ksb_codes.write(duty.ksbs), "" if duty.is_core else "not core") if part
+    ]
     return f"{duty.words} ({'; '.join(marks)})" if marks else duty.words
 
 

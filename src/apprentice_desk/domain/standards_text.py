@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.folding import fold
-from apprentice_desk.domain.quick_ksbs import code_order, read_ksbs
 from apprentice_desk.domain.standards import (
     Duty,
     Ksb,
@@ -167,22 +167,6 @@ def read_ksb_text(text: str) -> ReadKsbs:
     return read_ksb_lines((f"line {number}", line) for number, line in _lines(text))
 
 
-def read_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of "K4-7, S1": K4, K5, K6, K7, S1; raises ValueError with a sentence."""
-    codes: dict[str, None] = {}
-    place, stripped = 0, text.strip()
-    while place < len(stripped):
-        if stripped[place] in " ,;":
-            place += 1
-            continue
-        found = read_ksbs(stripped, place)
-        if found is None or found.message:
-            raise ValueError(f"“{stripped[place:][:40]}” is not a code. Write codes as K4-7, S1.")
-        codes.update(dict.fromkeys(found.codes))
-        place = found.end
-    return tuple(codes)
-
-
 def read_version(text: VersionText) -> tuple[VersionDetails, list[Finding]]:
     """Return the version that *text* describes, and what could not be read of it."""
     read = read_ksb_text(text.ksbs) if text.ksbs.strip() else ReadKsbs(())
@@ -205,17 +189,6 @@ def write_version(details: VersionDetails) -> VersionText:
     )
 
 
-def write_codes(codes: Iterable[str]) -> str:
-    """Return *codes* in order, a run of three or more as one: "K4-7, S1, S2"."""
-    runs: list[list[str]] = []
-    for code in sorted(set(codes), key=code_order):
-        if runs and code == f"{runs[-1][-1][0]}{int(runs[-1][-1][1:]) + 1}":
-            runs[-1].append(code)
-        else:
-            runs.append([code])
-    return ", ".join(f"{run[0]}-{run[-1][1:]}" if len(run) > 2 else ", ".join(run) for run in runs)
-
-
 # --- options and duties -------------------------------------------------------------------------
 
 
@@ -229,7 +202,7 @@ def _read_options(
         option = Option(len(options) + 1, title)
         options.append(option)
         try:
-            own_codes = read_codes(own)
+            own_codes = ksb_codes.read(own)
         except ValueError as error:
             findings.append(_finding("SL007", f"Line {number}: {error}", field="options"))
             continue
@@ -239,7 +212,7 @@ def _read_options(
             findings.append(
                 _finding(
                     "SL008",
-                    f"{title} names {write_codes(lacking)}, which is not in the list.",
+                    f"{title} names {ksb_codes.write(lacking)}, which is not in the list.",
                     "Check the codes.",
                     field="options",
                 )
@@ -248,7 +221,7 @@ def _read_options(
 
 
 def _written_option(option: Option, ksbs: Sequence[Ksb]) -> str:
-    own = write_codes(each.code for each in ksbs if option.number in each.options)
+    own = ksb_codes.write(each.code for each in ksbs if option.number in each.options)
     return f"{option.title} [{own}]" if own else option.title
 
 
@@ -259,7 +232,7 @@ def _read_duties(text: str, findings: list[Finding]) -> tuple[Duty, ...]:
         parts = [part.strip() for part in inside.split(";")]
         is_core = _NOT_CORE not in parts
         try:
-            codes = read_codes(", ".join(part for part in parts if part != _NOT_CORE))
+            codes = ksb_codes.read(", ".join(part for part in parts if part != _NOT_CORE))
         except ValueError as error:
             findings.append(_finding("SL009", f"Line {number}: {error}", field="duties"))
             codes = ()
@@ -268,7 +241,7 @@ def _read_duties(text: str, findings: list[Finding]) -> tuple[Duty, ...]:
 
 
 def _written_duty(duty: Duty) -> str:
-    marks = [write_codes(duty.ksbs)] if duty.ksbs else []
+    marks = [ksb_codes.write(duty.ksbs)] if duty.ksbs else []
     if not duty.is_core:
         marks.append(_NOT_CORE)
     return f"{duty.number}. {duty.words}" + (f" [{'; '.join(marks)}]" if marks else "")
@@ -302,7 +275,8 @@ def _gaps(codes: Iterable[str]) -> Iterator[Finding]:
     ]
     if lacking:
         yield _finding(
-            "SL010", f"{write_codes(lacking)} {'is' if len(lacking) == 1 else 'are'} not there.",
+            "SL010",
+            f"{ksb_codes.write(lacking)} {'is' if len(lacking) == 1 else 'are'} not there.",
             "Check whether a line was lost.", Level.NOTE,
         )  # fmt: skip
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.planning import DeliveredBy
-from apprentice_desk.domain.planning_ksbs import read_codes, shorthand
 from apprentice_desk.ui.kit.fields import Field
 
 
 def ksbs_typed(text: str) -> str:
     """Return codes in their shortest form; ValueError with a sentence for what is no code."""
-    return shorthand(read_codes(text))
+    return ksb_codes.write(ksb_codes.read(text))
 
 
 def short(text: str) -> str:

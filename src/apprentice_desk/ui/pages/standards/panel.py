@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.standards import VersionDetails, ksbs_of_option
 from apprentice_desk.domain.standards_comparing import contents_in_words
-from apprentice_desk.domain.standards_text import write_codes
 from apprentice_desk.records.standard_versions import HeldVersion, versions_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -217,7 +217,7 @@ class StandardPanel(Card):
             each for each in details.duties if number == _EVERY or codes.issuperset(each.ksbs)
         ]
         self.heading.setText(f"What it asks: {contents_in_words(details)}")
-        self.model.replace(asked_lines(ksbs, duties, titles, write_codes))
+        self.model.replace(asked_lines(ksbs, duties, titles, ksb_codes.write))
         self.table.choose_first()
         self._on_chosen(self.table.chosen())
 
