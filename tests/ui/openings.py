@@ -1315,6 +1315,13 @@ def _moves(hands: Hands) -> None:
     dialog.turn.click()
 
 
+@opening("standards: what is different, for whom it is asked")
+def _what_is_different(hands: Hands) -> None:
+    page, _ = _versions(hands)
+    page.start_moving()
+    hands.dialog().what.click()
+
+
 @opening("standards: remove a version?")
 def _remove_version(hands: Hands) -> None:
     _versions(hands)[0].ask_to_remove()

@@ -189,11 +189,15 @@ def test_what_is_asked_is_heard_whole(with_versions: StandardsPage) -> None:
     assert asked_lines((), (), {}, str) == []
 
 
-def test_enter_goes_to_the_list_of_what_is_asked_and_escape_back(
+def test_enter_goes_to_the_panel_tab_to_its_list_and_escape_back(
     with_versions: StandardsPage, qtbot: Any
 ) -> None:
     with_versions.table.setFocus()
     qtbot.keyClick(with_versions.table, Qt.Key.Key_Return)
+    here = with_versions.panel.which.buttons["1.1"]
+    assert here.hasFocus()
+    qtbot.keyClick(here, Qt.Key.Key_Tab)
+    qtbot.keyClick(with_versions.panel.options.input.target, Qt.Key.Key_Tab)
     assert with_versions.panel.table.hasFocus()
     qtbot.keyClick(with_versions.panel.table, Qt.Key.Key_Escape)
     assert with_versions.table.hasFocus()

@@ -424,7 +424,7 @@ class StandardsPage(ScrollingPage):
         if self.table.chosen() is None:
             return
         self.both.open_panel()
-        self.panel.go_to_list()
+        self.panel.take_keyboard()
 
     def close_panel(self) -> None:
         """Go back to the list."""

@@ -130,14 +130,10 @@ class StandardPanel(Card):
         self.add(self.nothing, 1)
         self.add(self.shown, 1)
 
-    def go_to_list(self) -> None:
-        """Take the keyboard: in the list of what the version asks, where there is one."""
-        if self.table.isHidden():
-            self.area.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(self.words, 0)
-        self.area.ensureWidgetVisible(self.table, 0)
+    def take_keyboard(self) -> None:
+        """Take the keyboard: at the version that is shown, else where arrow keys scroll."""
+        shown = self.which.buttons.get(self._wanted)
+        (shown or self.area).setFocus(Qt.FocusReason.TabFocusReason)
 
     # what is shown
 
@@ -170,6 +166,7 @@ class StandardPanel(Card):
         if is_other or self._wanted not in names:
             self._wanted = names[-1] if names else ""
         self.which.show_choices([(name, f"Version {name}") for name in names])
+        access.follow(self.close_button, self.which.buttons.values())
         self.show_version(self._wanted)
 
     def show_version(self, version: str) -> None:
