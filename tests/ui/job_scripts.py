@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from apprentice_desk.records import apprentices, hours, putting_off, returns_sent
 from apprentice_desk.records.store import open_store
@@ -103,6 +104,36 @@ def _see_who_needs_something(person: Person) -> None:
 @job("Know that a contract nears its notice date", HR, at_most=1)
 def _know_of_a_contract(person: Person) -> None:
     assert person.sees("Notice on contract XMP-2025-021 closes in ")
+
+
+class _Viewer(QObject):
+    """Takes the place of the program that shows PDFs on this computer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Path] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(Path(url.toLocalFile()))
+
+
+@job("Get a review pack, from Today's line", MANAGER, at_most=10)
+def _get_a_review_pack(person: Person) -> None:
+    viewer = _Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show")
+    try:
+        line = "Progress review for Yusuf Demir is 58 days overdue"
+        assert person.sees(line)
+        person.decide("whose review it is")
+        person.click(f"{line}: Open review")
+        person.click("Review pack")
+        person.until(lambda: viewer.shown, "for the pack to be opened")
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert viewer.shown[0].name.startswith("Review pack Yusuf Demir")
+    assert viewer.shown[0].read_bytes().startswith(b"%PDF-")
+    assert person.steps.clicks == 2
 
 
 @job("Put a line off on Today", MANAGER)
