@@ -201,11 +201,20 @@ def tab_chain(root: QWidget) -> list[QWidget]:
 
 
 def stops(part: QWidget) -> list[QWidget]:
-    """Return what Tab may come to in *part*, shown or not, as it was put together."""
-    return [
+    """Return what Tab may come to in *part*, shown or not, as it was put together; for ``follow``.
+
+    In place of what has the keyboard handed on to it stands what hands it on: both move.
+    """
+    inside = [
         widget
         for widget in (part, *part.findChildren(QWidget))
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is part.window()
+        if widget.window() is part.window() and not _is_inner_part(widget)
+    ]
+    hands_on = {id(widget.focusProxy()): widget for widget in inside if widget.focusProxy()}
+    return [
+        hands_on.get(id(widget), widget)
+        for widget in inside
+        if not widget.focusProxy() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
 
 
