@@ -27,7 +27,9 @@ from apprentice_desk.records import (
     import_memory,
     ksb_progress,
     network,
+    offers,
     organisation,
+    plan_templates,
     providers,
     putting_off,
     repeats,
@@ -69,6 +71,8 @@ GOOD = {
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
     network.check_event: network.EventDetails("Visit", TODAY, EventKind.VISIT, 0, 0),
     putting_off.check_put_off: putting_off.PutOffDetails(date(2026, 9, 2), "On leave"),
+    plan_templates.check_template: plan_templates.TemplateDetails("Year one", "ST0118", "1.1"),
+    offers.check_offer: offers.OfferDetails("Partner", "Course"),
     repeats.check_repeat: repeats.RepeatDetails(EACH_WEEK, ((KEY, 60),), Activity.WORKSHOP),
 }
 
@@ -139,6 +143,9 @@ FAILING = {
     "KP002": (ksb_progress, {"status": None}, "status"),
     "KP003": (ksb_progress, {"said_on": None}, "said_on"),
     "KP004": (ksb_progress, {"said_on": date(2026, 9, 2)}, "said_on"),
+    "LO001": (offers.check_offer, {"title": " "}, "title"),
+    "LT001": (plan_templates.check_template, {"name": " "}, "name"),
+    "LT002": (plan_templates.check_template, {"standard_code": "banana"}, "standard_code"),
     "PR001": (providers, {"name": " "}, "name"),
     "PR002": (providers, {"ukprn": "1000"}, "ukprn"),
     "HR001": (
