@@ -879,13 +879,12 @@ def test_a_word_that_is_part_of_a_name_is_not_a_name(
 def test_a_day_is_not_cut_short_where_there_is_little_room(
     page: Any, kind: str, desk: Desk
 ) -> None:
-    """Half a date says the wrong thing: columns of words give way instead."""
+    """Half a date says the wrong thing: words give way instead, or the whole column does."""
     opened = page("return_records", (420, 500))
     opened.show_kind(kind)
     table = opened.part(kind).table
     metrics = QFontMetrics(desk.theme.font("body"))
     days = [place for place, column in enumerate(table.rows.columns) if column.holds == "date"]
     assert bool(days) is (kind not in ("pledges", "barriers"))
-    assert not days or any(not table.isColumnHidden(place) for place in days)
     for place in (each for each in days if not table.isColumnHidden(each)):
         assert table.columnWidth(place) > metrics.horizontalAdvance("30/09/2026")
