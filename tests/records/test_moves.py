@@ -22,7 +22,12 @@ from apprentice_desk.records import (
     programme_changes,
     programmes,
 )
-from apprentice_desk.records.standard_versions import StandardVersion
+from apprentice_desk.records.course_attention import course_attention
+from apprentice_desk.records.standard_versions import (
+    StandardKsb,
+    StandardOption,
+    StandardVersion,
+)
 from apprentice_desk.records.standing import apprentice_rows
 from records.commands import changing
 
@@ -262,3 +267,41 @@ def test_pay_is_corrected_on_its_own_day(store, make):
     assert (row.rate.amount, row.note) == (Decimal("7.60"), "So")
     changing(store, lambda s: pay.remove_pay(s, made))
     assert store.read(pay.pay_rows, key) == ()
+
+
+# --- what is read for the rest of the program -----------------------------------------------------
+
+
+def test_what_a_version_asks_is_that_of_the_option(store):
+    def load(session):
+        version = StandardVersion(
+            standard_code="ST0973", version="1.2", title="ICT technician", loaded_on=TODAY
+        )
+        version.options = [
+            StandardOption(number=1, title="Support"), StandardOption(number=2, title="Network"),
+        ]  # fmt: skip
+        version.ksbs = [
+            StandardKsb(position=1, code="K1", words="Everybody"),
+            StandardKsb(position=2, code="K2", words="Support alone", options="1"),
+            StandardKsb(position=3, code="K3", words="Both", options="1 2"),
+        ]
+        session.add(version)
+
+    changing(store, load)
+
+    def codes(version, option=""):
+        found = store.read(programme_changes.version_ksbs, "ST0973", version, option)
+        return found and [ksb.code for ksb in found]
+
+    assert codes("1.2 ", " Network ") == ["K1", "K3"]
+    assert codes("1.2") == codes("1.2", "Something else") == ["K1", "K2", "K3"]
+    assert codes("1.3") is None
+
+
+def test_today_reads_pay_of_all_and_checklists_of_some(store, make):
+    key, other = make.apprentice(), make.apprentice()
+    changing(store, lambda s: pay.set_pay(s, key, TODAY, Decimal("9.00"), PayPer.HOUR))
+    found = store.read(course_attention, [other])
+    assert set(found.pay) == {key}
+    assert set(found.checklists) == {other}
+    assert store.read(course_attention, []).checklists == {}

@@ -112,7 +112,8 @@ def test_nothing_can_be_changed_in_the_past(past: ApprenticesPage, team: Any) ->
     allowed = [each for each in past.actions_.all if each.isEnabled()]
     actions = past.actions_
     assert allowed == [
-        actions.history, actions.explain, actions.chart_table, actions.look_through,
+        actions.open_record, actions.history, actions.explain, actions.chart_table,
+        actions.look_through,
     ]  # fmt: skip
     assert not past.add.isEnabled()
     assert "Go back to today" in past.add.toolTip()

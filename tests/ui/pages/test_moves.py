@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import apprentices, pay, programme_changes, programmes
 from apprentice_desk.records.store import Store
@@ -210,3 +211,26 @@ def test_read_only_nothing_can_be_moved(record: ApprenticePage, team: Any, desk:
     assert record.record_move.isVisible()
     record.moves.show_row(record.row, may_write=False)
     assert not [each for each in record.moves.all if each.isEnabled()]
+
+
+def test_today_names_low_pay_and_a_near_gateway_and_leads_to_them(
+    page: Callable[..., Any], make: Any, store: Store, desk: Desk, qtbot: Any
+) -> None:
+    key = make.apprentice(
+        given_names="Zoe", family_name="Hart", born_on=date(2005, 6, 1),
+        gateway_planned_on=date(2026, 10, 1),
+    )  # fmt: skip
+    with store.change("Pay") as session:
+        pay.set_pay(session, key, date(2025, 9, 1), Decimal("9.00"), PayPer.HOUR)
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    today = page("today")
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=10_000)
+    lines = {need.kind: need for need in today._look.needs}
+    low = lines[NeedKind.WAGE]
+    assert low.what == "Zoe Hart is paid £3.71 an hour too little"
+    near = lines[NeedKind.GATEWAY]
+    assert near.what.startswith("Gateway for Zoe Hart is planned in 30 days, with ")
+    today._go(low)
+    today._go(near)
+    assert gone == [OpenRecord(key, "pay"), OpenRecord(key, "checklists")]

@@ -48,8 +48,8 @@ class ChecklistsPart(RecordPart):
         down.addStretch(1)
         self.switch.chosen.connect(lambda name: self.show_list(Checklist(name)))
         # Both buttons are still stops of Tab, so that the page puts them where they stand.
-        for which, card in self.cards.items():
-            card.setVisible(which is self._shown)
+        for checklist, card in self.cards.items():
+            card.setVisible(checklist is self._shown)
 
     def show_list(self, checklist: Checklist) -> None:
         """Show one of the two."""
