@@ -33,7 +33,7 @@ from apprentice_desk.records import apprentices, learning, programmes
 from apprentice_desk.records.checklists import ChecklistMark
 from apprentice_desk.records.ksb_progress import KsbStatement
 from apprentice_desk.records.pay import Pay
-from apprentice_desk.records.programme_changes import ProgrammeChange
+from apprentice_desk.records.programme_changes import ChangeKind, ProgrammeChange
 from apprentice_desk.records.reviews import ReviewAction, ReviewPart
 from apprentice_desk.records.store import Store
 from apprentice_desk.records.story import career, story_facts
@@ -186,19 +186,21 @@ def test_checklists_and_pay_are_read_in_words(store: Store, make: Any) -> None:
 def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, make: Any) -> None:
     first, second = make.provider(name="Alder"), make.provider(name="Birch")
     key = make.apprentice(provider_id=second, standard_version="1.2")
+
+    def change(day: date, kind: ChangeKind, **was: Any) -> ProgrammeChange:
+        return ProgrammeChange(apprenticeship_id=key, changed_on=day, kind=kind, **was)
+
+    provider, standard = ChangeKind.PROVIDER, ChangeKind.STANDARD
+    st0116 = {"was_standard_code": "ST0116"}
     add(
         store,
-        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 1, 1), reason="Alder closed",
-                        was_provider_id=first, was_standard_code="ST0116",
-                        was_standard_version="1.1"),
-        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 5, 1),
-                        was_provider_id=second, was_standard_code="ST0116",
-                        was_standard_version="1.1", was_standard_option="Web"),
-        ProgrammeChange(apprenticeship_id=key, changed_on=date(2025, 10, 1),
-                        was_standard_code=None),
-        ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 6, 1),
-                        was_provider_id=second, was_standard_code="ST0116",
-                        was_standard_version="1.2"),
+        change(date(2026, 1, 1), provider, reason="Alder closed", was_provider_id=first,
+               was_standard_version="1.1", **st0116),
+        change(date(2026, 5, 1), standard, was_provider_id=second, was_standard_version="1.1",
+               was_standard_option="Web", **st0116),
+        change(date(2025, 10, 1), provider, was_standard_code=None),
+        change(date(2026, 6, 1), provider, was_provider_id=second, was_standard_version="1.2",
+               **st0116),
     )  # fmt: skip
     assert facts_of(store, key).changes == (
         Changed(

@@ -18,7 +18,7 @@ from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standards import takes_start
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, record_of
-from apprentice_desk.records.programme_changes import ProgrammeChange
+from apprentice_desk.records.programme_changes import change_standard
 from apprentice_desk.records.standard_versions import StandardOption, VersionRow, find_version
 
 
@@ -149,29 +149,11 @@ def move_versions(session: Session, moves: Iterable[VersionMove], reason: str = 
 
 
 def _move(session: Session, move: VersionMove, code: str, reason: str) -> None:
-    """Move one: the only place that knows how a change of standard is recorded."""
-    apprenticeship = record_of(session, move.apprenticeship_id)
+    """Move one; its standard stays, the version and the option are others."""
     _check_there(session, code, move.version)
-    started = apprenticeship.training_started_on
-    if started is not None and move.moved_on < started:
-        raise Problem("The move would be before the training starts.", "Check the day.")
-    session.add(
-        ProgrammeChange(
-            apprenticeship_id=apprenticeship.id,
-            changed_on=move.moved_on,
-            reason=reason.strip(),
-            was_provider_id=apprenticeship.provider_id,
-            was_contract_id=apprenticeship.contract_id,
-            was_provider_reference=apprenticeship.provider_reference,
-            was_standard_code=apprenticeship.standard_code,
-            was_standard_version=apprenticeship.standard_version,
-            was_standard_option=apprenticeship.standard_option,
-            was_training_planned_end_on=apprenticeship.training_planned_end_on,
-        )
+    change_standard(
+        session, move.apprenticeship_id, move.moved_on, code, move.version, move.option, reason
     )
-    apprenticeship.standard_version = move.version
-    apprenticeship.standard_option = move.option
-    session.flush()
 
 
 def _check_there(session: Session, code: str, version: str) -> None:

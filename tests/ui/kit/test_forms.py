@@ -566,3 +566,34 @@ def test_a_date_whose_today_is_not_known_takes_full_dates_only(theme, qtbot) -> 
     given.line.setText("tue")
     with pytest.raises(ValueError, match="is not a day"):
         given.read()
+
+
+@dataclass(frozen=True)
+class Course:
+    version: str = ""
+
+
+def test_what_is_offered_can_be_chosen_and_anything_else_typed(qtbot, theme) -> None:
+    offered = Field("version", "Version", "offered", choices=("1.0", "1.1"))
+    form = Form((offered,), Course, theme)
+    qtbot.addWidget(form)
+    form.show_details(Course("0.9"))
+    assert form.read() == (Course("0.9"), [])
+    line = form.input("version").line
+    line.setText(" 1.1 ")
+    assert form.value("version") == "1.1"
+    line.setText("1")  # part of what is offered may be meant as it is typed
+    form.input("version").left.emit()
+    assert line.text() == "1"
+    line.setText("")
+    assert form.read() == (Course(""), [])
+    form.set_choices("version", ())
+    form.show()
+    assert not form.input("version")._open.isVisible()
+    form.input("version").show_list()  # nothing to open
+    form.set_choices("version", (("1.2", "1.2, the newest"),))
+    line.setText("1.2, THE newest")
+    assert form.value("version") == "1.2"
+    assert form.input("version")._open.isVisible()
+    form.input("version").set_read_only(True)
+    assert not form.input("version")._open.isVisible()
