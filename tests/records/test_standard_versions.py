@@ -289,7 +289,7 @@ def test_a_move_before_the_start_or_to_nothing_is_refused(store, make):
     load(store, NEXT_VERSION)
     key = make.apprentice(standard_version="1.0")
     early = [VersionMove(key, date(2025, 8, 31), "1.1")]
-    with pytest.raises(Problem, match="before the training starts"):
+    with pytest.raises(Problem, match="Training has not begun by then"):
         changing(store, lambda s: standard_uses.move_versions(s, early))
     unknown = [VersionMove(key, date(2026, 8, 1), "1.7")]
     with pytest.raises(Problem, match="not in the desk"):

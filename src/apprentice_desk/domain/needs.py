@@ -21,13 +21,13 @@ class NeedKind(StrEnum):
     """What a line is about, in the order in which equally urgent ones stand."""
 
     RETURN = "return"
+    WAGE = "wage"
     HOURS = "hours"
     REVIEW = "review"
-    ACTION = "action"
     CONTRACT = "contract"
-    SECONDMENT = "secondment"
-    WAGE = "wage"
     GATEWAY = "gateway"
+    SECONDMENT = "secondment"
+    ACTION = "action"
     MISSING = "missing"
 
 

@@ -485,7 +485,7 @@ def test_a_move_that_is_refused_is_said_in_the_dialog(
     dialog.turn.click()
     dialog.save.click()
     assert dialog.isVisible()
-    assert "before the training starts" in str(dialog._messages.current_problem)
+    assert "Training has not begun by then" in str(dialog._messages.current_problem)
     assert desk.store.read(apprentices.held, team.ada).details.standard_version == "1.1"
 
 

@@ -43,6 +43,7 @@ PAGES: tuple[Place, ...] = (
     Place("today", "Today", "sun", f"{_PAGES}.today.page", "TodayPage"),
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
+    Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
         "Standards",
@@ -50,7 +51,6 @@ PAGES: tuple[Place, ...] = (
         f"{_PAGES}.standards.page",
         "StandardsPage",
     ),
-    Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "merge",
         "Merge returns",
