@@ -173,6 +173,8 @@ def test_progress_checklists_pay_and_secondments_are_told_with_their_parts() -> 
         marked=(
             Marked(date(2025, 8, 1), "Training plan signed", "Grace Park", "By email"),
             Marked(date(2025, 8, 2), "Role agreed", ""),
+            Marked(date(2025, 8, 4), "Offered", "Grace Park"),
+            Marked(date(2025, 8, 4), "Advertised", "Grace Park"),
         ),
         pay=(Changed(date(2025, 9, 1), "Paid £12.71 an hour"),),
         away=(
@@ -184,6 +186,7 @@ def test_progress_checklists_pay_and_secondments_are_told_with_their_parts() -> 
     assert [(each.about, each.what, each.details, each.part) for each in told] == [
         (About.BEFORE, "Training plan signed", "By Grace Park. By email", "checklists"),
         (About.BEFORE, "Role agreed", "", "checklists"),
+        (About.BEFORE, "2 things dealt with", "Offered, Advertised. By Grace Park.", "checklists"),
         (About.PAY, "Paid £12.71 an hour", "", "pay"),
         (About.KSB, "Completed: K1, S2", "Said by the line manager.", "ksbs"),
         (About.SECONDMENT, "Secondment to Hackney began", "Until 30 Jun 2026.", ""),

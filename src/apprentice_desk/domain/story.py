@@ -19,7 +19,7 @@ from apprentice_desk.domain.durations import sentence
 class About(StrEnum):
     """What something in the story is about."""
 
-    BEFORE = "before the start"
+    BEFORE = "start and gateway"
     PROGRAMME = "programme"
     HOURS = "hours"
     PLAN = "learning plan"
@@ -318,13 +318,21 @@ def _progress(facts: StoryFacts) -> Iterator[Happening]:
         yield Happening(
             said.on, About.KSB, f"Completed: {codes}", f"Said by the {said.voice}.", "ksbs"
         )
-    for mark in facts.marked:
-        details = " ".join(
-            each for each in (f"By {mark.by}." if mark.by else "", mark.note) if each
-        )
-        yield Happening(mark.on, About.BEFORE, mark.what, details, "checklists")
+    for on, by in dict.fromkeys((mark.on, mark.by) for mark in facts.marked):
+        yield _checked(on, by, [m for m in facts.marked if (m.on, m.by) == (on, by)])
     for rate in facts.pay:
         yield Happening(rate.on, About.PAY, rate.what, rate.reason, "pay")
+
+
+def _checked(on: date, by: str, marks: Sequence[Marked]) -> Happening:
+    """Tell in one line what somebody dealt with on one day: a list is mostly ticked at once."""
+    whose = f"By {by}." if by else ""
+    if len(marks) == 1:
+        details = _joined(whose, marks[0].note)
+        return Happening(on, About.BEFORE, marks[0].what, details, "checklists")
+    what = f"{len(marks)} things dealt with"
+    details = _joined(f"{', '.join(mark.what for mark in marks)}.", whose)
+    return Happening(on, About.BEFORE, what, details, "checklists")
 
 
 def _away(away: Sequence[Away]) -> Iterator[Happening]:
