@@ -37,6 +37,20 @@ if TYPE_CHECKING:
 
 W = TypeVar("W")
 
+MADE_OF = (
+    "apprentice",
+    "apprenticeship",
+    "break_in_learning",
+    "weekly_hours",
+    "off_the_job_entry",
+    "plan_activity",
+    "review",
+    "standard",
+    "provider",
+    "contract",
+)
+"""The tables that how an apprenticeship stands is made of."""
+
 RECENT_DAYS = 56
 """Pace looks at the last eight weeks (architecture, 8a)."""
 

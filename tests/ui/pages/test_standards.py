@@ -185,7 +185,7 @@ def test_what_is_asked_is_heard_whole(with_versions: StandardsPage) -> None:
     row = next(row for row in panel.model.shown if row.id == "K5")
     assert panel.model.columns[1].spoken(row).endswith("200 people. Only in: Network technician.")
     assert panel.table.choose("Duty 4")
-    assert panel.more.text() == "Takes K5, K6, S5, S6. Not a core duty."
+    assert panel.more.text() == "Takes K5-6, S5-6. Not a core duty."
     assert asked_lines((), (), {}, str) == []
 
 

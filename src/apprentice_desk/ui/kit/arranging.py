@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme
 
 EDGE_QUARTERS = 6
@@ -62,6 +63,19 @@ class ListSide(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+
+def reading_area(content: QWidget, name: str) -> QScrollArea:
+    """Return what *content* scrolls in, by its own arrow keys: nothing in it takes the keyboard."""
+    area = QScrollArea()
+    area.setProperty("role", "raised")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    access.name(area, name, "Arrow keys scroll")
+    area.setWidget(content)
+    return area
 
 
 class ScrollingPage(QWidget):

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.domain.ksb_grid import KsbFacts, KsbLine, NamingEntry, PlannedKsbs, Said
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, icon_button, label, row_of
 from apprentice_desk.ui.kit.rows import Column, RowsModel
@@ -138,14 +139,7 @@ class KsbPanel(Card):
                 down.addWidget(self.told)
                 down.addLayout(row_of(theme, self.back, None))
         down.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("role", "raised")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        access.name(self.area, "All about the KSB", "Arrow keys scroll")
-        self.area.setWidget(content)
+        self.area = reading_area(content, "All about the KSB")
         self.body.addWidget(self.nothing, 1)
         self.body.addWidget(self.area, 1)
 

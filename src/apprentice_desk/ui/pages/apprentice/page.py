@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
-from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -20,20 +20,6 @@ from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.moving.actions import MoveActions
 from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
-
-TABLES = (
-    "apprentice",
-    "apprenticeship",
-    "break_in_learning",
-    "weekly_hours",
-    "off_the_job_entry",
-    "plan_activity",
-    "review",
-    "standard",
-    "provider",
-    "contract",
-)
-"""What every part's apprenticeship is made of."""
 
 
 class ApprenticePage(ScrollingPage):
@@ -143,7 +129,7 @@ class ApprenticePage(ScrollingPage):
 
     def _on_changed(self, changes: Any) -> None:
         shown = self._parts.get(self._shown)
-        if changes.touches(*TABLES, *(shown.tables if shown is not None else ())):
+        if changes.touches(*MADE_OF, *(shown.tables if shown is not None else ())):
             self.note_stale()
 
     # coming and going

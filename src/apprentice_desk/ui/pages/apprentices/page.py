@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
+from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LookThroughLog, OpenApprentice
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
@@ -59,20 +59,6 @@ from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, lo
 from apprentice_desk.ui.papers_menu import papers_button
 from apprentice_desk.ui.review_papers import SAVE_DATES
 from apprentice_desk.ui.saving_lists import ListSaver
-
-TABLES = (
-    "apprentice",
-    "apprenticeship",
-    "break_in_learning",
-    "weekly_hours",
-    "off_the_job_entry",
-    "plan_activity",
-    "review",
-    "standard",
-    "provider",
-    "contract",
-)
-"""What the list is made of."""
 
 WORDS_ON_BUTTONS = 210
 """The width in quarters below which Columns and Details are only their icons."""
@@ -205,7 +191,7 @@ class ApprenticesPage(ScrollingPage):
     # showing
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touches(*TABLES):
+        if changes.touches(*MADE_OF):
             self.note_stale()
 
     def refresh(self) -> None:

@@ -13,10 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +31,7 @@ from apprentice_desk.records.learning import PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.chart_table import table_button
 from apprentice_desk.ui.kit.charts import Chart, LineChart
 from apprentice_desk.ui.kit.figures import FigureButton
@@ -160,15 +158,7 @@ class ApprenticePanel(Card):
         down.addWidget(label("Facts", "heading"))
         down.addWidget(self.facts)
         down.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("role", "raised")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its own arrow keys scroll it: below the figures nothing in it takes the focus.
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        access.name(self.area, "Details", "Arrow keys scroll")
-        self.area.setWidget(content)
+        self.area = reading_area(content, "Details")
         self.foot = QWidget()
         self.edit = _action_button(actions.edit, "Edit", self._desk)
         self.log_hours = _action_button(actions.log_hours, "Log hours", self._desk)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import reading_area
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.fitting import Fitter, Scrolled
 from apprentice_desk.ui.kit.forms import Form
@@ -100,14 +100,7 @@ class TellingDialog(QDialog):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(edge, theme.space(1), edge, theme.space(3))
         self.body.setSpacing(theme.space(2))
-        self.area = QScrollArea()
-        self.area.setProperty("role", "raised")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        access.name(self.area, about, "Arrow keys scroll")
-        self.area.setWidget(content)
+        self.area = reading_area(content, about)
         return self.area
 
     def add_pdf(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
@@ -63,14 +63,7 @@ class RecordPanel(Card):
         down.addSpacing(theme.space(2))
         down.addWidget(self.payments)
         down.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("role", "raised")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        access.name(self.area, "Details", "Arrow keys scroll")
-        self.area.setWidget(content)
+        self.area = reading_area(content, "Details")
         self.read_only = label(READ_ONLY, "small", wraps=True)
         self.read_only.setVisible(self._desk.store.is_read_only)
         foot_words = QVBoxLayout()

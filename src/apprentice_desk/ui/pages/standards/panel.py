@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
@@ -17,7 +17,7 @@ from apprentice_desk.domain.standards_comparing import contents_in_words
 from apprentice_desk.records.standard_versions import HeldVersion, versions_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
@@ -106,14 +106,7 @@ class StandardPanel(Card):
         ):  # fmt: skip
             down.addWidget(part)
         down.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setProperty("role", "raised")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        access.name(self.area, "Details", "Arrow keys scroll")
-        self.area.setWidget(content)
+        self.area = reading_area(content, "Details")
         self.read_only = label(READ_ONLY, "small", wraps=True)
         self.read_only.setVisible(self._desk.store.is_read_only)
         foot = QVBoxLayout()
