@@ -63,7 +63,12 @@ def record_paper(of: RecordedOf, told: Sequence[Happening], *, with_plans: bool 
 def _table(name: str, told: Sequence[Happening]) -> Table:
     return Table(
         name,
-        (Column("Day"), Column("About"), Column("What"), Column("Details")),
+        (
+            Column("Day"),
+            Column("About", share=0.16),
+            Column("What", share=0.32),
+            Column("Details", share=0.4),
+        ),
         tuple(
             (table_day(each.on), str(each.about).capitalize(), each.what, each.details)
             for each in told
