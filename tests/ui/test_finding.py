@@ -440,6 +440,7 @@ def test_closing_does_not_ask_about_reading(
 
     finding.window.take(desk)
     finding.wait()
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)  # Today reads too
     desk.store.read = read  # type: ignore[method-assign]
     finding.finder._read(Subject)
     assert began.wait(20)

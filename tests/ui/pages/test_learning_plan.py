@@ -218,7 +218,7 @@ def test_an_activity_is_added_with_codes_in_shorthand(
         ({"link": "exampleton"}, "not the address of a web page"),
         ({"title": "x" * 1_000_000}, "room for 200"),
         ({"note": "x" * 1_000_000}, "room for 1,000"),
-        ({"ksbs": "banana"}, "no KSB code"),
+        ({"ksbs": "banana"}, "is not a code"),
     ],
 )
 def test_what_cannot_be_planned_is_said_beside_its_field_and_nothing_is_kept(
