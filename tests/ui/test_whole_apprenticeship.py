@@ -101,11 +101,13 @@ def _look_at_papers(folder: Path) -> None:
     assert "How do the evenings go?" in said["pack 2026-11-16.pdf"]
     assert "Is the way back easy?" in said["pack 2027-03-08.pdf"]
     assert READS in said["pack 2027-03-08.pdf"]  # the action that is open then
+    assert "What stood in the way?" not in said["pack 2027-03-08.pdf"]  # the break did
     assert "What is left to learn?" in said["pack 2027-03-29.pdf"]
     record = said["record 2027-07-30.pdf"]
     for words in ("190 h", "Distinction", "28 Jul 2027", "A break in learning began", *KSBS):
         assert words in record, words
     assert "qualification:" not in record  # it has its name
+    assert "Forecast" not in record  # nothing is to come
 
 
 def _text(path: Path) -> str:
