@@ -338,6 +338,12 @@ class TestWhy:
             "30 m above plan; needs 7.0 h a week to 31 Dec 2027, has averaged 7.0"
         )
 
+    def test_a_break_is_no_time_without_an_entry(self):
+        logged = Logged(365 * 60 + 30, 8 * 420, date(2026, 12, 3))  # 28 days before
+        course = replace(COURSE, breaks=(Period(date(2026, 12, 10), date(2026, 12, 10)),))
+        assert "nothing logged since" in self.why(logged=logged)
+        assert "nothing logged since" not in self.why(logged=logged, course=course)
+
     def test_exactly_on_plan_and_nothing_yet(self):
         assert self.why(due=0) == (
             "Exactly on plan; nothing logged yet; needs 14.0 h a week to 31 Dec 2027,"

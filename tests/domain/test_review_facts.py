@@ -9,6 +9,8 @@ from fractions import Fraction
 import pytest
 
 from apprentice_desk import resources
+from apprentice_desk.domain.apprenticeship import Course
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
@@ -81,6 +83,16 @@ def test_four_weeks_without_an_entry_are_asked_about(last_on: date | None, asks:
     if asks:
         says = "since 27 Oct 2026" if last_on else "No hours that count have been logged yet"
         assert says in found[0]
+
+
+def test_a_break_is_no_time_without_an_entry() -> None:
+    facts = replace(QUIET, last_entry_on=date(2026, 10, 20))  # 35 days before
+    week = Period(date(2026, 10, 26), date(2026, 11, 1))
+    course = Course(breaks=(week,))
+    assert len(asked(facts, course=course)) == 1  # 28 days of training
+    facts = replace(facts, last_entry_on=date(2026, 10, 21))
+    assert len(asked(facts)) == 1
+    assert asked(facts, course=course) == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from apprentice_desk.domain.apprenticeship import Course, Outcome, Status
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.checklist_gateway import qualification_key
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Conflict
@@ -35,6 +36,7 @@ from apprentice_desk.records.ksb_progress import KsbStatement
 from apprentice_desk.records.pay import Pay
 from apprentice_desk.records.programme_changes import ChangeKind, ProgrammeChange
 from apprentice_desk.records.reviews import ReviewAction, ReviewPart
+from apprentice_desk.records.standard_versions import StandardVersion
 from apprentice_desk.records.store import Store
 from apprentice_desk.records.story import career, story_facts
 
@@ -181,6 +183,24 @@ def test_checklists_and_pay_are_read_in_words(store: Store, make: Any) -> None:
         Changed(date(2025, 9, 1), "Paid £12.71 an hour", "New start"),
         Changed(date(2026, 4, 1), "Paid £26,500.00 a year"),
     )
+
+
+def test_what_was_dealt_with_stands_in_the_order_of_the_lists_under_its_name(
+    store: Store, make: Any
+) -> None:
+    key, day = make.apprentice(), date(2026, 8, 1)
+    held, dropped = qualification_key("Safe use of data"), qualification_key("Old certificate")
+    add(
+        store,
+        StandardVersion(standard_code="ST0116", version="1.0", title="Software developer",
+                        qualifications="First aid\nSafe  use of data", loaded_on=day),
+        *(ChecklistMark(apprenticeship_id=key, checklist=Checklist.GATEWAY, item=item, done_on=day)
+          for item in ("unlisted", "agreed", dropped, held, "english")),
+    )  # fmt: skip
+    items = {"english": "English", "qualification": "Qualifications", "agreed": "Agreed"}
+    assert [mark.what for mark in facts_of(store, key, items).marked] == [
+        "English", "Qualifications", "Safe use of data", "Agreed", "unlisted",
+    ]  # fmt: skip
 
 
 def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, make: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -68,6 +68,19 @@ def logged(desk: Desk) -> list[tuple[str, date, int, str]]:
 def enter(quick: QuickLog, qtbot: Any) -> None:
     qtbot.keyClick(quick.edit, ENTER)
     settled(qtbot, lambda: not quick.writer.is_busy)
+
+
+def test_today_is_the_day_on_which_one_types(quick: QuickLog, desk: Desk, qtbot: Any) -> None:
+    class Tomorrow:
+        def today(self) -> date:
+            return date(2026, 9, 2)
+
+        def now(self) -> datetime:
+            return datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
+
+    desk.clock = Tomorrow()  # the window stood open over night
+    qtbot.keyClicks(quick.edit, "ada 1 today")
+    assert "Wed 2 Sep" in chips(quick)
 
 
 def test_a_line_becomes_chips_before_enter_logs_it(

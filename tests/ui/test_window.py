@@ -407,6 +407,28 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
     assert painted.index(before + 120) <= 2
 
 
+def test_on_another_day_every_page_is_read_anew_when_it_is_shown(
+    start: Any, sample: Path, qtbot: Any
+) -> None:
+    class Tomorrow(NovemberClock):
+        def today(self) -> date:
+            return date(2026, 11, 25)
+
+    window = start(str(sample)).window
+    window.show_page("apprentices")
+    page = window.page("apprentices")
+    qtbot.waitUntil(lambda: bool(page.table.rows.shown), timeout=5_000)
+
+    def planned() -> list[int | None]:
+        return [row.figures.planned_to_date_minutes for row in page.table.rows.shown]
+
+    before = planned()
+    window.show_page("today")
+    window.desk.clock = Tomorrow()  # the window stood open over night
+    window.show_page("apprentices")
+    qtbot.waitUntil(lambda: planned() != before, timeout=5_000)
+
+
 def test_closing_lets_go_of_the_desk_and_keeps_the_last_page(
     start: Any, sample: Path, own_settings: Path
 ) -> None:

@@ -62,7 +62,7 @@ PACE_DAYS = 56
 """The pace is that of the last 8 weeks, and is judged only once 8 weeks of training have gone."""
 
 _QUIET_DAYS = 28
-"""After four weeks without an entry, why says since when."""
+"""After four weeks of training without an entry, why says since when."""
 
 NEVER_DAYS = 36_525
 """A day more than a century off is no forecast."""
@@ -396,7 +396,7 @@ def _why_on_the_way(
     parts = [f"{sentence(abs(against))} {where}" if against else "exactly on plan"]
     if logged.last_on is None:
         parts.append("nothing logged yet")
-    elif (as_at - logged.last_on).days >= _QUIET_DAYS:
+    elif training_days(course, logged.last_on + timedelta(days=1), as_at) >= _QUIET_DAYS:
         parts.append(f"nothing logged since {show_day(logged.last_on)}")
     if overdue:
         parts.append(overdue_in_words(overdue))

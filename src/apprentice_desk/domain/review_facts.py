@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import listed
-from apprentice_desk.domain.off_the_job import Figures, HoursStatus
+from apprentice_desk.domain.off_the_job import Figures, HoursStatus, training_days
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.reference import ReviewPractice
 from apprentice_desk.domain.review_meetings import ActionDetails
@@ -188,6 +189,9 @@ def ready_codes(said: Iterable[KsbSaid], last: date) -> tuple[str, ...]:
 # --- what to ask ----------------------------------------------------------------------------------
 
 
+_WITHOUT_BREAKS = Course()
+
+
 def questions(
     facts: ReviewFacts,
     figures: Figures,
@@ -195,10 +199,14 @@ def questions(
     given_name: str,
     line_manager: str = "",
     gateway_on: date | None = None,
+    course: Course = _WITHOUT_BREAKS,
 ) -> tuple[str, ...]:
-    """Return what to ask, made from the facts, the most pressing first."""
+    """Return what to ask, made from the facts, the most pressing first.
+
+    Nobody is asked why nothing was logged on the breaks of *course*.
+    """
     return (
-        *_of_hours(facts, figures, practice, given_name),
+        *_of_hours(facts, figures, practice, given_name, course),
         *_of_plan(facts),
         *_of_entries(facts, line_manager),
         *_of_ksbs(facts),
@@ -208,7 +216,7 @@ def questions(
 
 
 def _of_hours(
-    facts: ReviewFacts, figures: Figures, practice: ReviewPractice, name: str
+    facts: ReviewFacts, figures: Figures, practice: ReviewPractice, name: str, course: Course
 ) -> Iterator[str]:
     below = -(figures.against_plan_minutes or 0)
     if figures.status in (HoursStatus.BEHIND, HoursStatus.SLIPPING):
@@ -224,7 +232,7 @@ def _of_hours(
     last = facts.last_entry_on
     if last is None:
         yield "No hours that count have been logged yet. What stands in the way?"
-    elif (facts.last - last).days >= practice.quiet_days:
+    elif training_days(course, last + timedelta(days=1), facts.last) >= practice.quiet_days:
         yield f"Nothing that counts has been logged since {show_day(last)}. What stood in the way?"
 
 

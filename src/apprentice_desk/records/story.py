@@ -11,6 +11,7 @@ from sqlalchemy import case, extract, func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
+from apprentice_desk.domain.checklist_gateway import qualification_key
 from apprentice_desk.domain.ksb_status import KsbStatus
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.quick_ksbs import code_order
@@ -36,6 +37,7 @@ from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.reviews import Review, ReviewAction, ReviewPart
 from apprentice_desk.records.secondments import Secondment
+from apprentice_desk.records.standard_versions import StandardVersion
 from apprentice_desk.records.standards import Standard
 
 
@@ -109,13 +111,7 @@ def story_facts(
             )
         ),
         said=_said(session, apprenticeship_id),
-        marked=tuple(
-            Marked(each.done_on, items.get(each.item, each.item), each.done_by, each.note)
-            for each in session.scalars(
-                select(ChecklistMark).where(ChecklistMark.apprenticeship_id == apprenticeship_id)
-            )
-            if each.done_on is not None
-        ),
+        marked=_marked(session, apprenticeship_id, items),
         pay=tuple(
             Changed(
                 each.from_on, f"Paid {show_pounds(each.amount)} an {each.per}".replace(
@@ -203,6 +199,30 @@ def _said(session: Session, key: UUID) -> tuple[Said, ...]:
         Said(on, voice, tuple(sorted(codes, key=code_order)))
         for (on, voice), codes in sorted(said.items())
     )
+
+
+def _marked(session: Session, key: UUID, items: Mapping[str, str]) -> tuple[Marked, ...]:
+    """Return what was dealt with, in the order of *items*; a qualification has its own name.
+
+    One that no loaded version names any more is called what its item is.
+    """
+    named = {
+        qualification_key(name): " ".join(name.split())
+        for lines in session.scalars(select(StandardVersion.qualifications))
+        for name in lines.splitlines()
+    }
+    order = list(items)
+    told = []
+    for each in session.scalars(
+        select(ChecklistMark).where(ChecklistMark.apprenticeship_id == key)
+    ):
+        if each.done_on is None:
+            continue
+        item = each.item.partition(":")[0]
+        what = named.get(each.item) or items.get(item, item)
+        place = order.index(item) if item in items else len(order)
+        told.append((place, what, Marked(each.done_on, what, each.done_by, each.note)))
+    return tuple(mark for _, _, mark in sorted(told, key=lambda one: one[:2]))
 
 
 def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:

@@ -88,7 +88,6 @@ class QuickLog(QWidget):
         super().__init__()
         self._desk = desk
         self._theme = desk.theme
-        self._today = desk.clock.today()
         self._team: Team | None = None
         self._week: date | None = None
         self._wanted: UUID | None = None
@@ -155,6 +154,11 @@ class QuickLog(QWidget):
         self._desk.changed.connect(self._on_changed)
 
     # who is known
+
+    @property
+    def _today(self) -> date:
+        """The day that "today" means as one types: a window may stay open for days."""
+        return self._desk.clock.today()
 
     @property
     def knows_who_is_there(self) -> bool:

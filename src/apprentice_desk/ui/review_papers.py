@@ -192,7 +192,7 @@ def read_pack(desk: Desk, apprenticeship_id: UUID, review_id: UUID | None = None
         own_questions="" if meeting is None else meeting.questions,
         asked=questions(
             facts, row.figures, rules.practice_on(today), row.given_names, row.line_manager,
-            gateway_on,
+            gateway_on, row.course,
         ),
         last_review_on=row.last_review_on,
         due_by=review_due_by(row.course, row.last_review_on, rules.interval_days(today)),

@@ -21,7 +21,14 @@ from apprentice_desk.records.hours import hours_rows, remove_hours
 from apprentice_desk.records.learning import plan_rows
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import AddApprentice, Desk, ImportList, LogHours, OpenApprentice
+from apprentice_desk.ui.desk import (
+    AddApprentice,
+    Desk,
+    ImportList,
+    LogHours,
+    OpenApprentice,
+    OpenRecord,
+)
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.chart_table import ChartTable
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
@@ -547,6 +554,19 @@ def test_ctrl_l_logs_for_whoever_is_chosen(page: Opener, desk: Desk, team: Any, 
     opened.table.setFocus()
     qtbot.keyClick(opened.table, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert gone == [LogHours(team.mei)]
+
+
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_opens_the_record_wherever_enter_stands(
+    page: Opener, desk: Desk, team: Any, qtbot: Any, enter: Qt.Key
+) -> None:
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    opened = page("apprentices")
+    choose(opened, team.mei)
+    opened.table.setFocus()
+    qtbot.keyClick(opened.table, enter, Qt.KeyboardModifier.ControlModifier)
+    assert gone == [OpenRecord(team.mei)]
 
 
 def test_import_and_the_buttons_of_the_panel_do_what_they_say(

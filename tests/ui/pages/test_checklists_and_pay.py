@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,6 +91,20 @@ def test_space_ticks_several_off_with_day_and_name_and_takes_it_back(
     qtbot.waitUntil(lambda: states(card)["role_agreed"] == "not met")
     desk.undo()
     qtbot.waitUntil(lambda: states(card)["role_agreed"] == "met")
+
+
+def test_the_day_that_is_offered_is_todays_though_the_window_stands_open(
+    record: ApprenticePage, team: Any, desk: Desk, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = lists(record, team.lee).shown
+    assert card.done_on.input.read() == date(2026, 9, 1)
+    monkeypatch.setattr(desk, "clock", replace(clock, day=date(2026, 9, 2)))
+    record.refresh()
+    assert card.done_on.input.read() == date(2026, 9, 2)
+    card.done_on.input.write(date(2026, 8, 20))
+    monkeypatch.setattr(desk, "clock", replace(clock, day=date(2026, 9, 3)))
+    record.refresh()
+    assert card.done_on.input.read() == date(2026, 8, 20)  # somebody typed it
 
 
 def test_a_click_on_the_box_ticks_off_and_a_click_beside_it_only_chooses(

@@ -44,6 +44,17 @@ def menu_by_key(view: QAbstractItemView) -> QContextMenuEvent:
     return QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, where)
 
 
+def set_keys(action: QAction, keys: QKeySequence.StandardKey | str) -> None:
+    """Have *keys* trigger *action*.
+
+    Enter is meant wherever it stands: Qt tells the one among the letters from that of the digits.
+    """
+    if isinstance(keys, str) and keys.endswith("Enter"):
+        action.setShortcuts([QKeySequence(keys), QKeySequence(keys.replace("Enter", "Return"))])
+    else:
+        action.setShortcut(QKeySequence(keys))
+
+
 def add_key(
     owner: QWidget,
     text: str,
@@ -52,15 +63,9 @@ def add_key(
     *,
     only_there: bool = False,
 ) -> QAction:
-    """Have *keys* do *act* while *owner* is shown; *only_there*: while it has the keyboard.
-
-    Enter is meant wherever it stands: Qt tells the one among the letters from that of the digits.
-    """
+    """Have *keys* do *act* while *owner* is shown; *only_there*: while it has the keyboard."""
     action = QAction(text, owner)
-    if isinstance(keys, str) and keys.endswith("Enter"):
-        action.setShortcuts([QKeySequence(keys), QKeySequence(keys.replace("Enter", "Return"))])
-    else:
-        action.setShortcut(QKeySequence(keys))
+    set_keys(action, keys)
     if only_there:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(lambda _checked=False: act())

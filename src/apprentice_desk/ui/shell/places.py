@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QWidget
-
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.settings import Settings
     from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.kit.arranging import ScrollingPage
 
 
 class Place(NamedTuple):
@@ -30,10 +29,10 @@ class Place(NamedTuple):
     is_listed: bool = True
     """Whether it stands in the navigation; the others are reached from a button."""
 
-    def make(self, desk: Desk) -> QWidget:
+    def make(self, desk: Desk) -> ScrollingPage:
         """Import the page's module and make the page."""
         page_class = getattr(import_module(self.module), self.page_class)
-        page: QWidget = page_class(desk)
+        page: ScrollingPage = page_class(desk)
         return page
 
 

@@ -17,11 +17,12 @@ from apprentice_desk.ui.shell.places import PAGES, first_page, load_pages, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
-    from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.ui.desk import Desk, Destination
+    from apprentice_desk.ui.kit.arranging import ScrollingPage
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.actions import Actions
@@ -57,7 +58,8 @@ class Window(QMainWindow):
         self._theme: Theme | None = None
         self._drops: Drops | None = None
         self.desk: Desk | None = None
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, ScrollingPage] = {}
+        self._day: date | None = None
         self._shown = ""
         self._may_lose = False
         self.setWindowTitle(TITLE)
@@ -191,7 +193,7 @@ class Window(QMainWindow):
     def _count(self) -> None:
         """Have the numbers beside places worked out where Today is not shown itself."""
         if self.desk is not None and self._shown != PAGES[0].name:
-            self.page(PAGES[0].name).refresh()  # type: ignore[attr-defined]
+            self.page(PAGES[0].name).refresh()
 
     def _tell_of_drafts(self, desk: Desk) -> None:
         """Say which form was left half-done, and lead to it; it is not put back by itself."""
@@ -245,7 +247,7 @@ class Window(QMainWindow):
         """Return the names of all pages."""
         return tuple(place.name for place in PAGES)
 
-    def page(self, name: str) -> QWidget:
+    def page(self, name: str) -> ScrollingPage:
         """Return a page, made when it is first wanted; there must be a desk."""
         assert self.desk is not None
         if name not in self._pages:
@@ -261,6 +263,11 @@ class Window(QMainWindow):
             return
         here = self.focusWidget()
         is_chosen_from_list = here is not None and self.navigation.isAncestorOf(here)
+        today = self.desk.clock.today()
+        if today != self._day:  # a window may stay open for days
+            self._day = today
+            for page in self._pages.values():
+                page.note_stale()
         self.furniture.stack.setCurrentWidget(self.page(name))
         self._shown = name
         self.navigation.show_place(name)

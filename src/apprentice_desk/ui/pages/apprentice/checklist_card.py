@@ -47,6 +47,7 @@ class ChecklistCard(QWidget):
         today = desk.clock.today()
         self.done_on = _block(desk, Field("done_on", "Done on", "date", required=True), today)
         self.done_on.input.write(today)
+        self._offered = self.done_on.input.typed()
         self.done_by = _block(desk, Field("done_by", "By whom", width=30), today)
         self.done_by.input.write(desk.settings.my_name or None)
         self.table = ChecklistTable(name, theme)
@@ -83,6 +84,9 @@ class ChecklistCard(QWidget):
     ) -> None:
         """Show the items of *row*, what is *said* of them and what things are called."""
         self._row = row
+        if self.done_on.input.typed() == self._offered:  # it may be another day by now
+            self.done_on.input.write(self._desk.clock.today())
+            self._offered = self.done_on.input.typed()
         self.says.setText(says)
         self.names.setText(names)
         self.names.setVisible(bool(names))

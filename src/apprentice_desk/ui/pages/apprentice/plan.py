@@ -61,7 +61,7 @@ class PlanPart(RecordPart):
         self._arriving_at: UUID | None = None
         self.plan = Plan()
         self.dialog: QDialog | None = None
-        self.model = RowsModel(plan_columns(desk.clock.today()), self)
+        self.model = RowsModel(plan_columns(desk.clock.today), self)
         self.table = RowsTable(self.model, "Learning plan", theme, several=True)
         self.commands = PlanCommands(desk, self.table, self)
         self.saver = ListSaver(desk, self, self.table, "Learning plan", self._facts)

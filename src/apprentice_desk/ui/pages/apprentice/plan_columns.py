@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from apprentice_desk.domain.calendar import show_day, table_day
@@ -36,14 +37,14 @@ def _day(day: date | None) -> str:
     return "" if day is None else table_day(day)
 
 
-def plan_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of a plan as it stands on *today*."""
+def plan_columns(today: Callable[[], date]) -> tuple[Column, ...]:
+    """Return the columns of a plan as it stands on the day that *today* gives."""
     return (
         Column("Activity", lambda row: row.title, kind="strong", width=28,
                tip=lambda row: row.note or row.title),
-        Column("Status", lambda row: status_of(row, today), kind="badge", width=12,
-               say=lambda row: spoken_status(row, today),
-               tip=lambda row: spoken_status(row, today)),
+        Column("Status", lambda row: status_of(row, today()), kind="badge", width=12,
+               say=lambda row: spoken_status(row, today()),
+               tip=lambda row: spoken_status(row, today())),
         Column("First day", lambda row: _day(row.starts_on), sort=lambda row: row.starts_on,
                width=11, holds="date", value=lambda row: row.starts_on),
         Column("Last day", lambda row: _day(row.due_on), sort=lambda row: row.due_on, width=11,

@@ -237,10 +237,11 @@ def _figures_of(row: ApprenticeRow) -> tuple[tuple[str, str], ...]:
         ("Required", _minutes(figures.required_minutes)),
         ("Planned to date", _minutes(figures.planned_to_date_minutes)),
         ("Logged, counting", sentence(figures.logged_minutes)),
-        ("Forecast", _minutes(figures.forecast_minutes)),
     ]
-    if figures.needed_minutes is not None and not row.status.is_ended:
-        pairs.append(("Needed from now", rate(figures.needed_minutes)))
+    if not row.status.is_ended:
+        pairs.append(("Forecast", _minutes(figures.forecast_minutes)))
+        if figures.needed_minutes is not None:
+            pairs.append(("Needed from now", rate(figures.needed_minutes)))
     return tuple(pairs)
 
 

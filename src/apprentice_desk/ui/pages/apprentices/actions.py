@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.apprenticeship import Status
@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.charts import Chart
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.icons import set_icon
+from apprentice_desk.ui.kit.keys import set_keys
 from apprentice_desk.ui.moving.actions import MoveActions
 from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
@@ -90,7 +91,7 @@ class ApprenticeActions(QObject):
         action = QAction(text, self._page)
         set_icon(action, icon, "text_quiet", self._desk.theme)
         if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
+            set_keys(action, shortcut)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: act())
         self._page.addAction(action)
