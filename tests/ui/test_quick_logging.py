@@ -283,10 +283,10 @@ def test_a_line_that_comes_back_does_not_type_over_the_next(
 
 def test_everyone_is_the_line_managers_own(desk: Desk, team: Any) -> None:
     rows = desk.store.read(apprentice_rows, TODAY, desk.lists.hours_rules, desk.lists.role_families)
-    mine = team_of(rows, "Grace Park", {}, only_theirs=True)
+    mine = team_of(rows, "Grace Park", only_theirs=True)
     assert set(mine.known.everyone) == {team.ada, team.tomasz}
     assert len(mine.known.people) == 4, "others can be named all the same"
-    assert set(team_of(rows, "Nobody", {}, only_theirs=True).known.everyone) == {
+    assert set(team_of(rows, "Nobody", only_theirs=True).known.everyone) == {
         team.ada, team.tomasz, team.mei, team.jo,
     }  # fmt: skip
 

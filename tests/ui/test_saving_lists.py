@@ -188,6 +188,7 @@ def test_nothing_shown_leaves_nothing_to_save(opened: Any) -> None:
     assert opened.save.accessibleName() == saving_lists.TITLE
     assert [action.text() for action in opened.save.menu().actions()] == [
         "Save as PDF, to print…", "Save as Excel workbook…", "Copy the list",
+        "Save reviews and dates for a calendar…",
     ]  # fmt: skip
 
 

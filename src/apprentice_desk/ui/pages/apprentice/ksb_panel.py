@@ -46,7 +46,7 @@ _ENTRIES = (
            width=11, say=lambda entry: show_day(entry.done_on)),
     Column("Hours", lambda entry: grid(entry.minutes), right=True, width=7,
            sort=lambda entry: entry.minutes, say=lambda entry: _length(entry)),
-    Column("What was learned", lambda entry: entry.what, width=12, tip=lambda entry: entry.what),
+    Column("Learned", lambda entry: entry.what, width=12, tip=lambda entry: entry.what),
 )  # fmt: skip
 _PLANNED = (
     Column("Due", lambda it: "" if it.due_on is None else table_day(it.due_on), width=11,

@@ -21,6 +21,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -66,6 +67,9 @@ class TemplateChoice:
     template_id: UUID | None = None
 
 
+_MOST_QUARTERS = 215
+
+
 class FromTemplateDialog(WorkDialog):
     """Chooses a template and shows what its activities would be before they are added."""
 
@@ -102,6 +106,7 @@ class FromTemplateDialog(WorkDialog):
         self.put(self.form)
         self.put(self.table)
         self.finish()
+        Fitter(self, self.area, desk.theme, _MOST_QUARTERS)
         self.follow(self.table)
         self.form.edited.connect(self._show)
         self.taking = Taking((), (), (), None)

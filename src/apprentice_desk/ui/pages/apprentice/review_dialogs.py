@@ -195,26 +195,20 @@ def prepare_review(
             help="One on each line; they stand first in the pack.",
         ),
     )
+    below = [label("What the facts ask for", "heading")]
+    below += [label(f"– {each}", wraps=True) for each in asked]
+    if not asked:
+        below.append(label("Nothing in the record calls for a question.", "quiet", wraps=True))
+    held = (
+        "The pack also holds the hours since the last review by activity and against the plan,"
+        " which codes moved on, what is done, overdue and next in the plan, open actions, and"
+        " room to write and to sign."
+    )
+    below.append(label(held, "small", wraps=True))
     dialog = open_form(
         desk, row, fields, Preparing(review.questions), f"Prepare the review of {row.name}",
-        "Save and open the pack", save, parent, f"prepare:{review.id}", least=120,
+        "Save and open the pack", save, parent, f"prepare:{review.id}", below=below,
     )  # fmt: skip
-    dialog.form.put_below(label("What the facts ask for", "heading"))
-    for each in asked:
-        dialog.form.put_below(label(f"– {each}", wraps=True))
-    if not asked:
-        dialog.form.put_below(
-            label("Nothing in the record calls for a question.", "quiet", wraps=True)
-        )
-    dialog.form.put_below(
-        label(
-            "The pack also holds the hours since the last review by activity and against the plan,"
-            " which codes moved on, what is done, overdue and next in the plan, open actions, and"
-            " room to write and to sign.",
-            "small",
-            wraps=True,
-        )
-    )
     access.name(dialog, dialog.windowTitle(), "What the facts ask for: " + " ".join(asked))
     dialog.saved.connect(lambda _details: then())
     return dialog
@@ -261,7 +255,7 @@ def sign_review(desk: Desk, row: ApprenticeRow, review: MeetingRow, parent: QWid
     )
     return open_form(
         desk, row, fields, details, f"Sign off the review of {row.name}", "Save the signatures",
-        save, parent, f"sign:{review.id}", least=95,
+        save, parent, f"sign:{review.id}",
     )  # fmt: skip
 
 
@@ -296,7 +290,7 @@ def edit_action(
     return open_form(
         desk, row, ACTION_FIELDS, details, f"{verb} an action of {row.name}",
         "Save" if action else "Add the action", save, parent,
-        f"action:{action.id if action else row.id}", least=95,
+        f"action:{action.id if action else row.id}",
     )  # fmt: skip
 
 
@@ -315,7 +309,7 @@ def finish_action(desk: Desk, row: ApprenticeRow, action: ActionRow, parent: QWi
     fields = (Field("done_on", "Done on", "date", required=True, help=action.what),)
     return open_form(
         desk, row, fields, Done(today), "An action is done", "Record that it is done", save,
-        parent, f"done:{action.id}", least=62,
+        parent, f"done:{action.id}",
     )  # fmt: skip
 
 
@@ -330,19 +324,18 @@ def open_form(
     parent: QWidget,
     key: str,
     *,
-    least: float = 150,
     wide: float = 130,
+    below: Sequence[QWidget] = (),
 ) -> FormDialog:
-    """Open a form of this part, *least* quarters high and *wide* where there is room.
+    """Open a form of this part, *wide* quarters where there is room, with parts *below* it.
 
     What is typed outlives a crash.
     """
     form = Form(fields, type(details), desk.theme, today=desk.clock.today())
     form.show_details(details)
+    for each in below:
+        form.put_below(each)
     draft = desk.draft(f"{type(details).__name__}:{key}", title, OpenRecord(row.id, PART))
-    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent, draft=draft)
-    space = desk.theme.space
-    room = dialog.screen().availableSize()
-    dialog.resize(min(room.width(), space(wide)), min(int(room.height() * 0.9), space(least)))
+    dialog = FormDialog(form, title, confirm_text, save, desk.theme, parent, draft=draft, wide=wide)
     dialog.open()
     return dialog

@@ -105,7 +105,7 @@ def hold_review(
 
     dialog = open_form(
         desk, row, fields, details, f"Review of {row.name}", "Record the review", save, parent,
-        f"hold:{review.id}", least=190, wide=175,
+        f"hold:{review.id}", wide=175,
     )  # fmt: skip
     _follow_day(dialog, row, interval, planned_on)
     return dialog

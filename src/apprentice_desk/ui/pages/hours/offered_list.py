@@ -142,7 +142,7 @@ class OfferedList(TickTable):
                 ticks.column("Day", lambda row: f"{row.day:%a} {table_day(row.day)}", 16),
                 ticks.hours_column(lambda row: row.minutes),
                 Column("Apprentice", lambda row: row.name, width=17),
-                Column("Counts", self._badge, kind="badge", width=9.5, say=self._said),
+                Column("Counts", self._badge, kind="badge", width=11, say=self._said),
                 Column("Left out because", self._why, width=40, tip=self._why),
                 Column("Session", _session, width=20),
             ),

@@ -91,7 +91,7 @@ class ChangesPart(QWidget):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setWordWrap(True)
-        self.words.setMinimumHeight(theme.space(16))
+        self.words.setMinimumHeight(theme.space(11))
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)

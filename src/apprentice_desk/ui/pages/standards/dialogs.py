@@ -13,6 +13,7 @@ from apprentice_desk.records.standard_versions import HeldVersion
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.fields import Field, make_input
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import button, label
@@ -37,6 +38,9 @@ OFFER_COLUMNS = (
 )
 
 
+_MOST_QUARTERS = 165
+
+
 class SpaciousDialog(QDialog):
     """A dialog with a title, what scrolls where it does not fit, and buttons at its foot."""
 
@@ -55,8 +59,9 @@ class SpaciousDialog(QDialog):
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
             min(theme.space(210), int(room.width() * 0.95)),
-            min(theme.space(165), int(room.height() * 0.9)),
+            min(theme.space(_MOST_QUARTERS), int(room.height() * 0.9)),
         )
+        Fitter(self, self.middle.area, theme, _MOST_QUARTERS)
 
     def put(self, part: QWidget, stretch: int = 0) -> None:
         """Put *part* below what is there."""
