@@ -25,7 +25,6 @@ from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
-from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.evidence import Evidence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
@@ -181,24 +180,11 @@ def take_back(session: Session, statement_ids: Collection[UUID]) -> int:
 def known_codes(session: Session, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
     """Return the codes of each apprenticeship's standard; one that is not loaded is left out.
 
-    Those of one version and option share what is read once.
+    Those of one version and option share one answer, as they do in ``known_ksbs``.
     """
-    alike: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
-    for lot in in_lots(keys, KEYS_A_QUERY):
-        asked: Any = session.execute(
-            select(
-                Apprenticeship.id, Apprenticeship.standard_code, Apprenticeship.standard_version,
-                Apprenticeship.standard_option,
-            ).where(Apprenticeship.id.in_(lot), Apprenticeship.standard_code.is_not(None))
-        )  # fmt: skip
-        for key, *which in asked:
-            alike[tuple(which)].append(key)
-    read = known_ksbs(session, [each[0] for each in alike.values()])
-    found: dict[UUID, tuple[str, ...]] = {}
-    for each in alike.values():
-        if (ksbs := read.get(each[0])) is not None:
-            found |= dict.fromkeys(each, tuple(ksb.code for ksb in ksbs))
-    return found
+    read = known_ksbs(session, keys)
+    codes = {id(ksbs): tuple(ksb.code for ksb in ksbs) for ksbs in read.values()}
+    return {key: codes[id(ksbs)] for key, ksbs in read.items()}
 
 
 def statements(

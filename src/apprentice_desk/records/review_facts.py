@@ -21,7 +21,7 @@ from apprentice_desk.domain.review_facts import (
 )
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.evidence import Evidence
-from apprentice_desk.records.ksb_progress import KsbStatement
+from apprentice_desk.records.ksb_progress import statements
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.review_actions import action_rows
 from apprentice_desk.records.reviews import Review
@@ -123,9 +123,7 @@ def _plan(session: Session, apprenticeship_id: UUID) -> list[PlanItem]:
 def _said(session: Session, apprenticeship_id: UUID) -> list[KsbSaid]:
     return [
         KsbSaid(each.code, each.voice, each.status, each.said_on)
-        for each in session.scalars(
-            select(KsbStatement).where(KsbStatement.apprenticeship_id == apprenticeship_id)
-        )
+        for each in statements(session, apprenticeship_id)
     ]
 
 
