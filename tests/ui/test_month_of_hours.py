@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import open_store
 from conftest import Make
 from ui.month_of_hours import MONDAYS, TODAY, TOTALS, WEEKS
+from ui.played import play
 
 TEAM = (
     ("Jo", "Bright"), ("Rhys", "Evans"), ("Leila", "Haddad"), ("Mei", "Lin"), ("Tomasz", "Nowak"),
@@ -55,27 +53,9 @@ def test_the_hand_made_sums_agree_with_each_other() -> None:
 
 @pytest.mark.window
 def test_a_month_of_a_team_of_eight_is_logged_by_keyboard_alone(team: Path, tmp_path: Path) -> None:
-    if not os.environ.get("DISPLAY"):
-        if os.environ.get("CI"):
-            pytest.fail("There is no X server, though CI must have one.")
-        pytest.skip("no X server: set DISPLAY")
-    folder = tmp_path / "manager"
-    folder.mkdir()
-    script = Path(__file__).parent / "month_of_hours.py"
-    done = subprocess.run(
-        [sys.executable, str(script), str(team), str(folder), *_pictures()],
-        capture_output=True, text=True, check=False,
-        env=os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    play("month_of_hours.py", team, tmp_path / "manager", "MONTH_PICTURES")
     store = open_store(team)
     rows = store.read(hours_rows)
     store.close()
     assert sum(row.minutes for row in rows if row.counts) == 132 * 60 + 15
     assert sum(row.minutes for row in rows if not row.counts) == 60
-
-
-def _pictures() -> list[str]:
-    """Where pictures of each step go, if somebody wants to look."""
-    wanted = os.environ.get("MONTH_PICTURES")
-    return [wanted] if wanted else []

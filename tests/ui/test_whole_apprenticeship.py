@@ -5,10 +5,8 @@ What the desk holds at its end is looked at here, with the figures worked out by
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,6 +29,7 @@ from apprentice_desk.records.review_meetings import meeting_rows
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import Store, open_store
 from conftest import Make
+from ui.played import play
 from ui.whole_apprenticeship import ALL_MINUTES, CHOOSES, READS
 
 KSBS = {
@@ -68,19 +67,8 @@ def office_desk(desk_file: Path) -> Path:
 
 @pytest.mark.window
 def test_a_whole_apprenticeship_by_keyboard_alone(office_desk: Path, tmp_path: Path) -> None:
-    if not os.environ.get("DISPLAY"):
-        if os.environ.get("CI"):
-            pytest.fail("There is no X server, though CI must have one.")
-        pytest.skip("no X server: set DISPLAY")
     folder = tmp_path / "manager"
-    folder.mkdir()
-    script = Path(__file__).parent / "whole_apprenticeship.py"
-    done = subprocess.run(
-        [sys.executable, str(script), str(office_desk), str(folder), *_pictures()],
-        capture_output=True, text=True, check=False,
-        env=os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    play("whole_apprenticeship.py", office_desk, folder, "APPRENTICESHIP_PICTURES")
     _look_at_papers(folder / "Documents")
     store = open_store(office_desk)
     _look_at_course(store)
@@ -169,9 +157,3 @@ def _look_at_what_was_done(store: Store) -> None:
     assert [(row.rate.from_on, row.rate.amount) for row in store.read(pay_rows, key)] == [
         (date(2026, 9, 7), Decimal(20_000))
     ]
-
-
-def _pictures() -> list[str]:
-    """Where pictures of each step go, if somebody wants to look."""
-    wanted = os.environ.get("APPRENTICESHIP_PICTURES")
-    return [wanted] if wanted else []
