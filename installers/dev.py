@@ -117,6 +117,9 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     for old in (report, coverage):
         old.unlink(missing_ok=True)
     command = [python, "-m", "pytest", f"--junitxml={report}", *arguments]
+    if not arguments:
+        # Shared out among the cores; tests/conftest.py says which tests stay together.
+        command += ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
     is_whole = not arguments and not is_quick
     if is_whole:
         command += ["--cov", f"--cov-report=json:{coverage}"]

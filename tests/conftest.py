@@ -126,6 +126,22 @@ def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 # --- desks --------------------------------------------------------------------------------------
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay together in one process, where several share the work out.
+
+    Those of one file do, for what they have in common is made once; those at a real window all
+    do, for there is one screen and the keys go to the window in front.  The longest file is in
+    parts, one for each of its looks.
+    """
+    for item in items:
+        group = item.path.as_posix()
+        if item.get_closest_marker("window"):
+            group = "the screen"
+        elif looks := getattr(item, "callspec", None):
+            group = f"{group} {looks.params.get('hands', '')}"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of records on both engines."""
     if "location" in metafunc.fixturenames:

@@ -207,7 +207,7 @@ def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
         program = Program(qapp, NovemberClock(), location)
         programs.append(program)
         program.start()
-        with qtbot.waitSignal(program.ready, timeout=20_000):
+        with qtbot.waitSignal(program.ready, timeout=60_000):
             pass
         return program
 

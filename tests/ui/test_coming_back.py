@@ -30,7 +30,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def settled(window: Any, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=60_000)
 
 
 def open_form(window: Any) -> FormDialog:
@@ -62,7 +62,7 @@ def test_a_fix_leads_back_to_the_return_with_the_next_finding(
             not window.desk.jobs.is_busy
             and name in [row.about for row in returns.findings.model.shown]
         ),
-        timeout=20_000,
+        timeout=60_000,
     )
     place = [row.about for row in returns.findings.model.shown].index(name)
     returns.findings.table.choose(returns.findings.model.shown[place].id)
@@ -73,7 +73,7 @@ def test_a_fix_leads_back_to_the_return_with_the_next_finding(
     form.panel.submit()
     assert window.shown == "returns"
     qtbot.waitUntil(
-        lambda: name not in [row.about for row in returns.findings.model.shown], timeout=20_000
+        lambda: name not in [row.about for row in returns.findings.model.shown], timeout=60_000
     )
     assert returns.findings.isAncestorOf(window.focusWidget())
 

@@ -105,7 +105,7 @@ def test_the_agreement_is_saved_as_one_page_marked_as_sample(
     dialog = ask(page("apprentices"), team.ada)
     path = tmp_path / "agreement.pdf"
     dialog.save_pdf(str(path))
-    qtbot.waitUntil(lambda: "Saved" in words(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "Saved" in words(dialog), timeout=60_000)
     told = subprocess.run(
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
     ).stdout

@@ -225,7 +225,7 @@ def test_today_names_low_pay_and_a_near_gateway_and_leads_to_them(
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
     today = page("today")
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=60_000)
     lines = {need.kind: need for need in today._look.needs}
     low = lines[NeedKind.WAGE]
     assert low.what == "Zoe Hart is paid £3.71 an hour too little"
