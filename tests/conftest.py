@@ -126,6 +126,7 @@ def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 # --- desks --------------------------------------------------------------------------------------
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests stay together in one process, where several share the work out.
 
@@ -134,7 +135,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     parts, one for each of its looks.
     """
     for item in items:
-        group = item.path.as_posix()
+        group = item.nodeid.split("::")[0]
         if item.get_closest_marker("window"):
             group = "the screen"
         elif looks := getattr(item, "callspec", None):

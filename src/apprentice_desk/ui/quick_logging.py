@@ -14,7 +14,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
@@ -23,7 +23,6 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.quick_line import (
     LONGEST_LINE,
-    Chip,
     ChipKind,
     Completion,
     Known,
@@ -40,31 +39,23 @@ from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.marked_line import MarkedLine
 from apprentice_desk.ui.kit.messages import Banner, Messages
-from apprentice_desk.ui.kit.painting import Badge, badge_size
-from apprentice_desk.ui.kit.pieces import BadgeLabel, label
+from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine, ResultList
-from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.quick_team import TEAM_TABLES, Team, reading_team
+from apprentice_desk.ui.quick_understood import MOST_CHIPS, Understood
 from apprentice_desk.ui.writing import Writer, Writing
 
-HINT = "For example: ada, noor 3:30 tue workshop AWS cloud essentials K7 S3"
+HINTS = (
+    "For example: ada, noor 3:30 tue workshop AWS cloud essentials K7 S3",
+    "For example: ada, noor 3:30 tue workshop K7",
+    "ada, noor 3:30 tue workshop",
+    "ada 3:30 tue",
+)
 SAYS = "Who, how long, which day and what: it shows here as it is understood, and Enter logs it."
-_TONES: dict[ChipKind, Tone] = {
-    ChipKind.PERSON: "note",
-    ChipKind.DURATION: "note",
-    ChipKind.DAY: "note",
-    ChipKind.ACTIVITY: "note",
-    ChipKind.KSB: "note",
-    ChipKind.WHAT: "quiet",
-    ChipKind.UNREAD: "danger",
-}
 _FEW = 3
 """So many completions must show where the list hides the sentence below the chips."""
-_MOST_CHIPS = 24
-"""More of them are counted; nobody reads so many before pressing Enter."""
 _ICONS = {
     ChipKind.PERSON: "user",
     ChipKind.KSB: "target",
@@ -101,7 +92,7 @@ class QuickLog(QWidget):
         self.writer = writer or Writer(desk, self)
         self.edit = MarkedLine(
             "Quick log",
-            HINT,
+            HINTS,
             "Who, how long, which day, what; Enter logs it",
             LONGEST_LINE,
             desk.theme,
@@ -117,9 +108,8 @@ class QuickLog(QWidget):
         theme = self._theme
         self.title = label("Quick log", "small strong")
         self.title.setBuddy(self.edit)
-        self.chips = Flow((), theme, quarters=1.5, down=1.5)
-        self.chips.setMinimumHeight(round(badge_size(Badge("Ada"), theme).height()))
-        self.says = label(SAYS, "small", wraps=True)
+        self.understood = Understood(theme)
+        self.chips, self.says = self.understood.chips, self.understood.says
         self.wrong = label("", "small", "danger", wraps=True)
         self.panel = QFrame(self)
         self.panel.setProperty("role", "results")
@@ -132,12 +122,18 @@ class QuickLog(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(1.5))
         down.addWidget(Banner(self.messages, theme))
+        self._line_of_edit = QHBoxLayout()
+        self._line_of_edit.setSpacing(theme.space(3))
+        self._line_of_edit.addWidget(self.edit, 1)
         down.addWidget(self.title)
-        down.addWidget(self.edit)
+        down.addLayout(self._line_of_edit)
         down.addWidget(self.wrong)
-        down.addWidget(self.chips)
-        down.addWidget(self.says)
+        down.addWidget(self.understood)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy())
+
+    def put_beside(self, part: QWidget) -> None:
+        """Put *part* at the right of the line."""
+        self._line_of_edit.addWidget(part)
 
     def _connect(self) -> None:
         self.edit.textEdited.connect(self._on_edited)
@@ -232,19 +228,9 @@ class QuickLog(QWidget):
             self._line = read(text, team.known, self._today, self._week)
         if not text:
             self._close_list()
-        self._show_chips()
+        self.understood.show_chips([chip for chip in self._line.chips if chip.shown])
         self._show_wrong()
         self._say()
-
-    def _show_chips(self) -> None:
-        chips = [chip for chip in self._line.chips if chip.shown]
-        badges = [_badge(chip) for chip in chips[:_MOST_CHIPS]]
-        if len(chips) > _MOST_CHIPS:
-            badges.append(Badge(f"and {len(chips) - _MOST_CHIPS} more", "quiet"))
-        self.chips.replace([BadgeLabel(badge, self._theme) for badge in badges])
-        for chip, shown in zip(chips, self.chips.parts, strict=False):
-            if chip.note:
-                shown.setToolTip(chip.note)
 
     def _show_wrong(self) -> None:
         """Say what is wrong with a word once it is left, or at once where Enter was pressed."""
@@ -278,20 +264,20 @@ class QuickLog(QWidget):
     def _say(self) -> None:
         entries = self._line.entries
         if self._team is None and self.edit.text():
-            self.says.setText("Just a moment: reading who is there.")
+            self.understood.say("Just a moment: reading who is there.")
         elif entries:
             many = f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}"
             against = self._against(entries)
             hint = f" · {self._line.hint}" if self._line.hint else ""
-            self.says.setText(f"Enter logs {many}{against}{hint} · Ctrl Z undoes")
+            self.understood.say(f"Enter logs {many}{against}{hint} · Ctrl Z undoes")
         else:
             missing = [each for each in self._line.findings if each.end == each.start]
             words = " ".join(each.message for each in missing)
-            self.says.setText(words or ("" if self._line.findings else SAYS))
+            self.understood.say(words or ("" if self._line.findings else SAYS))
 
     def _against(self, entries: Sequence[QuickEntry]) -> str:
         """Say of how many it is known that they will not count, and why the first does not."""
-        for entry in entries[:_MOST_CHIPS]:
+        for entry in entries[:MOST_CHIPS]:
             judged = self._judge(entry)
             if not judged.by_the_rules:
                 why = next(each.says for each in judged.reasons if each.counts is False)
@@ -394,7 +380,7 @@ class QuickLog(QWidget):
         elif self.edit.text():
             self.edit.clear()
             self._is_cleared = True
-            self.says.setText("Ctrl Z brings back what was typed.")
+            self.understood.say("Ctrl Z brings back what was typed.")
         else:
             self.closed.emit()
 
@@ -492,13 +478,6 @@ class _Logged:
     text: str
     cells: tuple[Cell, ...]
     line: QuickLog
-
-
-def _badge(chip: Chip) -> Badge:
-    tone = "quiet" if chip.is_assumed else _TONES[chip.kind]
-    icon = "circle-alert" if chip.kind is ChipKind.UNREAD else ""
-    words = f"{chip.shown}, assumed" if chip.is_assumed else chip.shown
-    return Badge(words, tone, icon)
 
 
 def _typed(person: Person, known: Known, today: date) -> str:

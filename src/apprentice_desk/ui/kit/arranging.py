@@ -269,8 +269,18 @@ class SideBySide(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the parts stand beside each other at the width that there is."""
+        return self.width() >= self._theme.space(self._narrowest)
+
+    def set_narrowest(self, quarters: float) -> None:
+        """Stand beside each other from another width on."""
+        self._narrowest = quarters
+        self._arrange()
+
     def _arrange(self) -> None:
-        is_wide = self.width() >= self._theme.space(self._narrowest)
+        is_wide = self.is_wide
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._line.setSpacing(self._theme.space(GAP_QUARTERS))
         if self._line.direction() != way:

@@ -111,7 +111,7 @@ class SearchInput(Input):
             "chevron-down", f"Show the whole list: {field.label}", theme, self.show_list
         )
         access.answer_in_field(self._open, "Down")
-        self.across.addWidget(self._open)
+        self.put_inside(self.line, self._open)
         self.set_choices(field.choices)
         self.finish()
 

@@ -35,7 +35,7 @@ class DateInput(LineInput):
             "calendar-days", f"Choose {field.label.lower()} from a calendar", theme, self.pick
         )
         access.answer_in_field(self._pick, "Alt+Down")
-        self.across.addWidget(self._pick)
+        self.put_inside(self.line, self._pick)
         self._understood = ""
         self.line.textEdited.connect(lambda _text: self._tell_understood())
         self._popup: _CalendarPopup | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -118,6 +118,11 @@ class Form(QWidget):
             line, beside = self._lines[-1]
             line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
             beside.append(block)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: fields below each other are always possible."""
+        widest = max(block.minimumSizeHint().width() for block in self._blocks.values())
+        return QSize(widest + 2 * self._theme.space(4), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put fields beside each other only where there is room for them."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
+    QToolButton,
     QToolTip,
     QWidget,
 )
@@ -119,6 +120,7 @@ class Input(QWidget):
         self.across.setContentsMargins(0, 0, 0, 0)
         self.across.setSpacing(theme.space(1.5))
         self.across.addWidget(target, 1)
+        self._inside: tuple[QLineEdit, QToolButton] | None = None
         self.setFocusProxy(target)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         target.installEventFilter(self)
@@ -159,8 +161,22 @@ class Input(QWidget):
         pixels = round(width * metrics.averageCharWidth()) + self.theme.space(6)
         self.target.setMaximumWidth(pixels)
         least = min(width, NARROW) * metrics.averageCharWidth() + self.theme.space(6)
+        if self._inside is not None:
+            line, made = self._inside
+            taken = made.sizeHint().width()
+            line.setTextMargins(0, 0, taken, 0)
+            pixels, least = pixels + taken, least + taken
+            self.target.setMaximumWidth(pixels)
         self.target.setMinimumWidth(min(pixels, least))
         self.across.setSpacing(self.theme.space(1.5))
+
+    def put_inside(self, line: QLineEdit, made: QToolButton) -> None:
+        """Put a button at the right end inside *line*, where no text goes below it."""
+        inside = QHBoxLayout(line)
+        inside.setContentsMargins(0, 0, self.theme.space(0.5), 0)
+        inside.addStretch(1)
+        inside.addWidget(made)
+        self._inside = line, made
 
     def finish(self) -> None:
         """Put unit and spare room behind the target; called once by the subclass."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from apprentice_desk.ui.kit import access
@@ -16,7 +16,9 @@ from apprentice_desk.ui.kit.theme import Theme
 class MarkedLine(QLineEdit):
     """The line itself; words that could not be read are underlined.
 
-    *committed* is Enter, *stepped* Up or Down (-1, 1), *took* Tab on an open list, *left* Escape.
+    *hints* say how it is used, the longest first: while it is empty it shows the first of them
+    that is not cut off.  *committed* is Enter, *stepped* Up or Down (-1, 1), *took* Tab on an open
+    list, *left* Escape.
     """
 
     committed = Signal()
@@ -34,13 +36,16 @@ class MarkedLine(QLineEdit):
         ),
     )
 
-    def __init__(self, name: str, hint: str, says: str, longest: int, theme: Theme) -> None:
+    def __init__(
+        self, name: str, hints: Sequence[str], says: str, longest: int, theme: Theme
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.has_list = False
         self._wrong: tuple[tuple[int, int], ...] = ()
         self.setMaxLength(longest)
-        self.setPlaceholderText(hint)
+        self._hints = tuple(hints)
+        self.setPlaceholderText(hints[0])
         self.setProperty("role", "line")
         access.name(self, name, says)
 
@@ -56,6 +61,14 @@ class MarkedLine(QLineEdit):
         at_cursor = self.fontMetrics().horizontalAdvance(self.text()[: self.cursorPosition()])
         begin = self.cursorRect().center().x() - at_cursor
         return begin + shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the longest hint for which there is room."""
+        super().resizeEvent(event)
+        # What the style and the line itself keep free at both ends, and room for the cursor.
+        room = self.width() - 4 * self._theme.space(2)
+        fits = (each for each in self._hints if self.fontMetrics().horizontalAdvance(each) <= room)
+        self.setPlaceholderText(next(fits, self._hints[-1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line, and below words that were not understood a line of dots."""

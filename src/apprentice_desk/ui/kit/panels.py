@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 
-_WORDS_QUARTERS = 50
+_WORDS_QUARTERS = 62
 """What the words of a header keep beside its actions."""
 
 

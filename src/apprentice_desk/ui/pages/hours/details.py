@@ -136,11 +136,11 @@ class DayDetails(QWidget):
         foot.setStretchFactor(self.verified, 1)
         space = theme.space
         beside = QWidget()
-        right = QVBoxLayout(beside)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(space(4))
-        right.addWidget(self.counting)
-        right.addWidget(self.evidence, 1)
+        self._beside = QVBoxLayout(beside)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(space(4))
+        self._beside.addWidget(self.counting)
+        self._beside.addWidget(self.evidence, 1)
         foot.setContentsMargins(space(4), 0, space(4), space(4))
         self.head.setContentsMargins(space(4), space(3), space(4), 0)
         self.which.setContentsMargins(space(4), space(2), space(4), 0)
@@ -157,6 +157,10 @@ class DayDetails(QWidget):
             for field in FIELDS:
                 self.form.input(field.name).set_read_only(True)
             self.save.hide()
+
+    def take_counting_back(self) -> None:
+        """Have what the rules say in here again, after somebody else has shown it."""
+        self._beside.insertWidget(0, self.counting)
 
     # showing
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from apprentice_desk.domain.apprenticeship import LIVE
@@ -25,7 +25,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, HoursList, day_in_words
 from apprentice_desk.ui.pages.hours.more_ways import REPEAT_TABLES, MoreWays
@@ -83,10 +83,12 @@ class HoursPage(ScrollingPage):
             made.setToolTip(name)
             access.name(made, name)
         self.papers = papers_button(self._desk, self)
-        actions = (self.more.button, self.previous, self.this_week, self.next, self.papers)
-        self.header = PageHeader("Hours", "", theme, actions)
         self.whose = Switch("Whose hours", ((_MINE, "Mine"), (_EVERYONE, "Everyone")), theme)
         self.switch = Switch("Shown as", ((_GRID, "Week"), (_LIST, "List of entries")), theme)
+        moving = (self.previous, self.this_week, self.next)
+        actions = (self.switch, self.whose, *moving, self.papers)
+        self.header = PageHeader("Hours", "", theme, actions)
+        self.quick.put_beside(self.more.button)
         self.nobody = EmptyState(theme, "users", "Just a moment", "")
         self.read_only = label(READ_ONLY, "quiet", wraps=True)
         self.read_only.setVisible(self._desk.store.is_read_only)
@@ -103,7 +105,6 @@ class HoursPage(ScrollingPage):
         else:
             self.keeper = keeper_on_page(self.quick, self.quick_card, self._desk)
         self.put(self.more.strip)
-        self.put(row_of(theme, self.switch, None, self.whose))
         self.put(self.stack, 1)
         self.switch.show_value(self._shown)
         self.whose.hide()
@@ -191,6 +192,20 @@ class HoursPage(ScrollingPage):
             path, self._waits_for_people = self._waits_for_people, ""
             self.more.read_calendar(path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show of the week what there is room for."""
+        super().resizeEvent(event)
+        self._fit_week()
+
+    def _fit_week(self) -> None:
+        """Give the week the room below the line; what that says of a line is not counted in."""
+        layout = self._content.layout()
+        assert layout is not None
+        layout.activate()
+        margins = layout.contentsMargins()
+        top = self.stack.mapTo(self._content, QPoint(0, 0)).y()
+        self.week.fit(self.area.viewport().height() - top - margins.bottom())
+
     def _show_part(self) -> None:
         if self._shown == _LIST:
             self.stack.setCurrentWidget(self.list)
@@ -200,6 +215,8 @@ class HoursPage(ScrollingPage):
             self._say_nobody()
             self.stack.setCurrentWidget(self.nobody)
         self._show_words()
+        self.header.arrange()
+        self._fit_week()
 
     def _say_nobody(self) -> None:
         if self._rows:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
@@ -27,11 +27,11 @@ class Saying(QWidget):
         self._theme = theme
         self.hint = label(hint, "small", wraps=True)
         self.complaint = label("", "small", "danger", wraps=True)
-        self._stack = QStackedLayout(self)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
         for words in (self.hint, self.complaint):
             words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            self._stack.addWidget(words)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            down.addWidget(words)
         theme.changed.connect(self._keep_room)
         self._keep_room()
         self.complain("")
@@ -47,7 +47,9 @@ class Saying(QWidget):
         """
         self.complaint.setText(words)
         access.name(self.complaint, f"Not taken: {words}" if words else "Nothing was refused")
-        self._stack.setCurrentWidget(self.complaint if words else self.hint)
+        gone, shown = (self.hint, self.complaint) if words else (self.complaint, self.hint)
+        gone.hide()  # before the other is shown: both would have room for a moment
+        shown.show()
         if is_new and words:
             self.complained.emit(words)
             access.announce(self.complaint, words, at_once=True)

@@ -22,20 +22,20 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QWi
 
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.delegates import ROW_QUARTERS
+from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS, ROW_QUARTERS
 from apprentice_desk.ui.kit.keys import Keys, asks_for_menu, menu_by_key
+from apprentice_desk.ui.kit.painting import badge_size
 from apprentice_desk.ui.kit.rows import Index
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.hours.first_column import FirstColumnTable
-from apprentice_desk.ui.pages.hours.week_model import FIRST_DAY, NAME, WeekModel
+from apprentice_desk.ui.pages.hours.week_model import AWAY, FIRST_DAY, NAME, WeekModel
 from apprentice_desk.ui.pages.hours.week_painter import WeekHeadings, WeekPainter
 
 _NAME_CHARACTERS = 15
-_DAY_CHARACTERS = 7
-_SUM_CHARACTERS = 8
-_PACE_QUARTERS = 30
-_MOST_ROWS = 8
-"""More apprentices than these scroll inside the grid."""
+_LONGEST_ON_A_DAY = ("holiday", "Mon 30", "00:00")
+_LONGEST_SUM = ("Needed", "000:00")
+FEWEST_ROWS = 7
+"""So many apprentices are always seen; more scroll inside the grid where there is no room."""
 
 
 class WeekTable(FirstColumnTable):
@@ -101,6 +101,7 @@ class WeekTable(FirstColumnTable):
         model.modelAboutToBeReset.connect(self._note_place)
         self._place: tuple[int, int] = (0, FIRST_DAY)
         self._cell: Cell | None = None
+        self._most_rows = FEWEST_ROWS
         self._gone: tuple[Cell, Cell] | None = None
         """A cell that is not shown any more, and the one that is current in its stead."""
         theme.changed.connect(self._refit)
@@ -299,6 +300,18 @@ class WeekTable(FirstColumnTable):
         super().resizeEvent(event)
         self._share_width()
 
+    @property
+    def least_width(self) -> int:
+        """The width from which on every column is seen whole."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return sum(self._least()) + bar + 2 * self.frameWidth()
+
+    def fit(self, height: int) -> None:
+        """Show as many rows as find room in *height*, but never fewer than always are seen."""
+        rest = self._headings.sizeHint().height() + 2 * self.frameWidth() + 1
+        self._most_rows = max(FEWEST_ROWS, (height - rest) // self._theme.space(ROW_QUARTERS))
+        self._fit_height()
+
     def _refit(self) -> None:
         self.painter.refit()
         self.verticalHeader().setMinimumSectionSize(1)
@@ -312,12 +325,7 @@ class WeekTable(FirstColumnTable):
         count = self._model.columnCount()
         if not count:
             return
-        letter = QFontMetrics(self._theme.font("body")).averageCharWidth()
-        pad = 2 * self._theme.space(2.5)
-        days = len(self._model.days)
-        least = [_NAME_CHARACTERS * letter + pad]
-        least += [_DAY_CHARACTERS * letter + pad] * days
-        least += [_SUM_CHARACTERS * letter + pad] * 2 + [self._theme.space(_PACE_QUARTERS)]
+        least, days = self._least(), len(self._model.days)
         spare = max(0, self.viewport().width() - sum(least))
         widths = list(least)
         widths[NAME] += spare // 4
@@ -328,8 +336,21 @@ class WeekTable(FirstColumnTable):
             self.setColumnWidth(place, width)
         self._fit_height()
 
+    def _least(self) -> list[int]:
+        """Return the widths at which nothing that usually stands there is cut."""
+        metrics = QFontMetrics(self._theme.font("strong"))
+        pad = 2 * self._theme.space(PADDING_QUARTERS) + 1  # and the line between
+        name = _NAME_CHARACTERS * metrics.averageCharWidth() + pad
+        day, total = (
+            max(map(metrics.horizontalAdvance, texts)) + pad
+            for texts in (_LONGEST_ON_A_DAY, _LONGEST_SUM)
+        )
+        badges = (badge_size(badge, self._theme).width() for badge in AWAY.values())
+        pace = round(max(badges)) + pad
+        return [name, *[day] * len(self._model.days), total, total, pace]
+
     def _fit_height(self) -> None:
-        rows = min(_MOST_ROWS, max(1, self._model.rowCount()))
+        rows = min(self._most_rows, max(1, self._model.rowCount()))
         height = rows * self._theme.space(ROW_QUARTERS) + self._headings.sizeHint().height()
         if self.horizontalHeader().length() > self.viewport().width():
             height += self.horizontalScrollBar().sizeHint().height()  # the rows stay in sight

@@ -32,7 +32,7 @@ from apprentice_desk.records.week_changes import carry_out
 from apprentice_desk.records.week_grid import WeekGrid, entries_between
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
-from apprentice_desk.ui.kit.arranging import Flow, SideBySide
+from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, Flow, SideBySide
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.hours.details import DayDetails
 from apprentice_desk.ui.pages.hours.saying import Saying
@@ -44,6 +44,10 @@ from apprentice_desk.ui.pages.hours.week_words import count_of_away, label_of
 from apprentice_desk.ui.writing import Writer, Writing
 
 WEEK = timedelta(days=7)
+_SHARES = (13, 5)
+"""Of the width: that of the grid, and of the details where there is room for them beside it."""
+_COUNTING_QUARTERS = 36
+"""What the rules say of an entry is at most so high as a rule; it stands below the grid then."""
 
 
 class WeekView(QWidget):
@@ -64,6 +68,7 @@ class WeekView(QWidget):
         self._desk = desk
         self._judging = judging
         self._monday = date.min
+        self._height = 0
         self._wanted: tuple[UUID | None, date | None, bool] | None = None
         self._people: tuple[WeekPerson, ...] = ()
         self.model = WeekModel(self)
@@ -124,16 +129,21 @@ class WeekView(QWidget):
             theme,
         )
         self.complaint = self.saying.complaint
-        down = QVBoxLayout(self)
+        grid = QWidget()
+        self._grid_side = down = QVBoxLayout(grid)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.table)
         buttons = Flow([self.copy_all, self.finish], theme)
-        down.addWidget(SideBySide([self.totals, buttons], theme, shares=(1, 0), narrowest=120))
+        self.below = SideBySide([self.totals, buttons], theme, shares=(1, 0), narrowest=120)
+        down.addWidget(self.below)
         down.addWidget(self.saying)
-        down.addSpacing(theme.space(1))
-        down.addWidget(self.details)
         down.addStretch(1)
+        self.sides = SideBySide([grid, self.details], theme, shares=_SHARES)
+        all_ = QVBoxLayout(self)
+        all_.setContentsMargins(0, 0, 0, 0)
+        all_.addWidget(self.sides)
+        all_.addStretch(1)
         is_read_only = self._desk.store.is_read_only
         for part in (self.finish, self.copy_all, self.saying):
             part.setVisible(not is_read_only)
@@ -157,9 +167,33 @@ class WeekView(QWidget):
         self.table.given_up.connect(lambda _cell: self._say_refusals(is_new=False))
         self.table.installEventFilter(self)
         self.model.summed.connect(self._show_totals)
+        for changed in (self.model.columnsInserted, self.model.modelReset):
+            changed.connect(lambda *_: self.fit(self._height))
         self.writer.written.connect(self._on_written)
         self.writer.refused.connect(self._on_refused)
         self.writer.taken_back.connect(self._on_taken_back)
+
+    # room
+
+    def fit(self, height: int) -> None:
+        """Put the details beside the grid where it is whole there, then with as many rows as fit.
+
+        What the rules say of them stands below the grid then.  *height* is how much is seen from
+        the top of the grid on.
+        """
+        theme = self._desk.theme
+        self._height = height
+        needed = self.table.least_width * sum(_SHARES) / _SHARES[0] + theme.space(GAP_QUARTERS)
+        self.sides.set_narrowest(needed / theme.space(1))
+        is_wide = self.sides.is_wide
+        if is_wide and self.details.isAncestorOf(self.details.counting):
+            self._grid_side.insertWidget(self._grid_side.count() - 1, self.details.counting)
+        elif not is_wide and not self.details.isAncestorOf(self.details.counting):
+            self.details.take_counting_back()
+        below = [self.below.sizeHint().height(), self.saying.minimumHeight()]
+        below.append(theme.space(_COUNTING_QUARTERS))
+        rest = sum(below) + len(below) * self._grid_side.spacing()
+        self.table.fit(height - rest if is_wide else 0)
 
     # showing
 
