@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,6 +26,8 @@ from apprentice_desk.ui.kit.theme import Theme
 
 EDGE_QUARTERS = 6
 GAP_QUARTERS = 4
+_NEXT_TURN_MS = 1
+"""What is due then is done in a later turn of the event loop; at 0 ms it would be in this one."""
 
 
 class _Content(QWidget):
@@ -88,8 +90,6 @@ class ScrollingPage(QWidget):
     """The most that its parts are wide: no line of words goes on over a whole wide screen.  None
     is for pages that are a table, which uses all the room."""
 
-    _shown_stale = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page_theme = theme
@@ -116,8 +116,6 @@ class ScrollingPage(QWidget):
         self._page_foot_body.setSpacing(0)
         outer.addWidget(self._page_foot)
         theme.changed.connect(self._fit)
-        # Queued: refreshing may fail, and an exception must not pass through Qt's show event.
-        self._shown_stale.connect(self._refresh_stale, Qt.ConnectionType.QueuedConnection)
         self._fit()
 
     def put(self, part: QWidget | QLayout, stretch: int = 0) -> None:
@@ -158,7 +156,9 @@ class ScrollingPage(QWidget):
         """Refresh what has become stale meanwhile."""
         super().showEvent(event)
         if self._is_stale:
-            self._shown_stale.emit()
+            # Refreshing may fail, and an exception must not pass through Qt's show event; nor
+            # is it done in the turn in which the page is made, which takes long enough.
+            QTimer.singleShot(_NEXT_TURN_MS, self, self._refresh_stale)
 
     def _refresh_stale(self) -> None:
         if self._is_stale:
