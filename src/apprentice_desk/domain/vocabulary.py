@@ -91,6 +91,77 @@ class Route(StrEnum):
     DIRECT = "direct award"
 
 
+class NoticeUnit(StrEnum):
+    """What a notice period is counted in."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class DataRole(StrEnum):
+    """What the provider is to the borough in the law on personal data, as the contract says."""
+
+    CONTROLLER = "controller of its own"
+    PROCESSOR = "processor for the borough"
+    BOTH = "controller, and processor for parts"
+    JOINT = "joint controller"
+
+
+class ExpiryKind(StrEnum):
+    """What of a provider runs out and has to be seen again."""
+
+    PUBLIC_LIABILITY = "public liability insurance"
+    EMPLOYERS_LIABILITY = "employers' liability insurance"
+    PROFESSIONAL_INDEMNITY = "professional indemnity insurance"
+    CYBER = "cyber security certificate"
+    SAFEGUARDING = "safeguarding and Prevent policy"
+    DATA_PROTECTION = "data protection policy"
+    CONTINUITY = "business continuity plan"
+    OTHER = "other"
+
+
+class PaymentKind(StrEnum):
+    """What a payment is for."""
+
+    TRAINING = "training, by month"
+    COMPLETION = "completion"
+    ABOVE_BAND = "above the funding band"
+    OTHER = "other"
+
+
+class Measure(StrEnum):
+    """What a provider is measured by; each is computed from what the desk holds."""
+
+    REVIEWS_ON_TIME = "progress reviews held on time"
+    FIRST_REVIEW = "first review by week 12"
+    HOURS_TO_PLAN = "off-the-job hours to plan"
+    KEPT_TO_COMPLETION = "apprentices kept to completion"
+    WITHDRAWALS = "withdrawals"
+
+
+class ProviderNoteKind(StrEnum):
+    """What a note on a provider is about."""
+
+    REGISTER = "register of providers (APAR)"
+    INSPECTION = "inspection (Ofsted)"
+    MEETING = "meeting"
+    CONCERN = "concern"
+    OTHER = "other"
+
+
+class ContractFileKind(StrEnum):
+    """What a file kept with a contract is."""
+
+    SIGNED = "signed contract or order form"
+    AWARD = "award letter"
+    INVITATION = "invitation or specification"
+    INSURANCE = "insurance or policy"
+    EVIDENCE = "evidence"
+    OTHER = "other"
+
+
 class SecondmentKind(StrEnum):
     """Whether a borough asks for a place or offers one."""
 

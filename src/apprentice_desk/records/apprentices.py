@@ -112,6 +112,10 @@ class Apprenticeship(Kept):
     english_met_on: Mapped[date | None]
     is_maths_needed: Mapped[bool | None]
     maths_met_on: Mapped[date | None]
+    training_price: Mapped[Decimal | None]
+    assessment_price: Mapped[Decimal | None]
+    employer_percent: Mapped[int | None]
+    """The borough's share of what the levy does not pay, in whole per cent, as it was agreed."""
 
     apprentice: Mapped[Apprentice] = relationship(back_populates="apprenticeships")
     breaks: Mapped[list[Break]] = relationship(

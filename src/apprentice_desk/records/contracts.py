@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.vocabulary import Regime, Route
+from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, PaymentKind, Regime, Route
 from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import (
     Kept,
@@ -52,6 +52,15 @@ class Contract(Kept):
     notice_by_on: Mapped[date | None]
     value_limit: Mapped[Decimal | None]
     is_open_to_joint_buying: Mapped[bool | None]
+    call_off_reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    framework_ends_on: Mapped[date | None]
+    notices: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    lots: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    notice_count: Mapped[int | None]
+    notice_unit: Mapped[NoticeUnit | None] = mapped_column(Word(NoticeUnit))
+    data_role: Mapped[DataRole | None] = mapped_column(Word(DataRole))
+    looked_after_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    note: Mapped[str] = mapped_column(String(2000), default="", server_default="")
 
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
@@ -68,6 +77,11 @@ class Payment(Kept):
     )
     paid_on: Mapped[date]
     amount: Mapped[Decimal]
+    apprenticeship_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
+    )
+    kind: Mapped[PaymentKind | None] = mapped_column(Word(PaymentKind))
+    note: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ STEPS = (
     "0005_weeks_and_evidence",
     "0006_repeats",
     "0007_learning",
+    "0008_contracts",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 
