@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +32,8 @@ from apprentice_desk.ui.kit.radios import one_stop
 from apprentice_desk.ui.kit.theme import Theme
 
 _LONGEST = 60
+_LINE = 24
+"""Characters of a value that stand in a line: two values find room beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ class ConflictDialog(QDialog):
         down.addWidget(label(sentence, wraps=True))
         down.addWidget(area, 1)
         down.addLayout(row_of(theme, None, self.back, self.keep))
-        self.resize(theme.space(150), theme.space(60 + 9 * min(len(found), 8)))
+        widest = rows.sizeHint().width() + 2 * edge + area.verticalScrollBar().sizeHint().width()
+        width = max(theme.space(150), min(widest, parent.window().width()))
+        self.resize(width, theme.space(60 + 9 * min(len(found), 8)))
         Fitter(self, area, theme)
 
     def _add(self, each: Difference, number: int, grid: QGridLayout) -> None:
@@ -145,7 +150,8 @@ class ConflictDialog(QDialog):
         for place, (kept, text, whose) in enumerate(
             ((self.mine, each.mine, "yours"), (self.theirs, each.theirs, "saved meanwhile")), 1
         ):
-            choice = QRadioButton(text.replace("&", "&&"))
+            # A radio button does not wrap its words by itself.
+            choice = QRadioButton("\n".join(wrap(text, _LINE)).replace("&", "&&"))
             access.name(choice, f"{each.field.label}, {whose}: {text}")
             group.addButton(choice)
             grid.addWidget(choice, number, place)
