@@ -95,7 +95,7 @@ STORY = (
     (date(2027, 6, 22), "20 h logged in June 2027", "4 entries."),
     (date(2027, 6, 25), "Provider agrees", "By Grace Park."),
     (date(2027, 6, 25), "Passed the gateway", ""),
-    (date(2027, 7, 28), "Completed the apprenticeship", "Distinction. Kept on, permanent"),
+    (date(2027, 7, 28), "Completed the apprenticeship", "Distinction. Kept on, permanent."),
 )
 
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from apprentice_desk.domain.apprenticeship import Course, break_days
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.ksb_codes import write
@@ -27,6 +28,7 @@ HOURS_NOTE = (
     "An entry may name several: its whole length stands with each of them, and once in the total."
 )
 _QUALITIES = tuple(EvidenceQuality)
+_WITHOUT_BREAKS = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,15 @@ class KsbFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """The days without an entry on which somebody was learning, and those on a break among them."""
+
+    days: int
+    break_days: int = 0
+    """Left out of *days*: nobody is to learn then."""
+
+
+@dataclass(frozen=True, slots=True)
 class KsbLine:
     """One code of the grid."""
 
@@ -97,8 +108,8 @@ class KsbLine:
     """Of the counting entries that name it, each whole."""
     last_on: date | None = None
     days_since: int | None = None
-    is_quiet: bool = False
-    """Whether it is not completed and no entry has named it for longer than the rule says."""
+    quiet: Quiet | None = None
+    """The days of learning since, where they are too many by the rule and it is not completed."""
     next_on: date | None = None
     """When the plan touches it next, if it does."""
     is_late: bool = False
@@ -113,6 +124,11 @@ class KsbLine:
         """Return what *voice* says; whoever has said nothing says that it is not started."""
         said = self.said.get(voice)
         return KsbStatus.NOT_STARTED if said is None else said.status
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it has gone quiet."""
+        return self.quiet is not None
 
     @property
     def overall(self) -> KsbStatus:
@@ -153,17 +169,31 @@ def first_planned(planned: Iterable[PlannedKsbs], today: date) -> dict[str, date
     return found
 
 
+def quiet_since(last_on: date, today: date, course: Course) -> Quiet:
+    """Return the days of learning after *last_on*, up to and including *today*.
+
+    Days on a break do not count, nor those from the gateway on or after the end of *course*.
+    """
+    last = min(today, course.ended_on or today)
+    if course.assessment_began_on is not None:
+        last = min(last, course.assessment_began_on - timedelta(days=1))
+    on_breaks = break_days(course, last_on + timedelta(days=1), last)
+    return Quiet(max((last - last_on).days - on_breaks, 0), on_breaks)
+
+
 def grid(
     facts: KsbFacts,
     today: date,
     quiet_days: int,
     *,
+    course: Course = _WITHOUT_BREAKS,
     planned: Mapping[str, date] | None = None,
     gateway_on: date | None = None,
 ) -> tuple[KsbLine, ...]:
     """Return a line for each code of the standard, in its order, then for others that are used.
 
-    *planned* is when the plan touches a code next; without it the activities of *facts* say so.
+    Nobody goes quiet on the breaks of *course*.  *planned* is when the plan touches a code next;
+    without it the activities of *facts* say so.
     """
     coming = first_planned(facts.planned, today) if planned is None else planned
     said = latest(facts.said)
@@ -180,6 +210,11 @@ def grid(
         judged = [quality for quality in qualities if quality is not None]
         last_on = max((entry.done_on for entry in entries), default=None)
         days_since = None if last_on is None else (today - last_on).days
+        since = None if last_on is None else quiet_since(last_on, today, course)
+        if since is not None and (
+            since.days <= quiet_days or least_far(voices) is KsbStatus.COMPLETED
+        ):
+            since = None
         next_on = coming.get(code)
         is_late = next_on is not None and gateway_on is not None and next_on > gateway_on
         lines.append(
@@ -194,7 +229,7 @@ def grid(
                 sum(entry.minutes for entry in entries if entry.counts),
                 last_on,
                 days_since,
-                least_far(voices) is not KsbStatus.COMPLETED and (days_since or 0) > quiet_days,
+                since,
                 next_on,
                 is_late and not entries,
             )

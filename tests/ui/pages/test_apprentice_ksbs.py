@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
-from apprentice_desk.records import ksb_progress, learning
+from apprentice_desk.records import ksb_progress, learning, programmes
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
@@ -128,6 +128,24 @@ def test_what_the_plan_touches_too_late_and_what_has_gone_quiet_is_said(
     assert codes(part) == ["B1"]
     part.narrowing.choose_status("touched too late")
     assert codes(part) == ["S2"]
+
+
+def test_days_on_a_break_do_not_make_a_code_quiet(
+    part: KsbsPart, make: Any, ada: UUID, desk: Desk, qtbot: Any
+) -> None:
+    for code, days in (("B1", 95), ("S2", 115)):  # 29 May and 9 May 2026
+        make.hours(ada, done_on=TODAY - timedelta(days), ksbs=code)
+    settled(qtbot, lambda: "Gone quiet: S2, B1." in part.warnings.text())
+    with desk.store.change("Break") as session:
+        programmes.start_break(session, ada, date(2026, 6, 1), "illness")
+    with desk.store.change("Back") as session:
+        programmes.resume(session, ada, date(2026, 6, 30))
+    settled(qtbot, lambda: "Gone quiet: S2." in part.warnings.text())
+    assert cells(part, "B1")["Worth a look"] == ""  # 95 less the 30 days of June are 65
+    part.choose("S2")
+    says = "No entry has named it for 85 days, not counting 30 days on a break."
+    assert spoken(part, "S2", "Worth a look") == says
+    assert part.panel.heed.text() == says
 
 
 def test_where_the_standard_is_not_loaded_codes_are_marked_as_typed(

@@ -11,6 +11,7 @@ from apprentice_desk.domain.durations import decimal_hours, grid, sentence
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.ksb_grid import KsbLine
 from apprentice_desk.domain.ksb_status import HOW_FAR, KsbStatus, Voice
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.ui.kit.rows import Badge, Column
 
@@ -83,8 +84,10 @@ def heed_in_words(line: KsbLine) -> str:
         said.append("Those who spoke say different things.")
     if line.is_late and line.next_on is not None:
         said.append(f"It is first touched on {show_day(line.next_on)}, after the gateway.")
-    if line.is_quiet and line.days_since is not None:
-        said.append(f"No entry has named it for {line.days_since} days.")
+    if line.quiet is not None:
+        on_breaks = line.quiet.break_days
+        apart = f", not counting {counted(on_breaks, 'day')} on a break" if on_breaks else ""
+        said.append(f"No entry has named it for {counted(line.quiet.days, 'day')}{apart}.")
     return " ".join(said)
 
 
@@ -130,7 +133,9 @@ def columns(is_loaded: Callable[[], bool]) -> tuple[Column, ...]:
             "Last", lambda line: "" if line.last_on is None else table_day(line.last_on),
             sort=lambda line: line.last_on, width=11, holds="date", value=lambda line: line.last_on,
             say=lambda line: "never" if line.last_on is None else show_day(line.last_on),
-            tip=lambda line: "" if line.days_since is None else f"{line.days_since} days ago",
+            tip=lambda line: (
+                "" if line.days_since is None else f"{counted(line.days_since, 'day')} ago"
+            ),
         ),
         Column(
             "Planned", lambda line: "" if line.next_on is None else table_day(line.next_on),

@@ -184,7 +184,9 @@ class KsbsPart(RecordPart):
         facts = self._desk.store.read(ksb_progress.ksb_facts, row.id, today)
         self._facts = facts
         quiet_days = resources.ksb_rules().quiet_days(today)
-        lines = ksb_grid.grid(facts, today, quiet_days, gateway_on=row.gateway_planned_on)
+        lines = ksb_grid.grid(
+            facts, today, quiet_days, course=row.course, gateway_on=row.gateway_planned_on
+        )
         ready = ksb_grid.readiness(lines)
         self.says.setText(ready.says)
         self.warnings.setText(" ".join(ready.warnings))
