@@ -24,6 +24,7 @@ from apprentice_desk.records.standard_versions import (
     version_rows,
 )
 from apprentice_desk.records.standing import apprentice_rows
+from apprentice_desk.ui.desk import OpenLibrary
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.hours.behind import Behind
 from apprentice_desk.ui.pages.hours.ksbs import codes_in_words
@@ -129,6 +130,15 @@ def test_the_list_is_narrowed_to_what_is_in_use_or_loaded(
     line = with_versions.table.chosen()
     assert (line.title, line.level) == ("Public service systems technician", 3)
     assert not with_versions.choose("ST0000")
+
+
+def test_a_button_leads_to_templates_and_offers_and_back_here(
+    standards: StandardsPage, desk: Any
+) -> None:
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    standards.library.click()
+    assert gone == [OpenLibrary(back_to="standards")]
 
 
 def test_flags_say_what_holds_starts_back(with_versions: StandardsPage) -> None:

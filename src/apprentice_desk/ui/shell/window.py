@@ -301,6 +301,7 @@ class Window(QMainWindow):
             MergeReturns,
             OpenApprentice,
             OpenHours,
+            OpenLibrary,
             OpenPage,
             OpenRecord,
             OpenReturnRecord,
@@ -324,6 +325,8 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenLibrary():
+                self._hand_over("plan_library", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():

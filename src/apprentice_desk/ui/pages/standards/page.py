@@ -16,7 +16,7 @@ from apprentice_desk.domain.standards_text import VersionText, write_version
 from apprentice_desk.records import standard_uses, standard_versions
 from apprentice_desk.records.standard_uses import VersionMove, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
@@ -79,6 +79,8 @@ class StandardsPage(ScrollingPage):
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.filter = FilterBox(self.table, "title, code, route, status", theme)
         self.load = button(_LOAD, theme, self.ask_for_file, role="primary", icon="upload")
+        self.library = button("Plan templates and offers", theme, self._on_library, icon="layers")
+        self.library.setToolTip("Plans to begin with for a standard, and what partners offer")
         self.paste = button("Type or paste…", theme, self.start_typing, icon="pencil")
         self.correct = self._action("Correct…", "pencil", "F2", self.start_correcting)
         self.comparing = self._action("Compare versions…", "layers", "Ctrl+D", self.start_comparing)
@@ -109,7 +111,7 @@ class StandardsPage(ScrollingPage):
             self.paste.setToolTip(READ_ONLY)
         else:
             self.load.setToolTip("The official JSON file of a standard, or a spreadsheet of codes")
-        self.header = PageHeader(TITLE, "", theme, (self.paste, self.load))
+        self.header = PageHeader(TITLE, "", theme, (self.library, self.paste, self.load))
         self.progress_room = QVBoxLayout()
         side = ListSide()
         left = QVBoxLayout(side)
@@ -243,6 +245,9 @@ class StandardsPage(ScrollingPage):
         self.who.setEnabled(
             may_write and bool(self.panel.versions) and line is not None and bool(line.on_it)
         )
+
+    def _on_library(self) -> None:
+        self._desk.go(OpenLibrary(back_to="standards"))
 
     # loading a file
 
