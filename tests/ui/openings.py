@@ -53,7 +53,7 @@ from apprentice_desk.records import (
     review_actions,
     review_meetings,
 )
-from apprentice_desk.records.standard_versions import load_version
+from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -1300,6 +1300,28 @@ def _typed_version(hands: Hands) -> None:
 @opening("standards: correct a version")
 def _correct_version(hands: Hands) -> None:
     _versions(hands)[0].start_correcting()
+
+
+@opening("standards: a version that somebody else corrected")
+def _version_conflict(hands: Hands) -> None:
+    page, _ = _versions(hands)
+    dialog = page.start_correcting()
+    held = page.panel.version
+    theirs = replace(
+        held.details,
+        ksbs=tuple(
+            replace(ksb, words=f"{ksb.words} {next(TURNS)}") if ksb.code in ("K2", "S1") else ksb
+            for ksb in held.details.ksbs
+        ),
+        source="The standard's page",
+    )
+    with hands.desk.store.change("Meanwhile") as session:
+        correct_version(session, held.id, theirs)
+    form = dialog.form
+    form.set_value("ksbs", form.value("ksbs").replace("K1: ", "K1: In words of mine, "))
+    form.set_value("level", 4)
+    form.edited.emit()
+    dialog.panel.submit()
 
 
 @opening("standards: compare two versions")

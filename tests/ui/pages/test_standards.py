@@ -15,16 +15,20 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from apprentice_desk.domain.ksb_codes import UNCHECKED
+from apprentice_desk.domain.standards_text import write_version
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standard_versions import (
+    correct_version,
     find_version,
     load_version,
+    remove_version,
     version_rows,
 )
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import OpenLibrary
+from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.hours.behind import Behind
 from apprentice_desk.ui.pages.hours.ksbs import codes_in_words
@@ -384,6 +388,109 @@ def test_a_version_is_corrected_and_is_not_official_any_more(
     settle(desk, qtbot)
     assert (held(desk, "1.1").level, held(desk, "1.1").is_official) == (4, False)
     assert held(desk, "1.0").is_official
+
+
+def _corrected_meanwhile(desk: Any, details: Any) -> None:
+    """Save *details* over the version of the same name, as somebody else would."""
+    found = desk.store.read(find_version, CODE, details.version)
+    with desk.store.change("Meanwhile") as session:
+        correct_version(session, found.id, details)
+
+
+def _reworded(details: Any, **words: str) -> Any:
+    ksbs = tuple(replace(ksb, words=words.get(ksb.code, ksb.words)) for ksb in details.ksbs)
+    return replace(details, ksbs=ksbs)
+
+
+def test_of_two_corrections_of_a_version_each_line_is_chosen(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    before = held(desk, "1.1")
+    same, last = before.ksbs[1].words, str(len(before.duties))
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    theirs = replace(_reworded(before, K1="Theirs of K1", S1="Theirs of S1"), source="Their page")
+    _corrected_meanwhile(desk, theirs)
+    mine = write_version(_reworded(before, K1="Mine of K1", K2=f"{same} and how it is typed"))
+    dialog.form.set_value("ksbs", mine.ksbs)
+    dialog.form.set_value("duties", mine.duties.rpartition("\n")[0])
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    proposed = {name: radio.isChecked() for name, radio in asked.mine.items()}
+    assert proposed == {
+        "ksbs K1": True, "ksbs K2": True, "ksbs S1": False, f"duties {last}": True,
+        "level": True, "source": False,
+    }  # fmt: skip
+    assert asked.mine[f"duties {last}"].text() == "not there"
+    assert asked.mine["ksbs K1"].text() == "Mine of K1"
+    assert asked.theirs["ksbs K1"].text() == "Theirs of K1"
+    assert asked.mine["ksbs K2"].accessibleName().endswith("and how it is typed")
+    asked.theirs["ksbs K1"].setChecked(True)
+    asked.keep.click()
+    settle(desk, qtbot)
+    after = held(desk, "1.1")
+    words = {ksb.code: ksb.words for ksb in after.ksbs}
+    assert (words["K1"], words["S1"]) == ("Theirs of K1", "Theirs of S1")
+    assert words["K2"] == f"{same} and how it is typed"
+    assert len(after.duties) == len(before.duties) - 1
+    assert (after.level, after.source, after.is_official) == (4, "Their page", False)
+
+
+def test_turning_back_from_the_choice_leaves_the_form_as_it_is(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=5))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    asked.back.click()
+    assert dialog.form.value("level") == 4
+    assert held(desk, "1.1").level == 5
+
+
+def test_a_third_correction_is_asked_about_again(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=5))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=6))
+    asked.keep.click()
+    again = dialog.findChildren(ConflictDialog)[-1]
+    assert again is not asked
+    assert again.theirs["level"].text() == "6"
+    again.keep.click()
+    settle(desk, qtbot)
+    assert held(desk, "1.1").level == 4
+
+
+def test_what_both_typed_alike_is_nothing_to_choose_and_what_is_gone_is_said(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=4, is_official=False))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    assert not dialog.findChildren(ConflictDialog)
+    settle(desk, qtbot)
+    assert held(desk, "1.1").level == 4
+    with_versions.panel.show_version("1.0")
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    found = desk.store.read(find_version, CODE, "1.0")
+    with desk.store.change("Meanwhile") as session:
+        remove_version(session, found.id)
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    assert not dialog.findChildren(ConflictDialog)
+    assert dialog.isVisible()
 
 
 def test_saving_without_a_change_leaves_it_official(

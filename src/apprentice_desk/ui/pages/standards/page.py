@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from apprentice_desk.domain.findings import Finding, Level, Place, refuses
 from apprentice_desk.domain.standards import VersionDetails
 from apprentice_desk.domain.standards_comparing import compare
-from apprentice_desk.domain.standards_text import VersionText, write_version
+from apprentice_desk.domain.standards_text import VersionText
 from apprentice_desk.records import standard_uses, standard_versions
 from apprentice_desk.records.standard_uses import VersionMove, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
@@ -40,6 +40,7 @@ from apprentice_desk.ui.pages.standards.columns import (
     StandardLine,
     read_lines,
 )
+from apprentice_desk.ui.pages.standards.correcting import Correcting
 from apprentice_desk.ui.pages.standards.dialogs import CompareDialog, ReviewDialog
 from apprentice_desk.ui.pages.standards.form import VersionForm, text_of_list, version_of
 from apprentice_desk.ui.pages.standards.loading import (
@@ -350,26 +351,8 @@ class StandardsPage(ScrollingPage):
         held = self.panel.version
         if held is None or not self.correct.isEnabled():
             return None
-        form = self._form()
-        form.open_with(write_version(held.details))
-
-        def save(text: VersionText) -> list[Finding]:
-            details, found = version_of(text, held.details)
-            if refuses(found):
-                return found
-            with self._desk.change(f"Correct {held.details.name}") as session:
-                standard_versions.correct_version(session, held.id, details, held.stamp)
-            return []
-
-        name = held.details.name
-        dialog = FormDialog(
-            form, f"Correct {name}", "Save", save, self._theme, self,
-            draft=self._desk.draft(
-                f"standard version:{held.id}", f"Correct {name}", OpenPage("standards")
-            ),
-        )  # fmt: skip
+        dialog = Correcting(self._desk, self._form(), held, self).dialog
         self.dialog = dialog
-        dialog.open()
         return dialog
 
     # comparing, moving, removing
