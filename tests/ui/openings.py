@@ -1335,6 +1335,9 @@ def _moves(hands: Hands) -> None:
     page.start_moving()
     dialog = hands.dialog()
     dialog.turn.click()
+    rows = dialog.model.shown
+    dialog.table.choose(rows[-1].id)
+    dialog.stay.click()
 
 
 @opening("standards: what is different, for whom it is asked")

@@ -42,6 +42,7 @@ from apprentice_desk.ui.pages.standards.columns import (
     status_badge,
 )
 from apprentice_desk.ui.pages.standards.form import understood
+from apprentice_desk.ui.pages.standards.loading import OfferedVersion
 from apprentice_desk.ui.pages.standards.moving import MovesDialog
 from apprentice_desk.ui.pages.standards.page import StandardsPage
 
@@ -247,7 +248,7 @@ def test_a_file_is_shown_before_it_is_loaded_and_nobody_is_moved(
     assert held(desk, "1.0").ksbs[0].code == "K1"
     # Somebody is on it: who follows the version is asked at once, and nobody was moved.
     assert isinstance(standards.dialog, MovesDialog)
-    assert standards.dialog.moves == ()
+    assert standards.dialog.answers.count == 0
     details = desk.store.read(apprentices.held, team.tomasz).details
     assert details.standard_version == ""
     desk.undo()
@@ -538,10 +539,10 @@ def test_each_apprentice_is_asked_and_only_who_was_chosen_moves(
     dialog.to.input.edited.emit()
     rows = {choice.name: choice for choice in dialog.model.shown}
     assert set(rows) == {"Ada Obi", "Tomasz Nowak", "Mei Lin", "Jo Bright", "Lee Chan"}
-    assert rows["Ada Obi"].says == "stays on 1.1"
+    assert rows["Ada Obi"].says == "not decided"
     assert rows["Ada Obi"].fits == "1.0"
     assert rows["Lee Chan"].fits == "1.1"
-    assert dialog.save.text() == "Nobody moves"
+    assert dialog.save.text() == "Nothing is decided"
     assert not dialog.save.isEnabled()
     dialog.on.input.write(date(2026, 8, 3))
     dialog.on.input.edited.emit()
@@ -570,6 +571,93 @@ def test_each_apprentice_is_asked_and_only_who_was_chosen_moves(
     desk.undo()
     settle(desk, qtbot)
     assert desk.store.read(apprentices.held, team.ada).details.standard_version == "1.1"
+
+
+def test_who_stays_is_remembered_shown_and_asked_again_only_when_that_is_wanted(
+    with_versions: StandardsPage, desk: Any, qtbot: Any, team: Any
+) -> None:
+    desk.prefer(replace(desk.settings, my_name="Grace Park"))
+
+    def opened() -> MovesDialog:
+        with_versions.start_moving("1.0")
+        dialog: MovesDialog = with_versions.dialog
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.table.hasFocus)
+        assert dialog.table.choose(team.ada)
+        return dialog
+
+    def says(dialog: MovesDialog) -> dict[str, str]:
+        return {choice.name: choice.says for choice in dialog.model.shown}
+
+    dialog = opened()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_S)
+    assert dialog.table.chosen().says == "stays on 1.1"
+    qtbot.keyClick(dialog.table, Qt.Key.Key_S)
+    assert dialog.table.chosen().says == "not decided"
+    assert not dialog.save.isEnabled()
+    dialog.stay.click()
+    dialog.reason.input.write("Ends in May")
+    dialog.save.click()
+    settle(desk, qtbot)
+    with_versions.panel.show_version("1.0")
+
+    def staying() -> list[str]:
+        names = [v.accessibleName() for _, v in with_versions.panel.facts._shown]
+        return [name for name in names if name.startswith("Asked")]
+
+    assert staying() == ["Asked, and staying: 1 on another version"]
+    dialog = opened()
+    told = "stays on 1.1, said on 1 Sep 2026 by Grace Park: Ends in May"
+    assert dialog.table.chosen().says == told
+    assert not dialog.save.isEnabled(), "it is not asked again"
+    dialog.rest.click()
+    assert says(dialog)["Mei Lin"] == "stays on what is not said"
+    assert dialog.save.text() == "Save for 4 apprentices"
+    assert not dialog.rest.isEnabled()
+    dialog.save.click()
+    settle(desk, qtbot)
+    assert staying() == ["Asked, and staying: 5 on another version"]
+    desk.undo()
+    settle(desk, qtbot)
+    assert staying() == ["Asked, and staying: 1 on another version"]
+    dialog = opened()
+    dialog.stay.click()
+    assert dialog.table.chosen().says == "to be asked again"
+    dialog.save.click()
+    settle(desk, qtbot)
+    assert staying() == []
+    dialog = opened()
+    assert set(says(dialog).values()) == {"not decided"}
+    dialog.reject()
+    desk.undo()
+    settle(desk, qtbot)
+    dialog = opened()
+    assert dialog.table.chosen().says == told
+    dialog.turn.click()
+    assert dialog.table.chosen().says == "1.0 from 1 Sep 2026"
+    assert dialog.save.text() == "Save for 1 apprentice"
+
+
+def test_a_version_loaded_anew_is_not_asked_about_where_everybody_said_that_they_stay(
+    with_versions: StandardsPage, desk: Any, qtbot: Any, team: Any
+) -> None:
+    older = versions()[0]
+
+    def loaded_anew() -> bool:
+        found = desk.store.read(find_version, CODE, "1.0")
+        with desk.store.change("Remove") as session:
+            remove_version(session, found.id)
+        settle(desk, qtbot)
+        with_versions.dialog = None
+        with_versions._load([OfferedVersion(older, (), None)])
+        settle(desk, qtbot)
+        return with_versions.dialog is not None
+
+    assert loaded_anew()
+    with_versions.dialog.rest.click()
+    with_versions.dialog.save.click()
+    settle(desk, qtbot)
+    assert not loaded_anew()
 
 
 def test_a_day_or_option_typed_later_is_that_of_who_is_chosen(

@@ -108,5 +108,5 @@ def _differences(
 
 
 def _difference(line: LineChoice) -> Difference:
-    texts = (_NOT_THERE if each is None else each for each in (line.mine, line.theirs))
-    return Difference(Field(line.name, line.about), *texts, line.is_mine)
+    mine, theirs = (_NOT_THERE if each is None else each for each in (line.mine, line.theirs))
+    return Difference(Field(line.name, line.about), mine, theirs, line.is_mine)

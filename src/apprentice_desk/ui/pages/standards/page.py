@@ -14,7 +14,7 @@ from apprentice_desk.domain.standards import VersionDetails
 from apprentice_desk.domain.standards_comparing import compare
 from apprentice_desk.domain.standards_text import VersionText
 from apprentice_desk.records import standard_uses, standard_versions
-from apprentice_desk.records.standard_uses import VersionMove, people_on
+from apprentice_desk.records.standard_uses import VersionAnswers, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
 from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
@@ -300,7 +300,10 @@ class StandardsPage(ScrollingPage):
         self.choose(code)
         self.panel.show_version(details.version)
         people = self._desk.store.read(people_on, code)
-        if is_new and any(each.version != details.version for each in people):
+        if is_new and any(
+            each.version != details.version and each.stays_though(details.version) is None
+            for each in people
+        ):
             self.start_moving(details.version)
 
     # typing, pasting, correcting
@@ -371,15 +374,16 @@ class StandardsPage(ScrollingPage):
         store = self._desk.store
         self.dialog = MovesDialog(
             self, self._theme, store.read(versions_of, line.id), store.read(people_on, line.id),
-            self._desk.clock.today(), self._move, to=to,
+            self._desk.clock.today(), self._answer, to=to,
         )  # fmt: skip
         self.dialog.open()
 
-    def _move(self, moves: Sequence[VersionMove], reason: str) -> None:
-        whom = "1 apprentice" if len(moves) == 1 else f"{len(moves)} apprentices"
-        with self._desk.change(f"Say which version {whom} follow{'s' if len(moves) == 1 else ''}"
-                               ) as session:  # fmt: skip
-            standard_uses.move_versions(session, moves, reason)
+    def _answer(self, answers: VersionAnswers, reason: str) -> None:
+        count, desk = answers.count, self._desk
+        whom = "1 apprentice follows" if count == 1 else f"{count} apprentices follow"
+        by, today = desk.settings.my_name.strip(), desk.clock.today()
+        with desk.change(f"Say which version {whom}") as session:
+            standard_uses.answer(session, answers, today, by, reason)
 
     def ask_to_remove(self) -> None:
         """Ask before the version that is shown is removed."""
