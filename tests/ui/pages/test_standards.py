@@ -660,6 +660,50 @@ def test_a_version_loaded_anew_is_not_asked_about_where_everybody_said_that_they
     assert not loaded_anew()
 
 
+def test_of_whom_is_chosen_it_says_which_codes_in_use_would_ask_something_else(
+    with_versions: StandardsPage, desk: Any, make: Any, team: Any
+) -> None:
+    """From 1.1 back to 1.0: K4 of 1.1 is K3 there, and K3 of 1.1 is new."""
+    with_versions.start_moving("1.0")
+    dialog: MovesDialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text() == "Ada Obi has used no code yet."
+    dialog.reject()
+    entry = make.hours(team.ada, done_on=date(2026, 8, 4), minutes=90, ksbs="K1, K3-4")
+    make.evidence(entry)
+    with_versions.start_moving("1.0")
+    dialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text().splitlines() == [
+        "What Ada Obi has logged stays under its codes, in 1.0:",
+        "K3 would ask something else. Under K3 so far: 1 h 30 m in 1 entry, 1 piece of evidence.",
+        "K4 would ask something else (its words stand under K3). Under K4 so far: 1 h 30 m in 1"
+        " entry, 1 piece of evidence.",
+    ]
+    make.hours(team.tomasz, done_on=date(2026, 8, 4), ksbs="K1")
+    assert dialog.table.choose(team.tomasz)
+    assert dialog.codes.text().startswith("What Tomasz Nowak follows is not loaded")
+
+
+def test_many_codes_in_use_are_named_together(
+    with_versions: StandardsPage, desk: Any, make: Any, team: Any
+) -> None:
+    make.hours(team.ada, done_on=date(2026, 8, 4), ksbs="K1-8, S1-7, B1-4")
+    reworded = tuple(replace(ksb, words=f"Not {ksb.words}") for ksb in held(desk, "1.1").ksbs)
+    _corrected_meanwhile(desk, replace(held(desk, "1.0"), ksbs=reworded, duties=()))
+    with_versions.start_moving("1.0")
+    dialog: MovesDialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    said = dialog.codes.text().splitlines()
+    assert said[-1] == "S1-7, B1-4 would ask something else too, or not be there."
+    assert len(said) == 10
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), version="1.0"))
+    with_versions.start_moving("1.0")
+    dialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text() == "Every code that Ada Obi has used asks the same in 1.0."
+
+
 def test_a_day_or_option_typed_later_is_that_of_who_is_chosen(
     with_versions: StandardsPage, team: Any
 ) -> None:

@@ -30,6 +30,8 @@ VOICES: dict[Voice, str] = {
 _DIFFER = Badge("Differ", "warning", "triangle-alert")
 _QUIET = Badge("Quiet", "warning", "clock")
 _LATE = Badge("Too late", "danger", "calendar-clock")
+_REWORDED = Badge("Changed", "warning", "history")
+_DROPPED = Badge("Dropped", "warning", "history")
 _BEST = {
     EvidenceQuality.DRAFT: "draft",
     EvidenceQuality.ENOUGH: "enough",
@@ -65,7 +67,11 @@ def words(line: KsbLine, *, is_loaded: bool = True) -> str:
     """Return what a code asks, or why that is not known."""
     if line.words:
         return line.words
-    return "Not in this version of the standard" if is_loaded else "As typed"
+    if not is_loaded:
+        return "As typed"
+    was = next((each for each in reversed(line.then) if each.words), None)
+    before = f"; in {was.version.name}: {was.words}" if was is not None else ""
+    return f"Not in this version of the standard{before}"
 
 
 def _heed(line: KsbLine) -> Badge | None:
@@ -73,6 +79,8 @@ def _heed(line: KsbLine) -> Badge | None:
         return _DIFFER
     if line.is_late:
         return _LATE
+    if line.then:
+        return _REWORDED if line.is_of_standard else _DROPPED
     return _QUIET if line.is_quiet else None
 
 
@@ -83,6 +91,7 @@ def heed_in_words(line: KsbLine) -> str:
         said.append("Those who spoke say different things.")
     if line.is_late and line.next_on is not None:
         said.append(f"It is first touched on {show_day(line.next_on)}, after the gateway.")
+    said += [each.says for each in line.then]
     if line.is_quiet and line.days_since is not None:
         said.append(f"No entry has named it for {line.days_since} days.")
     return " ".join(said)
@@ -169,4 +178,5 @@ STATUSES = (
     Kept("without evidence", lambda line: not line.evidence),
     Kept("gone quiet", lambda line: line.is_quiet),
     Kept("touched too late", lambda line: line.is_late),
+    Kept("asked something else", lambda line: bool(line.then)),
 )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from uuid import UUID
 
 from apprentice_desk.domain.calendar import show_day, table_day
+from apprentice_desk.domain.ksb_codes import write
+from apprentice_desk.domain.ksb_grid import KsbFacts
+from apprentice_desk.domain.ksb_meanings import would_change
+from apprentice_desk.domain.standards import Ksb
 from apprentice_desk.records.standard_uses import PersonOnVersion, VersionAnswers, VersionMove
 from apprentice_desk.records.version_stays import Stay
 from apprentice_desk.ui.kit.rows import Column
+
+_MOST_CODES = 8
 
 
 class Fate(Enum):
@@ -101,6 +107,25 @@ def answers(version: str, made: Iterable[Choice]) -> VersionAnswers:
         tuple(each.id for each in changed if each.fate is Fate.STAYS),
         tuple(each.id for each in changed if each.fate is Fate.OPEN),
     )
+
+
+def codes_in_words(choice: Choice, facts: KsbFacts, after: Sequence[Ksb]) -> str:
+    """Return what becomes of the codes that somebody has used in a version that asks *after*."""
+    if not facts.entries and not facts.said:
+        return f"{choice.name} has used no code yet."
+    if facts.known is None:
+        return (
+            f"What {choice.name} follows is not loaded, so which of the codes in use would ask"
+            " something else is not known."
+        )
+    meanings = would_change(facts.known, after, facts.entries, facts.said)
+    if not meanings:
+        return f"Every code that {choice.name} has used asks the same in {choice.to}."
+    said = [f"{each.code} {each.says}" for each in meanings[:_MOST_CODES]]
+    if rest := [each.code for each in meanings[_MOST_CODES:]]:
+        said.append(f"{write(rest)} would ask something else too, or not be there.")
+    head = f"What {choice.name} has logged stays under its codes, in {choice.to}:"
+    return "\n".join((head, *said))
 
 
 def _start(choice: Choice) -> date | None:

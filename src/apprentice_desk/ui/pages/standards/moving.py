@@ -15,7 +15,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.findings import Finding, Level
-from apprentice_desk.domain.standards import takes_start
+from apprentice_desk.domain.ksb_grid import KsbFacts
+from apprentice_desk.domain.standards import ksbs_of_option, takes_start
 from apprentice_desk.domain.standards_comparing import compare
 from apprentice_desk.records.standard_uses import PersonOnVersion, VersionAnswers
 from apprentice_desk.records.standard_versions import HeldVersion
@@ -28,7 +29,13 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.pages.standards.choices import COLUMNS, Choice, Fate, answers
+from apprentice_desk.ui.pages.standards.choices import (
+    COLUMNS,
+    Choice,
+    Fate,
+    answers,
+    codes_in_words,
+)
 from apprentice_desk.ui.pages.standards.dialogs import CompareDialog, SpaciousDialog
 
 _STAYS = (
@@ -40,7 +47,8 @@ _STAYS = (
 class MovesDialog(SpaciousDialog):
     """Asks of each apprentice whether they go over.
 
-    *save* is given the answers and the reason; a Problem that it raises is shown here.
+    *save* is given the answers and the reason; a Problem that it raises is shown here.  *used*
+    returns what somebody has logged under which codes.
     """
 
     def __init__(
@@ -51,6 +59,7 @@ class MovesDialog(SpaciousDialog):
         people: Sequence[PersonOnVersion],
         today: date,
         save: Callable[[VersionAnswers, str], object],
+        used: Callable[[UUID], KsbFacts],
         *,
         to: str = "",
     ) -> None:
@@ -58,6 +67,8 @@ class MovesDialog(SpaciousDialog):
         super().__init__(parent, theme, f"Who follows which version of {newest.details.title}")
         self._theme = theme
         self._save_answers = save
+        self._used = used
+        self._known: dict[UUID, KsbFacts] = {}
         self._versions = {each.details.version: each for each in versions}
         self._people = tuple(people)
         self._made: dict[tuple[UUID, str], Choice] = {}
@@ -71,6 +82,7 @@ class MovesDialog(SpaciousDialog):
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Apprentices on this standard", theme, stretch=4)
         self.table.setMinimumHeight(theme.space(40))
+        self.codes = label("", wraps=True)
         self.turn = button("Move, or leave as it is", theme, self._on_turn)
         self.turn.setToolTip("Move, or leave as it is (Space)")
         self.stay = button("Stays, or ask again", theme, self._on_stay)
@@ -97,6 +109,7 @@ class MovesDialog(SpaciousDialog):
         self.put(Flow((self.what,), theme))
         self.put(label(_STAYS, "quiet", wraps=True))
         self.put(self.table, 1)
+        self.put(self.codes)
         self.put(Flow((self.on, self.option, self.reason), theme, quarters=4))
         self.put(Flow((self.turn, self.stay, self.rest), theme))
         self.put_buttons(theme, self.save, self.cancel)
@@ -113,7 +126,7 @@ class MovesDialog(SpaciousDialog):
             actions.append(action)
         self.table.set_actions(tuple(actions))
         self.table.row_opened.connect(lambda _choice: self._on_turn())
-        self.table.row_chosen.connect(lambda _choice: self._allow())
+        self.table.row_chosen.connect(lambda _choice: self._on_chosen())
         self.to.input.edited.connect(self._show_to)
         self.on.input.edited.connect(self._on_day_edited)
         self.option.input.edited.connect(self._on_option_edited)
@@ -182,7 +195,22 @@ class MovesDialog(SpaciousDialog):
 
     def _refresh(self) -> None:
         self.model.replace(list(self._made.values()))
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
         self._allow()
+        self._tell_codes()
+
+    def _tell_codes(self) -> None:
+        """Say what becomes of the codes that the chosen apprentice has used."""
+        choice, version = self.table.chosen(), self._version
+        self.codes.setVisible(choice is not None and version is not None)
+        if choice is None or version is None:
+            return
+        if choice.id not in self._known:
+            self._known[choice.id] = self._used(choice.id)
+        after = ksbs_of_option(version.details, choice.option)
+        self.codes.setText(codes_in_words(choice, self._known[choice.id], after))
 
     def _allow(self) -> None:
         count = self.answers.count

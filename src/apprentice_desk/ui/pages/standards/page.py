@@ -14,6 +14,7 @@ from apprentice_desk.domain.standards import VersionDetails
 from apprentice_desk.domain.standards_comparing import compare
 from apprentice_desk.domain.standards_text import VersionText
 from apprentice_desk.records import standard_uses, standard_versions
+from apprentice_desk.records.ksb_progress import ksb_facts
 from apprentice_desk.records.standard_uses import VersionAnswers, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
 from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
@@ -371,10 +372,10 @@ class StandardsPage(ScrollingPage):
         line: StandardLine | None = self.table.chosen()
         if line is None or not self.who.isEnabled():
             return
-        store = self._desk.store
+        store, today = self._desk.store, self._desk.clock.today()
         self.dialog = MovesDialog(
             self, self._theme, store.read(versions_of, line.id), store.read(people_on, line.id),
-            self._desk.clock.today(), self._answer, to=to,
+            today, self._answer, lambda key: store.read(ksb_facts, key, today), to=to,
         )  # fmt: skip
         self.dialog.open()
 
