@@ -96,7 +96,7 @@ def test_what_is_from_before_the_change_keeps_what_it_meant() -> None:
         Then("K4", earlier, "", CodeUse(1, 15)),
     )
     assert found[0].says == (
-        "Until 2 Aug 2026 ST0116 v1.0 was followed, where K2 was “Roles.”. From then: 1 h in 1"
+        "Until 2 Aug 2026 ST0116 v1.0 was followed, where K2 was “Roles”. From then: 1 h in 1"
         " entry, 1 piece of evidence."
     )
     assert found[2].says == (

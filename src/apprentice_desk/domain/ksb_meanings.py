@@ -135,7 +135,11 @@ class Then:
     @property
     def says(self) -> str:
         """All of it in words."""
-        asked = f"{self.code} was “{self.words}”" if self.words else f"there was no {self.code}"
+        asked = (
+            f"{self.code} was “{self.words.rstrip('.')}”"
+            if self.words
+            else f"there was no {self.code}"
+        )
         return (
             f"Until {show_day(self.version.last_on)} {self.version.name} was followed, where"
             f" {asked}. From then: {self.use.says}."

@@ -124,7 +124,7 @@ def columns(is_loaded: Callable[[], bool]) -> tuple[Column, ...]:
         ),
         Column("What it asks", asks, width=20, tip=asks),
         *(_voice(voice) for voice in Voice),
-        Column("Worth a look", _heed, kind="badge", width=10, say=heed_in_words, tip=heed_in_words,
+        Column("Worth a look", _heed, kind="badge", width=11, say=heed_in_words, tip=heed_in_words,
                sort=lambda line: heed_in_words(line) or None),
         Column("Evidence", evidence_in_words, width=9, say=_said_evidence,
                sort=lambda line: line.evidence or None),
