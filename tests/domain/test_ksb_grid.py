@@ -23,6 +23,7 @@ from apprentice_desk.domain.ksb_grid import (
     Quiet,
     Said,
 )
+from apprentice_desk.domain.ksb_meanings import EarlierVersion
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.standards import Ksb
 
@@ -87,6 +88,25 @@ def test_each_voice_is_heard_by_what_it_said_last() -> None:
     assert (found["K1"].overall, found["K1"].differs) == (KsbStatus.COMPLETED, False)
     assert (found["K2"].overall, found["K2"].differs) == (KsbStatus.READY_FOR_REVIEW, True)
     assert (found["S1"].overall, found["S1"].differs) == (KsbStatus.NOT_STARTED, False)
+
+
+def test_a_code_says_what_it_asked_when_it_was_used_under_another_version() -> None:
+    moved = date(2026, 8, 3)
+    earlier = EarlierVersion("ST0116 v1.0", moved, (Ksb("K2", "Laws"), Ksb("K7", "Old")))
+    used = (entry("K2", "K7", on=date(2026, 3, 2)), entry("K1", on=moved))
+    facts = KsbFacts(KNOWN, entries=used, earlier=(earlier,))
+    found = lines(facts)
+    assert [(code, [then.words for then in line.then]) for code, line in found.items()] == [
+        ("K1", []), ("K2", ["Laws"]), ("S1", []), ("K7", ["Old"]),
+    ]  # fmt: skip
+    ready = ksb_grid.readiness(tuple(found.values()))
+    assert ready.meant_else == ("K2", "K7")
+    assert "Used when they asked something else: K2, K7." in ready.warnings
+    assert facts.not_loaded == ()
+    lost = replace(earlier, known=None)
+    assert KsbFacts(KNOWN, entries=used, earlier=(lost,)).not_loaded == (lost,)
+    # Where what is followed now is not loaded, nobody knows what is otherwise.
+    assert not any(line.then for line in lines(replace(facts, known=None)).values())
 
 
 def test_hours_stand_whole_with_each_code_and_once_in_the_total() -> None:

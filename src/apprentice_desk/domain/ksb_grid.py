@@ -20,6 +20,7 @@ from apprentice_desk.domain.apprenticeship import Course, break_days
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.ksb_codes import write
+from apprentice_desk.domain.ksb_meanings import EarlierVersion, Then, meant_then, not_known
 from apprentice_desk.domain.ksb_status import HOW_FAR, KsbStatus, Voice
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Ksb
@@ -75,6 +76,13 @@ class KsbFacts:
     said: tuple[Said, ...] = ()
     entries: tuple[NamingEntry, ...] = ()
     planned: tuple[PlannedKsbs, ...] = ()
+    earlier: tuple[EarlierVersion, ...] = ()
+    """The versions that were followed before, by the day on which they ended."""
+
+    @property
+    def not_loaded(self) -> tuple[EarlierVersion, ...]:
+        """The earlier versions of which nobody knows whether their codes asked the same."""
+        return not_known(self.earlier, self.entries, self.said)
 
     @property
     def codes(self) -> tuple[str, ...] | None:
@@ -114,6 +122,8 @@ class KsbLine:
     """When the plan touches it next, if it does."""
     is_late: bool = False
     """Whether nothing has touched it, and the plan does so only after the gateway."""
+    then: tuple[Then, ...] = ()
+    """What it asked under versions that were followed before, where that was something else."""
 
     @property
     def id(self) -> str:
@@ -202,6 +212,10 @@ def grid(
         for code in entry.codes:
             naming[code].append(entry)
     known = {each.code: each.words for each in facts.known or ()}
+    then: dict[str, list[Then]] = defaultdict(list)
+    if facts.known is not None:
+        for each in meant_then(facts.known, facts.earlier, facts.entries, facts.said):
+            then[each.code].append(each)
     others = sorted({*said, *naming, *coming} - known.keys(), key=code_order)
     lines = []
     for code in (*known, *others):
@@ -232,6 +246,7 @@ def grid(
                 since,
                 next_on,
                 is_late and not entries,
+                tuple(then.get(code, ())),
             )
         )
     return tuple(lines)
@@ -256,6 +271,8 @@ class Readiness:
     differing: tuple[str, ...] = ()
     late: tuple[tuple[str, date], ...] = ()
     """Codes that the plan touches first only after the gateway, and when."""
+    meant_else: tuple[str, ...] = ()
+    """Codes, of the standard or not, that asked something else when they were used."""
 
     @property
     def total(self) -> int:
@@ -282,6 +299,8 @@ class Readiness:
             said.append(f"Without any evidence: {write(self.without_evidence)}.")
         if self.differing:
             said.append(f"Said differently: {write(self.differing)}.")
+        if self.meant_else:
+            said.append(f"Used when they asked something else: {write(self.meant_else)}.")
         if self.quiet:
             said.append(f"Gone quiet: {write(self.quiet)}.")
         said += [
@@ -303,6 +322,7 @@ def readiness(lines: Sequence[KsbLine]) -> Readiness:
         tuple(line.code for line in asked if line.is_quiet),
         tuple(line.code for line in asked if line.differs),
         tuple((line.code, line.next_on) for line in asked if line.is_late and line.next_on),
+        tuple(line.code for line in lines if line.then),
     )
 
 

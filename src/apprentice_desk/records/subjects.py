@@ -30,6 +30,7 @@ from apprentice_desk.records import (
     secondments,
     standard_versions,
     standards,
+    version_stays,
     weeks,
 )
 
@@ -57,5 +58,6 @@ SUBJECTS = (
     secondments,
     standard_versions,
     standards,
+    version_stays,
     weeks,
 )

@@ -305,6 +305,7 @@ class Window(QMainWindow):
             MergeReturns,
             OpenApprentice,
             OpenHours,
+            OpenLibrary,
             OpenPage,
             OpenRecord,
             OpenReturnRecord,
@@ -328,6 +329,8 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenLibrary():
+                self._hand_over("plan_library", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():
