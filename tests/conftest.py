@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -57,6 +58,8 @@ from apprentice_desk.records.standard_versions import StandardKsb, StandardVersi
 from apprentice_desk.records.store import Store, create_store, open_store
 from office import office as office
 
+MOST_MS = 60_000
+"""What is waited for comes before that, or the test fails."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
 
@@ -88,6 +91,14 @@ def clock() -> FixedClock:
 def rules() -> HoursRules:
     """The off-the-job rules that come with the program."""
     return resources.hours_rules()
+
+
+@pytest.fixture
+def qtbot(qtbot: Any) -> Any:
+    """Wait for long where something is waited for: a machine may have much to do besides."""
+    for name in ("waitUntil", "waitSignal", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=MOST_MS))
+    return qtbot
 
 
 # --- guards over every test ---------------------------------------------------------------------

@@ -43,6 +43,7 @@ from apprentice_desk.records import (
     programme_changes,
     repeats,
     review_meetings,
+    version_stays,
     weeks,
 )
 from apprentice_desk.records.base import Base, Word
@@ -232,6 +233,14 @@ def _keep_the_course(store: Store, apprenticeship_id: UUID) -> None:
                 apprenticeship_id=apprenticeship_id,
                 changed_on=date(2026, 3, 1),
                 kind=programme_changes.ChangeKind.STANDARD,
+            )
+        )
+        session.add(
+            version_stays.VersionStay(
+                apprenticeship_id=apprenticeship_id,
+                standard_code="ST0116",
+                version="1.1",
+                said_on=date(2026, 3, 1),
             )
         )
 

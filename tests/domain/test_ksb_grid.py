@@ -7,12 +7,23 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentice_desk.domain import ksb_grid
+from apprentice_desk.domain.apprenticeship import Course, Outcome
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.evidence import EvidenceQuality
-from apprentice_desk.domain.ksb_grid import KsbFacts, KsbLine, NamingEntry, PlannedKsbs, Said
+from apprentice_desk.domain.ksb_grid import (
+    KsbFacts,
+    KsbLine,
+    NamingEntry,
+    PlannedKsbs,
+    Quiet,
+    Said,
+)
+from apprentice_desk.domain.ksb_meanings import EarlierVersion
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.standards import Ksb
 
@@ -79,6 +90,25 @@ def test_each_voice_is_heard_by_what_it_said_last() -> None:
     assert (found["S1"].overall, found["S1"].differs) == (KsbStatus.NOT_STARTED, False)
 
 
+def test_a_code_says_what_it_asked_when_it_was_used_under_another_version() -> None:
+    moved = date(2026, 8, 3)
+    earlier = EarlierVersion("ST0116 v1.0", moved, (Ksb("K2", "Laws"), Ksb("K7", "Old")))
+    used = (entry("K2", "K7", on=date(2026, 3, 2)), entry("K1", on=moved))
+    facts = KsbFacts(KNOWN, entries=used, earlier=(earlier,))
+    found = lines(facts)
+    assert [(code, [then.words for then in line.then]) for code, line in found.items()] == [
+        ("K1", []), ("K2", ["Laws"]), ("S1", []), ("K7", ["Old"]),
+    ]  # fmt: skip
+    ready = ksb_grid.readiness(tuple(found.values()))
+    assert ready.meant_else == ("K2", "K7")
+    assert "Used when they asked something else: K2, K7." in ready.warnings
+    assert facts.not_loaded == ()
+    lost = replace(earlier, known=None)
+    assert KsbFacts(KNOWN, entries=used, earlier=(lost,)).not_loaded == (lost,)
+    # Where what is followed now is not loaded, nobody knows what is otherwise.
+    assert not any(line.then for line in lines(replace(facts, known=None)).values())
+
+
 def test_hours_stand_whole_with_each_code_and_once_in_the_total() -> None:
     entries = (
         entry("K1", "S1", minutes=90, on=date(2026, 11, 3)),
@@ -133,6 +163,37 @@ def test_a_code_has_gone_quiet_after_more_days_than_the_rule_says_unless_it_is_d
     found = lines(facts)
     assert [found[code].is_quiet for code in ("K1", "K2", "S1")] == [False, True, False]
     assert lines(KsbFacts(KNOWN))["K1"].is_quiet is False  # never begun is not quiet
+
+
+def test_days_on_a_break_are_no_days_of_having_gone_quiet() -> None:
+    # 90 days before 24 Nov 2026 is 26 Aug; 1 to 30 Sep are 30 days of break, so 60 count.
+    last = date(2026, 8, 26)
+    facts = KsbFacts(KNOWN, entries=(entry("K1", on=last),))
+    september = Period(date(2026, 9, 1), date(2026, 9, 30))
+    on_a_break = Course(training_started_on=date(2026, 1, 5), breaks=(september,))
+    without = replace(on_a_break, breaks=())
+    assert lines(facts, course=without)["K1"].quiet == Quiet(90)
+    assert lines(facts, course=on_a_break)["K1"].quiet is None
+    # The break is over by as many days as the rule allows, and one more.
+    for more, quiet in ((24, None), (25, Quiet(85, 30))):
+        made = ksb_grid.grid(facts, TODAY + timedelta(more), QUIET_DAYS, course=on_a_break)
+        assert made[0].quiet == quiet
+    still_on = replace(on_a_break, breaks=(Period(last + timedelta(1), None),))
+    assert ksb_grid.quiet_since(last, TODAY + timedelta(900), still_on) == Quiet(0, 990)
+
+
+@pytest.mark.parametrize(
+    ("ends", "days"),
+    [
+        ({}, 90),
+        ({"ended_on": date(2026, 9, 5), "outcome": Outcome.WITHDRAWN}, 10),
+        ({"assessment_began_on": date(2026, 9, 5)}, 9),  # the gateway itself is no day of training
+        ({"ended_on": date(2026, 8, 1), "outcome": Outcome.WITHDRAWN}, 0),
+    ],
+)
+def test_nothing_goes_quiet_once_training_is_over(ends: dict[str, Any], days: int) -> None:
+    course = Course(training_started_on=date(2026, 1, 5), **ends)
+    assert ksb_grid.quiet_since(date(2026, 8, 26), TODAY, course) == Quiet(days)
 
 
 def test_what_the_plan_touches_next_is_said_and_what_it_touches_too_late() -> None:

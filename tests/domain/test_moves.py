@@ -13,6 +13,7 @@ from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist_gateway import GatewayFacts, gateway
 from apprentice_desk.domain.hours_facts import HoursFacts, PlanDue
+from apprentice_desk.domain.ksb_meanings import CodeUse, Meaning
 from apprentice_desk.domain.moves import Moving
 from apprentice_desk.domain.off_the_job import Logged
 from apprentice_desk.domain.problems import Problem
@@ -220,6 +221,18 @@ def test_another_version_says_what_is_added_dropped_and_worded_anew():
     assert found["Minimum"].startswith("stays 556 h 48 m")
     same = said(moves.of_standard(moving(), TODAY, "ST0116", "1.2", (BEFORE, BEFORE)))
     assert same["Knowledge, skills and behaviours"] == "the same"
+
+
+def test_another_version_names_the_codes_in_use_that_would_ask_something_else():
+    meanings = tuple(Meaning(f"K{n}", "Old", "New", CodeUse(1, 60 * n)) for n in range(1, 15))
+    found = moves.of_standard(moving(), TODAY, "ST0116", "1.2", (BEFORE, AFTER), None, meanings)
+    of_use = [each for each in found if each.about.endswith("in use")]
+    assert all(each.is_warning for each in of_use)
+    assert said(of_use)["K2 in use"] == (
+        "would ask something else. Under K2 so far: 2 h in 1 entry"
+    )
+    assert len(of_use) == 13
+    assert of_use[-1].says == "K13-14 ask something else too, or are gone"
 
 
 @pytest.mark.parametrize(

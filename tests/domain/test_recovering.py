@@ -37,7 +37,12 @@ FIGURES = Figures(
         ({}, 2_160, "needs 1.8 times the pace"),
         ({}, None, "needs 1.8 times the pace"),
         ({"needed_minutes": Fraction(200)}, 2_160, "keeps up"),
-        ({"needed_minutes": Fraction(201)}, 2_160, "needs 1.1 times the pace"),
+        # 201.8 / 200 = 1.009, and 209.999 / 200 = 1.049995: not 1.1 times
+        ({"needed_minutes": Fraction(2_018, 10)}, 2_160, "needs about as much as until now"),
+        ({"needed_minutes": Fraction(209_999, 1_000)}, 2_160, "needs about as much as until now"),
+        ({"needed_minutes": Fraction(210)}, 2_160, "needs 1.1 times the pace"),  # 1.05
+        ({"needed_minutes": Fraction(229)}, 2_160, "needs 1.1 times the pace"),  # 1.145
+        ({"needed_minutes": Fraction(230)}, 2_160, "needs 1.2 times the pace"),  # 1.15
         ({"needed_minutes": Fraction(0)}, 2_160, "keeps up"),
         ({"needed_minutes": Fraction(2_160)}, 2_160, "needs 10.8 times the pace"),
         ({"needed_minutes": Fraction(2_161)}, 2_160, "cannot at contracted hours"),

@@ -62,10 +62,10 @@ def test_a_programme_under_way_tells_its_days_and_what_is_planned() -> None:
     )
     assert says(facts) == [
         ("2025-09-01", "Training started", "Contracted for 36 h a week.", False),
-        ("2026-01-05", "A break in learning began", "Family leave", False),
+        ("2026-01-05", "A break in learning began", "Family leave.", False),
         ("2026-02-01", "Last day of the break", "", False),
         ("2026-03-02", "Contracted hours changed to 21 h a week", "", False),
-        ("2026-04-01", "Provider changed from A to B", "A closed", False),
+        ("2026-04-01", "Provider changed from A to B", "A closed.", False),
         ("2026-06-01", "English requirement met", "", False),
         ("2026-08-03", "A break in learning began", "", False),
         ("2026-08-31", "The gateway is planned", "The day has gone by.", True),
@@ -91,7 +91,7 @@ def test_an_end_tells_how_and_whereto_and_no_plans() -> None:
     assert says(facts) == [
         ("2025-09-01", "Training started", "", False),
         ("2026-05-04", "Passed the gateway", "", False),
-        ("2026-08-28", "Completed the apprenticeship", "Distinction. Kept on, permanent", False),
+        ("2026-08-28", "Completed the apprenticeship", "Distinction. Kept on, permanent.", False),
     ]
     left = StoryFacts(replace(ended, assessment_began_on=None, outcome=Outcome.WITHDRAWN))
     assert says(left)[-1] == ("2026-08-28", "Left the apprenticeship early", "", False)
@@ -184,7 +184,7 @@ def test_progress_checklists_pay_and_secondments_are_told_with_their_parts() -> 
     )
     told = tell(facts, TODAY)
     assert [(each.about, each.what, each.details, each.part) for each in told] == [
-        (About.BEFORE, "Training plan signed", "By Grace Park. By email", "checklists"),
+        (About.BEFORE, "Training plan signed", "By Grace Park. By email.", "checklists"),
         (About.BEFORE, "Role agreed", "", "checklists"),
         (About.BEFORE, "2 things dealt with", "Offered, Advertised. By Grace Park.", "checklists"),
         (About.PAY, "Paid £12.71 an hour", "", "pay"),
@@ -215,6 +215,40 @@ def test_nothing_with_a_day_is_lost_and_all_is_in_order(
     past = happened(told)
     assert len(past) == 1 + sum(done for _, done in plan)
     assert not any(each.is_to_come for each in past)
+
+
+typed = st.sampled_from(["", " ", "Well", "Went well. ", "Why?", "So it goes…", "Yes!", "Bo L."])
+
+
+@given(typed, typed, typed, typed)
+def test_whatever_was_typed_every_detail_is_whole_sentences(
+    reason: str, note: str, name: str, grade: str
+) -> None:
+    facts = StoryFacts(
+        replace(COURSE, ended_on=date(2026, 8, 28), outcome=Outcome.COMPLETED),
+        pauses=(Pause(date(2026, 1, 5), date(2026, 2, 1), reason),),
+        reviews=(
+            HeldReview(KEY, None, date(2026, 3, 4), note, (name,), (name,)),
+            HeldReview(KEY, None, date(2026, 3, 5), note),
+        ),
+        actions=(TakenOn("Call", name, None, date(2026, 3, 30)),),
+        said=(Said(date(2026, 5, 1), "line manager", ("K1",)),),
+        marked=(
+            Marked(date(2025, 8, 1), "Offered", name, note),
+            Marked(date(2025, 8, 4), "Advertised", name),
+            Marked(date(2025, 8, 4), reason or "Agreed", name),
+        ),
+        pay=(Changed(date(2025, 9, 1), "Paid £12.71 an hour", reason),),
+        changes=(Changed(date(2026, 4, 1), "Provider changed", reason),),
+        grade=grade,
+        destination=reason,
+    )
+    for each in tell(facts, TODAY):
+        if each.details:
+            assert each.details[-1] in ".!?…", each
+            assert ".." not in each.details, each
+            assert "?." not in each.details, each
+            assert each.details == " ".join(each.details.split()), each
 
 
 def test_what_is_recorded_ahead_of_its_day_is_planned() -> None:

@@ -81,6 +81,7 @@ from apprentice_desk.records import (
     standard_uses,
     standard_versions,
     standards,
+    version_stays,
     week_changes,
     weeks,
 )
@@ -181,6 +182,7 @@ READS = frozenset(
         "standards.standard_rows",
         "standing.apprentice_rows",
         "typing_days.typed_on",
+        "version_stays.stays",
         "week_grid.entries_between",
         "week_grid.week_grid",
         "weeks.finished",
@@ -527,6 +529,13 @@ def _first_version(make: Any) -> Any:
 def _follower(make: Any, version: str) -> Any:
     _first_version(make)
     return make.apprentice(standard_version=version)
+
+
+def _stayer(make: Any) -> Any:
+    key = _follower(make, "0.9")
+    with make.store.change("Stay") as session:
+        version_stays.stay(session, [key], "1.0", TODAY, "Grace Hopper")
+    return key
 
 
 def _in_assessment(make: Any) -> Any:
@@ -1229,5 +1238,27 @@ COMMANDS: dict[str, Preparing] = {
             [standard_uses.VersionMove(it, date(2026, 8, 1), "1.0", "Network")],
             "The new version fits better",
         ),
+    ),
+    "standard_uses.answer": _once(
+        lambda make: (_follower(make, "0.9"), make.apprentice(standard_version="0.9")),
+        lambda session, it: standard_uses.answer(
+            session,
+            standard_uses.VersionAnswers(
+                "1.0", (standard_uses.VersionMove(it[0], date(2026, 8, 1), "1.0"),), (it[1],)
+            ),
+            TODAY,
+            "Grace Hopper",
+            "Agreed – “both”",
+        ),
+    ),
+    "version_stays.stay": _once(
+        lambda make: _follower(make, "0.9"),
+        lambda session, it: version_stays.stay(
+            session, [it], "1.0", TODAY, "Grace Hopper", "Ends soon – “why”"
+        ),
+    ),
+    "version_stays.ask_again": _once(
+        _stayer,
+        lambda session, it: version_stays.ask_again(session, [it], "1.0"),
     ),
 }

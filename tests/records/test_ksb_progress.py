@@ -14,8 +14,10 @@ from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import evidence, ksb_progress, learning
 from apprentice_desk.records.ksb_progress import StatementDetails
+from apprentice_desk.records.programme_changes import change_standard
+from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store
-from records.commands import GONE, changing
+from records.commands import FIRST_VERSION, GONE, NEXT_VERSION, changing
 
 TODAY = date(2026, 9, 1)
 APPRENTICE, MANAGER, PROVIDER = Voice
@@ -190,6 +192,29 @@ def test_a_grid_is_made_of_what_was_by_the_day(store: Store, make: Any) -> None:
     ]
 
 
+def test_the_versions_followed_before_are_read_with_what_they_asked(
+    store: Store, make: Any
+) -> None:
+    key = make.apprentice(standard_version="1.0", standard_option="Web")
+    for version in (FIRST_VERSION, NEXT_VERSION):
+        changing(store, lambda s, version=version: load_version(s, version, TODAY))
+    moved = date(2026, 8, 3)
+    changing(store, lambda s: change_standard(s, key, moved, "ST0116", "1.1"))
+    changing(store, lambda s: change_standard(s, key, TODAY, "ST0116", "1.7"))
+    earlier = store.read(ksb_progress.ksb_facts, key, TODAY).earlier
+    assert [(each.name, each.until_on) for each in earlier] == [
+        ("ST0116 v1.0", moved), ("ST0116 v1.1", TODAY),
+    ]  # fmt: skip
+    # Of the first one the option Web, which has no K2.
+    assert [{ksb.code: ksb.words for ksb in each.known or ()} for each in earlier] == [
+        {"K1": "Keeps records", "S1": "Asks"},
+        {"S1": "Asks", "K1": "Keeps all records", "B1": "Is kind"},
+    ]
+    nothing = make.apprentice(standard_code=None, course_title="Rigging")
+    changing(store, lambda s: change_standard(s, nothing, moved, "ST0116", "1.1"))
+    assert store.read(ksb_progress.ksb_facts, nothing, TODAY).earlier == ()
+
+
 @pytest.fixture
 def queries() -> Iterator[list[str]]:
     """The queries that were run."""
@@ -205,7 +230,7 @@ def queries() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("entries", [0, 1, 12])
-def test_a_grid_takes_seven_queries_and_a_standing_one(
+def test_a_grid_takes_eight_queries_and_a_standing_one(
     store: Store, make: Any, queries: list[str], entries: int
 ) -> None:
     make.ksbs({"K1": "Stages"})
@@ -216,7 +241,7 @@ def test_a_grid_takes_seven_queries_and_a_standing_one(
     queries.clear()
     assert len(store.read(ksb_progress.ksb_facts, key, TODAY).entries) == entries
     asked = [each for each in queries if "alembic" not in each and "change_log" not in each]
-    assert len(asked) == 7
+    assert len(asked) == 8
     queries.clear()
     store.read(ksb_progress.standing, key, TODAY)
     asked = [each for each in queries if "alembic" not in each and "change_log" not in each]

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.standards import Duty, Ksb, Option
 from apprentice_desk.domain.standards_comparing import Kind
-from apprentice_desk.records import apprentices, standard_uses, standard_versions
+from apprentice_desk.records import apprentices, standard_uses, standard_versions, version_stays
 from apprentice_desk.records.programme_changes import ProgrammeChange
-from apprentice_desk.records.standard_uses import VersionMove, VersionUse
+from apprentice_desk.records.standard_uses import VersionAnswers, VersionMove, VersionUse
 from apprentice_desk.records.standard_versions import known_ksbs, load_version
 from records.commands import FIRST_VERSION, GONE, NEXT_VERSION, changing
 
@@ -294,6 +294,53 @@ def test_a_move_before_the_start_or_to_nothing_is_refused(store, make):
     unknown = [VersionMove(key, date(2026, 8, 1), "1.7")]
     with pytest.raises(Problem, match="not in the desk"):
         changing(store, lambda s: standard_uses.move_versions(s, unknown))
+
+
+def test_who_stays_is_remembered_until_it_is_taken_back_or_another_version_is_followed(store, make):
+    load(store)
+    load(store, NEXT_VERSION)
+    stayer = make.apprentice(family_name="Obi", standard_version="1.0")
+    unsaid = make.apprentice(family_name="Poe")
+    other = make.apprentice(family_name="Quin", standard_version="1.0")
+
+    def said():
+        return {each.id: each.stays for each in store.read(standard_uses.people_on, "ST0116")}
+
+    changing(
+        store, lambda s: version_stays.stay(s, [stayer, unsaid, stayer], "1.1", DAY, " Grace ")
+    )
+    first = version_stays.Stay(stayer, "1.1", DAY, "Grace", "")
+    assert said() == {
+        stayer: (first,), unsaid: (replace(first, apprenticeship_id=unsaid),), other: (),
+    }  # fmt: skip
+    person = store.read(standard_uses.people_on, "ST0116")[0]
+    assert (person.stays_though("1.1"), person.stays_though("1.2")) == (first, None)
+    later = date(2026, 8, 20)
+    changing(store, lambda s: version_stays.stay(s, [stayer], "1.1", later, "Alan", "Ends soon "))
+    assert said()[stayer] == (version_stays.Stay(stayer, "1.1", later, "Alan", "Ends soon"),)
+    answers = VersionAnswers("1.1", (VersionMove(other, later, "1.1"),), (), (unsaid,))
+    assert answers.count == 2
+    changing(store, lambda s: standard_uses.answer(s, answers, later))
+    assert (said()[unsaid], said()[other]) == ((), ())
+    with pytest.raises(Conflict, match="taken back meanwhile"):
+        changing(store, lambda s: version_stays.ask_again(s, [unsaid], "1.1"))
+    store.undo(store.latest_change().number)
+    assert said()[unsaid] != ()
+    move = VersionMove(stayer, later, "1.1")
+    changing(store, lambda s: standard_uses.move_versions(s, [move]))
+    assert said()[stayer] == (), "it was said of another version"
+
+
+def test_nobody_stays_on_what_they_follow_or_away_from_what_is_not_loaded(store, make):
+    load(store)
+    key = make.apprentice(standard_version="1.0")
+    with pytest.raises(Problem, match=r"ST0116 v1.0 is what is followed already"):
+        changing(store, lambda s: version_stays.stay(s, [key], "1.0", DAY))
+    with pytest.raises(Problem, match=r"Version 1.7 of ST0116 is not in the desk"):
+        changing(store, lambda s: version_stays.stay(s, [key], "1.7", DAY))
+    nothing = make.apprentice(standard_code=None, course_title="Rigging")
+    with pytest.raises(Problem, match=r"Version 1.7 of no standard"):
+        changing(store, lambda s: version_stays.stay(s, [nothing], "1.7", DAY))
 
 
 def test_lists_take_a_few_statements_however_many_there_are(store, make):

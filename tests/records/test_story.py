@@ -39,6 +39,7 @@ from apprentice_desk.records.reviews import ReviewAction, ReviewPart
 from apprentice_desk.records.standard_versions import StandardVersion
 from apprentice_desk.records.store import Store
 from apprentice_desk.records.story import career, story_facts
+from apprentice_desk.records.version_stays import VersionStay
 
 TODAY = date(2026, 9, 1)
 
@@ -236,6 +237,25 @@ def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, ma
         Changed(date(2026, 5, 1), "Standard changed from ST0116 v1.1, Web to ST0116 v1.2"),
         Changed(date(2026, 6, 1), "Contract or reference changed"),
     )
+
+
+def test_that_somebody_stays_on_a_version_is_told_with_who_said_so(store: Store, make: Any) -> None:
+    key = make.apprentice(standard_version="1.0")
+    day = date(2026, 8, 1)
+    add(
+        store,
+        VersionStay(apprenticeship_id=key, standard_code="ST0116", version="1.2", follows="1.0",
+                    said_on=day, said_by="Grace Park", reason="Ends in May"),
+        VersionStay(apprenticeship_id=key, standard_code="ST0116", version="1.1", follows="",
+                    said_on=date(2026, 1, 5)),
+    )  # fmt: skip
+    assert facts_of(store, key).changes == (
+        Changed(date(2026, 1, 5), "Stays on ST0116, though version 1.1 is there"),
+        Changed(
+            day, "Stays on ST0116 v1.0, though version 1.2 is there",
+            "Said by Grace Park. Ends in May",
+        ),
+    )  # fmt: skip
 
 
 def test_secondments_that_began_are_read_with_their_hosts(store: Store, make: Any) -> None:

@@ -60,6 +60,15 @@ def is_out_at_the_side(widget: QWidget) -> bool:
     return False
 
 
+def goes_sideways(root: QWidget) -> list[str]:
+    """Return the names of what scrolls sideways though it is no list, grid or text."""
+    return [
+        area.accessibleName() or type(area.parentWidget()).__name__
+        for area in root.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ]
+
+
 def is_fixed_sideways(area: QScrollArea) -> bool:
     """Tell whether *area* has no scroll bar for what goes on at its side."""
     return area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff

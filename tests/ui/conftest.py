@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 from sqlalchemy import Engine, event
 
 from apprentice_desk import resources
@@ -182,8 +183,9 @@ def page(desk: Desk, qtbot: Any) -> Iterator[Callable[..., Any]]:
 
     yield open_page
     for made in opened:
-        made.close()
-        made.deleteLater()
+        if isValid(made):  # else it has gone with the window that a test put it into
+            made.close()
+            made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

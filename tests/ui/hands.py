@@ -306,6 +306,13 @@ class Record(Hands):
         if not agreed:  # it was the last one
             self.person.press("Ctrl+A", "Delete")
         self.save()
+        part = self.person.window.page("apprentice").part("reviews")
+        wanted = part.reviews if agreed else part.plan  # the next is chosen, or offered
+        self.person.until(
+            lambda: self.person.window.focusWidget() is wanted, "for the keyboard at what is next"
+        )
+        if agreed:
+            self.person.press("Down")
         today = f"{self.clock.day:%d/%m/%Y}"
         self.press_button("Sign off")
         self.put(f"{self.name} signed on", today)

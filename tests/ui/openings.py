@@ -11,11 +11,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
@@ -52,8 +53,10 @@ from apprentice_desk.records import (
     repeats,
     review_actions,
     review_meetings,
+    standard_uses,
 )
-from apprentice_desk.records.standard_versions import load_version
+from apprentice_desk.records.programme_changes import change_rows, change_standard
+from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.ui.desk import (
     AddApprentice,
@@ -1302,6 +1305,28 @@ def _correct_version(hands: Hands) -> None:
     _versions(hands)[0].start_correcting()
 
 
+@opening("standards: a version that somebody else corrected")
+def _version_conflict(hands: Hands) -> None:
+    page, _ = _versions(hands)
+    dialog = page.start_correcting()
+    held = page.panel.version
+    theirs = replace(
+        held.details,
+        ksbs=tuple(
+            replace(ksb, words=f"{ksb.words} {next(TURNS)}") if ksb.code in ("K2", "S1") else ksb
+            for ksb in held.details.ksbs
+        ),
+        source="The standard's page",
+    )
+    with hands.desk.store.change("Meanwhile") as session:
+        correct_version(session, held.id, theirs)
+    form = dialog.form
+    form.set_value("ksbs", form.value("ksbs").replace("K1: ", "K1: In words of mine, "))
+    form.set_value("level", 4)
+    form.edited.emit()
+    dialog.panel.submit()
+
+
 @opening("standards: compare two versions")
 def _compare_versions(hands: Hands) -> None:
     _versions(hands)[0].start_comparing()
@@ -1313,6 +1338,48 @@ def _moves(hands: Hands) -> None:
     page.start_moving()
     dialog = hands.dialog()
     dialog.turn.click()
+    rows = dialog.model.shown
+    dialog.table.choose(rows[-1].id)
+    dialog.stay.click()
+
+
+@opening("standards: which codes in use would ask something else")
+def _codes_in_use(hands: Hands) -> None:
+    page, code = _versions(hands)
+    person = hands.desk.store.read(standard_uses.people_on, code)[-1].id
+    _follow(hands, person, "1.0")
+    page.start_moving("1.1")
+    hands.dialog().table.choose(person)
+
+
+@opening("record: KSBs that asked something else when they were used")
+def _ksbs_of_earlier(hands: Hands) -> QWidget:
+    _page, code = _versions(hands)
+    person = hands.desk.store.read(standard_uses.people_on, code)[-1].id
+    if hands.desk.store.read(change_rows, person):  # moved when it was opened before
+        _follow(hands, person, "1.1")
+    else:
+        _follow(hands, person, "1.0")
+        with hands.desk.store.change("Move") as session:
+            change_standard(session, person, TODAY, code, "1.1")
+    hands.window.go(OpenRecord(person, "ksbs"))
+    part: Any = hands.page("apprentice").part("ksbs")
+    hands.settle()
+    part.choose("K3")
+    part.close_panel()
+    return hands.window
+
+
+def _follow(hands: Hands, person: UUID, version: str) -> None:
+    """Let somebody who has logged hours under codes follow *version* of their standard."""
+    with hands.desk.store.change("Follow") as session:
+        held = apprentices.held(session, person)
+        details = replace(held.details, standard_version=version, standard_option="")
+        apprentices.correct(session, person, details, held.stamp)
+        day = TODAY - timedelta(20)
+        logged = hours.HoursDetails(person, day, 10, what="Keys and backups", ksbs="K1, K3-5, S2")
+        hours.log_hours(session, logged, even_if_finished=True)
+    hands.settle()
 
 
 @opening("standards: what is different, for whom it is asked")

@@ -166,6 +166,31 @@ def test_a_provider_leads_to_its_apprentices_even_those_who_have_ended(
     assert finding.window.page("return_records").part("contracts").table.chosen().title == "XMP-9"
 
 
+def test_a_template_and_an_offer_are_opened_where_they_stand(finding: Finding, make: Any) -> None:
+    make.template("A first plan")
+    wanted = make.template("Two years of data")
+    make.offer(title="Another course")
+    course = make.offer(title="Data basics", partner="Larch Cloud")
+    finding.window.show_page("plan_library")
+    page = finding.window.page("plan_library")
+    page.narrow_to("offers")
+    page.part("offers").filter.setText("another")
+    finding.type("data")
+    both = [("Learning offers", ["Data basics"]), ("Plan templates", ["Two years of data"])]
+    finding.qtbot.waitUntil(lambda: finding.groups() == both, timeout=60_000)
+    finding.press(Qt.Key.Key_Return)
+    assert (finding.window.shown, page.shown_part) == ("plan_library", "offers")
+    offers = page.part("offers").table
+    assert offers.chosen().id == course
+    assert offers.hasFocus()
+    finding.window.show_page("returns")
+    finding.type("two years")
+    finding.press(Qt.Key.Key_Return)
+    assert (finding.window.shown, page.shown_part) == ("plan_library", "templates")
+    assert page.part("templates").table.chosen().id == wanted
+    assert page.back.text() == "Back to Apprentices"
+
+
 def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:
     finding.type("setti")
     assert finding.groups() == [("Pages", ["Settings"])]

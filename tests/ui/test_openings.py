@@ -21,7 +21,7 @@ from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.quick_window import QuickLogWindow
-from ui.clipping import MOST_EMPTY, clipped, empty_band, narrow_columns
+from ui.clipping import MOST_EMPTY, clipped, empty_band, goes_sideways, narrow_columns
 from ui.openings import OPENINGS, TODAY, Hands, Opening, running
 
 SOURCE = Path(apprentice_desk.__file__).parent
@@ -125,6 +125,8 @@ def test_no_word_is_cut_off_in_a_small_window_or_with_large_text(
     assert shown.width() <= width, "wider than the screen"
     assert shown.height() <= height, "higher than the screen"
     assert clipped(shown) == []
+    if hands.size == LOOKS["plain"][1] or hands.program.theme.text_scale == 1:
+        assert goes_sideways(shown) == []
     assert narrow_columns(shown, hands.program.theme) == []
     if isinstance(shown, QDialog) and not isinstance(shown, QuickLogWindow):
         most = hands.program.theme.space(MOST_EMPTY)

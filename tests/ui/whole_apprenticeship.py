@@ -70,7 +70,7 @@ STORY = (
     (date(2026, 12, 29), "25 h logged in December 2026", "5 entries."),
     (date(2027, 1, 26), "20 h logged in January 2027", "4 entries."),
     (date(2027, 2, 2), "5 h logged in February 2027", "1 entry."),
-    (date(2027, 2, 8), "A break in learning began", "Family"),
+    (date(2027, 2, 8), "A break in learning began", "Family."),
     (date(2027, 3, 7), "Last day of the break", ""),
     (date(2027, 3, 16), "Review held", f"Back again. {THERE} {SIGNED}"),
     (date(2027, 3, 16), f"Action done: {READS}", "By Amara Okoro."),
@@ -95,7 +95,7 @@ STORY = (
     (date(2027, 6, 22), "20 h logged in June 2027", "4 entries."),
     (date(2027, 6, 25), "Provider agrees", "By Grace Park."),
     (date(2027, 6, 25), "Passed the gateway", ""),
-    (date(2027, 7, 28), "Completed the apprenticeship", "Distinction. Kept on, permanent"),
+    (date(2027, 7, 28), "Completed the apprenticeship", "Distinction. Kept on, permanent."),
 )
 
 

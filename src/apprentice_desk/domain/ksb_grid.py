@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from apprentice_desk.domain.apprenticeship import Course, break_days
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.ksb_codes import write
+from apprentice_desk.domain.ksb_meanings import EarlierVersion, Then, meant_then, not_known
 from apprentice_desk.domain.ksb_status import HOW_FAR, KsbStatus, Voice
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Ksb
@@ -27,6 +29,7 @@ HOURS_NOTE = (
     "An entry may name several: its whole length stands with each of them, and once in the total."
 )
 _QUALITIES = tuple(EvidenceQuality)
+_WITHOUT_BREAKS = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,27 @@ class KsbFacts:
     said: tuple[Said, ...] = ()
     entries: tuple[NamingEntry, ...] = ()
     planned: tuple[PlannedKsbs, ...] = ()
+    earlier: tuple[EarlierVersion, ...] = ()
+    """The versions that were followed before, by the day on which they ended."""
+
+    @property
+    def not_loaded(self) -> tuple[EarlierVersion, ...]:
+        """The earlier versions of which nobody knows whether their codes asked the same."""
+        return not_known(self.earlier, self.entries, self.said)
 
     @property
     def codes(self) -> tuple[str, ...] | None:
         """The codes of the standard."""
         return None if self.known is None else tuple(each.code for each in self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The days without an entry on which somebody was learning, and those on a break among them."""
+
+    days: int
+    break_days: int = 0
+    """Left out of *days*: nobody is to learn then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +116,14 @@ class KsbLine:
     """Of the counting entries that name it, each whole."""
     last_on: date | None = None
     days_since: int | None = None
-    is_quiet: bool = False
-    """Whether it is not completed and no entry has named it for longer than the rule says."""
+    quiet: Quiet | None = None
+    """The days of learning since, where they are too many by the rule and it is not completed."""
     next_on: date | None = None
     """When the plan touches it next, if it does."""
     is_late: bool = False
     """Whether nothing has touched it, and the plan does so only after the gateway."""
+    then: tuple[Then, ...] = ()
+    """What it asked under versions that were followed before, where that was something else."""
 
     @property
     def id(self) -> str:
@@ -113,6 +134,11 @@ class KsbLine:
         """Return what *voice* says; whoever has said nothing says that it is not started."""
         said = self.said.get(voice)
         return KsbStatus.NOT_STARTED if said is None else said.status
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it has gone quiet."""
+        return self.quiet is not None
 
     @property
     def overall(self) -> KsbStatus:
@@ -153,17 +179,31 @@ def first_planned(planned: Iterable[PlannedKsbs], today: date) -> dict[str, date
     return found
 
 
+def quiet_since(last_on: date, today: date, course: Course) -> Quiet:
+    """Return the days of learning after *last_on*, up to and including *today*.
+
+    Days on a break do not count, nor those from the gateway on or after the end of *course*.
+    """
+    last = min(today, course.ended_on or today)
+    if course.assessment_began_on is not None:
+        last = min(last, course.assessment_began_on - timedelta(days=1))
+    on_breaks = break_days(course, last_on + timedelta(days=1), last)
+    return Quiet(max((last - last_on).days - on_breaks, 0), on_breaks)
+
+
 def grid(
     facts: KsbFacts,
     today: date,
     quiet_days: int,
     *,
+    course: Course = _WITHOUT_BREAKS,
     planned: Mapping[str, date] | None = None,
     gateway_on: date | None = None,
 ) -> tuple[KsbLine, ...]:
     """Return a line for each code of the standard, in its order, then for others that are used.
 
-    *planned* is when the plan touches a code next; without it the activities of *facts* say so.
+    Nobody goes quiet on the breaks of *course*.  *planned* is when the plan touches a code next;
+    without it the activities of *facts* say so.
     """
     coming = first_planned(facts.planned, today) if planned is None else planned
     said = latest(facts.said)
@@ -172,6 +212,10 @@ def grid(
         for code in entry.codes:
             naming[code].append(entry)
     known = {each.code: each.words for each in facts.known or ()}
+    then: dict[str, list[Then]] = defaultdict(list)
+    if facts.known is not None:
+        for each in meant_then(facts.known, facts.earlier, facts.entries, facts.said):
+            then[each.code].append(each)
     others = sorted({*said, *naming, *coming} - known.keys(), key=code_order)
     lines = []
     for code in (*known, *others):
@@ -180,6 +224,11 @@ def grid(
         judged = [quality for quality in qualities if quality is not None]
         last_on = max((entry.done_on for entry in entries), default=None)
         days_since = None if last_on is None else (today - last_on).days
+        since = None if last_on is None else quiet_since(last_on, today, course)
+        if since is not None and (
+            since.days <= quiet_days or least_far(voices) is KsbStatus.COMPLETED
+        ):
+            since = None
         next_on = coming.get(code)
         is_late = next_on is not None and gateway_on is not None and next_on > gateway_on
         lines.append(
@@ -194,9 +243,10 @@ def grid(
                 sum(entry.minutes for entry in entries if entry.counts),
                 last_on,
                 days_since,
-                least_far(voices) is not KsbStatus.COMPLETED and (days_since or 0) > quiet_days,
+                since,
                 next_on,
                 is_late and not entries,
+                tuple(then.get(code, ())),
             )
         )
     return tuple(lines)
@@ -221,6 +271,8 @@ class Readiness:
     differing: tuple[str, ...] = ()
     late: tuple[tuple[str, date], ...] = ()
     """Codes that the plan touches first only after the gateway, and when."""
+    meant_else: tuple[str, ...] = ()
+    """Codes, of the standard or not, that asked something else when they were used."""
 
     @property
     def total(self) -> int:
@@ -247,6 +299,8 @@ class Readiness:
             said.append(f"Without any evidence: {write(self.without_evidence)}.")
         if self.differing:
             said.append(f"Said differently: {write(self.differing)}.")
+        if self.meant_else:
+            said.append(f"Used when they asked something else: {write(self.meant_else)}.")
         if self.quiet:
             said.append(f"Gone quiet: {write(self.quiet)}.")
         said += [
@@ -268,6 +322,7 @@ def readiness(lines: Sequence[KsbLine]) -> Readiness:
         tuple(line.code for line in asked if line.is_quiet),
         tuple(line.code for line in asked if line.differs),
         tuple((line.code, line.next_on) for line in asked if line.is_late and line.next_on),
+        tuple(line.code for line in lines if line.then),
     )
 
 

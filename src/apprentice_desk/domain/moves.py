@@ -5,7 +5,7 @@ Nothing here is saved or refused; what stands against a move is in ``move_checks
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,8 @@ from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.durations import rate, sentence
 from apprentice_desk.domain.hours_facts import HoursFacts
 from apprentice_desk.domain.hours_rules import Basis, HoursRules, Minimum
+from apprentice_desk.domain.ksb_codes import write
+from apprentice_desk.domain.ksb_meanings import Meaning
 from apprentice_desk.domain.needs import counted, listed
 from apprentice_desk.domain.needs_of_people import review_due_by
 from apprentice_desk.domain.off_the_job import Figures
@@ -285,10 +287,12 @@ def of_standard(
     version: str,
     ksbs: tuple[tuple[Ksb, ...] | None, tuple[Ksb, ...] | None] = (None, None),
     planned_end_on: date | None = None,
+    meanings: Sequence[Meaning] = (),
 ) -> tuple[Consequence, ...]:
     """Return what comes of another version or standard.
 
     *ksbs* are what the one before and the one after ask, None where the version is not loaded.
+    *meanings* are the codes in use that would ask something else.
     """
     facts = moving.facts
     after = replace(facts, standard_code=code, standard_version=version)
@@ -297,6 +301,7 @@ def of_standard(
         Consequence("Standard", f"{before} → {_named(code, version)}"),
         _minimum_line(moving.minimum(), moving.minimum(after)),
         *_ksb_lines(*ksbs),
+        *_meaning_lines(meanings),
     ]
     if facts.agreed_minutes is not None:
         says = f"{sentence(facts.agreed_minutes)} stay until the training plan is agreed anew"
@@ -343,6 +348,14 @@ def _ksb_lines(
         ),
     ]
     return (Consequence(about, "; ".join(part for part in parts if part) or "the same"),)
+
+
+def _meaning_lines(meanings: Sequence[Meaning]) -> Iterator[Consequence]:
+    for each in meanings[:_MOST_CODES]:
+        yield Consequence(f"{each.code} in use", each.says.rstrip("."), is_warning=True)
+    if rest := [each.code for each in meanings[_MOST_CODES:]]:
+        says = f"{write(rest)} ask something else too, or are gone"
+        yield Consequence("More in use", says, is_warning=True)
 
 
 def _folded(words: str) -> str:

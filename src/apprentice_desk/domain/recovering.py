@@ -61,7 +61,9 @@ def recoverability(figures: Figures, weekly_minutes: int | None) -> Recoverabili
     times = needed / pace
     if times <= 1:
         return Recoverability(Effort.KEEPS_UP, times, "keeps up")
-    tenths = math.ceil(times * 10)  # rounded up, so that it is never 1.0 times
+    tenths = math.floor(times * 10 + Fraction(1, 2))  # half up, as weekly rates are
+    if tenths == 10:  # a pace is no better known than that
+        return Recoverability(Effort.MORE, times, "needs about as much as until now")
     return Recoverability(
         Effort.MORE, times, f"needs {tenths // 10:,}.{tenths % 10} times the pace"
     )

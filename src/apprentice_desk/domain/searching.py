@@ -31,6 +31,8 @@ class Subject(StrEnum):
     PROVIDER = "provider"
     SECONDMENT = "secondment"
     EVENT = "event"
+    TEMPLATE = "template"
+    OFFER = "offer"
 
 
 class Match(IntEnum):

@@ -139,7 +139,7 @@ def _ksb_changes(
     changes: list[tuple[tuple[int, int, int, str], Change]] = []
     for old, new in pairs:
         was = old.code if old.code != new.code else ""
-        if _plain(old.words) != _plain(new.words):
+        if plain_words(old.words) != plain_words(new.words):
             kind = Kind.REWORDED
         elif was:
             kind = Kind.RENUMBERED
@@ -181,8 +181,8 @@ def _pairs(before: Sequence[Ksb], after: Sequence[Ksb]) -> list[tuple[Ksb, Ksb]]
                 old.remove(one)
                 new.remove(other)
 
-    pair(lambda a, b: a.code == b.code and _plain(a.words) == _plain(b.words))
-    pair(lambda a, b: a.code[0] == b.code[0] and _plain(a.words) == _plain(b.words))
+    pair(lambda a, b: a.code == b.code and plain_words(a.words) == plain_words(b.words))
+    pair(lambda a, b: a.code[0] == b.code[0] and plain_words(a.words) == plain_words(b.words))
     likely = sorted(
         (
             (-ratio, a.code != b.code, code_order(a.code), code_order(b.code), a, b)
@@ -201,7 +201,7 @@ def _pairs(before: Sequence[Ksb], after: Sequence[Ksb]) -> list[tuple[Ksb, Ksb]]
 
 
 def _likeness(before: str, after: str) -> float:
-    old, new = _plain(before).split(), _plain(after).split()
+    old, new = plain_words(before).split(), plain_words(after).split()
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
@@ -212,7 +212,8 @@ def _titles(ksb: Ksb, details: VersionDetails) -> str:
     return ", ".join(titles) or "all"
 
 
-def _plain(words: str) -> str:
+def plain_words(words: str) -> str:
+    """Return *words* as they are compared: case, accents, gaps and a last stop do not matter."""
     return " ".join(fold(words).split()).rstrip(".;")
 
 
@@ -238,7 +239,7 @@ def _duty_changes(
 
 def _asked(duty: Duty, now_called: Mapping[str, str]) -> tuple[str, bool, frozenset[str]]:
     codes = frozenset(now_called.get(code, code) for code in duty.ksbs)
-    return _plain(duty.words), duty.is_core, codes
+    return plain_words(duty.words), duty.is_core, codes
 
 
 def _duty_words(duty: Duty) -> str:

@@ -198,14 +198,15 @@ def _programme(facts: StoryFacts, today: date) -> Iterator[Happening]:
     if course.ended_on is not None:
         is_completed = course.outcome is Outcome.COMPLETED
         what = "Completed the apprenticeship" if is_completed else "Left the apprenticeship early"
-        after = (facts.grade.capitalize(), facts.destination.capitalize())
-        details = ". ".join(each for each in after if each)
+        details = _joined(_ended(facts.grade.capitalize()), _ended(facts.destination.capitalize()))
         yield _dated(Happening(course.ended_on, About.PROGRAMME, what, details), today)
     else:
         yield from _still_planned(facts, today)
     for pause in facts.pauses:
         yield _dated(
-            Happening(pause.first_on, About.PROGRAMME, "A break in learning began", pause.reason),
+            Happening(
+                pause.first_on, About.PROGRAMME, "A break in learning began", _ended(pause.reason)
+            ),
             today,
         )
         if pause.last_on is not None:
@@ -216,7 +217,7 @@ def _programme(facts: StoryFacts, today: date) -> Iterator[Happening]:
         what = f"Contracted hours changed to {sentence(minutes)} a week"
         yield _dated(Happening(day, About.PROGRAMME, what), today)
     for change in facts.changes:
-        yield Happening(change.on, About.PROGRAMME, change.what, change.reason)
+        yield Happening(change.on, About.PROGRAMME, change.what, _ended(change.reason))
 
 
 def _first_week(facts: StoryFacts) -> str:
@@ -259,13 +260,11 @@ def _hours(months: Sequence[MonthsHours]) -> Iterator[Happening]:
 def _reviews(facts: StoryFacts, today: date) -> Iterator[Happening]:
     for review in facts.reviews:
         if review.held_on is not None:
-            parts = [review.note.rstrip(".")] if review.note else []
-            if review.there:
-                parts.append(f"There: {', '.join(review.there)}")
-            parts.append(
-                f"Signed off by {', '.join(review.signed)}" if review.signed else "Not signed off"
-            )
-            details = ". ".join(parts) + "."
+            there = _ended(f"There: {', '.join(review.there)}") if review.there else ""
+            signed = "Not signed off."
+            if review.signed:
+                signed = _ended(f"Signed off by {', '.join(review.signed)}")
+            details = _joined(_ended(review.note), there, signed)
             yield Happening(
                 review.held_on, About.REVIEW, "Review held", details, "reviews", review.id
             )
@@ -276,7 +275,7 @@ def _reviews(facts: StoryFacts, today: date) -> Iterator[Happening]:
                 is_to_come=True,
             )  # fmt: skip
     for action in facts.actions:
-        whose = f"By {action.owner}." if action.owner else ""
+        whose = _ended(f"By {action.owner}") if action.owner else ""
         if action.done_on is not None:
             yield Happening(
                 action.done_on, About.REVIEW, f"Action done: {action.what}", whose, "reviews"
@@ -298,14 +297,21 @@ def _plan(plan: Sequence[Planned], today: date) -> Iterator[Happening]:
             continue
         what = f"{'Done' if activity.is_done else 'Due'}: {activity.title}"
         if activity.is_done and activity.done_on is None:
-            length = " ".join(
-                each for each in (length, "The day it was done is not known.") if each
-            )
+            length = _joined(length, "The day it was done is not known.")
         elif not activity.is_done and day < today:
             length = _joined(length, "It is overdue.")
         yield Happening(
             day, About.PLAN, what, length, "plan", activity.id, is_to_come=not activity.is_done
         )
+
+
+def _ended(words: str) -> str:
+    """Return what somebody typed with a full stop, where it does not end like a sentence."""
+    words = words.strip()
+    return words if not words or words[-1] in _ENDS else f"{words}."
+
+
+_ENDS = ".!?…"
 
 
 def _joined(*sentences: str) -> str:
@@ -321,17 +327,17 @@ def _progress(facts: StoryFacts) -> Iterator[Happening]:
     for on, by in dict.fromkeys((mark.on, mark.by) for mark in facts.marked):
         yield _checked(on, by, [m for m in facts.marked if (m.on, m.by) == (on, by)])
     for rate in facts.pay:
-        yield Happening(rate.on, About.PAY, rate.what, rate.reason, "pay")
+        yield Happening(rate.on, About.PAY, rate.what, _ended(rate.reason), "pay")
 
 
 def _checked(on: date, by: str, marks: Sequence[Marked]) -> Happening:
     """Tell in one line what somebody dealt with on one day: a list is mostly ticked at once."""
-    whose = f"By {by}." if by else ""
+    whose = _ended(f"By {by}") if by else ""
     if len(marks) == 1:
-        details = _joined(whose, marks[0].note)
+        details = _joined(whose, _ended(marks[0].note))
         return Happening(on, About.BEFORE, marks[0].what, details, "checklists")
     what = f"{len(marks)} things dealt with"
-    details = _joined(f"{', '.join(mark.what for mark in marks)}.", whose)
+    details = _joined(_ended(", ".join(mark.what for mark in marks)), whose)
     return Happening(on, About.BEFORE, what, details, "checklists")
 
 

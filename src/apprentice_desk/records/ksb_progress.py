@@ -21,13 +21,17 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.ksb_grid import KsbFacts, NamingEntry, PlannedKsbs, Said
+from apprentice_desk.domain.ksb_meanings import EarlierVersion
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.standards import version_name
 from apprentice_desk.records.apprentices import Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.evidence import Evidence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
+from apprentice_desk.records.programme_changes import ProgrammeChange, version_ksbs
 from apprentice_desk.records.standard_versions import LONGEST_CODE, known_ksbs
 
 _TO_COME = (ActivityStatus.PLANNED, ActivityStatus.UNDER_WAY)
@@ -215,8 +219,8 @@ def standing(
 def ksb_facts(session: Session, apprenticeship_id: UUID, as_at: date) -> KsbFacts:
     """Return what the KSB grid of an apprenticeship is made of, as at a day.
 
-    Entries and statements after it are left out; the plan is as it stands.  Six statements,
-    however many entries there are.
+    Entries and statements after it are left out; the plan is as it stands.  Eight statements,
+    however many entries there are, and a few for each version that was followed before.
     """
     known = known_ksbs(session, [apprenticeship_id]).get(apprenticeship_id)
     return KsbFacts(
@@ -224,6 +228,28 @@ def ksb_facts(session: Session, apprenticeship_id: UUID, as_at: date) -> KsbFact
         statements(session, apprenticeship_id, as_at),
         _entries(session, apprenticeship_id, as_at),
         _planned(session, apprenticeship_id),
+        _earlier(session, apprenticeship_id),
+    )
+
+
+def _earlier(session: Session, apprenticeship_id: UUID) -> tuple[EarlierVersion, ...]:
+    """Return what was followed before, by the day from which it was something else."""
+    found = session.scalars(
+        select(ProgrammeChange)
+        .where(
+            ProgrammeChange.apprenticeship_id == apprenticeship_id,
+            ProgrammeChange.kind == ChangeKind.STANDARD,
+        )
+        .order_by(ProgrammeChange.changed_on)
+    ).all()
+    return tuple(
+        EarlierVersion(
+            version_name(code, each.was_standard_version),
+            each.changed_on,
+            version_ksbs(session, code, each.was_standard_version, each.was_standard_option),
+        )
+        for each in found
+        if (code := each.was_standard_code)
     )
 
 

@@ -18,10 +18,13 @@ from apprentice_desk.domain.apprenticeship import Course, Status, status_at
 from apprentice_desk.domain.calendar import Period, show_day
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.searching import Found, Line, Shelf, Subject
+from apprentice_desk.domain.standards import version_name
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.network import NetworkEvent
+from apprentice_desk.records.offers import LearningOffer
+from apprentice_desk.records.plan_templates import PlanTemplate, TemplateActivity
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import Standard
@@ -34,6 +37,8 @@ TABLES: Mapping[Subject, tuple[str, ...]] = {
     Subject.PROVIDER: ("provider", "contract", "apprenticeship"),
     Subject.SECONDMENT: ("secondment", "apprentice", "apprenticeship"),
     Subject.EVENT: ("network_event",),
+    Subject.TEMPLATE: ("plan_template", "plan_template_activity", "standard"),
+    Subject.OFFER: ("learning_offer",),
 }  # fmt: skip
 """What the lines of each subject are made of: when one of these changes, they are read anew."""
 
@@ -184,8 +189,8 @@ def _providers(session: Session, _today: date, _places: Mapping[str, str]) -> It
         )
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}" if number else ""
+def _counted(number: int, thing: str, things: str = "") -> str:
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}" if number else ""
 
 
 _OVER = frozenset(
@@ -240,6 +245,51 @@ def _events(session: Session, _today: date, _places: Mapping[str, str]) -> Itera
         )
 
 
+def _templates(session: Session, _today: date, _places: Mapping[str, str]) -> Iterable[Line]:
+    activities = (
+        select(func.count())
+        .where(TemplateActivity.template_id == PlanTemplate.id)
+        .correlate(PlanTemplate)
+        .scalar_subquery()
+    )
+    found: Any = session.execute(
+        select(
+            PlanTemplate.id, PlanTemplate.name, PlanTemplate.standard_code,
+            PlanTemplate.standard_version, Standard.title, activities,
+        ).outerjoin(Standard, Standard.code == PlanTemplate.standard_code)
+    )  # fmt: skip
+    for key, name, code, version, title, count in found:
+        yield Line(
+            Found(Subject.TEMPLATE, key),
+            name,
+            _together(
+                version_name(code, version) if code else "Any standard",
+                _counted(count, "activity", "activities"),
+            ),
+            (),
+            _named(("Standard", code), ("Standard", title)),
+        )
+
+
+def _offers(session: Session, _today: date, _places: Mapping[str, str]) -> Iterable[Line]:
+    found: Any = session.execute(
+        select(
+            LearningOffer.id, LearningOffer.title, LearningOffer.partner, LearningOffer.kind,
+            LearningOffer.is_retired,
+        )
+    )  # fmt: skip
+    for key, title, partner, kind, is_retired in found:
+        yield Line(
+            Found(Subject.OFFER, key),
+            title,
+            _together(partner, _capital(kind or ""), "Retired" if is_retired else ""),
+            (),
+            _named(("Partner", partner), ("Kind", kind)),
+            (),
+            is_retired,
+        )
+
+
 _Reader = Callable[[Session, date, Mapping[str, str]], Iterable[Line]]
 
 _READERS: Mapping[Subject, _Reader] = {
@@ -248,4 +298,6 @@ _READERS: Mapping[Subject, _Reader] = {
     Subject.PROVIDER: _providers,
     Subject.SECONDMENT: _secondments,
     Subject.EVENT: _events,
+    Subject.TEMPLATE: _templates,
+    Subject.OFFER: _offers,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from apprentice_desk.domain.standards import takes_start
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, record_of
 from apprentice_desk.records.programme_changes import change_standard
 from apprentice_desk.records.standard_versions import StandardOption, VersionRow, find_version
+from apprentice_desk.records.version_stays import Stay, ask_again, stay, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class PersonOnVersion:
     started_on: date | None
     first_started_on: date | None
     """Where training first began elsewhere: the day that chooses the version."""
+    stays: tuple[Stay, ...] = ()
+    """The other versions that were asked about: this one stays where it is."""
+
+    def stays_though(self, version: str) -> Stay | None:
+        """Return what was said of going over to *version*; None where it is to be asked."""
+        return next((each for each in self.stays if each.version == version), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,8 @@ def version_uses(session: Session) -> tuple[VersionUse, ...]:
 
 
 def people_on(session: Session, standard_code: str) -> tuple[PersonOnVersion, ...]:
-    """Return who is to start or on programme on a standard, by name."""
-    found = session.execute(
+    """Return who is to start or on programme on a standard, by name; two queries."""
+    found: Any = session.execute(
         select(
             Apprenticeship.id, Apprentice.given_names, Apprentice.family_name,
             Apprenticeship.number, Apprenticeship.standard_version,
@@ -92,11 +100,15 @@ def people_on(session: Session, standard_code: str) -> tuple[PersonOnVersion, ..
             func.lower(Apprentice.family_name), func.lower(Apprentice.given_names),
             Apprenticeship.number,
         )
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    said = stays(session, [key for key, *_ in found])
     return tuple(
-        PersonOnVersion(key, full_name(given, family), number, version, option, started, first)
+        PersonOnVersion(
+            key, full_name(given, family), number, version, option, started, first,
+            said.get(key, ()),
+        )
         for key, given, family, number, version, option, started, first in found
-    )
+    )  # fmt: skip
 
 
 def option_titles(session: Session) -> Mapping[UUID, tuple[str, ...]]:
@@ -136,6 +148,32 @@ def say_version(session: Session, apprenticeship_id: UUID, version: str, option:
     apprenticeship.standard_version = version
     apprenticeship.standard_option = option
     session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAnswers:
+    """What was answered about one version, of several apprenticeships at once."""
+
+    version: str
+    moves: tuple[VersionMove, ...] = ()
+    stay: tuple[UUID, ...] = ()
+    """Who stays on what they follow; it is not asked again."""
+    again: tuple[UUID, ...] = ()
+    """Who said so once, and is to be asked again."""
+
+    @property
+    def count(self) -> int:
+        """How many apprenticeships it is about."""
+        return len(self.moves) + len(self.stay) + len(self.again)
+
+
+def answer(
+    session: Session, answers: VersionAnswers, said_on: date, by: str = "", reason: str = ""
+) -> None:
+    """Move who goes over, note who stays, and take back what is to be asked again."""
+    ask_again(session, answers.again, answers.version)
+    stay(session, answers.stay, answers.version, said_on, by, reason)
+    move_versions(session, answers.moves, reason)
 
 
 def move_versions(session: Session, moves: Iterable[VersionMove], reason: str = "") -> None:

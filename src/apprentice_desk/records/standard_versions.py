@@ -242,7 +242,7 @@ def correct_version(
     if stamp is not None and held.stamp != stamp:
         raise Conflict(
             f"{held.details.name} was changed by somebody else while you were editing.",
-            "Copy what you typed, close the form, and open it again.",
+            "Compare the two versions and choose what to keep.",
             mine=details,
             theirs=held,
         )

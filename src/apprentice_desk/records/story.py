@@ -39,6 +39,7 @@ from apprentice_desk.records.reviews import Review, ReviewAction, ReviewPart
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standard_versions import StandardVersion
 from apprentice_desk.records.standards import Standard
+from apprentice_desk.records.version_stays import VersionStay
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def story_facts(
                 select(Pay).where(Pay.apprenticeship_id == apprenticeship_id).order_by(Pay.from_on)
             )
         ),
-        changes=_changes(session, held),
+        changes=(*_changes(session, held), *_stays(session, apprenticeship_id)),
         away=tuple(
             Away(each.id, places.get(each.host or "", each.host or "another place"),
                  each.started_on, each.ended_on)
@@ -258,6 +259,30 @@ def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
         )
         provider, standard = change.was_provider_id, was
     return tuple(reversed(told))
+
+
+def _stays(session: Session, key: UUID) -> tuple[Changed, ...]:
+    """Return when it was said that the version stays though another is there."""
+    return tuple(
+        Changed(
+            each.said_on,
+            f"Stays on {_standard(each.standard_code, each.follows, '')}, though version"
+            f" {each.version} is there",
+            " ".join(
+                part
+                for part in (
+                    f"Said by {each.said_by}." if each.said_by else "",
+                    each.reason,
+                )
+                if part
+            ),
+        )
+        for each in session.scalars(
+            select(VersionStay)
+            .where(VersionStay.apprenticeship_id == key)
+            .order_by(VersionStay.said_on, VersionStay.version)
+        )
+    )
 
 
 def _standard(code: str | None, version: str, option: str) -> str:

@@ -36,6 +36,7 @@ from apprentice_desk.records import (
     secondments,
     standard_versions,
     standards,
+    version_stays,
     weeks,
 )
 
@@ -69,5 +70,6 @@ SUBJECTS = (
     secondments,
     standard_versions,
     standards,
+    version_stays,
     weeks,
 )

@@ -119,6 +119,18 @@ class OpenReturnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLibrary:
+    """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
+
+    *back_to* is the page that its button leads back to.
+    """
+
+    part: str = "templates"
+    item_id: UUID | None = None
+    back_to: str = "apprentices"
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceCount:
     """The number beside a place in the navigation, and what it counts, in words."""
 
@@ -164,6 +176,7 @@ Destination = (
     | LookThroughLog
     | ImportList
     | OpenReturnRecord
+    | OpenLibrary
     | MergeReturns
     | ReadReceipts
     | TakeLog

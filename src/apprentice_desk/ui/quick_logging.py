@@ -14,7 +14,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
@@ -39,6 +39,7 @@ from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.judging import Judging
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.marked_line import MarkedLine
 from apprentice_desk.ui.kit.messages import Banner, Messages
 from apprentice_desk.ui.kit.pieces import label
@@ -122,18 +123,21 @@ class QuickLog(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(1.5))
         down.addWidget(Banner(self.messages, theme))
-        self._line_of_edit = QHBoxLayout()
-        self._line_of_edit.setSpacing(theme.space(3))
-        self._line_of_edit.addWidget(self.edit, 1)
         down.addWidget(self.title)
-        down.addLayout(self._line_of_edit)
+        down.addWidget(self.edit)
         down.addWidget(self.wrong)
         down.addWidget(self.understood)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy())
 
     def put_beside(self, part: QWidget) -> None:
-        """Put *part* at the right of the line."""
-        self._line_of_edit.addWidget(part)
+        """Put *part* at the right of the line, or below it where there is no room for both."""
+        down = self.layout()
+        assert isinstance(down, QVBoxLayout)
+        place = down.indexOf(self.edit)
+        both = SideBySide(
+            [self.edit, Flow([part], self._theme)], self._theme, shares=(1, 0), narrowest=130
+        )
+        down.insertWidget(place, both)
 
     def _connect(self) -> None:
         self.edit.textEdited.connect(self._on_edited)

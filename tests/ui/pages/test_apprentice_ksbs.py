@@ -15,7 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
-from apprentice_desk.records import ksb_progress, learning
+from apprentice_desk.records import ksb_progress, learning, programmes
+from apprentice_desk.records.programme_changes import change_standard
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
@@ -130,6 +131,24 @@ def test_what_the_plan_touches_too_late_and_what_has_gone_quiet_is_said(
     assert codes(part) == ["S2"]
 
 
+def test_days_on_a_break_do_not_make_a_code_quiet(
+    part: KsbsPart, make: Any, ada: UUID, desk: Desk, qtbot: Any
+) -> None:
+    for code, days in (("B1", 95), ("S2", 115)):  # 29 May and 9 May 2026
+        make.hours(ada, done_on=TODAY - timedelta(days), ksbs=code)
+    settled(qtbot, lambda: "Gone quiet: S2, B1." in part.warnings.text())
+    with desk.store.change("Break") as session:
+        programmes.start_break(session, ada, date(2026, 6, 1), "illness")
+    with desk.store.change("Back") as session:
+        programmes.resume(session, ada, date(2026, 6, 30))
+    settled(qtbot, lambda: "Gone quiet: S2." in part.warnings.text())
+    assert cells(part, "B1")["Worth a look"] == ""  # 95 less the 30 days of June are 65
+    part.choose("S2")
+    says = "No entry has named it for 85 days, not counting 30 days on a break."
+    assert spoken(part, "S2", "Worth a look") == says
+    assert part.panel.heed.text() == says
+
+
 def test_where_the_standard_is_not_loaded_codes_are_marked_as_typed(
     page: Callable[..., Any], make: Any, desk: Desk
 ) -> None:
@@ -160,6 +179,53 @@ def test_a_code_that_this_version_lacks_is_said_to_be_of_another(
     settled(qtbot, lambda: codes(part) == [*KNOWN, "K40"])
     assert cells(part, "K40")["What it asks"] == "Not in this version of the standard"
     assert part.says.text() == "Of 5 KSBs 5 are not started."
+
+
+def test_what_was_logged_before_another_version_says_what_it_asked_then(
+    part: KsbsPart, make: Any, ada: UUID, desk: Desk, qtbot: Any
+) -> None:
+    newer = {code: words for code, words in KNOWN.items() if code != "S1"}
+    make.ksbs(newer | {"K1": "Laws on data"}, version="1.2")
+    first = next(e for e in desk.store.read(ksb_progress.ksb_facts, ada, TODAY).entries)
+    make.evidence(first.id)
+    with desk.change("Move Ada") as session:
+        change_standard(session, ada, date(2026, 8, 26), "ST0116", "1.2")
+    make.hours(ada, done_on=date(2026, 8, 27), minutes=30, what="Laws", ksbs="K1-2")
+    settled(qtbot, lambda: cells(part, "K1")["What it asks"] == "Laws on data")
+    settled(qtbot, lambda: cells(part, "K1")["Hours"] == "3:00")
+    assert {code: cells(part, code)["Worth a look"] for code in codes(part)} == {
+        "K1": "Changed", "K2": "", "S2": "", "B1": "", "S1": "Dropped",
+    }  # fmt: skip
+    # K1: the 90 and the 60 minutes of August, not the 30 of after the move.
+    assert spoken(part, "K1", "Worth a look") == (
+        f"Until 25 Aug 2026 ST0116 v1.1 was followed, where K1 was “{KNOWN['K1']}”. From then:"
+        " 2 h 30 m in 2 entries, 1 piece of evidence."
+    )
+    assert cells(part, "S1")["What it asks"] == (
+        f"Not in this version of the standard; in ST0116 v1.1: {KNOWN['S1']}"
+    )
+    assert "Used when they asked something else: K1, S1." in part.warnings.text()
+    assert part.choose("K1")
+    assert part.panel.heed.text().startswith("Until 25 Aug 2026 ST0116 v1.1 was followed")
+    part.narrowing.choose_status("asked something else")
+    assert codes(part) == ["K1", "S1"]
+    desk.undo()  # the entry
+    desk.undo()  # the move
+    settled(qtbot, lambda: "something else" not in part.warnings.text())
+    assert desk.undo_label != "Move Ada"
+
+
+def test_of_a_version_followed_before_that_is_not_loaded_that_is_said(
+    part: KsbsPart, make: Any, ada: UUID, desk: Desk, qtbot: Any
+) -> None:
+    with desk.store.change("Move Ada twice") as session:
+        change_standard(session, ada, date(2026, 8, 10), "ST0116", "1.0")
+        change_standard(session, ada, date(2026, 8, 26), "ST0116", "1.1")
+    settled(qtbot, lambda: "is not loaded" in part.warnings.text())
+    assert (
+        "ST0116 v1.0, followed until 25 Aug 2026, is not loaded: whether its codes asked the same"
+        " is not known."
+    ) in part.warnings.text()
 
 
 # --- saying ---------------------------------------------------------------------------------------

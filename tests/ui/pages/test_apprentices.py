@@ -665,7 +665,7 @@ def test_the_hardest_to_recover_come_first_and_what_is_not_known_is_blank(
     said = [(row.name, column("Recoverability").text(row)) for row in opened.model.shown]
     assert said[:3] == [
         ("Ada Obi", "nothing logged in 8 weeks"),
-        ("Mei Lin", "needs 21.9 times the pace"),
+        ("Mei Lin", "needs 21.8 times the pace"),
         ("Tomasz Nowak", "keeps up"),
     ]
     assert {words for _, words in said[3:]} == {""}

@@ -22,7 +22,7 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.records import apprentices, learning, offers, plan_templates, programmes
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.pages.apprentice import plan_commands
@@ -416,7 +416,7 @@ def test_without_a_template_it_leads_to_their_page(part: PlanPart, desk: Desk) -
     assert desk.messages.said[-1].text == "There is no template yet."
     desk.messages.said[-1].action()
     part.actions_["Templates and offers"].trigger()
-    assert gone == [OpenPage("plan_library"), OpenPage("plan_library")]
+    assert gone == [OpenLibrary(back_to="apprentice"), OpenLibrary(back_to="apprentice")]
 
 
 def test_without_a_start_no_day_can_be_counted(
@@ -513,7 +513,7 @@ def test_an_offer_becomes_an_activity(part: PlanPart, make: Any, desk: Desk, qtb
     desk.asked_to_go.connect(gone.append)
     part.take_offer()
     desk.messages.said[-1].action()
-    assert gone == [OpenPage("plan_library", "offers")]
+    assert gone == [OpenLibrary("offers", back_to="apprentice")]
     key = make.offer(title="Cloud basics", partner="Partner Ltd", minutes=None, note="Free.")
     retired = make.offer(title="Gone")
     with make.store.change("Retire") as session:

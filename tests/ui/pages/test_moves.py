@@ -206,6 +206,24 @@ def test_another_provider_and_another_version(
     assert sorted(kinds) == ["provider", "standard"]
 
 
+def test_another_version_says_which_codes_in_use_would_ask_something_else(
+    record: ApprenticePage, team: Any, make: Any
+) -> None:
+    make.ksbs({"K1": "Stages", "K2": "Roles", "S1": "Writes code"})
+    make.ksbs({"K1": "Stages", "K2": "Laws"}, version="1.2")
+    make.hours(team.ada, done_on=date(2026, 8, 4), minutes=90, ksbs="K1-2, S1")
+    make.said(team.ada, ("S1",), said_on=date(2026, 8, 5))
+    dialog = asked(record, team.ada, "change_standard")
+    says = fill(dialog, on=date(2026, 8, 24), version="1.2")
+    assert "K1 in use" not in says
+    assert says["K2 in use"] == (
+        "Look: would ask something else. Under K2 so far: 1 h 30 m in 1 entry"
+    )
+    assert says["S1 in use"] == (
+        "Look: would not be there any more. Under S1 so far: 1 h 30 m in 1 entry, 1 statement"
+    )
+
+
 def test_read_only_nothing_can_be_moved(record: ApprenticePage, team: Any, desk: Desk) -> None:
     record.arrive(OpenRecord(team.ada))
     assert record.record_move.isVisible()

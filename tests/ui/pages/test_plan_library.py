@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QLabel
 from apprentice_desk import resources
 from apprentice_desk.records import learning, offers, plan_templates
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.pages.plan_library import offers_part
@@ -271,6 +272,33 @@ def test_it_shows_what_it_is_asked_for_and_goes_back(page: Opener, team: Any, de
     assert opened.shown_part == "offers"
     opened.back.click()
     assert gone == [OpenPage("apprentices")]
+
+
+def test_it_leads_back_to_where_the_person_came_from(
+    page: Opener, team: Any, make: Any, desk: Desk
+) -> None:
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    key = make.offer()
+    opened = page("plan_library")
+    for place, words in (("standards", "Back to Standards"), ("apprentice", "Back to the record")):
+        opened.arrive(OpenLibrary("offers", key, place))
+        assert opened.part("offers").table.chosen().id == key
+        assert opened.back.text() == words
+        assert words in opened.back.toolTip()
+        opened.back.click()
+    opened.hide()  # somewhere else meanwhile
+    assert opened.back.text() == "Back to Apprentices"
+    opened.back.click()
+    assert gone == [OpenPage("standards"), OpenPage("apprentice"), OpenPage("apprentices")]
+
+
+def test_what_is_gone_is_said_on_arrival(page: Opener, team: Any, make: Any, desk: Desk) -> None:
+    opened = page("plan_library")
+    for part, word in (("templates", "template"), ("offers", "offer")):
+        opened.arrive(OpenLibrary(part, UUID(int=7)))
+        assert desk.messages.said[-1].text == f"This {word} is not in the desk any more."
+        assert opened.shown_part == part
 
 
 def test_a_desk_open_to_read_only_shows_both_and_changes_nothing(

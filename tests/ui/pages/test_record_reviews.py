@@ -35,6 +35,7 @@ from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenRecord
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
+from apprentice_desk.ui.pages.apprentice.review_holding import AGREED
 from apprentice_desk.ui.pages.apprentice.review_part import ReviewsPart
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from apprentice_desk.ui.review_papers import making_record, read_pack
@@ -329,6 +330,40 @@ def test_a_review_is_recorded_with_actions_and_the_next_one_in_one_change(
     assert part.actions_card.heading.text() == "Actions · 2 open actions, 1 overdue"
 
 
+def test_as_many_actions_as_were_agreed_are_recorded_by_keyboard_alone(
+    part: ReviewsPart, team: Any, qtbot: Any, desk: Desk, store: Store
+) -> None:
+    part.commands.hold.trigger()
+    dialog: Any = part.commands.dialog
+    form = dialog.form
+    form.focus("what_1")
+    wanted = [f"Thing {number}" for number in range(1, 9)]
+    for number, what in enumerate(wanted, 1):
+        if number > AGREED:
+            assert dialog.focusWidget() is form.more
+            qtbot.keyClick(form.more, Qt.Key.Key_Space)
+        qtbot.keyClicks(dialog.focusWidget(), what)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        qtbot.keyClicks(dialog.focusWidget(), "Grace Park")
+        for _stop in ("by when", "the next action"):
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    changed(qtbot, desk, dialog.panel.submit)
+    agreed = store.read(review_actions.action_rows, team.ada)
+    assert sorted(action.what for action in agreed) == wanted
+
+
+def test_an_action_that_was_added_is_refused_beside_its_own_field(part: ReviewsPart) -> None:
+    part.commands.hold.trigger()
+    dialog: Any = part.commands.dialog
+    for _line in range(3):
+        dialog.form.more.click()
+    fill(dialog, what_6="Book")
+    dialog.panel.submit()
+    assert "Say who takes it on." in texts(dialog)
+    dialog.form._summary.asked_for.emit("owner_6")
+    assert dialog.focusWidget() is dialog.form.input("owner_6").target
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -377,6 +412,33 @@ def test_where_one_is_planned_no_other_is_proposed(
     submit(qtbot, desk, dialog, host_was=True)
     assert len(rows(store, team.ada)) == 2
     assert [part.role for part in rows(store, team.ada)[0].parts][-1] is ReviewRole.HOST
+
+
+def test_once_a_review_is_recorded_the_next_is_chosen_with_the_keyboard_in_the_list(
+    part: ReviewsPart, planned: UUID, team: Any, qtbot: Any, desk: Desk
+) -> None:
+    assert part.reviews.chosen().id == planned
+    part.commands.hold.trigger()
+    submit(qtbot, desk, part.commands.dialog, next_on=date(2026, 11, 4))
+    chosen = part.reviews.chosen()
+    assert chosen.row.due_on == date(2026, 11, 4)
+    assert part.window().focusWidget() is part.reviews
+    assert part.commands.prepare.isEnabled()
+    part.reviews.choose(planned)  # whoever goes back to it stays there when something changes
+    change(qtbot, desk, lambda s: review_actions.add_action(
+        s, team.ada, ActionDetails("Call", "Bo", None)))  # fmt: skip
+    assert part.reviews.chosen().id == planned
+
+
+def test_once_a_review_is_recorded_and_none_is_planned_planning_one_is_offered(
+    part: ReviewsPart, planned: UUID, qtbot: Any, desk: Desk
+) -> None:
+    part.commands.hold.trigger()
+    submit(qtbot, desk, part.commands.dialog, next_on=None)
+    assert part.reviews.chosen().id == planned
+    assert part.window().focusWidget() is part.plan
+    qtbot.keyClick(part.plan, Qt.Key.Key_Space)
+    assert part.commands.dialog.windowTitle() == "Plan a review of Ada Obi"  # type: ignore[union-attr]
 
 
 def test_a_review_that_is_still_to_come_is_recorded_for_today(

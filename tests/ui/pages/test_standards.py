@@ -15,15 +15,20 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from apprentice_desk.domain.ksb_codes import UNCHECKED
+from apprentice_desk.domain.standards_text import write_version
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.standard_versions import (
+    correct_version,
     find_version,
     load_version,
+    remove_version,
     version_rows,
 )
 from apprentice_desk.records.standing import apprentice_rows
+from apprentice_desk.ui.desk import OpenLibrary
+from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.hours.behind import Behind
 from apprentice_desk.ui.pages.hours.ksbs import codes_in_words
@@ -37,6 +42,7 @@ from apprentice_desk.ui.pages.standards.columns import (
     status_badge,
 )
 from apprentice_desk.ui.pages.standards.form import understood
+from apprentice_desk.ui.pages.standards.loading import OfferedVersion
 from apprentice_desk.ui.pages.standards.moving import MovesDialog
 from apprentice_desk.ui.pages.standards.page import StandardsPage
 
@@ -129,6 +135,15 @@ def test_the_list_is_narrowed_to_what_is_in_use_or_loaded(
     line = with_versions.table.chosen()
     assert (line.title, line.level) == ("Public service systems technician", 3)
     assert not with_versions.choose("ST0000")
+
+
+def test_a_button_leads_to_templates_and_offers_and_back_here(
+    standards: StandardsPage, desk: Any
+) -> None:
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    standards.library.click()
+    assert gone == [OpenLibrary(back_to="standards")]
 
 
 def test_flags_say_what_holds_starts_back(with_versions: StandardsPage) -> None:
@@ -233,7 +248,7 @@ def test_a_file_is_shown_before_it_is_loaded_and_nobody_is_moved(
     assert held(desk, "1.0").ksbs[0].code == "K1"
     # Somebody is on it: who follows the version is asked at once, and nobody was moved.
     assert isinstance(standards.dialog, MovesDialog)
-    assert standards.dialog.moves == ()
+    assert standards.dialog.answers.count == 0
     details = desk.store.read(apprentices.held, team.tomasz).details
     assert details.standard_version == ""
     desk.undo()
@@ -376,6 +391,109 @@ def test_a_version_is_corrected_and_is_not_official_any_more(
     assert held(desk, "1.0").is_official
 
 
+def _corrected_meanwhile(desk: Any, details: Any) -> None:
+    """Save *details* over the version of the same name, as somebody else would."""
+    found = desk.store.read(find_version, CODE, details.version)
+    with desk.store.change("Meanwhile") as session:
+        correct_version(session, found.id, details)
+
+
+def _reworded(details: Any, **words: str) -> Any:
+    ksbs = tuple(replace(ksb, words=words.get(ksb.code, ksb.words)) for ksb in details.ksbs)
+    return replace(details, ksbs=ksbs)
+
+
+def test_of_two_corrections_of_a_version_each_line_is_chosen(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    before = held(desk, "1.1")
+    same, last = before.ksbs[1].words, str(len(before.duties))
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    theirs = replace(_reworded(before, K1="Theirs of K1", S1="Theirs of S1"), source="Their page")
+    _corrected_meanwhile(desk, theirs)
+    mine = write_version(_reworded(before, K1="Mine of K1", K2=f"{same} and how it is typed"))
+    dialog.form.set_value("ksbs", mine.ksbs)
+    dialog.form.set_value("duties", mine.duties.rpartition("\n")[0])
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    proposed = {name: radio.isChecked() for name, radio in asked.mine.items()}
+    assert proposed == {
+        "ksbs K1": True, "ksbs K2": True, "ksbs S1": False, f"duties {last}": True,
+        "level": True, "source": False,
+    }  # fmt: skip
+    assert asked.mine[f"duties {last}"].text() == "not there"
+    assert asked.mine["ksbs K1"].text() == "Mine of K1"
+    assert asked.theirs["ksbs K1"].text() == "Theirs of K1"
+    assert asked.mine["ksbs K2"].accessibleName().endswith("and how it is typed")
+    asked.theirs["ksbs K1"].setChecked(True)
+    asked.keep.click()
+    settle(desk, qtbot)
+    after = held(desk, "1.1")
+    words = {ksb.code: ksb.words for ksb in after.ksbs}
+    assert (words["K1"], words["S1"]) == ("Theirs of K1", "Theirs of S1")
+    assert words["K2"] == f"{same} and how it is typed"
+    assert len(after.duties) == len(before.duties) - 1
+    assert (after.level, after.source, after.is_official) == (4, "Their page", False)
+
+
+def test_turning_back_from_the_choice_leaves_the_form_as_it_is(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=5))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    asked.back.click()
+    assert dialog.form.value("level") == 4
+    assert held(desk, "1.1").level == 5
+
+
+def test_a_third_correction_is_asked_about_again(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=5))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    (asked,) = dialog.findChildren(ConflictDialog)
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=6))
+    asked.keep.click()
+    again = dialog.findChildren(ConflictDialog)[-1]
+    assert again is not asked
+    assert again.theirs["level"].text() == "6"
+    again.keep.click()
+    settle(desk, qtbot)
+    assert held(desk, "1.1").level == 4
+
+
+def test_what_both_typed_alike_is_nothing_to_choose_and_what_is_gone_is_said(
+    with_versions: StandardsPage, desk: Any, qtbot: Any
+) -> None:
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), level=4, is_official=False))
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    assert not dialog.findChildren(ConflictDialog)
+    settle(desk, qtbot)
+    assert held(desk, "1.1").level == 4
+    with_versions.panel.show_version("1.0")
+    dialog = with_versions.start_correcting()
+    assert dialog is not None
+    found = desk.store.read(find_version, CODE, "1.0")
+    with desk.store.change("Meanwhile") as session:
+        remove_version(session, found.id)
+    dialog.form.set_value("level", 4)
+    dialog.panel.submit()
+    assert not dialog.findChildren(ConflictDialog)
+    assert dialog.isVisible()
+
+
 def test_saving_without_a_change_leaves_it_official(
     with_versions: StandardsPage, desk: Any, qtbot: Any
 ) -> None:
@@ -421,10 +539,10 @@ def test_each_apprentice_is_asked_and_only_who_was_chosen_moves(
     dialog.to.input.edited.emit()
     rows = {choice.name: choice for choice in dialog.model.shown}
     assert set(rows) == {"Ada Obi", "Tomasz Nowak", "Mei Lin", "Jo Bright", "Lee Chan"}
-    assert rows["Ada Obi"].says == "stays on 1.1"
+    assert rows["Ada Obi"].says == "not decided"
     assert rows["Ada Obi"].fits == "1.0"
     assert rows["Lee Chan"].fits == "1.1"
-    assert dialog.save.text() == "Nobody moves"
+    assert dialog.save.text() == "Nothing is decided"
     assert not dialog.save.isEnabled()
     dialog.on.input.write(date(2026, 8, 3))
     dialog.on.input.edited.emit()
@@ -453,6 +571,137 @@ def test_each_apprentice_is_asked_and_only_who_was_chosen_moves(
     desk.undo()
     settle(desk, qtbot)
     assert desk.store.read(apprentices.held, team.ada).details.standard_version == "1.1"
+
+
+def test_who_stays_is_remembered_shown_and_asked_again_only_when_that_is_wanted(
+    with_versions: StandardsPage, desk: Any, qtbot: Any, team: Any
+) -> None:
+    desk.prefer(replace(desk.settings, my_name="Grace Park"))
+
+    def opened() -> MovesDialog:
+        with_versions.start_moving("1.0")
+        dialog: MovesDialog = with_versions.dialog
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.table.hasFocus)
+        assert dialog.table.choose(team.ada)
+        return dialog
+
+    def says(dialog: MovesDialog) -> dict[str, str]:
+        return {choice.name: choice.says for choice in dialog.model.shown}
+
+    dialog = opened()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_S)
+    assert dialog.table.chosen().says == "stays on 1.1"
+    qtbot.keyClick(dialog.table, Qt.Key.Key_S)
+    assert dialog.table.chosen().says == "not decided"
+    assert not dialog.save.isEnabled()
+    dialog.stay.click()
+    dialog.reason.input.write("Ends in May")
+    dialog.save.click()
+    settle(desk, qtbot)
+    with_versions.panel.show_version("1.0")
+
+    def staying() -> list[str]:
+        names = [v.accessibleName() for _, v in with_versions.panel.facts._shown]
+        return [name for name in names if name.startswith("Asked")]
+
+    assert staying() == ["Asked, and staying: 1 on another version"]
+    dialog = opened()
+    told = "stays on 1.1, said on 1 Sep 2026 by Grace Park: Ends in May"
+    assert dialog.table.chosen().says == told
+    assert not dialog.save.isEnabled(), "it is not asked again"
+    dialog.rest.click()
+    assert says(dialog)["Mei Lin"] == "stays on what is not said"
+    assert dialog.save.text() == "Save for 4 apprentices"
+    assert not dialog.rest.isEnabled()
+    dialog.save.click()
+    settle(desk, qtbot)
+    assert staying() == ["Asked, and staying: 5 on another version"]
+    desk.undo()
+    settle(desk, qtbot)
+    assert staying() == ["Asked, and staying: 1 on another version"]
+    dialog = opened()
+    dialog.stay.click()
+    assert dialog.table.chosen().says == "to be asked again"
+    dialog.save.click()
+    settle(desk, qtbot)
+    assert staying() == []
+    dialog = opened()
+    assert set(says(dialog).values()) == {"not decided"}
+    dialog.reject()
+    desk.undo()
+    settle(desk, qtbot)
+    dialog = opened()
+    assert dialog.table.chosen().says == told
+    dialog.turn.click()
+    assert dialog.table.chosen().says == "1.0 from 1 Sep 2026"
+    assert dialog.save.text() == "Save for 1 apprentice"
+
+
+def test_a_version_loaded_anew_is_not_asked_about_where_everybody_said_that_they_stay(
+    with_versions: StandardsPage, desk: Any, qtbot: Any, team: Any
+) -> None:
+    older = versions()[0]
+
+    def loaded_anew() -> bool:
+        found = desk.store.read(find_version, CODE, "1.0")
+        with desk.store.change("Remove") as session:
+            remove_version(session, found.id)
+        settle(desk, qtbot)
+        with_versions.dialog = None
+        with_versions._load([OfferedVersion(older, (), None)])
+        settle(desk, qtbot)
+        return with_versions.dialog is not None
+
+    assert loaded_anew()
+    with_versions.dialog.rest.click()
+    with_versions.dialog.save.click()
+    settle(desk, qtbot)
+    assert not loaded_anew()
+
+
+def test_of_whom_is_chosen_it_says_which_codes_in_use_would_ask_something_else(
+    with_versions: StandardsPage, desk: Any, make: Any, team: Any
+) -> None:
+    """From 1.1 back to 1.0: K4 of 1.1 is K3 there, and K3 of 1.1 is new."""
+    with_versions.start_moving("1.0")
+    dialog: MovesDialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text() == "Ada Obi has used no code yet."
+    dialog.reject()
+    entry = make.hours(team.ada, done_on=date(2026, 8, 4), minutes=90, ksbs="K1, K3-4")
+    make.evidence(entry)
+    with_versions.start_moving("1.0")
+    dialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text().splitlines() == [
+        "What Ada Obi has logged stays under its codes, in 1.0:",
+        "K3 would ask something else. Under K3 so far: 1 h 30 m in 1 entry, 1 piece of evidence.",
+        "K4 would ask something else (its words stand under K3). Under K4 so far: 1 h 30 m in 1"
+        " entry, 1 piece of evidence.",
+    ]
+    make.hours(team.tomasz, done_on=date(2026, 8, 4), ksbs="K1")
+    assert dialog.table.choose(team.tomasz)
+    assert dialog.codes.text().startswith("What Tomasz Nowak follows is not loaded")
+
+
+def test_many_codes_in_use_are_named_together(
+    with_versions: StandardsPage, desk: Any, make: Any, team: Any
+) -> None:
+    make.hours(team.ada, done_on=date(2026, 8, 4), ksbs="K1-8, S1-7, B1-4")
+    reworded = tuple(replace(ksb, words=f"Not {ksb.words}") for ksb in held(desk, "1.1").ksbs)
+    _corrected_meanwhile(desk, replace(held(desk, "1.0"), ksbs=reworded, duties=()))
+    with_versions.start_moving("1.0")
+    dialog: MovesDialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    said = dialog.codes.text().splitlines()
+    assert said[-1] == "S1-7, B1-4 would ask something else too, or not be there."
+    assert len(said) == 10
+    _corrected_meanwhile(desk, replace(held(desk, "1.1"), version="1.0"))
+    with_versions.start_moving("1.0")
+    dialog = with_versions.dialog
+    assert dialog.table.choose(team.ada)
+    assert dialog.codes.text() == "Every code that Ada Obi has used asks the same in 1.0."
 
 
 def test_a_day_or_option_typed_later_is_that_of_who_is_chosen(

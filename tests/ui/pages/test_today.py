@@ -450,8 +450,7 @@ def test_a_line_comes_back_by_itself_on_its_day(
     assert need.key not in keys
     later = replace(clock, day=date(2026, 9, 8))
     monkeypatch.setattr(desk, "clock", later)
-    today.hide()
-    today.show()  # as when somebody comes back to a window that stood open
+    today.note_stale()  # as the window does once the day has turned
     settled(qtbot, desk)
     assert need.key in {line.need.key for line in today.lines.lines}
     assert today.header.subtitle.text().startswith("Tuesday 8 September 2026")

@@ -26,6 +26,8 @@ from apprentice_desk.ui.kit.theme import Theme
 
 EDGE_QUARTERS = 6
 GAP_QUARTERS = 4
+_NARROW_QUARTERS = 120
+"""A page less wide than that has narrower edges too."""
 _NEXT_TURN_MS = 1
 """What is due then is done in a later turn of the event loop; at 0 ms it would be in this one."""
 
@@ -172,7 +174,7 @@ class ScrollingPage(QWidget):
 
     def _fit(self) -> None:
         space = self._page_theme.space
-        edge = space(EDGE_QUARTERS)
+        edge = space(EDGE_QUARTERS if self.width() >= space(_NARROW_QUARTERS) else 3)
         spare = 0
         if self.MOST_QUARTERS is not None:
             spare = max(0, self.width() - 2 * edge - space(self.MOST_QUARTERS))

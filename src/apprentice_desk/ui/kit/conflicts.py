@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -31,11 +33,24 @@ from apprentice_desk.ui.kit.radios import one_stop
 from apprentice_desk.ui.kit.theme import Theme
 
 _LONGEST = 60
+_LONGEST_BESIDE = 120
+"""Characters of a text that has its lines for itself."""
+_WIDE = 200
+_AROUND = 22
+"""What stands in a column besides its words, and around it."""
+_SHARE_OF_SCREEN = 0.95
+_NARROWEST = 10
+"""Characters in a line at the least, however little room there is."""
+_BEFORE = 12
+"""Characters at most that stand before the place at which two long texts part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that two versions disagree on; *is_mine* says which is proposed."""
+    """One field that two versions disagree on, with both texts whole.
+
+    *is_mine* says which is proposed.
+    """
 
     field: Field
     mine: str
@@ -52,8 +67,24 @@ def differences(
         if _value(field, mine) == _value(field, theirs):
             continue
         is_mine = _value(field, mine) != _value(field, original)
-        found.append(Difference(field, shown(field, mine), shown(field, theirs), is_mine))
+        found.append(Difference(field, _whole(field, mine), _whole(field, theirs), is_mine))
     return tuple(found)
+
+
+def beside(mine: str, theirs: str) -> tuple[str, str]:
+    """Return two texts as there is room for them: long ones from shortly before they part."""
+    if max(len(mine), len(theirs)) <= _LONGEST_BESIDE:
+        return mine, theirs
+    pairs = enumerate(zip(mine, theirs, strict=False))
+    alike = next((place for place, (a, b) in pairs if a != b), min(len(mine), len(theirs)))
+    start = mine.rfind(" ", 0, max(0, alike - _BEFORE)) + 1
+    return _short(mine, _LONGEST_BESIDE, start), _short(theirs, _LONGEST_BESIDE, start)
+
+
+def _short(text: str, longest: int = _LONGEST, start: int = 0) -> str:
+    whole = text[start:]
+    cut = whole if len(whole) <= longest else whole[:longest] + "…"
+    return f"… {cut}" if start else cut
 
 
 def _value(field: Field, details: Any) -> tuple[Any, ...]:
@@ -62,7 +93,11 @@ def _value(field: Field, details: Any) -> tuple[Any, ...]:
 
 
 def shown(field: Field, details: Any) -> str:
-    """Return the value of *field* in *details* as a person reads it."""
+    """Return the value of *field* in *details* as a person reads it, cut short if it is long."""
+    return _short(_whole(field, details))
+
+
+def _whole(field: Field, details: Any) -> str:
     value = getattr(details, field.name)
     if value is None or value == "":
         return "blank"
@@ -82,7 +117,7 @@ def shown(field: Field, details: Any) -> str:
             text = "Yes" if value else "No"
         case _:
             text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return text
 
 
 class ConflictDialog(QDialog):
@@ -113,8 +148,14 @@ class ConflictDialog(QDialog):
         grid.setHorizontalSpacing(theme.space(5))
         grid.setVerticalSpacing(theme.space(2))
         for place, heading in enumerate(("", "Yours", "Saved meanwhile")):
-            grid.addWidget(label(heading, "label"), 0, place)
+            grid.addWidget(label(heading, "label", wraps=True), 0, place)
+        grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+        room = self.screen().availableSize().width() if self.screen() else theme.space(_WIDE)
+        wide = min(theme.space(_WIDE), int(room * _SHARE_OF_SCREEN))
+        words = max(self.fontMetrics().horizontalAdvance(each.field.label) for each in found)
+        self._words = min(words, wide // 4)
+        self._line = self._characters((wide - self._words) // 2 - theme.space(_AROUND))
         for number, each in enumerate(found, start=1):
             self._add(each, number, grid)
         grid.setRowStretch(len(found) + 1, 1)
@@ -135,23 +176,36 @@ class ConflictDialog(QDialog):
         down.addWidget(label(sentence, wraps=True))
         down.addWidget(area, 1)
         down.addLayout(row_of(theme, None, self.back, self.keep))
-        self.resize(theme.space(150), theme.space(60 + 9 * min(len(found), 8)))
+        self.resize(wide, theme.space(60 + 9 * min(len(found), 8)))
         Fitter(self, area, theme)
 
     def _add(self, each: Difference, number: int, grid: QGridLayout) -> None:
         name = each.field.name
-        grid.addWidget(label(each.field.label, "quiet"), number, 0)
+        about = label(each.field.label, "quiet", wraps=True)
+        about.setFixedWidth(self._words)
+        grid.addWidget(about, number, 0)
         group = QButtonGroup(self)
-        for place, (kept, text, whose) in enumerate(
-            ((self.mine, each.mine, "yours"), (self.theirs, each.theirs, "saved meanwhile")), 1
+        mine, theirs = beside(each.mine, each.theirs)
+        for place, (kept, text, whole, whose) in enumerate(
+            (
+                (self.mine, mine, each.mine, "yours"),
+                (self.theirs, theirs, each.theirs, "saved meanwhile"),
+            ),
+            1,
         ):
-            choice = QRadioButton(text.replace("&", "&&"))
-            access.name(choice, f"{each.field.label}, {whose}: {text}")
+            lines = wrap(text, self._line) or [""]
+            choice = QRadioButton("\n".join(lines).replace("&", "&&"))
+            choice.setToolTip("" if text == whole else f"<p>{escape(whole)}</p>")
+            access.name(choice, f"{each.field.label}, {whose}: {whole}")
             group.addButton(choice)
             grid.addWidget(choice, number, place)
             kept[name] = choice
         (self.mine if each.is_mine else self.theirs)[name].setChecked(True)
         one_stop(group)
+
+    def _characters(self, room: int) -> int:
+        """Return how many characters of a text stand in a line of *room*: no choice is cut off."""
+        return max(_NARROWEST, room // self.fontMetrics().averageCharWidth())
 
     def _on_keep(self) -> None:
         kept = frozenset(name for name, choice in self.mine.items() if choice.isChecked())

@@ -112,6 +112,11 @@ class DateInput(LineInput):
             takes_month=field.kind == "month date",
         )
 
+    def follow(self, today: date) -> None:
+        """Understand words such as "yesterday" from another day on; what stands there stays."""
+        if self._today is not None:
+            self._today = today
+
     def _tell_understood(self) -> None:
         """Tell which day was understood where the text does not give its year."""
         text, words = self.line.text(), ""

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
@@ -103,11 +104,10 @@ class FindingsCard(Card):
         if not action_text:
             self.action.hide()  # never shown here: without its place it would be a window
         self._foot = QWidget()
-        across = QHBoxLayout(self._foot)
-        across.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(3))
-        across.setSpacing(theme.space(4))
-        across.addWidget(self._words, 1)
-        across.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QVBoxLayout(self._foot)
+        inside.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(3))
+        act = Flow([self.action], theme)
+        inside.addWidget(SideBySide([self._words, act], theme, shares=(1, 0), narrowest=110))
         self.add(self.table)
         self.add(self._foot)
         self.body.addStretch(1)

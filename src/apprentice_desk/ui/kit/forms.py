@@ -16,6 +16,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.choosing import ChoiceInput, SearchInput
 from apprentice_desk.ui.kit.dates import DateInput
 from apprentice_desk.ui.kit.fields import make_input
@@ -59,15 +60,11 @@ class Form(QWidget):
     ) -> None:
         super().__init__(parent)
         self.fields = tuple(fields)
-        self._details_class = details_class
         self._theme = theme
+        self._today = today
         self._shown: Any = None
-        self._baseline: Any = None
-        self._specs = {spec.name: spec for spec in dataclasses.fields(details_class)}
-        unknown = [field.name for field in self.fields if field.name not in self._specs]
-        if unknown:
-            raise TypeError(f"{details_class.__name__} has no {', '.join(unknown)}")
-        self._texts = {name for name, spec in self._specs.items() if spec.default == ""}
+        self._baseline: dict[str, Any] = {}
+        self._take_class(details_class)
         self._blocks: dict[str, FieldBlock] = {}
         self._lines: list[tuple[QBoxLayout, list[FieldBlock]]] = []
         self._summary = FindingsSummary(theme)
@@ -80,7 +77,8 @@ class Form(QWidget):
         down.addWidget(self._summary)
         self._above = QVBoxLayout()
         down.addLayout(self._above)
-        self._build(down, today)
+        self._down = down
+        self._build()
         self._below = QVBoxLayout()
         down.addLayout(self._below)
         self.area = QScrollArea() if scrolls else None
@@ -100,24 +98,90 @@ class Form(QWidget):
             outer.addWidget(self.area)
         self.show_details(None)
 
-    def _build(self, down: QVBoxLayout, today: date | None) -> None:
+    def _take_class(self, details_class: type) -> None:
+        self._details_class = details_class
+        self._specs = {spec.name: spec for spec in dataclasses.fields(details_class)}
+        unknown = [field.name for field in self.fields if field.name not in self._specs]
+        if unknown:
+            raise TypeError(f"{details_class.__name__} has no {', '.join(unknown)}")
+        self._texts = {name for name, spec in self._specs.items() if spec.default == ""}
+
+    def _build(self) -> None:
         group = ""
         for field in self.fields:
             is_new_group = bool(field.group) and field.group != group
             if is_new_group:
                 group = field.group
-                down.addWidget(label(group, "heading", wraps=True))
-            block = FieldBlock(field, make_input(field, self._theme, today), self._theme)
-            block.input.edited.connect(self._on_edited)
-            self._blocks[field.name] = block
+                self._down.addWidget(label(group, "heading", wraps=True))
             if not field.beside or is_new_group or not self._lines:
-                line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-                line.setSpacing(self._theme.space(4))
-                down.addLayout(line)
-                self._lines.append((line, []))
-            line, beside = self._lines[-1]
-            line.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
-            beside.append(block)
+                self._lines.append((self._new_line(), []))
+                self._down.addLayout(self._lines[-1][0])
+            self._put_into(self._lines[-1], field)
+
+    def _new_line(self) -> QBoxLayout:
+        line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        line.setSpacing(self._theme.space(4))
+        return line
+
+    def _put_into(self, line: tuple[QBoxLayout, list[FieldBlock]], field: Field) -> None:
+        block = FieldBlock(field, make_input(field, self._theme, self._today), self._theme)
+        block.input.edited.connect(self._on_edited)
+        self._blocks[field.name] = block
+        line[0].addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
+        line[1].append(block)
+
+    def insert_line(self, after: str, fields: Sequence[Field], details_class: type) -> None:
+        """Put *fields* into one more line, below that of the field *after*; they are blank.
+
+        *details_class* has them too.  What is typed stays, and no field counts as changed by it.
+        """
+        place, before = self._line_of(after)
+        line: tuple[QBoxLayout, list[FieldBlock]] = (self._new_line(), [])
+        self._lines.insert(place + 1, line)
+        self._down.insertLayout(self._place_of(before) + 1, line[0])
+        last = self.fields.index(self._blocks[after].field) + 1
+        self.fields = (*self.fields[:last], *fields, *self.fields[last:])
+        self._take_class(details_class)
+        for field in fields:
+            self._put_into(line, field)
+            block = self._blocks[field.name]
+            block.input.write(self._blank_value(field.name))
+            block.show()  # at once: Tab comes to nothing that is not shown yet
+        self._follow(after, [self._blocks[field.name] for field in fields])
+        now, typed = self._values_or_none(), self.typed()
+        for field in fields:
+            self._baseline[field.name] = now[field.name]
+            self._as_shown[field.name] = typed[field.name]
+        self._reflow()
+
+    def put_after(self, name: str, part: QWidget) -> None:
+        """Put *part* below the line of the field *name*; Tab comes to it after that."""
+        _, line = self._line_of(name)
+        self._down.insertWidget(self._place_of(line) + 1, part)
+        self._follow(name, [part])
+
+    def _follow(self, name: str, parts: Sequence[QWidget]) -> None:
+        """Let Tab come to *parts* after the line of the field *name*."""
+        _, line = self._line_of(name)
+        blocks = next(blocks for each, blocks in self._lines if each is line)
+        before = access.stops(blocks[-1])[-1]
+        access.follow(
+            before.focusProxy() or before, [s for part in parts for s in access.stops(part)]
+        )
+
+    def _line_of(self, name: str) -> tuple[int, QBoxLayout]:
+        block = self._blocks[name]
+        return next(
+            (place, line) for place, (line, blocks) in enumerate(self._lines) if block in blocks
+        )
+
+    def _place_of(self, line: QBoxLayout) -> int:
+        """The place of *line* in the form."""
+        down = self._down
+        return next(place for place in range(down.count()) if down.itemAt(place) is line)
+
+    def make_room_for(self, names: Iterable[str]) -> None:
+        """Have the fields *names*, which were typed into it before; all but a growing form has."""
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room: fields below each other are always possible."""
@@ -266,8 +330,7 @@ class Form(QWidget):
         return None
 
     def _value_shown(self, name: str) -> Any:
-        shown = self._shown
-        return self._blank_value(name) if shown is None else getattr(shown, name)
+        return getattr(self._shown, name, self._blank_value(name))  # a line may have come since
 
     def _values(self) -> tuple[dict[str, Any], list[Finding]]:
         values: dict[str, Any] = {}
@@ -289,17 +352,17 @@ class Form(QWidget):
                 values[field.day_given] = given.is_day_given
         return values, findings
 
-    def _values_or_none(self) -> list[Any]:
+    def _values_or_none(self) -> dict[str, Any]:
         """Every value, or the typed words where they cannot be read: what changes are found by."""
-        values: list[Any] = []
+        values: dict[str, Any] = {}
         for field in self.fields:
             given = self._blocks[field.name].input
             try:
-                values.append(given.read())
+                value = given.read()
             except ValueError as error:
-                values.append(str(error))
-            if isinstance(given, DateInput):
-                values.append(given.is_day_given)
+                value = str(error)
+            is_day_given = given.is_day_given if isinstance(given, DateInput) else None
+            values[field.name] = (value, is_day_given)
         return values
 
     # findings and focus

@@ -165,7 +165,7 @@ class Input(QWidget):
             line, made = self._inside
             taken = made.sizeHint().width()
             line.setTextMargins(0, 0, taken, 0)
-            pixels, least = pixels + taken, least + taken
+            pixels += taken
             self.target.setMaximumWidth(pixels)
         self.target.setMinimumWidth(min(pixels, least))
         self.across.setSpacing(self.theme.space(1.5))

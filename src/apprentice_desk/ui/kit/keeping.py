@@ -131,6 +131,7 @@ class Keeper(QObject):
         offer = self.offer
         if offer is None or self._spot is None:
             return
+        self._form.make_room_for(offer.draft.typed)
         draft, now = offer.draft, self._form.as_shown
         if self._spot.is_new:
             self._take(draft, draft.typed)

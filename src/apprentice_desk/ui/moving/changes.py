@@ -9,11 +9,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import resources
-from apprentice_desk.domain import move_checks, moves, wages
+from apprentice_desk.domain import ksb_meanings, move_checks, moves, wages
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import programme_changes, programmes
+from apprentice_desk.records import ksb_progress, programme_changes, programmes
 from apprentice_desk.records.pay import pay_rates, wage_facts
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
@@ -159,6 +159,7 @@ def change_standard(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDial
     before = desk.store.read(
         programme_changes.version_ksbs, now.standard_code or "", now.standard_version
     )
+    used = desk.store.read(ksb_progress.ksb_facts, row.id, today)
 
     def tell(given: StandardChange) -> tuple[moves.Consequence, ...]:
         assert given.on is not None  # both fields are required
@@ -168,9 +169,15 @@ def change_standard(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDial
         after = desk.store.read(
             programme_changes.version_ksbs, given.code, given.version, given.option
         )
-        return moves.of_standard(
-            moving, given.on, given.code, given.version, (before, after), given.planned_end_on
+        meanings = (
+            ksb_meanings.would_change(used.known, after, used.entries, used.said)
+            if used.known is not None and after is not None
+            else ()
         )
+        return moves.of_standard(
+            moving, given.on, given.code, given.version, (before, after), given.planned_end_on,
+            meanings,
+        )  # fmt: skip
 
     def save(given: StandardChange) -> None:
         assert given.on is not None

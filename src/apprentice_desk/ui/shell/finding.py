@@ -24,7 +24,13 @@ from apprentice_desk.domain.searching import (
     found_by,
     words_of,
 )
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenLibrary,
+    OpenPage,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
 from apprentice_desk.ui.kit.search_box import SearchBox
 from apprentice_desk.ui.shell.actions import Actions
@@ -46,12 +52,15 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.PROVIDER: ("Providers", "building-2"),
     Subject.SECONDMENT: ("Secondments", "arrow-left-right"),
     Subject.EVENT: ("Events", "calendar-days"),
+    Subject.TEMPLATE: ("Plan templates", "layers"),
+    Subject.OFFER: ("Learning offers", "book-open"),
 }
 _KINDS = {
     Subject.CONTRACT: "contracts",
     Subject.SECONDMENT: "secondments",
     Subject.EVENT: "network",
 }
+_LIBRARY = {Subject.TEMPLATE: "templates", Subject.OFFER: "offers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,4 +306,6 @@ def _destination(key: Found | ToPage, title: str) -> Destination:
         if key.within is not None:
             return OpenReturnRecord("contracts", key.within)
         return OpenPage("apprentices", title)
+    if key.subject in _LIBRARY:
+        return OpenLibrary(_LIBRARY[key.subject], key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

@@ -17,7 +17,6 @@ from apprentice_desk.ui.shell.places import PAGES, first_page, load_pages, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QPixmap, QShowEvent
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
     from apprentice_desk.ui.shell.navigation import Navigation
+    from apprentice_desk.ui.shell.new_day import NewDay
 
 FIRST_SIZE = QSize(1440, 900)
 _TURNS_TO_SETTLE = 8
@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self._drops: Drops | None = None
         self.desk: Desk | None = None
         self._pages: dict[str, ScrollingPage] = {}
-        self._day: date | None = None
+        self._new_day: NewDay | None = None
         self._shown = ""
         self._may_lose = False
         self.setWindowTitle(TITLE)
@@ -90,6 +90,7 @@ class Window(QMainWindow):
         from apprentice_desk.ui.shell.dropping import Drops
         from apprentice_desk.ui.shell.finding import Finder
         from apprentice_desk.ui.shell.furniture import Furniture
+        from apprentice_desk.ui.shell.new_day import NewDay
 
         self._theme = theme
         furniture = self._furniture = Furniture(theme, messages)
@@ -105,6 +106,8 @@ class Window(QMainWindow):
         self.setCentralWidget(furniture)
         furniture.navigation.setEnabled(False)
         ShortcutsBeforeText(self)
+        self._new_day = NewDay(self)
+        self._new_day.begun.connect(self._count)
         self._drops = Drops(self, theme)
         self._drops.dropped.connect(self.dropped)
         self._drops.watch()
@@ -181,6 +184,8 @@ class Window(QMainWindow):
         desk.undo_changed.connect(self._show_undo)
         self._show_undo()
         desk.counted.connect(furniture.navigation.show_counts)
+        assert self._new_day is not None
+        self._new_day.begin(lambda: desk.clock.today(), self._pages)
         self.show_page(first_page(desk.settings, desk.clock.today()))
         furniture.clear_first_look()
         furniture.focus_page()
@@ -222,7 +227,9 @@ class Window(QMainWindow):
             return
         desk.leaving.emit()
         furniture = self.furniture
+        assert self._new_day is not None
         assert self._finder is not None
+        self._new_day.end()
         self._finder.leave()
         for page in self._pages.values():
             furniture.stack.removeWidget(page)
@@ -263,11 +270,8 @@ class Window(QMainWindow):
             return
         here = self.focusWidget()
         is_chosen_from_list = here is not None and self.navigation.isAncestorOf(here)
-        today = self.desk.clock.today()
-        if today != self._day:  # a window may stay open for days
-            self._day = today
-            for page in self._pages.values():
-                page.note_stale()
+        if self._new_day is not None:
+            self._new_day.look()
         self.furniture.stack.setCurrentWidget(self.page(name))
         self._shown = name
         self.navigation.show_place(name)
@@ -301,6 +305,7 @@ class Window(QMainWindow):
             MergeReturns,
             OpenApprentice,
             OpenHours,
+            OpenLibrary,
             OpenPage,
             OpenRecord,
             OpenReturnRecord,
@@ -324,6 +329,8 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenLibrary():
+                self._hand_over("plan_library", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():

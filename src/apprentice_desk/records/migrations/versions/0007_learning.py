@@ -349,6 +349,31 @@ def upgrade(operations: Operations) -> None:
         ["apprenticeship_id", "changed_on"],
     )
     operations.create_table(
+        "version_stay",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("apprenticeship_id", sa.Uuid(), nullable=False),
+        sa.Column("standard_code", sa.String(length=6), nullable=False),
+        sa.Column("version", sa.String(length=10), nullable=False),
+        sa.Column("follows", sa.String(length=10), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("said_by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["apprenticeship_id"],
+            ["apprenticeship.id"],
+            name=operations.f("fk_version_stay_apprenticeship_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=operations.f("pk_version_stay")),
+        sa.UniqueConstraint(
+            "apprenticeship_id",
+            "standard_code",
+            "version",
+            name=operations.f("uq_version_stay_apprenticeship_id_standard_code_version"),
+        ),
+    )
+    operations.create_table(
         "review_part",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("changed_in", sa.Integer(), nullable=False),

@@ -20,7 +20,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.kit.pieces import button, column_of, label, row_of
+from apprentice_desk.ui.kit.pieces import button, column_of, label
 from apprentice_desk.ui.pages.apprentice.checklist_table import ChecklistTable
 
 NOT_CHECKED = "The rule itself was not read: check it."
@@ -64,8 +64,7 @@ class ChecklistCard(QWidget):
         for part in (self.says, self.names):
             down.addWidget(part)
         buttons = Flow([self.done, self.not_needed, self.take_back], theme)
-        given = QWidget()
-        given.setLayout(row_of(theme, self.done_on, self.done_by, None, quarters=4))
+        given = SideBySide([self.done_on, self.done_by], theme, shares=(2, 3), narrowest=85)
         acts = QWidget()
         acts.setLayout(column_of(theme, None, buttons))  # at the foot, as the fields are
         down.addWidget(SideBySide([given, acts], theme, shares=(3, 2), narrowest=200))

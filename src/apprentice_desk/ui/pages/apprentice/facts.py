@@ -2,84 +2,91 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.durations import sentence
-from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.records import apprentices
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk, OpenApprentice
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.panels import Card, KeyValues
-from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.moving.choices import gateway_of, leaving_choices
+from apprentice_desk.ui.pages.apprentice import facts_told
+from apprentice_desk.ui.pages.apprentice.facts_told import Pairs, Told
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
+
+_COLUMNS: tuple[tuple[tuple[str, Callable[[Told], Pairs]], ...], ...] = (
+    (
+        ("The person", facts_told.of_the_person),
+        ("This apprenticeship", facts_told.of_the_programme),
+        ("How it ended", facts_told.of_the_end),
+    ),
+    (
+        ("English, maths and assessment", facts_told.of_the_gateway),
+        ("Hours", facts_told.of_the_hours),
+        ("Provider and price", facts_told.of_the_provider),
+    ),
+)
+"""The cards of the two columns: title, and what stands in it."""
+_BESIDE = 220
+"""The width in quarters from which the columns stand beside each other."""
 
 
 class FactsPart(RecordPart):
     """Cards of facts; the form of the list of apprentices edits them."""
 
+    tables = frozenset({"checklist_mark"})  # English or maths may be marked as not needed there
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
         self._row: ApprenticeRow | None = None
-        self.person = KeyValues((), theme)
-        self.programme = KeyValues((), theme)
-        self.money = KeyValues((), theme)
+        self._reasons = dict(leaving_choices())
+        self.cards: dict[str, tuple[Card, KeyValues]] = {}
+        self.note = label("", wraps=True)
+        self._note_card = Card("Note", theme)
+        self._note_card.add(self.note)
         self.edit = button("Edit these facts", theme, self._on_edit, icon="pencil")
         self.edit.setEnabled(not desk.store.is_read_only)
+        columns = [self._column(cards) for cards in _COLUMNS]
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(4))
-        for title, shown in (
-            ("The person", self.person),
-            ("This apprenticeship", self.programme),
-            ("Provider and price", self.money),
-        ):
-            card = Card(title, theme)
+        down.addWidget(Flow([self.edit], theme))  # where one begins, so that it is in sight
+        down.addWidget(SideBySide(columns, theme, narrowest=_BESIDE))
+        down.addWidget(self._note_card)
+        down.addStretch(1)
+
+    def _column(self, cards: tuple[tuple[str, Callable[[Told], Pairs]], ...]) -> QWidget:
+        theme = self._desk.theme
+        column = QWidget()
+        down = QVBoxLayout(column)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(4))
+        for title, _ in cards:
+            card, shown = Card(title, theme), KeyValues((), theme)
             card.add(shown)
             down.addWidget(card)
-        down.addWidget(Flow([self.edit], theme))
+            self.cards[title] = card, shown
         down.addStretch(1)
+        return column
 
     def show_record(self, row: ApprenticeRow) -> None:
         """Show the facts of *row*."""
         self._row = row
-        course = row.course
-        self.person.show_pairs(
-            (
-                ("Name", row.name),
-                ("Born on", _day(row.born_on)),
-                ("ULN", row.uln or ""),
-                ("Email", row.email),
-                ("Employee reference", row.employee_reference),
-                ("Line manager", row.line_manager),
-                ("Mentor", row.mentor),
-                ("Code in returns", row.code),
-            )
-        )
-        self.programme.show_pairs(
-            (
-                ("Standard", row.standard_shown),
-                ("Training", _span(course.training_started_on, course.training_planned_end_on)),
-                ("Planned end with assessment", _day(course.apprenticeship_planned_end_on)),
-                ("Gateway planned", _day(row.gateway_planned_on)),
-                ("Weekly hours", sentence(row.weekly_minutes) if row.weekly_minutes else ""),
-                ("How it stands", str(row.status)),
-            )
-        )
-        self.money.show_pairs(
-            (
-                ("Provider", row.provider_name),
-                ("Contract", row.contract_reference),
-                ("Agreed price", show_pounds(row.agreed_price) if row.agreed_price else ""),
-                (
-                    "Funding band maximum",
-                    show_pounds(row.funding_band_maximum) if row.funding_band_maximum else "",
-                ),
-            )
-        )
+        desk = self._desk
+        details = desk.store.read(apprentices.held, row.id).details
+        items = gateway_of(desk, row).items
+        told = Told(row, details, items, self._reasons, desk.clock.today())
+        for title, tell in (each for column in _COLUMNS for each in column):
+            card, shown = self.cards[title]
+            pairs = tell(told)
+            shown.show_pairs(pairs)
+            card.setVisible(bool(pairs))
+        self.note.setText(details.note)
+        self._note_card.setVisible(bool(details.note))
 
     def take_keyboard(self) -> None:
         """Go to the button that edits."""
@@ -88,13 +95,3 @@ class FactsPart(RecordPart):
     def _on_edit(self) -> None:
         if self._row is not None:
             self._desk.go(OpenApprentice(self._row.id, "given_names"))
-
-
-def _day(day: date | None) -> str:
-    return show_day(day) if day is not None else ""
-
-
-def _span(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return _day(first or last)
-    return f"{show_day(first)} to {show_day(last)}"

@@ -11,6 +11,7 @@ from apprentice_desk.domain.durations import decimal_hours, grid, sentence
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.ksb_grid import KsbLine
 from apprentice_desk.domain.ksb_status import HOW_FAR, KsbStatus, Voice
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.ui.kit.rows import Badge, Column
 
@@ -30,6 +31,8 @@ VOICES: dict[Voice, str] = {
 _DIFFER = Badge("Differ", "warning", "triangle-alert")
 _QUIET = Badge("Quiet", "warning", "clock")
 _LATE = Badge("Too late", "danger", "calendar-clock")
+_REWORDED = Badge("Changed", "warning", "history")
+_DROPPED = Badge("Dropped", "warning", "history")
 _BEST = {
     EvidenceQuality.DRAFT: "draft",
     EvidenceQuality.ENOUGH: "enough",
@@ -65,7 +68,11 @@ def words(line: KsbLine, *, is_loaded: bool = True) -> str:
     """Return what a code asks, or why that is not known."""
     if line.words:
         return line.words
-    return "Not in this version of the standard" if is_loaded else "As typed"
+    if not is_loaded:
+        return "As typed"
+    was = next((each for each in reversed(line.then) if each.words), None)
+    before = f"; in {was.version.name}: {was.words}" if was is not None else ""
+    return f"Not in this version of the standard{before}"
 
 
 def _heed(line: KsbLine) -> Badge | None:
@@ -73,6 +80,8 @@ def _heed(line: KsbLine) -> Badge | None:
         return _DIFFER
     if line.is_late:
         return _LATE
+    if line.then:
+        return _REWORDED if line.is_of_standard else _DROPPED
     return _QUIET if line.is_quiet else None
 
 
@@ -83,8 +92,11 @@ def heed_in_words(line: KsbLine) -> str:
         said.append("Those who spoke say different things.")
     if line.is_late and line.next_on is not None:
         said.append(f"It is first touched on {show_day(line.next_on)}, after the gateway.")
-    if line.is_quiet and line.days_since is not None:
-        said.append(f"No entry has named it for {line.days_since} days.")
+    said += [each.says for each in line.then]
+    if line.quiet is not None:
+        on_breaks = line.quiet.break_days
+        apart = f", not counting {counted(on_breaks, 'day')} on a break" if on_breaks else ""
+        said.append(f"No entry has named it for {counted(line.quiet.days, 'day')}{apart}.")
     return " ".join(said)
 
 
@@ -115,7 +127,7 @@ def columns(is_loaded: Callable[[], bool]) -> tuple[Column, ...]:
         ),
         Column("What it asks", asks, width=20, tip=asks),
         *(_voice(voice) for voice in Voice),
-        Column("Worth a look", _heed, kind="badge", width=10, say=heed_in_words, tip=heed_in_words,
+        Column("Worth a look", _heed, kind="badge", width=11, say=heed_in_words, tip=heed_in_words,
                sort=lambda line: heed_in_words(line) or None),
         Column("Evidence", evidence_in_words, width=9, say=_said_evidence,
                sort=lambda line: line.evidence or None),
@@ -130,7 +142,9 @@ def columns(is_loaded: Callable[[], bool]) -> tuple[Column, ...]:
             "Last", lambda line: "" if line.last_on is None else table_day(line.last_on),
             sort=lambda line: line.last_on, width=11, holds="date", value=lambda line: line.last_on,
             say=lambda line: "never" if line.last_on is None else show_day(line.last_on),
-            tip=lambda line: "" if line.days_since is None else f"{line.days_since} days ago",
+            tip=lambda line: (
+                "" if line.days_since is None else f"{counted(line.days_since, 'day')} ago"
+            ),
         ),
         Column(
             "Planned", lambda line: "" if line.next_on is None else table_day(line.next_on),
@@ -169,4 +183,5 @@ STATUSES = (
     Kept("without evidence", lambda line: not line.evidence),
     Kept("gone quiet", lambda line: line.is_quiet),
     Kept("touched too late", lambda line: line.is_late),
+    Kept("asked something else", lambda line: bool(line.then)),
 )

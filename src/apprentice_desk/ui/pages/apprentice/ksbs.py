@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk import resources
 from apprentice_desk.domain import ksb_codes, ksb_grid
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.ksb_grid import HOURS_NOTE, KsbFacts, KsbLine, Said
+from apprentice_desk.domain.ksb_meanings import EarlierVersion
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import ksb_progress
@@ -48,6 +50,13 @@ PANEL_QUARTERS = 104
 NOT_LOADED = "The codes are as typed; the standard is not loaded, so nothing checks them."
 
 
+def _not_known(version: EarlierVersion) -> str:
+    return (
+        f"{version.name}, followed until {show_day(version.last_on)}, is not loaded: whether its"
+        " codes asked the same is not known."
+    )
+
+
 class KsbsPart(RecordPart):
     """The grid with the panel of the chosen code; 1 to 4 say how far the chosen ones have come."""
 
@@ -58,6 +67,7 @@ class KsbsPart(RecordPart):
             "standard_version",
             "standard_option",
             "standard_ksb",
+            "programme_change",
         }
     )
 
@@ -184,11 +194,14 @@ class KsbsPart(RecordPart):
         facts = self._desk.store.read(ksb_progress.ksb_facts, row.id, today)
         self._facts = facts
         quiet_days = resources.ksb_rules().quiet_days(today)
-        lines = ksb_grid.grid(facts, today, quiet_days, gateway_on=row.gateway_planned_on)
+        lines = ksb_grid.grid(
+            facts, today, quiet_days, course=row.course, gateway_on=row.gateway_planned_on
+        )
         ready = ksb_grid.readiness(lines)
         self.says.setText(ready.says)
-        self.warnings.setText(" ".join(ready.warnings))
-        self.warnings.setVisible(bool(ready.warnings))
+        warnings = (*ready.warnings, *(_not_known(each) for each in facts.not_loaded))
+        self.warnings.setText(" ".join(warnings))
+        self.warnings.setVisible(bool(warnings))
         self._loading.setVisible(not self._is_loaded())
         total = ksb_grid.total_minutes(facts.entries)
         self.hours.setText(f"{sentence(total)} of counting entries name a KSB. {HOURS_NOTE}")

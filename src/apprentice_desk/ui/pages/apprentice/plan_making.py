@@ -21,7 +21,7 @@ from apprentice_desk.records.plan_templates import (
     template_rows,
 )
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
@@ -33,8 +33,8 @@ from apprentice_desk.ui.planning.offered import activity_from
 from apprentice_desk.ui.planning.taking_on import TakeOnDialog
 from apprentice_desk.ui.planning.wanted import NO_START, from_plan
 
-LIBRARY = OpenPage("plan_library")
-OFFERS = OpenPage("plan_library", "offers")
+LIBRARY = OpenLibrary(back_to="apprentice")
+OFFERS = OpenLibrary("offers", back_to="apprentice")
 _NOTHING = Problem("There is nothing in this plan yet.", "Add activities first.")
 
 

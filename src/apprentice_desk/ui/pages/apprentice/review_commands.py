@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -26,7 +26,12 @@ from apprentice_desk.ui.review_papers import SAVE_DATES, SAVE_PACK, ReviewPapers
 
 
 class ReviewCommands(QObject):
-    """The actions on the apprenticeship, review and action last given to ``show``."""
+    """The actions on the apprenticeship, review and action last given to ``show``.
+
+    *held* has the key of a review that was recorded as held.
+    """
+
+    held = Signal(object)
 
     def __init__(self, desk: Desk, part: QWidget) -> None:
         super().__init__(part)
@@ -221,6 +226,7 @@ class ReviewCommands(QObject):
         self.dialog = review_holding.hold_review(
             self._desk, row, review, still_open, self._part, min(later, default=None)
         )
+        self.dialog.saved.connect(lambda _given: self.held.emit(review.id))
 
     def correct_review(self) -> None:
         """Correct what was recorded of the chosen review."""

@@ -326,12 +326,13 @@ def open_form(
     *,
     wide: float = 130,
     below: Sequence[QWidget] = (),
+    make: Callable[..., Form] = Form,
 ) -> FormDialog:
     """Open a form of this part, *wide* quarters where there is room, with parts *below* it.
 
-    What is typed outlives a crash.
+    What is typed outlives a crash.  *make* makes another form than a plain one.
     """
-    form = Form(fields, type(details), desk.theme, today=desk.clock.today())
+    form = make(fields, type(details), desk.theme, today=desk.clock.today())
     form.show_details(details)
     for each in below:
         form.put_below(each)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field, make_dataclass
 from datetime import date
+from functools import partial
+from itertools import count, takewhile
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +35,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.growing import GrowingForm
 from apprentice_desk.ui.pages.apprentice.review_dialogs import (
     TIME_HELP,
     asked_of,
@@ -40,8 +43,8 @@ from apprentice_desk.ui.pages.apprentice.review_dialogs import (
     open_form,
 )
 
-MOST_AGREED = 5
-"""So many actions fit into the form; more are added on the page."""
+AGREED = 3
+"""So many actions stand in the form at first; a button adds others."""
 
 _SAID_FIELDS = (
     Field("note", "Discussed", "long text", group="What was said", rows=3),
@@ -105,7 +108,7 @@ def hold_review(
 
     dialog = open_form(
         desk, row, fields, details, f"Review of {row.name}", "Record the review", save, parent,
-        f"hold:{review.id}", wide=175,
+        f"hold:{review.id}", wide=175, make=_GROWING,
     )  # fmt: skip
     _follow_day(dialog, row, interval, planned_on)
     return dialog
@@ -182,41 +185,54 @@ def _done_name(action_id: UUID) -> str:
     return f"done_{action_id.hex}"
 
 
-def _agreed_fields() -> tuple[Field, ...]:
-    """Three fields in a line for each action that may be agreed."""
-    return tuple(
-        made
-        for number in range(1, MOST_AGREED + 1)
-        for made in (
-            Field(
-                f"what_{number}",
-                f"Action {number}",
-                group="" if number > 1 else "Actions agreed",
-                width=34,
-            ),
-            Field(f"owner_{number}", f"Who takes on action {number}", beside=True, width=18),
-            Field(
-                f"due_on_{number}",
-                f"By when, action {number}",
-                "date",
-                beside=True,
-                help="" if number > 1 else "Blank: by the next review.",
-            ),
-        )
+def _action_fields(number: int) -> tuple[Field, ...]:
+    """Three fields in a line for an action that may be agreed."""
+    return (
+        Field(
+            f"what_{number}",
+            f"Action {number}",
+            group="" if number > 1 else "Actions agreed",
+            width=34,
+        ),
+        Field(f"owner_{number}", f"Who takes on action {number}", beside=True, width=18),
+        Field(
+            f"due_on_{number}",
+            f"By when, action {number}",
+            "date",
+            beside=True,
+            help="" if number > 1 else "Blank: by the next review.",
+        ),
     )
+
+
+def _agreed_fields() -> tuple[Field, ...]:
+    return tuple(each for number in range(1, AGREED + 1) for each in _action_fields(number))
 
 
 _DEFAULTS: dict[str, Any] = {"date": None, "tick": False}
 
 
-def _details(fields: Sequence[Field], **values: Any) -> Any:
-    """Return what a form with *fields* shows: it has a tick for each action that is open."""
-    made = make_dataclass(
+def _details_class(fields: Sequence[Field]) -> type:
+    """Return the class of a form with *fields*: it has a tick for each action that is open."""
+    return make_dataclass(
         "Holding",
         [(each.name, Any, field(default=_DEFAULTS.get(each.kind, ""))) for each in fields],
         frozen=True,
     )
-    return made(**values)
+
+
+def _details(fields: Sequence[Field], **values: Any) -> Any:
+    """Return what a form with *fields* shows."""
+    return _details_class(fields)(**values)
+
+
+_GROWING = partial(
+    GrowingForm,
+    line_of=_action_fields,
+    details_of=_details_class,
+    count=AGREED,
+    add_words="Add another action",
+)
 
 
 def _there(row: ApprenticeRow, review: MeetingRow, *, is_held: bool) -> dict[str, Any]:
@@ -259,7 +275,7 @@ def _held(name: str, given: Any) -> HeldDetails:
 def _agreed(given: Any) -> list[tuple[int, ActionDetails]]:
     """The actions of which anything was typed, with the number of their line."""
     found = []
-    for number in range(1, MOST_AGREED + 1):
+    for number in takewhile(lambda n: hasattr(given, f"what_{n}"), count(1)):
         action = ActionDetails(
             getattr(given, f"what_{number}"),
             getattr(given, f"owner_{number}"),

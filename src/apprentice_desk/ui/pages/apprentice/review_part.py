@@ -48,6 +48,8 @@ class ReviewsPart(RecordPart):
         super().__init__(desk)
         theme = desk.theme
         self._row: ApprenticeRow | None = None
+        self._held_now: UUID | None = None
+        """The review that was just recorded as held, until the list shows it so."""
         self.commands = ReviewCommands(desk, self)
         self.says = label("", "quiet", wraps=True)
         self.reviews = RowsTable(RowsModel(REVIEW_COLUMNS, self), "Reviews", theme, stretch=2)
@@ -59,6 +61,7 @@ class ReviewsPart(RecordPart):
         self.told = KeyValues((), theme)
         self.action_told = label("", "", wraps=True)
         self._build()
+        self.commands.held.connect(self._on_held)
         self.reviews.row_chosen.connect(self._on_review)
         self.actions_.row_chosen.connect(self._on_action)
         self.reviews.row_opened.connect(lambda _line: self.commands.open_first())
@@ -72,12 +75,13 @@ class ReviewsPart(RecordPart):
         menu = QMenu(self.more)
         menu.addActions(commands.others)
         self.more.setMenu(menu)
+        self.plan = self._button(commands.plan)
         buttons = [
             self.pack,
-            *(self._button(each) for each in (commands.prepare, commands.hold, commands.sign,
-                                              commands.plan)),
+            *(self._button(each) for each in (commands.prepare, commands.hold, commands.sign)),
+            self.plan,
             self.more,
-        ]  # fmt: skip
+        ]
         self.reviews.set_actions(commands.of_review)
         self.actions_.set_actions(commands.of_action)
         self.reviews_card = Card("Reviews", theme)
@@ -131,11 +135,21 @@ class ReviewsPart(RecordPart):
         says = f"{counted(still_open, 'open action')}" + (f", {late:,} overdue" if late else "")
         self.actions_card.heading.setText(f"Actions · {says}" if actions else "Actions")
         self.says.setText(self._due_words(row))
-        if is_other or self.reviews.chosen() is None:
+        goes_on = any(line.is_held and line.id == self._held_now for line in lines)
+        if is_other or goes_on or self.reviews.chosen() is None:
             self._choose_next(lines)
         self.actions_.choose_first()
         self._on_review(self.reviews.chosen())
         self._on_action(self.actions_.chosen())
+        if goes_on:
+            self._held_now = None
+            is_planned = not all(line.is_held for line in lines)
+            stop: QWidget = self.reviews if is_planned or not self.plan.isEnabled() else self.plan
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_held(self, review_id: UUID) -> None:
+        """Go on, once the list shows it, to the next that is planned, or to planning one."""
+        self._held_now = review_id
 
     def _show_empty(self) -> None:
         commands = self.commands

@@ -73,6 +73,7 @@ class StoryPart(RecordPart):
             "pay",
             "programme_change",
             "secondment",
+            "version_stay",
         }
     )
 

@@ -88,7 +88,7 @@ class MatchPart(QWidget):
         self._whose_block = FieldBlock(_WHOSE, self.whose, theme)
         self.whose.edited.connect(self._on_options)
         self.whose.left.connect(self._on_options)
-        self.add_missing = QCheckBox("Add people who are not in the desk yet")
+        self.add_missing = QCheckBox("Add people not in the desk yet")
         self.add_missing.clicked.connect(self._on_options)
         self.together = QCheckBox("")
         self.together.clicked.connect(self._on_together)

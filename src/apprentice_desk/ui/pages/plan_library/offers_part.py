@@ -37,6 +37,7 @@ _OFFER = editing.Kind(
 class OffersPart(QWidget):
     """The list of offers; those that are retired stand at its end."""
 
+    thing = "offer"
     tables = ("learning_offer",)
 
     def __init__(self, desk: Desk) -> None:
@@ -116,6 +117,13 @@ class OffersPart(QWidget):
         missing = [e for e in resources.learning_offers() if (e.partner, e.title) not in known]
         self.load.setVisible(self._may_write and bool(rows) and bool(missing))
         self._show_chosen(self.table.chosen())
+
+    def choose(self, offer_id: UUID) -> bool:
+        """Choose an offer, taking the filter away where it hides it; False when it is gone."""
+        if self.table.choose(offer_id):
+            return True
+        self.filter.clear()
+        return self.table.choose(offer_id)
 
     def take_keyboard(self) -> None:
         """Go to the list."""

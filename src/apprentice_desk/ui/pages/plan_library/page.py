@@ -1,15 +1,17 @@
 """The page of templates of learning plans and of partners' offers.
 
-It is reached from a learning plan; the navigation does not list it.
+It is reached from a learning plan, from the page of standards and by finding; the navigation does
+not list it.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.keys import add_key
@@ -27,6 +29,14 @@ _PARTS: dict[str, tuple[str, str, type[TemplatesPart] | type[OffersPart]]] = {
 }  # fmt: skip
 
 
+_BACK = {
+    "apprentices": "Back to Apprentices",
+    "apprentice": "Back to the record",
+    "standards": "Back to Standards",
+}
+_USUALLY = "apprentices"
+
+
 class PlanLibraryPage(ScrollingPage):
     """Templates or offers; Left and Right on the buttons change what is shown."""
 
@@ -38,8 +48,8 @@ class PlanLibraryPage(ScrollingPage):
         theme = desk.theme
         self._shown = "templates"
         self._parts: dict[str, TemplatesPart | OffersPart] = {}
-        self.back = button("Back to Apprentices", theme, self._go_back, icon="arrow-left")
-        self.back.setToolTip("Back to Apprentices (Alt+Left)")
+        self._back_to = _USUALLY
+        self.back = button("", theme, self._go_back, icon="arrow-left")
         self.header = PageHeader("Plan templates and offers", "", theme, (self.back,))
         choices = [(name, title) for name, (title, _, _) in _PARTS.items()]
         self.switch = Switch("Templates or offers", choices, theme)
@@ -49,7 +59,8 @@ class PlanLibraryPage(ScrollingPage):
         self.put(self._place, 1)
         self.switch.chosen.connect(self.narrow_to)
         desk.changed.connect(self._on_changed)
-        add_key(self, "Back to Apprentices", "Alt+Left", self.back.click)
+        add_key(self, "Back to where you came from", "Alt+Left", self.back.click)
+        self._lead_back_to(_USUALLY)
         self._show()
 
     @property
@@ -72,6 +83,17 @@ class PlanLibraryPage(ScrollingPage):
             self._shown = words
             self._show()
 
+    def arrive(self, destination: OpenLibrary) -> None:
+        """Show templates or offers, or one of them, as another page asked."""
+        self._lead_back_to(destination.back_to)
+        self.narrow_to(destination.part)
+        part = self.part(self._shown)
+        part.take_keyboard()
+        if destination.item_id is not None and not part.choose(destination.item_id):
+            self._desk.messages.warn(
+                f"This {part.thing} is not in the desk any more.", "Somebody removed it."
+            )
+
     def refresh(self) -> None:
         """Read what is shown anew."""
         self.part(self._shown).refresh()
@@ -89,5 +111,18 @@ class PlanLibraryPage(ScrollingPage):
         if changes.touches(*(table for each in self._parts.values() for table in each.tables)):
             self.note_stale()
 
+    def _lead_back_to(self, name: str) -> None:
+        self._back_to = name if name in _BACK else _USUALLY
+        words = _BACK[self._back_to]
+        self.back.setText(words)
+        self.back.setToolTip(f"{words} (Alt+Left)")
+        self.header.arrange()
+
     def _go_back(self) -> None:
-        self._desk.go(OpenPage("apprentices"))
+        self._desk.go(OpenPage(self._back_to))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget where the person came from: the next time it may be from elsewhere."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._lead_back_to(_USUALLY)

@@ -40,6 +40,7 @@ _READ_ONLY = "The desk is open to read only."
 class TemplatesPart(QWidget):
     """The list of templates, and the activities of the chosen one."""
 
+    thing = "template"
     tables = ("plan_template", "plan_template_activity")
 
     def __init__(self, desk: Desk) -> None:
@@ -127,6 +128,10 @@ class TemplatesPart(QWidget):
             self._wanted = None
         self.table.choose_first()
         self._show_lines(self.table.chosen())
+
+    def choose(self, template_id: UUID) -> bool:
+        """Choose a template; False when it is gone."""
+        return self.table.choose(template_id)
 
     def take_keyboard(self) -> None:
         """Go to the list."""

@@ -65,7 +65,7 @@ class ReturnsPage(ScrollingPage):
         self.after = button("After", theme, self._go_after, icon="chevron-right")
         self.before.setEnabled(False)
         self.after.setEnabled(False)
-        self.revision = label("", "quiet")
+        self.revision = label("", "quiet", wraps=True)
         read_only = label(
             "This desk is open to read only. Each export is recorded in the desk, so close it and"
             " open it for changes to export.",
@@ -77,7 +77,8 @@ class ReturnsPage(ScrollingPage):
             name: StatFigure(words, "–", "", theme) for name, words in columns.FIGURES.items()
         }
         self.put(head_of_page(self.header, [self.sending.template, self.sending.export], theme))
-        self.put(Flow([self.before, self.after, self.revision], theme))
+        which = Flow([self.before, self.after], theme)
+        self.put(SideBySide([which, self.revision], theme, shares=(0, 1), narrowest=170))
         self.put(read_only)
         self.put(self.sending)
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))

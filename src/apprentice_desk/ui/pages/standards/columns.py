@@ -23,6 +23,7 @@ TABLES = (
     "standard_duty",
     "apprenticeship",
     "apprentice",
+    "version_stay",
 )
 """What the page is made of."""
 

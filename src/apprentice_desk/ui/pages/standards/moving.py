@@ -1,9 +1,12 @@
-"""Who goes over to another version: asked of each apprentice, nobody is moved by default."""
+"""Who goes over to another version: asked of each apprentice, nobody is moved by default.
+
+That somebody stays is remembered, so that it is asked once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.findings import Finding, Level
-from apprentice_desk.domain.standards import takes_start
+from apprentice_desk.domain.ksb_grid import KsbFacts
+from apprentice_desk.domain.standards import ksbs_of_option, takes_start
 from apprentice_desk.domain.standards_comparing import compare
-from apprentice_desk.records.standard_uses import PersonOnVersion, VersionMove
+from apprentice_desk.records.standard_uses import PersonOnVersion, VersionAnswers
 from apprentice_desk.records.standard_versions import HeldVersion
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
@@ -23,81 +26,29 @@ from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.inputs import Input
 from apprentice_desk.ui.kit.pieces import button, label
-from apprentice_desk.ui.kit.rows import Column, RowsModel
+from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.pages.standards.choices import (
+    COLUMNS,
+    Choice,
+    Fate,
+    answers,
+    codes_in_words,
+)
 from apprentice_desk.ui.pages.standards.dialogs import CompareDialog, SpaciousDialog
 
 _STAYS = (
     "Everybody stays as they are until you say otherwise. Space moves the chosen apprentice on the"
-    " day below, or leaves them."
+    " day below, S notes that they stay, which is not asked again; the same key takes it back."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One apprentice, and what was chosen for them: *moved_on* is None for who stays."""
-
-    person: PersonOnVersion
-    fits: str
-    """The versions that take their start."""
-    to: str
-    moved_on: date | None = None
-    option: str = ""
-
-    @property
-    def id(self) -> UUID:
-        """The apprenticeship's key."""
-        return self.person.id
-
-    @property
-    def name(self) -> str:
-        """Who it is."""
-        number = self.person.number
-        return self.person.name if number == 1 else f"{self.person.name} ({number})"
-
-    @property
-    def follows(self) -> str:
-        """The version followed now, with its option."""
-        if not self.person.version:
-            return "not said"
-        option = f", {self.person.option}" if self.person.option else ""
-        return f"{self.person.version}{option}"
-
-    @property
-    def says(self) -> str:
-        """What was chosen for them."""
-        option = f", {self.option}" if self.option else ""
-        if self.moved_on is None:
-            return f"stays on {self.person.version}" if self.person.version else "stays not said"
-        if not self.person.version:
-            return f"follows {self.to}{option}"
-        return f"{self.to}{option} from {show_day(self.moved_on)}"
-
-
-def _start(choice: Choice) -> date | None:
-    return choice.person.first_started_on or choice.person.started_on
-
-
-def _worded(write: Callable[[date], str], choice: Choice) -> str:
-    start = _start(choice)
-    return "" if start is None else write(start)
-
-
-COLUMNS = (
-    Column("Apprentice", lambda c: c.name, kind="strong", width=18),
-    Column("Follows now", lambda c: c.follows, width=13, tip=lambda c: c.follows),
-    Column("Started", lambda c: _worded(table_day, c), width=13, sort=_start,
-           say=lambda c: _worded(show_day, c) or "no start"),
-    Column("Fits the start", lambda c: c.fits or "none loaded", width=13),
-    Column("Then", lambda c: c.says, width=19, tip=lambda c: c.says),
-)  # fmt: skip
 
 
 class MovesDialog(SpaciousDialog):
     """Asks of each apprentice whether they go over.
 
-    *save* is given the moves and the reason; a Problem that it raises is shown here.
+    *save* is given the answers and the reason; a Problem that it raises is shown here.  *used*
+    returns what somebody has logged under which codes.
     """
 
     def __init__(
@@ -107,14 +58,17 @@ class MovesDialog(SpaciousDialog):
         versions: Sequence[HeldVersion],
         people: Sequence[PersonOnVersion],
         today: date,
-        save: Callable[[tuple[VersionMove, ...], str], object],
+        save: Callable[[VersionAnswers, str], object],
+        used: Callable[[UUID], KsbFacts],
         *,
         to: str = "",
     ) -> None:
         newest = versions[-1]
         super().__init__(parent, theme, f"Who follows which version of {newest.details.title}")
         self._theme = theme
-        self._save_moves = save
+        self._save_answers = save
+        self._used = used
+        self._known: dict[UUID, KsbFacts] = {}
         self._versions = {each.details.version: each for each in versions}
         self._people = tuple(people)
         self._made: dict[tuple[UUID, str], Choice] = {}
@@ -128,7 +82,12 @@ class MovesDialog(SpaciousDialog):
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Apprentices on this standard", theme, stretch=4)
         self.table.setMinimumHeight(theme.space(40))
+        self.codes = label("", wraps=True)
         self.turn = button("Move, or leave as it is", theme, self._on_turn)
+        self.turn.setToolTip("Move, or leave as it is (Space)")
+        self.stay = button("Stays, or ask again", theme, self._on_stay)
+        self.stay.setToolTip("Remember that this apprentice stays, or ask again (S)")
+        self.rest = button("All not decided stay", theme, self._on_rest)
         self.cancel = button("Cancel", theme, self.reject)
         self.save = button("", theme, self._on_save, role="primary")
         self.dialog: CompareDialog | None = None
@@ -150,17 +109,24 @@ class MovesDialog(SpaciousDialog):
         self.put(Flow((self.what,), theme))
         self.put(label(_STAYS, "quiet", wraps=True))
         self.put(self.table, 1)
+        self.put(self.codes)
         self.put(Flow((self.on, self.option, self.reason), theme, quarters=4))
-        self.put(Flow((self.turn,), theme))
+        self.put(Flow((self.turn, self.stay, self.rest), theme))
         self.put_buttons(theme, self.save, self.cancel)
-        action = QAction("Move this apprentice, or leave as it is", self.table)
-        action.setShortcut(QKeySequence("Space"))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: self._on_turn())
-        self.table.addAction(action)
-        self.table.set_actions((action,))
+        actions = []
+        for words, keys, act in (
+            ("Move this apprentice, or leave as it is", "Space", self._on_turn),
+            ("This apprentice stays, or ask again", "S", self._on_stay),
+        ):
+            action = QAction(words, self.table)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            self.table.addAction(action)
+            actions.append(action)
+        self.table.set_actions(tuple(actions))
         self.table.row_opened.connect(lambda _choice: self._on_turn())
-        self.table.row_chosen.connect(lambda _choice: self._allow())
+        self.table.row_chosen.connect(lambda _choice: self._on_chosen())
         self.to.input.edited.connect(self._show_to)
         self.on.input.edited.connect(self._on_day_edited)
         self.option.input.edited.connect(self._on_option_edited)
@@ -172,13 +138,9 @@ class MovesDialog(SpaciousDialog):
         return self._versions.get(self.to.input.read() or "")
 
     @property
-    def moves(self) -> tuple[VersionMove, ...]:
-        """Who goes over, as it was chosen."""
-        return tuple(
-            VersionMove(each.id, each.moved_on, each.to, each.option)
-            for each in self._made.values()
-            if each.moved_on is not None
-        )
+    def answers(self) -> VersionAnswers:
+        """Who goes over, who stays and who is asked again, as it was chosen."""
+        return answers(self.to.input.read() or "", self._made.values())
 
     def _show_to(self) -> None:
         version = self._version
@@ -191,7 +153,10 @@ class MovesDialog(SpaciousDialog):
         for person in self._people:
             if person.version != to:
                 option = person.option if person.option in titles else ""
-                self._made[person.id, to] = Choice(person, self._fits(person), to, None, option)
+                fate = Fate.OPEN if person.stays_though(to) is None else Fate.STAYS
+                self._made[person.id, to] = Choice(
+                    person, self._fits(person), to, fate, option=option
+                )
         self.table.set_empty("Everybody follows this version already", "")
         self._refresh()
         self.table.choose_first()
@@ -230,14 +195,31 @@ class MovesDialog(SpaciousDialog):
 
     def _refresh(self) -> None:
         self.model.replace(list(self._made.values()))
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
         self._allow()
+        self._tell_codes()
+
+    def _tell_codes(self) -> None:
+        """Say what becomes of the codes that the chosen apprentice has used."""
+        choice, version = self.table.chosen(), self._version
+        self.codes.setVisible(choice is not None and version is not None)
+        if choice is None or version is None:
+            return
+        if choice.id not in self._known:
+            self._known[choice.id] = self._used(choice.id)
+        after = ksbs_of_option(version.details, choice.option)
+        self.codes.setText(codes_in_words(choice, self._known[choice.id], after))
 
     def _allow(self) -> None:
-        count = len(self.moves)
+        count = self.answers.count
         words = "1 apprentice" if count == 1 else f"{count} apprentices"
-        self.save.setText(f"Save for {words}" if count else "Nobody moves")
+        self.save.setText(f"Save for {words}" if count else "Nothing is decided")
         self.save.setEnabled(bool(count))
-        self.turn.setEnabled(self.table.chosen() is not None)
+        for made in (self.turn, self.stay):
+            made.setEnabled(self.table.chosen() is not None)
+        self.rest.setEnabled(any(each.fate is Fate.OPEN for each in self._made.values()))
 
     # what the person does
 
@@ -246,9 +228,24 @@ class MovesDialog(SpaciousDialog):
         day = self._day()
         if choice is None or day is None:
             return
-        is_moved = choice.moved_on is None
-        option = (self.option.input.read() or choice.option) if is_moved else choice.option
-        self._put(replace(choice, moved_on=day if is_moved else None, option=option))
+        if choice.fate is Fate.MOVES:
+            self._put(replace(choice, fate=Fate.OPEN, moved_on=None))
+            return
+        option = self.option.input.read() or choice.option
+        self._put(replace(choice, fate=Fate.MOVES, moved_on=day, option=option))
+
+    def _on_stay(self) -> None:
+        choice = self.table.chosen()
+        if choice is not None:
+            fate = Fate.OPEN if choice.fate is Fate.STAYS else Fate.STAYS
+            self._put(replace(choice, fate=fate, moved_on=None))
+
+    def _on_rest(self) -> None:
+        for key, choice in self._made.items():
+            if choice.fate is Fate.OPEN:
+                self._made[key] = replace(choice, fate=Fate.STAYS)
+        self._refresh()
+        access.announce(self.table, self.save.text())
 
     def _put(self, choice: Choice) -> None:
         self._made[choice.id, choice.to] = choice
@@ -291,4 +288,4 @@ class MovesDialog(SpaciousDialog):
 
     def _on_save(self) -> None:
         reason = self.reason.input.read() or ""
-        self.finish(lambda: self._save_moves(self.moves, reason))
+        self.finish(lambda: self._save_answers(self.answers, reason))

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from apprentice_desk.domain.findings import Finding, Level, Place, refuses
 from apprentice_desk.domain.standards import VersionDetails
 from apprentice_desk.domain.standards_comparing import compare
-from apprentice_desk.domain.standards_text import VersionText, write_version
+from apprentice_desk.domain.standards_text import VersionText
 from apprentice_desk.records import standard_uses, standard_versions
-from apprentice_desk.records.standard_uses import VersionMove, people_on
+from apprentice_desk.records.ksb_progress import ksb_facts
+from apprentice_desk.records.standard_uses import VersionAnswers, people_on
 from apprentice_desk.records.standard_versions import HeldVersion, find_version, versions_of
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenLibrary, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
@@ -40,6 +41,7 @@ from apprentice_desk.ui.pages.standards.columns import (
     StandardLine,
     read_lines,
 )
+from apprentice_desk.ui.pages.standards.correcting import Correcting
 from apprentice_desk.ui.pages.standards.dialogs import CompareDialog, ReviewDialog
 from apprentice_desk.ui.pages.standards.form import VersionForm, text_of_list, version_of
 from apprentice_desk.ui.pages.standards.loading import (
@@ -79,6 +81,8 @@ class StandardsPage(ScrollingPage):
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.filter = FilterBox(self.table, "title, code, route, status", theme)
         self.load = button(_LOAD, theme, self.ask_for_file, role="primary", icon="upload")
+        self.library = button("Plan templates and offers", theme, self._on_library, icon="layers")
+        self.library.setToolTip("Plans to begin with for a standard, and what partners offer")
         self.paste = button("Type or paste…", theme, self.start_typing, icon="pencil")
         self.correct = self._action("Correct…", "pencil", "F2", self.start_correcting)
         self.comparing = self._action("Compare versions…", "layers", "Ctrl+D", self.start_comparing)
@@ -109,7 +113,7 @@ class StandardsPage(ScrollingPage):
             self.paste.setToolTip(READ_ONLY)
         else:
             self.load.setToolTip("The official JSON file of a standard, or a spreadsheet of codes")
-        self.header = PageHeader(TITLE, "", theme, (self.paste, self.load))
+        self.header = PageHeader(TITLE, "", theme, (self.library, self.paste, self.load))
         self.progress_room = QVBoxLayout()
         side = ListSide()
         left = QVBoxLayout(side)
@@ -244,6 +248,9 @@ class StandardsPage(ScrollingPage):
             may_write and bool(self.panel.versions) and line is not None and bool(line.on_it)
         )
 
+    def _on_library(self) -> None:
+        self._desk.go(OpenLibrary(back_to="standards"))
+
     # loading a file
 
     def ask_for_file(self) -> None:
@@ -294,7 +301,10 @@ class StandardsPage(ScrollingPage):
         self.choose(code)
         self.panel.show_version(details.version)
         people = self._desk.store.read(people_on, code)
-        if is_new and any(each.version != details.version for each in people):
+        if is_new and any(
+            each.version != details.version and each.stays_though(details.version) is None
+            for each in people
+        ):
             self.start_moving(details.version)
 
     # typing, pasting, correcting
@@ -345,26 +355,8 @@ class StandardsPage(ScrollingPage):
         held = self.panel.version
         if held is None or not self.correct.isEnabled():
             return None
-        form = self._form()
-        form.open_with(write_version(held.details))
-
-        def save(text: VersionText) -> list[Finding]:
-            details, found = version_of(text, held.details)
-            if refuses(found):
-                return found
-            with self._desk.change(f"Correct {held.details.name}") as session:
-                standard_versions.correct_version(session, held.id, details, held.stamp)
-            return []
-
-        name = held.details.name
-        dialog = FormDialog(
-            form, f"Correct {name}", "Save", save, self._theme, self,
-            draft=self._desk.draft(
-                f"standard version:{held.id}", f"Correct {name}", OpenPage("standards")
-            ),
-        )  # fmt: skip
+        dialog = Correcting(self._desk, self._form(), held, self).dialog
         self.dialog = dialog
-        dialog.open()
         return dialog
 
     # comparing, moving, removing
@@ -380,18 +372,19 @@ class StandardsPage(ScrollingPage):
         line: StandardLine | None = self.table.chosen()
         if line is None or not self.who.isEnabled():
             return
-        store = self._desk.store
+        store, today = self._desk.store, self._desk.clock.today()
         self.dialog = MovesDialog(
             self, self._theme, store.read(versions_of, line.id), store.read(people_on, line.id),
-            self._desk.clock.today(), self._move, to=to,
+            today, self._answer, lambda key: store.read(ksb_facts, key, today), to=to,
         )  # fmt: skip
         self.dialog.open()
 
-    def _move(self, moves: Sequence[VersionMove], reason: str) -> None:
-        whom = "1 apprentice" if len(moves) == 1 else f"{len(moves)} apprentices"
-        with self._desk.change(f"Say which version {whom} follow{'s' if len(moves) == 1 else ''}"
-                               ) as session:  # fmt: skip
-            standard_uses.move_versions(session, moves, reason)
+    def _answer(self, answers: VersionAnswers, reason: str) -> None:
+        count, desk = answers.count, self._desk
+        whom = "1 apprentice follows" if count == 1 else f"{count} apprentices follow"
+        by, today = desk.settings.my_name.strip(), desk.clock.today()
+        with desk.change(f"Say which version {whom}") as session:
+            standard_uses.answer(session, answers, today, by, reason)
 
     def ask_to_remove(self) -> None:
         """Ask before the version that is shown is removed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.standards import VersionDetails, ksbs_of_option
 from apprentice_desk.domain.standards_comparing import contents_in_words
+from apprentice_desk.records.standard_uses import people_on
 from apprentice_desk.records.standard_versions import HeldVersion, versions_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -56,6 +58,8 @@ class StandardPanel(Card):
         self._desk = desk
         self._line: StandardLine | None = None
         self._versions: tuple[HeldVersion, ...] = ()
+        self._staying: Counter[str] = Counter()
+        """How many stay where they are though that version was asked about."""
         self._wanted = ""
         theme = desk.theme
         access.name(self, "Chosen standard")
@@ -155,6 +159,8 @@ class StandardPanel(Card):
         self.badge.show_badge(status_badge(line_))
         self.line.setText(_about(line_))
         self._versions = self._desk.store.read(versions_of, line_.id) if line_.versions else ()
+        people = self._desk.store.read(people_on, line_.id) if self._versions else ()
+        self._staying = Counter(stay.version for each in people for stay in each.stays)
         names = [each.details.version for each in self._versions]
         if is_other or self._wanted not in names:
             self._wanted = names[-1] if names else ""
@@ -181,7 +187,7 @@ class StandardPanel(Card):
         said = flagged(row, self._line.today)
         self.flag.setText(said)
         self.flag.setVisible(bool(said))
-        self.facts.show_pairs(_facts(held, self._line))
+        self.facts.show_pairs(_facts(held, self._line, self._staying[version]))
         self.loaded.setText(_loaded(held))
         options = held.details.options
         chooser = self.options.input
@@ -233,7 +239,7 @@ def _about(line_: StandardLine) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _facts(held: HeldVersion, line_: StandardLine) -> list[tuple[str, str]]:
+def _facts(held: HeldVersion, line_: StandardLine, staying: int) -> list[tuple[str, str]]:
     details = held.details
     use = next((each for each in line_.uses if each.version == details.version), None)
     on_it = "nobody" if use is None else f"{use.on_it} to start or on programme"
@@ -248,8 +254,9 @@ def _facts(held: HeldVersion, line_: StandardLine) -> list[tuple[str, str]]:
         ("Assessment", _months(details.assessment_months)),
         ("Before the gateway", "; ".join(details.qualifications.splitlines())),
         ("On this version", on_it),
+        ("Asked, and staying", f"{staying} on another version" if staying else ""),
     ]
-    may_be_left_out = {"Last end", "Assessment", "Before the gateway"}
+    may_be_left_out = {"Last end", "Assessment", "Before the gateway", "Asked, and staying"}
     return [(key, value) for key, value in pairs if value or key not in may_be_left_out]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.needs import Need, long_day
@@ -235,16 +235,6 @@ class TodayPage(ScrollingPage):
         if asked_as != self._asked_as:
             self._asked_as = asked_as
             self.refresh()
-
-    def event(self, event: QEvent) -> bool:
-        """Look again when somebody comes back to the window on another day."""
-        if (
-            event.type() in (QEvent.Type.WindowActivate, QEvent.Type.Show)
-            and self._look is not None
-            and self._look.today != self._desk.clock.today()
-        ):
-            self.refresh()
-        return super().event(event)
 
     @staticmethod
     def _asks_as(settings: Settings) -> tuple[str, bool]:
