@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 BUILD = ROOT / "build"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+MOST_PROCESSES = 4
+"""Each process of tests makes desks of its own; more of them would gain little."""
 
 FINE, FAILED, CANNOT, STOPPED = 0, 1, 2, 130
 
@@ -117,9 +119,10 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     for old in (report, coverage):
         old.unlink(missing_ok=True)
     command = [python, "-m", "pytest", f"--junitxml={report}", *arguments]
+    processes = 1 if arguments else min(MOST_PROCESSES, os.cpu_count() or 1)
     if not arguments:
-        # Shared out among the cores; tests/conftest.py says which tests stay together.
-        command += ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup"]
+        # Shared out among the cores, file by file: what a file has in common is made once.
+        command += [f"--numprocesses={processes}", "--dist=loadfile"]
     is_whole = not arguments and not is_quick
     if is_whole:
         command += ["--cov", f"--cov-report=json:{coverage}"]
@@ -130,7 +133,8 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
             address = running.enter_context(servers.postgresql(programs))
             more["APPRENTICE_DESK_POSTGRES"] = address
         if sys.platform == "linux" and not machine.missing(machine.X_SERVER):
-            more["DISPLAY"] = running.enter_context(servers.x_display())
+            screens = [running.enter_context(servers.x_display()) for _ in range(processes)]
+            more |= {"DISPLAY": screens[0], "APPRENTICE_DESK_SCREENS": " ".join(screens)}
         if run(command, more) != 0:
             print("pytest failed; what it found is above.", file=sys.stderr)
             return FAILED

@@ -60,6 +60,8 @@ from office import office as office
 
 MOST_MS = 60_000
 """What is waited for comes before that, or the test fails."""
+SCREENS = "APPRENTICE_DESK_SCREENS"
+"""Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
 
@@ -137,21 +139,11 @@ def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 # --- desks --------------------------------------------------------------------------------------
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together in one process, where several share the work out.
-
-    Those of one file do, for what they have in common is made once; those at a real window all
-    do, for there is one screen and the keys go to the window in front.  The longest file is in
-    parts, one for each of its looks.
-    """
-    for item in items:
-        group = item.nodeid.split("::")[0]
-        if item.get_closest_marker("window"):
-            group = "the screen"
-        elif looks := getattr(item, "callspec", None):
-            group = f"{group} {looks.params.get('hands', '')}"
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_configure() -> None:
+    """Give each of several processes a screen of its own: the keys go to the window in front."""
+    worker, screens = os.environ.get("PYTEST_XDIST_WORKER", ""), os.environ.get(SCREENS, "").split()
+    if worker and screens:
+        os.environ["DISPLAY"] = screens[int(worker.removeprefix("gw")) % len(screens)]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,6 +8,7 @@ the way.
 from __future__ import annotations
 
 import faulthandler
+import itertools
 import json
 import os
 import shutil
@@ -46,12 +47,13 @@ class Playing:
         self._folder = folder
         self._sample = folder / "sample.desk"
         self._taken: dict[str, Steps] = {}
+        self._turn = itertools.count()
         make_sample_desk(self._sample, "exampleton.toml", TODAY).close()
 
     def steps(self, job: Job) -> Steps:
         """Return what *job* takes; AssertionError with what was in the way if it is not done."""
         if job.name not in self._taken:
-            own = self._folder / str(len(self._taken))
+            own = self._folder / str(next(self._turn))
             run = subprocess.run(
                 [sys.executable, __file__, self._sample, own, job.name],
                 capture_output=True, text=True, check=False,
