@@ -136,6 +136,7 @@ VERSION = VersionDetails(
 def _fill(store: Store, make) -> None:
     make.standard()
     contract_id = make.contract()
+    make.contract_file(contract_id)
     for turn, changes in enumerate(
         (
             {},
