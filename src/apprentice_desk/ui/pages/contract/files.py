@@ -63,7 +63,7 @@ COLUMNS = (
         sort=lambda row: name_of(row).casefold(),
         say=lambda row: f"{name_of(row)}: {row.file_name}, {show_size(row.size_bytes)}",
         kind="badge",
-        width=26,
+        width=17,
         tip=lambda row: f"{row.file_name}: {row.kind}. SHA-256 {row.sha256}",
     ),
     Column(
