@@ -37,6 +37,7 @@ from apprentice_desk.records.contract_terms import ContractExpiry, ContractExten
 from apprentice_desk.records.providers import Provider
 
 _LONGEST_NOTICE = 999
+_NO_TERM = Term()
 
 
 class Contract(Kept):
@@ -159,7 +160,7 @@ class ContractRow:
     lots: str
     looked_after_by: str
     paid_to_date: Decimal
-    term: Term
+    term: Term = _NO_TERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +412,7 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
     extensions, expiries = _extensions(session), _expiries(session)
     rows = []
     for *values, count, unit in found:
-        row = ContractRow(*values, term=Term())
+        row = ContractRow(*values)
         term = Term(
             starts_on=row.starts_on,
             ends_on=row.ends_on,
