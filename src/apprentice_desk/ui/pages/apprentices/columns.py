@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from apprentice_desk.domain.recovering import Effort
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
 from apprentice_desk.ui.kit.theme import Tone
+from apprentice_desk.ui.narrowing import StatusFilter
 
 _HOURS_BADGES: dict[HoursStatus, Badge] = {
     HoursStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
@@ -192,14 +192,6 @@ LEFT_OUT_FIRST = (2, 1)
 """Provider, then standard, where there is no room for all; the details have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusFilter:
-    """One way to narrow the list; *words* stand on the button."""
-
-    words: str
-    keeps: Callable[[ApprenticeRow], bool] | None
-
-
 def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:
     return lambda row: row.status in statuses
 
@@ -250,3 +242,12 @@ def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
         if count[status]:
             parts.append(f"{count[status]:,} {words}")
     return " · ".join(parts)
+
+
+def known_of_people(rows: Iterable[ApprenticeRow]) -> Iterator[str]:
+    """Return the names, addresses and numbers by which people are known."""
+    for row in rows:
+        yield from (
+            row.given_names, row.family_name, row.line_manager, row.mentor, row.email,
+            row.employee_reference, row.code,
+        )  # fmt: skip
