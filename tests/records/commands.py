@@ -115,6 +115,7 @@ READS = frozenset(
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
+        "contracts.people_on_contracts",
         "counts.record_counts",
         "course_attention.course_attention",
         "contracts.payment_rows",

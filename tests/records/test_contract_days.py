@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from apprentice_desk import resources
+from apprentice_desk.domain.apprenticeship import LIVE, Outcome
 from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Term
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, ExpiryKind, NoticeUnit
@@ -20,6 +22,7 @@ from apprentice_desk.records.contract_days import (
     ExtensionDetails,
     ExtensionRow,
 )
+from apprentice_desk.records.standing import apprentice_rows
 from records.commands import changing
 from records.dumps import dump
 
@@ -235,3 +238,22 @@ def test_contracts_are_read_with_their_terms_in_three_queries(store, make, many)
             (Expiry(ExpiryKind.CYBER, date(2027, 1, 5)),),
         )
     }
+
+
+def test_people_on_a_contract_are_those_on_programme_on_the_day(store, make):
+    key = make.contract()
+    make.contract()
+    for details in (
+        {},
+        {"training_started_on": TODAY},
+        {"training_started_on": date(2026, 11, 24)},
+        {"ended_on": TODAY, "outcome": Outcome.WITHDRAWN},
+        {"ended_on": date(2026, 11, 24), "outcome": Outcome.WITHDRAWN},
+        {"outcome": Outcome.COMPLETED},
+        {"contract_id": None},
+    ):
+        make.apprentice(**{"contract_id": key} | details)
+    rows = store.read(apprentice_rows, TODAY, resources.hours_rules(), {})
+    on_it = [row for row in rows if row.status in LIVE and row.contract_reference]
+    assert len(on_it) == 3
+    assert store.read(contracts.people_on_contracts, TODAY) == {key: 3}

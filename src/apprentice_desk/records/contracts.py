@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from apprentice_desk.domain import identifiers
@@ -425,6 +425,18 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
         )
         rows.append(replace(row, term=term))
     return tuple(rows)
+
+
+def people_on_contracts(session: Session, today: date) -> Mapping[UUID, int]:
+    """Return how many are on programme on *today* under each contract that anybody is under."""
+    one = Apprenticeship
+    goes_on = or_(one.ended_on > today, and_(one.ended_on.is_(None), one.outcome.is_(None)))
+    found: Any = session.execute(
+        select(one.contract_id, func.count())
+        .where(one.contract_id.is_not(None), one.training_started_on <= today, goes_on)
+        .group_by(one.contract_id)
+    )
+    return {contract_id: int(count) for contract_id, count in found}
 
 
 def _extensions(session: Session) -> Mapping[UUID, tuple[Extension, ...]]:

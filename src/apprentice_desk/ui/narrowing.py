@@ -7,7 +7,7 @@ saved is held against the names that are known, and refused where it would name 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.settings import SavedFilter
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -46,6 +47,15 @@ class FilterDetails:
     """What is asked for when a filter is saved."""
 
     name: str = ""
+
+
+def known_of_people(rows: Iterable[ApprenticeRow]) -> Iterator[str]:
+    """Return the names, addresses and numbers by which people are known."""
+    for row in rows:
+        yield from (
+            row.given_names, row.family_name, row.line_manager, row.mentor, row.email,
+            row.employee_reference, row.code,
+        )  # fmt: skip
 
 
 def word_of_a_person(text: str, known_of_people: Iterable[str]) -> str:

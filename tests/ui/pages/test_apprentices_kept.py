@@ -13,8 +13,7 @@ from apprentice_desk.settings import SavedFilter
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.narrowing import word_of_a_person
-from apprentice_desk.ui.pages.apprentices.columns import known_of_people
+from apprentice_desk.ui.narrowing import known_of_people, word_of_a_person
 
 WIDE = (1500, 800)
 STANDARD, MANAGER = 1, 5

@@ -47,11 +47,11 @@ def notice_in_words(term: Term, today: date, holidays: BankHolidays) -> str:
     return said
 
 
-def is_near(first: Milestone | None, today: date, rules: NeedRules) -> bool:
+def is_near(first: Milestone, today: date, rules: NeedRules) -> bool:
     """Return whether what needs doing first is near enough to be named on Today."""
-    return first is not None and (first.on - today).days <= rules.contract_days
+    return (first.on - today).days <= rules.contract_days
 
 
-def is_urgent(first: Milestone | None, today: date, rules: NeedRules) -> bool:
+def is_urgent(first: Milestone, today: date, rules: NeedRules) -> bool:
     """Return whether it is so near, or past, that it cannot wait."""
-    return first is not None and (first.on - today).days <= rules.contract_urgent_days
+    return (first.on - today).days <= rules.contract_urgent_days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -242,12 +242,3 @@ def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
         if count[status]:
             parts.append(f"{count[status]:,} {words}")
     return " · ".join(parts)
-
-
-def known_of_people(rows: Iterable[ApprenticeRow]) -> Iterator[str]:
-    """Return the names, addresses and numbers by which people are known."""
-    for row in rows:
-        yield from (
-            row.given_names, row.family_name, row.line_manager, row.mentor, row.email,
-            row.employee_reference, row.code,
-        )  # fmt: skip

@@ -32,7 +32,7 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.narrowing import Narrowing, StatusFilter
+from apprentice_desk.ui.narrowing import Narrowing, StatusFilter, known_of_people
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.as_at import (
     BACK,
@@ -52,7 +52,6 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     PANEL_QUARTERS,
     SIDE_BY_SIDE,
     counts_in_words,
-    known_of_people,
 )
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
 from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, look
