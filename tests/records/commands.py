@@ -60,6 +60,7 @@ from apprentice_desk.records import (
     checklists,
     confirming,
     contract_days,
+    contract_history,
     contracts,
     evidence,
     expecting,
@@ -113,6 +114,9 @@ READS = frozenset(
         "contract_days.expiry_rows",
         "contract_days.extension_details",
         "contract_days.extension_rows",
+        "change_images.keys_of",
+        "change_images.logged_changes",
+        "contract_history.contract_history",
         "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",
@@ -294,6 +298,14 @@ def _put_values_back(make: Any) -> Act:
     held = make.store.read(apprentices.held, apprenticeship_id)
     values = {"line_manager": "Tom Hill", "note": "Old"}
     return lambda session: history.put_values_back(session, held, values, date(2026, 9, 1))
+
+
+def _put_contract_value_back(make: Any) -> Act:
+    contract_id = make.contract(title="Old")
+    held = make.store.read(contracts.contract_details, contract_id)
+    return lambda session: contract_history.put_contract_value_back(
+        session, contract_id, held, "title", "Older"
+    )
 
 
 def _on_a_break(make: Any) -> Any:
@@ -896,6 +908,7 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
     ),
+    "contract_history.put_contract_value_back": _put_contract_value_back,
     "filing.attach_contract_file": _once(
         lambda make: make.contract(),
         lambda session, it: filing.attach_contract_file(session, it, "order.pdf", b"Signed"),

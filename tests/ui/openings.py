@@ -1114,6 +1114,11 @@ def _contract_files(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("one contract: edit it")
+def _edit_contract(hands: Hands) -> None:
+    _one_contract(hands).edit.click()
+
+
 @opening("one contract: details of a document")
 def _contract_file(hands: Hands) -> None:
     _with_files(hands).describe.click()

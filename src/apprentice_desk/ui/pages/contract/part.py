@@ -65,6 +65,7 @@ _HERE = "apprentice_desk.ui.pages.contract"
 
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
+    PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
