@@ -98,6 +98,22 @@ def test_what_was_altered_is_told_before_and_after() -> None:
     )
 
 
+def test_what_one_change_did_stands_in_the_order_of_its_kinds_and_days() -> None:
+    payments = [
+        ContractItem("payment", None, {"amount": Decimal(amount), "paid_on": date(2026, month, 1)})
+        for amount, month in ((30, 7), (10, 1), (20, 4))
+    ]
+    extension = ContractItem("contract_extension", None, ITEMS["contract_extension"][0])
+    change = ContractChange(
+        1, "Change", datetime(2026, 9, 1, tzinfo=UTC), "", (), (*payments, extension),
+        began=False, touched_others=False, may_be_taken_back=True,
+    )  # fmt: skip
+    lines = lines_of(ContractHistory(ContractDetails(), (change,)), FIELDS)
+    assert [line.words.partition(":")[0] for line in lines] == ["Extension 1", *["Payment"] * 3]
+    again = lines_of(ContractHistory(ContractDetails(), (change,)), FIELDS)
+    assert [line.words[-10:] for line in again][1:] == ["1 Jan 2026", "1 Apr 2026", "1 Jul 2026"]
+
+
 @pytest.fixture
 def contract_id(make: Any) -> UUID:
     key: UUID = make.contract(reference="XMP-1", title="Old title", notice_count=None)

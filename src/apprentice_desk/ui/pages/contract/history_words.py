@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,8 @@ def lines_of(history: ContractHistory, fields: Sequence[Field]) -> Iterator[Hist
             field = by_name[value.name]
             before, after = (_shown(field, each) for each in (value.before, value.after))
             made.append((field.label, f"from {_quoted(before)} to {_quoted(after)}", value, before))
-        made.extend((*_item(each), None, "") for each in change.items)
+        for item in sorted(change.items, key=_place):
+            made.append((*_item(item), None, ""))
         for number, (name, says, own, before) in enumerate(made):
             yield HistoryLine(f"{change.number}.{number}", change, name, says, own, before)
 
@@ -63,6 +65,13 @@ def _shown(field: Field, value: Any) -> str:
 
 def _quoted(words: str) -> str:
     return words if words == "blank" else f"“{words}”"
+
+
+def _place(item: ContractItem) -> tuple[int, list[str], str]:
+    """Where a thing stands among those of one change: by its kind, its days, its words."""
+    row = item.after or item.before or {}
+    days = [value.isoformat() for value in row.values() if isinstance(value, date)]
+    return (tuple(_ITEMS).index(item.table), days, " ".join(_item(item)))
 
 
 def _item(item: ContractItem) -> tuple[str, str]:
