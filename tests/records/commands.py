@@ -106,6 +106,7 @@ READS = frozenset(
         "checklists.checklist_records",
         "contract_money.money_facts",
         "contract_prices.price_rows",
+        "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
