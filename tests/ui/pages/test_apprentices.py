@@ -35,10 +35,11 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
-from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words, status_badge
+from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words
 from apprentice_desk.ui.pages.apprentices.form import FIELDS
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from apprentice_desk.ui.pages.apprentices.panel import facts
+from apprentice_desk.ui.standing_words import status_badge
 
 Opener = Callable[..., ApprenticesPage]
 
