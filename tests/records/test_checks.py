@@ -19,9 +19,16 @@ from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.proposals import Repeat
-from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, SecondmentKind
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    EventKind,
+    ExpiryKind,
+    NoticeUnit,
+    SecondmentKind,
+)
 from apprentice_desk.records import (
     apprentices,
+    contract_days,
     contract_prices,
     contracts,
     hours,
@@ -67,6 +74,8 @@ GOOD = {
         started_on=TODAY,
         ended_on=TODAY,
     ),
+    contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
+    contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
     contract_prices.check_price: contract_prices.PriceDetails(
         "ST0116", Decimal("0.00"), Decimal("0.00")
@@ -84,6 +93,7 @@ GOOD = {
 def check(module, details):
     wants_today = module in (
         apprentices,
+        contract_days.check_extension,
         hours,
         ksb_progress,
         repeats.check_repeat,
@@ -138,6 +148,13 @@ FAILING = {
         {"assessment_price": Decimal("-0.01")},
         "assessment_price",
     ),
+    "CO007": (contracts, {"notice_count": 3}, "notice_unit"),
+    "CO008": (contracts, {"notice_count": 0, "notice_unit": NoticeUnit.DAYS}, "notice_count"),
+    "CX001": (contract_days.check_extension, {"to_on": None}, "to_on"),
+    "CX002": (contract_days.check_extension, {"taken_on": date(2026, 9, 2)}, "taken_on"),
+    "CE001": (contract_days.check_expiry, {"kind": None}, "kind"),
+    "CE002": (contract_days.check_expiry, {"ends_on": None}, "ends_on"),
+    "CE003": (contract_days.check_expiry, {"kind": ExpiryKind.OTHER}, "note"),
     "BA001": (network.check_barrier, {"category": None}, "category"),
     "BA002": (
         network.check_barrier,

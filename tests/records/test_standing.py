@@ -472,9 +472,7 @@ def test_those_on_one_contract_are_read_alone(make, store, rules):
     here = make.apprentice(family_name="Here", contract_id=contract_id)
     make.apprentice(family_name="Elsewhere", contract_id=make.contract())
     make.apprentice(family_name="Nowhere")
-    rows = store.read(
-        apprentice_rows, END_OF_MARCH, rules, NONE_LISTED, contract_id=contract_id
-    )
+    rows = store.read(apprentice_rows, END_OF_MARCH, rules, NONE_LISTED, contract_id=contract_id)
     assert [row.id for row in rows] == [here]
 
 
