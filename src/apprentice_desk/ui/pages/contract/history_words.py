@@ -51,8 +51,8 @@ def lines_of(history: ContractHistory, fields: Sequence[Field]) -> Iterator[Hist
             field = by_name[value.name]
             before, after = (_shown(field, each) for each in (value.before, value.after))
             made.append((field.label, f"from {_quoted(before)} to {_quoted(after)}", value, before))
-        for item in sorted(change.items, key=_place):
-            made.append((*_item(item), None, ""))
+        items = sorted(change.items, key=_place)
+        made.extend((*_item(each), None, "") for each in items)
         for number, (name, says, own, before) in enumerate(made):
             yield HistoryLine(f"{change.number}.{number}", change, name, says, own, before)
 
