@@ -35,6 +35,7 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
+from apprentice_desk.domain.vocabulary import NoticeUnit
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
@@ -1112,6 +1113,18 @@ def _with_files(hands: Hands) -> Any:
 def _contract_files(hands: Hands) -> QWidget:
     _with_files(hands)
     return hands.window
+
+
+@opening("one contract: what if we end it")
+def _end_contract(hands: Hands) -> None:
+    page = _one_contract(hands)
+    if page.contract.term.notice is None:
+        with hands.desk.change("Agree on notice") as session:
+            held = contracts.contract_details(session, page.contract.id)
+            agreed = replace(held, notice_count=3, notice_unit=NoticeUnit.MONTHS)
+            contracts.correct_contract(session, page.contract.id, agreed)
+        hands.until(lambda: page.contract.term.notice is not None)
+    page.part("days").what_if.click()
 
 
 @opening("one contract: edit it")
