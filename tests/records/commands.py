@@ -111,6 +111,7 @@ READS = frozenset(
         "contract_days.expiry_rows",
         "contract_days.extension_details",
         "contract_days.extension_rows",
+        "contract_dates.contract_dates",
         "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
+from icalendar import Calendar
 from PySide6.QtCore import Qt
 
 from apprentice_desk import settings
@@ -200,3 +201,34 @@ def test_the_register_is_saved_as_it_is_seen(
     assert "Framework ends" in headings
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == references(opened)
     assert sheet["D2"].value.date() == opened.model.row(0).ends_on
+
+
+def test_the_dates_are_saved_for_a_calendar(
+    opened: ContractsPage, several: dict[str, UUID], tmp_path: Path, qtbot: Any
+) -> None:
+    opened.choose(several["notice"])
+    path = tmp_path / "dates.ics"
+    opened.dates.save(str(path), [several["notice"]])
+    qtbot.waitUntil(lambda: path.exists() and not opened._desk.jobs.is_busy)
+    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert [(str(each["summary"]), each["dtstart"].dt) for each in events] == [
+        ("Last day for notice: contract XMP-NOTICE", date(2026, 9, 30)),
+        ("Extension to decide: contract XMP-NOTICE", date(2026, 11, 15)),
+        ("Ends: contract XMP-NOTICE", date(2026, 12, 31)),
+    ]
+
+
+def test_where_no_day_is_to_come_no_file_is_written(
+    opened: ContractsPage, several: dict[str, UUID], tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "dates.ics"
+    opened.dates.save(str(path), [several["gone"], several["unknown"]])
+    qtbot.waitUntil(lambda: opened._desk.messages.current_problem is not None)
+    assert "no file was written" in str(opened._desk.messages.current_problem)
+    assert not path.exists()
+
+
+def test_saving_dates_asks_where_for_those_that_are_shown(opened: ContractsPage) -> None:
+    opened.save_dates.trigger()
+    assert opened.dates.file_dialog is not None
+    opened.dates.file_dialog.reject()
