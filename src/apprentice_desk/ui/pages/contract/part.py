@@ -65,6 +65,8 @@ _HERE = "apprentice_desk.ui.pages.contract"
 
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
+    PartPlace("extensions", "side", f"{_HERE}.terms", "ExtensionsPart"),
+    PartPlace("expiries", "side", f"{_HERE}.terms", "ExpiriesPart"),
     PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
