@@ -65,7 +65,7 @@ def test_what_needs_doing_first_stands_at_the_top(opened: ContractsPage) -> None
     assert [(line.row.reference, line.first_words) for line in opened.model.shown] == [
         ("XMP-URGENT", "10 Sep 2026, in 9 days: ends"),
         ("XMP-NOTICE", "30 Sep 2026, in 29 days: last day for notice"),
-        ("XMP-LATER", "1 Oct 2026, in 30 days: cyber security certificate runs out"),
+        ("XMP-LATER", "1 Oct 2026, in 30 days: renew cyber security certificate"),
         ("XMP-UNKNOWN", "Enter its end"),
         ("XMP-2025-014", "31 Mar 2028: ends"),
         ("XMP-FUTURE", "1 Jan 2029: ends"),

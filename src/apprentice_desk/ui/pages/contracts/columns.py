@@ -91,7 +91,7 @@ _WHAT = {
 
 def _what(first: Milestone, today: date) -> str:
     if first.kind is TermDay.EXPIRY:
-        return f"{first.what} {'ran out' if first.on < today else 'runs out'}"
+        return f"{first.what} ran out" if first.on < today else f"renew {first.what}"
     return _WHAT[first.kind]
 
 
