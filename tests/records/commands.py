@@ -121,6 +121,7 @@ READS = frozenset(
         "change_images.keys_of",
         "change_images.logged_changes",
         "contract_history.contract_history",
+        "contract_dates.contract_dates",
         "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",

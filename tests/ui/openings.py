@@ -1137,6 +1137,17 @@ def _contract_file(hands: Hands) -> None:
     _with_files(hands).describe.click()
 
 
+def _listed(name: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _one_contract(hands, name).part(name).start_adding()
+
+    return act
+
+
+opening("one contract: add an extension")(_listed("extensions"))
+opening("one contract: add an insurance")(_listed("expiries"))
+
+
 @opening("contracts: add one")
 def _add_to_contracts(hands: Hands) -> None:
     hands.page("contracts").start_adding()

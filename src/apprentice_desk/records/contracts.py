@@ -496,8 +496,9 @@ def _extensions(session: Session) -> Mapping[UUID, tuple[Extension, ...]]:
 
 def _expiries(session: Session) -> Mapping[UUID, tuple[Expiry, ...]]:
     found: dict[UUID, tuple[Expiry, ...]] = {}
-    query = select(ContractExpiry.contract_id, ContractExpiry.kind, ContractExpiry.ends_on)
-    rows: Any = session.execute(query.order_by(ContractExpiry.ends_on, ContractExpiry.kind))
-    for contract_id, kind, ends_on in rows:
-        found[contract_id] = (*found.get(contract_id, ()), Expiry(kind, ends_on))
+    kept = ContractExpiry
+    query = select(kept.contract_id, kept.kind, kept.ends_on, kept.note)
+    rows: Any = session.execute(query.order_by(kept.ends_on, kept.kind, kept.note))
+    for contract_id, *values in rows:
+        found[contract_id] = (*found.get(contract_id, ()), Expiry(*values))
     return found

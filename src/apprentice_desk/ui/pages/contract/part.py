@@ -67,6 +67,8 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
     PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
+    PartPlace("extensions", "side", f"{_HERE}.terms", "ExtensionsPart"),
+    PartPlace("expiries", "side", f"{_HERE}.terms", "ExpiriesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.
