@@ -1089,6 +1089,46 @@ def _contract_days(hands: Hands) -> None:
     _one_contract(hands).part("days").as_table.click()
 
 
+def _contract_part(hands: Hands, name: str) -> Any:
+    return _one_contract(hands, name).part(name)
+
+
+@opening("one contract: record a payment")
+def _pay_for_one(hands: Hands) -> None:
+    _contract_part(hands, "people").start_paying()
+
+
+@opening("one contract: what is due when")
+def _contract_schedule(hands: Hands) -> None:
+    _contract_part(hands, "people").show_schedule()
+
+
+@opening("one contract: change a payment")
+def _change_a_payment(hands: Hands) -> None:
+    part = _contract_part(hands, "payments")
+    part.list.table.choose_first()
+    part.list.change.click()
+
+
+@opening("one contract: add a price")
+def _add_a_price(hands: Hands) -> None:
+    _contract_part(hands, "prices").list.start_adding()
+
+
+@opening("one contract: change a price")
+def _change_a_price(hands: Hands) -> None:
+    part = _contract_part(hands, "prices")
+    part.list.table.choose_first()
+    part.list.change.click()
+
+
+@opening("one contract: remove a price")
+def _remove_a_price(hands: Hands) -> None:
+    part = _contract_part(hands, "prices")
+    part.list.table.choose_first()
+    part.list.remove.click()
+
+
 @opening("contracts: add one")
 def _add_to_contracts(hands: Hands) -> None:
     hands.page("contracts").start_adding()

@@ -27,10 +27,10 @@ from apprentice_desk.commands import (
     sample_history,
     sample_hours,
     sample_lists,
+    sample_payments,
     sample_people,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
-from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
@@ -144,6 +144,7 @@ class _Filling:
         self._enrolled: dict[str, UUID] = {}
         self._seconded: set[int] = set()
         self._held: set[int] = set()
+        self._invoices: list[sample_payments.Invoice] = []
 
     def fill_until(self, session: Session, last: date | None) -> None:
         """Put in what was known on *last*; None: everything that has to do with people."""
@@ -156,16 +157,23 @@ class _Filling:
         for entry in self._sample["contract"]:
             if entry["reference"] not in self._awarded and self._has_begun(entry, last):
                 provider_id = self._providers[entry["provider"]]
-                contract_id = _award(
-                    session, entry, provider_id, self._agreed(entry), self._chance, self._today
-                )
+                contract_id = _award(session, entry, provider_id, self._today)
                 self._awarded[entry["reference"]] = contract_id, provider_id
+                self._invoices += sample_payments.agree(
+                    session,
+                    contract_id,
+                    entry,
+                    self._sample["apprentice"],
+                    self._chance,
+                    self._today,
+                )
         for entry in self._sample["apprentice"]:
             name = f"{entry['given_names']} {entry['family_name']}"
             if name not in self._enrolled and self._has_begun(entry, last):
                 self._enrolled[name] = sample_people.enrol(
                     session, entry, self._awarded, self._learned, self._chance, self._today
                 )
+        self._invoices = sample_payments.pay(session, self._invoices, last, self._today)
         for number, entry in enumerate(self._sample["secondment"]):
             if number not in self._seconded and self._is_over(entry, last):
                 self._seconded.add(number)
@@ -212,18 +220,6 @@ class _Filling:
             weeks is not None
             and monday(self._today) + timedelta(weeks=weeks) <= last
             and ("apprentice" not in entry or entry["apprentice"] in self._enrolled)
-        )
-
-    def _agreed(self, contract: Mapping[str, Any]) -> Decimal:
-        """Return what is agreed for the apprentices of a contract who did not leave early."""
-        return sum(
-            (
-                Decimal(entry["price"])
-                for entry in self._sample["apprentice"]
-                if entry["contract"] == contract["reference"]
-                and entry.get("outcome") != Outcome.WITHDRAWN
-            ),
-            Decimal(),
         )
 
 
@@ -282,14 +278,12 @@ def _award(
     session: Session,
     entry: dict[str, Any],
     provider_id: UUID,
-    agreed: Decimal,
-    chance: random.Random,
     today: date,
 ) -> UUID:
     starts_on = months_ago(today, entry["began_months_ago"])
     ends_on = add_months(starts_on, entry["months"]) - timedelta(days=1)
     extension = entry["extension_months"]
-    contract_id = contracts.award(
+    return contracts.award(
         session,
         ContractDetails(
             reference=entry["reference"],
@@ -307,21 +301,3 @@ def _award(
             is_open_to_joint_buying=entry["is_open_to_joint_buying"],
         ),
     )
-    _pay(session, contract_id, agreed / (entry["months"] // 3), starts_on, chance, today)
-    return contract_id
-
-
-def _pay(
-    session: Session,
-    contract_id: UUID,
-    of_a_quarter: Decimal,
-    starts_on: date,
-    chance: random.Random,
-    today: date,
-) -> None:
-    """Pay a part of what falls to each quarter of the contract, the newest a month ago."""
-    paid_on = months_ago(today, 1)
-    while paid_on > starts_on:
-        share = Decimal(chance.randrange(50, 80)) / 100
-        contracts.pay(session, contract_id, paid_on, (of_a_quarter * share).quantize(_PENNY))
-        paid_on = add_months(paid_on, -3)

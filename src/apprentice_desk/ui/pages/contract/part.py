@@ -65,6 +65,10 @@ _HERE = "apprentice_desk.ui.pages.contract"
 
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
+    PartPlace("people", "main", f"{_HERE}.people", "PeoplePart"),
+    PartPlace("payments", "main", f"{_HERE}.paid", "PaymentsPart"),
+    PartPlace("money", "side", f"{_HERE}.money", "MoneyPart"),
+    PartPlace("prices", "side", f"{_HERE}.paid", "PricesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.
