@@ -102,6 +102,7 @@ READS = frozenset(
         "auditing.audit_files",
         "auditing.entry_tallies",
         "checklists.checklist_records",
+        "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",

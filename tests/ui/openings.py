@@ -40,6 +40,7 @@ from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import (
     apprentices,
+    contracts,
     evidence,
     hours,
     ksb_progress,
@@ -61,6 +62,7 @@ from apprentice_desk.ui.desk import (
     LogHours,
     LookThroughLog,
     OpenApprentice,
+    OpenContract,
     OpenRecord,
     OpenReturnRecord,
     ReadCalendar,
@@ -1065,6 +1067,21 @@ def _from_contract(button: str) -> Callable[[Hands], None]:
         getattr(hands.dialog().form, button)()
 
     return act
+
+
+def _one_contract(hands: Hands, part: str = "") -> Any:
+    """The page of the contract under which most was paid."""
+    rows = hands.desk.store.read(contracts.contract_rows, TODAY)
+    most = max(rows, key=lambda row: row.paid_to_date)
+    hands.window.go(OpenContract(most.id, part))
+    hands.settle()
+    return hands.window.page("contract")
+
+
+@opening("one contract")
+def _contract_page(hands: Hands) -> QWidget:
+    _one_contract(hands)
+    return hands.window
 
 
 opening("contract: add a provider")(_from_contract("_on_add_provider"))

@@ -125,14 +125,12 @@ def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: An
     assert page.isAncestorOf(window.focusWidget())
 
 
-def test_a_contract_opens_its_form(finding: Finding) -> None:
+def test_a_contract_opens_its_own_page(finding: Finding) -> None:
     finding.type("2025-014")
     assert finding.groups() == [("Contracts", ["XMP-2025-014"])]
     finding.press(Qt.Key.Key_Return)
-    assert finding.window.shown == "return_records"
-    page = finding.window.page("return_records")
-    assert page.shown_kind == "contracts"
-    assert page.part("contracts").table.chosen().title == "XMP-2025-014"
+    assert finding.window.shown == "contract"
+    assert finding.window.page("contract").contract.reference == "XMP-2025-014"
 
 
 def test_secondments_and_events_open_where_they_are_kept(

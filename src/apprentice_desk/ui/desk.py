@@ -67,6 +67,15 @@ class OpenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenContract:
+    """Go to the page of one contract, at a *part* of it and one item there."""
+
+    contract_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -158,6 +167,7 @@ Destination = (
     OpenPage
     | OpenApprentice
     | OpenRecord
+    | OpenContract
     | AddApprentice
     | LogHours
     | OpenHours
@@ -201,6 +211,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenPage,
     OpenApprentice,
     OpenRecord,
+    OpenContract,
     AddApprentice,
     LogHours,
     OpenHours,

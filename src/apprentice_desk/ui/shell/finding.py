@@ -24,7 +24,13 @@ from apprentice_desk.domain.searching import (
     found_by,
     words_of,
 )
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenContract,
+    OpenPage,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
 from apprentice_desk.ui.kit.search_box import SearchBox
 from apprentice_desk.ui.shell.actions import Actions
@@ -48,7 +54,6 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.EVENT: ("Events", "calendar-days"),
 }
 _KINDS = {
-    Subject.CONTRACT: "contracts",
     Subject.SECONDMENT: "secondments",
     Subject.EVENT: "network",
 }
@@ -293,6 +298,8 @@ def _destination(key: Found | ToPage, title: str) -> Destination:
         return OpenPage(key.name)
     if key.subject is Subject.APPRENTICE:
         return OpenApprentice(key.id)
+    if key.subject is Subject.CONTRACT:
+        return OpenContract(key.id)
     if key.subject is Subject.PROVIDER:
         if key.within is not None:
             return OpenReturnRecord("contracts", key.within)

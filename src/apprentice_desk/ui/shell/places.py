@@ -92,6 +92,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "contract",
+        "One contract",
+        "file-text",
+        f"{_PAGES}.contract.page",
+        "ContractPage",
+        is_listed=False,
+    ),
+    Place(
         "plan_library",
         "Plan templates and offers",
         "layers",

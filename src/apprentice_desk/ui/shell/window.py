@@ -300,6 +300,7 @@ class Window(QMainWindow):
             LookThroughLog,
             MergeReturns,
             OpenApprentice,
+            OpenContract,
             OpenHours,
             OpenPage,
             OpenRecord,
@@ -318,6 +319,8 @@ class Window(QMainWindow):
                 self._hand_over("apprentices", destination)
             case OpenRecord():
                 self._hand_over("apprentice", destination)
+            case OpenContract():
+                self._hand_over("contract", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():
