@@ -24,6 +24,7 @@ from apprentice_desk.records.base import (
     not_negative,
     refuse,
 )
+from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.providers import Provider
 
 
@@ -64,6 +65,7 @@ class Contract(Kept):
 
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
+    measures: Mapped[list[ContractMeasure]] = relationship(cascade="all, delete-orphan")
 
 
 class Payment(Kept):
