@@ -1084,6 +1084,11 @@ def _contract_page(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("one contract: its days as a table")
+def _contract_days(hands: Hands) -> None:
+    _one_contract(hands).part("days").as_table.click()
+
+
 opening("contract: add a provider")(_from_contract("_on_add_provider"))
 opening("contract: correct a provider")(_from_contract("_on_correct_provider"))
 opening("contract: add a standard")(_from_contract("_on_add_standard"))

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, Regime, Route
-from apprentice_desk.records.contract_terms import ContractExtension
+from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Term
+from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
+from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.contracts import Contract
 
-MADE_OF = ("contract", "provider", "contract_extension")
+MADE_OF = ("contract", "provider", "contract_extension", "contract_expiry")
 """The tables that an overview is read from."""
 
 
 @dataclass(frozen=True, slots=True)
-class ExtensionRow:
-    """One extension; *taken_on* is the day on which it was taken up, None while it was not."""
-
-    number: int
-    to_on: date
-    decide_by_on: date | None
-    taken_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class ContractOverview:
-    """What is agreed in one contract; the extensions stand in their order."""
+    """What is agreed in one contract; *term* holds its days."""
 
     id: UUID
     reference: str
@@ -41,18 +31,11 @@ class ContractOverview:
     regime: Regime | None
     route: Route | None
     framework: str
-    framework_ends_on: date | None
     call_off_reference: str
     notices: str
     lots: str
     standard_codes: tuple[str, ...]
-    starts_on: date | None
-    ends_on: date | None
-    extension_to_on: date | None
-    extensions: tuple[ExtensionRow, ...]
-    notice_by_on: date | None
-    notice_count: int | None
-    notice_unit: NoticeUnit | None
+    term: Term
     value_limit: Decimal | None
     data_role: DataRole | None
     is_open_to_joint_buying: bool | None
@@ -70,11 +53,6 @@ def contract_overview(session: Session, contract_id: UUID) -> ContractOverview |
     contract = session.get(Contract, contract_id, options=[joinedload(Contract.provider)])
     if contract is None:
         return None
-    extensions = session.scalars(
-        select(ContractExtension)
-        .where(ContractExtension.contract_id == contract_id)
-        .order_by(ContractExtension.number)
-    )
     return ContractOverview(
         id=contract.id,
         reference=contract.reference,
@@ -85,24 +63,41 @@ def contract_overview(session: Session, contract_id: UUID) -> ContractOverview |
         regime=contract.regime,
         route=contract.route,
         framework=contract.framework,
-        framework_ends_on=contract.framework_ends_on,
         call_off_reference=contract.call_off_reference,
         notices=contract.notices,
         lots=contract.lots,
         standard_codes=tuple(code for code in contract.standard_codes.split("; ") if code),
-        starts_on=contract.starts_on,
-        ends_on=contract.ends_on,
-        extension_to_on=contract.extension_to_on,
-        extensions=tuple(
-            ExtensionRow(each.number, each.to_on, each.decide_by_on, each.taken_on)
-            for each in extensions
-        ),
-        notice_by_on=contract.notice_by_on,
-        notice_count=contract.notice_count,
-        notice_unit=contract.notice_unit,
+        term=_term(session, contract),
         value_limit=contract.value_limit,
         data_role=contract.data_role,
         is_open_to_joint_buying=contract.is_open_to_joint_buying,
         looked_after_by=contract.looked_after_by,
         note=contract.note,
+    )
+
+
+def _term(session: Session, contract: Contract) -> Term:
+    extensions = session.scalars(
+        select(ContractExtension)
+        .where(ContractExtension.contract_id == contract.id)
+        .order_by(ContractExtension.number)
+    )
+    expiries = session.scalars(
+        select(ContractExpiry)
+        .where(ContractExpiry.contract_id == contract.id)
+        .order_by(ContractExpiry.ends_on)
+    )
+    count, unit = contract.notice_count, contract.notice_unit
+    return Term(
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        extension_to_on=contract.extension_to_on,
+        extensions=tuple(
+            Extension(each.number, each.to_on, each.decide_by_on, each.taken_on)
+            for each in extensions
+        ),
+        notice=Notice(count, unit) if count is not None and unit is not None else None,
+        notice_by_on=contract.notice_by_on,
+        framework_ends_on=contract.framework_ends_on,
+        expiries=tuple(Expiry(each.kind, each.ends_on) for each in expiries),
     )

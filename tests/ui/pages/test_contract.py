@@ -10,12 +10,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from apprentice_desk.domain.vocabulary import Regime, Route
+from apprentice_desk.domain.vocabulary import ExpiryKind, Regime, Route
 from apprentice_desk.records import contracts
+from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.ui.desk import Desk, OpenContract, OpenReturnRecord
 from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.kit.time_line_table import TimeLineTable
 from apprentice_desk.ui.pages.contract.page import ContractPage
 
 
@@ -62,6 +66,75 @@ def test_what_was_agreed_is_told_in_words(shown: ContractPage) -> None:
     assert "PCR 2015" in words
     assert "Digital apprenticeships, lot 2" in words
     assert "up to £60,000.00" in words
+
+
+def test_the_days_of_the_contract_stand_along_a_line_with_today(shown: ContractPage) -> None:
+    line = shown.part("days").line
+    assert [(spot.words, spot.on) for spot in line.spots] == [
+        ("Starts", date(2025, 3, 1)),
+        ("Today", date(2026, 9, 1)),
+        ("Notice by", date(2026, 12, 21)),
+        ("Ends, extension to decide", date(2027, 2, 20)),
+        ("Extension to", date(2028, 2, 20)),
+    ]
+    assert "Notice by: 21 Dec 2026, in 111 days" in line.accessibleDescription()
+
+
+def test_the_line_is_a_table_too_by_one_key(shown: ContractPage, qtbot: Any) -> None:
+    QTest.keyClick(shown, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = [each for each in shown.findChildren(TimeLineTable) if each.isVisible()]
+    told = [(row.what, row.how_far) for row in dialog.model.shown]
+    assert told == [
+        ("Starts", "549 days ago"),
+        ("Notice by", "in 111 days"),
+        ("Extension to decide", "in 172 days"),
+        ("Ends", "in 172 days"),
+        ("Extension to", "in 537 days"),
+    ]
+    dialog.close_.click()
+
+
+def test_an_insurance_that_runs_out_stands_in_the_table_alone(
+    shown: ContractPage, thames: UUID, desk: Desk, qtbot: Any
+) -> None:
+    with desk.change("Add an insurance") as session:
+        session.add(
+            ContractExpiry(
+                contract_id=thames, kind=ExpiryKind.CYBER, ends_on=date(2027, 1, 31), note=""
+            )
+        )
+    days = shown.part("days")
+    qtbot.waitUntil(lambda: len(days.rows) == 6)
+    assert ("Cyber security certificate runs out", date(2027, 1, 31)) in [
+        (row.what, row.on) for row in days.rows
+    ]
+    assert len(days.line.spots) == 5
+
+
+def test_an_extension_that_was_taken_up_moves_the_end(
+    shown: ContractPage, thames: UUID, desk: Desk, qtbot: Any
+) -> None:
+    with desk.change("Extend") as session:
+        session.add(
+            ContractExtension(
+                contract_id=thames, number=1, to_on=date(2028, 2, 20), taken_on=date(2026, 8, 1)
+            )
+        )
+    line = shown.part("days").line
+    qtbot.waitUntil(lambda: line.spots[-1].words == "Ends")
+    assert line.spots[-1].on == date(2028, 2, 20)
+
+
+def test_a_contract_whose_days_are_not_known_says_so(
+    page: Callable[..., Any], make: Any, qtbot: Any
+) -> None:
+    key = make.contract(starts_on=None, ends_on=None)
+    opened = page("contract")
+    opened.arrive(OpenContract(key))
+    days = opened.part("days")
+    assert not days.line.isVisible()
+    assert days.says.text().startswith("Neither its first nor its last day is known.")
+    assert not days.as_table.isVisible()
 
 
 def test_a_contract_that_is_corrected_meanwhile_is_read_anew(

@@ -33,6 +33,7 @@ class AgreedPart(ContractPart):
         """Show the facts of *contract*."""
         titles = {row.code: row.title for row in self._desk.store.read(standard_rows)}
         standards = (f"{titles.get(code, '')} {code}".strip() for code in contract.standard_codes)
+        notice = contract.term.notice
         limit = contract.value_limit
         is_open = contract.is_open_to_joint_buying
         asked = (
@@ -41,13 +42,13 @@ class AgreedPart(ContractPart):
             ("Route", _words(contract.route)),
             ("Standards", "; ".join(standards)),
             ("Most that may be spent", "" if limit is None else f"up to {show_pounds(limit)}"),
-            ("Notice to end it", _notice(contract)),
+            ("Notice to end it", "" if notice is None else notice.words()),
             ("Data protection", _words(contract.data_role)),
             ("Joint buying", "" if is_open is None else ("open to it" if is_open else "no")),
         )
         if_any = (
             ("Framework", contract.framework),
-            ("Framework ends", _day(contract.framework_ends_on)),
+            ("Framework ends", _day(contract.term.framework_ends_on)),
             ("Call-off", contract.call_off_reference),
             ("Lots", contract.lots),
             ("Notices", contract.notices),
@@ -63,10 +64,3 @@ def _words(value: str | None) -> str:
 
 def _day(day: date | None) -> str:
     return "" if day is None else show_day(day)
-
-
-def _notice(contract: ContractOverview) -> str:
-    count, unit = contract.notice_count, contract.notice_unit
-    if count is None or unit is None:
-        return ""
-    return f"{count} {unit if count != 1 else unit.removesuffix('s')}"

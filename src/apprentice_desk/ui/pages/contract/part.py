@@ -63,6 +63,9 @@ class PartPlace(NamedTuple):
 
 _HERE = "apprentice_desk.ui.pages.contract"
 
-PARTS: tuple[PartPlace, ...] = (PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),)
+PARTS: tuple[PartPlace, ...] = (
+    PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
+    PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
+)
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.
 Those of a column stand below each other."""
