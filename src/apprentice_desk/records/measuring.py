@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -138,10 +138,6 @@ def _add(spells: list[_Spell], spell: _Spell, *, by_contract: bool) -> None:
 
 # --- the queries --------------------------------------------------------------------------------
 
-_COURSE = tuple(
-    getattr(Apprenticeship, each.name) for each in fields(Course) if each.name != "breaks"
-)
-
 
 def _rows(
     session: Session, as_at: date, rules: HoursRules, keys: Select[Any], *, by_contract: bool
@@ -155,10 +151,7 @@ def _rows(
     rows = []
     for found in session.execute(_people(keys)):
         key = found.id
-        course = Course(
-            *(getattr(found, column.key) for column in _COURSE),
-            breaks=tuple(sorted(Period(first, last) for first, last in breaks[key])),
-        )
+        course = _course(found, breaks[key])
         facts = HoursFacts(
             course=course,
             original_start_on=found.original_start_on or course.training_started_on,
@@ -195,10 +188,24 @@ def _rows(
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
+def _course(found: Any, breaks: Iterable[tuple[date, date | None]]) -> Course:
+    return Course(
+        training_started_on=found.training_started_on,
+        training_planned_end_on=found.training_planned_end_on,
+        apprenticeship_planned_end_on=found.apprenticeship_planned_end_on,
+        assessment_began_on=found.assessment_began_on,
+        ended_on=found.ended_on,
+        outcome=found.outcome,
+        breaks=tuple(sorted(Period(first, last) for first, last in breaks)),
+    )
+
+
 def _people(keys: Select[Any]) -> Select[Any]:
-    return (
+    people: Select[Any] = (
         select(
-            Apprenticeship.id, Apprentice.given_names, Apprentice.family_name, *_COURSE,
+            Apprenticeship.id, Apprentice.given_names, Apprentice.family_name,
+            Apprenticeship.training_started_on, Apprenticeship.training_planned_end_on,
+            Apprenticeship.apprenticeship_planned_end_on, Apprenticeship.assessment_began_on, Apprenticeship.ended_on, Apprenticeship.outcome,
             Apprenticeship.original_start_on, Apprenticeship.standard_code,
             Apprenticeship.standard_version, Apprenticeship.agreed_minutes,
             Apprenticeship.prior_learning_minutes, Apprenticeship.provider_id,
@@ -207,6 +214,7 @@ def _people(keys: Select[Any]) -> Select[Any]:
         .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
         .where(Apprenticeship.id.in_(keys))
     )  # fmt: skip
+    return people
 
 
 def _by_key(
@@ -227,7 +235,7 @@ def _changes(
 ) -> defaultdict[UUID, list[tuple[date, UUID | None, UUID | None]]]:
     change = ProgrammeChange
     by_key: defaultdict[UUID, list[tuple[date, UUID | None, UUID | None]]] = defaultdict(list)
-    found = session.execute(
+    found: Any = session.execute(
         select(
             change.apprenticeship_id, change.changed_on, change.was_provider_id,
             change.was_contract_id,
@@ -235,8 +243,7 @@ def _changes(
         .where(change.kind == ChangeKind.PROVIDER, change.apprenticeship_id.in_(keys))
         .order_by(change.changed_on, change.changed_in)
     )  # fmt: skip
-    for key, *values in found:
-        changed_on, provider_id, contract_id = values
+    for key, changed_on, provider_id, contract_id in found:
         by_key[key].append((changed_on, provider_id, contract_id))
     return by_key
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.measures import AT_MOST
 from apprentice_desk.records import contract_measures
 from apprentice_desk.records.contract_measures import AgreedDetails, agreed_measures
@@ -113,7 +114,7 @@ class MeasuresPart(ContractPart):
             return None
         measure = line.id
 
-        def save(given: AgreedDetails) -> object:
+        def save(given: AgreedDetails) -> list[Finding]:
             findings = contract_measures.check(given)
             if not findings:
                 with desk.change(f"Agree {measure} of {contract.reference}") as session:
