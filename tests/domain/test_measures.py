@@ -289,7 +289,8 @@ def test_a_share_of_nothing_is_not_known() -> None:
     value = Value(Measure.HOURS_TO_PLAN, 0, 0)
     assert value.share is None
     assert value.percent is None
-    assert judged(value, 100, RULES) is MeasureStatus.NOT_KNOWN
+    assert judged(value, 100, RULES) is MeasureStatus.NOTHING_DUE
+    assert judged(replace(value, left_out=1), 100, RULES) is MeasureStatus.NOT_KNOWN
 
 
 def test_a_percentage_never_shows_better_than_it_is() -> None:

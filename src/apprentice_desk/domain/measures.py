@@ -45,6 +45,7 @@ class MeasureStatus(StrEnum):
     ON_TRACK = "on track"
     SLIPPING = "slipping"
     BEHIND = "behind"
+    NOTHING_DUE = "nothing to measure yet"
     NOT_KNOWN = "not known"
 
 
@@ -373,7 +374,7 @@ def _has_begun(course: Course) -> bool:
 def judged(value: Value, agreed_percent: int, rules: MeasureRules) -> MeasureStatus:
     """Return how *value* stands beside what was agreed."""
     if value.share is None:
-        return MeasureStatus.NOT_KNOWN
+        return MeasureStatus.NOT_KNOWN if value.left_out else MeasureStatus.NOTHING_DUE
     short = agreed_percent - value.share * 100
     if value.measure in AT_MOST:
         short = -short

@@ -201,20 +201,20 @@ def _course(found: Any, breaks: Iterable[tuple[date, date | None]]) -> Course:
 
 
 def _people(keys: Select[Any]) -> Select[Any]:
-    people: Select[Any] = (
-        select(
-            Apprenticeship.id, Apprentice.given_names, Apprentice.family_name,
-            Apprenticeship.training_started_on, Apprenticeship.training_planned_end_on,
-            Apprenticeship.apprenticeship_planned_end_on, Apprenticeship.assessment_began_on, Apprenticeship.ended_on, Apprenticeship.outcome,
-            Apprenticeship.original_start_on, Apprenticeship.standard_code,
-            Apprenticeship.standard_version, Apprenticeship.agreed_minutes,
-            Apprenticeship.prior_learning_minutes, Apprenticeship.provider_id,
-            Apprenticeship.contract_id, Apprenticeship.agreed_price,
-        )
-        .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
-        .where(Apprenticeship.id.in_(keys))
+    person, programme = Apprentice, Apprenticeship
+    columns: tuple[Any, ...] = (
+        programme.id, person.given_names, person.family_name, programme.training_started_on,
+        programme.training_planned_end_on, programme.apprenticeship_planned_end_on,
+        programme.assessment_began_on, programme.ended_on, programme.outcome,
+        programme.original_start_on, programme.standard_code, programme.standard_version,
+        programme.agreed_minutes, programme.prior_learning_minutes, programme.provider_id,
+        programme.contract_id, programme.agreed_price,
     )  # fmt: skip
-    return people
+    return (
+        select(*columns)
+        .join(person, person.id == programme.apprentice_id)
+        .where(programme.id.in_(keys))
+    )
 
 
 def _by_key(

@@ -27,7 +27,8 @@ BADGES = {
     MeasureStatus.ON_TRACK: Badge("On track", "good", "check"),
     MeasureStatus.SLIPPING: Badge("Slipping", "warning", "triangle-alert"),
     MeasureStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
-    MeasureStatus.NOT_KNOWN: Badge("Not known yet", "note", "circle-question-mark"),
+    MeasureStatus.NOTHING_DUE: Badge("Nothing due yet", "quiet", "circle-dashed"),
+    MeasureStatus.NOT_KNOWN: Badge("Not recorded", "note", "circle-question-mark"),
 }
 
 

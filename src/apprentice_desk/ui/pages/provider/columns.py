@@ -35,8 +35,11 @@ def over_time_columns(quarters: tuple[Quarter, ...]) -> tuple[Column, ...]:
     """Return a column for each of *quarters* and one for all time."""
     return (
         Column("Measure", lambda row: title_of(row.id), kind="strong", width=27),
-        *(_figure(str(quarter), _in_quarter(number)) for number, quarter in enumerate(quarters)),
-        _figure("All time", lambda row: row.ever, 10),
+        *(
+            _figure(str(quarter), _in_quarter(number), 10.5)
+            for number, quarter in enumerate(quarters)
+        ),
+        _figure("All time", lambda row: row.ever, 8),
     )
 
 
@@ -174,7 +177,7 @@ ACTION_COLUMNS = (
         "What",
         lambda line: line.row.details.what,
         kind="strong",
-        width=18,
+        width=14,
         tip=lambda line: line.row.details.what,
     ),
     Column("By", lambda line: _day(line.row.details.due_on),
