@@ -42,6 +42,11 @@ def percent(value: Value) -> str:
     return "" if value.percent is None else f"{value.percent}%"
 
 
+def in_words(value: Value) -> str:
+    """Return the figure with what it is made of: of few people a share says little."""
+    return f"{percent(value)}, {value.says}" if value.of else value.says
+
+
 def spoken(value: Value) -> str:
     """Return the figure as a screen reader says it."""
     return percent(value) or "not known"
@@ -81,9 +86,9 @@ class MeasureLine:
         """Return what the figures are made of, quarter by quarter."""
         quarter = Quarter.containing(today)
         parts = [
-            f"{quarter.words()} so far: {self.this_quarter.says}.",
-            f"{quarter.previous().words()}: {self.last_quarter.says}.",
-            f"All time: {self.ever.says}.",
+            f"{quarter.words()} so far: {in_words(self.this_quarter)}.",
+            f"{quarter.previous().words()}: {in_words(self.last_quarter)}.",
+            f"All time: {in_words(self.ever)}.",
         ]
         if self.agreed is not None and self.agreed.note:
             parts.append(f"Agreed: {self.agreed.note}")

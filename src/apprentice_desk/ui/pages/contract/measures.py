@@ -61,6 +61,7 @@ class MeasuresPart(ContractPart):
         super().__init__(desk)
         theme = desk.theme
         self._contract: ContractOverview | None = None
+        self.dialog: FormDialog | None = None
         self.table = RowsTable(
             RowsModel(COLUMNS, self), "How the provider is doing", theme, stretch=0
         )
@@ -106,12 +107,12 @@ class MeasuresPart(ContractPart):
 
     # what the person does
 
-    def agree_value(self) -> FormDialog | None:
+    def agree_value(self) -> None:
         """Ask what was agreed on the chosen measure."""
         contract, desk = self._contract, self._desk
         line: MeasureLine | None = self.table.chosen()
         if contract is None or line is None or desk.store.is_read_only:
-            return None
+            return
         measure = line.id
 
         def save(given: AgreedDetails) -> list[Finding]:
@@ -143,7 +144,7 @@ class MeasuresPart(ContractPart):
         space = desk.theme.space
         dialog.resize(min(dialog.width(), space(110)), min(dialog.height(), space(80)))
         dialog.open()
-        return dialog
+        self.dialog = dialog
 
     def _on_provider(self) -> None:
         if self._contract is not None:

@@ -19,7 +19,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.measure_lines import title_of
+from apprentice_desk.ui.measure_lines import in_words, title_of
 from apprentice_desk.ui.pages.provider.columns import (
     COMPARE_COLUMNS,
     CONTRACT_COLUMNS,
@@ -84,6 +84,7 @@ class OverTimeCard(ListCard):
             self._quarters = shown.quarters
             before, self.table = self.table, self._made(over_time_columns(shown.quarters), 0)
             self.body.replaceWidget(before, self.table)
+            self.table.show()
             before.hide()
             before.deleteLater()
         self.table.rows.replace(shown.over_time)
@@ -97,7 +98,9 @@ class OverTimeCard(ListCard):
             self.tell("")
             return
         running = self._quarters[-1]
-        self.tell(f"{running} so far: {row.quarters[-1].says}.\nAll time: {row.ever.says}.")
+        self.tell(
+            f"{running} so far: {in_words(row.quarters[-1])}.\nAll time: {in_words(row.ever)}."
+        )
 
 
 class CompareCard(ListCard):
@@ -121,7 +124,7 @@ class CompareCard(ListCard):
         if row is None:
             self.tell("")
             return
-        made_of = "\n".join(f"{title_of(m)}: {value.says}." for m, value in row.values.items())
+        made_of = "\n".join(f"{title_of(m)}: {in_words(v)}." for m, v in row.values.items())
         self.tell(f"{row.name}\n{made_of}")
 
     def on_opened(self, row: Compared) -> None:

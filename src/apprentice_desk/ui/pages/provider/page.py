@@ -74,7 +74,7 @@ class ProviderPage(ScrollingPage):
         main = self._column(self.over_time, self.contracts, self.people)
         side = self._column(self.actions_, self.notes, self.contacts)
         self._all = self._column(
-            SideBySide([main, side], theme, shares=(7, 5), narrowest=230), self.compare
+            SideBySide([main, side], theme, shares=(8, 5), narrowest=230), self.compare
         )
         for each in (self.header, self.nobody, self._all):
             self.put(each)
