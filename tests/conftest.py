@@ -31,12 +31,14 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
+    ExpiryKind,
     Regime,
     Route,
     SecondmentKind,
 )
 from apprentice_desk.records import (
     apprentices,
+    contract_days,
     contracts,
     evidence,
     hours,
@@ -298,6 +300,21 @@ class Make:
         } | details
         with self.store.change("Award a contract") as session:
             return contracts.award(session, contracts.ContractDetails(**values))
+
+    def extension(self, contract_id: UUID, to_on: date, **details: Any) -> UUID:
+        """One more extension that the contract allows."""
+        with self.store.change("Enter an extension") as session:
+            return contract_days.add_extension(
+                session, contract_id, contract_days.ExtensionDetails(to_on, **details)
+            )
+
+    def expiry(self, contract_id: UUID, **details: Any) -> UUID:
+        """An insurance or policy of a contract."""
+        values = {"kind": ExpiryKind.CYBER, "ends_on": date(2027, 1, 5)} | details
+        with self.store.change("Enter an insurance") as session:
+            return contract_days.add_expiry(
+                session, contract_id, contract_days.ExpiryDetails(**values)
+            )
 
     def standard(self, code: str = "ST0116", title: str = "Software developer") -> None:
         """Put one standard into the catalogue."""

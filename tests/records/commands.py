@@ -39,11 +39,14 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    DataRole,
     Destination,
     EmployeeType,
     EventKind,
+    ExpiryKind,
     Grade,
     Measure,
+    NoticeUnit,
     ProviderNoteKind,
     ReceiptState,
     Regime,
@@ -57,6 +60,7 @@ from apprentice_desk.records import (
     apprentices,
     checklists,
     confirming,
+    contract_days,
     contract_measures,
     contracts,
     evidence,
@@ -106,11 +110,17 @@ READS = frozenset(
         "auditing.audit_files",
         "auditing.entry_tallies",
         "checklists.checklist_records",
+        "contract_days.check_among",
+        "contract_days.expiry_details",
+        "contract_days.expiry_rows",
+        "contract_days.extension_details",
+        "contract_days.extension_rows",
         "contract_overview.contract_overview",
         "contract_measures.agreed_measures",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
+        "contracts.people_on_contracts",
         "counts.record_counts",
         "course_attention.course_attention",
         "contracts.payment_rows",
@@ -785,6 +795,42 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "pay.remove_pay": _once(_paid, lambda session, it: pay.remove_pay(session, it[1])),
     "apprentices.remove": _remove,
+    "contract_days.add_extension": _once(
+        lambda make: make.contract(),
+        lambda session, it: contract_days.add_extension(
+            session, it, contract_days.ExtensionDetails(date(2029, 3, 31), date(2027, 12, 31))
+        ),
+    ),
+    "contract_days.correct_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.correct_extension(
+            session, it, contract_days.ExtensionDetails(date(2030, 3, 31))
+        ),
+    ),
+    "contract_days.take_up_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.take_up_extension(session, it, date(2028, 3, 31)),
+    ),
+    "contract_days.remove_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.remove_extension(session, it),
+    ),
+    "contract_days.add_expiry": _once(
+        lambda make: make.contract(),
+        lambda session, it: contract_days.add_expiry(
+            session, it, contract_days.ExpiryDetails(ExpiryKind.OTHER, date(2027, 5, 1), "Van")
+        ),
+    ),
+    "contract_days.correct_expiry": _once(
+        lambda make: make.expiry(make.contract()),
+        lambda session, it: contract_days.correct_expiry(
+            session, it, contract_days.ExpiryDetails(ExpiryKind.CYBER, date(2028, 1, 5), "Plus")
+        ),
+    ),
+    "contract_days.remove_expiry": _once(
+        lambda make: make.expiry(make.contract()),
+        lambda session, it: contract_days.remove_expiry(session, it),
+    ),
     "contracts.award": _once(
         lambda make: make.provider(),
         lambda session, it: contracts.award(
@@ -808,6 +854,15 @@ COMMANDS: dict[str, Preparing] = {
                 reference="C-10",
                 regime=Regime.PCR_2015,
                 value_limit=None,
+                call_off_reference="CO-1",
+                framework_ends_on=date(2028, 10, 27),
+                notices="2026/S 000-000001",
+                lots="Lot 3",
+                notice_count=3,
+                notice_unit=NoticeUnit.MONTHS,
+                data_role=DataRole.BOTH,
+                looked_after_by="Grace Park",
+                note="Signed twice",
             ),
         ),
     ),

@@ -19,9 +19,16 @@ from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.proposals import Repeat
-from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, SecondmentKind
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    EventKind,
+    ExpiryKind,
+    NoticeUnit,
+    SecondmentKind,
+)
 from apprentice_desk.records import (
     apprentices,
+    contract_days,
     contracts,
     hours,
     import_memory,
@@ -66,6 +73,8 @@ GOOD = {
         started_on=TODAY,
         ended_on=TODAY,
     ),
+    contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
+    contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
     reviews.check_review: reviews.ReviewDetails(KEY, TODAY),
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
@@ -80,6 +89,7 @@ GOOD = {
 def check(module, details):
     wants_today = module in (
         apprentices,
+        contract_days.check_extension,
         hours,
         ksb_progress,
         repeats.check_repeat,
@@ -115,6 +125,13 @@ FAILING = {
     "CO004": (contracts, {"extension_to_on": date(2026, 12, 30)}, "extension_to_on"),
     "CO005": (contracts, {"value_limit": Decimal("-0.01")}, "value_limit"),
     "CO006": (contracts, {"standard_codes": "ST0116; 117"}, "standard_codes"),
+    "CO007": (contracts, {"notice_count": 3}, "notice_unit"),
+    "CO008": (contracts, {"notice_count": 0, "notice_unit": NoticeUnit.DAYS}, "notice_count"),
+    "CX001": (contract_days.check_extension, {"to_on": None}, "to_on"),
+    "CX002": (contract_days.check_extension, {"taken_on": date(2026, 9, 2)}, "taken_on"),
+    "CE001": (contract_days.check_expiry, {"kind": None}, "kind"),
+    "CE002": (contract_days.check_expiry, {"ends_on": None}, "ends_on"),
+    "CE003": (contract_days.check_expiry, {"kind": ExpiryKind.OTHER}, "note"),
     "BA001": (network.check_barrier, {"category": None}, "category"),
     "BA002": (
         network.check_barrier,

@@ -1124,6 +1124,26 @@ opening("provider: agree an action")(_provider_form("notes", "agree"))
 opening("provider: an action is done")(_provider_form("actions", "finish"))
 
 
+@opening("contracts: add one")
+def _add_to_contracts(hands: Hands) -> None:
+    hands.page("contracts").start_adding()
+
+
+@opening("contracts: change one")
+def _change_in_contracts(hands: Hands) -> None:
+    hands.page("contracts").change.trigger()
+
+
+@opening("contracts: remove one")
+def _remove_in_contracts(hands: Hands) -> None:
+    hands.page("contracts").remove.trigger()
+
+
+@opening("contracts: save a filter")
+def _contracts_filter(hands: Hands) -> None:
+    hands.page("contracts").narrowing.ask_for_name()
+
+
 opening("contract: add a provider")(_from_contract("_on_add_provider"))
 opening("contract: correct a provider")(_from_contract("_on_correct_provider"))
 opening("contract: add a standard")(_from_contract("_on_add_standard"))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.contract_terms import (
+    Expiry,
+    Extension,
+    Notice,
+    Term,
+    check_extensions,
+)
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, PaymentKind, Regime, Route
@@ -25,7 +34,11 @@ from apprentice_desk.records.base import (
     refuse,
 )
 from apprentice_desk.records.contract_measures import ContractMeasure
+from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
+
+_LONGEST_NOTICE = 999
+_NO_TERM = Term()
 
 
 class Contract(Kept):
@@ -66,6 +79,12 @@ class Contract(Kept):
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
     measures: Mapped[list[ContractMeasure]] = relationship(cascade="all, delete-orphan")
+    extensions: Mapped[list[ContractExtension]] = relationship(
+        cascade="all, delete-orphan", order_by=ContractExtension.number
+    )
+    expiries: Mapped[list[ContractExpiry]] = relationship(
+        cascade="all, delete-orphan", order_by=ContractExpiry.ends_on
+    )
 
 
 class Payment(Kept):
@@ -104,11 +123,24 @@ class ContractDetails:
     notice_by_on: date | None = None
     value_limit: Decimal | None = None
     is_open_to_joint_buying: bool | None = None
+    call_off_reference: str = ""
+    framework_ends_on: date | None = None
+    notices: str = ""
+    """Numbers of the notices that were published about it."""
+    lots: str = ""
+    notice_count: int | None = None
+    notice_unit: NoticeUnit | None = None
+    data_role: DataRole | None = None
+    looked_after_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ContractRow:
-    """One contract as lists and the return show it."""
+    """One contract as lists and the return show it.
+
+    *term* holds its days with extensions, notice and what runs out.
+    """
 
     id: UUID
     reference: str
@@ -125,7 +157,12 @@ class ContractRow:
     notice_by_on: date | None
     value_limit: Decimal | None
     is_open_to_joint_buying: bool | None
+    call_off_reference: str
+    framework_ends_on: date | None
+    lots: str
+    looked_after_by: str
     paid_to_date: Decimal
+    term: Term = _NO_TERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +211,13 @@ def check(details: ContractDetails) -> list[Finding]:
         findings.append(
             _finding("CO006", "standard_codes", str(error), "Separate codes by a semicolon.")
         )
+    if (details.notice_count is None) != (details.notice_unit is None):
+        field = "notice_count" if details.notice_count is None else "notice_unit"
+        findings.append(_finding("CO007", field, "A notice period is a number and what it counts."))
+    if details.notice_count is not None and not 1 <= details.notice_count <= _LONGEST_NOTICE:
+        findings.append(
+            _finding("CO008", "notice_count", f"A notice period is 1 to {_LONGEST_NOTICE}.")
+        )
     return findings + check_lengths(details, Contract)
 
 
@@ -187,7 +231,7 @@ def award(session: Session, details: ContractDetails) -> UUID:
 
     Raises Problem when its reference is taken.
     """
-    contract = Contract()
+    contract = Contract(extensions=[])
     _take_over(session, contract, details)
     session.add(contract)
     session.flush()
@@ -197,7 +241,8 @@ def award(session: Session, details: ContractDetails) -> UUID:
 def correct_contract(session: Session, contract_id: UUID, details: ContractDetails) -> None:
     """Replace a contract's details.
 
-    Raises Conflict when it is gone, Problem when the reference is another contract's.
+    Raises Conflict when it is gone, Problem when the reference is another contract's or its days
+    no longer go with the extensions that are entered.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -211,9 +256,29 @@ def _take_over(session: Session, contract: Contract, details: ContractDetails) -
         other = session.scalars(select(Contract).where(Contract.reference == reference)).first()
     if other is not None and other is not contract:
         raise Problem(f"There is a contract {reference} already.", "Give this one another.")
+    _check_with_extensions(contract, details)
     tidy = replace(details, reference=reference, standard_codes=_tidy_codes(details.standard_codes))
     for name, value in asdict(tidy).items():
         setattr(contract, name, value)
+
+
+def _check_with_extensions(contract: Contract, details: ContractDetails) -> None:
+    """Raise Problem where *details* say otherwise than the extensions that are entered."""
+    extensions = tuple(map(extension_of, contract.extensions))
+    if not extensions:
+        return
+    furthest = max(each.to_on for each in extensions)
+    if details.extension_to_on != furthest:
+        raise Problem(
+            f"The extensions that are entered go to {show_day(furthest)}.",
+            "Correct the extensions: how far the contract may go follows from them.",
+        )
+    refuse(check_extensions(Term(ends_on=details.ends_on, extensions=extensions)))
+
+
+def extension_of(kept: ContractExtension) -> Extension:
+    """Return an extension as the rules see it."""
+    return Extension(kept.number, kept.to_on, kept.decide_by_on, kept.taken_on)
 
 
 def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
@@ -322,7 +387,10 @@ def find_contract(session: Session, reference: str) -> UUID | None:
 
 
 def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
-    """Return the contracts by reference, with what was paid up to *as_at*."""
+    """Return the contracts by reference, with what was paid up to *as_at* and their terms.
+
+    Three queries, however many contracts there are.
+    """
     paid = (
         select(Payment.contract_id, func.sum(Payment.amount).label("paid"))
         .where(Payment.paid_on <= as_at)
@@ -334,11 +402,57 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
             Contract.id, Contract.reference, Contract.title, Provider.name, Provider.ukprn,
             Contract.regime, Contract.route, Contract.framework, Contract.standard_codes,
             Contract.starts_on, Contract.ends_on, Contract.extension_to_on, Contract.notice_by_on,
-            Contract.value_limit, Contract.is_open_to_joint_buying,
+            Contract.value_limit, Contract.is_open_to_joint_buying, Contract.call_off_reference,
+            Contract.framework_ends_on, Contract.lots, Contract.looked_after_by,
             func.coalesce(paid.c.paid, Decimal("0.00")),
+            Contract.notice_count, Contract.notice_unit,
         )
         .join(Provider, Provider.id == Contract.provider_id)
         .outerjoin(paid, paid.c.contract_id == Contract.id)
         .order_by(Contract.reference)
     )  # fmt: skip
-    return tuple(ContractRow(*row) for row in found)
+    extensions, expiries = _extensions(session), _expiries(session)
+    rows = []
+    for *values, count, unit in found:
+        row = ContractRow(*values)
+        term = Term(
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            extension_to_on=row.extension_to_on,
+            extensions=extensions.get(row.id, ()),
+            notice=None if count is None else Notice(count, unit),
+            notice_by_on=row.notice_by_on,
+            framework_ends_on=row.framework_ends_on,
+            expiries=expiries.get(row.id, ()),
+        )
+        rows.append(replace(row, term=term))
+    return tuple(rows)
+
+
+def people_on_contracts(session: Session, today: date) -> Mapping[UUID, int]:
+    """Return how many are on programme on *today* under each contract that anybody is under."""
+    one = Apprenticeship
+    goes_on = or_(one.ended_on > today, and_(one.ended_on.is_(None), one.outcome.is_(None)))
+    found: Any = session.execute(
+        select(one.contract_id, func.count())
+        .where(one.contract_id.is_not(None), one.training_started_on <= today, goes_on)
+        .group_by(one.contract_id)
+    )
+    return {contract_id: int(count) for contract_id, count in found}
+
+
+def _extensions(session: Session) -> Mapping[UUID, tuple[Extension, ...]]:
+    found: dict[UUID, tuple[Extension, ...]] = {}
+    for kept in session.scalars(select(ContractExtension).order_by(ContractExtension.number)):
+        found[kept.contract_id] = (*found.get(kept.contract_id, ()), extension_of(kept))
+    return found
+
+
+def _expiries(session: Session) -> Mapping[UUID, tuple[Expiry, ...]]:
+    found: dict[UUID, tuple[Expiry, ...]] = {}
+    kept = ContractExpiry
+    query = select(kept.contract_id, kept.kind, kept.ends_on, kept.note)
+    rows: Any = session.execute(query.order_by(kept.ends_on, kept.kind, kept.note))
+    for contract_id, *values in rows:
+        found[contract_id] = (*found.get(contract_id, ()), Expiry(*values))
+    return found

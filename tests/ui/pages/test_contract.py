@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel
 from apprentice_desk.domain.vocabulary import ExpiryKind, Regime, Route
 from apprentice_desk.records import contracts
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.time_line_table import TimeLineTable
 from apprentice_desk.ui.pages.contract.page import ContractPage
@@ -163,7 +163,7 @@ def test_without_a_contract_the_page_says_where_to_choose_one(
     assert "No contract is chosen" in said(opened)
     with qtbot.waitSignal(desk.asked_to_go) as gone:
         opened.back.click()
-    assert gone.args == [OpenReturnRecord("contracts")]
+    assert gone.args == [OpenPage("contracts")]
 
 
 def test_edit_leads_to_the_form_of_this_contract(

@@ -42,6 +42,7 @@ PAGES: tuple[Place, ...] = (
     Place("today", "Today", "sun", f"{_PAGES}.today.page", "TodayPage"),
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
+    Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",

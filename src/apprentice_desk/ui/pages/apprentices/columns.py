@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from apprentice_desk.domain.recovering import Effort
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.rows import Badge, Bar, Column
 from apprentice_desk.ui.kit.theme import Tone
+from apprentice_desk.ui.narrowing import StatusFilter
 
 _HOURS_BADGES: dict[HoursStatus, Badge] = {
     HoursStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
@@ -190,14 +190,6 @@ COLUMNS = (
 HIDDEN_AT_FIRST = tuple(range(5, len(COLUMNS)))
 LEFT_OUT_FIRST = (2, 1)
 """Provider, then standard, where there is no room for all; the details have them."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusFilter:
-    """One way to narrow the list; *words* stand on the button."""
-
-    words: str
-    keeps: Callable[[ApprenticeRow], bool] | None
 
 
 def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:

@@ -17,7 +17,7 @@ from apprentice_desk.records.contract_overview import (
     ContractOverview,
     contract_overview,
 )
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
@@ -147,7 +147,7 @@ class ContractPage(ScrollingPage):
             self._desk.go(OpenReturnRecord("contracts", self._contract.id, "reference"))
 
     def _go_back(self) -> None:
-        self._desk.go(OpenReturnRecord("contracts", self._key))
+        self._desk.go(OpenPage("contracts"))
 
 
 def _about(contract: ContractOverview) -> str:

@@ -15,9 +15,9 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.return_records import editing
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
 from apprentice_desk.ui.pages.return_records.payments import Payments
+from apprentice_desk.ui.recording import editing
+from apprentice_desk.ui.recording.kind import Kind, Shown
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 _MOST_PAYMENTS = 6

@@ -11,8 +11,8 @@ from apprentice_desk.records import contracts
 from apprentice_desk.records.contracts import PaymentDetails
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
-from apprentice_desk.ui.pages.return_records.choices import day_in_table, day_in_words
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown, still_to_come
+from apprentice_desk.ui.recording.choices import day_in_table, day_in_words
+from apprentice_desk.ui.recording.kind import Kind, Shown, still_to_come
 
 
 class Payments(Kind):

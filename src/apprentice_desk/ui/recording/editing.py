@@ -14,7 +14,7 @@ from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
+from apprentice_desk.ui.recording.kind import Kind, Shown
 
 _WIDE = 180
 """The width of a form in quarters: a choice and two buttons stand beside each other."""
