@@ -39,6 +39,7 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    ContractFileKind,
     DataRole,
     Destination,
     EmployeeType,
@@ -65,6 +66,7 @@ from apprentice_desk.records import (
     contracts,
     evidence,
     expecting,
+    filing,
     history,
     hours,
     import_memory,
@@ -128,11 +130,14 @@ READS = frozenset(
         "evidence.evidence_counts",
         "evidence.evidence_rows",
         "evidence.evidence_total",
+        "evidence.kept_content",
         "ksb_progress.known_codes",
         "ksb_progress.ksb_facts",
         "ksb_progress.standing",
         "ksb_progress.statements",
         "expecting.expected_boroughs",
+        "filing.contract_file_content",
+        "filing.contract_file_rows",
         "history.record_history",
         "expecting.expecting_rows",
         "hours.check_day",
@@ -209,8 +214,8 @@ READS = frozenset(
     }
 )
 
-NOT_LOGGED = frozenset({"evidence.sweep_contents"})
-"""Writes only what no undo can ask for: there is nothing to take back."""
+NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents"})
+"""Write only bytes that no undo asks for: there is nothing to take back."""
 
 Act = Callable[[Session], Any]
 Preparing = Callable[[Any], Act]
@@ -934,6 +939,22 @@ COMMANDS: dict[str, Preparing] = {
     "evidence.attach_text": _once(
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
+    ),
+    "filing.attach_contract_file": _once(
+        lambda make: make.contract(),
+        lambda session, it: filing.attach_contract_file(session, it, "order.pdf", b"Signed"),
+    ),
+    "filing.describe_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.describe_contract_file(
+            session,
+            it,
+            filing.ContractFileDetails(ContractFileKind.AWARD, "Award – lot 2", date(2025, 1, 20)),
+        ),
+    ),
+    "filing.remove_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.remove_contract_file(session, it),
     ),
     "evidence.judge": _once(
         _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)

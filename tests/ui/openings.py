@@ -25,6 +25,7 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.contract_files import kind_of
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
@@ -42,6 +43,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     evidence,
+    filing,
     hours,
     ksb_progress,
     learning,
@@ -1122,6 +1124,34 @@ opening("provider: add a contact")(_provider_form("contacts", "add_one"))
 opening("provider: change a note")(_provider_form("notes", "change_one"))
 opening("provider: agree an action")(_provider_form("notes", "agree"))
 opening("provider: an action is done")(_provider_form("actions", "finish"))
+
+
+def _with_files(hands: Hands) -> Any:
+    """The part Documents of a contract that has some; return it with the first chosen."""
+    part = _one_contract(hands, "files").part("files")
+    key = part._contract.id
+    if not part.model.total:
+        with hands.desk.change("Attach files") as session:
+            for name in ("signed order form.pdf", "Invitation to quote.docx", "Award letter.pdf"):
+                file_id = filing.attach_contract_file(session, key, name, name.encode())
+                details = filing.ContractFileDetails(
+                    kind_of(name), "", date(2024, 8, 20) if name.startswith("signed") else None
+                )
+                filing.describe_contract_file(session, file_id, details)
+        hands.until(lambda: part.model.total)
+    part.table.choose_first()
+    return part
+
+
+@opening("one contract with documents")
+def _contract_files(hands: Hands) -> QWidget:
+    _with_files(hands)
+    return hands.window
+
+
+@opening("one contract: details of a document")
+def _contract_file(hands: Hands) -> None:
+    _with_files(hands).describe.click()
 
 
 @opening("contracts: add one")

@@ -33,6 +33,7 @@ from apprentice_desk.records.base import (
     not_negative,
     refuse,
 )
+from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
@@ -293,7 +294,8 @@ def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
 def remove_contract(session: Session, contract_id: UUID) -> None:
     """Remove a contract entered by mistake.
 
-    Raises Conflict when it is gone, Problem while apprentices are on it or money was paid.
+    Raises Conflict when it is gone, Problem while apprentices are on it, money was paid or files
+    are kept with it.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -311,6 +313,13 @@ def remove_contract(session: Session, contract_id: UUID) -> None:
         raise Problem(
             f"{what} made under contract {contract.reference}, so it was not removed.",
             "Remove the payments first, if they are wrong too.",
+        )
+    files = _count(session, ContractFile.contract_id, contract_id)
+    if files:
+        what = "One file is" if files == 1 else f"{files} files are"
+        raise Problem(
+            f"{what} kept with contract {contract.reference}, so it was not removed.",
+            "Remove the files first, or attach them to the right contract.",
         )
     session.delete(contract)
     session.flush()

@@ -54,7 +54,7 @@ def said(widget: Any) -> list[str]:
 
 
 def test_the_heading_names_provider_reference_and_how_it_was_awarded(shown: ContractPage) -> None:
-    assert shown.header.title.text() == "Thamesbank College · XMP-2025-099"
+    assert shown.header.title.text() == "Thamesbank College\u00a0· XMP-2025-099"
     assert shown.header.subtitle.text() == (
         "Software developer and data analyst training"
         " · awarded through a framework, further competition"

@@ -109,7 +109,7 @@ class ContractPage(ScrollingPage):
         if contract is None:
             self.header.set_words("Contract", "")
         else:
-            self.header.set_words(contract.name, _about(contract))
+            self.header.set_words(contract.name.replace(" ·", "\u00a0·"), _about(contract))
             for part in self.parts.values():
                 part.show_contract(contract)
         self.header.arrange()

@@ -66,6 +66,7 @@ _HERE = "apprentice_desk.ui.pages.contract"
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
     PartPlace("measures", "main", f"{_HERE}.measures", "MeasuresPart"),
+    PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.
