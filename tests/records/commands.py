@@ -181,6 +181,7 @@ READS = frozenset(
         "programme_changes.version_ksbs",
         "provider_care.action_rows",
         "provider_care.contact_rows",
+        "provider_care.late_actions",
         "provider_care.note_rows",
         "providers.find_provider",
         "providers.provider_rows",

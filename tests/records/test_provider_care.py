@@ -58,6 +58,27 @@ def test_open_actions_stand_first_and_the_soonest_due_on_top(store: Store, provi
     assert [row.is_open for row in rows] == [True, True, True, True, False]
 
 
+def test_late_actions_are_those_of_every_provider_that_are_open_and_past(
+    store: Store, make: Any, provider
+) -> None:
+    other = make.provider(name="Birch Training")
+    yesterday = date(2026, 8, 31)
+    for whose, what, due_on in (
+        (provider, "Late", yesterday), (provider, "Today", TODAY), (provider, "Some day", None),
+        (other, "Later still", date(2026, 8, 1)), (other, "Done", yesterday),
+    ):  # fmt: skip
+        details = ActionDetails(what, "Nadia", due_on)
+        key = changing(store, lambda s, w=whose, d=details: provider_care.add_action(s, w, d))
+    changing(store, lambda s: provider_care.finish_action(s, key, TODAY, TODAY))
+    found = store.read(provider_care.late_actions, TODAY)
+    assert [(each.provider_name, each.what, each.due_on) for each in found] == [
+        ("Birch Training", "Later still", date(2026, 8, 1)),
+        ("Riverside College", "Late", yesterday),
+    ]
+    assert {each.owner for each in found} == {"Nadia"}
+    assert [each.provider_id for each in found] == [other, provider]
+
+
 def test_an_action_is_finished_once_and_can_be_reopened(store: Store, provider) -> None:
     details = ActionDetails("Send the dates", "Nadia")
     key = changing(store, lambda s: provider_care.add_action(s, provider, details))

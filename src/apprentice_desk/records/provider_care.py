@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.needs_of_providers import LateProviderAction
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.review_meetings import check_done
 from apprentice_desk.domain.vocabulary import ProviderNoteKind
@@ -382,6 +383,20 @@ def action_rows(session: Session, provider_id: UUID) -> tuple[ActionRow, ...]:
     """Return a provider's actions, the open ones first and soonest due first."""
     found = session.scalars(select(ProviderAction).where(ProviderAction.provider_id == provider_id))
     return tuple(sorted(map(_action_row, found), key=_in_order))
+
+
+def late_actions(session: Session, today: date) -> tuple[LateProviderAction, ...]:
+    """Return the actions of all providers that were to be done before *today* and are not."""
+    action = ProviderAction
+    found: Any = session.execute(
+        select(
+            action.id, action.provider_id, Provider.name, action.what, action.owner, action.due_on
+        )
+        .join(Provider, Provider.id == action.provider_id)
+        .where(action.done_on.is_(None), action.due_on < today)
+        .order_by(action.due_on, action.id)
+    )
+    return tuple(LateProviderAction(*values) for values in found)
 
 
 def _in_order(row: ActionRow) -> tuple[bool, date, str]:
