@@ -1120,6 +1120,11 @@ def _provider_page(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("provider: correct it")
+def _correct_provider(hands: Hands) -> None:
+    _provider(hands).edit.click()
+
+
 opening("provider: add a contact")(_provider_form("contacts", "add_one"))
 opening("provider: change a note")(_provider_form("notes", "change_one"))
 opening("provider: agree an action")(_provider_form("notes", "agree"))

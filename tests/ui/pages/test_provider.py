@@ -18,6 +18,7 @@ from apprentice_desk.domain.vocabulary import Measure, ProviderNoteKind
 from apprentice_desk.records import programme_changes, provider_care
 from apprentice_desk.records.provider_care import ActionDetails, ContactDetails, NoteDetails
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenPage, OpenProvider
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.provider.page import ProviderPage
 
@@ -105,6 +106,7 @@ def test_another_quarter_brings_other_columns(shown: ProviderPage) -> None:
     assert card.table.rows.columns[4].heading == str(Quarter.parse("2026-27 Q3"))
     assert len(cells(card.table)) == len(Measure)
     assert card.table.isVisibleTo(card)
+    assert access.out_of_order(shown) == []
 
 
 def test_providers_stand_beside_each_other_by_name_with_blanks_for_what_is_not_known(
@@ -238,6 +240,18 @@ def test_notes_and_actions_are_removed(shown: ProviderPage, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: shown.notes.table.rows.total == 0)
     shown.actions_.remove_one.trigger()
     qtbot.waitUntil(lambda: shown.actions_.table.rows.total == 1)
+
+
+def test_its_name_is_put_right_by_keys(shown: ProviderPage, qtbot: Any) -> None:
+    QTest.keyClick(shown, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    form = shown.dialog.form
+    form.set_value("name", " ")
+    shown.dialog.panel.submit()
+    assert shown.dialog.isVisible()
+    form.set_value("name", "Riverside Skills")
+    shown.dialog.panel.submit()
+    qtbot.waitUntil(lambda: shown.header.title.text() == "Riverside Skills")
+    assert shown.header.subtitle.text().startswith("UKPRN 19990007")
 
 
 def test_one_comes_to_an_item_of_a_card(shown: ProviderPage, cared: UUID) -> None:

@@ -13,6 +13,7 @@ from apprentice_desk.records import provider_care
 from apprentice_desk.records.provider_care import ContactRow, NoteRow
 from apprentice_desk.records.provider_overview import ProviderOverview
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
@@ -30,12 +31,16 @@ READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 
 
 class CareCard(ListCard):
-    """A list that can be added to; what can be done with a row is in its menu and in buttons."""
+    """A list that can be added to; what can be done with a row is in its menu and in buttons.
+
+    *thing* is what one row is called.
+    """
 
     dialog: QDialog | None = None
 
-    def __init__(self, title: str, columns: Any, desk: Desk, stretch: int) -> None:
+    def __init__(self, title: str, thing: str, columns: Any, desk: Desk, stretch: int) -> None:
         super().__init__(title, columns, desk, stretch)
+        self.thing = thing
         self.shown: ProviderShown | None = None
 
     def action(self, text: str, icon: str, act: Callable[[], object]) -> QAction:
@@ -53,7 +58,9 @@ class CareCard(ListCard):
     def _button(self, action: QAction) -> QPushButton:
         text = action.text().removesuffix("…")
         made = button(text, self.desk.theme, action.trigger)
-        made.setToolTip(READ_ONLY if self.desk.store.is_read_only else text)
+        called = text if " " in text else f"{text}: {self.thing}"
+        access.name(made, called)
+        made.setToolTip(READ_ONLY if self.desk.store.is_read_only else called)
         action.enabledChanged.connect(made.setEnabled)
         made.setEnabled(action.isEnabled())
         return made
@@ -83,7 +90,7 @@ class ContactsCard(CareCard):
     """The people at the provider."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Contacts", CONTACT_COLUMNS, desk, 1)
+        super().__init__("Contacts", "contact", CONTACT_COLUMNS, desk, 1)
         self.add_one = self.action("Add a contact…", "user-plus", lambda: self.edit(None))
         self.change_one = self.action("Change…", "pencil", lambda: self.edit(self.table.chosen()))
         self.remove_one = self.action("Remove", "trash-2", self._remove)
@@ -125,7 +132,7 @@ class NotesCard(CareCard):
     """What was found or said of the provider, newest first."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Notes", NOTE_COLUMNS, desk, 2)
+        super().__init__("Notes", "note", NOTE_COLUMNS, desk, 2)
         self.add_one = self.action("Add a note…", "plus", lambda: self.edit(None))
         self.agree = self.action("Agree an action…", "list-checks", self._agree)
         self.change_one = self.action("Change…", "pencil", lambda: self.edit(self.table.chosen()))
@@ -175,7 +182,7 @@ class ActionsCard(CareCard):
     """What was agreed to be mended, who does it and by when."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Actions", ACTION_COLUMNS, desk, 1)
+        super().__init__("Actions", "action", ACTION_COLUMNS, desk, 1)
         self.add_one = self.action("Add an action…", "plus", lambda: self.edit(None))
         self.finish = self.action("Done…", "check", self._finish)
         self.reopen = self.action("Reopen", "rotate-ccw", self._reopen)

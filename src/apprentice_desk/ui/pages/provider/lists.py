@@ -10,11 +10,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 
-from apprentice_desk.domain.calendar import Quarter, show_day
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.measures import quarters_to
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records.measuring import MeasuredRow
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenProvider
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
@@ -26,7 +28,12 @@ from apprentice_desk.ui.pages.provider.columns import (
     PEOPLE_COLUMNS,
     over_time_columns,
 )
-from apprentice_desk.ui.pages.provider.showing import Compared, OverTime, ProviderShown
+from apprentice_desk.ui.pages.provider.showing import (
+    QUARTERS,
+    Compared,
+    OverTime,
+    ProviderShown,
+)
 
 _MOST_ROWS = 9
 
@@ -75,8 +82,8 @@ class OverTimeCard(ListCard):
     """The measures of the provider, quarter by quarter."""
 
     def __init__(self, desk: Desk) -> None:
-        self._quarters: tuple[Quarter, ...] = ()
-        super().__init__("How it has done", over_time_columns(()), desk)
+        self._quarters = quarters_to(desk.clock.today(), QUARTERS)
+        super().__init__("How it has done", over_time_columns(self._quarters), desk)
 
     def show_provider(self, shown: ProviderShown, *, is_other: bool) -> None:
         """Show the measures of a provider."""
@@ -84,6 +91,7 @@ class OverTimeCard(ListCard):
             self._quarters = shown.quarters
             before, self.table = self.table, self._made(over_time_columns(shown.quarters), 0)
             self.body.replaceWidget(before, self.table)
+            access.follow(before, [self.table])
             self.table.show()
             before.hide()
             before.deleteLater()

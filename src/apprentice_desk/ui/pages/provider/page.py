@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import measuring, provider_overview
+from apprentice_desk.records.providers import ProviderDetails
+from apprentice_desk.ui.contracting.providers import correct_provider
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenProvider
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
+from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.provider.care import ActionsCard, ContactsCard, NotesCard
@@ -48,7 +51,10 @@ class ProviderPage(ScrollingPage):
         self._shown_key: UUID | None = None
         self._provider: ProviderShown | None = None
         self.to_people = button("In the list of apprentices", theme, self._on_people, icon="users")
-        self.header = PageHeader("", "", theme, (self.to_people,))
+        self.edit = button("Edit", theme, self._on_edit, icon="pencil")
+        self.edit.setToolTip("Correct the name or the UKPRN (Ctrl+E)")
+        self.dialog: QDialog | None = None
+        self.header = PageHeader("", "", theme, (self.edit, self.to_people))
         self.nobody = EmptyState(
             theme,
             "building-2",
@@ -80,6 +86,7 @@ class ProviderPage(ScrollingPage):
             self.put(each)
         self.put_spare()
         desk.changed.connect(self._on_changed)
+        add_key(self, "Correct this provider", "Ctrl+E", self.edit.click)
         self._show()
 
     def _column(self, *parts: QWidget) -> QWidget:
@@ -111,6 +118,7 @@ class ProviderPage(ScrollingPage):
     def _show(self) -> None:
         shown = self._provider
         self.to_people.setVisible(shown is not None)
+        self.edit.setVisible(shown is not None and not self._desk.store.is_read_only)
         self.nobody.setVisible(shown is None)
         self._all.setVisible(shown is not None)
         if shown is None:
@@ -149,6 +157,12 @@ class ProviderPage(ScrollingPage):
         card.take_keyboard()
         # Its place is known once the layouts have settled.
         QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card))
+
+    def _on_edit(self) -> None:
+        if self._provider is not None:
+            provider = self._provider.provider
+            details = ProviderDetails(provider.name, provider.ukprn)
+            self.dialog = correct_provider(self._desk, provider.id, details, self)
 
     def _on_people(self) -> None:
         if self._provider is not None:
