@@ -261,6 +261,18 @@ def test_one_comes_to_an_item_of_a_card(shown: ProviderPage, cared: UUID) -> Non
     assert shown.actions_.table.hasFocus()
 
 
+def test_a_large_desk_is_read_behind_the_window(
+    page: Callable[..., Any], desk: Desk, cared: UUID, qtbot: Any
+) -> None:
+    desk.is_large = True
+    opened = page("provider")
+    opened.arrive(OpenProvider(cared, "notes"))
+    assert opened.provider is None, "nothing is read on the window's thread"
+    qtbot.waitUntil(lambda: opened.provider is not None, timeout=60_000)
+    assert opened.header.title.text() == "Riverside College"
+    assert opened.notes.table.hasFocus()
+
+
 def test_a_provider_that_is_gone_is_said(page: Callable[..., Any], messages: Messages) -> None:
     opened = page("provider")
     opened.arrive(OpenProvider(uuid4()))

@@ -49,6 +49,7 @@ class ProviderPage(ScrollingPage):
         theme = desk.theme
         self._key: UUID | None = None
         self._shown_key: UUID | None = None
+        self._wanted: OpenProvider | None = None
         self._provider: ProviderShown | None = None
         self.to_people = button("In the list of apprentices", theme, self._on_people, icon="users")
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
@@ -107,13 +108,30 @@ class ProviderPage(ScrollingPage):
         return self._provider
 
     def refresh(self) -> None:
-        """Read the provider anew, and everything that is compared with it."""
-        if self._key is None:
+        """Read the provider and its like anew, behind the window where that takes long."""
+        desk, key = self._desk, self._key
+        if key is None:
             return
-        self._provider = read_provider(self._desk, self._key)
-        if self._provider is None:
+        if not desk.is_large:
+            self._take(read_provider(desk, key))
+            return
+        desk.jobs.run(
+            "Reading the provider",
+            lambda _progress: read_provider(desk, key),
+            done=self._take,
+            newest_of="provider",
+            owner=self,
+        )
+
+    def _take(self, shown: ProviderShown | None) -> None:
+        """Show what was read, and go where somebody asked to."""
+        self._provider = shown
+        if shown is None:
             self._key = None
         self._show()
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._go_to(wanted)
 
     def _show(self) -> None:
         shown = self._provider
@@ -140,8 +158,10 @@ class ProviderPage(ScrollingPage):
 
     def arrive(self, destination: OpenProvider) -> None:
         """Show a provider, as another page asked, and one of its cards."""
-        self._key = destination.provider_id
+        self._key, self._wanted = destination.provider_id, destination
         self.refresh()
+
+    def _go_to(self, destination: OpenProvider) -> None:
         if self._provider is None:
             self._desk.messages.warn(
                 "This provider is not in the desk any more.", "Somebody removed it."
