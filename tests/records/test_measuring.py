@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.measures import ReviewDays, all_time, measured, quarter_span
 from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records import learning, measuring, programme_changes, programmes
+from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
 from records.commands import changing
 
@@ -195,3 +197,45 @@ def test_the_figures_of_a_contract_come_out_of_the_file(
     assert (values[Measure.WITHDRAWALS].count, values[Measure.WITHDRAWALS].of) == (1, 3)
     assert values[Measure.KEPT_TO_COMPLETION].of == 1
     assert rows[0].trained.course.outcome in (None, Outcome.WITHDRAWN)
+
+
+def test_hours_of_all_providers_reconcile_with_how_everybody_stands(
+    store: Store, make: Any, rules: HoursRules
+) -> None:
+    """The list of apprentices works its figures out by another query and another way."""
+    chance = random.Random(20260901)
+    held_by = [make.provider() for _ in range(4)]
+    for number in range(24):
+        start = date(2024, 9, 1) + timedelta(days=chance.randrange(600))
+        someone = make.apprentice(
+            provider_id=chance.choice(held_by), training_started_on=start,
+            training_planned_end_on=start + timedelta(days=chance.randrange(300, 900)),
+            agreed_minutes=chance.choice((None, 20_000, 41_204)),
+        )  # fmt: skip
+        for _ in range(chance.randrange(6)):
+            day = start + timedelta(days=chance.randrange(700))
+            make.hours(someone, done_on=day, minutes=chance.randrange(1, 600),
+                       counts=chance.random() < 0.8)  # fmt: skip
+        for _ in range(chance.choice((0, 0, 3))):
+            due_on = start + timedelta(days=chance.randrange(900))
+            make.activity(someone, planned_minutes=chance.randrange(60, 900), due_on=due_on)
+        if number % 3 == 0 and start < date(2026, 3, 1):
+            changing(store, lambda s, k=someone: programmes.start_break(s, k, date(2026, 4, 1)))
+        elif number % 5 == 0 and start < date(2026, 3, 1):
+            moved(store, someone, make.provider(), None, date(2026, 5, 20))
+    known = [
+        row
+        for row in store.read(apprentice_rows, TODAY, rules, {})
+        if row.figures.planned_to_date_minutes is not None
+        and row.course.training_started_on is not None
+        and row.course.training_started_on <= TODAY
+    ]
+    values = [
+        measured([row.trained for row in rows], all_time(TODAY), 84)[Measure.HOURS_TO_PLAN]
+        for rows in by_provider(store, rules).values()
+    ]
+    assert len(known) > 12
+    assert sum(value.count for value in values) == sum(row.figures.logged_minutes for row in known)
+    assert sum(value.of for value in values) == sum(
+        row.figures.planned_to_date_minutes for row in known
+    )

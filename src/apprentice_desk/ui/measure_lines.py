@@ -12,6 +12,7 @@ from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.measures import (
     AT_MOST,
     MeasureStatus,
+    Span,
     Trained,
     Value,
     all_time,
@@ -95,15 +96,19 @@ class MeasureLine:
         return "\n".join(parts)
 
 
+def measured_over(trained: Sequence[Trained], span: Span) -> dict[Measure, Value]:
+    """Return every measure over *span*, by the interval of reviews that was ruled at its end."""
+    return measured(trained, span, resources.review_rules().interval_days(span.last))
+
+
 def measure_lines(
     trained: Sequence[Trained], agreed: Mapping[Measure, AgreedDetails], today: date
 ) -> tuple[MeasureLine, ...]:
     """Return every measure of *trained* on *today*."""
-    interval = resources.review_rules().interval_days(today)
     rules = in_force(resources.measure_rules(), today, "When a measure is behind")
     quarter = Quarter.containing(today)
     now, before, ever = (
-        measured(trained, span, interval)
+        measured_over(trained, span)
         for span in (
             quarter_span(quarter, today), quarter_span(quarter.previous(), today), all_time(today),
         )

@@ -141,10 +141,12 @@ def test_contracts_and_apprentices_lead_to_their_pages(shown: ProviderPage, desk
         table.setFocus()
         QTest.keyClick(table, Qt.Key.Key_Return)
     shown.to_people.click()
+    QTest.keyClick(shown, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert gone == [
         OpenContract(shown.provider.provider.contracts[1].id),
         OpenApprentice(shown.people.table.chosen().id),
         OpenPage("apprentices", "Riverside College"),
+        OpenPage("contracts"),
     ]
     assert cells(shown.people.table) == [["Ada King", "Live", "6 Apr 2026 to 5 Oct 2027"]]
 

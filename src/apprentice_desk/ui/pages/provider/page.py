@@ -51,16 +51,21 @@ class ProviderPage(ScrollingPage):
         self._shown_key: UUID | None = None
         self._wanted: OpenProvider | None = None
         self._provider: ProviderShown | None = None
-        self.to_people = button("In the list of apprentices", theme, self._on_people, icon="users")
+        self.to_people = button("Its apprentices", theme, self._on_people, icon="users")
+        self.to_people.setToolTip("Show them in the list of apprentices")
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
         self.edit.setToolTip("Correct the name or the UKPRN (Ctrl+E)")
         self.dialog: QDialog | None = None
-        self.header = PageHeader("", "", theme, (self.edit, self.to_people))
+        self.back = button("Contracts", theme, self._go_back, icon="arrow-left")
+        self.back.setToolTip("Go to the list of contracts (Alt+Left)")
+        self.header = PageHeader("", "", theme, (self.edit, self.to_people, self.back))
         self.nobody = EmptyState(
             theme,
             "building-2",
             "No provider is chosen",
             "Search for its name with Ctrl+K, or go to it from one of its contracts.",
+            "Go to the contracts",
+            self._go_back,
         )
         self.over_time = OverTimeCard(desk)
         self.compare = CompareCard(desk)
@@ -87,6 +92,7 @@ class ProviderPage(ScrollingPage):
             self.put(each)
         self.put_spare()
         desk.changed.connect(self._on_changed)
+        add_key(self, "Go to the list of contracts", "Alt+Left", self.back.click)
         add_key(self, "Correct this provider", "Ctrl+E", self.edit.click)
         self._show()
 
@@ -177,6 +183,9 @@ class ProviderPage(ScrollingPage):
         card.take_keyboard()
         # Its place is known once the layouts have settled.
         QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card))
+
+    def _go_back(self) -> None:
+        self._desk.go(OpenPage("contracts"))
 
     def _on_edit(self) -> None:
         if self._provider is not None:

@@ -7,13 +7,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.measures import (
     Value,
     all_time,
-    measured,
     price_per_hour,
     quarter_span,
     quarters_to,
@@ -31,6 +29,7 @@ from apprentice_desk.records.provider_care import (
 from apprentice_desk.records.provider_overview import ProviderOverview, provider_overview
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.measure_lines import measured_over
 
 QUARTERS = 4
 """How many quarters stand beside each other."""
@@ -85,18 +84,17 @@ def read_provider(desk: Desk, provider_id: UUID) -> ProviderShown | None:
     if provider is None:
         return None
     by_provider = read(measured_by_provider, today, desk.lists.hours_rules)
-    interval = resources.review_rules().interval_days(today)
     people = by_provider.get(provider_id, ())
     quarters = quarters_to(today, QUARTERS)
     compared = tuple(
-        _compared(row.id, row.name, by_provider[row.id], today, interval)
+        _compared(row.id, row.name, by_provider[row.id], today)
         for row in read(provider_rows)
         if row.id in by_provider
     )
     return ProviderShown(
         provider=provider,
         quarters=quarters,
-        over_time=_over_time(people, quarters, today, interval),
+        over_time=_over_time(people, quarters, today),
         compared=compared,
         people=people,
         contacts=read(contact_rows, provider_id),
@@ -106,25 +104,23 @@ def read_provider(desk: Desk, provider_id: UUID) -> ProviderShown | None:
 
 
 def _over_time(
-    people: tuple[MeasuredRow, ...], quarters: tuple[Quarter, ...], today: date, interval: int
+    people: tuple[MeasuredRow, ...], quarters: tuple[Quarter, ...], today: date
 ) -> tuple[OverTime, ...]:
     trained = [row.trained for row in people]
-    by_quarter = [measured(trained, quarter_span(each, today), interval) for each in quarters]
-    ever = measured(trained, all_time(today), interval)
+    by_quarter = [measured_over(trained, quarter_span(each, today)) for each in quarters]
+    ever = measured_over(trained, all_time(today))
     return tuple(
         OverTime(measure, tuple(values[measure] for values in by_quarter), ever[measure])
         for measure in Measure
     )
 
 
-def _compared(
-    key: UUID, name: str, people: tuple[MeasuredRow, ...], today: date, interval: int
-) -> Compared:
+def _compared(key: UUID, name: str, people: tuple[MeasuredRow, ...], today: date) -> Compared:
     return Compared(
         key,
         name,
         sum(row.is_here and row.status in LIVE for row in people),
-        measured([row.trained for row in people], all_time(today), interval),
+        measured_over([row.trained for row in people], all_time(today)),
         price_per_hour(
             [(row.agreed_price, row.trained.required_minutes) for row in people if row.is_here]
         ),
