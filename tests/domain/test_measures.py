@@ -341,7 +341,7 @@ def test_every_measure_says_what_it_is_made_of() -> None:
 
 def test_quarters_go_back_from_the_one_that_is_running() -> None:
     assert [str(quarter) for quarter in quarters_to(TODAY, 3)] == [
-        "2026-27 Q1", "2026-27 Q2", "2026-27 Q3",
+        "2026-27 Q3", "2026-27 Q2", "2026-27 Q1",
     ]  # fmt: skip
     running = quarter_span(Quarter.containing(TODAY), TODAY)
     assert (running.first, running.last) == (date(2026, 10, 1), TODAY)

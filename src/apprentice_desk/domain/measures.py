@@ -177,11 +177,11 @@ def all_time(as_at: date) -> Span:
 
 
 def quarters_to(as_at: date, count: int) -> tuple[Quarter, ...]:
-    """Return the last *count* quarters in their order, the one of *as_at* at the end."""
+    """Return the last *count* quarters, the one of *as_at* first and the oldest at the end."""
     quarters = [Quarter.containing(as_at)]
     while len(quarters) < count:
         quarters.append(quarters[-1].previous())
-    return tuple(reversed(quarters))
+    return tuple(quarters)
 
 
 def measured(trained: Iterable[Trained], span: Span, interval_days: int) -> dict[Measure, Value]:

@@ -105,9 +105,9 @@ class OverTimeCard(ListCard):
         if row is None:
             self.tell("")
             return
-        running = self._quarters[-1]
+        running = self._quarters[0]
         self.tell(
-            f"{running} so far: {in_words(row.quarters[-1])}.\nAll time: {in_words(row.ever)}."
+            f"{running} so far: {in_words(row.quarters[0])}.\nAll time: {in_words(row.ever)}."
         )
 
 

@@ -37,7 +37,7 @@ QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """One measure of the provider, quarter by quarter and in all; *id* is the measure."""
+    """One measure of the provider, the running quarter first, and in all; *id* is the measure."""
 
     id: Measure
     quarters: tuple[Value, ...]
