@@ -34,6 +34,7 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
     Measure,
+    PaymentKind,
     ProviderNoteKind,
     SecondmentKind,
     SecondmentStatus,
@@ -43,6 +44,8 @@ from apprentice_desk.records import (
     apprentices,
     checklists,
     contract_measures,
+    contract_prices,
+    contracts,
     evidence,
     hours,
     organisation,
@@ -170,6 +173,11 @@ def _fill(store: Store, make) -> None:
         make.activity(apprenticeship_id)
         _keep_the_course(store, apprenticeship_id)
         make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
+        with store.change("Pay") as session:
+            contracts.pay(
+                session, contract_id, date(2026, 5, 1), Decimal("1250.00"), apprenticeship_id,
+                PaymentKind.TRAINING, "Qzinvoice",
+            )  # fmt: skip
         with store.change("Break") as session:
             session.add(
                 apprentices.Break(
@@ -182,6 +190,12 @@ def _fill(store: Store, make) -> None:
             kind=SecondmentKind.REQUEST,
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
+        )
+    with store.change("Agree a price") as session:
+        contract_prices.agree_price(
+            session,
+            contract_id,
+            contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.00")),
         )
     with store.change("Load a version") as session:
         load_version(session, VERSION, date(2026, 6, 1))
