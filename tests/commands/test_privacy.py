@@ -31,11 +31,18 @@ from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
-from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
+from apprentice_desk.domain.vocabulary import (
+    Characteristic,
+    PaymentKind,
+    SecondmentKind,
+    SecondmentStatus,
+)
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
     checklists,
+    contract_prices,
+    contracts,
     evidence,
     hours,
     organisation,
@@ -162,6 +169,11 @@ def _fill(store: Store, make) -> None:
         make.activity(apprenticeship_id)
         _keep_the_course(store, apprenticeship_id)
         make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
+        with store.change("Pay") as session:
+            contracts.pay(
+                session, contract_id, date(2026, 5, 1), Decimal("1250.00"), apprenticeship_id,
+                PaymentKind.TRAINING, "Qzinvoice",
+            )  # fmt: skip
         with store.change("Break") as session:
             session.add(
                 apprentices.Break(
@@ -174,6 +186,12 @@ def _fill(store: Store, make) -> None:
             kind=SecondmentKind.REQUEST,
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
+        )
+    with store.change("Agree a price") as session:
+        contract_prices.agree_price(
+            session,
+            contract_id,
+            contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.00")),
         )
     with store.change("Load a version") as session:
         load_version(session, VERSION, date(2026, 6, 1))

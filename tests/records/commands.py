@@ -47,6 +47,7 @@ from apprentice_desk.domain.vocabulary import (
     ExpiryKind,
     Grade,
     NoticeUnit,
+    PaymentKind,
     ReceiptState,
     Regime,
     RoleFamily,
@@ -60,6 +61,8 @@ from apprentice_desk.records import (
     checklists,
     confirming,
     contract_days,
+    contract_history,
+    contract_prices,
     contracts,
     evidence,
     expecting,
@@ -108,11 +111,16 @@ READS = frozenset(
         "auditing.audit_files",
         "auditing.entry_tallies",
         "checklists.checklist_records",
+        "contract_money.money_facts",
+        "contract_prices.price_rows",
         "contract_days.check_among",
         "contract_days.expiry_details",
         "contract_days.expiry_rows",
         "contract_days.extension_details",
         "contract_days.extension_rows",
+        "change_images.keys_of",
+        "change_images.logged_changes",
+        "contract_history.contract_history",
         "contract_dates.contract_dates",
         "contract_overview.contract_overview",
         "contracts.contract_details",
@@ -233,7 +241,10 @@ ADA = apprentices.ApprenticeDetails(
     apprenticeship_planned_end_on=date(2027, 12, 31),
     gateway_planned_on=date(2027, 9, 30),
     agreed_price=Decimal("15000.50"),
+    training_price=Decimal("13000.50"),
+    assessment_price=Decimal("2000.00"),
     funding_band_maximum=Decimal("18000.00"),
+    employer_percent=5,
     provider_reference="P-77",
     agreed_minutes=41_204,
     prior_learning_minutes=600,
@@ -297,6 +308,14 @@ def _put_values_back(make: Any) -> Act:
     return lambda session: history.put_values_back(session, held, values, date(2026, 9, 1))
 
 
+def _put_contract_value_back(make: Any) -> Act:
+    contract_id = make.contract(title="Old")
+    held = make.store.read(contracts.contract_details, contract_id)
+    return lambda session: contract_history.put_contract_value_back(
+        session, contract_id, held, "title", "Older"
+    )
+
+
 def _on_a_break(make: Any) -> Any:
     apprenticeship_id = make.apprentice()
     with make.store.change("Start a break") as session:
@@ -331,6 +350,23 @@ def _log_many(make: Any) -> Act:
         for day in range(1, 29)
     ]
     return lambda session: hours.log_many(session, entries)
+
+
+_PRICE = contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.50"))
+
+
+def _priced_contract(make: Any) -> Any:
+    contract_id = make.contract()
+    with make.store.change("Agree a price") as session:
+        contract_prices.agree_price(session, contract_id, _PRICE)
+    return contract_id
+
+
+def _priced(make: Any) -> Any:
+    """The key of a price."""
+    contract_id = _priced_contract(make)
+    (row,) = make.store.read(contract_prices.price_rows, contract_id)
+    return row.id
 
 
 GONE = UUID(int=1)
@@ -828,20 +864,43 @@ COMMANDS: dict[str, Preparing] = {
             ),
         ),
     ),
-    "contracts.pay": _once(
+    "contract_prices.agree_price": _once(
         lambda make: make.contract(),
-        lambda session, it: contracts.pay(session, it, date(2026, 5, 1), Decimal("1250.00")),
+        lambda session, it: contract_prices.agree_price(session, it, _PRICE),
+    ),
+    "contract_prices.correct_price": _once(
+        _priced,
+        lambda session, it: contract_prices.correct_price(
+            session, it, replace(_PRICE, standard_code="st0117", training_price=Decimal("0.01"))
+        ),
+    ),
+    "contract_prices.remove_price": _once(
+        _priced, lambda session, it: contract_prices.remove_price(session, it)
+    ),
+    "contracts.pay": _once(
+        lambda make: (make.contract(), make.apprentice()),
+        lambda session, it: contracts.pay(
+            session,
+            it[0],
+            date(2026, 5, 1),
+            Decimal("1250.00"),
+            it[1],
+            PaymentKind.TRAINING,
+            "Invoice – “7”",
+        ),
     ),
     "contracts.remove_contract": _once(
-        lambda make: make.contract(),
+        _priced_contract,
         lambda session, it: contracts.remove_contract(session, it),
     ),
     "contracts.correct_payment": _once(
-        lambda make: (make.payment(), make.contract()),
+        lambda make: (make.payment(), make.contract(), make.apprentice()),
         lambda session, it: contracts.correct_payment(
             session,
             it[0],
-            contracts.PaymentDetails(it[1], date(2026, 5, 2), Decimal("0.01")),
+            contracts.PaymentDetails(
+                it[1], date(2026, 5, 2), Decimal("0.01"), it[2], PaymentKind.COMPLETION, "Late"
+            ),
         ),
     ),
     "contracts.remove_payment": _once(
@@ -897,6 +956,7 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
     ),
+    "contract_history.put_contract_value_back": _put_contract_value_back,
     "filing.attach_contract_file": _once(
         lambda make: make.contract(),
         lambda session, it: filing.attach_contract_file(session, it, "order.pdf", b"Signed"),

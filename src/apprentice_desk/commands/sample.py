@@ -27,11 +27,12 @@ from apprentice_desk.commands import (
     sample_history,
     sample_hours,
     sample_lists,
+    sample_payments,
     sample_people,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
-from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
+from apprentice_desk.domain.contract_files import kind_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -50,6 +51,7 @@ from apprentice_desk.domain.vocabulary import (
 from apprentice_desk.records import (
     contract_days,
     contracts,
+    filing,
     network,
     organisation,
     providers,
@@ -57,6 +59,7 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.contract_days import ExpiryDetails, ExtensionDetails
 from apprentice_desk.records.contracts import ContractDetails
+from apprentice_desk.records.filing import ContractFileDetails
 from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
 from apprentice_desk.records.secondments import SecondmentDetails
@@ -149,6 +152,7 @@ class _Filling:
         self._enrolled: dict[str, UUID] = {}
         self._seconded: set[int] = set()
         self._held: set[int] = set()
+        self._invoices: list[sample_payments.Invoice] = []
 
     def fill_until(self, session: Session, last: date | None) -> None:
         """Put in what was known on *last*; None: everything that has to do with people."""
@@ -161,16 +165,23 @@ class _Filling:
         for entry in self._sample["contract"]:
             if entry["reference"] not in self._awarded and self._has_begun(entry, last):
                 provider_id = self._providers[entry["provider"]]
-                contract_id = _award(
-                    session, entry, provider_id, self._agreed(entry), self._chance, self._today
-                )
+                contract_id = _award(session, entry, provider_id, self._today)
                 self._awarded[entry["reference"]] = contract_id, provider_id
+                self._invoices += sample_payments.agree(
+                    session,
+                    contract_id,
+                    entry,
+                    self._sample["apprentice"],
+                    self._chance,
+                    self._today,
+                )
         for entry in self._sample["apprentice"]:
             name = f"{entry['given_names']} {entry['family_name']}"
             if name not in self._enrolled and self._has_begun(entry, last):
                 self._enrolled[name] = sample_people.enrol(
                     session, entry, self._awarded, self._learned, self._chance, self._today
                 )
+        self._invoices = sample_payments.pay(session, self._invoices, last, self._today)
         for number, entry in enumerate(self._sample["secondment"]):
             if number not in self._seconded and self._is_over(entry, last):
                 self._seconded.add(number)
@@ -217,18 +228,6 @@ class _Filling:
             weeks is not None
             and monday(self._today) + timedelta(weeks=weeks) <= last
             and ("apprentice" not in entry or entry["apprentice"] in self._enrolled)
-        )
-
-    def _agreed(self, contract: Mapping[str, Any]) -> Decimal:
-        """Return what is agreed for the apprentices of a contract who did not leave early."""
-        return sum(
-            (
-                Decimal(entry["price"])
-                for entry in self._sample["apprentice"]
-                if entry["contract"] == contract["reference"]
-                and entry.get("outcome") != Outcome.WITHDRAWN
-            ),
-            Decimal(),
         )
 
 
@@ -287,8 +286,6 @@ def _award(
     session: Session,
     entry: dict[str, Any],
     provider_id: UUID,
-    agreed: Decimal,
-    chance: random.Random,
     today: date,
 ) -> UUID:
     starts_on = months_ago(today, entry["began_months_ago"])
@@ -320,7 +317,8 @@ def _award(
         ),
     )
     _keep_days(session, contract_id, entry, ends_on, today)
-    _pay(session, contract_id, agreed / (entry["months"] // 3), starts_on, chance, today)
+    for each in entry.get("file", ()):
+        _keep_file(session, contract_id, each, starts_on)
     return contract_id
 
 
@@ -338,17 +336,12 @@ def _keep_days(
         contract_days.add_expiry(session, contract_id, lasting)
 
 
-def _pay(
-    session: Session,
-    contract_id: UUID,
-    of_a_quarter: Decimal,
-    starts_on: date,
-    chance: random.Random,
-    today: date,
+def _keep_file(
+    session: Session, contract_id: UUID, described: dict[str, Any], starts_on: date
 ) -> None:
-    """Pay a part of what falls to each quarter of the contract, the newest a month ago."""
-    paid_on = months_ago(today, 1)
-    while paid_on > starts_on:
-        share = Decimal(chance.randrange(50, 80)) / 100
-        contracts.pay(session, contract_id, paid_on, (of_a_quarter * share).quantize(_PENNY))
-        paid_on = add_months(paid_on, -3)
+    """Keep a file with a contract, dated some days before its start."""
+    name, content = described["name"], described["content"].strip().encode()
+    file_id = filing.attach_contract_file(session, contract_id, name, content)
+    dated_on = starts_on - timedelta(days=described["days_before"])
+    details = ContractFileDetails(kind_of(name), described["title"], dated_on)
+    filing.describe_contract_file(session, file_id, details)

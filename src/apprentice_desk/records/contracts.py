@@ -22,9 +22,10 @@ from apprentice_desk.domain.contract_terms import (
     check_extensions,
 )
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, PaymentKind, Regime, Route
-from apprentice_desk.records.apprentices import Apprenticeship
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import (
     Kept,
     Word,
@@ -34,6 +35,7 @@ from apprentice_desk.records.base import (
     refuse,
 )
 from apprentice_desk.records.contract_files import ContractFile
+from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
 
@@ -78,6 +80,7 @@ class Contract(Kept):
 
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
+    prices: Mapped[list[ContractPrice]] = relationship(cascade="all, delete-orphan")
     extensions: Mapped[list[ContractExtension]] = relationship(
         cascade="all, delete-orphan", order_by=ContractExtension.number
     )
@@ -171,6 +174,10 @@ class PaymentDetails:
     contract_id: UUID | None = None
     paid_on: date | None = None
     amount: Decimal | None = None
+    apprenticeship_id: UUID | None = None
+    """For whom; None where it was paid for nobody in particular."""
+    kind: PaymentKind | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,10 @@ class PaymentRow:
     provider_name: str
     paid_on: date
     amount: Decimal
+    apprenticeship_id: UUID | None
+    apprentice_name: str
+    kind: PaymentKind | None
+    note: str
 
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
@@ -336,13 +347,28 @@ def check_payment(details: PaymentDetails) -> list[Finding]:
         findings.append(_finding("PM002", "paid_on", "Enter the day it was paid."))
     if details.amount is None or details.amount <= 0:
         findings.append(_finding("PM003", "amount", "A payment is more than £0."))
-    return findings
+    return findings + check_lengths(details, Payment)
 
 
-def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> UUID:
-    """Record a payment and return its key; raises Problem at £0 or below."""
-    refuse(check_payment(PaymentDetails(contract_id, paid_on, amount)))
-    payment = Payment(contract_id=contract_id, paid_on=paid_on, amount=amount)
+def pay(
+    session: Session,
+    contract_id: UUID,
+    paid_on: date,
+    amount: Decimal,
+    apprenticeship_id: UUID | None = None,
+    kind: PaymentKind | None = None,
+    note: str = "",
+) -> UUID:
+    """Record a payment and return its key.
+
+    Raises Problem at £0 or below, Conflict when the apprenticeship is gone.
+    """
+    payment = Payment()
+    _take_payment(
+        session,
+        payment,
+        PaymentDetails(contract_id, paid_on, amount, apprenticeship_id, kind, note),
+    )
     session.add(payment)
     session.flush()
     return payment.id
@@ -351,13 +377,20 @@ def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> 
 def correct_payment(session: Session, payment_id: UUID, details: PaymentDetails) -> None:
     """Replace a payment's details.
 
-    Raises Conflict when it is gone, Problem when something is missing.
+    Raises Conflict when it or the apprenticeship is gone, Problem when something is missing.
     """
     payment = session.get(Payment, payment_id)
     if payment is None:
         raise Conflict("This payment was removed meanwhile.", mine=details)
+    _take_payment(session, payment, details)
+
+
+def _take_payment(session: Session, payment: Payment, details: PaymentDetails) -> None:
     refuse(check_payment(details))
-    for name, value in asdict(details).items():
+    key = details.apprenticeship_id
+    if key is not None and session.get(Apprenticeship, key) is None:
+        raise Conflict("This apprenticeship was removed meanwhile.", mine=details)
+    for name, value in asdict(replace(details, note=details.note.strip())).items():
         setattr(payment, name, value)
 
 
@@ -375,15 +408,21 @@ def payment_rows(session: Session, contract_id: UUID | None = None) -> tuple[Pay
     query = (
         select(
             Payment.id, Payment.contract_id, Contract.reference, Provider.name, Payment.paid_on,
-            Payment.amount,
+            Payment.amount, Payment.apprenticeship_id, Apprentice.given_names,
+            Apprentice.family_name, Payment.kind, Payment.note,
         )
         .join(Contract, Contract.id == Payment.contract_id)
         .join(Provider, Provider.id == Contract.provider_id)
+        .outerjoin(Apprenticeship, Apprenticeship.id == Payment.apprenticeship_id)
+        .outerjoin(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
         .order_by(Payment.paid_on.desc(), Contract.reference, Payment.amount)
     )  # fmt: skip
     if contract_id is not None:
         query = query.where(Payment.contract_id == contract_id)
-    return tuple(PaymentRow(*row) for row in session.execute(query))
+    return tuple(
+        PaymentRow(*row[:7], full_name(row[7] or "", row[8] or ""), *row[9:])
+        for row in session.execute(query)
+    )
 
 
 def find_contract(session: Session, reference: str) -> UUID | None:

@@ -65,6 +65,10 @@ if TYPE_CHECKING:
         read_standards,
         standards_list,
     )
+    from apprentice_desk.resources.money_rules import (
+        funding_rules,
+        read_funding_rules,
+    )
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
@@ -101,6 +105,7 @@ __all__ = [
     "digital_standards",
     "find_folder",
     "folder",
+    "funding_rules",
     "hours_rules",
     "ksb_rules",
     "lars_codes",
@@ -114,6 +119,7 @@ __all__ = [
     "programme_rules",
     "provider_names",
     "read_counting_rules",
+    "read_funding_rules",
     "read_hours_rules",
     "read_learning_offers",
     "read_programme_rules",
@@ -131,6 +137,7 @@ _LATE = (
     "apprentice_desk.resources.entries",
     "apprentice_desk.resources.lists",
     "apprentice_desk.resources.course_rules",
+    "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.rules",
 )
 

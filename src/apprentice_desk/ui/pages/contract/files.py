@@ -94,6 +94,7 @@ class FilesPart(ContractPart):
         self.writer = Writer(desk, self)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Documents of the contract", desk.theme)
+        self.table.order.can_do_without((1,))
         self._build()
         self.table.row_opened.connect(lambda _row: self._on_open())
         self.table.row_chosen.connect(lambda _row: self._allow())
