@@ -41,6 +41,7 @@ from apprentice_desk.records import (
     contract_days,
     contracts,
     evidence,
+    filing,
     hours,
     import_memory,
     ksb_progress,
@@ -300,6 +301,18 @@ class Make:
         } | details
         with self.store.change("Award a contract") as session:
             return contracts.award(session, contracts.ContractDetails(**values))
+
+    def contract_file(
+        self,
+        contract_id: UUID | None = None,
+        name: str = "signed order form.pdf",
+        content: bytes = b"",
+    ) -> UUID:
+        """A file of a contract, of one of its own unless it is given."""
+        contract_id = contract_id or self.contract()
+        content = content or f"Agreed {next(self._turn)}".encode()
+        with self.store.change("Attach a file") as session:
+            return filing.attach_contract_file(session, contract_id, name, content)
 
     def extension(self, contract_id: UUID, to_on: date, **details: Any) -> UUID:
         """One more extension that the contract allows."""

@@ -143,6 +143,7 @@ VERSION = VersionDetails(
 def _fill(store: Store, make) -> None:
     make.standard()
     contract_id = make.contract()
+    make.contract_file(contract_id)
     make.extension(contract_id, date(2029, 3, 31))
     make.expiry(contract_id, note="Qzinsurer")
     for turn, changes in enumerate(

@@ -22,6 +22,7 @@ from apprentice_desk.domain.contract_terms import (
     check_extensions,
     ending,
     is_extension_assumed,
+    is_in_force,
     last_notice_day,
     milestones,
     next_extension,
@@ -157,6 +158,12 @@ def test_a_contract_runs_to_its_end_until_an_extension_is_taken_up():
     assert runs_to(Term(), TODAY) is None
 
 
+def test_a_contract_is_in_force_from_its_first_day_to_its_last():
+    days = (TERM.starts_on - timedelta(days=1), TERM.starts_on, END, END + timedelta(days=1))
+    assert [is_in_force(TERM, day) for day in days] == [False, True, True, False]
+    assert is_in_force(Term(), TODAY)
+
+
 def test_an_extension_can_be_taken_up_on_the_last_day_and_not_after():
     open_ended = replace(TERM, extensions=(replace(FIRST, decide_by_on=None),))
     offered = next_extension(open_ended, END)
@@ -277,6 +284,9 @@ def test_of_two_insurances_of_a_kind_the_longer_stands():
     other = Expiry(ExpiryKind.OTHER, date(2026, 1, 1))
     another = Expiry(ExpiryKind.OTHER, date(2029, 1, 1))
     assert standing_expiries((another, newer, CYBER, other)) == (other, newer, another)
+    assert [each.called for each in (newer, other, replace(other, note="Van"))] == [
+        "cyber security certificate", "other", "Van",
+    ]  # fmt: skip
 
 
 def test_what_needs_doing_first():

@@ -39,6 +39,7 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    ContractFileKind,
     DataRole,
     Destination,
     EmployeeType,
@@ -60,10 +61,12 @@ from apprentice_desk.records import (
     checklists,
     confirming,
     contract_days,
+    contract_history,
     contract_prices,
     contracts,
     evidence,
     expecting,
+    filing,
     history,
     hours,
     import_memory,
@@ -115,6 +118,10 @@ READS = frozenset(
         "contract_days.expiry_rows",
         "contract_days.extension_details",
         "contract_days.extension_rows",
+        "change_images.keys_of",
+        "change_images.logged_changes",
+        "contract_history.contract_history",
+        "contract_dates.contract_dates",
         "contract_overview.contract_overview",
         "contracts.contract_details",
         "contracts.contract_rows",
@@ -127,11 +134,14 @@ READS = frozenset(
         "evidence.evidence_counts",
         "evidence.evidence_rows",
         "evidence.evidence_total",
+        "evidence.kept_content",
         "ksb_progress.known_codes",
         "ksb_progress.ksb_facts",
         "ksb_progress.standing",
         "ksb_progress.statements",
         "expecting.expected_boroughs",
+        "filing.contract_file_content",
+        "filing.contract_file_rows",
         "history.record_history",
         "expecting.expecting_rows",
         "hours.check_day",
@@ -203,8 +213,8 @@ READS = frozenset(
     }
 )
 
-NOT_LOGGED = frozenset({"evidence.sweep_contents"})
-"""Writes only what no undo can ask for: there is nothing to take back."""
+NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents"})
+"""Write only bytes that no undo asks for: there is nothing to take back."""
 
 Act = Callable[[Session], Any]
 Preparing = Callable[[Any], Act]
@@ -296,6 +306,14 @@ def _put_values_back(make: Any) -> Act:
     held = make.store.read(apprentices.held, apprenticeship_id)
     values = {"line_manager": "Tom Hill", "note": "Old"}
     return lambda session: history.put_values_back(session, held, values, date(2026, 9, 1))
+
+
+def _put_contract_value_back(make: Any) -> Act:
+    contract_id = make.contract(title="Old")
+    held = make.store.read(contracts.contract_details, contract_id)
+    return lambda session: contract_history.put_contract_value_back(
+        session, contract_id, held, "title", "Older"
+    )
 
 
 def _on_a_break(make: Any) -> Any:
@@ -937,6 +955,23 @@ COMMANDS: dict[str, Preparing] = {
     "evidence.attach_text": _once(
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
+    ),
+    "contract_history.put_contract_value_back": _put_contract_value_back,
+    "filing.attach_contract_file": _once(
+        lambda make: make.contract(),
+        lambda session, it: filing.attach_contract_file(session, it, "order.pdf", b"Signed"),
+    ),
+    "filing.describe_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.describe_contract_file(
+            session,
+            it,
+            filing.ContractFileDetails(ContractFileKind.AWARD, "Award – lot 2", date(2025, 1, 20)),
+        ),
+    ),
+    "filing.remove_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.remove_contract_file(session, it),
     ),
     "evidence.judge": _once(
         _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)

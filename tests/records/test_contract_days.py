@@ -16,6 +16,7 @@ from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Ter
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, ExpiryKind, NoticeUnit
 from apprentice_desk.records import contract_days, contracts
+from apprentice_desk.records.contract_dates import contract_dates
 from apprentice_desk.records.contract_days import (
     ExpiryDetails,
     ExpiryRow,
@@ -31,6 +32,7 @@ FIRST = date(2028, 2, 20)
 SECOND = date(2029, 2, 20)
 TODAY = date(2026, 11, 23)
 GONE = UUID(int=7)
+HOLIDAYS = resources.bank_holidays()
 
 
 def furthest(store, contract_id):
@@ -257,3 +259,82 @@ def test_people_on_a_contract_are_those_on_programme_on_the_day(store, make):
     on_it = [row for row in rows if row.status in LIVE and row.contract_reference]
     assert len(on_it) == 3
     assert store.read(contracts.people_on_contracts, TODAY) == {key: 3}
+
+
+def test_the_days_of_contracts_for_a_calendar(store, make):
+    key = make.contract(
+        reference="C-1", ends_on=END, framework="Digital", framework_ends_on=SECOND,
+        provider_id=make.provider(name="Thamesbank College"),
+        notice_count=56, notice_unit=NoticeUnit.DAYS,
+    )  # fmt: skip
+    other = make.contract()
+    make.extension(key, FIRST, decide_by_on=date(2027, 1, 29))
+    cyber = make.expiry(key)
+    events = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
+    assert [(each.on, each.title, each.words) for each in events] == [
+        (
+            date(2026, 12, 26), "Last day for notice: contract C-1",
+            "With Thamesbank College. 56 days before the end."
+            " The last working day for it is Thu 24 Dec 2026.",
+        ),
+        (
+            date(2027, 1, 5), "Cyber security certificate runs out: contract C-1",
+            "With Thamesbank College.",
+        ),
+        (
+            date(2027, 1, 29), "Extension to decide: contract C-1",
+            "With Thamesbank College. May be extended to 20 Feb 2028.",
+        ),
+        (
+            END, "Ends: contract C-1",
+            "With Thamesbank College. May be extended to 20 Feb 2028.",
+        ),
+        (
+            SECOND, "Framework ends: Digital",
+            "With Thamesbank College. Contract C-1 was called off from it.",
+        ),
+    ]  # fmt: skip
+    assert len({each.uid for each in events}) == 5
+    assert all(key.hex in each.uid and not each.began_at for each in events)
+    after = store.read(contract_dates, {key, other}, date(2027, 1, 6), HOLIDAYS)
+    assert [each.title for each in after if "C-1" in each.title] == [
+        "Extension to decide: contract C-1", "Ends: contract C-1",
+    ]  # fmt: skip
+    assert len(after) == 4
+    assert store.read(contract_dates, {key}, date(2027, 2, 21), HOLIDAYS) == ()
+    renewed = make.expiry(key, ends_on=date(2028, 1, 5))
+    moved = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
+    was, now = (next(e for e in each if "Cyber" in e.title) for each in (events, moved))
+    assert (now.uid, now.on) == (was.uid, date(2028, 1, 5))
+    assert now.version > was.version
+    changing(store, lambda s: contract_days.remove_expiry(s, renewed))
+    back = next(e for e in store.read(contract_dates, {key}, TODAY, HOLIDAYS) if "Cyber" in e.title)
+    assert (back.uid, back.on) == (was.uid, was.on)
+    assert back.version > now.version, "or a calendar would keep the day that is no more"
+    assert cyber
+
+
+def test_an_end_moves_in_the_calendar_when_an_extension_is_taken_up(store, make):
+    key = make.contract(ends_on=END)
+    first = make.extension(key, FIRST)
+
+    def end():
+        events = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
+        return next(each for each in events if each.title.startswith("Ends"))
+
+    before = end()
+    changing(store, lambda s: contract_days.take_up_extension(s, first, TODAY))
+    assert (end().uid, end().on) == (before.uid, FIRST)
+    make.contract(framework_ends_on=SECOND, ends_on=None)
+    every = store.read(contract_dates, {row.id for row in _rows(store)}, TODAY, HOLIDAYS)
+    assert any(each.title.startswith("Framework ends: contract ") for each in every)
+
+
+def test_a_day_for_notice_that_was_typed_says_nothing_of_a_period(store, make):
+    key = make.contract(ends_on=END, notice_by_on=date(2026, 12, 21))
+    notice, _end = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
+    assert (notice.on, notice.words) == (date(2026, 12, 21), "With Provider 1.")
+
+
+def _rows(store):
+    return store.read(contracts.contract_rows, TODAY)

@@ -25,6 +25,7 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.contract_files import kind_of
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
@@ -34,6 +35,7 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
+from apprentice_desk.domain.vocabulary import NoticeUnit
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
@@ -42,6 +44,7 @@ from apprentice_desk.records import (
     apprentices,
     contracts,
     evidence,
+    filing,
     hours,
     ksb_progress,
     learning,
@@ -1127,6 +1130,62 @@ def _remove_a_price(hands: Hands) -> None:
     part = _contract_part(hands, "prices")
     part.list.table.choose_first()
     part.list.remove.click()
+
+
+def _with_files(hands: Hands) -> Any:
+    """The part Documents of a contract that has some; return it with the first chosen."""
+    part = _one_contract(hands, "files").part("files")
+    key = part._contract.id
+    if not part.model.total:
+        with hands.desk.change("Attach files") as session:
+            for name in ("signed order form.pdf", "Invitation to quote.docx", "Award letter.pdf"):
+                file_id = filing.attach_contract_file(session, key, name, name.encode())
+                details = filing.ContractFileDetails(
+                    kind_of(name), "", date(2024, 8, 20) if name.startswith("signed") else None
+                )
+                filing.describe_contract_file(session, file_id, details)
+        hands.until(lambda: part.model.total)
+    part.table.choose_first()
+    return part
+
+
+@opening("one contract with documents")
+def _contract_files(hands: Hands) -> QWidget:
+    _with_files(hands)
+    return hands.window
+
+
+@opening("one contract: what if we end it")
+def _end_contract(hands: Hands) -> None:
+    page = _one_contract(hands)
+    if page.contract.term.notice is None:
+        with hands.desk.change("Agree on notice") as session:
+            held = contracts.contract_details(session, page.contract.id)
+            agreed = replace(held, notice_count=3, notice_unit=NoticeUnit.MONTHS)
+            contracts.correct_contract(session, page.contract.id, agreed)
+        hands.until(lambda: page.contract.term.notice is not None)
+    page.part("days").what_if.click()
+
+
+@opening("one contract: edit it")
+def _edit_contract(hands: Hands) -> None:
+    _one_contract(hands).edit.click()
+
+
+@opening("one contract: details of a document")
+def _contract_file(hands: Hands) -> None:
+    _with_files(hands).describe.click()
+
+
+def _listed(name: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _one_contract(hands, name).part(name).start_adding()
+
+    return act
+
+
+opening("one contract: add an extension")(_listed("extensions"))
+opening("one contract: add an insurance")(_listed("expiries"))
 
 
 @opening("contracts: add one")

@@ -36,7 +36,10 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    DataRole,
     EventKind,
+    ExpiryKind,
+    NoticeUnit,
     Regime,
     RoleFamily,
     Route,
@@ -45,12 +48,14 @@ from apprentice_desk.domain.vocabulary import (
     WorkingPattern,
 )
 from apprentice_desk.records import (
+    contract_days,
     contracts,
     network,
     organisation,
     providers,
     secondments,
 )
+from apprentice_desk.records.contract_days import ExpiryDetails, ExtensionDetails
 from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
@@ -283,7 +288,7 @@ def _award(
     starts_on = months_ago(today, entry["began_months_ago"])
     ends_on = add_months(starts_on, entry["months"]) - timedelta(days=1)
     extension = entry["extension_months"]
-    return contracts.award(
+    contract_id = contracts.award(
         session,
         ContractDetails(
             reference=entry["reference"],
@@ -299,5 +304,28 @@ def _award(
             notice_by_on=ends_on - timedelta(days=entry["notice_days"]),
             value_limit=Decimal(entry["value_limit"]),
             is_open_to_joint_buying=entry["is_open_to_joint_buying"],
+            call_off_reference=entry.get("call_off_reference", ""),
+            framework_ends_on=entry.get("framework_ends_on"),
+            lots=entry.get("lots", ""),
+            notice_count=entry["notice_days"],
+            notice_unit=NoticeUnit.DAYS,
+            data_role=DataRole(entry["data_role"]) if "data_role" in entry else None,
+            looked_after_by=entry.get("looked_after_by", ""),
         ),
     )
+    _keep_days(session, contract_id, entry, ends_on, today)
+    return contract_id
+
+
+def _keep_days(
+    session: Session, contract_id: UUID, entry: dict[str, Any], ends_on: date, today: date
+) -> None:
+    """Enter the extension that the contract allows, and what the provider keeps valid."""
+    if months := entry["extension_months"]:
+        decide_days = entry.get("decide_days")
+        decide_by = None if decide_days is None else ends_on - timedelta(days=decide_days)
+        details = ExtensionDetails(add_months(ends_on, months), decide_by)
+        contract_days.add_extension(session, contract_id, details)
+    for kind, days in entry.get("valid_for_days", {}).items():
+        lasting = ExpiryDetails(ExpiryKind(kind), today + timedelta(days=days))
+        contract_days.add_expiry(session, contract_id, lasting)

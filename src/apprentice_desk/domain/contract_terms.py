@@ -52,10 +52,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """An insurance or policy of the provider, and its last day."""
+    """An insurance or policy of the provider, and its last day; *note* is what was said of it."""
 
     kind: ExpiryKind
     ends_on: date
+    note: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is, in words."""
+        return self.note if self.kind is ExpiryKind.OTHER and self.note else self.kind.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,13 @@ def runs_to(term: Term, today: date) -> date | None:
     if not term.extensions and furthest is not None and term.ends_on < today <= furthest:
         return furthest
     return term.ends_on
+
+
+def is_in_force(term: Term, today: date) -> bool:
+    """Return whether it has begun and runs on; what is not known of its days does not end it."""
+    last = runs_to(term, today)
+    has_begun = term.starts_on is None or term.starts_on <= today
+    return has_begun and (last is None or last >= today)
 
 
 def is_extension_assumed(term: Term, today: date) -> bool:
@@ -289,7 +302,7 @@ def _days(term: Term, today: date, holidays: BankHolidays) -> Iterator[Milestone
     if term.framework_ends_on is not None:
         yield Milestone(term.framework_ends_on, TermDay.FRAMEWORK)
     for expiry in standing_expiries(term.expiries):
-        yield Milestone(expiry.ends_on, TermDay.EXPIRY, expiry.kind.value)
+        yield Milestone(expiry.ends_on, TermDay.EXPIRY, expiry.called)
 
 
 def standing_expiries(expiries: Iterable[Expiry]) -> tuple[Expiry, ...]:

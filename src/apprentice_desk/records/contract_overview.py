@@ -99,5 +99,5 @@ def _term(session: Session, contract: Contract) -> Term:
         notice=Notice(count, unit) if count is not None and unit is not None else None,
         notice_by_on=contract.notice_by_on,
         framework_ends_on=contract.framework_ends_on,
-        expiries=tuple(Expiry(each.kind, each.ends_on) for each in expiries),
+        expiries=tuple(Expiry(each.kind, each.ends_on, each.note) for each in expiries),
     )

@@ -34,6 +34,7 @@ from apprentice_desk.records.base import (
     not_negative,
     refuse,
 )
+from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
@@ -302,7 +303,8 @@ def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
 def remove_contract(session: Session, contract_id: UUID) -> None:
     """Remove a contract entered by mistake.
 
-    Raises Conflict when it is gone, Problem while apprentices are on it or money was paid.
+    Raises Conflict when it is gone, Problem while apprentices are on it, money was paid or files
+    are kept with it.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -320,6 +322,13 @@ def remove_contract(session: Session, contract_id: UUID) -> None:
         raise Problem(
             f"{what} made under contract {contract.reference}, so it was not removed.",
             "Remove the payments first, if they are wrong too.",
+        )
+    files = _count(session, ContractFile.contract_id, contract_id)
+    if files:
+        what = "One file is" if files == 1 else f"{files} files are"
+        raise Problem(
+            f"{what} kept with contract {contract.reference}, so it was not removed.",
+            "Remove the files first, or attach them to the right contract.",
         )
     session.delete(contract)
     session.flush()
@@ -487,8 +496,9 @@ def _extensions(session: Session) -> Mapping[UUID, tuple[Extension, ...]]:
 
 def _expiries(session: Session) -> Mapping[UUID, tuple[Expiry, ...]]:
     found: dict[UUID, tuple[Expiry, ...]] = {}
-    query = select(ContractExpiry.contract_id, ContractExpiry.kind, ContractExpiry.ends_on)
-    rows: Any = session.execute(query.order_by(ContractExpiry.ends_on, ContractExpiry.kind))
-    for contract_id, kind, ends_on in rows:
-        found[contract_id] = (*found.get(contract_id, ()), Expiry(kind, ends_on))
+    kept = ContractExpiry
+    query = select(kept.contract_id, kept.kind, kept.ends_on, kept.note)
+    rows: Any = session.execute(query.order_by(kept.ends_on, kept.kind, kept.note))
+    for contract_id, *values in rows:
+        found[contract_id] = (*found.get(contract_id, ()), Expiry(*values))
     return found

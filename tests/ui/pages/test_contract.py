@@ -14,10 +14,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from apprentice_desk.domain.vocabulary import ExpiryKind, Regime, Route
+from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit, Regime, Route
 from apprentice_desk.records import contracts
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.time_line_table import TimeLineTable
 from apprentice_desk.ui.pages.contract.page import ContractPage
@@ -54,7 +54,7 @@ def said(widget: Any) -> list[str]:
 
 
 def test_the_heading_names_provider_reference_and_how_it_was_awarded(shown: ContractPage) -> None:
-    assert shown.header.title.text() == "Thamesbank College · XMP-2025-099"
+    assert shown.header.title.text() == "Thamesbank College\u00a0· XMP-2025-099"
     assert shown.header.subtitle.text() == (
         "Software developer and data analyst training"
         " · awarded through a framework, further competition"
@@ -166,9 +166,13 @@ def test_without_a_contract_the_page_says_where_to_choose_one(
     assert gone.args == [OpenPage("contracts")]
 
 
-def test_edit_leads_to_the_form_of_this_contract(
-    shown: ContractPage, thames: UUID, desk: Desk, qtbot: Any
+def test_edit_opens_the_form_of_this_contract_and_what_is_saved_shows(
+    shown: ContractPage, qtbot: Any
 ) -> None:
-    with qtbot.waitSignal(desk.asked_to_go) as gone:
-        shown.edit.click()
-    assert gone.args == [OpenReturnRecord("contracts", thames, "reference")]
+    QTest.keyClick(shown, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert shown.dialog is not None
+    assert shown.dialog.form.value("reference") == "XMP-2025-099"
+    shown.dialog.form.set_value("notice_count", 3)
+    shown.dialog.form.set_value("notice_unit", NoticeUnit.MONTHS)
+    shown.dialog.panel.submit()
+    qtbot.waitUntil(lambda: "3 months" in said(shown.part("agreed")))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
+from icalendar import Calendar
 from PySide6.QtCore import Qt
 
 from apprentice_desk import settings
@@ -62,12 +63,12 @@ def references(opened: ContractsPage) -> list[str]:
 
 def test_what_needs_doing_first_stands_at_the_top(opened: ContractsPage) -> None:
     assert [(line.row.reference, line.first_words) for line in opened.model.shown] == [
-        ("XMP-URGENT", "Ends 10 Sep 2026, in 9 days"),
-        ("XMP-NOTICE", "Notice by 30 Sep 2026, in 29 days"),
-        ("XMP-LATER", "Cyber security certificate runs out 1 Oct 2026, in 30 days"),
+        ("XMP-URGENT", "10 Sep 2026, in 9 days: ends"),
+        ("XMP-NOTICE", "30 Sep 2026, in 29 days: last day for notice"),
+        ("XMP-LATER", "1 Oct 2026, in 30 days: renew cyber security certificate"),
         ("XMP-UNKNOWN", "Enter its end"),
-        ("XMP-2025-014", "Ends 31 Mar 2028"),
-        ("XMP-FUTURE", "Ends 1 Jan 2029"),
+        ("XMP-2025-014", "31 Mar 2028: ends"),
+        ("XMP-FUTURE", "1 Jan 2029: ends"),
     ]
     assert [line.first_tone for line in opened.model.shown] == [
         "danger", "warning", "warning", "warning", "", "",
@@ -111,7 +112,7 @@ def test_an_extension_that_is_taken_up_moves_the_day_to_which_a_contract_runs(
 
     qtbot.waitUntil(lambda: line().ends_on == date(2027, 12, 31))
     assert line().badge.text == "Extended"
-    assert line().first_words == "Notice by 30 Sep 2027"
+    assert line().first_words == "30 Sep 2027: last day for notice"
 
 
 def test_enter_opens_the_page_of_a_contract(
@@ -145,7 +146,7 @@ def test_a_contract_is_added_from_the_page(opened: ContractsPage, desk: Desk, qt
     dialog.panel.submit()
     qtbot.waitUntil(lambda: "XMP-NEW" in references(opened))
     assert opened.table.chosen().row.reference == "XMP-NEW"
-    assert opened.table.chosen().first_words == "Notice by 31 Jan 2027"
+    assert opened.table.chosen().first_words == "31 Jan 2027: last day for notice"
 
 
 def test_half_a_notice_period_is_refused_beside_its_field(
@@ -200,3 +201,53 @@ def test_the_register_is_saved_as_it_is_seen(
     assert "Framework ends" in headings
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == references(opened)
     assert sheet["D2"].value.date() == opened.model.row(0).ends_on
+
+
+def test_the_dates_are_saved_for_a_calendar(
+    opened: ContractsPage, several: dict[str, UUID], tmp_path: Path, qtbot: Any
+) -> None:
+    opened.choose(several["notice"])
+    path = tmp_path / "dates.ics"
+    opened.dates.save(str(path), [several["notice"]])
+    qtbot.waitUntil(lambda: path.exists() and not opened._desk.jobs.is_busy)
+    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert [(str(each["summary"]), each["dtstart"].dt) for each in events] == [
+        ("Last day for notice: contract XMP-NOTICE", date(2026, 9, 30)),
+        ("Extension to decide: contract XMP-NOTICE", date(2026, 11, 15)),
+        ("Ends: contract XMP-NOTICE", date(2026, 12, 31)),
+    ]
+
+
+def test_where_no_day_is_to_come_no_file_is_written(
+    opened: ContractsPage, several: dict[str, UUID], tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "dates.ics"
+    opened.dates.save(str(path), [several["gone"], several["unknown"]])
+    qtbot.waitUntil(lambda: opened._desk.messages.current_problem is not None)
+    assert "no file was written" in str(opened._desk.messages.current_problem)
+    assert not path.exists()
+
+
+def test_saving_dates_asks_where_for_those_that_are_shown(opened: ContractsPage) -> None:
+    opened.save_dates.trigger()
+    assert opened.dates.file_dialog is not None
+    opened.dates.file_dialog.reject()
+
+
+def test_what_has_run_out_and_who_is_left_behind_cannot_wait(
+    opened: ContractsPage, several: dict[str, UUID], make: Any, qtbot: Any
+) -> None:
+    make.expiry(
+        several["future"], kind=ExpiryKind.OTHER, ends_on=date(2026, 8, 1), note="vehicle insurance"
+    )
+    make.apprentice(contract_id=several["gone"])
+    opened.narrowing.choose(opened.narrowing.all)
+
+    def said() -> dict[str, tuple[str, str]]:
+        return {
+            line.row.reference: (line.first_words, line.first_tone) for line in opened.model.shown
+        }
+
+    qtbot.waitUntil(lambda: said()["XMP-GONE"][0] != "")
+    assert said()["XMP-GONE"] == ("Move who is still on it", "danger")
+    assert said()["XMP-FUTURE"] == ("1 Aug 2026: vehicle insurance ran out", "danger")

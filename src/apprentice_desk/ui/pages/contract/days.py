@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk import resources
@@ -18,9 +17,10 @@ from apprentice_desk.domain.contract_line import (
 from apprentice_desk.domain.contract_terms import TermDay, milestones, notice_day
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import label
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.kit.time_line import TimeLine, TimeSpot
 from apprentice_desk.ui.kit.time_line_table import (
@@ -30,6 +30,7 @@ from apprentice_desk.ui.kit.time_line_table import (
     TimeRow,
     table_button,
 )
+from apprentice_desk.ui.pages.contract.ending import EndingDialog
 from apprentice_desk.ui.pages.contract.part import ContractPart
 
 _TONES: Mapping[TermDay, Tone] = {
@@ -49,16 +50,19 @@ class DaysPart(ContractPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
+        self._contract: ContractOverview | None = None
         self._title = ""
         self.rows: tuple[TimeRow, ...] = ()
         self.line = TimeLine("Days of the contract", theme)
         self.says = label("", "small", wraps=True)
         self.as_table = table_button(theme, self.show_table)
+        self.what_if = button("What if we end it…", theme, self.ask_what_if, role="small link")
+        self.what_if.setToolTip("Last day, apprentices and money if notice is given on a day")
         card = Card("", theme)
         card.body.setSpacing(theme.space(1))
         card.add(self.line)
         card.add(self.says)
-        card.body.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignLeft)
+        card.add(Flow([self.as_table, self.what_if], theme, quarters=4))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(card)
@@ -69,6 +73,7 @@ class DaysPart(ContractPart):
         today, holidays = self._desk.clock.today(), resources.bank_holidays()
         known = milestones(contract.term, today, holidays)
         days = line_days((each for each in known if each.kind in ON_THE_LINE), today)
+        self._contract = contract
         self._title = f"Days of {contract.reference}"
         self.rows = tuple(
             TimeRow(f"{number}", each.on, each.words(), how_far(each.on, today))
@@ -91,6 +96,11 @@ class DaysPart(ContractPart):
         """List the days, those of framework and insurances among them."""
         if self.rows:
             TimeLineTable(self.window(), self.rows, self._title, self._desk.theme).open()
+
+    def ask_what_if(self) -> None:
+        """Show what would come of giving notice."""
+        if self._contract is not None:
+            EndingDialog(self._desk, self._contract, self.window()).open()
 
 
 def _spot(day: LineDay, *, is_past: bool) -> TimeSpot:

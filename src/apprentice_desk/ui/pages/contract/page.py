@@ -17,12 +17,16 @@ from apprentice_desk.records.contract_overview import (
     ContractOverview,
     contract_overview,
 )
-from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.contracting.contracts import Contracts
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.contract.part import PARTS, Column, ContractPart
+from apprentice_desk.ui.recording import editing
+from apprentice_desk.ui.recording.kind import Shown
 
 
 class ContractPage(ScrollingPage):
@@ -34,6 +38,7 @@ class ContractPage(ScrollingPage):
         theme = desk.theme
         self._key: UUID | None = None
         self._contract: ContractOverview | None = None
+        self.dialog: FormDialog | None = None
         self.back = button("Back to the list", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Back to the list of contracts (Alt+Left)")
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
@@ -109,7 +114,7 @@ class ContractPage(ScrollingPage):
         if contract is None:
             self.header.set_words("Contract", "")
         else:
-            self.header.set_words(contract.name, _about(contract))
+            self.header.set_words(contract.name.replace(" ·", "\u00a0·"), _about(contract))
             for part in self.parts.values():
                 part.show_contract(contract)
         self.header.arrange()
@@ -143,8 +148,10 @@ class ContractPage(ScrollingPage):
         QTimer.singleShot(0, part, lambda: self.area.ensureWidgetVisible(part))
 
     def _on_edit(self) -> None:
-        if self._contract is not None:
-            self._desk.go(OpenReturnRecord("contracts", self._contract.id, "reference"))
+        contract = self._contract
+        if contract is not None and not self._desk.store.is_read_only:
+            shown = Shown(contract.id, contract.reference, None)
+            self.dialog = editing.change(Contracts(self._desk), shown, self)
 
     def _go_back(self) -> None:
         self._desk.go(OpenPage("contracts"))

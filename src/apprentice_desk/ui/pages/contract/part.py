@@ -67,8 +67,12 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
     PartPlace("people", "main", f"{_HERE}.people", "PeoplePart"),
     PartPlace("payments", "main", f"{_HERE}.paid", "PaymentsPart"),
+    PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("money", "side", f"{_HERE}.money", "MoneyPart"),
+    PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
     PartPlace("prices", "side", f"{_HERE}.paid", "PricesPart"),
+    PartPlace("extensions", "side", f"{_HERE}.terms", "ExtensionsPart"),
+    PartPlace("expiries", "side", f"{_HERE}.terms", "ExpiriesPart"),
     PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.

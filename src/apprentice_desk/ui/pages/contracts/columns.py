@@ -66,28 +66,33 @@ def _line(
 ) -> ContractLine:
     badge = standing(row.term, today, holidays)
     first = next_to_act_on(row.term, today, holidays)
-    said = "" if first is None else _in_words(first, today)
-    tone: Tone = ""
     last = runs_to(row.term, today)
+    said = "" if first is None else f"{show_day(first.on)}: {_what(first, today)}"
+    tone: Tone = ""
     if last is None:
         said, tone = "Enter its end", "warning"
     elif badge.text == _ENDED:
         said, tone = ("Move who is still on it", "danger") if on_it else ("", "")
     elif first is not None and is_near(first, today, rules):
         tone = "danger" if is_urgent(first, today, rules) else "warning"
-        said = f"{said}, {in_days(first.on, today)}" if first.on >= today else said
+        if first.on >= today:
+            when = f"{show_day(first.on)}, {in_days(first.on, today)}"
+            said = f"{when}: {_what(first, today)}"
     notice = notice_day(row.term, today, holidays).on
     return ContractLine(row.id, row, badge, last, notice, first, said, tone, on_it)
 
 
-def _in_words(first: Milestone, today: date) -> str:
-    what = first.what[:1].upper() + first.what[1:]
+_WHAT = {
+    TermDay.NOTICE: "last day for notice",
+    TermDay.DECIDE: "decide on the extension",
+    TermDay.END: "ends",
+}
+
+
+def _what(first: Milestone, today: date) -> str:
     if first.kind is TermDay.EXPIRY:
-        verb = "ran out" if first.on < today else "runs out"
-        return f"{what} {verb} {show_day(first.on)}"
-    if first.kind is TermDay.DECIDE:
-        return f"Decide on extension by {show_day(first.on)}"
-    return f"{first.words()} {show_day(first.on)}"
+        return f"{first.what} ran out" if first.on < today else f"renew {first.what}"
+    return _WHAT[first.kind]
 
 
 _TONES: Sequence[Tone] = ("danger", "warning", "")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from apprentice_desk.ui.contracting.contracts import TABLES, Contracts
+from apprentice_desk.ui.contracting.dates import SAVE_DATES, ContractDates
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
@@ -70,8 +71,15 @@ class ContractsPage(ScrollingPage):
         self.open = self._action("Open the contract", "file-text", "Ctrl+Return", self.open_chosen)
         self.change = self._action("Change the contract…", "pencil", "F2", self.start_change)
         self.remove = self._action("Remove the contract…", "trash-2", "Del", self.ask_to_remove)
+        self.dates = ContractDates(desk, self)
+        self.save_dates = QAction(SAVE_DATES, self)
+        set_icon(self.save_dates, "calendar", "text_quiet", theme)
+        self.save_dates.triggered.connect(lambda _checked=False: self.ask_to_save_dates())
+        self.addAction(self.save_dates)
         self.saver = ListSaver(desk, self, self.table, TITLE, lambda: self.narrowing.facts)
-        self.table.set_actions((self.open, self.change, self.remove, *self.saver.all))
+        self.table.set_actions(
+            (self.open, self.change, self.remove, self.save_dates, *self.saver.all)
+        )
         self._build()
         self.keeper = LookKeeper(desk, self, "contracts", self.table, None)
         self._connect()
@@ -91,7 +99,9 @@ class ContractsPage(ScrollingPage):
         self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._above.setSpacing(theme.space(2))
         self._above.addWidget(self.filter, 1)
-        beside = (self.narrowing.button, self.columns, self.saver.button())
+        self.save = self.saver.button()
+        self.save.menu().addAction(self.save_dates)
+        beside = (self.narrowing.button, self.columns, self.save)
         self._above.addWidget(Flow(beside, theme))
         self.count = CountLine(self.table, "Enter opens")
         keys = "· Ctrl F filters" if is_read_only else "· F2 changes · Ctrl F filters"
@@ -197,6 +207,7 @@ class ContractsPage(ScrollingPage):
         self.open.setEnabled(line is not None)
         self.change.setEnabled(may_write)
         self.remove.setEnabled(may_write)
+        self.save_dates.setEnabled(bool(self.model.shown))
 
     # what the person does
 
@@ -220,6 +231,12 @@ class ContractsPage(ScrollingPage):
         """Ask before the chosen contract is taken out of the desk."""
         if (shown := self._shown()) is not None and self.remove.isEnabled():
             self.question = editing.remove(self._kind, shown, self, lambda: None)
+
+    def ask_to_save_dates(self) -> None:
+        """Ask where the days of those that are selected, or else shown, are to stand."""
+        lines = self.table.several() or list(self.model.shown)
+        called = lines[0].row.reference if len(lines) == 1 else f"{len(lines):,} contracts"
+        self.dates.ask([line.id for line in lines], called)
 
     def _shown(self) -> Shown | None:
         line: ContractLine | None = self.table.chosen()

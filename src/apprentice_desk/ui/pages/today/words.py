@@ -24,6 +24,7 @@ from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
 from apprentice_desk.ui.desk import (
     Destination,
     OpenApprentice,
+    OpenContract,
     OpenPage,
     OpenRecord,
     OpenReturnRecord,
@@ -67,6 +68,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenPage("apprentices")
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
+    if target.kind == "contracts" and target.record_id is not None and not field:
+        return OpenContract(target.record_id)
     return OpenReturnRecord(target.kind, target.record_id, field)
 
 
