@@ -192,6 +192,7 @@ READS = frozenset(
         "provider_care.contact_rows",
         "provider_care.late_actions",
         "provider_care.note_rows",
+        "provider_overview.provider_overview",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",

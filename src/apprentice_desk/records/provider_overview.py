@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.records.apprentices import Apprenticeship
@@ -48,8 +48,10 @@ def provider_overview(session: Session, provider_id: UUID, as_at: date) -> Provi
         select(func.count())
         .where(
             Apprenticeship.contract_id == Contract.id,
-            Apprenticeship.outcome.is_(None),
-            or_(Apprenticeship.ended_on.is_(None), Apprenticeship.ended_on > as_at),
+            or_(
+                Apprenticeship.ended_on > as_at,
+                and_(Apprenticeship.ended_on.is_(None), Apprenticeship.outcome.is_(None)),
+            ),
         )
         .correlate(Contract)
         .scalar_subquery()
