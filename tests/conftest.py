@@ -32,14 +32,17 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
+    ExpiryKind,
     Regime,
     Route,
     SecondmentKind,
 )
 from apprentice_desk.records import (
     apprentices,
+    contract_days,
     contracts,
     evidence,
+    filing,
     hours,
     import_memory,
     ksb_progress,
@@ -301,6 +304,33 @@ class Make:
         } | details
         with self.store.change("Award a contract") as session:
             return contracts.award(session, contracts.ContractDetails(**values))
+
+    def contract_file(
+        self,
+        contract_id: UUID | None = None,
+        name: str = "signed order form.pdf",
+        content: bytes = b"",
+    ) -> UUID:
+        """A file of a contract, of one of its own unless it is given."""
+        contract_id = contract_id or self.contract()
+        content = content or f"Agreed {next(self._turn)}".encode()
+        with self.store.change("Attach a file") as session:
+            return filing.attach_contract_file(session, contract_id, name, content)
+
+    def extension(self, contract_id: UUID, to_on: date, **details: Any) -> UUID:
+        """One more extension that the contract allows."""
+        with self.store.change("Enter an extension") as session:
+            return contract_days.add_extension(
+                session, contract_id, contract_days.ExtensionDetails(to_on, **details)
+            )
+
+    def expiry(self, contract_id: UUID, **details: Any) -> UUID:
+        """An insurance or policy of a contract."""
+        values = {"kind": ExpiryKind.CYBER, "ends_on": date(2027, 1, 5)} | details
+        with self.store.change("Enter an insurance") as session:
+            return contract_days.add_expiry(
+                session, contract_id, contract_days.ExpiryDetails(**values)
+            )
 
     def standard(self, code: str = "ST0116", title: str = "Software developer") -> None:
         """Put one standard into the catalogue."""

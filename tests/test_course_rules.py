@@ -31,6 +31,12 @@ def wages_with(change: Callable[[str], str]) -> None:
     resources.read_wage_rules(entry(change(text), "wages.toml"))
 
 
+def funding_with(change: Callable[[str], str]) -> None:
+    text = resources.read_text("rules", "funding.toml")
+    assert change(text) != text, "the test changes nothing"
+    resources.read_funding_rules(entry(change(text), "funding.toml"), resources.programme_rules())
+
+
 def test_every_kind_of_work_has_its_item_at_the_gateway() -> None:
     assert {rule.work for rule in resources.programme_rules().gateway} == set(Work)
 
@@ -70,3 +76,19 @@ def test_what_is_wrong_in_a_file_is_named(name: str, old: str, new: str, says: s
 def test_what_is_wrong_in_the_rates_is_named(old: str, new: str, says: str) -> None:
     with pytest.raises(Problem, match=rf"^wages\.toml.*{says}"):
         wages_with(lambda text: text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("starts_from = 2019-04-01", "starts_from = 2019-04-02", "co_investment from 2019-04-02"),
+        ("starts_to = 2019-03-31\n", "", "co_investment from 2019-04-01 does not follow"),
+        ('training_share = "4/5"', 'training_share = "6/5"', "more than the whole price"),
+        ("percent = 25", "percent = 101", "percent is more than 100"),
+        ("percent = 25", 'percent = "25"', "percent is not a whole number"),
+        ("note = ", "remark = ", "note is missing"),
+    ],
+)
+def test_what_is_wrong_in_the_rules_of_paying_is_named(old: str, new: str, says: str) -> None:
+    with pytest.raises(Problem, match=rf"^funding\.toml.*{says}"):
+        funding_with(lambda text: text.replace(old, new, 1))

@@ -57,7 +57,7 @@ def run(desk: Path) -> list[Result]:
 
     def plain_page() -> None:
         plain()
-        found = bare.execute(standing.statement("sqlite", is_one=False), totals).fetchall()
+        found = bare.execute(standing.statement("sqlite"), totals).fetchall()
         assert len(found) == 500
 
     results = [

@@ -31,16 +31,27 @@ from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
-from apprentice_desk.domain.vocabulary import Characteristic, SecondmentKind, SecondmentStatus
+from apprentice_desk.domain.vocabulary import (
+    Characteristic,
+    Measure,
+    PaymentKind,
+    ProviderNoteKind,
+    SecondmentKind,
+    SecondmentStatus,
+)
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
     checklists,
+    contract_measures,
+    contract_prices,
+    contracts,
     evidence,
     hours,
     organisation,
     pay,
     programme_changes,
+    provider_care,
     repeats,
     review_meetings,
     version_stays,
@@ -137,6 +148,9 @@ VERSION = VersionDetails(
 def _fill(store: Store, make) -> None:
     make.standard()
     contract_id = make.contract()
+    make.contract_file(contract_id)
+    make.extension(contract_id, date(2029, 3, 31))
+    make.expiry(contract_id, note="Qzinsurer")
     for turn, changes in enumerate(
         (
             {},
@@ -160,6 +174,11 @@ def _fill(store: Store, make) -> None:
         make.activity(apprenticeship_id)
         _keep_the_course(store, apprenticeship_id)
         make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
+        with store.change("Pay") as session:
+            contracts.pay(
+                session, contract_id, date(2026, 5, 1), Decimal("1250.00"), apprenticeship_id,
+                PaymentKind.TRAINING, "Qzinvoice",
+            )  # fmt: skip
         with store.change("Break") as session:
             session.add(
                 apprentices.Break(
@@ -173,8 +192,15 @@ def _fill(store: Store, make) -> None:
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
         )
+    with store.change("Agree a price") as session:
+        contract_prices.agree_price(
+            session,
+            contract_id,
+            contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.00")),
+        )
     with store.change("Load a version") as session:
         load_version(session, VERSION, date(2026, 6, 1))
+    _look_after_a_provider(store, make, contract_id)
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
@@ -193,6 +219,28 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:
+    """Agree a measure, and know, note and want something of a provider."""
+    provider_id = make.provider()
+    with store.change("Look after a provider") as session:
+        contract_measures.agree_measure(
+            session,
+            contract_id,
+            Measure.REVIEWS_ON_TIME,
+            contract_measures.AgreedDetails(90, "Qza"),
+        )
+        contact = provider_care.ContactDetails(
+            "Qzcontact", "Qzrole", "qz@qz.example", "Qztelephone"
+        )
+        provider_care.add_contact(session, provider_id, contact)
+        note = provider_care.NoteDetails(
+            ProviderNoteKind.CONCERN, date(2026, 6, 1), "Qzwords", "Qzpaper"
+        )
+        note_id = provider_care.add_note(session, provider_id, note)
+        action = provider_care.ActionDetails("Qzwhat", "Qzwho", date(2026, 7, 1), note_id)
+        provider_care.add_action(session, provider_id, action)
 
 
 def _review(store: Store, apprenticeship_id: UUID) -> None:

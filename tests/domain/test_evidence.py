@@ -112,7 +112,7 @@ def test_a_file_is_neither_empty_nor_over_ten_megabytes():
     assert codes(evidence.check_file("a.pdf", 0)) == [("ED001", "file")]
     (large,) = evidence.check_file("x/a\u202e.pdf", 10 * MEGABYTE + 1)
     assert large.code == "ED002"
-    assert large.message == "“a.pdf” has 10.1 MB; a file of evidence has 10 MB at most."
+    assert large.message == "“a.pdf” has 10.1 MB; a file in a desk has 10 MB at most."
 
 
 def test_all_files_together_have_a_limit_that_is_said():
@@ -121,7 +121,7 @@ def test_all_files_together_have_a_limit_that_is_said():
     (full,) = evidence.check_total("a.pdf", 6, room - 5)
     assert codes([full]) == [("ED003", "file")]
     assert full.message == (
-        "“a.pdf” does not fit: this desk keeps 1,024 MB of evidence, and 1,024 MB is the most."
+        "“a.pdf” does not fit: this desk keeps 1,024 MB of files, and 1,024 MB is the most."
     )
 
 

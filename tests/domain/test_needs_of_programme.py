@@ -1,10 +1,10 @@
-"""What the programme needs: the return with what would be refused, contracts, secondments."""
+"""What the programme needs: the return with what would be refused, secondments."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from uuid import UUID, uuid4
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +14,6 @@ from apprentice_desk.domain.needs_of_programme import (
     DueReturn,
     Receipt,
     Refused,
-    contract_needs,
     receipt_needs,
     return_needs,
     return_to_send,
@@ -149,128 +148,6 @@ def test_a_return_that_was_taken_is_not() -> None:
     assert receipt_needs(None) == []
     for state in (ReceiptState.ACCEPTED, ReceiptState.REPLACED):
         assert receipt_needs(Receipt(Q2, state, TODAY, 0)) == []
-
-
-# --- contracts ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Contract:
-    ends_on: date | None = None
-    notice_by_on: date | None = None
-    extension_to_on: date | None = None
-    reference: str = "XMP-2025-014"
-    id: UUID = field(default_factory=uuid4)
-
-
-def in_days(days: int) -> date:
-    return TODAY + timedelta(days=days)
-
-
-def of_contract(contract: Contract, people: int = 3) -> list[Need]:
-    return contract_needs([contract], {contract.reference: people}, TODAY, RULES)
-
-
-@pytest.mark.parametrize(
-    ("contract", "what", "urgency"),
-    [
-        (Contract(in_days(89)), "Contract XMP-2025-014 ends in 89 days", Urgency.SOON),
-        (Contract(in_days(90)), "Contract XMP-2025-014 ends in 90 days", Urgency.SOON),
-        (Contract(in_days(15)), "Contract XMP-2025-014 ends in 15 days", Urgency.SOON),
-        (Contract(in_days(14)), "Contract XMP-2025-014 ends in 14 days", Urgency.NOW),
-        (Contract(in_days(0)), "Contract XMP-2025-014 ends today", Urgency.NOW),
-        (Contract(in_days(-1)), "Contract XMP-2025-014 ended 1 day ago", Urgency.NOW),
-        (
-            Contract(in_days(200), in_days(28)),
-            "Notice on contract XMP-2025-014 closes in 28 days",
-            Urgency.SOON,
-        ),
-        (
-            Contract(in_days(89), in_days(1)),
-            "Notice on contract XMP-2025-014 closes tomorrow",
-            Urgency.NOW,
-        ),
-        (
-            Contract(in_days(60), in_days(-1)),
-            "Contract XMP-2025-014 ends in 60 days",
-            Urgency.SOON,
-        ),
-        (
-            Contract(in_days(-30), None, in_days(50)),
-            "Contract XMP-2025-014 ends in 50 days",
-            Urgency.SOON,
-        ),
-        (
-            Contract(in_days(-30), None, in_days(-5)),
-            "Contract XMP-2025-014 ended 30 days ago",
-            Urgency.NOW,
-        ),
-    ],
-)
-def test_a_contract_near_its_notice_or_end_is_named(
-    contract: Contract, what: str, urgency: Urgency
-) -> None:
-    (need,) = of_contract(contract)
-    assert (need.what, need.urgency) == (what, urgency)
-    assert (need.action, need.target) == ("Open contract", Target("contracts", contract.id))
-    assert (need.key, need.weight) == (f"contract:{contract.id.hex}", 3)
-
-
-@pytest.mark.parametrize(
-    ("contract", "people"),
-    [
-        (Contract(in_days(91)), 3),
-        (Contract(in_days(300), in_days(91)), 3),
-        (Contract(in_days(300), in_days(-5)), 3),
-        (Contract(in_days(-1)), 0),
-        (Contract(in_days(-1), None, in_days(200)), 3),
-    ],
-)
-def test_any_other_is_not(contract: Contract, people: int) -> None:
-    assert of_contract(contract, people) == []
-
-
-@pytest.mark.parametrize(
-    ("contract", "people", "why"),
-    [
-        (
-            Contract(date(2027, 2, 20), date(2026, 12, 21), date(2027, 8, 20)),
-            3,
-            "The last day for notice is 21 Dec 2026; it ends 20 Feb 2027; it may be extended to"
-            " 20 Aug 2027; 3 apprentices are on programme under it",
-        ),
-        (
-            Contract(date(2027, 2, 20), date(2026, 11, 3)),
-            1,
-            "The last day for notice was 3 Nov 2026; it ends 20 Feb 2027; 1 apprentice is on"
-            " programme under it",
-        ),
-        (
-            Contract(date(2027, 2, 20)),
-            0,
-            "It ends 20 Feb 2027; nobody is on programme under it",
-        ),
-        (
-            Contract(date(2026, 11, 1)),
-            1200,
-            "It ended 1 Nov 2026; 1,200 apprentices are on programme under it",
-        ),
-    ],
-)
-def test_what_ending_a_contract_means_is_said(contract: Contract, people: int, why: str) -> None:
-    (need,) = of_contract(contract, people)
-    assert need.why == why
-
-
-def test_contracts_without_an_end_are_named_together() -> None:
-    one, other = Contract(reference="A"), Contract(reference="B")
-    (need,) = contract_needs([one, Contract(in_days(400)), other], {}, TODAY, RULES)
-    assert need.what == "End missing for 2 contracts"
-    assert need.why.startswith("A and B. ")
-    assert (need.action, need.weight) == ("Enter the first", 2)
-    assert need.target == Target("contracts", one.id, "ends_on")
-    (need,) = contract_needs([one], {}, TODAY, RULES)
-    assert (need.what, need.action) == ("End missing for 1 contract", "Enter it")
 
 
 # --- secondments ----------------------------------------------------------------------------------

@@ -39,10 +39,17 @@ from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    ContractFileKind,
+    DataRole,
     Destination,
     EmployeeType,
     EventKind,
+    ExpiryKind,
     Grade,
+    Measure,
+    NoticeUnit,
+    PaymentKind,
+    ProviderNoteKind,
     ReceiptState,
     Regime,
     RoleFamily,
@@ -55,9 +62,14 @@ from apprentice_desk.records import (
     apprentices,
     checklists,
     confirming,
+    contract_days,
+    contract_history,
+    contract_measures,
+    contract_prices,
     contracts,
     evidence,
     expecting,
+    filing,
     history,
     hours,
     import_memory,
@@ -70,6 +82,7 @@ from apprentice_desk.records import (
     plan_templates,
     programme_changes,
     programmes,
+    provider_care,
     providers,
     putting_off,
     repeats,
@@ -103,9 +116,23 @@ READS = frozenset(
         "auditing.audit_files",
         "auditing.entry_tallies",
         "checklists.checklist_records",
+        "contract_money.money_facts",
+        "contract_prices.price_rows",
+        "contract_days.check_among",
+        "contract_days.expiry_details",
+        "contract_days.expiry_rows",
+        "contract_days.extension_details",
+        "contract_days.extension_rows",
+        "change_images.keys_of",
+        "change_images.logged_changes",
+        "contract_history.contract_history",
+        "contract_dates.contract_dates",
+        "contract_overview.contract_overview",
+        "contract_measures.agreed_measures",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
+        "contracts.people_on_contracts",
         "counts.record_counts",
         "course_attention.course_attention",
         "contracts.payment_rows",
@@ -113,11 +140,14 @@ READS = frozenset(
         "evidence.evidence_counts",
         "evidence.evidence_rows",
         "evidence.evidence_total",
+        "evidence.kept_content",
         "ksb_progress.known_codes",
         "ksb_progress.ksb_facts",
         "ksb_progress.standing",
         "ksb_progress.statements",
         "expecting.expected_boroughs",
+        "filing.contract_file_content",
+        "filing.contract_file_rows",
         "history.record_history",
         "expecting.expecting_rows",
         "hours.check_day",
@@ -154,9 +184,16 @@ READS = frozenset(
         "organisation.pledge_rows",
         "pay.pay_rates",
         "pay.pay_rows",
+        "measuring.measured_by_contract",
+        "measuring.measured_by_provider",
         "planned_ahead.planned_ahead",
         "programme_changes.change_rows",
         "programme_changes.version_ksbs",
+        "provider_care.action_rows",
+        "provider_care.contact_rows",
+        "provider_care.late_actions",
+        "provider_care.note_rows",
+        "provider_overview.provider_overview",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
@@ -190,8 +227,8 @@ READS = frozenset(
     }
 )
 
-NOT_LOGGED = frozenset({"evidence.sweep_contents"})
-"""Writes only what no undo can ask for: there is nothing to take back."""
+NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents"})
+"""Write only bytes that no undo asks for: there is nothing to take back."""
 
 Act = Callable[[Session], Any]
 Preparing = Callable[[Any], Act]
@@ -218,7 +255,10 @@ ADA = apprentices.ApprenticeDetails(
     apprenticeship_planned_end_on=date(2027, 12, 31),
     gateway_planned_on=date(2027, 9, 30),
     agreed_price=Decimal("15000.50"),
+    training_price=Decimal("13000.50"),
+    assessment_price=Decimal("2000.00"),
     funding_band_maximum=Decimal("18000.00"),
+    employer_percent=5,
     provider_reference="P-77",
     agreed_minutes=41_204,
     prior_learning_minutes=600,
@@ -282,6 +322,14 @@ def _put_values_back(make: Any) -> Act:
     return lambda session: history.put_values_back(session, held, values, date(2026, 9, 1))
 
 
+def _put_contract_value_back(make: Any) -> Act:
+    contract_id = make.contract(title="Old")
+    held = make.store.read(contracts.contract_details, contract_id)
+    return lambda session: contract_history.put_contract_value_back(
+        session, contract_id, held, "title", "Older"
+    )
+
+
 def _on_a_break(make: Any) -> Any:
     apprenticeship_id = make.apprentice()
     with make.store.change("Start a break") as session:
@@ -316,6 +364,23 @@ def _log_many(make: Any) -> Act:
         for day in range(1, 29)
     ]
     return lambda session: hours.log_many(session, entries)
+
+
+_PRICE = contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.50"))
+
+
+def _priced_contract(make: Any) -> Any:
+    contract_id = make.contract()
+    with make.store.change("Agree a price") as session:
+        contract_prices.agree_price(session, contract_id, _PRICE)
+    return contract_id
+
+
+def _priced(make: Any) -> Any:
+    """The key of a price."""
+    contract_id = _priced_contract(make)
+    (row,) = make.store.read(contract_prices.price_rows, contract_id)
+    return row.id
 
 
 GONE = UUID(int=1)
@@ -631,6 +696,40 @@ def _action(make: Any, apprenticeship_id: UUID | None = None, *, is_done: bool =
     return key
 
 
+CONTACT = provider_care.ContactDetails(
+    "Nadia Frost", "Account manager – “digital”", "nadia@college.example", "020 7946 0123"
+)
+NOTED = provider_care.NoteDetails(
+    ProviderNoteKind.CONCERN, date(2026, 6, 1), "Reviews are late", "Meeting"
+)
+
+
+def _contact(make: Any) -> UUID:
+    provider_id = make.provider()
+    with make.store.change("Add a contact") as session:
+        return provider_care.add_contact(session, provider_id, CONTACT)
+
+
+def _noted(make: Any, *, is_done: bool = False) -> tuple[UUID, UUID]:
+    """A note on a provider and an action that came of it."""
+    provider_id = make.provider()
+    with make.store.change("Note it") as session:
+        note_id = provider_care.add_note(session, provider_id, NOTED)
+        agreed = provider_care.ActionDetails("Send the dates", "Nadia", TODAY, note_id)
+        action_id = provider_care.add_action(session, provider_id, agreed)
+        if is_done:
+            provider_care.finish_action(session, action_id, TODAY, TODAY)
+    return note_id, action_id
+
+
+def _measured(make: Any) -> UUID:
+    contract_id: UUID = make.contract()
+    agreed = contract_measures.AgreedDetails(95, "Schedule 2")
+    with make.store.change("Agree") as session:
+        contract_measures.agree_measure(session, contract_id, Measure.REVIEWS_ON_TIME, agreed)
+    return contract_id
+
+
 ACTIVITY = ActivityDetails(
     "Databases – “the second half”", Activity.PROVIDER_DAY, DeliveredBy.PROVIDER,
     date(2026, 9, 7), date(2026, 9, 11), 1_800, "K4-7, S1-2", True,
@@ -749,6 +848,42 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "pay.remove_pay": _once(_paid, lambda session, it: pay.remove_pay(session, it[1])),
     "apprentices.remove": _remove,
+    "contract_days.add_extension": _once(
+        lambda make: make.contract(),
+        lambda session, it: contract_days.add_extension(
+            session, it, contract_days.ExtensionDetails(date(2029, 3, 31), date(2027, 12, 31))
+        ),
+    ),
+    "contract_days.correct_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.correct_extension(
+            session, it, contract_days.ExtensionDetails(date(2030, 3, 31))
+        ),
+    ),
+    "contract_days.take_up_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.take_up_extension(session, it, date(2028, 3, 31)),
+    ),
+    "contract_days.remove_extension": _once(
+        lambda make: make.extension(make.contract(), date(2029, 3, 31)),
+        lambda session, it: contract_days.remove_extension(session, it),
+    ),
+    "contract_days.add_expiry": _once(
+        lambda make: make.contract(),
+        lambda session, it: contract_days.add_expiry(
+            session, it, contract_days.ExpiryDetails(ExpiryKind.OTHER, date(2027, 5, 1), "Van")
+        ),
+    ),
+    "contract_days.correct_expiry": _once(
+        lambda make: make.expiry(make.contract()),
+        lambda session, it: contract_days.correct_expiry(
+            session, it, contract_days.ExpiryDetails(ExpiryKind.CYBER, date(2028, 1, 5), "Plus")
+        ),
+    ),
+    "contract_days.remove_expiry": _once(
+        lambda make: make.expiry(make.contract()),
+        lambda session, it: contract_days.remove_expiry(session, it),
+    ),
     "contracts.award": _once(
         lambda make: make.provider(),
         lambda session, it: contracts.award(
@@ -772,23 +907,55 @@ COMMANDS: dict[str, Preparing] = {
                 reference="C-10",
                 regime=Regime.PCR_2015,
                 value_limit=None,
+                call_off_reference="CO-1",
+                framework_ends_on=date(2028, 10, 27),
+                notices="2026/S 000-000001",
+                lots="Lot 3",
+                notice_count=3,
+                notice_unit=NoticeUnit.MONTHS,
+                data_role=DataRole.BOTH,
+                looked_after_by="Grace Park",
+                note="Signed twice",
             ),
         ),
     ),
-    "contracts.pay": _once(
+    "contract_prices.agree_price": _once(
         lambda make: make.contract(),
-        lambda session, it: contracts.pay(session, it, date(2026, 5, 1), Decimal("1250.00")),
+        lambda session, it: contract_prices.agree_price(session, it, _PRICE),
+    ),
+    "contract_prices.correct_price": _once(
+        _priced,
+        lambda session, it: contract_prices.correct_price(
+            session, it, replace(_PRICE, standard_code="st0117", training_price=Decimal("0.01"))
+        ),
+    ),
+    "contract_prices.remove_price": _once(
+        _priced, lambda session, it: contract_prices.remove_price(session, it)
+    ),
+    "contracts.pay": _once(
+        lambda make: (make.contract(), make.apprentice()),
+        lambda session, it: contracts.pay(
+            session,
+            it[0],
+            date(2026, 5, 1),
+            Decimal("1250.00"),
+            it[1],
+            PaymentKind.TRAINING,
+            "Invoice – “7”",
+        ),
     ),
     "contracts.remove_contract": _once(
-        lambda make: make.contract(),
+        _priced_contract,
         lambda session, it: contracts.remove_contract(session, it),
     ),
     "contracts.correct_payment": _once(
-        lambda make: (make.payment(), make.contract()),
+        lambda make: (make.payment(), make.contract(), make.apprentice()),
         lambda session, it: contracts.correct_payment(
             session,
             it[0],
-            contracts.PaymentDetails(it[1], date(2026, 5, 2), Decimal("0.01")),
+            contracts.PaymentDetails(
+                it[1], date(2026, 5, 2), Decimal("0.01"), it[2], PaymentKind.COMPLETION, "Late"
+            ),
         ),
     ),
     "contracts.remove_payment": _once(
@@ -843,6 +1010,23 @@ COMMANDS: dict[str, Preparing] = {
     "evidence.attach_text": _once(
         lambda make: make.hours(),
         lambda session, it: evidence.attach_text(session, it, "Showed the team – twice"),
+    ),
+    "contract_history.put_contract_value_back": _put_contract_value_back,
+    "filing.attach_contract_file": _once(
+        lambda make: make.contract(),
+        lambda session, it: filing.attach_contract_file(session, it, "order.pdf", b"Signed"),
+    ),
+    "filing.describe_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.describe_contract_file(
+            session,
+            it,
+            filing.ContractFileDetails(ContractFileKind.AWARD, "Award – lot 2", date(2025, 1, 20)),
+        ),
+    ),
+    "filing.remove_contract_file": _once(
+        lambda make: make.contract_file(),
+        lambda session, it: filing.remove_contract_file(session, it),
     ),
     "evidence.judge": _once(
         _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)
@@ -1129,6 +1313,62 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: organisation.set_total(
             session, Characteristic.DISABILITY, "Yes", 4, None
         ),
+    ),
+    "contract_measures.agree_measure": _once(
+        _measured,
+        lambda session, it: contract_measures.agree_measure(
+            session, it, Measure.WITHDRAWALS, contract_measures.AgreedDetails(10, "At most")
+        ),
+    ),
+    "provider_care.add_contact": _once(
+        lambda make: make.provider(),
+        lambda session, it: provider_care.add_contact(session, it, CONTACT),
+    ),
+    "provider_care.correct_contact": _once(
+        _contact,
+        lambda session, it: provider_care.correct_contact(
+            session, it, replace(CONTACT, role="Director")
+        ),
+    ),
+    "provider_care.remove_contact": _once(
+        _contact, lambda session, it: provider_care.remove_contact(session, it)
+    ),
+    "provider_care.add_note": _once(
+        lambda make: make.provider(),
+        lambda session, it: provider_care.add_note(session, it, NOTED),
+    ),
+    "provider_care.correct_note": _once(
+        _noted,
+        lambda session, it: provider_care.correct_note(
+            session, it[0], replace(NOTED, words="Reviews are held again")
+        ),
+    ),
+    "provider_care.remove_note": _once(
+        _noted, lambda session, it: provider_care.remove_note(session, it[0])
+    ),
+    "provider_care.add_action": _once(
+        _noted,
+        lambda session, it: provider_care.add_action(
+            session,
+            session.get_one(provider_care.ProviderNote, it[0]).provider_id,
+            provider_care.ActionDetails("Meet", "Tess", None, it[0]),
+        ),
+    ),
+    "provider_care.correct_action": _once(
+        _noted,
+        lambda session, it: provider_care.correct_action(
+            session, it[1], provider_care.ActionDetails("Meet", "Tess")
+        ),
+    ),
+    "provider_care.finish_action": _once(
+        _noted, lambda session, it: provider_care.finish_action(session, it[1], TODAY, TODAY)
+    ),
+    "provider_care.reopen_action": _once(
+        lambda make: _noted(make, is_done=True),
+        lambda session, it: provider_care.reopen_action(session, it[1]),
+    ),
+    "provider_care.remove_action": _once(
+        _noted, lambda session, it: provider_care.remove_action(session, it[1])
     ),
     "providers.add_provider": _once(
         lambda make: make.provider(),

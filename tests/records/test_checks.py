@@ -19,9 +19,17 @@ from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.proposals import Repeat
-from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, SecondmentKind
+from apprentice_desk.domain.vocabulary import (
+    BarrierCategory,
+    EventKind,
+    ExpiryKind,
+    NoticeUnit,
+    SecondmentKind,
+)
 from apprentice_desk.records import (
     apprentices,
+    contract_days,
+    contract_prices,
     contracts,
     hours,
     import_memory,
@@ -66,7 +74,12 @@ GOOD = {
         started_on=TODAY,
         ended_on=TODAY,
     ),
+    contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
+    contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
+    contract_prices.check_price: contract_prices.PriceDetails(
+        "ST0116", Decimal("0.00"), Decimal("0.00")
+    ),
     reviews.check_review: reviews.ReviewDetails(KEY, TODAY),
     network.check_barrier: network.BarrierDetails(BarrierCategory.TIME, "No cover"),
     network.check_event: network.EventDetails("Visit", TODAY, EventKind.VISIT, 0, 0),
@@ -80,6 +93,7 @@ GOOD = {
 def check(module, details):
     wants_today = module in (
         apprentices,
+        contract_days.check_extension,
         hours,
         ksb_progress,
         repeats.check_repeat,
@@ -109,12 +123,38 @@ FAILING = {
     "AP107": (apprentices, {"training_started_on": None}, "weekly_from_on"),
     "AP108": (apprentices, {"standard_code": None, "course_title": " "}, "standard_code"),
     "AP109": (apprentices, {"leaving_reason": 3}, "leaving_reason"),
+    "AP110": (apprentices, {"training_price": Decimal("-0.01")}, "training_price"),
+    "AP111": (
+        apprentices,
+        {
+            "agreed_price": Decimal("18000.00"),
+            "training_price": Decimal("16000.00"),
+            "assessment_price": Decimal("1999.99"),
+        },
+        "agreed_price",
+    ),
+    "AP112": (apprentices, {"employer_percent": 101}, "employer_percent"),
     "CO001": (contracts, {"reference": " "}, "reference"),
     "CO002": (contracts, {"provider_id": None}, "provider_id"),
     "CO003": (contracts, {"ends_on": date(2025, 12, 31)}, "ends_on"),
     "CO004": (contracts, {"extension_to_on": date(2026, 12, 30)}, "extension_to_on"),
     "CO005": (contracts, {"value_limit": Decimal("-0.01")}, "value_limit"),
     "CO006": (contracts, {"standard_codes": "ST0116; 117"}, "standard_codes"),
+    "CP001": (contract_prices.check_price, {"standard_code": None}, "standard_code"),
+    "CP002": (contract_prices.check_price, {"standard_code": "116"}, "standard_code"),
+    "CP003": (contract_prices.check_price, {"training_price": None}, "training_price"),
+    "CP004": (
+        contract_prices.check_price,
+        {"assessment_price": Decimal("-0.01")},
+        "assessment_price",
+    ),
+    "CO007": (contracts, {"notice_count": 3}, "notice_unit"),
+    "CO008": (contracts, {"notice_count": 0, "notice_unit": NoticeUnit.DAYS}, "notice_count"),
+    "CX001": (contract_days.check_extension, {"to_on": None}, "to_on"),
+    "CX002": (contract_days.check_extension, {"taken_on": date(2026, 9, 2)}, "taken_on"),
+    "CE001": (contract_days.check_expiry, {"kind": None}, "kind"),
+    "CE002": (contract_days.check_expiry, {"ends_on": None}, "ends_on"),
+    "CE003": (contract_days.check_expiry, {"kind": ExpiryKind.OTHER}, "note"),
     "BA001": (network.check_barrier, {"category": None}, "category"),
     "BA002": (
         network.check_barrier,

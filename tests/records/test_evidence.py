@@ -103,7 +103,7 @@ def refused(store, entry_id, match, name="a.pdf", content=BYTES):
 def test_what_is_empty_too_large_or_there_already_is_refused(store, make):
     entry_id = make.hours()
     refused(store, entry_id, "“a.pdf” is empty", content=b"")
-    refused(store, entry_id, "has 10.1 MB; a file of", content=bytes(10 * MEGABYTE + 1))
+    refused(store, entry_id, "has 10.1 MB; a file in", content=bytes(10 * MEGABYTE + 1))
     make.evidence(entry_id, "first.pdf", BYTES)
     refused(store, entry_id, "attached to the entry already, as “first.pdf”")
     for act in (
@@ -135,7 +135,7 @@ def test_a_desk_has_room_for_so_much_and_the_same_bytes_need_none(store, make):
         session.add(EvidenceContent(sha256="0" * 64, size_bytes=size, content=b"not so many"))
 
     changing(store, fill)
-    refused(store, entry_id, "this desk keeps 1,024 MB of evidence", content=b"Other")
+    refused(store, entry_id, "this desk keeps 1,024 MB of files", content=b"Other")
     make.evidence(entry_id, "fits.txt", b"Fits")
     make.evidence(other, "again.pdf", BYTES)
 

@@ -22,6 +22,7 @@ from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
     checklists,
+    contract_prices,
     contracts,
     expecting,
     hours,
@@ -102,6 +103,7 @@ class Prepared:
             make.apprentice(contract_id=self.shared_contract)
             make.payment(self.paid_contract)
         self.payment = make.payment(self.second_contract)
+        changing(store, lambda s: contract_prices.agree_price(s, self.contract, PRICE))
         self.review = make.review(self.live)
         self.event = make.event()
         self.barrier = make.barrier()
@@ -114,6 +116,8 @@ def contract(prepared, **details):
     values = {"reference": "C-9", "provider_id": prepared.provider} | details
     return contracts.ContractDetails(**values)
 
+
+PRICE = contract_prices.PriceDetails("ST0116", Decimal("15000.00"), Decimal("2000.00"))
 
 REFUSED = {
     # the person and the apprenticeship
@@ -514,6 +518,31 @@ REFUSED = {
         lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("0.00")),
         Problem,
         "A payment is more than £0",
+    ),
+    "pay for somebody who is gone": (
+        lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("1.00"), GONE),
+        Conflict,
+        "This apprenticeship was removed meanwhile",
+    ),
+    "price, twice for a standard": (
+        lambda s, p: contract_prices.agree_price(s, p.contract, PRICE),
+        Problem,
+        "This contract has a price for ST0116 already. Change that one",
+    ),
+    "price, nothing": (
+        lambda s, p: contract_prices.agree_price(s, p.contract, contract_prices.PriceDetails()),
+        Problem,
+        "Choose the standard",
+    ),
+    "correct price, gone": (
+        lambda s, p: contract_prices.correct_price(s, GONE, PRICE),
+        Conflict,
+        "This price was removed meanwhile",
+    ),
+    "remove price, gone": (
+        lambda s, p: contract_prices.remove_price(s, GONE),
+        Conflict,
+        "This price was removed meanwhile",
     ),
     "provider, UKPRN taken": (
         lambda s, p: providers.add_provider(s, providers.ProviderDetails("X", "1000 1234")),

@@ -467,6 +467,15 @@ def test_figures_for_one_are_those_for_all(make, store, standing):
         assert alone == (row,)
 
 
+def test_those_on_one_contract_are_read_alone(make, store, rules):
+    contract_id = make.contract()
+    here = make.apprentice(family_name="Here", contract_id=contract_id)
+    make.apprentice(family_name="Elsewhere", contract_id=make.contract())
+    make.apprentice(family_name="Nowhere")
+    rows = store.read(apprentice_rows, END_OF_MARCH, rules, NONE_LISTED, contract_id=contract_id)
+    assert [row.id for row in rows] == [here]
+
+
 def test_it_is_one_statement_whatever_the_number_of_apprentices(make, store, standing):
     statements = []
 

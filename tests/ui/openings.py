@@ -35,12 +35,14 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
+from apprentice_desk.domain.vocabulary import NoticeUnit
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import (
     apprentices,
+    contracts,
     evidence,
     hours,
     ksb_progress,
@@ -50,6 +52,7 @@ from apprentice_desk.records import (
     organisation,
     pay,
     plan_templates,
+    providers,
     repeats,
     review_actions,
     review_meetings,
@@ -64,6 +67,8 @@ from apprentice_desk.ui.desk import (
     LogHours,
     LookThroughLog,
     OpenApprentice,
+    OpenContract,
+    OpenProvider,
     OpenRecord,
     OpenReturnRecord,
     ReadCalendar,
@@ -1068,6 +1073,170 @@ def _from_contract(button: str) -> Callable[[Hands], None]:
         getattr(hands.dialog().form, button)()
 
     return act
+
+
+def _one_contract(hands: Hands, part: str = "") -> Any:
+    """The page of the contract under which most was paid."""
+    rows = hands.desk.store.read(contracts.contract_rows, TODAY)
+    most = max(rows, key=lambda row: row.paid_to_date)
+    hands.window.go(OpenContract(most.id, part))
+    hands.settle()
+    return hands.window.page("contract")
+
+
+@opening("one contract")
+def _contract_page(hands: Hands) -> QWidget:
+    _one_contract(hands)
+    return hands.window
+
+
+@opening("one contract: its days as a table")
+def _contract_days(hands: Hands) -> None:
+    _one_contract(hands).part("days").as_table.click()
+
+
+@opening("one contract: agree a measure")
+def _agree_measure(hands: Hands) -> None:
+    _one_contract(hands, "measures").part("measures").agree.click()
+
+
+def _provider(hands: Hands, part: str = "") -> Any:
+    """The page of the provider of whom most is noted."""
+    rows = hands.desk.store.read(providers.provider_rows)
+    key = next(row.id for row in rows if row.name == "Thamesbank College")
+    hands.window.go(OpenProvider(key, part))
+    hands.settle()
+    return hands.window.page("provider")
+
+
+def _provider_form(card: str, act: str) -> Callable[[Hands], None]:
+    def open_it(hands: Hands) -> None:
+        getattr(_provider(hands, card).cards[card], act).trigger()
+
+    return open_it
+
+
+@opening("one provider")
+def _provider_page(hands: Hands) -> QWidget:
+    _provider(hands)
+    return hands.window
+
+
+@opening("provider: correct it")
+def _correct_provider(hands: Hands) -> None:
+    _provider(hands).edit.click()
+
+
+opening("provider: add a contact")(_provider_form("contacts", "add_one"))
+opening("provider: change a note")(_provider_form("notes", "change_one"))
+opening("provider: agree an action")(_provider_form("notes", "agree"))
+opening("provider: an action is done")(_provider_form("actions", "finish"))
+
+
+def _with_files(hands: Hands) -> Any:
+    """The part Documents of a contract that has some; return it with the first chosen."""
+    part = _one_contract(hands, "files").part("files")
+    part.table.choose_first()
+    return part
+
+
+@opening("one contract with documents")
+def _contract_files(hands: Hands) -> QWidget:
+    _with_files(hands)
+    return hands.window
+
+
+@opening("one contract: what if we end it")
+def _end_contract(hands: Hands) -> None:
+    page = _one_contract(hands)
+    if page.contract.term.notice is None:
+        with hands.desk.change("Agree on notice") as session:
+            held = contracts.contract_details(session, page.contract.id)
+            agreed = replace(held, notice_count=3, notice_unit=NoticeUnit.MONTHS)
+            contracts.correct_contract(session, page.contract.id, agreed)
+        hands.until(lambda: page.contract.term.notice is not None)
+    page.part("days").what_if.click()
+
+
+@opening("one contract: edit it")
+def _edit_contract(hands: Hands) -> None:
+    _one_contract(hands).edit.click()
+
+
+@opening("one contract: details of a document")
+def _contract_file(hands: Hands) -> None:
+    _with_files(hands).describe.click()
+
+
+def _listed(name: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _one_contract(hands, name).part(name).start_adding()
+
+    return act
+
+
+opening("one contract: add an extension")(_listed("extensions"))
+opening("one contract: add an insurance")(_listed("expiries"))
+
+
+def _contract_part(hands: Hands, name: str) -> Any:
+    return _one_contract(hands, name).part(name)
+
+
+@opening("one contract: record a payment")
+def _pay_for_one(hands: Hands) -> None:
+    _contract_part(hands, "people").start_paying()
+
+
+@opening("one contract: what is due when")
+def _contract_schedule(hands: Hands) -> None:
+    _contract_part(hands, "people").show_schedule()
+
+
+@opening("one contract: change a payment")
+def _change_a_payment(hands: Hands) -> None:
+    part = _contract_part(hands, "payments")
+    part.list.table.choose_first()
+    part.list.change.click()
+
+
+@opening("one contract: add a price")
+def _add_a_price(hands: Hands) -> None:
+    _contract_part(hands, "prices").list.start_adding()
+
+
+@opening("one contract: change a price")
+def _change_a_price(hands: Hands) -> None:
+    part = _contract_part(hands, "prices")
+    part.list.table.choose_first()
+    part.list.change.click()
+
+
+@opening("one contract: remove a price")
+def _remove_a_price(hands: Hands) -> None:
+    part = _contract_part(hands, "prices")
+    part.list.table.choose_first()
+    part.list.remove.click()
+
+
+@opening("contracts: add one")
+def _add_to_contracts(hands: Hands) -> None:
+    hands.page("contracts").start_adding()
+
+
+@opening("contracts: change one")
+def _change_in_contracts(hands: Hands) -> None:
+    hands.page("contracts").change.trigger()
+
+
+@opening("contracts: remove one")
+def _remove_in_contracts(hands: Hands) -> None:
+    hands.page("contracts").remove.trigger()
+
+
+@opening("contracts: save a filter")
+def _contracts_filter(hands: Hands) -> None:
+    hands.page("contracts").narrowing.ask_for_name()
 
 
 opening("contract: add a provider")(_from_contract("_on_add_provider"))

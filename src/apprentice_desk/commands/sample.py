@@ -23,20 +23,25 @@ from apprentice_desk.commands import (
     desks,
     first_programme,
     returning,
+    sample_care,
     sample_course,
     sample_history,
     sample_hours,
     sample_lists,
+    sample_payments,
     sample_people,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
-from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
+from apprentice_desk.domain.contract_files import kind_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     Characteristic,
+    DataRole,
     EventKind,
+    ExpiryKind,
+    NoticeUnit,
     Regime,
     RoleFamily,
     Route,
@@ -45,13 +50,17 @@ from apprentice_desk.domain.vocabulary import (
     WorkingPattern,
 )
 from apprentice_desk.records import (
+    contract_days,
     contracts,
+    filing,
     network,
     organisation,
     providers,
     secondments,
 )
+from apprentice_desk.records.contract_days import ExpiryDetails, ExtensionDetails
 from apprentice_desk.records.contracts import ContractDetails
+from apprentice_desk.records.filing import ContractFileDetails
 from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
 from apprentice_desk.records.secondments import SecondmentDetails
@@ -144,6 +153,7 @@ class _Filling:
         self._enrolled: dict[str, UUID] = {}
         self._seconded: set[int] = set()
         self._held: set[int] = set()
+        self._invoices: list[sample_payments.Invoice] = []
 
     def fill_until(self, session: Session, last: date | None) -> None:
         """Put in what was known on *last*; None: everything that has to do with people."""
@@ -156,16 +166,23 @@ class _Filling:
         for entry in self._sample["contract"]:
             if entry["reference"] not in self._awarded and self._has_begun(entry, last):
                 provider_id = self._providers[entry["provider"]]
-                contract_id = _award(
-                    session, entry, provider_id, self._agreed(entry), self._chance, self._today
-                )
+                contract_id = _award(session, entry, provider_id, self._today)
                 self._awarded[entry["reference"]] = contract_id, provider_id
+                self._invoices += sample_payments.agree(
+                    session,
+                    contract_id,
+                    entry,
+                    self._sample["apprentice"],
+                    self._chance,
+                    self._today,
+                )
         for entry in self._sample["apprentice"]:
             name = f"{entry['given_names']} {entry['family_name']}"
             if name not in self._enrolled and self._has_begun(entry, last):
                 self._enrolled[name] = sample_people.enrol(
                     session, entry, self._awarded, self._learned, self._chance, self._today
                 )
+        self._invoices = sample_payments.pay(session, self._invoices, last, self._today)
         for number, entry in enumerate(self._sample["secondment"]):
             if number not in self._seconded and self._is_over(entry, last):
                 self._seconded.add(number)
@@ -181,6 +198,9 @@ class _Filling:
         if self._sample.get("has_courses", False):
             sample_course.load_version(session, self._today)
             sample_course.keep_the_course(session, self._enrolled, self._today)
+        if self._sample.get("has_care", False):
+            contract_ids = [contract_id for contract_id, _ in self._awarded.values()]
+            sample_care.look_after_providers(session, contract_ids, self._providers, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,
@@ -212,18 +232,6 @@ class _Filling:
             weeks is not None
             and monday(self._today) + timedelta(weeks=weeks) <= last
             and ("apprentice" not in entry or entry["apprentice"] in self._enrolled)
-        )
-
-    def _agreed(self, contract: Mapping[str, Any]) -> Decimal:
-        """Return what is agreed for the apprentices of a contract who did not leave early."""
-        return sum(
-            (
-                Decimal(entry["price"])
-                for entry in self._sample["apprentice"]
-                if entry["contract"] == contract["reference"]
-                and entry.get("outcome") != Outcome.WITHDRAWN
-            ),
-            Decimal(),
         )
 
 
@@ -282,8 +290,6 @@ def _award(
     session: Session,
     entry: dict[str, Any],
     provider_id: UUID,
-    agreed: Decimal,
-    chance: random.Random,
     today: date,
 ) -> UUID:
     starts_on = months_ago(today, entry["began_months_ago"])
@@ -305,23 +311,41 @@ def _award(
             notice_by_on=ends_on - timedelta(days=entry["notice_days"]),
             value_limit=Decimal(entry["value_limit"]),
             is_open_to_joint_buying=entry["is_open_to_joint_buying"],
+            call_off_reference=entry.get("call_off_reference", ""),
+            framework_ends_on=entry.get("framework_ends_on"),
+            lots=entry.get("lots", ""),
+            notice_count=entry["notice_days"],
+            notice_unit=NoticeUnit.DAYS,
+            data_role=DataRole(entry["data_role"]) if "data_role" in entry else None,
+            looked_after_by=entry.get("looked_after_by", ""),
         ),
     )
-    _pay(session, contract_id, agreed / (entry["months"] // 3), starts_on, chance, today)
+    _keep_days(session, contract_id, entry, ends_on, today)
+    for each in entry.get("file", ()):
+        _keep_file(session, contract_id, each, starts_on)
     return contract_id
 
 
-def _pay(
-    session: Session,
-    contract_id: UUID,
-    of_a_quarter: Decimal,
-    starts_on: date,
-    chance: random.Random,
-    today: date,
+def _keep_days(
+    session: Session, contract_id: UUID, entry: dict[str, Any], ends_on: date, today: date
 ) -> None:
-    """Pay a part of what falls to each quarter of the contract, the newest a month ago."""
-    paid_on = months_ago(today, 1)
-    while paid_on > starts_on:
-        share = Decimal(chance.randrange(50, 80)) / 100
-        contracts.pay(session, contract_id, paid_on, (of_a_quarter * share).quantize(_PENNY))
-        paid_on = add_months(paid_on, -3)
+    """Enter the extension that the contract allows, and what the provider keeps valid."""
+    if months := entry["extension_months"]:
+        decide_days = entry.get("decide_days")
+        decide_by = None if decide_days is None else ends_on - timedelta(days=decide_days)
+        details = ExtensionDetails(add_months(ends_on, months), decide_by)
+        contract_days.add_extension(session, contract_id, details)
+    for kind, days in entry.get("valid_for_days", {}).items():
+        lasting = ExpiryDetails(ExpiryKind(kind), today + timedelta(days=days))
+        contract_days.add_expiry(session, contract_id, lasting)
+
+
+def _keep_file(
+    session: Session, contract_id: UUID, described: dict[str, Any], starts_on: date
+) -> None:
+    """Keep a file with a contract, dated some days before its start."""
+    name, content = described["name"], described["content"].strip().encode()
+    file_id = filing.attach_contract_file(session, contract_id, name, content)
+    dated_on = starts_on - timedelta(days=described["days_before"])
+    details = ContractFileDetails(kind_of(name), described["title"], dated_on)
+    filing.describe_contract_file(session, file_id, details)

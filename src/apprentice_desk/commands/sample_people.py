@@ -117,6 +117,7 @@ def enrol(
             contract_id=contract_id,
             agreed_price=Decimal(entry["price"]),
             funding_band_maximum=Decimal(entry["band"]),
+            employer_percent=0,
             agreed_minutes=entry["agreed_hours"] * 60,
             weekly_minutes=entry["weekly_hours"] * 60,
             line_manager=entry["line_manager"],

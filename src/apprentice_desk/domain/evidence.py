@@ -99,7 +99,7 @@ def check_file(name: str, size_bytes: int) -> list[Finding]:
             _wrong(
                 "ED002",
                 "file",
-                f"“{shown}” has {_megabytes(size_bytes)}; a file of evidence has 10 MB at most.",
+                f"“{shown}” has {_megabytes(size_bytes)}; a file in a desk has 10 MB at most.",
                 "Attach a smaller copy, or a link to where it is kept.",
             )
         ]
@@ -115,7 +115,7 @@ def check_total(name: str, size_bytes: int, kept_bytes: int) -> list[Finding]:
             "ED003",
             "file",
             f"“{safe_file_name(name)}” does not fit: this desk keeps {_megabytes(kept_bytes)} of"
-            f" evidence, and {_megabytes(LONGEST_TOTAL_BYTES)} is the most.",
+            f" files, and {_megabytes(LONGEST_TOTAL_BYTES)} is the most.",
             "Attach a link to where it is kept.",
         )
     ]

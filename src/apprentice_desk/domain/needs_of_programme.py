@@ -1,8 +1,8 @@
-"""What the programme around the apprentices needs: the return, contracts, secondments."""
+"""What the programme around the apprentices needs: the return and secondments."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -160,116 +160,6 @@ def receipt_needs(receipt: Receipt | None) -> list[Need]:
             action="See the receipt",
             target=Target("returns", quarter=str(receipt.period)),
             weight=receipt.left_out,
-        )
-    ]
-
-
-# --- contracts ------------------------------------------------------------------------------------
-
-
-class Contract(Protocol):
-    """One contract with its days."""
-
-    @property
-    def id(self) -> UUID:
-        """Its key."""
-
-    @property
-    def reference(self) -> str:
-        """What people call it."""
-
-    @property
-    def ends_on(self) -> date | None:
-        """Its last day."""
-
-    @property
-    def extension_to_on(self) -> date | None:
-        """How far it may be extended."""
-
-    @property
-    def notice_by_on(self) -> date | None:
-        """The last day for notice."""
-
-
-def contract_needs(
-    contracts: Iterable[Contract], on_it: Mapping[str, int], today: date, rules: NeedRules
-) -> list[Need]:
-    """Return a line for each contract that is near its notice or end, or ended too soon.
-
-    *on_it* is how many are on programme under each, by reference.  One that has ended is named
-    while somebody is still on it.
-    """
-    needs = []
-    unknown = []
-    for contract in contracts:
-        people = on_it.get(contract.reference, 0)
-        ends, notice, extension = contract.ends_on, contract.notice_by_on, contract.extension_to_on
-        if ends is None:
-            unknown.append(contract)
-            continue
-        if extension is not None and ends < today <= extension:
-            ends = extension  # it was extended, or there would be nobody to ask any more
-        left = (ends - today).days
-        to_notice = None if notice is None or notice < today else (notice - today).days
-        if notice is not None and to_notice is not None and to_notice <= rules.contract_days:
-            what, rank = f"Notice on contract {contract.reference} closes", to_notice
-            what = f"{what} {in_days(notice, today)}"
-        elif 0 <= left <= rules.contract_days:
-            what, rank = f"Contract {contract.reference} ends {in_days(ends, today)}", left
-        elif left < 0 and people:
-            what, rank = f"Contract {contract.reference} ended {counted(-left, 'day')} ago", left
-        else:
-            continue
-        is_urgent = rank <= rules.contract_urgent_days
-        needs.append(
-            Need(
-                key=f"contract:{contract.id.hex}",
-                kind=NeedKind.CONTRACT,
-                urgency=Urgency.NOW if is_urgent else Urgency.SOON,
-                what=what,
-                why=_contract_why(contract, ends, people, today),
-                action="Open contract",
-                target=Target("contracts", contract.id),
-                weight=people,
-                rank=rank,
-            )
-        )
-    return needs + _without_end(unknown)
-
-
-def _contract_why(contract: Contract, ends: date, people: int, today: date) -> str:
-    notice, extension = contract.notice_by_on, contract.extension_to_on
-    said = []
-    if notice is not None:
-        is_past = notice < today
-        verb = "was" if is_past else "is"
-        said.append(f"the last day for notice {verb} {show_day(notice)}")
-    said.append(f"it {'ended' if ends < today else 'ends'} {show_day(ends)}")
-    if extension is not None and extension > ends:
-        said.append(f"it may be extended to {show_day(extension)}")
-    if people:
-        still = "1 apprentice is" if people == 1 else f"{people:,} apprentices are"
-        said.append(f"{still} on programme under it")
-    else:
-        said.append("nobody is on programme under it")
-    joined = "; ".join(said)
-    return joined[:1].upper() + joined[1:]
-
-
-def _without_end(contracts: Sequence[Contract]) -> list[Need]:
-    if not contracts:
-        return []
-    return [
-        Need(
-            key="missing:ends_on",
-            kind=NeedKind.MISSING,
-            urgency=Urgency.LATER,
-            what=f"End missing for {counted(len(contracts), 'contract')}",
-            why=f"{listed([each.reference for each in contracts])}."
-            " Nobody can be told in time before it ends",
-            action="Enter it" if len(contracts) == 1 else "Enter the first",
-            target=Target("contracts", contracts[0].id, "ends_on"),
-            weight=len(contracts),
         )
     ]
 

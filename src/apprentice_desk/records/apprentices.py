@@ -18,7 +18,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, fu
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from apprentice_desk.domain import apprenticeship as programme
-from apprentice_desk.domain import calendar, identifiers, people
+from apprentice_desk.domain import calendar, identifiers, money, people
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -64,7 +64,10 @@ class Apprenticeship(Kept):
         not_before("apprenticeship_planned_end_on", "training_planned_end_on"),
         not_before("ended_on", "training_started_on"),
         *not_negative(
-            "agreed_minutes", "prior_learning_minutes", "agreed_price", "funding_band_maximum"
+            "agreed_minutes",
+            "prior_learning_minutes",
+            "agreed_price",
+            "funding_band_maximum",
         ),
     )
 
@@ -115,7 +118,7 @@ class Apprenticeship(Kept):
     training_price: Mapped[Decimal | None]
     assessment_price: Mapped[Decimal | None]
     employer_percent: Mapped[int | None]
-    """The borough's share of what the levy does not pay, in whole per cent, as it was agreed."""
+    """The borough's share of what lies within the funding band, as it was agreed."""
 
     apprentice: Mapped[Apprentice] = relationship(back_populates="apprenticeships")
     breaks: Mapped[list[Break]] = relationship(
@@ -199,8 +202,13 @@ class ApprenticeDetails:
     provider_reference: str = ""
     agreed_price: Decimal | None = None
     """Training and assessment together."""
+    training_price: Decimal | None = None
+    assessment_price: Decimal | None = None
     funding_band_maximum: Decimal | None = None
     """At the start date."""
+    employer_percent: int | None = None
+    """The borough's share of what lies within the band, in whole per cent; 0 while the levy pays
+    all of it, None where nobody has said."""
     agreed_minutes: int | None = None
     """Off-the-job minutes agreed in the training plan."""
     prior_learning_minutes: int | None = None
@@ -311,6 +319,20 @@ def check(
         wrong("AP108", "standard_code", "Choose the standard.")
     if details.leaving_reason is not None and details.outcome is not Outcome.WITHDRAWN:
         wrong("AP109", "leaving_reason", "A reason for leaving goes with an early end only.")
+    training, assessment = details.training_price, details.assessment_price
+    for name, part in (("training_price", training), ("assessment_price", assessment)):
+        if part is not None and part < 0:
+            wrong("AP110", name, "A price cannot be below £0.")
+    if training is not None and assessment is not None:
+        together = training + assessment
+        if details.agreed_price is not None and details.agreed_price != together:
+            wrong(
+                "AP111", "agreed_price",
+                "The agreed price is not that of training and assessment together.",
+                f"Those are {money.show_pounds(together)}.",
+            )  # fmt: skip
+    if details.employer_percent is not None and not 0 <= details.employer_percent <= 100:
+        wrong("AP112", "employer_percent", "A share lies between 0 and 100 per cent.")
     findings.extend(check_lengths(details, Apprentice, Apprenticeship))
     findings.extend(programme.check_dates(course_of(details, breaks)))
     return findings

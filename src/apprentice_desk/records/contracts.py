@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.contract_terms import (
+    Expiry,
+    Extension,
+    Notice,
+    Term,
+    check_extensions,
+)
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, PaymentKind, Regime, Route
-from apprentice_desk.records.apprentices import Apprenticeship
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import (
     Kept,
     Word,
@@ -24,7 +34,14 @@ from apprentice_desk.records.base import (
     not_negative,
     refuse,
 )
+from apprentice_desk.records.contract_files import ContractFile
+from apprentice_desk.records.contract_measures import ContractMeasure
+from apprentice_desk.records.contract_prices import ContractPrice
+from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
+
+_LONGEST_NOTICE = 999
+_NO_TERM = Term()
 
 
 class Contract(Kept):
@@ -64,6 +81,14 @@ class Contract(Kept):
 
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
+    measures: Mapped[list[ContractMeasure]] = relationship(cascade="all, delete-orphan")
+    prices: Mapped[list[ContractPrice]] = relationship(cascade="all, delete-orphan")
+    extensions: Mapped[list[ContractExtension]] = relationship(
+        cascade="all, delete-orphan", order_by=ContractExtension.number
+    )
+    expiries: Mapped[list[ContractExpiry]] = relationship(
+        cascade="all, delete-orphan", order_by=ContractExpiry.ends_on
+    )
 
 
 class Payment(Kept):
@@ -102,11 +127,24 @@ class ContractDetails:
     notice_by_on: date | None = None
     value_limit: Decimal | None = None
     is_open_to_joint_buying: bool | None = None
+    call_off_reference: str = ""
+    framework_ends_on: date | None = None
+    notices: str = ""
+    """Numbers of the notices that were published about it."""
+    lots: str = ""
+    notice_count: int | None = None
+    notice_unit: NoticeUnit | None = None
+    data_role: DataRole | None = None
+    looked_after_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ContractRow:
-    """One contract as lists and the return show it."""
+    """One contract as lists and the return show it.
+
+    *term* holds its days with extensions, notice and what runs out.
+    """
 
     id: UUID
     reference: str
@@ -123,7 +161,12 @@ class ContractRow:
     notice_by_on: date | None
     value_limit: Decimal | None
     is_open_to_joint_buying: bool | None
+    call_off_reference: str
+    framework_ends_on: date | None
+    lots: str
+    looked_after_by: str
     paid_to_date: Decimal
+    term: Term = _NO_TERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +176,10 @@ class PaymentDetails:
     contract_id: UUID | None = None
     paid_on: date | None = None
     amount: Decimal | None = None
+    apprenticeship_id: UUID | None = None
+    """For whom; None where it was paid for nobody in particular."""
+    kind: PaymentKind | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +192,10 @@ class PaymentRow:
     provider_name: str
     paid_on: date
     amount: Decimal
+    apprenticeship_id: UUID | None
+    apprentice_name: str
+    kind: PaymentKind | None
+    note: str
 
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
@@ -172,6 +223,13 @@ def check(details: ContractDetails) -> list[Finding]:
         findings.append(
             _finding("CO006", "standard_codes", str(error), "Separate codes by a semicolon.")
         )
+    if (details.notice_count is None) != (details.notice_unit is None):
+        field = "notice_count" if details.notice_count is None else "notice_unit"
+        findings.append(_finding("CO007", field, "A notice period is a number and what it counts."))
+    if details.notice_count is not None and not 1 <= details.notice_count <= _LONGEST_NOTICE:
+        findings.append(
+            _finding("CO008", "notice_count", f"A notice period is 1 to {_LONGEST_NOTICE}.")
+        )
     return findings + check_lengths(details, Contract)
 
 
@@ -185,7 +243,7 @@ def award(session: Session, details: ContractDetails) -> UUID:
 
     Raises Problem when its reference is taken.
     """
-    contract = Contract()
+    contract = Contract(extensions=[])
     _take_over(session, contract, details)
     session.add(contract)
     session.flush()
@@ -195,7 +253,8 @@ def award(session: Session, details: ContractDetails) -> UUID:
 def correct_contract(session: Session, contract_id: UUID, details: ContractDetails) -> None:
     """Replace a contract's details.
 
-    Raises Conflict when it is gone, Problem when the reference is another contract's.
+    Raises Conflict when it is gone, Problem when the reference is another contract's or its days
+    no longer go with the extensions that are entered.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -209,9 +268,29 @@ def _take_over(session: Session, contract: Contract, details: ContractDetails) -
         other = session.scalars(select(Contract).where(Contract.reference == reference)).first()
     if other is not None and other is not contract:
         raise Problem(f"There is a contract {reference} already.", "Give this one another.")
+    _check_with_extensions(contract, details)
     tidy = replace(details, reference=reference, standard_codes=_tidy_codes(details.standard_codes))
     for name, value in asdict(tidy).items():
         setattr(contract, name, value)
+
+
+def _check_with_extensions(contract: Contract, details: ContractDetails) -> None:
+    """Raise Problem where *details* say otherwise than the extensions that are entered."""
+    extensions = tuple(map(extension_of, contract.extensions))
+    if not extensions:
+        return
+    furthest = max(each.to_on for each in extensions)
+    if details.extension_to_on != furthest:
+        raise Problem(
+            f"The extensions that are entered go to {show_day(furthest)}.",
+            "Correct the extensions: how far the contract may go follows from them.",
+        )
+    refuse(check_extensions(Term(ends_on=details.ends_on, extensions=extensions)))
+
+
+def extension_of(kept: ContractExtension) -> Extension:
+    """Return an extension as the rules see it."""
+    return Extension(kept.number, kept.to_on, kept.decide_by_on, kept.taken_on)
 
 
 def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
@@ -226,7 +305,8 @@ def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
 def remove_contract(session: Session, contract_id: UUID) -> None:
     """Remove a contract entered by mistake.
 
-    Raises Conflict when it is gone, Problem while apprentices are on it or money was paid.
+    Raises Conflict when it is gone, Problem while apprentices are on it, money was paid or files
+    are kept with it.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -245,6 +325,13 @@ def remove_contract(session: Session, contract_id: UUID) -> None:
             f"{what} made under contract {contract.reference}, so it was not removed.",
             "Remove the payments first, if they are wrong too.",
         )
+    files = _count(session, ContractFile.contract_id, contract_id)
+    if files:
+        what = "One file is" if files == 1 else f"{files} files are"
+        raise Problem(
+            f"{what} kept with contract {contract.reference}, so it was not removed.",
+            "Remove the files first, or attach them to the right contract.",
+        )
     session.delete(contract)
     session.flush()
 
@@ -262,13 +349,28 @@ def check_payment(details: PaymentDetails) -> list[Finding]:
         findings.append(_finding("PM002", "paid_on", "Enter the day it was paid."))
     if details.amount is None or details.amount <= 0:
         findings.append(_finding("PM003", "amount", "A payment is more than £0."))
-    return findings
+    return findings + check_lengths(details, Payment)
 
 
-def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> UUID:
-    """Record a payment and return its key; raises Problem at £0 or below."""
-    refuse(check_payment(PaymentDetails(contract_id, paid_on, amount)))
-    payment = Payment(contract_id=contract_id, paid_on=paid_on, amount=amount)
+def pay(
+    session: Session,
+    contract_id: UUID,
+    paid_on: date,
+    amount: Decimal,
+    apprenticeship_id: UUID | None = None,
+    kind: PaymentKind | None = None,
+    note: str = "",
+) -> UUID:
+    """Record a payment and return its key.
+
+    Raises Problem at £0 or below, Conflict when the apprenticeship is gone.
+    """
+    payment = Payment()
+    _take_payment(
+        session,
+        payment,
+        PaymentDetails(contract_id, paid_on, amount, apprenticeship_id, kind, note),
+    )
     session.add(payment)
     session.flush()
     return payment.id
@@ -277,13 +379,20 @@ def pay(session: Session, contract_id: UUID, paid_on: date, amount: Decimal) -> 
 def correct_payment(session: Session, payment_id: UUID, details: PaymentDetails) -> None:
     """Replace a payment's details.
 
-    Raises Conflict when it is gone, Problem when something is missing.
+    Raises Conflict when it or the apprenticeship is gone, Problem when something is missing.
     """
     payment = session.get(Payment, payment_id)
     if payment is None:
         raise Conflict("This payment was removed meanwhile.", mine=details)
+    _take_payment(session, payment, details)
+
+
+def _take_payment(session: Session, payment: Payment, details: PaymentDetails) -> None:
     refuse(check_payment(details))
-    for name, value in asdict(details).items():
+    key = details.apprenticeship_id
+    if key is not None and session.get(Apprenticeship, key) is None:
+        raise Conflict("This apprenticeship was removed meanwhile.", mine=details)
+    for name, value in asdict(replace(details, note=details.note.strip())).items():
         setattr(payment, name, value)
 
 
@@ -301,15 +410,21 @@ def payment_rows(session: Session, contract_id: UUID | None = None) -> tuple[Pay
     query = (
         select(
             Payment.id, Payment.contract_id, Contract.reference, Provider.name, Payment.paid_on,
-            Payment.amount,
+            Payment.amount, Payment.apprenticeship_id, Apprentice.given_names,
+            Apprentice.family_name, Payment.kind, Payment.note,
         )
         .join(Contract, Contract.id == Payment.contract_id)
         .join(Provider, Provider.id == Contract.provider_id)
+        .outerjoin(Apprenticeship, Apprenticeship.id == Payment.apprenticeship_id)
+        .outerjoin(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
         .order_by(Payment.paid_on.desc(), Contract.reference, Payment.amount)
     )  # fmt: skip
     if contract_id is not None:
         query = query.where(Payment.contract_id == contract_id)
-    return tuple(PaymentRow(*row) for row in session.execute(query))
+    return tuple(
+        PaymentRow(*row[:7], full_name(row[7] or "", row[8] or ""), *row[9:])
+        for row in session.execute(query)
+    )
 
 
 def find_contract(session: Session, reference: str) -> UUID | None:
@@ -320,7 +435,10 @@ def find_contract(session: Session, reference: str) -> UUID | None:
 
 
 def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
-    """Return the contracts by reference, with what was paid up to *as_at*."""
+    """Return the contracts by reference, with what was paid up to *as_at* and their terms.
+
+    Three queries, however many contracts there are.
+    """
     paid = (
         select(Payment.contract_id, func.sum(Payment.amount).label("paid"))
         .where(Payment.paid_on <= as_at)
@@ -332,11 +450,57 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
             Contract.id, Contract.reference, Contract.title, Provider.name, Provider.ukprn,
             Contract.regime, Contract.route, Contract.framework, Contract.standard_codes,
             Contract.starts_on, Contract.ends_on, Contract.extension_to_on, Contract.notice_by_on,
-            Contract.value_limit, Contract.is_open_to_joint_buying,
+            Contract.value_limit, Contract.is_open_to_joint_buying, Contract.call_off_reference,
+            Contract.framework_ends_on, Contract.lots, Contract.looked_after_by,
             func.coalesce(paid.c.paid, Decimal("0.00")),
+            Contract.notice_count, Contract.notice_unit,
         )
         .join(Provider, Provider.id == Contract.provider_id)
         .outerjoin(paid, paid.c.contract_id == Contract.id)
         .order_by(Contract.reference)
     )  # fmt: skip
-    return tuple(ContractRow(*row) for row in found)
+    extensions, expiries = _extensions(session), _expiries(session)
+    rows = []
+    for *values, count, unit in found:
+        row = ContractRow(*values)
+        term = Term(
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            extension_to_on=row.extension_to_on,
+            extensions=extensions.get(row.id, ()),
+            notice=None if count is None else Notice(count, unit),
+            notice_by_on=row.notice_by_on,
+            framework_ends_on=row.framework_ends_on,
+            expiries=expiries.get(row.id, ()),
+        )
+        rows.append(replace(row, term=term))
+    return tuple(rows)
+
+
+def people_on_contracts(session: Session, today: date) -> Mapping[UUID, int]:
+    """Return how many are on programme on *today* under each contract that anybody is under."""
+    one = Apprenticeship
+    goes_on = or_(one.ended_on > today, and_(one.ended_on.is_(None), one.outcome.is_(None)))
+    found: Any = session.execute(
+        select(one.contract_id, func.count())
+        .where(one.contract_id.is_not(None), one.training_started_on <= today, goes_on)
+        .group_by(one.contract_id)
+    )
+    return {contract_id: int(count) for contract_id, count in found}
+
+
+def _extensions(session: Session) -> Mapping[UUID, tuple[Extension, ...]]:
+    found: dict[UUID, tuple[Extension, ...]] = {}
+    for kept in session.scalars(select(ContractExtension).order_by(ContractExtension.number)):
+        found[kept.contract_id] = (*found.get(kept.contract_id, ()), extension_of(kept))
+    return found
+
+
+def _expiries(session: Session) -> Mapping[UUID, tuple[Expiry, ...]]:
+    found: dict[UUID, tuple[Expiry, ...]] = {}
+    kept = ContractExpiry
+    query = select(kept.contract_id, kept.kind, kept.ends_on, kept.note)
+    rows: Any = session.execute(query.order_by(kept.ends_on, kept.kind, kept.note))
+    for contract_id, *values in rows:
+        found[contract_id] = (*found.get(contract_id, ()), Expiry(*values))
+    return found

@@ -2,9 +2,9 @@
 
 The bytes of a file stand in a table of their own, once for each hash, and outside the change log:
 the log would keep them a second time, in hexadecimal.  So no undo takes them away, and redo and
-the undo of a removal find them where they were.  They go (``sweep_contents``) when no evidence
-names them and no image in the log does either: then nothing can bring such evidence back.  That is
-so when it came and went in one change, and after the log was scrubbed of it.
+the undo of a removal find them where they were.  They go (``sweep_contents``) when no evidence and
+no file of a contract names them and no image in the log does either: then nothing can bring such a
+record back.  That is so when it came and went in one change, and after the log was scrubbed of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, column, func, select, table, union
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import evidence as rules
@@ -36,6 +36,10 @@ class EvidenceContent(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size_bytes: Mapped[int]
     content: Mapped[bytes]
+
+
+_KEEPERS = tuple(table(name, column("sha256")) for name in ("evidence", "contract_file"))
+"""The tables whose records name a file's bytes; named here, for one of them is made of this one."""
 
 
 class Evidence(Kept):
@@ -128,11 +132,7 @@ def attach_file(
     ).first()
     if twin is not None:
         raise Problem(f"This file is attached to the entry already, as “{twin.file_name}”.")
-    kept = select(EvidenceContent.sha256).where(EvidenceContent.sha256 == sha256)
-    if session.scalars(kept).first() is None:
-        refuse(rules.check_total(name, len(content), evidence_total(session).size_bytes))
-        session.add(EvidenceContent(sha256=sha256, size_bytes=len(content), content=content))
-        session.flush()  # what comes next hangs on it
+    keep_content(session, name, content, sha256)
     return _attach(
         session,
         Evidence(
@@ -144,6 +144,19 @@ def attach_file(
             sha256=sha256,
         ),
     )
+
+
+def keep_content(session: Session, name: str, content: bytes, sha256: str) -> None:
+    """Keep the bytes of a file whose hash is *sha256*, where the desk has not got them.
+
+    Raises Problem when the desk has no more room.
+    """
+    kept = select(EvidenceContent.sha256).where(EvidenceContent.sha256 == sha256)
+    if session.scalars(kept).first() is not None:
+        return
+    refuse(rules.check_total(name, len(content), evidence_total(session).size_bytes))
+    session.add(EvidenceContent(sha256=sha256, size_bytes=len(content), content=content))
+    session.flush()  # what comes next hangs on it
 
 
 def attach_link(session: Session, entry_id: UUID, link: str, title: str = "") -> UUID:
@@ -223,17 +236,12 @@ def remove_evidence_of(session: Session, entry_id: UUID) -> None:
 def sweep_contents(session: Session) -> int:
     """Delete the files' bytes that nothing can ask for any more; return how many there were.
 
-    Those are asked for that evidence names, or an image in the log, or one that this change will
+    Those are asked for that a record names, or an image in the log, or one that this change will
     write there.
     """
+    named = union(*(select(each.c.sha256).where(each.c.sha256.is_not(None)) for each in _KEEPERS))
     orphans = set(
-        session.scalars(
-            select(EvidenceContent.sha256).where(
-                EvidenceContent.sha256.not_in(
-                    select(Evidence.sha256).where(Evidence.sha256.is_not(None))
-                )
-            )
-        )
+        session.scalars(select(EvidenceContent.sha256).where(EvidenceContent.sha256.not_in(named)))
     )
     if orphans:
         orphans -= set(_named_in_log(session))
@@ -244,12 +252,12 @@ def sweep_contents(session: Session) -> int:
 
 
 def _named_in_log(session: Session) -> Iterator[str]:
-    table = Evidence.__tablename__
+    names = [each.name for each in _KEEPERS]
     for (name, _), noted in notes_of(session).rows.items():
-        if name == table and noted.before is not None:
+        if name in names and noted.before is not None:
             yield noted.before["sha256"]
     logged = session.execute(
-        select(ChangedRow.before, ChangedRow.after).where(ChangedRow.table_name == table)
+        select(ChangedRow.before, ChangedRow.after).where(ChangedRow.table_name.in_(names))
     )
     for images in logged:
         for image in images:
@@ -303,15 +311,24 @@ def evidence_content(session: Session, evidence_id: UUID) -> bytes:
     those that were attached.
     """
     found = session.execute(
-        select(Evidence.file_name, Evidence.sha256, EvidenceContent.content)
-        .outerjoin(EvidenceContent, EvidenceContent.sha256 == Evidence.sha256)
-        .where(Evidence.id == evidence_id)
+        select(Evidence.file_name, Evidence.sha256).where(Evidence.id == evidence_id)
     ).first()
     if found is None:
         raise Conflict("This evidence was removed meanwhile.")
-    name, sha256, content = found
+    name, sha256 = found
     if sha256 is None:
         raise Problem("This evidence is a link or text: there is no file to open.")
+    return kept_content(session, name, sha256)
+
+
+def kept_content(session: Session, name: str, sha256: str) -> bytes:
+    """Return the bytes of the file *name* by their hash.
+
+    Raises Problem when they are not those that were attached.
+    """
+    content = session.scalars(
+        select(EvidenceContent.content).where(EvidenceContent.sha256 == sha256)
+    ).first()
     if content is None or hashlib.sha256(content).hexdigest() != sha256:
         raise Problem(
             f"“{name}” is damaged: it is not the file that was attached.",

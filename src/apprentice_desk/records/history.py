@@ -6,15 +6,12 @@ its breaks and its weekly hours, those that are gone included.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.findings import refuses
@@ -30,7 +27,7 @@ from apprentice_desk.records.apprentices import (
     WeeklyHours,
 )
 from apprentice_desk.records.base import Kept
-from apprentice_desk.records.changelog import ChangedRow, ChangeLine, Image, image, typed
+from apprentice_desk.records.change_images import LoggedChange, keys_of, logged_changes
 
 _DETAILS = (Apprentice, Apprenticeship)
 _SPELLS = (Break, WeeklyHours)
@@ -83,15 +80,6 @@ class RecordHistory:
     changes: tuple[RecordChange, ...]
 
 
-@dataclass(slots=True)
-class _Entry:
-    record: type[Kept]
-    row: Any
-    before: Image | None
-    after: Image | None
-    is_as_left: bool
-
-
 def record_history(session: Session, apprenticeship_id: UUID) -> RecordHistory:
     """Return what was changed of an apprenticeship and its person.
 
@@ -101,99 +89,23 @@ def record_history(session: Session, apprenticeship_id: UUID) -> RecordHistory:
     keys: dict[type[Kept], set[str]] = {
         Apprentice: {held.apprentice_id.hex},
         Apprenticeship: {apprenticeship_id.hex},
-        **{record: _spell_keys(session, record, apprenticeship_id) for record in _SPELLS},
+        **{
+            record: keys_of(session, record, "apprenticeship_id", apprenticeship_id)
+            for record in _SPELLS
+        },
     }
-    logged: Any = session.execute(
-        select(
-            ChangedRow.number, ChangedRow.table_name, ChangedRow.row_id, ChangedRow.before,
-            ChangedRow.after, ChangedRow.left_in,
-        )
-        .where(
-            or_(
-                *(
-                    and_(
-                        ChangedRow.table_name == record.__tablename__,
-                        ChangedRow.row_id.in_(sorted(ids)),
-                    )
-                    for record, ids in keys.items()
-                )
-            )
-        )
-        .order_by(ChangedRow.number)
-    ).all()  # fmt: skip
-    entries: dict[int, list[_Entry]] = defaultdict(list)
-    for record, ids in keys.items():
-        present = _present(session, record, ids)
-        for row_id in ids:
-            own = [
-                row
-                for row in logged
-                if (row.table_name, row.row_id) == (record.__tablename__, row_id)
-            ]
-            for entry in _entries(record, own, present.get(row_id)):
-                entries[entry.row.number].append(entry)
-    return RecordHistory(held, _changes(session, entries, apprenticeship_id.hex))
+    changes = logged_changes(session, keys)
+    return RecordHistory(held, tuple(_change(each, apprenticeship_id.hex) for each in changes))
 
 
-def _spell_keys(session: Session, record: type[Kept], apprenticeship_id: UUID) -> set[str]:
-    """The keys of breaks or weekly figures, of those too that are gone."""
-    owner = record.__table__.c.apprenticeship_id
-    there = session.execute(select(record.id).where(owner == apprenticeship_id)).scalars()
-    mark = f'"apprenticeship_id":"{apprenticeship_id.hex}"'
-    gone = session.execute(
-        select(ChangedRow.row_id).where(
-            ChangedRow.table_name == record.__tablename__,
-            ChangedRow.before.contains(mark, autoescape=True),
-        )
-    ).scalars()
-    return {key.hex for key in there} | set(gone)
-
-
-def _present(session: Session, record: type[Kept], ids: Iterable[str]) -> dict[str, Image]:
-    keys = [UUID(hex=row_id) for row_id in ids]
-    table = record.__table__
-    rows = session.execute(select(table).where(table.c.id.in_(keys))).mappings()
-    return {row["id"].hex: image({str(k): v for k, v in row.items()}) for row in rows}
-
-
-def _entries(record: type[Kept], own: Sequence[Any], now: Image | None) -> list[_Entry]:
-    """What was logged of one row, each with the image that it left: an insert stores none."""
-    befores = [None if row.before is None else json.loads(row.before) for row in own]
-    found = []
-    for place, row in enumerate(own):
-        after = None if row.after is None else json.loads(row.after)
-        if after is None and row.left_in is not None:
-            after = befores[place + 1] if place + 1 < len(own) else now
-        is_as_left = (now["changed_in"] if now is not None else None) == row.left_in
-        found.append(_Entry(record, row, befores[place], after, is_as_left))
-    return found
-
-
-def _changes(
-    session: Session, entries: Mapping[int, list[_Entry]], own_id: str
-) -> tuple[RecordChange, ...]:
-    numbers = sorted(entries, reverse=True)
-    rows: Any = session.execute(
-        select(ChangedRow.number, func.count().label("rows"))
-        .where(ChangedRow.number.in_(numbers))
-        .group_by(ChangedRow.number)
-    )
-    touched = {row.number: row.rows for row in rows}
-    lines = session.scalars(
-        select(ChangeLine).where(ChangeLine.number.in_(numbers)).order_by(ChangeLine.number.desc())
-    )
-    return tuple(
-        _change(line, entries[line.number], touched[line.number], own_id) for line in lines
-    )
-
-
-def _change(line: ChangeLine, own: Sequence[_Entry], touched: int, own_id: str) -> RecordChange:
+def _change(logged: LoggedChange, own_id: str) -> RecordChange:
+    line = logged.line
     values: list[ValueChange] = []
     spells: list[SpellChange] = []
-    for entry in own:
-        before, after = _typed(entry.record, entry.before), _typed(entry.record, entry.after)
-        if entry.record in _SPELLS:
-            kind = "break" if entry.record is Break else "weekly hours"
+    for row in logged.rows:
+        before, after = row.typed_before(), row.typed_after()
+        if row.record in _SPELLS:
+            kind = "break" if row.record is Break else "weekly hours"
             spells.append(SpellChange(kind, before, after))
         elif before is not None and after is not None:
             values.extend(
@@ -201,9 +113,7 @@ def _change(line: ChangeLine, own: Sequence[_Entry], touched: int, own_id: str) 
                 for name in NAMES
                 if name in before and name in after and before[name] != after[name]
             )
-    others = touched > len(own)
-    is_safe = all(entry.is_as_left for entry in own) and not line.is_final
-    began = any(entry.before is None and entry.row.row_id == own_id for entry in own)
+    began = any(row.before is None and row.row_id == own_id for row in logged.rows)
     return RecordChange(
         number=line.number,
         label=line.label,
@@ -212,13 +122,9 @@ def _change(line: ChangeLine, own: Sequence[_Entry], touched: int, own_id: str) 
         values=tuple(sorted(values, key=lambda each: NAMES.index(each.name))),
         spells=tuple(spells),
         began=began,
-        touched_others=others,
-        may_be_taken_back=is_safe and not others and not began,
+        touched_others=logged.touched_others,
+        may_be_taken_back=logged.may_be_taken_back and not began,
     )
-
-
-def _typed(record: type[Kept], row: Image | None) -> dict[str, Any] | None:
-    return None if row is None else typed(record.__table__, row)  # type: ignore[arg-type]
 
 
 def put_values_back(session: Session, held: Held, values: Mapping[str, Any], today: date) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
 from apprentice_desk.domain import apprenticeship as programme
@@ -139,8 +139,11 @@ def apprentice_rows(
     role_families: Mapping[str, RoleFamily],
     since: date | None = None,
     apprenticeship_id: UUID | None = None,
+    contract_id: UUID | None = None,
 ) -> tuple[ApprenticeRow, ...]:
     """Return how every apprenticeship stands at the end of *as_at*, by name.
+
+    With *apprenticeship_id* only that one, with *contract_id* only those on that contract.
 
     *since* (a period's first day) bounds the figures named ``…_since``; without it they are those
     of the day itself.  *role_families* is the dated list of digital standards.
@@ -149,8 +152,9 @@ def apprentice_rows(
     from sqlalchemy import text  # long imported where there is a session
 
     engine = session.get_bind().dialect.name
-    sql = statement(engine, is_one=apprenticeship_id is not None)
-    found = session.execute(text(sql), parameters(engine, as_at, since, apprenticeship_id))
+    only: Only = "id" if apprenticeship_id else "contract_id" if contract_id else ""
+    key = apprenticeship_id or contract_id
+    found = session.execute(text(statement(engine, only)), parameters(engine, as_at, since, key))
     return _rows([dict(row) for row in found.mappings()], as_at, since, rules, role_families)
 
 
@@ -181,7 +185,7 @@ def rows_in_file(
 ) -> tuple[ApprenticeRow, ...]:
     """Return the rows of a connection that has the desk's tables, by name."""
     file.row_factory = sqlite3.Row
-    found = file.execute(statement("sqlite", is_one=False), parameters("sqlite", as_at, as_at))
+    found = file.execute(statement("sqlite"), parameters("sqlite", as_at, as_at))
     return _rows([dict(row) for row in found], as_at, as_at, rules, role_families)
 
 
@@ -272,8 +276,14 @@ def _spans(engine: str, table: str, first: str, second: str) -> str:
     )
 
 
-def statement(engine: str, *, is_one: bool) -> str:
-    """Return the query in the words of *engine* ("sqlite" or "postgresql"): of one, or of all."""
+Only = Literal["", "id", "contract_id"]
+
+
+def statement(engine: str, only: Only = "") -> str:
+    """Return the query in the words of *engine* ("sqlite" or "postgresql").
+
+    *only* names the column that holds the key of whom it is about; "" asks for all.
+    """
     breaks = _spans(engine, "break_in_learning", "first_on", "last_on")
     weekly = _spans(engine, "weekly_hours", "from_on", "weekly_minutes")
     parts = {
@@ -292,7 +302,7 @@ def statement(engine: str, *, is_one: bool) -> str:
         " LEFT JOIN standard s ON s.code = a.standard_code"
         " LEFT JOIN provider v ON v.id = a.provider_id"
         f" LEFT JOIN contract c ON c.id = a.contract_id{joins}"
-        f"{' WHERE a.id = :only' if is_one else ''}"
+        f"{f' WHERE a.{only} = :only' if only else ''}"
     )
 
 

@@ -65,6 +65,11 @@ if TYPE_CHECKING:
         read_standards,
         standards_list,
     )
+    from apprentice_desk.resources.measuring import measure_rules
+    from apprentice_desk.resources.money_rules import (
+        funding_rules,
+        read_funding_rules,
+    )
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
@@ -101,12 +106,14 @@ __all__ = [
     "digital_standards",
     "find_folder",
     "folder",
+    "funding_rules",
     "hours_rules",
     "ksb_rules",
     "lars_codes",
     "learning_offers",
     "leaving_reasons",
     "load_toml",
+    "measure_rules",
     "need_rules",
     "parse_toml",
     "path",
@@ -114,6 +121,7 @@ __all__ = [
     "programme_rules",
     "provider_names",
     "read_counting_rules",
+    "read_funding_rules",
     "read_hours_rules",
     "read_learning_offers",
     "read_programme_rules",
@@ -131,6 +139,8 @@ _LATE = (
     "apprentice_desk.resources.entries",
     "apprentice_desk.resources.lists",
     "apprentice_desk.resources.course_rules",
+    "apprentice_desk.resources.measuring",
+    "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.rules",
 )
 

@@ -67,6 +67,24 @@ class OpenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenContract:
+    """Go to the page of one contract, at a *part* of it and one item there."""
+
+    contract_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProvider:
+    """Go to the page of one provider, at a *part* of it and one item there."""
+
+    provider_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -170,6 +188,8 @@ Destination = (
     OpenPage
     | OpenApprentice
     | OpenRecord
+    | OpenContract
+    | OpenProvider
     | AddApprentice
     | LogHours
     | OpenHours
@@ -214,6 +234,8 @@ _KEPT: tuple[type[Any], ...] = (
     OpenPage,
     OpenApprentice,
     OpenRecord,
+    OpenContract,
+    OpenProvider,
     AddApprentice,
     LogHours,
     OpenHours,

@@ -35,10 +35,11 @@ from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
-from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words, status_badge
+from apprentice_desk.ui.pages.apprentices.columns import COLUMNS, counts_in_words
 from apprentice_desk.ui.pages.apprentices.form import FIELDS
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from apprentice_desk.ui.pages.apprentices.panel import facts
+from apprentice_desk.ui.standing_words import status_badge
 
 Opener = Callable[..., ApprenticesPage]
 
@@ -290,6 +291,23 @@ def test_what_a_standard_usually_is_stands_beside_the_fields_not_in_them(
     assert "£18,000.00" in band.target.accessibleDescription()
     assert form.value("training_planned_end_on") is None
     assert form.value("funding_band_maximum") is None
+
+
+def test_the_employers_share_is_asked_and_never_filled_in(page: Opener, qtbot: Any) -> None:
+    opened = page("apprentices")
+    opened.arrive(AddApprentice())
+    form = open_dialog(opened).form
+    says = form.input("employer_percent").target.accessibleDescription
+    assert "0 while the levy pays all of it" in says()
+    for start, told in (
+        (date(2026, 7, 31), "usually 5 where the levy has run out"),
+        (date(2026, 8, 1), "usually 25 where the levy has run out. Sources differ"),
+        (date(2027, 8, 1), "The employer's share is not known for a start on 1 Aug 2027."),
+    ):
+        form.set_value("training_started_on", start)
+        form.edited.emit()
+        assert told in says()
+    assert form.value("employer_percent") is None
 
 
 def test_a_version_that_was_typed_is_not_overwritten(page: Opener, team: Any) -> None:

@@ -13,7 +13,7 @@ from apprentice_desk.settings import SavedFilter
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.pages.apprentices.narrowing import word_of_a_person
+from apprentice_desk.ui.narrowing import known_of_people, word_of_a_person
 
 WIDE = (1500, 800)
 STANDARD, MANAGER = 1, 5
@@ -141,6 +141,7 @@ def test_a_filter_that_may_name_somebody_is_not_kept(
 
 def test_words_of_a_person_are_known_by_their_beginning(page: Any, team: Any) -> None:
     rows = page("apprentices").model.shown
+    rows = tuple(known_of_people(rows))
     assert word_of_a_person("software OBI", rows) == "obi"
     assert word_of_a_person("Tomas", rows) == "tomas"
     assert word_of_a_person("level 4 to do", rows) == ""

@@ -23,10 +23,10 @@ from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.attaching import read_file, save_file
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.whole_text import WholeText, host_in_full
-from apprentice_desk.ui.pages.hours.evidence_files import read_file, save_file
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart
 from apprentice_desk.ui.pages.hours.page import HoursPage
 
@@ -209,7 +209,7 @@ def _locked(folder: Path) -> Path:
     ("broken", "words"),
     [
         (_empty, "“empty.txt” is empty."),
-        (_large, "“large.zip” has 10.1 MB; a file of evidence has 10 MB at most."),
+        (_large, "“large.zip” has 10.1 MB; a file in a desk has 10 MB at most."),
         (_pipe, "“pipe” is not a file that can be attached."),
         (_locked, "“locked.txt” may not be read by you"),
         (lambda folder: folder, "is a folder."),

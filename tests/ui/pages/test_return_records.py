@@ -37,9 +37,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.pages.return_records import editing
 from apprentice_desk.ui.pages.return_records.kind_part import KindPart
 from apprentice_desk.ui.pages.return_records.page import KINDS, ReturnRecordsPage
+from apprentice_desk.ui.recording import editing
 
 Opener = Callable[..., ReturnRecordsPage]
 NAMES = [kind.name for kind in KINDS]

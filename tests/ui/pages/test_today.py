@@ -22,9 +22,24 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentKind,
     SecondmentStatus,
 )
-from apprentice_desk.records import apprentices, organisation, putting_off, returns_sent, reviews
+from apprentice_desk.records import (
+    apprentices,
+    organisation,
+    provider_care,
+    putting_off,
+    returns_sent,
+    reviews,
+)
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenRecord, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Desk,
+    OpenApprentice,
+    OpenContract,
+    OpenPage,
+    OpenProvider,
+    OpenRecord,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.chart_table import days_of
 from apprentice_desk.ui.pages.today import looking, words
@@ -128,7 +143,8 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
         (Target("apprentices", KEY, part="pay"), OpenRecord(KEY, "pay")),
         (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("apprentices", KEY, part="reviews"), OpenRecord(KEY, "reviews")),
-        (Target("contracts", None, "ends_on"), OpenReturnRecord("contracts", None, "ends_on")),
+        (Target("contracts", KEY), OpenContract(KEY)),
+        (Target("contracts", KEY, "ends_on"), OpenReturnRecord("contracts", KEY, "ends_on")),
     ],
 )
 def test_a_line_leads_to_its_place(target: Target, there: Any) -> None:
@@ -144,6 +160,11 @@ def test_each_button_goes_to_the_very_place(
         kind=SecondmentKind.REQUEST, apprenticeship_id=team.mei, host="LOTI",
         status=SecondmentStatus.REQUESTED,
     )  # fmt: skip
+    provider = make.provider(name="Riverside College")
+    with store.change("Agree an action") as session:
+        action = provider_care.add_action(
+            session, provider, provider_care.ActionDetails("Call", "Tess", date(2026, 8, 3))
+        )
     settled(qtbot, desk)
     today.lines.more.click() if today.lines.more.isVisible() else None
     heard = gone_to(desk)
@@ -153,7 +174,8 @@ def test_each_button_goes_to_the_very_place(
     assert OpenPage("returns", "2026-27 Q1") in heard
     assert OpenApprentice(team.ada) in heard
     assert OpenRecord(team.ada, "reviews", planned) in heard
-    assert OpenReturnRecord("contracts", contract) in heard
+    assert OpenContract(contract) in heard
+    assert OpenProvider(provider, "actions", action) in heard
     assert OpenReturnRecord("secondments", asked) in heard
     fields = {each.field for each in heard if isinstance(each, OpenApprentice)}
     assert "line_manager" in fields
@@ -712,6 +734,7 @@ def test_numbers_are_told_for_the_navigation_also_where_the_page_is_not_seen(
     settled(qtbot, desk)
     counts = heard[-1]
     assert counts["apprentices"].count == 4
+    assert (counts["contracts"].count, counts["contracts"].says) == (1, "1 in force")
     assert counts["returns"].count == 1
     assert counts["today"].says == f"{counts['today'].count} things need you"
     make.apprentice(family_name="New")

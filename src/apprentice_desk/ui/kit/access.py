@@ -35,6 +35,7 @@ _ROLES = {
     "StepBar": "StaticText",
     "Switch": "Grouping",
     "TileMap": "Grouping",
+    "TimeLine": "Chart",
 }
 """What widgets are for a screen reader of whose classes Qt does not know it."""
 

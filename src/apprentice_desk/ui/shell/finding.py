@@ -27,8 +27,10 @@ from apprentice_desk.domain.searching import (
 from apprentice_desk.ui.desk import (
     Destination,
     OpenApprentice,
+    OpenContract,
     OpenLibrary,
     OpenPage,
+    OpenProvider,
     OpenReturnRecord,
 )
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
@@ -56,7 +58,6 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.OFFER: ("Learning offers", "book-open"),
 }
 _KINDS = {
-    Subject.CONTRACT: "contracts",
     Subject.SECONDMENT: "secondments",
     Subject.EVENT: "network",
 }
@@ -282,7 +283,7 @@ class Finder(QObject):
             if action is not None:
                 action.trigger()
         elif self._desk is not None:
-            self._desk.go(_destination(key, line.title))
+            self._desk.go(_destination(key))
 
 
 def _words(action: QAction) -> str:
@@ -297,15 +298,15 @@ def _record_line(line: Line, words: tuple[str, ...]) -> ResultLine:
     return ResultLine(found, line.title, f"{also}{line.detail}", _SUBJECTS[found.subject][1])
 
 
-def _destination(key: Found | ToPage, title: str) -> Destination:
+def _destination(key: Found | ToPage) -> Destination:
     if isinstance(key, ToPage):
         return OpenPage(key.name)
     if key.subject is Subject.APPRENTICE:
         return OpenApprentice(key.id)
+    if key.subject is Subject.CONTRACT:
+        return OpenContract(key.id)
     if key.subject is Subject.PROVIDER:
-        if key.within is not None:
-            return OpenReturnRecord("contracts", key.within)
-        return OpenPage("apprentices", title)
+        return OpenProvider(key.id)
     if key.subject in _LIBRARY:
         return OpenLibrary(_LIBRARY[key.subject], key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

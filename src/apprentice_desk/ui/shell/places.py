@@ -42,6 +42,7 @@ PAGES: tuple[Place, ...] = (
     Place("today", "Today", "sun", f"{_PAGES}.today.page", "TodayPage"),
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
+    Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
@@ -89,6 +90,22 @@ PAGES: tuple[Place, ...] = (
         "user",
         f"{_PAGES}.apprentice.page",
         "ApprenticePage",
+        is_listed=False,
+    ),
+    Place(
+        "contract",
+        "One contract",
+        "file-text",
+        f"{_PAGES}.contract.page",
+        "ContractPage",
+        is_listed=False,
+    ),
+    Place(
+        "provider",
+        "One provider",
+        "building-2",
+        f"{_PAGES}.provider.page",
+        "ProviderPage",
         is_listed=False,
     ),
     Place(

@@ -304,9 +304,11 @@ class Window(QMainWindow):
             LookThroughLog,
             MergeReturns,
             OpenApprentice,
+            OpenContract,
             OpenHours,
             OpenLibrary,
             OpenPage,
+            OpenProvider,
             OpenRecord,
             OpenReturnRecord,
             ReadCalendar,
@@ -323,6 +325,10 @@ class Window(QMainWindow):
                 self._hand_over("apprentices", destination)
             case OpenRecord():
                 self._hand_over("apprentice", destination)
+            case OpenContract():
+                self._hand_over("contract", destination)
+            case OpenProvider():
+                self._hand_over("provider", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():

@@ -12,7 +12,8 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records.learning import ActivityStatus, PlanActivityRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark, Point
-from apprentice_desk.ui.pages.apprentices.columns import hours_in_words, hours_tone
+from apprentice_desk.ui.pages.apprentices.columns import hours_in_words
+from apprentice_desk.ui.standing_words import hours_tone
 
 
 def hours_chart(

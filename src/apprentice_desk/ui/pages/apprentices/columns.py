@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,39 +14,18 @@ from apprentice_desk.domain.durations import decimal_hours, grid, nearest_minute
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.domain.recovering import Effort
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.kit.rows import Badge, Bar, Column
-from apprentice_desk.ui.kit.theme import Tone
+from apprentice_desk.ui.kit.rows import Bar, Column
+from apprentice_desk.ui.narrowing import StatusFilter
+from apprentice_desk.ui.standing_words import (
+    HOURS_BADGES,
+    STATUS_BADGES,
+    hours_tone,
+    status_badge,
+)
 
-_HOURS_BADGES: dict[HoursStatus, Badge] = {
-    HoursStatus.BEHIND: Badge("Behind", "danger", "circle-alert"),
-    HoursStatus.SLIPPING: Badge("Slipping", "warning", "triangle-alert"),
-    HoursStatus.NO_PLAN: Badge("No plan", "quiet", "circle-question-mark"),
-    HoursStatus.ON_TRACK: Badge("On track", "good", "check"),
-    HoursStatus.COMPLETE: Badge("Hours done", "good", "circle-check"),
-}
-_STATUS_BADGES: dict[Status, Badge] = {
-    Status.IN_ASSESSMENT: Badge("In assessment", "note", "flag"),
-    Status.ON_A_BREAK: Badge("On a break", "note", "circle-pause"),
-    Status.PLANNED: Badge("To start", "quiet", "calendar-clock"),
-    Status.COMPLETED: Badge("Completed", "quiet", "award"),
-    Status.WITHDRAWN: Badge("Withdrawn", "quiet", "circle-x"),
-}
-_ORDER = [*(badge.text for badge in _HOURS_BADGES.values()), *(
-    badge.text for badge in _STATUS_BADGES.values()
+_ORDER = [*(badge.text for badge in HOURS_BADGES.values()), *(
+    badge.text for badge in STATUS_BADGES.values()
 )]  # fmt: skip
-
-
-def status_badge(row: ApprenticeRow) -> Badge:
-    """Return the word for how *row* stands: for the living that of their hours."""
-    if row.status is Status.LIVE and row.figures.status in _HOURS_BADGES:
-        return _HOURS_BADGES[row.figures.status]
-    return _STATUS_BADGES.get(row.status, Badge("Live", "note", "user"))
-
-
-def hours_tone(status: HoursStatus) -> Tone:
-    """Return the tone of what is logged, as a bar or a line."""
-    badge = _HOURS_BADGES.get(status)
-    return badge.tone if badge is not None and badge.tone in ("danger", "warning") else "accent"
 
 
 def hours_in_words(figures: Figures) -> str:
@@ -190,14 +168,6 @@ COLUMNS = (
 HIDDEN_AT_FIRST = tuple(range(5, len(COLUMNS)))
 LEFT_OUT_FIRST = (2, 1)
 """Provider, then standard, where there is no room for all; the details have them."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusFilter:
-    """One way to narrow the list; *words* stand on the button."""
-
-    words: str
-    keeps: Callable[[ApprenticeRow], bool] | None
 
 
 def _of(*statuses: Status) -> Callable[[ApprenticeRow], bool]:

@@ -13,6 +13,7 @@ from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import add_months, show_day
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records import providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
@@ -43,6 +44,7 @@ _MONTH_HELP = "A month alone is enough."
 _NEEDED = ((True, "Needed"), (False, "Not needed"))
 _NEEDED_HELP = "Not chosen follows the rule; from 19 on the employer decides."
 _LISTED_HELP = "Not chosen follows the list of digital standards."
+_SHARE_HELP = "Of what lies within the funding band; 0 while the levy pays all of it."
 
 FIELDS = (
     Field("given_names", "Given names", group=_PERSON),
@@ -175,6 +177,16 @@ FIELDS = (
         group=_PROVIDER,
         beside=True,
         help="At the start date.",
+    ),
+    Field("training_price", "Of the price, training", "money", group=_PROVIDER),
+    Field("assessment_price", "Assessment", "money", group=_PROVIDER, beside=True),
+    Field(
+        "employer_percent",
+        "Employer's share",
+        "integer",
+        group=_PROVIDER,
+        unit="per cent",
+        help=_SHARE_HELP,
     ),
     Field(
         "agreed_minutes",
@@ -351,9 +363,22 @@ class ApprenticeForm(Form):
         version_help = self._advise_version() or version_help
         self.set_help("training_planned_end_on", end_help)
         self.set_help("funding_band_maximum", band_help)
+        self.set_help("employer_percent", self._advise_share())
         self.set_help("standard_version", version_help)
         self.set_help("is_digital", digital_help)
         self.set_help("role_family", role_help)
+
+    def _advise_share(self) -> str:
+        """Say what the employer's share usually is for the start; it is never filled in."""
+        start = self.value("original_start_on") or self.value("training_started_on")
+        if start is None:
+            return _SHARE_HELP
+        try:
+            rule = resources.funding_rules().co_investment_for(start)
+        except Problem as problem:
+            return f"{_SHARE_HELP} {problem.what}"
+        usual = f"For this start it is usually {rule.employer_percent} where the levy has run out."
+        return f"{_SHARE_HELP} {usual} {rule.note}"
 
     def _advise_version(self) -> str:
         """Offer the versions that are loaded, and their options; return which fits the start."""

@@ -32,6 +32,7 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.narrowing import Narrowing, StatusFilter, known_of_people
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.as_at import (
     BACK,
@@ -50,10 +51,8 @@ from apprentice_desk.ui.pages.apprentices.columns import (
     LEFT_OUT_FIRST,
     PANEL_QUARTERS,
     SIDE_BY_SIDE,
-    StatusFilter,
     counts_in_words,
 )
-from apprentice_desk.ui.pages.apprentices.narrowing import Narrowing
 from apprentice_desk.ui.pages.apprentices.panel import ApprenticePanel
 from apprentice_desk.ui.pages.apprentices.viewpoint import Looked, Viewpoint, look
 from apprentice_desk.ui.papers_menu import papers_button
@@ -97,7 +96,11 @@ class ApprenticesPage(ScrollingPage):
         self.table.order.can_do_without(LEFT_OUT_FIRST)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "name, standard, provider, manager", theme)
-        self.narrowing = Narrowing(desk, self, self.table, self.filter, lambda: self._rows)
+        self.narrowing = Narrowing(
+            desk, self, self.table, self.filter, FILTERS, "apprentices",
+            "Which apprentices the list shows", "Behind, level 4",
+            lambda: known_of_people(self._rows), lines=(3, 9),
+        )  # fmt: skip
         self.saver = ListSaver(desk, self, self.table, "Apprentices", self._facts)
         self.table.set_actions((*self.actions_.all, *self.saver.all))
         self.panel = ApprenticePanel(desk, self.actions_)

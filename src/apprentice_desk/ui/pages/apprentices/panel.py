@@ -41,10 +41,10 @@ from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
-from apprentice_desk.ui.pages.apprentices.columns import hours_tone, status_badge
 from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
 from apprentice_desk.ui.pages.apprentices.month_strip import MonthStrip, in_words
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
+from apprentice_desk.ui.standing_words import hours_tone, status_badge
 
 RECENT = 5
 _NO_FIGURE = "–"

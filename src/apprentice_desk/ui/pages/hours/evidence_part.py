@@ -37,6 +37,7 @@ from apprentice_desk.records.evidence import (
 from apprentice_desk.ui.desk import Desk, LogHours
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.attaching import read_file, save_file
 from apprentice_desk.ui.kit.keeping import DraftSpot
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.panels import Card
@@ -45,7 +46,6 @@ from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.whole_text import WholeText, ask_before_link
 from apprentice_desk.ui.pages.hours.evidence_dialogs import ask_for_link, ask_for_words
-from apprentice_desk.ui.pages.hours.evidence_files import read_file, save_file
 from apprentice_desk.ui.writing import Writer, Writing
 
 _KINDS = {

@@ -13,8 +13,8 @@ from apprentice_desk.records import network
 from apprentice_desk.records.network import BarrierDetails
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.return_records.choices import words, yes_or_no
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown, people, wrong
+from apprentice_desk.ui.recording.choices import words, yes_or_no
+from apprentice_desk.ui.recording.kind import Kind, Shown, people, wrong
 
 NO_NAMES = (
     "Write about the work, not about a person: nobody may be named here, and nothing may point to"

@@ -12,8 +12,8 @@ from apprentice_desk.records import network
 from apprentice_desk.records.network import EventDetails
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
-from apprentice_desk.ui.pages.return_records.choices import day_in_table, day_in_words, words
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown, still_to_come
+from apprentice_desk.ui.recording.choices import day_in_table, day_in_words, words
+from apprentice_desk.ui.recording.kind import Kind, Shown, still_to_come
 
 FIELDS = (
     Field(

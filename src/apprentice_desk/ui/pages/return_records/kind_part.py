@@ -18,9 +18,9 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.return_records import editing
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
 from apprentice_desk.ui.pages.return_records.panel import READ_ONLY, RecordPanel
+from apprentice_desk.ui.recording import editing
+from apprentice_desk.ui.recording.kind import Kind, Shown
 
 SIDE_BY_SIDE = 240
 """The width in quarters from which list and panel stand side by side."""

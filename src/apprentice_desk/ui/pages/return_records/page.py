@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.records.counts import record_counts
+from apprentice_desk.ui.contracting.contracts import Contracts
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -22,15 +23,14 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.return_records.barriers import Barriers
-from apprentice_desk.ui.pages.return_records.contracts import Contracts
 from apprentice_desk.ui.pages.return_records.events import Events
-from apprentice_desk.ui.pages.return_records.kind import Kind
 from apprentice_desk.ui.pages.return_records.kind_part import KindPart
 from apprentice_desk.ui.pages.return_records.panel import READ_ONLY
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
 from apprentice_desk.ui.pages.return_records.secondments import Secondments
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
+from apprentice_desk.ui.recording.kind import Kind
 
 KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges, Events, Barriers)
 CHARACTERISTICS = "characteristics"

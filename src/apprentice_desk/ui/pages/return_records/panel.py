@@ -7,17 +7,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.ui.contracting.payments import Payments
+from apprentice_desk.ui.contracting.record_list import RecordList
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
-from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
-from apprentice_desk.ui.kit.rows import Badge, RowsModel
-from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.return_records import editing
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
-from apprentice_desk.ui.pages.return_records.payments import Payments
+from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.recording.kind import Kind, Shown
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
 _MOST_PAYMENTS = 6
@@ -97,69 +95,19 @@ class RecordPanel(Card):
             self.payments.show_contract(shown)
 
 
-class PaymentsPart(QWidget):
-    """The payments of the contract in the panel: a short list and what can be done with it."""
+class PaymentsPart(RecordList):
+    """The payments of the contract in the panel, below what was paid under it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        theme = desk.theme
-        self.kind = Payments(desk)
-        self.model = RowsModel(self.kind.columns, self)
-        self.table = RowsTable(self.model, "Payments", theme, stretch=1)
-        self.table.set_fits(_MOST_PAYMENTS)
-        self.heading = label("Payments", "heading", wraps=True)
-        self.add = button("Add payment…", theme, self.start_adding, icon="plus")
-        self.change = button("Change…", theme, self._on_change)
-        self.remove = button("Remove…", theme, self._on_remove)
-        access.name(self.change, "Change the chosen payment")
-        access.name(self.remove, "Remove the chosen payment")
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.space(2))
-        down.addWidget(self.heading)
-        down.addWidget(self.table)
-        down.addWidget(Flow([self.add, self.change, self.remove], theme))
-        self._keys()
-        self.table.row_opened.connect(lambda _shown: self._on_change())
-        self.table.row_chosen.connect(lambda _shown: self._allow())
-        self._allow()
-
-    def _keys(self) -> None:
-        add_key(self.table, "Change the payment…", "F2", self._on_change, only_there=True)
-        add_key(self.table, "Remove the payment…", "Del", self._on_remove, only_there=True)
+        self._payments = Payments(desk)
+        super().__init__(self._payments, "Add payment…")
 
     def show_contract(self, shown: Shown) -> None:
         """Show the payments of one contract."""
-        self.kind.show_contract(shown.id, shown.title)
-        rows = self._desk.store.read(self.kind.read)
+        self._payments.show_contract(shown.id, shown.title)
+        self.refresh()
         paid = show_pounds(shown.row.paid_to_date)
-        self.heading.setText(f"Payments, {paid} to date" if rows else "Payments")
-        self.table.set_empty(*self.kind.empty)
-        self.model.replace(rows)
-        self._allow()
-
-    def start_adding(self) -> None:
-        """Open the form of a new payment."""
-        if not self._desk.store.is_read_only:
-            editing.add(self.kind, self, lambda _made: None)
-
-    def _allow(self) -> None:
-        may_write = not self._desk.store.is_read_only
-        is_chosen = self.table.chosen() is not None
-        self.add.setEnabled(may_write)
-        self.change.setEnabled(may_write and is_chosen)
-        self.remove.setEnabled(may_write and is_chosen)
-
-    def _on_change(self) -> None:
-        shown = self.table.chosen()
-        if shown is not None and self.change.isEnabled():
-            editing.change(self.kind, shown, self)
-
-    def _on_remove(self) -> None:
-        shown = self.table.chosen()
-        if shown is not None and self.remove.isEnabled():
-            editing.remove(self.kind, shown, self, lambda: None)
+        self.heading.setText(f"Payments, {paid} to date" if self.model.total else "Payments")
 
 
 def _action_button(action: QAction, text: str, icon: str, desk: Desk) -> QWidget:

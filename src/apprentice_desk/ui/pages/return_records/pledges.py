@@ -12,8 +12,8 @@ from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import organisation
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
-from apprentice_desk.ui.pages.return_records.choices import words, year_choices
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown, wrong
+from apprentice_desk.ui.recording.choices import words, year_choices
+from apprentice_desk.ui.recording.kind import Kind, Shown, wrong
 
 
 @dataclass(frozen=True, slots=True)

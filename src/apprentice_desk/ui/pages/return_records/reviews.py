@@ -14,8 +14,8 @@ from apprentice_desk.records.reviews import ReviewDetails, ReviewRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.return_records.choices import day_in_table, day_in_words
-from apprentice_desk.ui.pages.return_records.kind import (
+from apprentice_desk.ui.recording.choices import day_in_table, day_in_words
+from apprentice_desk.ui.recording.kind import (
     PEOPLE_TABLES,
     Kind,
     Shown,

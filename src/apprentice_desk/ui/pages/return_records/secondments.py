@@ -20,7 +20,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.return_records.choices import (
+from apprentice_desk.ui.recording.choices import (
     borough_choices,
     day_in_table,
     day_in_words,
@@ -29,7 +29,7 @@ from apprentice_desk.ui.pages.return_records.choices import (
     standard_choices,
     words,
 )
-from apprentice_desk.ui.pages.return_records.kind import (
+from apprentice_desk.ui.recording.kind import (
     PEOPLE_TABLES,
     Kind,
     Shown,

@@ -16,8 +16,10 @@ from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
 from apprentice_desk.domain.checklist_gateway import gateway
 from apprentice_desk.domain.coming_days import Coming, coming
+from apprentice_desk.domain.contract_terms import is_in_force
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
+from apprentice_desk.domain.needs_of_contracts import contract_needs
 from apprentice_desk.domain.needs_of_course import (
     NearGateway,
     Paid,
@@ -35,12 +37,12 @@ from apprentice_desk.domain.needs_of_programme import (
     DueReturn,
     Receipt,
     Refused,
-    contract_needs,
     receipt_needs,
     return_needs,
     return_to_send,
     secondment_needs,
 )
+from apprentice_desk.domain.needs_of_providers import provider_needs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
@@ -88,6 +90,11 @@ class Look:
     hours: TeamHours
     pledged: Pledged | None
     coming: tuple[Coming, ...]
+
+    @property
+    def contracts_in_force(self) -> int:
+        """How many contracts have begun and run on; one whose end is not known does."""
+        return sum(is_in_force(contract.term, self.today) for contract in self.found.contracts)
 
     @property
     def agenda(self) -> Agenda:
@@ -168,7 +175,8 @@ def _needs(
     on_it = Counter(p.contract_reference for p in found.people if p.status in LIVE)
     return [
         *needs,
-        *contract_needs(found.contracts, on_it, today, rules),
+        *contract_needs(found.contracts, on_it, today, rules, resources.bank_holidays()),
+        *provider_needs(found.provider_actions, today, rules),
         *receipt_needs(_receipt(found.sent)),
     ]
 

@@ -215,11 +215,13 @@ class TodayPage(ScrollingPage):
 
     def _tell_counts(self, look: Look, needs: tuple[Need, ...]) -> None:
         live = look.on_programme_in_all
+        in_force = look.contracts_in_force
         due = int(any(need.target.kind == "returns" for need in needs))
         self._desk.tell_counts(
             {
                 "today": PlaceCount(len(needs), words.things(len(needs))),
                 "apprentices": PlaceCount(live, f"{live:,} on programme"),
+                "contracts": PlaceCount(in_force, f"{in_force:,} in force"),
                 "returns": PlaceCount(due, "1 to see to"),
             }
         )

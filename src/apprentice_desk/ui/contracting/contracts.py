@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from apprentice_desk import resources
-from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
-from apprentice_desk.domain.vocabulary import Regime, Route
+from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, Regime, Route
 from apprentice_desk.records import contracts, providers
 from apprentice_desk.records.contracts import ContractDetails, ContractRow
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
+from apprentice_desk.ui.contracting.providers import provider_form
+from apprentice_desk.ui.contracting.standing import notice_in_words, standing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.kit.looking_up import LookUpForm
 from apprentice_desk.ui.kit.pieces import button
-from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.pages.return_records.choices import (
+from apprentice_desk.ui.kit.rows import Column
+from apprentice_desk.ui.recording.choices import (
     day_in_table,
     day_in_words,
     provider_choices,
@@ -34,11 +33,12 @@ from apprentice_desk.ui.pages.return_records.choices import (
     words,
     yes_or_no,
 )
-from apprentice_desk.ui.pages.return_records.kind import PEOPLE_TABLES, Kind, Shown, people
+from apprentice_desk.ui.recording.kind import PEOPLE_TABLES, Kind, Shown, people
 
 _WHO = "What it is and with whom"
 _LAW = "How it was awarded"
 _DAYS = "Days and money"
+_MORE = "Law on personal data, and what else is worth knowing"
 
 FIELDS = (
     Field(
@@ -66,12 +66,43 @@ FIELDS = (
         "framework",
         "Framework",
         group=_LAW,
-        help="Its name and lot, where the contract is a call-off.",
+        help="Its name, where the contract is a call-off.",
+    ),
+    Field("framework_ends_on", "Framework ends", "date", group=_LAW),
+    Field("call_off_reference", "Call-off reference", group=_LAW, width=24),
+    Field("lots", "Lots", group=_LAW, width=24, beside=True),
+    Field(
+        "notices",
+        "Published notices",
+        group=_LAW,
+        help="Their numbers, as Find a Tender or Contracts Finder gives them.",
     ),
     Field("starts_on", "Starts", "date", group=_DAYS),
     Field("ends_on", "Ends", "date", group=_DAYS, beside=True),
-    Field("extension_to_on", "May be extended to", "date", group=_DAYS),
-    Field("notice_by_on", "Notice by", "date", group=_DAYS, beside=True),
+    Field(
+        "extension_to_on",
+        "May be extended to",
+        "date",
+        group=_DAYS,
+        help="The furthest day. Single extensions stand on the page of the contract.",
+    ),
+    Field("notice_count", "Notice period", "integer", group=_DAYS, width=8),
+    Field(
+        "notice_unit",
+        "Counted in",
+        "choice",
+        group=_DAYS,
+        choices=tuple(NoticeUnit),
+        width=18,
+        beside=True,
+    ),
+    Field(
+        "notice_by_on",
+        "Notice by",
+        "date",
+        group=_DAYS,
+        help="Leave it blank to have it worked out from the period.",
+    ),
     Field("value_limit", "Most that may be spent", "money", group=_DAYS),
     Field(
         "is_open_to_joint_buying",
@@ -80,19 +111,26 @@ FIELDS = (
         group=_DAYS,
         help="Whether other boroughs may ask to buy together with you.",
     ),
+    Field(
+        "data_role",
+        "The provider is",
+        "choice",
+        group=_MORE,
+        choices=tuple(DataRole),
+        width=40,
+        help="What the contract says that it is for the personal data of apprentices.",
+    ),
+    Field(
+        "looked_after_by",
+        "Looked after by",
+        group=_MORE,
+        width=40,
+        help="Who sees to this contract. Stays in this desk.",
+    ),
+    Field("note", "Note", "long text", group=_MORE, help="Stays in this desk."),
 )
 """Every attribute of ContractDetails."""
 
-_PROVIDER_FIELDS = (
-    Field(
-        "ukprn",
-        "UKPRN",
-        "code",
-        parse=identifiers.check_ukprn,
-        help="Eight figures beginning with 1. Where it is known the name is filled in.",
-    ),
-    Field("name", "Name", required=True),
-)
 _STANDARDS_HELP = "Codes separated by a semicolon, or add them from the catalogue."
 
 
@@ -135,16 +173,6 @@ class ContractForm(Form):
 
     # the provider
 
-    def _provider_form(self) -> LookUpForm:
-        return LookUpForm(
-            _PROVIDER_FIELDS,
-            ProviderDetails,
-            self._desk.theme,
-            by="ukprn",
-            fills="name",
-            known=resources.provider_names(),
-        )
-
     def _on_add_provider(self) -> None:
         def save(details: ProviderDetails) -> list[Finding] | None:
             if found := providers.check(details):
@@ -154,7 +182,7 @@ class ContractForm(Form):
             self._take_provider(provider_id)
             return None
 
-        self._ask(self._provider_form(), "Add a provider", "Add provider", save)
+        self._ask(provider_form(self._desk), "Add a provider", "Add provider", save)
 
     def _on_correct_provider(self) -> None:
         chosen = self.value("provider_id")
@@ -170,7 +198,7 @@ class ContractForm(Form):
             self._take_provider(row.id)
             return None
 
-        form = self._provider_form()
+        form = provider_form(self._desk)
         form.show_details(ProviderDetails(row.name, row.ukprn))
         self._ask(form, f"Correct {row.name}", "Save", save)
 
@@ -239,6 +267,12 @@ def _in_words(typed: str | None, standards: dict[str, StandardRow]) -> str:
     return "  ".join(said) or _STANDARDS_HELP
 
 
+TABLES = (
+    "contract", "contract_extension", "contract_expiry", "payment", "provider", *PEOPLE_TABLES,
+)  # fmt: skip
+"""What a list of contracts is made of."""
+
+
 class Contracts(Kind):
     """Contracts with providers; their payments stand in the panel."""
 
@@ -246,7 +280,7 @@ class Contracts(Kind):
     title = "Contracts"
     thing = "contract"
     about = "One line of the sheet Contracts each, with what was agreed and paid under it"
-    tables = ("contract", "payment", "provider", *PEOPLE_TABLES)
+    tables = TABLES
     filter_by = "reference, provider"
     empty = ("No contracts yet", "Add the contracts under which apprentices are trained.")
     details_class = ContractDetails
@@ -294,7 +328,7 @@ class Contracts(Kind):
                 None,
                 row,
                 " · ".join(part for part in (row.provider_name, row.title) if part),
-                standing(row, today),
+                standing(row.term, today, resources.bank_holidays()),
             )
             for row in contracts.contract_rows(session, today)
         )
@@ -303,6 +337,7 @@ class Contracts(Kind):
         """Return what is known of a contract."""
         row: ContractRow = shown.row
         standards = [code for code in row.standard_codes.split("; ") if code]
+        today = self.desk.clock.today()
         return [
             ("UKPRN", row.provider_ukprn or ""),
             ("Procurement law", words(row.regime)),
@@ -315,7 +350,7 @@ class Contracts(Kind):
             ("Starts", day_in_words(row.starts_on)),
             ("Ends", day_in_words(row.ends_on)),
             ("Extension to", day_in_words(row.extension_to_on) or "none"),
-            ("Notice by", day_in_words(row.notice_by_on)),
+            ("Notice by", notice_in_words(row.term, today, resources.bank_holidays())),
             ("Value limit", "" if row.value_limit is None else show_pounds(row.value_limit)),
             ("Live apprentices", str(self._live.get(row.reference, 0))),
             ("Joint buying", yes_or_no(is_so=row.is_open_to_joint_buying)),
@@ -359,18 +394,3 @@ class Contracts(Kind):
             "This is for contracts entered by mistake: the contract goes out of the desk and out of"
             " the next return. Undo brings it back. A contract that has ended stays."
         )
-
-
-def standing(row: ContractRow, today: date) -> Badge:
-    """Return how a contract stands on a day."""
-    if row.starts_on is not None and row.starts_on > today:
-        return Badge("To start", "quiet", "calendar-clock")
-    if row.ends_on is None:
-        return Badge("End not known", "warning", "circle-question-mark")
-    if row.ends_on < today:
-        if row.extension_to_on is not None and row.extension_to_on >= today:
-            return Badge("Extended", "note", "calendar-clock")
-        return Badge("Ended", "quiet", "circle-check")
-    if row.notice_by_on is not None and row.notice_by_on < today:
-        return Badge("Notice day past", "warning", "triangle-alert")
-    return Badge("Running", "good", "check")

@@ -1,4 +1,4 @@
-"""Files of evidence on their way in and out: read whole and written whole, off the window's thread.
+"""Files of a desk on their way in and out: read whole and written whole, off the window's thread.
 
 Each function says in a Problem why it could not be done; an unusual file is refused, never waited
 for.

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
-from apprentice_desk.ui.pages.return_records.kind import Kind, Shown
+from apprentice_desk.ui.recording.kind import Kind, Shown
 
 _WIDE = 180
 """The width of a form in quarters: a choice and two buttons stand beside each other."""
@@ -154,7 +153,7 @@ def _open(
     draft = desk.draft(
         f"{kind.name}:{record_id or 'new'}",
         title,
-        OpenReturnRecord(kind.name, record_id, field),
+        kind.destination(record_id, field),
         is_new=record_id is None,
     )
     dialog = FormDialog(form, title, confirm, save, desk.theme, page, draft=draft, wide=_WIDE)

@@ -13,7 +13,7 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, Destination, OpenReturnRecord
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Badge, Column
@@ -102,6 +102,10 @@ class Kind:
     def named(self, details: Any) -> str:
         """Return which one it is, for the sentence that says what was saved."""
         raise NotImplementedError
+
+    def destination(self, record_id: UUID | None, field: str) -> Destination:
+        """Return where a form that was left half-done is opened again."""
+        return OpenReturnRecord(self.name, record_id, field)
 
     # the commands
 

@@ -1,0 +1,100 @@
+"""The days of contracts that people want in their own calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain.calendar import BankHolidays, day_with_weekday, show_day
+from apprentice_desk.domain.calendar_events import DatedEvent
+from apprentice_desk.domain.contract_terms import (
+    Milestone,
+    TermDay,
+    milestones,
+    notice_day,
+    runs_to,
+)
+from apprentice_desk.records.changelog import ChangeLine
+from apprentice_desk.records.contracts import ContractRow, contract_rows
+
+_SAYS = "apprentice-desk"
+_WANTED = frozenset(
+    {TermDay.NOTICE, TermDay.DECIDE, TermDay.END, TermDay.FRAMEWORK, TermDay.EXPIRY}
+)
+
+
+def contract_dates(
+    session: Session, contract_ids: Container[UUID], today: date, holidays: BankHolidays
+) -> tuple[DatedEvent, ...]:
+    """Return the days to come of contracts that are not over, by day.
+
+    The version of each is that of the desk: what an event comes from may be taken away, and the
+    day that holds then has to go before the one that a calendar has.
+    """
+    version = session.scalar(select(func.max(ChangeLine.number))) or 0
+    events = [
+        event
+        for row in contract_rows(session, today)
+        if row.id in contract_ids
+        for event in _events(row, version, today, holidays)
+    ]
+    return tuple(sorted(events, key=lambda each: (each.on, each.title, each.uid)))
+
+
+def _events(
+    row: ContractRow, version: int, today: date, holidays: BankHolidays
+) -> Iterator[DatedEvent]:
+    last = runs_to(row.term, today)
+    if last is not None and last < today:
+        return
+    for each in milestones(row.term, today, holidays):
+        if each.kind in _WANTED and each.on >= today:
+            yield DatedEvent(
+                f"contract-{_what(each)}-{row.id.hex}@{_SAYS}",
+                version,
+                each.on,
+                _title(each, row),
+                words=_words(each, row, today, holidays),
+            )
+
+
+def _what(milestone: Milestone) -> str:
+    """Return what stays the same while it is the same thing, though its day may move."""
+    if milestone.kind is not TermDay.EXPIRY:
+        return milestone.kind.name.lower()
+    return f"expiry-{sha256(milestone.what.encode()).hexdigest()[:12]}"
+
+
+def _title(milestone: Milestone, row: ContractRow) -> str:
+    name = f"contract {row.reference}"
+    match milestone.kind:
+        case TermDay.NOTICE:
+            return f"Last day for notice: {name}"
+        case TermDay.DECIDE:
+            return f"Extension to decide: {name}"
+        case TermDay.FRAMEWORK:
+            return f"Framework ends: {row.framework or name}"
+        case TermDay.EXPIRY:
+            return f"{milestone.words()}: {name}"
+        case _:
+            return f"Ends: {name}"
+
+
+def _words(milestone: Milestone, row: ContractRow, today: date, holidays: BankHolidays) -> str:
+    said = [f"With {row.provider_name}."]
+    if milestone.kind is TermDay.NOTICE:
+        found = notice_day(row.term, today, holidays)
+        if row.term.notice is not None:
+            said.append(f"{row.term.notice.words()} before the end.")
+        if found.send_by_on is not None:
+            said.append(f"The last working day for it is {day_with_weekday(found.send_by_on)}.")
+    elif milestone.kind is TermDay.FRAMEWORK:
+        said.append(f"Contract {row.reference} was called off from it.")
+    if milestone.kind in (TermDay.DECIDE, TermDay.END) and row.extension_to_on is not None:
+        said.append(f"May be extended to {show_day(row.extension_to_on)}.")
+    return " ".join(said)

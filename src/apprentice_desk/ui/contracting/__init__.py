@@ -1,0 +1,1 @@
+"""What every page about contracts shares: their form, their standing, their extensions."""

@@ -1,0 +1,72 @@
+"""The days of contracts, saved for a person's own calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from apprentice_desk import resources
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.records.contract_dates import contract_dates
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+
+SAVE_DATES = "Save the dates for a calendar…"
+
+
+class ContractDates(QObject):
+    """Saves the days of contracts for *page*, which owns the file dialog."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self.file_dialog: QFileDialog | None = None
+
+    def ask(self, contract_ids: Sequence[UUID], called: str) -> None:
+        """Ask where the calendar file is to stand; *called* names what is in it."""
+        self.file_dialog = ask_for_file(
+            self._page,
+            SAVE_DATES.removesuffix("…"),
+            "Calendar",
+            "ics",
+            f"Dates {called} {self._desk.clock.today()}",
+            lambda path: self.save(path, contract_ids),
+        )
+
+    def save(self, path: str, contract_ids: Sequence[UUID]) -> None:
+        """Write the days of contracts to *path*, in the background."""
+        keys = frozenset(contract_ids)
+        self._desk.jobs.run(
+            f"Saving “{Path(path).name}”",
+            lambda progress: write_dates(self._desk, path, keys, progress),
+            done=self._on_saved,
+            owner=self,
+        )
+
+    def _on_saved(self, path: Any) -> None:
+        self._desk.messages.say(
+            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
+        )
+
+
+def write_dates(desk: Desk, path: str, keys: frozenset[UUID], progress: Progress) -> Path:
+    """Write the days of contracts to *path*, as a calendar; Problem where there are none."""
+    # Late: only whoever wants a calendar waits for icalendar.
+    from apprentice_desk.documents import calendar_file
+
+    today = desk.clock.today()
+    events = desk.store.read(contract_dates, keys, today, resources.bank_holidays())
+    if not events:
+        raise Problem(
+            "There is no day to come to put into a calendar, so no file was written.",
+            "Enter when the contract ends, or its notice period.",
+        )
+    # All of them last the whole day, so that how long a meeting takes does not matter.
+    return calendar_file.write(path, events, desk.clock.now(), 0, progress)

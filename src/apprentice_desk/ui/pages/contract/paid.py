@@ -1,0 +1,60 @@
+"""The parts Payments and Prices: what was paid under the contract, and what it agrees."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from apprentice_desk.records.contract_overview import ContractOverview
+from apprentice_desk.ui.contracting.payments import Payments
+from apprentice_desk.ui.contracting.prices import Prices
+from apprentice_desk.ui.contracting.record_list import RecordList
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.pages.contract.part import ContractPart
+
+
+class _ListPart(ContractPart):
+    """A card with a list of records of one kind."""
+
+    def __init__(self, desk: Desk, kind: Payments | Prices, add_text: str) -> None:
+        super().__init__(desk)
+        self.kind = kind
+        self.list = RecordList(kind, add_text)
+        card = Card("", desk.theme)
+        card.add(self.list)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(card)
+
+    def show_contract(self, contract: ContractOverview) -> None:
+        """Show the records of *contract*."""
+        self.kind.show_contract(contract.id, contract.reference)
+        self.list.refresh()
+
+    def arrive(self, item_id: UUID) -> None:
+        """Go to one of them."""
+        self.list.arrive(item_id)
+
+    def take_keyboard(self) -> None:
+        """Go to the list."""
+        self.list.take_keyboard()
+
+
+class PaymentsPart(_ListPart):
+    """What was paid, the newest first."""
+
+    tables = frozenset(Payments.tables)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Payments(desk), "Record a payment…")
+
+
+class PricesPart(_ListPart):
+    """What one apprentice of a standard costs."""
+
+    tables = frozenset(Prices.tables)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Prices(desk), "Add a price…")

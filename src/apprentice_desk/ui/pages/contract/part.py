@@ -1,0 +1,80 @@
+"""What every part of the page of one contract is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from apprentice_desk.records.contract_overview import ContractOverview
+from apprentice_desk.ui.desk import Desk
+
+Column = Literal["wide", "main", "side"]
+"""Where a part stands: over the whole width, in the wide column below it, or beside that one."""
+
+
+class ContractPart(QWidget):
+    """One part: a card about one contract.
+
+    It reads what it shows in ``show_contract``, which the page calls when another contract is
+    shown and when something in ``tables`` has changed.
+    """
+
+    tables: frozenset[str] = frozenset()
+    """What the part is made of, beside the contract itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def show_contract(self, contract: ContractOverview) -> None:
+        """Show how things stand for *contract*."""
+        raise NotImplementedError
+
+    def arrive(self, item_id: UUID) -> None:
+        """Go to one item of the part; a part without items has nothing to do."""
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one begins in this part."""
+        self.focusNextChild()
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something is typed and not saved."""
+        return False
+
+
+class PartPlace(NamedTuple):
+    """One part: its name in code, where it stands, and where its class is."""
+
+    name: str
+    column: Column
+    module: str
+    part_class: str
+
+    def make(self, desk: Desk) -> ContractPart:
+        """Import the part's module and make it."""
+        part_class = getattr(import_module(self.module), self.part_class)
+        part: ContractPart = part_class(desk)
+        return part
+
+
+_HERE = "apprentice_desk.ui.pages.contract"
+
+PARTS: tuple[PartPlace, ...] = (
+    PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
+    PartPlace("people", "main", f"{_HERE}.people", "PeoplePart"),
+    PartPlace("measures", "main", f"{_HERE}.measures", "MeasuresPart"),
+    PartPlace("payments", "main", f"{_HERE}.paid", "PaymentsPart"),
+    PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
+    PartPlace("money", "side", f"{_HERE}.money", "MoneyPart"),
+    PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
+    PartPlace("prices", "side", f"{_HERE}.paid", "PricesPart"),
+    PartPlace("extensions", "side", f"{_HERE}.terms", "ExtensionsPart"),
+    PartPlace("expiries", "side", f"{_HERE}.terms", "ExpiriesPart"),
+    PartPlace("agreed", "side", f"{_HERE}.agreed", "AgreedPart"),
+)
+"""The parts in the order of the keyboard: the whole width first, then one column, then the other.
+Those of a column stand below each other."""

@@ -1,0 +1,1 @@
+"""The page of contracts: their list, with what needs doing first."""

@@ -1,0 +1,1 @@
+"""Records with a list, a form and commands: what every kind of them offers to pages."""

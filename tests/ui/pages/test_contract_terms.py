@@ -1,0 +1,131 @@
+"""Extensions, insurances and policies on the page of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from apprentice_desk.domain.vocabulary import ExpiryKind
+from apprentice_desk.records import contract_days, contracts
+from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.pages.contract.page import ContractPage
+
+END = date(2026, 12, 31)
+FIRST = date(2027, 12, 31)
+
+# The clock of these tests stands at 1 September 2026.
+
+
+@pytest.fixture
+def key(make: Any) -> UUID:
+    made: UUID = make.contract(reference="XMP-1", ends_on=END)
+    return made
+
+
+@pytest.fixture
+def opened(page: Callable[..., Any], key: UUID) -> ContractPage:
+    made: ContractPage = page("contract")
+    made.arrive(OpenContract(key))
+    return made
+
+
+def fill(part: Any, **values: Any) -> Any:
+    """Fill the open form in and save it; return its dialog."""
+    dialog = part.dialog
+    for name, value in values.items():
+        dialog.form.set_value(name, value)
+    dialog.panel.submit()
+    return dialog
+
+
+def test_an_extension_is_added_and_the_contract_may_go_that_far(
+    opened: ContractPage, key: UUID, desk: Desk, qtbot: Any
+) -> None:
+    part: Any = opened.part("extensions")
+    assert part.nothing.isVisible()
+    part.add.click()
+    fill(part, to_on=FIRST, decide_by_on=date(2026, 10, 31))
+    qtbot.waitUntil(lambda: part.model.total == 1)
+    assert desk.store.read(contracts.contract_details, key).extension_to_on == FIRST
+    assert not part.nothing.isVisible()
+
+
+def test_an_extension_that_does_not_go_further_is_said_beside_its_field(
+    opened: ContractPage, desk: Desk, key: UUID
+) -> None:
+    part: Any = opened.part("extensions")
+    part.add.click()
+    dialog = fill(part, to_on=END)
+    assert dialog.isVisible()
+    assert desk.store.read(contract_days.extension_rows, key) == ()
+    dialog.panel.cancelled.emit()
+    part.add.click()
+    dialog = fill(part)
+    assert dialog.isVisible()
+    dialog.panel.cancelled.emit()
+
+
+def test_an_extension_is_taken_up_today_with_two_clicks(
+    page: Callable[..., Any], make: Any, key: UUID, desk: Desk, qtbot: Any
+) -> None:
+    make.extension(key, FIRST)
+    opened = page("contract")
+    opened.arrive(OpenContract(key, "extensions"))
+    part = opened.part("extensions")
+    button = next(each for each in part._actions if each.text() == "Take up…")
+    assert button.isEnabled()
+    button.click()
+    fill(part)
+    qtbot.waitUntil(lambda: part.model.row(0).taken_on == date(2026, 9, 1))
+    assert not button.isEnabled()
+    rows = desk.store.read(contracts.contract_rows, date(2026, 9, 1))
+    row = next(each for each in rows if each.id == key)
+    assert row.term.extensions[0].taken_on == date(2026, 9, 1)
+
+
+def test_an_extension_entered_by_mistake_is_removed_and_undone(
+    page: Callable[..., Any], make: Any, key: UUID, desk: Desk, qtbot: Any
+) -> None:
+    extension = make.extension(key, FIRST)
+    opened = page("contract")
+    opened.arrive(OpenContract(key, "extensions", extension))
+    part = opened.part("extensions")
+    part.remove.click()
+    qtbot.waitUntil(lambda: part.model.total == 0)
+    desk.undo()
+    qtbot.waitUntil(lambda: part.model.total == 1)
+
+
+def test_an_insurance_is_added_corrected_and_said_to_have_run_out(
+    opened: ContractPage, qtbot: Any
+) -> None:
+    part: Any = opened.part("expiries")
+    part.add.click()
+    dialog = fill(part, kind=ExpiryKind.OTHER, ends_on=date(2026, 8, 31))
+    assert dialog.isVisible(), "nothing says what it is"
+    fill(part, note="Vehicle insurance")
+    qtbot.waitUntil(lambda: part.model.total == 1)
+    columns, row = part.model.columns, part.model.row(0)
+    assert [each.text(row) for each in columns] == ["Vehicle insurance", "Ran out 31 Aug 2026"]
+    part.change.click()
+    fill(part, ends_on=date(2027, 8, 31))
+    qtbot.waitUntil(lambda: columns[1].text(part.model.row(0)) == "31 Aug 2027")
+    part.remove.click()
+    qtbot.waitUntil(lambda: part.model.total == 0)
+
+
+def test_one_that_was_removed_meanwhile_is_said(
+    page: Callable[..., Any], make: Any, key: UUID, desk: Desk
+) -> None:
+    expiry = make.expiry(key)
+    opened = page("contract")
+    opened.arrive(OpenContract(key, "expiries", expiry))
+    part = opened.part("expiries")
+    with desk.store.change("Somebody else") as session:
+        contract_days.remove_expiry(session, expiry)
+    part.start_change()
+    assert "removed meanwhile" in str(desk.messages.current_problem)
