@@ -11,6 +11,7 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import add_months, parse_day
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.identifiers import check_uln
 from apprentice_desk.domain.needs import need_rules_on
 from apprentice_desk.domain.off_the_job import Activity, Basis
@@ -478,6 +479,13 @@ class TestOtherLists:
         assert rules.return_urgent_days < rules.return_days
         assert rules.contract_urgent_days < rules.contract_days
         assert all(each.source.startswith("House rule") for each in resources.need_rules())
+
+    def test_a_measure_is_behind_from_ten_points_short_and_the_rule_says_whose_it_is(self):
+        rules = in_force(resources.measure_rules(), date(2026, 9, 1), "When a measure is behind")
+        assert rules.behind_points == 10
+        assert (rules.is_verified, rules.source[:10]) == (False, "House rule")
+        with pytest.raises(Problem, match="When a measure is behind is not known for 1 Jan 2009"):
+            in_force(resources.measure_rules(), date(2009, 1, 1), "When a measure is behind")
 
     def test_what_was_not_read_in_the_rules_themselves_is_marked(self):
         rules = resources.counting_rules()

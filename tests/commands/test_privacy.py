@@ -33,7 +33,9 @@ from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
+    Measure,
     PaymentKind,
+    ProviderNoteKind,
     SecondmentKind,
     SecondmentStatus,
 )
@@ -41,6 +43,7 @@ from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
     checklists,
+    contract_measures,
     contract_prices,
     contracts,
     evidence,
@@ -48,6 +51,7 @@ from apprentice_desk.records import (
     organisation,
     pay,
     programme_changes,
+    provider_care,
     repeats,
     review_meetings,
     weeks,
@@ -195,6 +199,7 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Load a version") as session:
         load_version(session, VERSION, date(2026, 6, 1))
+    _look_after_a_provider(store, make, contract_id)
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
@@ -213,6 +218,28 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:
+    """Agree a measure, and know, note and want something of a provider."""
+    provider_id = make.provider()
+    with store.change("Look after a provider") as session:
+        contract_measures.agree_measure(
+            session,
+            contract_id,
+            Measure.REVIEWS_ON_TIME,
+            contract_measures.AgreedDetails(90, "Qza"),
+        )
+        contact = provider_care.ContactDetails(
+            "Qzcontact", "Qzrole", "qz@qz.example", "Qztelephone"
+        )
+        provider_care.add_contact(session, provider_id, contact)
+        note = provider_care.NoteDetails(
+            ProviderNoteKind.CONCERN, date(2026, 6, 1), "Qzwords", "Qzpaper"
+        )
+        note_id = provider_care.add_note(session, provider_id, note)
+        action = provider_care.ActionDetails("Qzwhat", "Qzwho", date(2026, 7, 1), note_id)
+        provider_care.add_action(session, provider_id, action)
 
 
 def _review(store: Store, apprenticeship_id: UUID) -> None:

@@ -46,8 +46,10 @@ from apprentice_desk.domain.vocabulary import (
     EventKind,
     ExpiryKind,
     Grade,
+    Measure,
     NoticeUnit,
     PaymentKind,
+    ProviderNoteKind,
     ReceiptState,
     Regime,
     RoleFamily,
@@ -62,6 +64,7 @@ from apprentice_desk.records import (
     confirming,
     contract_days,
     contract_history,
+    contract_measures,
     contract_prices,
     contracts,
     evidence,
@@ -79,6 +82,7 @@ from apprentice_desk.records import (
     plan_templates,
     programme_changes,
     programmes,
+    provider_care,
     providers,
     putting_off,
     repeats,
@@ -123,6 +127,7 @@ READS = frozenset(
         "contract_history.contract_history",
         "contract_dates.contract_dates",
         "contract_overview.contract_overview",
+        "contract_measures.agreed_measures",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
@@ -178,9 +183,16 @@ READS = frozenset(
         "organisation.pledge_rows",
         "pay.pay_rates",
         "pay.pay_rows",
+        "measuring.measured_by_contract",
+        "measuring.measured_by_provider",
         "planned_ahead.planned_ahead",
         "programme_changes.change_rows",
         "programme_changes.version_ksbs",
+        "provider_care.action_rows",
+        "provider_care.contact_rows",
+        "provider_care.late_actions",
+        "provider_care.note_rows",
+        "provider_overview.provider_overview",
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
@@ -673,6 +685,40 @@ def _action(make: Any, apprenticeship_id: UUID | None = None, *, is_done: bool =
         if is_done:
             review_actions.finish_action(session, key, TODAY, TODAY)
     return key
+
+
+CONTACT = provider_care.ContactDetails(
+    "Nadia Frost", "Account manager – “digital”", "nadia@college.example", "020 7946 0123"
+)
+NOTED = provider_care.NoteDetails(
+    ProviderNoteKind.CONCERN, date(2026, 6, 1), "Reviews are late", "Meeting"
+)
+
+
+def _contact(make: Any) -> UUID:
+    provider_id = make.provider()
+    with make.store.change("Add a contact") as session:
+        return provider_care.add_contact(session, provider_id, CONTACT)
+
+
+def _noted(make: Any, *, is_done: bool = False) -> tuple[UUID, UUID]:
+    """A note on a provider and an action that came of it."""
+    provider_id = make.provider()
+    with make.store.change("Note it") as session:
+        note_id = provider_care.add_note(session, provider_id, NOTED)
+        agreed = provider_care.ActionDetails("Send the dates", "Nadia", TODAY, note_id)
+        action_id = provider_care.add_action(session, provider_id, agreed)
+        if is_done:
+            provider_care.finish_action(session, action_id, TODAY, TODAY)
+    return note_id, action_id
+
+
+def _measured(make: Any) -> UUID:
+    contract_id: UUID = make.contract()
+    agreed = contract_measures.AgreedDetails(95, "Schedule 2")
+    with make.store.change("Agree") as session:
+        contract_measures.agree_measure(session, contract_id, Measure.REVIEWS_ON_TIME, agreed)
+    return contract_id
 
 
 ACTIVITY = ActivityDetails(
@@ -1258,6 +1304,62 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: organisation.set_total(
             session, Characteristic.DISABILITY, "Yes", 4, None
         ),
+    ),
+    "contract_measures.agree_measure": _once(
+        _measured,
+        lambda session, it: contract_measures.agree_measure(
+            session, it, Measure.WITHDRAWALS, contract_measures.AgreedDetails(10, "At most")
+        ),
+    ),
+    "provider_care.add_contact": _once(
+        lambda make: make.provider(),
+        lambda session, it: provider_care.add_contact(session, it, CONTACT),
+    ),
+    "provider_care.correct_contact": _once(
+        _contact,
+        lambda session, it: provider_care.correct_contact(
+            session, it, replace(CONTACT, role="Director")
+        ),
+    ),
+    "provider_care.remove_contact": _once(
+        _contact, lambda session, it: provider_care.remove_contact(session, it)
+    ),
+    "provider_care.add_note": _once(
+        lambda make: make.provider(),
+        lambda session, it: provider_care.add_note(session, it, NOTED),
+    ),
+    "provider_care.correct_note": _once(
+        _noted,
+        lambda session, it: provider_care.correct_note(
+            session, it[0], replace(NOTED, words="Reviews are held again")
+        ),
+    ),
+    "provider_care.remove_note": _once(
+        _noted, lambda session, it: provider_care.remove_note(session, it[0])
+    ),
+    "provider_care.add_action": _once(
+        _noted,
+        lambda session, it: provider_care.add_action(
+            session,
+            session.get_one(provider_care.ProviderNote, it[0]).provider_id,
+            provider_care.ActionDetails("Meet", "Tess", None, it[0]),
+        ),
+    ),
+    "provider_care.correct_action": _once(
+        _noted,
+        lambda session, it: provider_care.correct_action(
+            session, it[1], provider_care.ActionDetails("Meet", "Tess")
+        ),
+    ),
+    "provider_care.finish_action": _once(
+        _noted, lambda session, it: provider_care.finish_action(session, it[1], TODAY, TODAY)
+    ),
+    "provider_care.reopen_action": _once(
+        lambda make: _noted(make, is_done=True),
+        lambda session, it: provider_care.reopen_action(session, it[1]),
+    ),
+    "provider_care.remove_action": _once(
+        _noted, lambda session, it: provider_care.remove_action(session, it[1])
     ),
     "providers.add_provider": _once(
         lambda make: make.provider(),

@@ -51,6 +51,7 @@ from apprentice_desk.records import (
     organisation,
     pay,
     plan_templates,
+    providers,
     repeats,
     review_actions,
     review_meetings,
@@ -64,6 +65,7 @@ from apprentice_desk.ui.desk import (
     LookThroughLog,
     OpenApprentice,
     OpenContract,
+    OpenProvider,
     OpenRecord,
     OpenReturnRecord,
     ReadCalendar,
@@ -1088,6 +1090,44 @@ def _contract_page(hands: Hands) -> QWidget:
 @opening("one contract: its days as a table")
 def _contract_days(hands: Hands) -> None:
     _one_contract(hands).part("days").as_table.click()
+
+
+@opening("one contract: agree a measure")
+def _agree_measure(hands: Hands) -> None:
+    _one_contract(hands, "measures").part("measures").agree.click()
+
+
+def _provider(hands: Hands, part: str = "") -> Any:
+    """The page of the provider of whom most is noted."""
+    rows = hands.desk.store.read(providers.provider_rows)
+    key = next(row.id for row in rows if row.name == "Thamesbank College")
+    hands.window.go(OpenProvider(key, part))
+    hands.settle()
+    return hands.window.page("provider")
+
+
+def _provider_form(card: str, act: str) -> Callable[[Hands], None]:
+    def open_it(hands: Hands) -> None:
+        getattr(_provider(hands, card).cards[card], act).trigger()
+
+    return open_it
+
+
+@opening("one provider")
+def _provider_page(hands: Hands) -> QWidget:
+    _provider(hands)
+    return hands.window
+
+
+@opening("provider: correct it")
+def _correct_provider(hands: Hands) -> None:
+    _provider(hands).edit.click()
+
+
+opening("provider: add a contact")(_provider_form("contacts", "add_one"))
+opening("provider: change a note")(_provider_form("notes", "change_one"))
+opening("provider: agree an action")(_provider_form("notes", "agree"))
+opening("provider: an action is done")(_provider_form("actions", "finish"))
 
 
 def _with_files(hands: Hands) -> Any:

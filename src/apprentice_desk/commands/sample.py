@@ -23,6 +23,7 @@ from apprentice_desk.commands import (
     desks,
     first_programme,
     returning,
+    sample_care,
     sample_course,
     sample_history,
     sample_hours,
@@ -197,6 +198,9 @@ class _Filling:
         if self._sample.get("has_courses", False):
             sample_course.load_version(session, self._today)
             sample_course.keep_the_course(session, self._enrolled, self._today)
+        if self._sample.get("has_care", False):
+            contract_ids = [contract_id for contract_id, _ in self._awarded.values()]
+            sample_care.look_after_providers(session, contract_ids, self._providers, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

@@ -55,9 +55,9 @@ _URGENCY_WORDS = {
 class Target:
     """Where a line leads: a *kind* of record, one of them, and the *field* to fill in.
 
-    *kind* is "apprentices", "returns" or one of the sheets of the return.  *quarter* is the
-    quarter of a return, as it is written.  *part* is a part of the whole record of an
-    apprenticeship, and *item_id* one item there.
+    *kind* is "apprentices", "providers", "returns" or one of the sheets of the return.  *quarter*
+    is the quarter of a return, as it is written.  *part* is a part of the whole record of an
+    apprenticeship or of a provider's page, and *item_id* one item there.
     """
 
     kind: str

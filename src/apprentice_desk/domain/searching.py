@@ -50,14 +50,10 @@ class Match(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The record that a line stands for.
-
-    *within* is a record that shows it: for a provider without apprentices a contract of theirs.
-    """
+    """The record that a line stands for."""
 
     subject: Subject
     id: UUID
-    within: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.needs import PutOff
 from apprentice_desk.domain.needs_of_people import LateAction, PlannedReview, is_theirs
+from apprentice_desk.domain.needs_of_providers import LateProviderAction
 from apprentice_desk.domain.team_hours import DayMinutes, members, year_start
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
@@ -21,6 +22,7 @@ from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.network import EventRow, event_rows
 from apprentice_desk.records.organisation import PledgeRow, pledge_rows
+from apprentice_desk.records.provider_care import late_actions
 from apprentice_desk.records.putting_off import put_off_rows
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
 from apprentice_desk.records.reviews import Review, ReviewAction
@@ -49,6 +51,8 @@ class Attention:
     logged: tuple[DayMinutes, ...]
     activities: Mapping[UUID, tuple[DayMinutes, ...]]
     late_actions: Mapping[UUID, tuple[LateAction, ...]]
+    provider_actions: tuple[LateProviderAction, ...] = ()
+    """Those of providers that are overdue."""
 
 
 def attention(
@@ -77,6 +81,7 @@ def attention(
         logged=_logged(session, [member.id for member in members(team)], since, today),
         activities=_activities(session),
         late_actions=_late_actions(session, today),
+        provider_actions=late_actions(session, today),
     )
 
 

@@ -35,6 +35,7 @@ from apprentice_desk.records.base import (
     refuse,
 )
 from apprentice_desk.records.contract_files import ContractFile
+from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.providers import Provider
@@ -80,6 +81,7 @@ class Contract(Kept):
 
     provider: Mapped[Provider] = relationship()
     payments: Mapped[list[Payment]] = relationship(cascade="all, delete-orphan")
+    measures: Mapped[list[ContractMeasure]] = relationship(cascade="all, delete-orphan")
     prices: Mapped[list[ContractPrice]] = relationship(cascade="all, delete-orphan")
     extensions: Mapped[list[ContractExtension]] = relationship(
         cascade="all, delete-orphan", order_by=ContractExtension.number

@@ -157,26 +157,20 @@ def _providers(session: Session, _today: date, _places: Mapping[str, str]) -> It
         .scalar_subquery()
     )
     held = (
-        select(
-            Contract.provider_id, func.count().label("many"),
-            func.max(Contract.reference).label("last"),
-        )
-        .group_by(Contract.provider_id)
-        .subquery()
-    )  # fmt: skip
-    found: Any = session.execute(
-        select(Provider.id, Provider.name, Provider.ukprn, people, held.c.many, Contract.id)
-        .outerjoin(held, held.c.provider_id == Provider.id)
-        .outerjoin(Contract, Contract.reference == held.c.last)
+        select(func.count())
+        .where(Contract.provider_id == Provider.id)
+        .correlate(Provider)
+        .scalar_subquery()
     )
-    for key, name, ukprn, apprenticeships, contracts, contract in found:
+    found: Any = session.execute(select(Provider.id, Provider.name, Provider.ukprn, people, held))
+    for key, name, ukprn, apprenticeships, contracts in found:
         yield Line(
-            Found(Subject.PROVIDER, key, None if apprenticeships else contract),
+            Found(Subject.PROVIDER, key),
             name,
             _together(
                 f"UKPRN {ukprn}" if ukprn else "",
                 _counted(apprenticeships, "apprenticeship"),
-                _counted(contracts or 0, "contract"),
+                _counted(contracts, "contract"),
             ),
             (),
             _named(("UKPRN", ukprn)),

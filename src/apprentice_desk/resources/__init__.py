@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         read_standards,
         standards_list,
     )
+    from apprentice_desk.resources.measuring import measure_rules
     from apprentice_desk.resources.money_rules import (
         funding_rules,
         read_funding_rules,
@@ -112,6 +113,7 @@ __all__ = [
     "learning_offers",
     "leaving_reasons",
     "load_toml",
+    "measure_rules",
     "need_rules",
     "parse_toml",
     "path",
@@ -137,6 +139,7 @@ _LATE = (
     "apprentice_desk.resources.entries",
     "apprentice_desk.resources.lists",
     "apprentice_desk.resources.course_rules",
+    "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.rules",
 )

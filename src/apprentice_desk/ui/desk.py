@@ -76,6 +76,15 @@ class OpenContract:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProvider:
+    """Go to the page of one provider, at a *part* of it and one item there."""
+
+    provider_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -168,6 +177,7 @@ Destination = (
     | OpenApprentice
     | OpenRecord
     | OpenContract
+    | OpenProvider
     | AddApprentice
     | LogHours
     | OpenHours
@@ -212,6 +222,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenApprentice,
     OpenRecord,
     OpenContract,
+    OpenProvider,
     AddApprentice,
     LogHours,
     OpenHours,

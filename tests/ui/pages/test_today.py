@@ -22,13 +22,21 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentKind,
     SecondmentStatus,
 )
-from apprentice_desk.records import apprentices, organisation, putting_off, returns_sent, reviews
+from apprentice_desk.records import (
+    apprentices,
+    organisation,
+    provider_care,
+    putting_off,
+    returns_sent,
+    reviews,
+)
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import (
     Desk,
     OpenApprentice,
     OpenContract,
     OpenPage,
+    OpenProvider,
     OpenRecord,
     OpenReturnRecord,
 )
@@ -152,6 +160,11 @@ def test_each_button_goes_to_the_very_place(
         kind=SecondmentKind.REQUEST, apprenticeship_id=team.mei, host="LOTI",
         status=SecondmentStatus.REQUESTED,
     )  # fmt: skip
+    provider = make.provider(name="Riverside College")
+    with store.change("Agree an action") as session:
+        action = provider_care.add_action(
+            session, provider, provider_care.ActionDetails("Call", "Tess", date(2026, 8, 3))
+        )
     settled(qtbot, desk)
     today.lines.more.click() if today.lines.more.isVisible() else None
     heard = gone_to(desk)
@@ -162,6 +175,7 @@ def test_each_button_goes_to_the_very_place(
     assert OpenApprentice(team.ada) in heard
     assert OpenRecord(team.ada, "reviews", planned) in heard
     assert OpenContract(contract) in heard
+    assert OpenProvider(provider, "actions", action) in heard
     assert OpenReturnRecord("secondments", asked) in heard
     fields = {each.field for each in heard if isinstance(each, OpenApprentice)}
     assert "line_manager" in fields

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from apprentice_desk import resources
-from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
@@ -16,6 +15,7 @@ from apprentice_desk.records import contracts, providers
 from apprentice_desk.records.contracts import ContractDetails, ContractRow
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
+from apprentice_desk.ui.contracting.providers import provider_form
 from apprentice_desk.ui.contracting.standing import notice_in_words, standing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -23,7 +23,6 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.kit.looking_up import LookUpForm
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.recording.choices import (
@@ -132,16 +131,6 @@ FIELDS = (
 )
 """Every attribute of ContractDetails."""
 
-_PROVIDER_FIELDS = (
-    Field(
-        "ukprn",
-        "UKPRN",
-        "code",
-        parse=identifiers.check_ukprn,
-        help="Eight figures beginning with 1. Where it is known the name is filled in.",
-    ),
-    Field("name", "Name", required=True),
-)
 _STANDARDS_HELP = "Codes separated by a semicolon, or add them from the catalogue."
 
 
@@ -184,16 +173,6 @@ class ContractForm(Form):
 
     # the provider
 
-    def _provider_form(self) -> LookUpForm:
-        return LookUpForm(
-            _PROVIDER_FIELDS,
-            ProviderDetails,
-            self._desk.theme,
-            by="ukprn",
-            fills="name",
-            known=resources.provider_names(),
-        )
-
     def _on_add_provider(self) -> None:
         def save(details: ProviderDetails) -> list[Finding] | None:
             if found := providers.check(details):
@@ -203,7 +182,7 @@ class ContractForm(Form):
             self._take_provider(provider_id)
             return None
 
-        self._ask(self._provider_form(), "Add a provider", "Add provider", save)
+        self._ask(provider_form(self._desk), "Add a provider", "Add provider", save)
 
     def _on_correct_provider(self) -> None:
         chosen = self.value("provider_id")
@@ -219,7 +198,7 @@ class ContractForm(Form):
             self._take_provider(row.id)
             return None
 
-        form = self._provider_form()
+        form = provider_form(self._desk)
         form.show_details(ProviderDetails(row.name, row.ukprn))
         self._ask(form, f"Correct {row.name}", "Save", save)
 

@@ -29,6 +29,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenPage,
+    OpenProvider,
     OpenReturnRecord,
 )
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
@@ -278,7 +279,7 @@ class Finder(QObject):
             if action is not None:
                 action.trigger()
         elif self._desk is not None:
-            self._desk.go(_destination(key, line.title))
+            self._desk.go(_destination(key))
 
 
 def _words(action: QAction) -> str:
@@ -293,7 +294,7 @@ def _record_line(line: Line, words: tuple[str, ...]) -> ResultLine:
     return ResultLine(found, line.title, f"{also}{line.detail}", _SUBJECTS[found.subject][1])
 
 
-def _destination(key: Found | ToPage, title: str) -> Destination:
+def _destination(key: Found | ToPage) -> Destination:
     if isinstance(key, ToPage):
         return OpenPage(key.name)
     if key.subject is Subject.APPRENTICE:
@@ -301,7 +302,5 @@ def _destination(key: Found | ToPage, title: str) -> Destination:
     if key.subject is Subject.CONTRACT:
         return OpenContract(key.id)
     if key.subject is Subject.PROVIDER:
-        if key.within is not None:
-            return OpenReturnRecord("contracts", key.within)
-        return OpenPage("apprentices", title)
+        return OpenProvider(key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

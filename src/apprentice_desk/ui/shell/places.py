@@ -101,6 +101,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "provider",
+        "One provider",
+        "building-2",
+        f"{_PAGES}.provider.page",
+        "ProviderPage",
+        is_listed=False,
+    ),
+    Place(
         "plan_library",
         "Plan templates and offers",
         "layers",

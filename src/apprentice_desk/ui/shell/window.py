@@ -303,6 +303,7 @@ class Window(QMainWindow):
             OpenContract,
             OpenHours,
             OpenPage,
+            OpenProvider,
             OpenRecord,
             OpenReturnRecord,
             ReadCalendar,
@@ -321,6 +322,8 @@ class Window(QMainWindow):
                 self._hand_over("apprentice", destination)
             case OpenContract():
                 self._hand_over("contract", destination)
+            case OpenProvider():
+                self._hand_over("provider", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():

@@ -66,6 +66,7 @@ _HERE = "apprentice_desk.ui.pages.contract"
 PARTS: tuple[PartPlace, ...] = (
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
     PartPlace("people", "main", f"{_HERE}.people", "PeoplePart"),
+    PartPlace("measures", "main", f"{_HERE}.measures", "MeasuresPart"),
     PartPlace("payments", "main", f"{_HERE}.paid", "PaymentsPart"),
     PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("money", "side", f"{_HERE}.money", "MoneyPart"),

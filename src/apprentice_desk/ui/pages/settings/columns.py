@@ -195,6 +195,17 @@ def _lists() -> list[Rule]:
             )
             for each in resources.need_rules()
         ),
+        *(
+            Rule(
+                f"measures {each.valid_from}",
+                "Providers: when a measure is behind",
+                _span(each.valid_from, None),
+                f"{each.behind_points} points short of what was agreed",
+                each.source,
+                is_verified=each.is_verified,
+            )
+            for each in resources.measure_rules()
+        ),
         Rule(
             "digital",
             "Digital standards",

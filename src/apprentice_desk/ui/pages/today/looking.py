@@ -42,6 +42,7 @@ from apprentice_desk.domain.needs_of_programme import (
     return_to_send,
     secondment_needs,
 )
+from apprentice_desk.domain.needs_of_providers import provider_needs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
@@ -175,6 +176,7 @@ def _needs(
     return [
         *needs,
         *contract_needs(found.contracts, on_it, today, rules, resources.bank_holidays()),
+        *provider_needs(found.provider_actions, today, rules),
         *receipt_needs(_receipt(found.sent)),
     ]
 
