@@ -127,6 +127,7 @@ READS = frozenset(
         "change_images.logged_changes",
         "contract_history.contract_history",
         "contract_dates.contract_dates",
+        "contract_dates.payment_dates",
         "contract_overview.contract_overview",
         "contract_measures.agreed_measures",
         "contracts.contract_details",

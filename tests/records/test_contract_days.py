@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Ter
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, ExpiryKind, NoticeUnit
 from apprentice_desk.records import contract_days, contracts
-from apprentice_desk.records.contract_dates import contract_dates
+from apprentice_desk.records.contract_dates import contract_dates, payment_dates
 from apprentice_desk.records.contract_days import (
     ExpiryDetails,
     ExpiryRow,
@@ -338,3 +339,34 @@ def test_a_day_for_notice_that_was_typed_says_nothing_of_a_period(store, make):
 
 def _rows(store):
     return store.read(contracts.contract_rows, TODAY)
+
+
+def test_what_falls_due_in_the_next_year_is_in_the_calendar_by_contract_and_day(store, make):
+    provider = make.provider(name="Thamesbank College")
+    key = make.contract(reference="C-1", provider_id=provider)
+    other = make.contract(reference="C-2")
+    a_year = {
+        "training_started_on": date(2026, 3, 1),
+        "training_planned_end_on": date(2027, 2, 28),
+        "agreed_price": Decimal("12000.00"),
+    }
+    for contract_id in (key, key, other):
+        make.apprentice(contract_id=contract_id, **a_year)
+    make.apprentice(contract_id=key, **a_year | {"agreed_price": None})
+    rules = resources.funding_rules()
+    events = store.read(payment_dates, {key}, TODAY, rules)
+    assert [(each.on, each.title) for each in events] == [
+        (date(2026, 11, 30), "£1,600.00 falls due: contract C-1"),
+        (date(2026, 12, 31), "£1,600.00 falls due: contract C-1"),
+        (date(2027, 1, 31), "£1,600.00 falls due: contract C-1"),
+        (date(2027, 2, 28), "£1,600.00 falls due: contract C-1"),
+    ]
+    assert {each.words for each in events} == {"To Thamesbank College, for 2 apprentices."}
+    assert len({each.uid for each in events}) == 4
+    both = store.read(payment_dates, {key, other}, date(2026, 12, 31), rules)
+    assert [each.title for each in both[:2]] == [
+        "£1,600.00 falls due: contract C-1", "£800.00 falls due: contract C-2",
+    ]  # fmt: skip
+    far = store.read(payment_dates, {key}, date(2026, 1, 30), rules)
+    assert max(each.on for each in far) == date(2026, 12, 31)
+    assert sum(Decimal(each.title[1:].split(" ")[0].replace(",", "")) for each in far) == 16_000

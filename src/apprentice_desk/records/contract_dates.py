@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.calendar import BankHolidays, day_with_weekday, show_day
+from apprentice_desk.domain.calendar import BankHolidays, add_months, day_with_weekday, show_day
 from apprentice_desk.domain.calendar_events import DatedEvent
+from apprentice_desk.domain.contract_money import schedule
 from apprentice_desk.domain.contract_terms import (
     Milestone,
     TermDay,
@@ -19,10 +22,18 @@ from apprentice_desk.domain.contract_terms import (
     notice_day,
     runs_to,
 )
+from apprentice_desk.domain.funding import FundingRules
+from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.records.changelog import ChangeLine
-from apprentice_desk.records.contracts import ContractRow, contract_rows
+from apprentice_desk.records.contract_money import money_facts
+from apprentice_desk.records.contracts import Contract, ContractRow, contract_rows
+from apprentice_desk.records.providers import Provider
 
 _SAYS = "apprentice-desk"
+_MONTHS_OF_PAYMENTS = 12
+"""So far ahead payments are put into a calendar: what comes later changes too often."""
+
 _WANTED = frozenset(
     {TermDay.NOTICE, TermDay.DECIDE, TermDay.END, TermDay.FRAMEWORK, TermDay.EXPIRY}
 )
@@ -44,6 +55,41 @@ def contract_dates(
         for event in _events(row, version, today, holidays)
     ]
     return tuple(sorted(events, key=lambda each: (each.on, each.title, each.uid)))
+
+
+def payment_dates(
+    session: Session, contract_ids: Container[UUID], today: date, rules: FundingRules
+) -> tuple[DatedEvent, ...]:
+    """Return the days of the coming months on which payments fall due, with what comes to it.
+
+    What falls due under a contract on a day is one event.  Prices that are not known are left out.
+    """
+    version = session.scalar(select(func.max(ChangeLine.number))) or 0
+    until = add_months(today, _MONTHS_OF_PAYMENTS)
+    due: dict[tuple[date, UUID], list[Decimal]] = {}
+    for key, facts in money_facts(session, today).items():
+        for one in facts.people if key in contract_ids else ():
+            for step in schedule(one.agreed, rules, today).steps:
+                if step.due_on is not None and today <= step.due_on <= until and step.amount:
+                    due.setdefault((step.due_on, key), []).append(step.amount)
+    found: Any = session.execute(
+        select(Contract.id, Contract.reference, Provider.name).join(
+            Provider, Provider.id == Contract.provider_id
+        )
+    )
+    names = {key: (reference, provider) for key, reference, provider in found}
+    return tuple(
+        DatedEvent(
+            f"contract-payment-{on}-{key.hex}@{_SAYS}",
+            version,
+            on,
+            f"{show_pounds(sum(amounts, Decimal(0)))} falls due: contract {names[key][0]}",
+            words=f"To {names[key][1]}, for {counted(len(amounts), 'apprentice')}.",
+        )
+        for (on, key), amounts in sorted(
+            due.items(), key=lambda each: (each[0][0], names[each[0][1]])
+        )
+    )
 
 
 def _events(

@@ -63,9 +63,9 @@ def references(opened: ContractsPage) -> list[str]:
 
 def test_what_needs_doing_first_stands_at_the_top(opened: ContractsPage) -> None:
     assert [(line.row.reference, line.first_words) for line in opened.model.shown] == [
-        ("XMP-URGENT", "10 Sep 2026, in 9 days: ends"),
-        ("XMP-NOTICE", "30 Sep 2026, in 29 days: last day for notice"),
-        ("XMP-LATER", "1 Oct 2026, in 30 days: renew cyber security certificate"),
+        ("XMP-URGENT", "10 Sep 2026: ends, in 9 days"),
+        ("XMP-NOTICE", "30 Sep 2026: notice, in 29 days"),
+        ("XMP-LATER", "1 Oct 2026: renew cyber security certificate, in 30 days"),
         ("XMP-UNKNOWN", "Enter its end"),
         ("XMP-2025-014", "31 Mar 2028: ends"),
         ("XMP-FUTURE", "1 Jan 2029: ends"),
@@ -112,7 +112,7 @@ def test_an_extension_that_is_taken_up_moves_the_day_to_which_a_contract_runs(
 
     qtbot.waitUntil(lambda: line().ends_on == date(2027, 12, 31))
     assert line().badge.text == "Extended"
-    assert line().first_words == "30 Sep 2027: last day for notice"
+    assert line().first_words == "30 Sep 2027: notice"
 
 
 def test_enter_opens_the_page_of_a_contract(
@@ -146,7 +146,7 @@ def test_a_contract_is_added_from_the_page(opened: ContractsPage, desk: Desk, qt
     dialog.panel.submit()
     qtbot.waitUntil(lambda: "XMP-NEW" in references(opened))
     assert opened.table.chosen().row.reference == "XMP-NEW"
-    assert opened.table.chosen().first_words == "31 Jan 2027: last day for notice"
+    assert opened.table.chosen().first_words == "31 Jan 2027: notice"
 
 
 def test_half_a_notice_period_is_refused_beside_its_field(

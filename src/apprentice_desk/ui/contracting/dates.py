@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records.contract_dates import contract_dates
+from apprentice_desk.records.contract_dates import contract_dates, payment_dates
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 
@@ -62,7 +62,9 @@ def write_dates(desk: Desk, path: str, keys: frozenset[UUID], progress: Progress
     from apprentice_desk.documents import calendar_file
 
     today = desk.clock.today()
-    events = desk.store.read(contract_dates, keys, today, resources.bank_holidays())
+    days = desk.store.read(contract_dates, keys, today, resources.bank_holidays())
+    payments = desk.store.read(payment_dates, keys, today, resources.funding_rules())
+    events = (*days, *payments)
     if not events:
         raise Problem(
             "There is no day to come to put into a calendar, so no file was written.",

@@ -76,15 +76,14 @@ def _line(
     elif first is not None and is_near(first, today, rules):
         tone = "danger" if is_urgent(first, today, rules) else "warning"
         if first.on >= today:
-            when = f"{show_day(first.on)}, {in_days(first.on, today)}"
-            said = f"{when}: {_what(first, today)}"
+            said = f"{said}, {in_days(first.on, today)}"
     notice = notice_day(row.term, today, holidays).on
     return ContractLine(row.id, row, badge, last, notice, first, said, tone, on_it)
 
 
 _WHAT = {
-    TermDay.NOTICE: "last day for notice",
-    TermDay.DECIDE: "decide on the extension",
+    TermDay.NOTICE: "notice",
+    TermDay.DECIDE: "decide on extension",
     TermDay.END: "ends",
 }
 
@@ -120,7 +119,7 @@ COLUMNS = (
     Column("Reference", lambda line: line.row.reference, kind="strong", width=15),
     Column("Provider", lambda line: line.row.provider_name, width=20,
            tip=lambda line: line.row.provider_name),
-    Column("What needs doing first", lambda line: line.first_words, sort=_first_key, width=30,
+    Column("What needs doing first", lambda line: line.first_words, sort=_first_key, width=36,
            say=_first_said, tone=lambda line: line.first_tone,
            tip=lambda line: line.first_words),
     Column("Runs to", lambda line: _day(line.ends_on), sort=lambda line: line.ends_on, width=11,
@@ -158,7 +157,7 @@ COLUMNS = (
     Column("Looked after by", lambda line: line.row.looked_after_by, width=18),
 )  # fmt: skip
 HIDDEN_AT_FIRST = tuple(range(7, len(COLUMNS)))
-LEFT_OUT_FIRST = (5, 4, 1, 3)
+LEFT_OUT_FIRST = (5, 4, 1, 3, 6)
 """Columns that go, in this order, where there is no room."""
 FIRST_COLUMN = 2
 """What needs doing first, by which the list is sorted at first."""
