@@ -103,11 +103,16 @@ def test_the_sums_reconcile_with_the_prices_to_the_penny() -> None:
     assert found.committed == found.due_by - Decimal("4162.72")
     by_person = {each.id.int: each.due_after for each in found.affected}
     assert by_person[4] is None
-    assert by_person[1] == found.due_after - sum(
-        step.amount
-        for step in people[1].spending.schedule.steps
-        if step.due_on is None or step.due_on > date(2026, 12, 24)
-    )
+    assert by_person[1] == found.due_after, "the others finish, or have left, by then"
+
+
+def test_the_completion_of_who_finishes_by_the_last_day_is_committed() -> None:
+    last = date(2026, 12, 24)
+    for end, by in ((last, Decimal("12000.01")), (date(2026, 12, 25), Decimal("9600.01"))):
+        found = ended(somebody(1, date(2026, 11, 30), with_assessment=end))
+        assert (found.due_by, found.due_after) == (by, Decimal("12000.01") - by)
+    nobody_knows = ended(somebody(1, None))
+    assert nobody_knows.due_by == 0
 
 
 def test_more_paid_than_will_be_due_is_below_nothing() -> None:

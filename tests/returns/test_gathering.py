@@ -13,6 +13,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
+    NoticeUnit,
     RoleFamily,
     SecondmentKind,
     SecondmentStatus,
@@ -366,6 +367,17 @@ def test_a_review_is_on_time_if_it_was_held_by_the_day_when_it_was_due(
     make.review(key, due_on=date(2026, 6, 30), held_on=date(2026, 6, 30))
     (line,) = gathered(store, lists).content.contracts
     assert line.reviews_on_time_percent == Decimal("33.3")
+
+
+def test_the_last_day_for_notice_is_worked_out_unless_it_is_typed(
+    store: Store, make: Make, lists: Lists
+) -> None:
+    period = {"notice_count": 1, "notice_unit": NoticeUnit.MONTHS, "ends_on": date(2027, 2, 28)}
+    make.contract(reference="A", **period)
+    make.contract(reference="B", **period, notice_by_on=date(2027, 1, 4))
+    make.contract(reference="C")
+    days = [line.notice_by_on for line in gathered(store, lists).content.contracts]
+    assert days == [date(2027, 1, 31), date(2027, 1, 4), None]
 
 
 def test_every_line_has_the_key_of_its_record(store: Store, make: Make, lists: Lists) -> None:

@@ -172,7 +172,11 @@ def test_a_desk_opens_on_today_with_numbers_beside_the_places(
     assert program.window.actions_.log_hours.isEnabled()
     places = program.window.navigation.findChildren(PlaceButton)
     named = [each.accessibleName() for each in places if each.accessibleName() != each.text()]
-    assert named[1:] == ["Apprentices, 17 on programme", "Returns, 1 to see to"]
+    assert named[1:] == [
+        "Apprentices, 17 on programme",
+        "Contracts, 3 in force",
+        "Returns, 1 to see to",
+    ]
     assert named[0].startswith("Today, ")
     assert named[0].endswith("things need you")
 

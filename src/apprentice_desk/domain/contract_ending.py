@@ -45,6 +45,7 @@ class IfEnded:
 
     It is below £0 where more was paid than will be due.  *due_by*, *due_after* and *never_due*
     together are the prices of those for whom it is known; *unknown* is for how many it is not.
+    What is due at a completion that is still to come counts on the planned end.
     """
 
     ending: Ending
@@ -91,7 +92,7 @@ def if_ended(
             for each in all_
             if _is_affected(each.spending.agreed.course, found)
         ),
-        due_by=total(each.schedule.due_by(found.last_on) for each in known),
+        due_by=total(_due_by(each, found.last_on) for each in known),
         due_after=total(_due_after(each, found.last_on) for each in known),
         never_due=total(each.schedule.never_due for each in known),
         paid=total(each.spending.paid for each in all_) + paid_otherwise,
@@ -110,7 +111,16 @@ def _is_affected(course: Course, found: Ending) -> bool:
     return end is None or end > found.last_on
 
 
+def _due_by(spending: Spending, last_on: date) -> Decimal:
+    """What is due up to a day; at completion is taken to be on the planned end, while it is not."""
+    end = _end_of(spending.agreed.course)
+    return total(
+        each.amount
+        for each in spending.schedule.steps
+        if (due_on := each.due_on or end) is not None and due_on <= last_on
+    )
+
+
 def _due_after(spending: Spending, last_on: date) -> Decimal:
-    """What is due after a day, what is due on a day that is not known among it."""
-    steps = spending.schedule.steps
-    return total(each.amount for each in steps if each.due_on is None or each.due_on > last_on)
+    """The rest of what will be due."""
+    return total(each.amount for each in spending.schedule.steps) - _due_by(spending, last_on)

@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE, Status
+from apprentice_desk.domain.contract_terms import notice_day
 from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.people import age_band
 from apprentice_desk.domain.vocabulary import LeavingGroup
@@ -75,9 +77,11 @@ def contract_line(
     rows: Sequence[ApprenticeRow],
     reviews: Mapping[object, tuple[int, int]],
     every: Sequence[ApprenticeRow],
+    as_at: date,
 ) -> ContractLine:
     """Return the line of one contract, with what its apprenticeships in the return come to.
 
+    Its last day for notice is the one typed, or worked out from its notice period on *as_at*.
     What is agreed to date is summed over *every* one, those that ended too long ago for the return
     included: what was paid is paid for them too.
     """
@@ -102,7 +106,7 @@ def contract_line(
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         extension_to_on=contract.extension_to_on,
-        notice_by_on=contract.notice_by_on,
+        notice_by_on=notice_day(contract.term, as_at, resources.bank_holidays()).on,
         value_limit=contract.value_limit,
         agreed_to_date=sum(prices, Decimal("0.00")) if prices else None,
         paid_to_date=contract.paid_to_date,

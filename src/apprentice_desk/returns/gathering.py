@@ -105,7 +105,9 @@ def gather(
     year = FinancialYear.containing(period.last)
     lines: dict[str, Sequence[tuple[UUID | None, Line]]] = {
         "apprentices": [(row.id, apprentice_line(row, lists.leaving_groups)) for row in rows],
-        "contracts": [(one.id, contract_line(one, rows, reviews, every)) for one in contracts],
+        "contracts": [
+            (one.id, contract_line(one, rows, reviews, every, as_at)) for one in contracts
+        ],
         "secondments": programme_lines.secondments(
             secondment_rows(session), rows, logged_minutes(session, as_at), first_kept, as_at
         ),

@@ -176,3 +176,19 @@ def test_edit_opens_the_form_of_this_contract_and_what_is_saved_shows(
     shown.dialog.form.set_value("notice_unit", NoticeUnit.MONTHS)
     shown.dialog.panel.submit()
     qtbot.waitUntil(lambda: "3 months" in said(shown.part("agreed")))
+
+
+def test_one_comes_to_a_part_of_the_page_and_it_is_in_sight(
+    shown: ContractPage, thames: UUID, qtbot: Any
+) -> None:
+    bar = shown.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    shown.arrive(OpenContract(thames, "history"))
+    history = shown.part("history")
+    qtbot.waitUntil(lambda: history.isAncestorOf(shown.window().focusWidget()))
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert not history.visibleRegion().isEmpty()
+    shown.arrive(OpenContract(thames, "nothing of that name"))
+    assert bar.value() == 0
+    assert shown.back.hasFocus()

@@ -63,7 +63,7 @@ ITEMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "contract_measure": (
         {"measure": Measure.REVIEWS_ON_TIME, "agreed_percent": 95, "note": ""},
-        "Agreed, progress reviews held on time: added, 95 %",
+        "Agreed, progress reviews held on time: added, 95%",
     ),
     "contract_file": (
         {
@@ -91,10 +91,10 @@ def test_everything_that_hangs_on_a_contract_is_told(table: str) -> None:
 def test_what_was_altered_is_told_before_and_after() -> None:
     row = ITEMS["contract_measure"][0]
     assert told(ContractItem("contract_measure", row, row | {"agreed_percent": 80})) == (
-        "Agreed, progress reviews held on time: from “95 %” to “80 %”"
+        "Agreed, progress reviews held on time: from “95%” to “80%”"
     )
     assert told(ContractItem("contract_measure", row, row | {"note": "Agreed"})) == (
-        "Agreed, progress reviews held on time: its note changed, 95 %"
+        "Agreed, progress reviews held on time: its note changed, 95%"
     )
 
 

@@ -112,14 +112,23 @@ def _facts(desk: Desk, contract_id: UUID, on: date) -> MoneyFacts:
 
 def due_in_words(desk: Desk, contract_id: UUID, on: date, whose: UUID | None) -> str:
     """Return what is due and paid up to a day: for one apprenticeship, or under the contract."""
-    money = contract_money(_facts(desk, contract_id, on), resources.funding_rules(), on)
-    one = next((each for each in money.people if each.id == whose), None)
-    if whose is not None and one is None:
+    facts = _facts(desk, contract_id, on)
+    money = contract_money(facts, resources.funding_rules(), on)
+    found = [
+        (one.name, spending)
+        for one, spending in zip(facts.people, money.people, strict=True)
+        if one.id == whose
+    ]
+    if whose is not None and not found:
         return "Whoever this is for is not on this contract now."
-    if one is not None and one.due is None:
-        return f"What is due cannot be said. {one.schedule.says}"
-    due, paid = (money.due, money.paid) if one is None else (one.due or NOTHING, one.paid)
-    which = "Under this contract" if one is None else "For this apprentice"
+    for name, spending in found:
+        if spending.due is None:
+            return f"What is due for {name} cannot be said. {spending.schedule.says}"
+        return _due(f"For {name}", spending.due, spending.paid, on)
+    return _due("Under this contract", money.due, money.paid, on)
+
+
+def _due(which: str, due: Decimal, paid: Decimal, on: date) -> str:
     return (
         f"{which} {show_pounds(due)} is due up to {show_day(on)} and {show_pounds(paid)} is"
         f" recorded as paid: {difference_in_words(due - paid)}."

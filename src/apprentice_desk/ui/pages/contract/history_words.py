@@ -117,7 +117,7 @@ _ITEMS: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
     "contract_price": (lambda row: f"Price of {row['standard_code']}", _price),
     "contract_measure": (
         lambda row: f"Agreed, {row['measure']}",
-        lambda row: f"{row['agreed_percent']} %",
+        lambda row: f"{row['agreed_percent']}%",
     ),
     "contract_file": (lambda _row: "Document", _file),
     "payment": (

@@ -37,6 +37,11 @@ class StepLine:
         return "completion" if self.step.kind is PaymentKind.COMPLETION else "after the break"
 
     @property
+    def words(self) -> str:
+        """What it is for."""
+        return "Completion" if self.step.kind is PaymentKind.COMPLETION else "Training"
+
+    @property
     def standing(self) -> str:
         """Whether it is due already."""
         due_on = self.step.due_on
@@ -48,11 +53,11 @@ COLUMNS = (
         "Due on",
         lambda line: line.day,
         sort=lambda line: line.step.due_on,
-        width=14,
+        width=13,
         holds="date",
         value=lambda line: line.step.due_on,
     ),
-    Column("What for", lambda line: line.step.kind.capitalize(), width=18),
+    Column("What for", lambda line: line.words, width=12),
     Column(
         "Amount",
         lambda line: show_pounds(line.step.amount),
@@ -62,17 +67,19 @@ COLUMNS = (
         holds="money",
         value=lambda line: line.step.amount,
     ),
-    Column(
-        "Of it above the band",
-        lambda line: show_pounds(line.step.above_band) if line.step.above_band else "",
-        sort=lambda line: line.step.above_band,
-        right=True,
-        width=18,
-        holds="money",
-        value=lambda line: line.step.above_band,
-    ),
     Column("", lambda line: line.standing, kind="quiet", width=9, called="How it stands"),
 )
+
+ABOVE_BAND = Column(
+    "Of it above the band",
+    lambda line: show_pounds(line.step.above_band),
+    sort=lambda line: line.step.above_band,
+    right=True,
+    width=18,
+    holds="money",
+    value=lambda line: line.step.above_band,
+)
+"""Where a price is above its band; else it would be a column of nothing."""
 
 
 class ScheduleDialog(QDialog):
@@ -86,16 +93,16 @@ class ScheduleDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, title)
-        self.model = RowsModel(COLUMNS, self)
+        above = (ABOVE_BAND,) if line.spending.agreed.above_band else ()
+        self.model = RowsModel((*COLUMNS[:3], *above, *COLUMNS[3:]), self)
         self.table = RowsTable(self.model, title, theme, stretch=1)
-        self.table.order.can_do_without((4,))
+        self.table.order.can_do_without((len(COLUMNS) + len(above) - 1,))
         self.table.set_empty("That is not known", line.spending.schedule.says)
-        self.model.replace(
-            [
-                StepLine(number, step, line.spending.on)
-                for number, step in enumerate(line.spending.schedule.steps)
-            ]
-        )
+        lines = [
+            StepLine(number, step, line.spending.on)
+            for number, step in enumerate(line.spending.schedule.steps)
+        ]
+        self.model.replace(lines)
         self.says = label(_in_words(line.spending), wraps=True)
         self.source = label(_source(line.spending), "small", wraps=True)
         self.close_ = button("Close", theme, self.reject, role="primary")
@@ -114,7 +121,8 @@ class ScheduleDialog(QDialog):
             min(theme.space(150), int(room.width() * 0.95)),
             min(theme.space(130), int(room.height() * 0.9)),
         )
-        self.table.choose_first()
+        to_come = next((each.id for each in lines if each.standing == "to come"), 0)
+        self.table.choose(to_come)
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
 
