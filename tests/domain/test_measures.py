@@ -206,6 +206,15 @@ def test_hours_without_a_plan_are_left_out_of_both() -> None:
     assert over(Measure.HOURS_TO_PLAN, without, span=Q2) == (0, 0, 1)
 
 
+def test_hours_of_one_do_not_hide_that_another_is_below_plan() -> None:
+    ahead = Trained(YEAR, required_minutes=36_500, logged=((date(2026, 7, 1), 12_000),))
+    level = replace(ahead, logged=((date(2026, 7, 1), 9_200),))
+    behind = replace(ahead, logged=((date(2026, 7, 1), 9_199),))
+    value = measured([ahead, level, behind], Q2, INTERVAL)[Measure.HOURS_TO_PLAN]
+    assert (value.percent, value.below) == (110, 1)
+    assert value.says == "506 h 39 m logged of 460 h planned, 1 apprentice below plan"
+
+
 def test_hours_after_the_end_or_before_the_start_are_not_planned() -> None:
     ended = replace(YEAR, ended_on=date(2026, 7, 31), outcome=Outcome.WITHDRAWN)
     trained = Trained(ended, required_minutes=36_500, planned=((date(2026, 8, 1), 700),))

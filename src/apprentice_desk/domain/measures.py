@@ -102,12 +102,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One measure over some days: *count* of *of*, and how many apprenticeships are left out."""
+    """One measure over some days: *count* of *of*, and how many apprenticeships are left out.
+
+    *below* are those with fewer hours than planned, which the hours of others may hide.
+    """
 
     measure: Measure
     count: int
     of: int
     left_out: int = 0
+    below: int = 0
 
     @property
     def share(self) -> Fraction | None:
@@ -148,6 +152,7 @@ _SAYS: Mapping[Measure, Callable[[Value], str]] = {
     ),
     Measure.HOURS_TO_PLAN: lambda value: (
         f"{sentence(value.count)} logged of {sentence(value.of)} planned"
+        + (f", {counted(value.below, 'apprentice')} below plan" if value.below else "")
     ),
     Measure.KEPT_TO_COMPLETION: _of(
         "apprenticeship that ended was completed", "apprenticeships that ended were completed"
@@ -209,6 +214,7 @@ def _added(one: Value, other: Value) -> Value:
         count=one.count + other.count,
         of=one.of + other.of,
         left_out=one.left_out + other.left_out,
+        below=one.below + other.below,
     )
 
 
@@ -300,7 +306,7 @@ def _hours(each: Trained, span: Span) -> Value | None:
     logged = sum(
         minutes for day, minutes in each.logged if day <= last and (first is None or first <= day)
     )
-    return Value(Measure.HOURS_TO_PLAN, logged, planned)
+    return Value(Measure.HOURS_TO_PLAN, logged, planned, below=int(logged < planned))
 
 
 def _days_here(each: Trained, span: Span) -> tuple[date | None, date] | None:
