@@ -123,7 +123,7 @@ def _totals(desk: Path) -> list[Result]:
         assert len(bare.execute(_BARE_TOTALS, values).fetchall()) == 500
 
     def asked(session: Session) -> int:
-        return len(session.execute(text(standing.TOTALS), values).all())
+        return len(session.execute(text(standing.totals()), values).all())
 
     def ours() -> None:
         assert store.read(asked) == 500

@@ -346,9 +346,31 @@ def test_a_contract_is_the_sum_of_its_apprentices() -> None:
     assert (money.months, money.months_gone) == (72, 49)
 
 
+def test_what_is_to_come_is_added_up_by_day() -> None:
+    """Of two on the same months one has left; the third began in the middle of a month."""
+    left = replace(
+        ADA, course=replace(COURSE, ended_on=date(2026, 3, 31), outcome=Outcome.WITHDRAWN)
+    )
+    short = replace(
+        ADA,
+        price=Decimal("1000.00"),
+        course=Course(date(2026, 10, 15), date(2027, 1, 14)),
+    )
+    money = ContractMoney((spent("0.00"), spent("0.00", agreed=left), spent("0.00", agreed=short)))
+    assert money.to_come == (
+        (date(2026, 11, 30), Decimal("764.44") + Decimal("266.66")),
+        (date(2026, 12, 31), Decimal("764.44") + Decimal("266.68")),
+        (date(2027, 1, 31), Decimal("764.44")),
+        (date(2027, 2, 28), Decimal("764.52")),
+    )
+    dated = total(amount for _, amount in money.to_come)
+    assert money.due + dated + Decimal("3440.00") + Decimal("200.00") == money.committed
+
+
 def test_a_contract_with_nobody_on_it_is_nothing() -> None:
     money = ContractMoney(())
     assert money.agreed == money.due == money.paid == money.at_risk == money.committed == 0
+    assert money.to_come == ()
 
 
 amounts = st.decimals(0, 100_000, places=2)

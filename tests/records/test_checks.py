@@ -108,6 +108,11 @@ def test_good_details_pass(module):
     assert check(module, GOOD[module]) == []
 
 
+@pytest.mark.parametrize("without", ["agreed_price", "training_price", "assessment_price"])
+def test_a_price_may_be_known_whole_or_in_part(without):
+    assert check(apprentices, replace(ADA, **{without: None})) == []
+
+
 FAILING = {
     "MP001": (import_memory, {"name": " "}, "name"),
     "AP101": (apprentices, {"given_names": " ", "family_name": ""}, "family_name"),

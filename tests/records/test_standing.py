@@ -467,13 +467,18 @@ def test_figures_for_one_are_those_for_all(make, store, standing):
         assert alone == (row,)
 
 
-def test_those_on_one_contract_are_read_alone(make, store, rules):
+def test_those_on_one_contract_are_read_alone_and_as_among_all(make, store, rules):
     contract_id = make.contract()
     here = make.apprentice(family_name="Here", contract_id=contract_id)
-    make.apprentice(family_name="Elsewhere", contract_id=make.contract())
-    make.apprentice(family_name="Nowhere")
-    rows = store.read(apprentice_rows, END_OF_MARCH, rules, NONE_LISTED, contract_id=contract_id)
-    assert [row.id for row in rows] == [here]
+    there = make.apprentice(family_name="Elsewhere", contract_id=make.contract())
+    for key in (here, there, make.apprentice(family_name="Nowhere")):
+        log(store, key, (date(2026, 3, 2), 90), (date(2026, 3, 30), 60), (date(2025, 10, 1), 45))
+        make.activity(key)
+    everybody = store.read(apprentice_rows, END_OF_MARCH, rules, NONE_LISTED)
+    alone = store.read(apprentice_rows, END_OF_MARCH, rules, NONE_LISTED, contract_id=contract_id)
+    assert [row.id for row in alone] == [here]
+    assert alone[0].figures.logged_minutes == 195
+    assert alone == tuple(row for row in everybody if row.id == here)
 
 
 def test_it_is_one_statement_whatever_the_number_of_apprentices(make, store, standing):

@@ -363,6 +363,16 @@ class ContractMoney:
         return total(each.at_risk for each in self.people)
 
     @property
+    def to_come(self) -> tuple[tuple[date, Decimal], ...]:
+        """What falls due on each day that is known and still to come, the next first."""
+        days: dict[date, Decimal] = {}
+        for one in self.people:
+            for step in one.schedule.steps:
+                if step.due_on is not None and step.due_on > one.on:
+                    days[step.due_on] = days.get(step.due_on, NOTHING) + step.amount
+        return tuple(sorted(days.items()))
+
+    @property
     def months(self) -> int:
         """Months of training that are planned."""
         return sum(each.schedule.months for each in self.people)

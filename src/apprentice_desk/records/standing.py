@@ -219,7 +219,21 @@ def _rows(
 _ENTRIES = "FROM off_the_job_entry e WHERE e.apprenticeship_id = a.id AND e.counts AND e.done_on"
 
 # One pass over the index for the sums to date; what concerns few days only is looked up in it.
-TOTALS = f"""
+Only = Literal["", "id", "contract_id"]
+"""The column that holds the key of whom a query is about; "" is everybody."""
+
+
+def totals(only: Only = "") -> str:
+    """Return every apprenticeship's sums, or those of whom it is about alone.
+
+    This is the part of the query that goes over all entries: a page about few reads theirs.
+    """
+    entries, people = "", ""
+    if only:
+        people = f" WHERE a.{only} = :only"
+        theirs = f"SELECT a.id FROM apprenticeship a{people}"  # noqa: S608 - ours
+        entries = f"apprenticeship_id IN ({theirs}) AND "
+    return f"""
     SELECT a.id AS apprenticeship_id, t.logged, t.all_minutes,
       (SELECT sum(e.minutes) {_ENTRIES} BETWEEN :recent AND :as_at) AS recent,
       (SELECT sum(e.minutes) {_ENTRIES} BETWEEN :since AND :as_at) AS since,
@@ -228,9 +242,9 @@ TOTALS = f"""
     LEFT JOIN (
       SELECT apprenticeship_id, sum(CASE WHEN counts THEN minutes ELSE 0 END) AS logged,
         sum(minutes) AS all_minutes
-      FROM off_the_job_entry WHERE done_on <= :as_at GROUP BY apprenticeship_id
-    ) t ON t.apprenticeship_id = a.id"""  # noqa: S608 - no text of anybody's stands in it
-"""Every apprenticeship's sums: the part of the query that goes over all entries."""
+      FROM off_the_job_entry WHERE {entries}done_on <= :as_at GROUP BY apprenticeship_id
+    ) t ON t.apprenticeship_id = a.id{people}"""  # noqa: S608 - no text of anybody's stands in it
+
 
 _PLAN = """
     SELECT apprenticeship_id, count(*) AS dated,
@@ -276,9 +290,6 @@ def _spans(engine: str, table: str, first: str, second: str) -> str:
     )
 
 
-Only = Literal["", "id", "contract_id"]
-
-
 def statement(engine: str, only: Only = "") -> str:
     """Return the query in the words of *engine* ("sqlite" or "postgresql").
 
@@ -287,7 +298,7 @@ def statement(engine: str, only: Only = "") -> str:
     breaks = _spans(engine, "break_in_learning", "first_on", "last_on")
     weekly = _spans(engine, "weekly_hours", "from_on", "weekly_minutes")
     parts = {
-        "totals": TOTALS,
+        "totals": totals(only),
         "planned": _PLAN,
         "reviews": _REVIEWS,
         "breaks": breaks,

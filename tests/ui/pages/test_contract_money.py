@@ -138,6 +138,7 @@ def test_the_money_of_the_contract_is_a_sum_a_bar_and_words(shown: ContractPage)
     assert money.bar.accessibleName() == money.says.text()
     assert facts(money) == {
         "Due and paid": "£19,919.88 still to pay",
+        "Falls due next": "£1,659.99 on 30 Sep 2026",
         "At risk": "nothing that was paid",
         "Employer's share": "£0.00 within the bands",
         "Committed": "£49,800.00 of up to £49,799.99, £0.01 too much",
@@ -179,7 +180,7 @@ def test_what_the_sums_leave_out_is_said(
         " £17,300.00 the funding band is not recorded. The employer's share is not recorded for 3"
         " apprentices."
     )
-    assert set(facts(money)) == {"Due and paid", "At risk"}
+    assert set(facts(money)) == {"Due and paid", "Falls due next", "At risk"}
     assert "The planned end of training is not known." in spoken(opened.part("people"), LEFT)
 
 

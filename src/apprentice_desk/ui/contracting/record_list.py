@@ -56,6 +56,7 @@ class RecordList(QWidget):
     def refresh(self) -> None:
         """Read the records anew."""
         self.model.replace(self._desk.store.read(self.kind.read))
+        self.table.choose_first()
         self._allow()
 
     def start_adding(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.contract_money import ContractMoney
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.needs import counted, listed
@@ -87,6 +88,8 @@ def paid_in_words(money: ContractMoney) -> str:
 def _facts(standing: MoneyStanding) -> tuple[tuple[str, str], ...]:
     money = standing.money
     pairs = [("Due and paid", difference_in_words(money.difference)), ("At risk", _risk(standing))]
+    for day, amount in money.to_come[:1]:
+        pairs.insert(1, ("Falls due next", f"{show_pounds(amount)} on {show_day(day)}"))
     shared = len(money.people) - money.unshared
     if shared:
         pairs.append(("Employer's share", f"{show_pounds(money.employer_share)} within the bands"))

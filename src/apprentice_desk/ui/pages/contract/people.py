@@ -112,7 +112,7 @@ class PeoplePart(ContractPart):
         self._payments = Payments(desk)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Apprentices on this contract", theme, stretch=1)
-        self.table.order.can_do_without((3, 1, 2))
+        self.table.order.can_do_without((3, 1, 2, 4))
         self.table.set_fits(_MOST_ROWS)
         self.table.set_empty(
             "Nobody is on this contract", "Choose the contract in the form of an apprentice."
