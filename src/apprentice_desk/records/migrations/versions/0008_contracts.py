@@ -1,4 +1,4 @@
-"""Contracts: their terms, prices, files and measures; what is noted of providers; the levy."""
+"""Contracts: their terms, prices, files and measures; what is noted of providers."""
 
 import sqlalchemy as sa
 from alembic.operations import Operations
@@ -244,25 +244,4 @@ def upgrade(operations: Operations) -> None:
     )
     operations.create_index(
         operations.f("ix_provider_action_provider_id"), "provider_action", ["provider_id"]
-    )
-    operations.create_table(
-        "levy_balance",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("changed_in", sa.Integer(), nullable=False),
-        sa.Column("as_at_on", sa.Date(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("note", sa.String(length=500), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=operations.f("pk_levy_balance")),
-        sa.UniqueConstraint("as_at_on", name=operations.f("uq_levy_balance_as_at_on")),
-        sa.CheckConstraint("amount >= 0", name=operations.f("ck_levy_balance_amount_not_negative")),
-    )
-    operations.create_table(
-        "levy_income",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("changed_in", sa.Integer(), nullable=False),
-        sa.Column("month_on", sa.Date(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=operations.f("pk_levy_income")),
-        sa.UniqueConstraint("month_on", name=operations.f("uq_levy_income_month_on")),
-        sa.CheckConstraint("amount >= 0", name=operations.f("ck_levy_income_amount_not_negative")),
     )
