@@ -24,11 +24,13 @@ from apprentice_desk.domain.vocabulary import (
     EventKind,
     ExpiryKind,
     NoticeUnit,
+    ProviderNoteKind,
     SecondmentKind,
 )
 from apprentice_desk.records import (
     apprentices,
     contract_days,
+    contract_measures,
     contract_prices,
     contracts,
     hours,
@@ -38,6 +40,7 @@ from apprentice_desk.records import (
     offers,
     organisation,
     plan_templates,
+    provider_care,
     providers,
     putting_off,
     repeats,
@@ -77,6 +80,12 @@ GOOD = {
     contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
     contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
+    contract_measures: contract_measures.AgreedDetails(95, "As tendered"),
+    provider_care.check_contact: provider_care.ContactDetails("Kit Ames", email="kit@example.org"),
+    provider_care.check_note: provider_care.NoteDetails(
+        ProviderNoteKind.MEETING, TODAY, "Talked about reviews"
+    ),
+    provider_care.check_action: provider_care.ActionDetails("Send dates", "Kit Ames"),
     contract_prices.check_price: contract_prices.PriceDetails(
         "ST0116", Decimal("0.00"), Decimal("0.00")
     ),
@@ -153,6 +162,15 @@ FAILING = {
         {"assessment_price": Decimal("-0.01")},
         "assessment_price",
     ),
+    "MS001": (contract_measures, {"agreed_percent": 101}, "agreed_percent"),
+    "MS002": (contract_measures, {"agreed_percent": None}, "agreed_percent"),
+    "PC001": (provider_care.check_contact, {"name": " "}, "name"),
+    "PC002": (provider_care.check_contact, {"email": "kit at home"}, "email"),
+    "PN001": (provider_care.check_note, {"kind": None}, "kind"),
+    "PN002": (provider_care.check_note, {"noted_on": None}, "noted_on"),
+    "PN003": (provider_care.check_note, {"words": " "}, "words"),
+    "PV001": (provider_care.check_action, {"what": " "}, "what"),
+    "PV002": (provider_care.check_action, {"owner": " "}, "owner"),
     "CO007": (contracts, {"notice_count": 3}, "notice_unit"),
     "CO008": (contracts, {"notice_count": 0, "notice_unit": NoticeUnit.DAYS}, "notice_count"),
     "CX001": (contract_days.check_extension, {"to_on": None}, "to_on"),

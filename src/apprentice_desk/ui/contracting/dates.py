@@ -29,7 +29,7 @@ class ContractDates(QObject):
         self._page = page
         self.file_dialog: QFileDialog | None = None
 
-    def ask(self, contract_ids: Sequence[UUID], called: str) -> None:
+    def ask_for_file(self, contract_ids: Sequence[UUID], called: str) -> None:
         """Ask where the calendar file is to stand; *called* names what is in it."""
         self.file_dialog = ask_for_file(
             self._page,

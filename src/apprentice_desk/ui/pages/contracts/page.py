@@ -236,7 +236,7 @@ class ContractsPage(ScrollingPage):
         """Ask where the days of those that are selected, or else shown, are to stand."""
         lines = self.table.several() or list(self.model.shown)
         called = lines[0].row.reference if len(lines) == 1 else f"{len(lines):,} contracts"
-        self.dates.ask([line.id for line in lines], called)
+        self.dates.ask_for_file([line.id for line in lines], called)
 
     def _shown(self) -> Shown | None:
         line: ContractLine | None = self.table.chosen()
