@@ -133,7 +133,7 @@ def test_the_money_of_the_contract_is_a_sum_a_bar_and_words(shown: ContractPage)
         " them, from the service budget"
     )
     assert money.says.text() == (
-        "£0.00 paid, 0 % · £19,919.88 due, 40 % · 50 % of training time gone"
+        "£0.00 paid, 0% · £19,919.88 due, 40% · 50% of training time gone"
     )
     assert money.bar.accessibleName() == money.says.text()
     assert facts(money) == {

@@ -154,4 +154,4 @@ def price_in_words(spending: Spending) -> str:
 
 def share_in_words(part: Decimal | int, whole: Decimal | int) -> str:
     """Return a share in whole per cent; "" of nothing."""
-    return f"{int(Decimal(part) * 100 / Decimal(whole) + Decimal('0.5'))} %" if whole else ""
+    return f"{int(Decimal(part) * 100 / Decimal(whole) + Decimal('0.5'))}%" if whole else ""
