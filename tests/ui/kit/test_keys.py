@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -51,8 +52,10 @@ class Around(QWidget):
 
 
 @pytest.fixture
-def around(qtbot: Any) -> Around:
-    return Around(qtbot)
+def around(qtbot: Any) -> Iterator[Around]:
+    yield Around(qtbot)
+    # What it has installed hears of every field of the program, the next test's too.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_shortcut_works_from_a_field_that_would_keep_its_keys(around: Around, qtbot: Any) -> None:

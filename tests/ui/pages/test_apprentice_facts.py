@@ -67,7 +67,8 @@ def test_everything_that_is_kept_of_an_apprenticeship_stands_there(
         line_manager="Grace Park", line_manager_email="grace@example.org", mentor="Lee Chan",
         note="Wants to work with maps.", assessment_organisation="Assessors of Test",
         is_english_needed=True, english_met_on=date(2026, 3, 12), is_maths_needed=False,
-        maths_met_on=date(2026, 4, 16),
+        maths_met_on=date(2026, 4, 16), training_price=Decimal("12321.00"),
+        assessment_price=Decimal("2000.00"), employer_percent=25,
     )  # fmt: skip
     shown_as = {
         "born_on": "17 May 2001", "standard_code": "ST0116", "standard_version": "v1.1",
@@ -81,6 +82,8 @@ def test_everything_that_is_kept_of_an_apprenticeship_stands_there(
         "grade": "Merit", "leaving_reason": "Moved to a new learning aim",
         "destination": "Kept on, fixed term",
         "provider_id": "Riverbank Training", "contract_id": "C-771",
+        "training_price": "£12,321", "assessment_price": "£2,000",
+        "employer_percent": "25% of what lies within the band",
         "agreed_price": "£14,321", "funding_band_maximum": "£15,000",
         "agreed_minutes": "521 h", "prior_learning_minutes": "45 h 30 m",
         "weekly_minutes": "37 h 30 m from", "weekly_from_on": "from 8 Sep 2025",

@@ -132,9 +132,7 @@ def test_the_money_of_the_contract_is_a_sum_a_bar_and_words(shown: ContractPage)
         "£49,800.00, agreed for 3 apprentices · £49,400.00 within funding bands · £400.00 above"
         " them, from the service budget"
     )
-    assert money.says.text() == (
-        "£0.00 paid, 0% · £19,919.88 due, 40% · 50% of training time gone"
-    )
+    assert money.says.text() == ("£0.00 paid, 0% · £19,919.88 due, 40% · 50% of training time gone")
     assert money.bar.accessibleName() == money.says.text()
     assert facts(money) == {
         "Due and paid": "£19,919.88 still to pay",

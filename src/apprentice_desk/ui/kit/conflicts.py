@@ -39,7 +39,7 @@ _WIDE = 200
 _AROUND = 22
 """What stands in a column besides its words, and around it."""
 _SHARE_OF_SCREEN = 0.95
-_NARROWEST = 10
+_NARROWEST = 8
 """Characters in a line at the least, however little room there is."""
 _BEFORE = 12
 """Characters at most that stand before the place at which two long texts part."""
@@ -142,6 +142,7 @@ class ConflictDialog(QDialog):
         access.name(self, "Two versions", sentence)
         self.mine: dict[str, QRadioButton] = {}
         self.theirs: dict[str, QRadioButton] = {}
+        self._texts: list[tuple[QRadioButton, str]] = []
         rows = QWidget()
         rows.setProperty("role", "raised")
         grid = QGridLayout(rows)
@@ -154,7 +155,7 @@ class ConflictDialog(QDialog):
         room = self.screen().availableSize().width() if self.screen() else theme.space(_WIDE)
         wide = min(theme.space(_WIDE), int(room * _SHARE_OF_SCREEN))
         words = max(self.fontMetrics().horizontalAdvance(each.field.label) for each in found)
-        self._words = min(words, wide // 4)
+        self._words = min(words, wide // 6)
         self._line = self._characters((wide - self._words) // 2 - theme.space(_AROUND))
         for number, each in enumerate(found, start=1):
             self._add(each, number, grid)
@@ -165,11 +166,12 @@ class ConflictDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(rows)
+        edge = theme.space(6)
+        self._narrow(rows, wide - 2 * edge - area.verticalScrollBar().sizeHint().width())
         self.keep = button("Save what is chosen", theme, self._on_keep, role="primary")
         self.back = button("Back to the form", theme, self.reject)
         self.keep.setDefault(True)
         down = QVBoxLayout(self)
-        edge = theme.space(6)
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label("Two versions", "large"))
@@ -193,8 +195,8 @@ class ConflictDialog(QDialog):
             ),
             1,
         ):
-            lines = wrap(text, self._line) or [""]
-            choice = QRadioButton("\n".join(lines).replace("&", "&&"))
+            choice = QRadioButton()
+            self._texts.append((choice, text))
             choice.setToolTip("" if text == whole else f"<p>{escape(whole)}</p>")
             access.name(choice, f"{each.field.label}, {whose}: {whole}")
             group.addButton(choice)
@@ -202,6 +204,16 @@ class ConflictDialog(QDialog):
             kept[name] = choice
         (self.mine if each.is_mine else self.theirs)[name].setChecked(True)
         one_stop(group)
+
+    def _narrow(self, rows: QWidget, room: int) -> None:
+        """Break the texts so that both stand in *room* beside each other."""
+        for line in range(self._line, _NARROWEST - 1, -1):
+            for choice, text in self._texts:
+                lines = wrap(text, line) or [""]
+                choice.setText("\n".join(lines).replace("&", "&&"))
+                choice.ensurePolished()
+            if rows.sizeHint().width() <= room:
+                return
 
     def _characters(self, room: int) -> int:
         """Return how many characters of a text stand in a line of *room*: no choice is cut off."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from apprentice_desk.domain.calendar import MONTHS, Period, show_day
 from apprentice_desk.domain.checklist import Item, ItemState
@@ -103,12 +104,20 @@ def of_the_provider(told: Told) -> Pairs:
         *_if_any("UKPRN", row.provider_ukprn or ""),
         ("Provider's reference", details.provider_reference),
         ("Contract", row.contract_reference),
-        ("Agreed price", "" if row.agreed_price is None else show_pounds(row.agreed_price)),
-        (
-            "Funding band maximum",
-            "" if row.funding_band_maximum is None else show_pounds(row.funding_band_maximum),
-        ),
+        ("Agreed price", _pounds(row.agreed_price)),
+        *_if_any("of which training", _pounds(details.training_price)),
+        *_if_any("of which assessment", _pounds(details.assessment_price)),
+        ("Funding band maximum", _pounds(row.funding_band_maximum)),
+        *_if_any("Employer's share", _percent(details.employer_percent)),
     )
+
+
+def _pounds(amount: Decimal | None) -> str:
+    return "" if amount is None else show_pounds(amount)
+
+
+def _percent(share: int | None) -> str:
+    return "" if share is None else f"{share}% of what lies within the band"
 
 
 def of_the_end(told: Told) -> Pairs:

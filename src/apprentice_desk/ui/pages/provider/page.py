@@ -56,7 +56,7 @@ class ProviderPage(ScrollingPage):
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
         self.edit.setToolTip("Correct the name or the UKPRN (Ctrl+E)")
         self.dialog: QDialog | None = None
-        self.back = button("Contracts", theme, self._go_back, icon="arrow-left")
+        self.back = button("Back to Contracts", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of contracts (Alt+Left)")
         self.header = PageHeader("", "", theme, (self.edit, self.to_people, self.back))
         self.nobody = EmptyState(
