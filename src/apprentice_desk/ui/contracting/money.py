@@ -32,7 +32,7 @@ from apprentice_desk.ui.standing_words import status_badge
 TABLES = frozenset(
     {
         "apprentice", "apprenticeship", "break_in_learning", "contract_price", "payment",
-        "off_the_job_entry", "learning_plan_activity", "standard", "weekly_hours",
+        "off_the_job_entry", "plan_activity", "standard", "weekly_hours",
     }
 )  # fmt: skip
 """What the money of a contract is made of, beside the contract itself."""
