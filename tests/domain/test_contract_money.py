@@ -332,7 +332,8 @@ def test_a_contract_is_the_sum_of_its_apprentices() -> None:
     )  # fmt: skip
     assert money.paid == Decimal("25936.66")
     assert money.due == total(each.due or Decimal(0) for each in people)
-    assert money.difference == money.due - Decimal("25936.66")
+    paid_for_the_known = Decimal("25936.66") - Decimal("1.00")  # nobody knows what is due for one
+    assert money.difference == money.due - paid_for_the_known
     assert money.at_risk == total(
         (
             Decimal("10702.16"),  # all, for the hours are behind

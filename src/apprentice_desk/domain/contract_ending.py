@@ -95,7 +95,7 @@ def if_ended(
         due_by=total(_due_by(each, found.last_on) for each in known),
         due_after=total(_due_after(each, found.last_on) for each in known),
         never_due=total(each.schedule.never_due for each in known),
-        paid=total(each.spending.paid for each in all_) + paid_otherwise,
+        paid=total(each.paid for each in known) + paid_otherwise,
         unknown=len(all_) - len(known),
     )
 

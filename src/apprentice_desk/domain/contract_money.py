@@ -354,8 +354,12 @@ class ContractMoney:
 
     @property
     def difference(self) -> Decimal:
-        """What is still to be paid of what is due; below £0 where more was paid."""
-        return self.due - self.paid
+        """What is still to be paid of what is due; below £0 where more was paid.
+
+        What was paid for somebody of whom it is not known what is due pays nobody else's share.
+        """
+        known = total(each.difference or NOTHING for each in self.people)
+        return known - self.paid_otherwise
 
     @property
     def at_risk(self) -> Decimal:
