@@ -35,3 +35,12 @@ def hours_tone(status: HoursStatus) -> Tone:
     """Return the tone of what is logged, as a bar or a line."""
     badge = HOURS_BADGES.get(status)
     return badge.tone if badge is not None and badge.tone in ("danger", "warning") else "accent"
+
+
+def action_badge(*, is_open: bool, is_overdue: bool) -> Badge:
+    """Return how an action that somebody took on stands."""
+    if not is_open:
+        return Badge("Done", "good", "check")
+    if is_overdue:
+        return Badge("Overdue", "danger", "circle-alert")
+    return Badge("Open", "quiet", "circle-dashed")

@@ -17,6 +17,7 @@ from apprentice_desk.domain.review_meetings import (
 from apprentice_desk.records.review_actions import ActionRow
 from apprentice_desk.records.review_meetings import MeetingRow
 from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.standing_words import action_badge
 
 _STATES = {
     ReviewState.PLANNED: Badge("Planned", "quiet", "calendar-clock"),
@@ -60,11 +61,7 @@ class ActionLine:
     @property
     def badge(self) -> Badge:
         """How it stands."""
-        if not self.row.is_open:
-            return Badge("Done", "good", "check")
-        if self.row.is_overdue(self.today):
-            return Badge("Overdue", "danger", "circle-alert")
-        return Badge("Open", "quiet", "circle-dashed")
+        return action_badge(is_open=self.row.is_open, is_overdue=self.row.is_overdue(self.today))
 
 
 def review_line(row: MeetingRow, today: date, due_days: int) -> ReviewLine:

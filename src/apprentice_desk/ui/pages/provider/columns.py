@@ -14,6 +14,7 @@ from apprentice_desk.domain.vocabulary import Measure, ProviderNoteKind
 from apprentice_desk.records.provider_care import ActionRow
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.measure_lines import percent, spoken, title_of
+from apprentice_desk.ui.standing_words import action_badge
 
 
 def _figure(heading: str, value: Callable[[Any], Any], width: float = 12) -> Column:
@@ -156,11 +157,7 @@ class ActionLine:
     @property
     def badge(self) -> Badge:
         """How it stands."""
-        if not self.row.is_open:
-            return Badge("Done", "good", "check")
-        if self.row.is_overdue(self.today):
-            return Badge("Overdue", "danger", "circle-alert")
-        return Badge("Open", "quiet", "circle-dashed")
+        return action_badge(is_open=self.row.is_open, is_overdue=self.row.is_overdue(self.today))
 
     @property
     def says(self) -> str:
