@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 TAKES_FILES = "takesFiles"
@@ -81,3 +81,19 @@ def open_link(link: str) -> bool:
 def local_paths(dropped: QMimeData) -> list[str]:
     """Return the files and folders of this computer among what was dropped."""
     return [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
+
+
+def offer_copies(event: QDragEnterEvent) -> None:
+    """Let what is dragged be dropped where it holds files of this computer; they stay there."""
+    if local_paths(event.mimeData()):
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.ignore()
+
+
+def taken_copies(event: QDropEvent) -> list[str]:
+    """Take what was dropped as copies, and return where the files are."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+    return local_paths(event.mimeData())

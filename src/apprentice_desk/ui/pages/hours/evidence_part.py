@@ -458,14 +458,8 @@ class EvidencePart(Card):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer, as copies."""
-        if files.local_paths(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
+        files.offer_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach what was let go."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.attach_files(files.local_paths(event.mimeData()))
+        self.attach_files(files.taken_copies(event))
