@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Literal, NamedTuple
-from uuid import UUID
-
-from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.parts import PagePart, make_part
 
 Column = Literal["wide", "main", "side"]
 """Where a part stands: over the whole width, in the wide column below it, or beside that one."""
 
 
-class ContractPart(QWidget):
+class ContractPart(PagePart):
     """One part: a card about one contract.
 
     It reads what it shows in ``show_contract``, which the page calls when another contract is
     shown and when something in ``tables`` has changed.
     """
 
-    tables: frozenset[str] = frozenset()
-    """What the part is made of, beside the contract itself."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
     def show_contract(self, contract: ContractOverview) -> None:
         """Show how things stand for *contract*."""
         raise NotImplementedError
-
-    def arrive(self, item_id: UUID) -> None:
-        """Go to one item of the part; a part without items has nothing to do."""
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard where one begins in this part."""
-        self.focusNextChild()
-
-    @property
-    def has_unsaved_changes(self) -> bool:
-        """Whether something is typed and not saved."""
-        return False
 
 
 class PartPlace(NamedTuple):
@@ -56,8 +34,7 @@ class PartPlace(NamedTuple):
 
     def make(self, desk: Desk) -> ContractPart:
         """Import the part's module and make it."""
-        part_class = getattr(import_module(self.module), self.part_class)
-        part: ContractPart = part_class(desk)
+        part: ContractPart = make_part(self.module, self.part_class, desk)
         return part
 
 
