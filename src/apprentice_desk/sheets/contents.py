@@ -57,6 +57,7 @@ class Contents:
         try:
             with zipfile.ZipFile(BytesIO(packed)) as archive:
                 entries = archive.infolist()
+        # zipfile raises NotImplementedError for a way of packing that it does not know.
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
             raise damaged(name) from error
         if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_INFLATED_BYTES:

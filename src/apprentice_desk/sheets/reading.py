@@ -80,6 +80,7 @@ def sheet_names(path: str | Path) -> tuple[str, ...]:
             if about.file_size > _MOST_ABOUT:
                 return ()
             part = archive.read(about)
+    # zipfile raises NotImplementedError for a way of packing that it does not know.
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, zlib.error):
         return ()
     return tuple(unescape(name.decode(errors="replace")) for name in _SHEET_NAME.findall(part))

@@ -12,7 +12,7 @@ from apprentice_desk.ui.desk import Desk
 
 
 class PagePart(QWidget):
-    """One part; what it shows is up to its page."""
+    """One part.  The page's own class says by what it is shown, and each part how."""
 
     tables: frozenset[str] = frozenset()
     """What the part is made of, beside the thing itself."""

@@ -102,6 +102,8 @@ class Field:
 class Input(QWidget):
     """What all inputs offer: a typed value, and word of edits and of leaving.
 
+    What raises NotImplementedError is each kind's to say: Qt's classes cannot be abstract.
+
     read() returns the value, None for blank, or raises ValueError with a sentence.  *target* is
     the widget in it that has the keyboard.  *understood* has what a person's words were read as,
     where they do not say it themselves, else nothing.

@@ -85,7 +85,7 @@ class ListedPart(ContractPart):
         self._actions[made] = action
         return made
 
-    # what a subclass says
+    # what a subclass says (Qt's classes cannot be abstract: what is not said raises)
 
     def more_for_chosen(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Return what else can be done with the chosen one, as texts of buttons and acts."""
