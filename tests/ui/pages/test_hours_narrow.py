@@ -247,7 +247,7 @@ def test_what_is_understood_is_scrolled_to_where_there_is_little_room(
 
 
 def test_the_list_goes_along_with_a_page_that_scrolls(page: Opener, qtbot: Any) -> None:
-    opened = page("hours")
+    opened = page("hours", (1224, 600))
     qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
     opened.start_logging()
     QTest.keyClicks(opened.quick.edit, "ada 2 lec")

@@ -276,6 +276,11 @@ class SideBySide(QWidget):
         """Whether the parts stand beside each other at the width that there is."""
         return self.width() >= self._theme.space(self._narrowest)
 
+    def take_back(self, last: QWidget) -> None:
+        """Have the last part here again, after it was shown elsewhere."""
+        self._line.addWidget(last)
+        self._arrange()
+
     def set_narrowest(self, quarters: float) -> None:
         """Stand beside each other from another width on."""
         self._narrowest = quarters

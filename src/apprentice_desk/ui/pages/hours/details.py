@@ -135,22 +135,23 @@ class DayDetails(QWidget):
         foot = row_of(theme, self.verified, self.verify, self.save)
         foot.setStretchFactor(self.verified, 1)
         space = theme.space
-        beside = QWidget()
-        self._beside = QVBoxLayout(beside)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(space(4))
-        self._beside.addWidget(self.counting)
-        self._beside.addWidget(self.evidence, 1)
+        self.beside = QWidget()
+        right = QVBoxLayout(self.beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(space(4))
+        right.addWidget(self.counting)
+        right.addWidget(self.evidence, 1)
         foot.setContentsMargins(space(4), 0, space(4), space(4))
         self.head.setContentsMargins(space(4), space(3), space(4), 0)
         self.which.setContentsMargins(space(4), space(2), space(4), 0)
         self.card.body.addLayout(foot)
         self.card.body.addStretch(1)
         # Last, so that Tab comes to the buttons of the card before it comes to what is beside it.
-        shares = SideBySide([self.card, beside], theme, shares=(5, 3), narrowest=200)
+        self._shares = SideBySide([self.card, self.beside], theme, shares=(5, 3), narrowest=200)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(shares)
+        down.addWidget(self._shares)
+        down.addStretch(1)  # beside a long column it is no longer than what it holds
         for words in (self.head, self.verified):  # what is spare stands below, not between
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if self._desk.store.is_read_only:
@@ -158,9 +159,9 @@ class DayDetails(QWidget):
                 self.form.input(field.name).set_read_only(True)
             self.save.hide()
 
-    def take_counting_back(self) -> None:
-        """Have what the rules say in here again, after somebody else has shown it."""
-        self._beside.insertWidget(0, self.counting)
+    def take_back(self) -> None:
+        """Have what the rules say, and the evidence, in here again: it was shown elsewhere."""
+        self._shares.take_back(self.beside)
 
     # showing
 

@@ -178,18 +178,19 @@ class WeekView(QWidget):
     def fit(self, height: int) -> None:
         """Put the details beside the grid where it is whole there, then with as many rows as fit.
 
-        What the rules say of them stands below the grid then.  *height* is how much is seen from
-        the top of the grid on.
+        What the rules say of them, and the evidence, stand below the grid then.  *height* is how
+        much is seen from the top of the grid on.
         """
         theme = self._desk.theme
         self._height = height
         needed = self.table.least_width * sum(_SHARES) / _SHARES[0] + theme.space(GAP_QUARTERS)
         self.sides.set_narrowest(needed / theme.space(1))
         is_wide = self.sides.is_wide
-        if is_wide and self.details.isAncestorOf(self.details.counting):
-            self._grid_side.insertWidget(self._grid_side.count() - 1, self.details.counting)
-        elif not is_wide and not self.details.isAncestorOf(self.details.counting):
-            self.details.take_counting_back()
+        is_below = not self.details.isAncestorOf(self.details.beside)
+        if is_wide and not is_below:
+            self._grid_side.insertWidget(self._grid_side.count() - 1, self.details.beside)
+        elif not is_wide and is_below:
+            self.details.take_back()
         below = [self.below.sizeHint().height(), self.saying.minimumHeight()]
         below.append(theme.space(_COUNTING_QUARTERS))
         rest = sum(below) + len(below) * self._grid_side.spacing()
