@@ -127,7 +127,6 @@ class QuickLog(QWidget):
         down.addWidget(self.edit)
         down.addWidget(self.wrong)
         down.addWidget(self.understood)
-        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy())
 
     def put_beside(self, part: QWidget) -> None:
         """Put *part* at the right of the line, or below it where there is no room for both."""

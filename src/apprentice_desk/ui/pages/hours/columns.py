@@ -9,6 +9,7 @@ from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.records.hours import HoursRow
+from apprentice_desk.records.week_grid import DayEntry
 from apprentice_desk.ui.kit.rows import Badge, Column
 
 COUNTS = Badge("Counts", "good", "check")
@@ -29,6 +30,12 @@ def verified_in_words(by: str, at: datetime | None) -> str:
     if not by:
         return ""
     return f"Verified by {by}" + ("" if at is None else f" on {show_day(at.astimezone().date())}")
+
+
+def entry_in_words(entry: DayEntry) -> str:
+    """Return who verified an entry, and what it came from; "" where neither is known."""
+    said = verified_in_words(entry.verified_by, entry.verified_at)
+    return " · ".join(part for part in (said, entry.source and f"from {entry.source}") if part)
 
 
 def _ksbs(row: HoursRow) -> str:

@@ -43,7 +43,7 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.hours.behind import Behind, read_behind
-from apprentice_desk.ui.pages.hours.columns import verified_in_words
+from apprentice_desk.ui.pages.hours.columns import entry_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
 from apprentice_desk.ui.pages.hours.ksbs import KSBS, codes_in_words, tell_codes
@@ -285,7 +285,7 @@ class DayDetails(QWidget):
 
     def _show_verified(self) -> None:
         entry = self._entry
-        self.verified.setText(_verified(entry))
+        self.verified.setText("" if entry is None else entry_in_words(entry))
         is_verified = entry is not None and bool(entry.verified_by)
         self.verify.setText("Take back" if is_verified else "Verify")
         access.name(
@@ -494,12 +494,3 @@ class DayDetails(QWidget):
             self.went_back.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _verified(entry: DayEntry | None) -> str:
-    if entry is None:
-        return ""
-    said = verified_in_words(entry.verified_by, entry.verified_at)
-    return " · ".join(
-        part for part in (said, f"from {entry.source}" if entry.source else "") if part
-    )
