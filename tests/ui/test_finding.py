@@ -462,7 +462,7 @@ def test_closing_does_not_ask_about_reading(
     qtbot.waitUntil(lambda: not desk.jobs.is_busy)  # Today reads too
     desk.store.read = read  # type: ignore[method-assign]
     finding.finder._read(Subject)
-    assert began.wait(20)
+    qtbot.waitUntil(began.is_set)
     threading.Timer(0.05, held.set).start()
     finding.window.close()
     assert not finding.window.isVisible()

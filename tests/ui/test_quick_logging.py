@@ -270,7 +270,7 @@ def test_a_line_that_comes_back_does_not_type_over_the_next(
     with desk.store.change("Finish") as session:
         weeks.finish_week(session, [team.ada], MONDAY, "Grace", desk.clock.now())
     desk.jobs.run("A long import", hold, writes=True)
-    assert held.wait(5)
+    qtbot.waitUntil(held.is_set)
     qtbot.keyClicks(quick.edit, "ada 2 workshop")
     qtbot.keyClick(quick.edit, ENTER)
     assert quick.edit.text() == "", "nobody waits for the desk"

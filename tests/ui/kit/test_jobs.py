@@ -5,7 +5,8 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit.jobs import Jobs, State
@@ -47,6 +48,32 @@ def test_work_is_done_off_the_ui_thread_and_told_of_on_it(qtbot, jobs) -> None:
     assert where["done"] == ui
     assert not jobs.is_busy
     assert job.state is State.DONE
+
+
+class Paper(QWidget):
+    """Notes when it is painted."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self._order = order
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._order.append("painted")
+
+
+def test_work_begins_when_what_it_was_asked_from_is_painted(qtbot, jobs) -> None:
+    order: list[str] = []
+    paper = Paper(order)
+    qtbot.addWidget(paper)
+    paper.show()
+    qtbot.waitExposed(paper)
+    qtbot.waitUntil(lambda: bool(order))
+    order.clear()
+    jobs.run("Reading", lambda _progress: order.append("begun"))
+    assert jobs.is_busy, "it is under way from when it was asked for"
+    paper.update()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert order == ["painted", "begun"]
 
 
 def test_even_the_fastest_failure_is_heard(qtbot, jobs) -> None:
@@ -91,7 +118,7 @@ def test_a_fault_goes_to_the_crash_hook_on_the_ui_thread(qtbot, jobs, monkeypatc
 def test_stop_ends_the_work_at_its_next_step(qtbot, jobs) -> None:
     gate, stopped = Gate(), []
     job = jobs.run("Waiting", gate, stopped=lambda: stopped.append(True))
-    assert gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     job.stop()
     qtbot.waitUntil(lambda: stopped == [True])
 
@@ -100,7 +127,7 @@ def test_one_writer_at_a_time_and_readers_do_not_wait_for_it(qtbot, jobs) -> Non
     first, order = Gate(), []
     jobs.run("Importing", first, lambda _: order.append("first"), writes=True)
     jobs.run("Saving", lambda progress: None, lambda _: order.append("second"), writes=True)
-    assert first.reached.wait(5)
+    qtbot.waitUntil(first.reached.is_set)
     jobs.run("Preview", lambda progress: None, lambda _: order.append("reader"))
     qtbot.waitUntil(lambda: order == ["reader"])
     first.opened.set()
@@ -116,7 +143,7 @@ def test_of_requests_with_one_name_only_the_newest_is_answered(qtbot, jobs) -> N
         stopped=lambda: stopped.append(1),
         newest_of="preview",
     )
-    assert gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     jobs.run(
         "Preview 2",
         lambda progress: None,
@@ -139,7 +166,7 @@ def test_an_answer_that_was_overtaken_is_not_given(qtbot, jobs) -> None:
         return 1
 
     jobs.run("Preview 1", older, answers.append, newest_of="preview")
-    assert began.wait(5)
+    qtbot.waitUntil(began.is_set)
     jobs.run("Preview 2", lambda progress: 2, answers.append, newest_of="preview")
     hold.set()
     qtbot.waitUntil(lambda: answers == [2])
@@ -149,7 +176,7 @@ def test_nobody_is_told_who_is_gone(qtbot, jobs) -> None:
     gate, answers = Gate(), []
     page = QObject()
     jobs.run("Reading", gate, answers.append, owner=page)
-    assert gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     page.deleteLater()
     page.destroyed.connect(lambda: gate.opened.set())
     qtbot.waitUntil(lambda: not jobs.is_busy)
@@ -160,7 +187,7 @@ def test_stopping_all_waits_and_tells(qtbot, messages) -> None:
     jobs = Jobs(messages)
     gate, stopped = Gate(), []
     jobs.run("Importing", gate, stopped=lambda: stopped.append("running"), writes=True)
-    assert gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     jobs.run("Saving", gate, stopped=lambda: stopped.append("waiting"), writes=True)
     jobs.stop_all_and_wait()
     assert sorted(stopped) == ["running", "waiting"]
@@ -182,7 +209,7 @@ def test_what_is_begun_while_all_is_stopped_is_stopped_too(qtbot, messages) -> N
         later.ended.connect(lambda: states.append(later.state))
 
     jobs.run("First", gate, stopped=begin_the_next)
-    gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     jobs.stop_all_and_wait()
     assert not jobs.is_busy
     assert states == [State.STOPPED]
@@ -249,7 +276,7 @@ def test_the_panel_says_what_is_done_how_far_it_is_and_how_long_it_takes(
     assert words == ["Importing hours", "Checking rows · 250 of 1,000", "about 3 minutes left"]
     stop = panel.findChild(QPushButton)
     assert stop.accessibleName() == "Stop: Importing hours"
-    assert gate.reached.wait(5)
+    qtbot.waitUntil(gate.reached.is_set)
     stop.click()
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert "Stopped: nothing was changed" in [label.text() for label in panel.findChildren(QLabel)]

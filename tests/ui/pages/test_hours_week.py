@@ -190,7 +190,7 @@ def test_a_write_that_waits_does_not_keep_the_keyboard_waiting(
         assert free.wait(10)
 
     desk.jobs.run("A long import", hold, writes=True)
-    assert held.wait(5)
+    qtbot.waitUntil(held.is_set)
     put(week, qtbot, team.mei, MONDAY, "1")
     put(week, qtbot, team.tomasz, MONDAY, "2")
     assert [text(week, who, MONDAY) for who in (team.mei, team.tomasz)] == ["1:00", "2:00"]
@@ -212,7 +212,7 @@ def test_ctrl_z_takes_back_what_is_not_written_yet_and_nothing_else(
         assert free.wait(10)
 
     desk.jobs.run("A long import", hold, writes=True)
-    assert held.wait(5)
+    qtbot.waitUntil(held.is_set)
     before = desk.store.latest_change()
     put(week, qtbot, team.mei, MONDAY, "1")
     qtbot.keyClick(week.week.table, Qt.Key.Key_Z, CTRL)

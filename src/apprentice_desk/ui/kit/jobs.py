@@ -2,6 +2,9 @@
 
 One worker writes, one reads and draws, so that a preview never waits behind an import.  Work is
 an ordinary function of a Progress; it opens its own session.
+
+Work begins once the window has laid out and painted what it was asked from: there is one
+interpreter for both, and a page that is built while work goes on stands still for twice as long.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
 from shiboken6 import isValid
 
 from apprentice_desk.domain.problems import Cancelled, Problem
@@ -22,6 +25,8 @@ from apprentice_desk.ui.kit import turns
 from apprentice_desk.ui.kit.messages import Messages
 
 Work = Callable[[Progress], Any]
+_BEGIN = QEvent.Type(QEvent.registerEventType())
+_AFTER_PAINTING = -10  # Qt paints at -1
 
 
 class State(StrEnum):
@@ -178,6 +183,7 @@ class Jobs(QObject):
         self._reader: _Worker | None = None
         self._mail: deque[tuple[_Task, str, Any]] = deque()
         self._open: list[_Task] = []
+        self._to_begin: list[tuple[_Task, bool]] = []
         self._is_closed = False
         self._posted.connect(self._read_mail)
 
@@ -229,14 +235,24 @@ class Jobs(QObject):
         self._open.append(task)
         turns.begin()
         self.changed.emit()
-        for dropped in self._worker(writes=writes).add(task):
-            self._post(dropped, "stopped", None)
+        if not self._to_begin:
+            QCoreApplication.postEvent(self, QEvent(_BEGIN), _AFTER_PAINTING)
+        self._to_begin.append((task, writes))
         return job
+
+    def customEvent(self, event: QEvent) -> None:
+        """Begin what was asked for."""
+        to_begin, self._to_begin = self._to_begin, []
+        for task, writes in to_begin:
+            for dropped in self._worker(writes=writes).add(task):
+                self._post(dropped, "stopped", None)
 
     def stop_all_and_wait(self) -> None:
         """Stop every job, wait until none is under way, and tell those who asked for them."""
         # Whoever hears that a job is done may begin the next: that is stopped too.
-        while self._writer is not None or self._reader is not None:
+        while self._to_begin or self._writer is not None or self._reader is not None:
+            to_begin, self._to_begin = self._to_begin, []
+            self._mail.extend((task, "stopped", None) for task, _writes in to_begin)
             workers = [each for each in (self._writer, self._reader) if each is not None]
             self._writer = self._reader = None
             for worker in workers:

@@ -106,9 +106,14 @@ def button(
     role: str = "",
     icon: str = "",
     tip: str = "",
+    made: WordButton | None = None,
 ) -> QPushButton:
-    """Return a button; *role* is primary, danger, plain, link, small link or place (navigation)."""
-    made = WordButton(text)
+    """Return a button; *role* is primary, danger, plain, link, small link or place (navigation).
+
+    One of another kind is handed over in *made*.
+    """
+    made = made if made is not None else WordButton()
+    made.setText(text)
     made.setProperty("role", role)
     made.setAutoDefault(True)
     if icon:

@@ -77,6 +77,15 @@ class _Measure(NamedTuple):
     is_tight: bool
 
 
+class _Room(NamedTuple):
+    """What the tiles need: columns, the widths of the widest without and with marks, a line."""
+
+    columns: int
+    least: int
+    with_marks: int
+    line: int
+
+
 class TileButton(QAbstractButton):
     """One tile of a map; *place* is its row and column there, *spot* where it stands now."""
 
@@ -220,6 +229,7 @@ class TileMap(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.is_tight = False
+        self._known: _Room | None = None
         access.name(self, name, "The arrows go from tile to tile, Enter opens one.")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -234,6 +244,7 @@ class TileMap(QWidget):
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show other tiles; the keyboard stays where it is if its tile does."""
+        self._known = None
         places = _places(tiles)
         gone = [key for key in self._buttons if key not in places]
         had_keyboard = any(self._buttons[key].hasFocus() for key in gone)
@@ -304,12 +315,12 @@ class TileMap(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room it would like."""
-        width = self._columns * (self._theme.space(_WIDEST_QUARTERS) + self._gap) - self._gap
+        width = self._room.columns * (self._theme.space(_WIDEST_QUARTERS) + self._gap) - self._gap
         return QSize(max(0, width), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room: one below the other is always possible."""
-        return QSize(self._least, 0)
+        return QSize(self._room.least, 0)
 
     def tile_size(self) -> QSize:
         """Return the size of each tile now."""
@@ -327,19 +338,27 @@ class TileMap(QWidget):
         return self._theme.space(_GAP_QUARTERS)
 
     @property
-    def _columns(self) -> int:
-        return max((button.place[1] for button in self._buttons.values()), default=0)
+    def _room(self) -> _Room:
+        """What the tiles need; layouts ask a hundred times, and measuring words is slow."""
+        if self._known is None:
+            self._known = self._needed()
+        return self._known
 
-    @property
-    def _least(self) -> int:
-        """The width that the longest letters and figures need."""
+    def _needed(self) -> _Room:
+        space = self._theme.space
         strong = QFontMetrics(self._theme.font("small strong"))
         small = QFontMetrics(self._theme.font("small"))
-        words = [
-            max(strong.horizontalAdvance(tile.letters), small.horizontalAdvance(tile.figure))
-            for tile in (button.tile for button in self._buttons.values())
-        ]
-        return max(words, default=0) + self._theme.space(_PAD_QUARTERS) + self._theme.space(1)
+        tiles = [button.tile for button in self._buttons.values()]
+        letters = {tile.letters: strong.horizontalAdvance(tile.letters) for tile in tiles}
+        words = [max(letters[t.letters], small.horizontalAdvance(t.figure)) for t in tiles]
+        marked = [letters[tile.letters] for tile in tiles if tile.state in _MARKS]
+        pad, mark = space(_PAD_QUARTERS) + space(1), space(_MARK_QUARTERS)
+        return _Room(
+            columns=max((button.place[1] for button in self._buttons.values()), default=0),
+            least=max(words, default=0) + pad,
+            with_marks=max(marked) + pad + mark if marked else 0,
+            line=strong.height(),
+        )
 
     @property
     def is_map(self) -> bool:
@@ -347,34 +366,30 @@ class TileMap(QWidget):
         return self._has_room(self.width())
 
     def _has_room(self, width: int) -> bool:
-        return width >= self._columns * (self._least + self._gap) - self._gap
+        room = self._room
+        return width >= room.columns * (room.least + self._gap) - self._gap
 
     def _spots(self, width: int) -> dict[TileButton, tuple[int, int]]:
         """Return the row and column at which each tile stands at *width*."""
         every = self.tiles
         if self._has_room(width):
             return {button: button.place for button in every}
-        columns = max(1, (width + self._gap) // (self._least + self._gap))
+        columns = max(1, (width + self._gap) // (self._room.least + self._gap))
         return {
             button: (number // columns + 1, number % columns + 1)
             for number, button in enumerate(every)
         }
 
     def _measure(self, width: int) -> _Measure:
-        theme, columns = self._theme, max(1, self._columns)
-        strong = QFontMetrics(theme.font("small strong"))
-        room = (width + self._gap) / columns - self._gap
-        across = max(float(self._least), min(room, theme.space(_WIDEST_QUARTERS)))
-        marked = [b.tile.letters for b in self._buttons.values() if b.tile.state in _MARKS]
-        needed = max(map(strong.horizontalAdvance, marked), default=0)
-        needed += theme.space(_PAD_QUARTERS) + theme.space(_MARK_QUARTERS) + theme.space(1)
-        is_tight = bool(marked) and needed > across
-        height = 2 * strong.height() + theme.space(3.5)
-        if is_tight:
-            height += theme.space(_MARK_QUARTERS)
+        space, needed = self._theme.space, self._room
+        room = (width + self._gap) / max(1, needed.columns) - self._gap
+        across = max(float(needed.least), min(room, space(_WIDEST_QUARTERS)))
+        is_tight = needed.with_marks > across
+        height = 2 * needed.line + space(3.5) + (space(_MARK_QUARTERS) if is_tight else 0)
         return _Measure(across, height, is_tight)
 
     def _refit(self) -> None:
+        self._known = None
         self.setMinimumHeight(self.heightForWidth(self.width()))
         self.updateGeometry()
         self._arrange()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QSizePolicy, QVBox
 from apprentice_desk.domain.needs import Need, Waiting
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.painting import paint_ground, paint_icon_tile
-from apprentice_desk.ui.kit.pieces import button, column_of, label
+from apprentice_desk.ui.kit.pieces import WordButton, button, column_of, label
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.kit.tokens import FontRole
 from apprentice_desk.ui.pages.today.words import ICONS, TONES, spoken, waiting_words
@@ -50,6 +51,30 @@ class _Places(NamedTuple):
     action: QRect
 
 
+class _Stop(WordButton):
+    """A button at which the keyboard stops; *answer* hears keys first, and says if it took one.
+
+    No filter hears them: it would be told of all else that happens to a button as it is shown.
+    """
+
+    reached = Signal()
+
+    def __init__(self, answer: Callable[[QPushButton, Qt.Key], bool]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard has come."""
+        super().focusInEvent(event)
+        self.reached.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to another line, or put one off; a button by itself would go on by tab."""
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not is_plain or not self._answer(self, Qt.Key(event.key())):
+            super().keyPressEvent(event)
+
+
 class NeedLine(QWidget):
     """One line: what, why and the button that goes there.
 
@@ -60,7 +85,13 @@ class NeedLine(QWidget):
     reached = Signal(object)
     """The line itself, when the keyboard or the mouse has come to it."""
 
-    def __init__(self, need: Need, theme: Theme, go: Callable[[Need], object]) -> None:
+    def __init__(
+        self,
+        need: Need,
+        theme: Theme,
+        go: Callable[[Need], object],
+        answer: Callable[[QPushButton, Qt.Key], bool],
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._go = go
@@ -69,9 +100,10 @@ class NeedLine(QWidget):
         self.is_current = False
         self._is_top = True
         self._known: dict[int, _Places] = {}
-        self.action = button("", theme, lambda: self._go(self.need))
+        stop = _Stop(answer)
+        stop.reached.connect(lambda: self.reached.emit(self))
+        self.action = button("", theme, lambda: self._go(self.need), made=stop)
         self.action.setParent(self)
-        self.action.installEventFilter(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -200,12 +232,6 @@ class NeedLine(QWidget):
         painter.drawText(at.why, _WRAPPED, self.need.why)
         painter.end()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear that the keyboard has come."""
-        if event.type() == QEvent.Type.FocusIn:
-            self.reached.emit(self)
-        return False
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the button chooses the line."""
         self.action.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -231,13 +257,12 @@ class NeedsList(QWidget):
         self._current: NeedLine | None = None
         self._may_put_off = True
         self.lines: list[NeedLine] = []
-        self.more = button("", theme, self._show_more, role="link")
+        self.more = button("", theme, self._show_more, role="link", made=_Stop(self._answer))
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(0)
         self._down.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.hide()
-        self.more.installEventFilter(self)
         access.name(self, "What needs you", "Arrow keys go through the lines, P puts one off")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -297,9 +322,8 @@ class NeedsList(QWidget):
         self.more.setVisible(left > 0)
 
     def _add(self, need: Need) -> None:
-        made = NeedLine(need, self._theme, self._go)
+        made = NeedLine(need, self._theme, self._go, self._answer)
         made.reached.connect(self._make_current)
-        made.action.installEventFilter(self)
         self._down.insertWidget(len(self.lines), made)
         self.lines.append(made)
         QWidget.setTabOrder(made.action, self.more)
@@ -325,17 +349,7 @@ class NeedsList(QWidget):
         stops = [each.action for each in self.lines]
         return [*stops, self.more] if self.more.isVisibleTo(self) else stops
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk through the lines, or put one off; a button by itself would go on by tab."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            return self._answer(watched, Qt.Key(event.key()))
-        return False
-
-    def _answer(self, watched: QObject, key: Qt.Key) -> bool:
+    def _answer(self, watched: QPushButton, key: Qt.Key) -> bool:
         stops = self._stops()
         here = next((number for number, stop in enumerate(stops) if stop is watched), None)
         if here is None:
