@@ -608,7 +608,7 @@ def test_all_can_be_declined_and_a_repeat_be_stopped(
     dialog.days.tick_shown(is_ticked=False)
     assert dialog.confirm.text() == "Decline 2"
     done(dialog, qtbot)
-    calm(desk, qtbot)
+    settled(qtbot, lambda: not opened.more.waiting.sessions)
     assert len(desk.store.read(hours_rows)) == count
     opened.more.confirm()
     dialog = opened.more.dialog
