@@ -119,8 +119,7 @@ def whole(shown: QWidget, hands: Hands) -> None:
     assert shown.width() <= width, "wider than the screen"
     assert shown.height() <= height, "higher than the screen"
     assert clipped(shown) == []
-    if hands.size == LOOKS["plain"][1] or hands.program.theme.text_scale == 1:
-        assert goes_sideways(shown) == []
+    assert goes_sideways(shown) == []
     assert narrow_columns(shown, hands.program.theme) == []
     if isinstance(shown, QDialog) and not isinstance(shown, QuickLogWindow):
         most = hands.program.theme.space(MOST_EMPTY)
