@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.shell.asking import Asking
     from apprentice_desk.ui.shell.one_window import OneWindow
 
 LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
 
-_DESKS = "Desks (*.desk)"
 _LATER = (
     "apprentice_desk.ui.kit.messages",
     "apprentice_desk.ui.kit.keeping",
@@ -90,7 +90,6 @@ class Program(QObject):
         self._clock = clock
         self._location = location
         self._settings = settings.load()
-        self._dialog: QObject | None = None
         self._glanced: Glanced | None = None
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former = ""
@@ -104,6 +103,12 @@ class Program(QObject):
         self.window.about_to_close.connect(self._keep_preferences)
         self.window.painted.connect(self._after_first_paint)
         app.aboutToQuit.connect(self.close)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        from apprentice_desk.ui.shell.asking import Asking  # not on the way to the first paint
+
+        return Asking(self.window, self.theme)
 
     @property
     def _scale(self) -> float:
@@ -393,17 +398,8 @@ class Program(QObject):
 
     def _on_not_opened(self, problem: Problem, location: str) -> None:
         self._go_back(location)
-        from apprentice_desk.ui.kit.dialogs import ask
-
         if hasattr(problem, "computer"):  # in use: it can still be read
-            self._dialog = ask(
-                self.window,
-                self.theme,
-                "Open to read only?",
-                str(problem),
-                "Open to read only",
-                lambda: self.open(location, read_only=True),
-            )
+            self._asking.to_read_only(str(problem), lambda: self.open(location, read_only=True))
         else:
             self.messages.problem(problem)
 
@@ -411,11 +407,11 @@ class Program(QObject):
 
     def _on_asked(self, word: str) -> None:
         if word == "about":
-            self._show_about()
+            self._asking.about()
             return
         asked: dict[str, Callable[[], object]] = {
-            "new": self._ask_for_new,
-            "open": self._ask_for_desk,
+            "new": lambda: self._asking.what_desk(self._ask_where),
+            "open": lambda: self._asking.which_desk(self.open),
             "sample": lambda: self.open(SAMPLE),
             "close": self._close_desk,
         }
@@ -425,36 +421,8 @@ class Program(QObject):
         self._leave()
         self._show_welcome()
 
-    def _ask_for_desk(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        dialog = QFileDialog(self.window, "Open desk", "", _DESKS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.open)
-        self._dialog = dialog
-        dialog.open()
-
-    def _ask_for_new(self) -> None:
-        from apprentice_desk.ui.kit.dialogs import FormDialog
-        from apprentice_desk.ui.shell.new_desk import new_desk_form
-
-        form = new_desk_form(self.theme)
-        self._dialog = FormDialog(
-            form, "New desk", "Choose a file", lambda _details: None, self.theme, self.window
-        )
-        self._dialog.saved.connect(self._ask_where)
-        self._dialog.open()
-
     def _ask_where(self, details: Any) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        dialog = QFileDialog(self.window, "Where shall the new desk stand?", "", _DESKS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("desk")
-        dialog.selectFile(f"{details.file_name}.desk")
-        dialog.fileSelected.connect(lambda path: self._make(path, details))
-        self._dialog = dialog
-        dialog.open()
+        self._asking.where(details.file_name, lambda path: self._make(path, details))
 
     def _make(self, path: str, details: Any) -> None:
         self._leave()
@@ -467,22 +435,6 @@ class Program(QObject):
             failed=lambda problem: self._on_not_opened(problem, path),
             stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )
-
-    def _show_about(self) -> None:
-        from apprentice_desk.ui.kit.dialogs import Question
-
-        question = Question(
-            self.window,
-            self.theme,
-            "Apprentice Desk",
-            f"Version {__version__}. Free software under the MIT licence. Works offline; nothing"
-            " leaves this computer unless you export it.",
-            "Close",
-            cancel_text="",
-        )
-        question.cancel.hide()
-        self._dialog = question
-        question.open()
 
     # preferences
 

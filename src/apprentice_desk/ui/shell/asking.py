@@ -1,0 +1,76 @@
+"""What is asked about desks before one is opened or made, and what the program says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from apprentice_desk import __version__
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
+from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.shell.new_desk import new_desk_form
+from apprentice_desk.ui.shell.window import Window
+
+_DESKS = "Desks (*.desk)"
+
+
+class Asking(QObject):
+    """Asks above *window*, one thing at a time."""
+
+    def __init__(self, window: Window, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._dialog: QDialog | None = None
+
+    def which_desk(self, chosen: Callable[[str], object]) -> None:
+        """Ask for a desk that there is."""
+        dialog = QFileDialog(self._window, "Open desk", "", _DESKS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(chosen)
+        self._open(dialog)
+
+    def what_desk(self, told: Callable[[Any], object]) -> None:
+        """Ask for borough and team of a new desk."""
+        form = new_desk_form(self._theme)
+        dialog = FormDialog(
+            form, "New desk", "Choose a file", lambda _details: None, self._theme, self._window
+        )
+        dialog.saved.connect(told)
+        self._open(dialog)
+
+    def where(self, file_name: str, chosen: Callable[[str], object]) -> None:
+        """Ask where a new desk shall stand."""
+        dialog = QFileDialog(self._window, "Where shall the new desk stand?", "", _DESKS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("desk")
+        dialog.selectFile(f"{file_name}.desk")
+        dialog.fileSelected.connect(chosen)
+        self._open(dialog)
+
+    def to_read_only(self, why: str, agreed: Callable[[], object]) -> None:
+        """Ask whether a desk that is in use shall be opened to be read."""
+        self._dialog = ask(
+            self._window, self._theme, "Open to read only?", why, "Open to read only", agreed
+        )
+
+    def about(self) -> None:
+        """Say which program this is."""
+        question = Question(
+            self._window,
+            self._theme,
+            "Apprentice Desk",
+            f"Version {__version__}. Free software under the MIT licence. Works offline; nothing"
+            " leaves this computer unless you export it.",
+            "Close",
+            cancel_text="",
+        )
+        question.cancel.hide()
+        self._open(question)
+
+    def _open(self, dialog: QDialog) -> None:
+        self._dialog = dialog
+        dialog.open()
