@@ -53,8 +53,9 @@ class Around(QWidget):
 
 @pytest.fixture
 def around(qtbot: Any) -> Iterator[Around]:
+    # What a window has installed hears of every field of the program, the next test's too.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     yield Around(qtbot)
-    # What it has installed hears of every field of the program, the next test's too.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

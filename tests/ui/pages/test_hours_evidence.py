@@ -139,6 +139,7 @@ def test_reading_and_writing_are_left_to_the_workers(
 ) -> None:
     with (tmp_path / "full.bin").open("wb") as file:
         file.truncate(10 * MEGABYTE)
+    settled(qtbot, lambda: not desk.jobs.is_busy)
     part.attach_files([str(tmp_path / "full.bin")])
     assert [job.title for job in desk.jobs.running] == ["Reading full.bin"]
     assert kept(desk, entry_id) == []
