@@ -305,3 +305,24 @@ def test_today_reads_pay_of_all_and_checklists_of_some(store, make):
     assert set(found.pay) == {key}
     assert set(found.checklists) == {other}
     assert store.read(course_attention, []).checklists == {}
+
+
+def test_today_reads_what_was_dealt_with_before_the_start_of_whoever_has_not_ended(store, make):
+    day = date(2025, 8, 1)
+    key, left, silent = make.apprentice(), make.apprentice(), make.apprentice()
+
+    def say(session):
+        for whose in (key, left):
+            checklists.tick(session, whose, Checklist.START, ["offered"], day, "Grace Park")
+        checklists.tick(session, silent, Checklist.GATEWAY, ["english"], day)
+        checklists.say_not_needed(session, key, Checklist.START, ["advertised"], "Known")
+        programmes.withdraw(session, left, date(2026, 8, 1), "3")
+
+    changing(store, say)
+    found = store.read(course_attention, []).start
+    assert found == {
+        key: {
+            "offered": Mark("offered", day, "Grace Park"),
+            "advertised": Mark("advertised", is_not_needed=True, note="Known"),
+        }
+    }

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
-from apprentice_desk.records import apprentices, pay, programme_changes, programmes
+from apprentice_desk.records import apprentices, checklists, pay, programme_changes, programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -251,4 +253,28 @@ def test_today_names_low_pay_and_a_near_gateway_and_leads_to_them(
     assert near.what.startswith("Gateway for Zoe Hart is planned in 30 days, with ")
     today._go(low)
     today._go(near)
-    assert gone == [OpenRecord(key, "pay"), OpenRecord(key, "checklists")]
+    assert gone == [OpenRecord(key, "pay"), OpenRecord(key, "checklists", item="hours")]
+
+
+def test_today_names_what_is_open_before_a_start_and_leads_to_it(
+    page: Callable[..., Any], make: Any, store: Store, desk: Desk, qtbot: Any
+) -> None:
+    soon = make.apprentice(given_names="Zoe", family_name="Hart",
+                           training_started_on=date(2026, 9, 14))  # fmt: skip
+    done = make.apprentice(given_names="Lea", family_name="Hart",
+                           training_started_on=date(2026, 9, 14))  # fmt: skip
+    everything = [rule.key for rule in resources.programme_rules().start]
+    with store.change("Tick off") as session:
+        checklists.tick(session, done, Checklist.START, everything, date(2026, 8, 20))
+        checklists.tick(session, soon, Checklist.START, everything[:6], date(2026, 8, 20))
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    today = page("today")
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=60_000)
+    lines = [need for need in today._look.needs if need.kind is NeedKind.START]
+    assert not [need for need in lines if need.what.startswith("Lea Hart")]
+    line = lines[0]
+    assert line.what == "Zoe Hart starts in 13 days, with 5 items still open"
+    assert line.why.startswith("By 14 Sep 2026: Agreement signed by employer, Agreement signed by")
+    today._go(line)
+    assert gone == [OpenRecord(soon, "checklists", item="agreement_employer")]

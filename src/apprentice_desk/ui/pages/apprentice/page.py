@@ -148,6 +148,8 @@ class ApprenticePage(ScrollingPage):
         part = self.part(self._shown)
         if destination.item_id is not None:
             part.arrive(destination.item_id)
+        elif destination.item:
+            part.arrive_at(destination.item)
         else:
             part.take_keyboard()
 
