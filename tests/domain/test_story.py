@@ -93,8 +93,28 @@ def test_an_end_tells_how_and_whereto_and_no_plans() -> None:
         ("2026-05-04", "Passed the gateway", "", False),
         ("2026-08-28", "Completed the apprenticeship", "Distinction. Kept on, permanent.", False),
     ]
-    left = StoryFacts(replace(ended, assessment_began_on=None, outcome=Outcome.WITHDRAWN))
-    assert says(left)[-1] == ("2026-08-28", "Left the apprenticeship early", "", False)
+
+
+def test_who_left_early_is_told_with_why_and_whereto() -> None:
+    ended = replace(COURSE, ended_on=date(2026, 8, 28), outcome=Outcome.WITHDRAWN)
+    left = StoryFacts(ended, leaving_reason="Made redundant", destination="left")
+    what = "Left the apprenticeship early"
+    assert says(left)[-1] == ("2026-08-28", what, "Made redundant. Left.", False)
+    unsaid = StoryFacts(ended)  # from a list, or an older desk
+    assert says(unsaid)[-1] == ("2026-08-28", what, "The reason is not recorded.", False)
+
+
+def test_a_change_is_told_where_it_belongs_and_as_planned_while_its_day_is_to_come() -> None:
+    facts = StoryFacts(
+        Course(),
+        changes=(
+            Changed(date(2026, 8, 3), "Learning plan planned anew", "2 moved", About.PLAN),
+            Changed(date(2026, 9, 2), "Back from the break"),
+        ),
+    )
+    assert [(each.about, each.is_to_come) for each in tell(facts, TODAY)] == [
+        (About.PLAN, False), (About.PROGRAMME, True),
+    ]  # fmt: skip
 
 
 def test_a_gateway_that_was_passed_is_not_planned_any_more() -> None:
