@@ -169,7 +169,8 @@ class StoryFacts:
 def tell(facts: StoryFacts, today: date) -> tuple[Happening, ...]:
     """Return everything with a day, the earliest first; what is planned after what happened then.
 
-    Something without a day is not in it: it stands in its own part of the record.
+    Something without a day is not in it: it stands in its own part of the record.  Nothing is
+    planned any more of who has completed or left, nor beyond the day on which somebody will leave.
     """
     told = [
         *_programme(facts, today),
@@ -179,9 +180,17 @@ def tell(facts: StoryFacts, today: date) -> tuple[Happening, ...]:
         *_progress(facts),
         *_away(facts.away),
     ]
+    told = [each for each in told if not each.is_to_come or _may_come(facts.course, each.on, today)]
     return tuple(
         sorted(told, key=lambda each: (each.on, each.is_to_come, list(About).index(each.about)))
     )
+
+
+def _may_come(course: Course, on: date, today: date) -> bool:
+    """Whether what is planned for a day can still come: nothing does once it has ended."""
+    if course.ended_on is None:
+        return course.outcome is None
+    return today < course.ended_on and on <= course.ended_on
 
 
 def happened(told: Iterable[Happening]) -> tuple[Happening, ...]:
