@@ -212,6 +212,17 @@ class Apprenticeship(Record):
         self.to_list()
         person.press("Home", "Shift+Down", "2")  # K1 and K2 are in progress, says the manager
         self.sees("Of 5 KSBs 2 are in progress and 3 are not started.")
+        # Twelve Tuesdays with the class, which names K1-2 and S1: 12 x 5 h = 60 h for each of them,
+        # the last today.  60 h together, for an entry counts once however many it names.
+        classes, nothing = ("", "60:00", "24/11/2026"), ("", "", "")
+        assert self.ksbs() == {
+            "K1": classes,
+            "K2": classes,
+            "S1": classes,
+            "S7": nothing,
+            "B1": nothing,
+        }
+        self.sees("60 h of counting entries name a KSB.", "Without any evidence: K1-2, S1, S7, B1.")
         self.look("two KSBs in progress")
 
     def _sessions_come_again(self) -> None:
@@ -408,6 +419,7 @@ class Apprenticeship(Record):
         person.press("Return")
         person.until(lambda: self.minutes() == ALL_MINUTES, "for 190 h")
         person.press("Escape")
+        self._ksbs_add_up()
         self.go("Learning plan")
         self.is_done("Final portfolio", "18/6/2027", row=2)
         self.sees("Planned to date 190 h, logged 190 h: just as planned.")
@@ -436,6 +448,25 @@ class Apprenticeship(Record):
         self.save()
         self.sees("The gateway was passed on 25 Jun 2027.")
         self.look("the gateway is passed")
+
+    def _ksbs_add_up(self) -> None:
+        """Two entries have something to show for them: the last class, and the portfolio."""
+        self.shows("Showed the class how a join works.", date(2027, 6, 15))
+        self.shows("The portfolio was shown to the team.", date(2027, 6, 22))
+        self.go("KSBs")
+        # 37 Tuesdays with the class, to 15 June: 37 x 5 h = 185 h for each of K1, K2 and S1.  The
+        # portfolio of 22 June names S7 and B1: 5 h for both.  185 + 5 = 190 h together.
+        classes, portfolio = ("1", "185:00", "15/06/2027"), ("1", "5:00", "22/06/2027")
+        assert self.ksbs() == {
+            "K1": classes,
+            "K2": classes,
+            "S1": classes,
+            "S7": portfolio,
+            "B1": portfolio,
+        }
+        self.sees("Of 5 KSBs 5 are completed.", "190 h of counting entries name a KSB.")
+        assert not self.person.sees("Without any evidence")
+        self.look("evidence, hours and last day of each KSB")
 
     def completes(self) -> None:
         """30 July 2027: completed on the 28th; the record, and the last move taken back."""
