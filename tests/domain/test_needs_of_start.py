@@ -33,8 +33,8 @@ def needs(*people, whose=""):
     [
         (date(2026, 9, 30), None, ""),  # 29 days ahead
         (date(2026, 9, 29), Urgency.SOON, "starts in 28 days"),
-        (date(2026, 9, 9), Urgency.SOON, "starts in 8 days"),
-        (date(2026, 9, 8), Urgency.NOW, "starts in 7 days"),
+        (date(2026, 9, 7), Urgency.SOON, "starts in 6 days"),
+        (date(2026, 9, 6), Urgency.NOW, "starts in 5 days"),
         (date(2026, 9, 1), Urgency.NOW, "starts today"),
         (date(2026, 8, 31), Urgency.NOW, "started on 31 Aug 2026"),
         (date(2026, 6, 9), Urgency.NOW, "started on 9 Jun 2026"),  # 84 days ago
