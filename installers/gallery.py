@@ -28,12 +28,14 @@ from apprentice_desk.clock import Clock
 from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
+from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.settings import FOLDER_VARIABLE
-from apprentice_desk.ui.desk import ImportList
+from apprentice_desk.ui.desk import ImportList, OpenRecord
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.theme import THEMES
 from apprentice_desk.ui.kit.tokens import ThemeName
+from apprentice_desk.ui.pages.apprentice.part import PARTS
 from apprentice_desk.ui.pages.merge.page import MergePage
 from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.places import PAGES
@@ -64,6 +66,9 @@ LOOKS = (*(Look(name, name, 1.0) for name in THEMES), Look("large", "light", 2.0
 
 WELCOME = "welcome"
 MERGED = "merge-filled"
+RECORD, WHOSE = "record", "Ravi Menon"
+"""The parts of a record that has something in each, of one look only: so many would take room."""
+RECORD_LOOK = "dark"
 HELP_TOPICS = ("first-steps", "shortcuts")
 HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
 HELP_PAGES = ("imports", "today", "returns")
@@ -82,8 +87,13 @@ class StandingClock:
 
 
 def picture_names(look: Look) -> list[str]:
-    """Return the file names of all that is drawn in *look*: pages, a merge, Help, the welcome."""
+    """Return the file names of all that is drawn in *look*: pages, a merge, Help, the welcome.
+
+    In one of the looks the parts of somebody's record come to it.
+    """
     shown = [place.name for place in PAGES] + [MERGED, WELCOME]
+    if look.name == RECORD_LOOK:
+        shown += [f"{RECORD}-{part.name}" for part in PARTS]
     shown += [f"help-{topic}" for topic in HELP_TOPICS]
     return [_file(name, look) for name in shown]
 
@@ -197,7 +207,24 @@ def draw_rest(desk: Path, folder: Path, look: Look) -> int:
     with _window(None, look, SIZE, StandingClock()) as window:
         window.settle()
         _keep(window, folder / _file(WELCOME, look))
-    return len(HELP_TOPICS) + 2
+    return len(HELP_TOPICS) + 2 + draw_record(desk, folder, look)
+
+
+def draw_record(desk: Path, folder: Path, look: Look) -> int:
+    """Draw each part of somebody's record where this is the *look* for it; return how many."""
+    if look.name != RECORD_LOOK:
+        return 0
+    with _window(desk, look, SIZE, StandingClock()) as window:
+        window.show_page("apprentice")  # which opens the desk
+        window.settle()
+        assert window.desk is not None
+        people = window.desk.store.read(known_people)
+        key = next(each.apprenticeship_id for each in people if each.name == WHOSE)
+        for part in PARTS:
+            window.go(OpenRecord(key, part.name))
+            window.settle()
+            _keep(window, folder / _file(f"{RECORD}-{part.name}", look))
+    return len(PARTS)
 
 
 def draw_for_help(desk: Path, folder: Path) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -18,14 +17,7 @@ from apprentice_desk import resources
 from apprentice_desk.documents import pdf
 from apprentice_desk.documents.explained import About
 from apprentice_desk.documents.review_pack import HeldReview, Pack, review_pack, review_record
-from apprentice_desk.documents.tree import (
-    Document,
-    Heading,
-    KeyValues,
-    Para,
-    Signatures,
-    Table,
-)
+from apprentice_desk.documents.tree import Document, Signatures
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
@@ -40,8 +32,8 @@ from apprentice_desk.domain.review_meetings import ActionDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.records.review_actions import ActionRow
 from apprentice_desk.records.review_meetings import MeetingRow
+from documents.told import GOLDEN, words
 
-GOLDEN = Path(__file__).parent / "golden"
 FIRST, DAY = date(2026, 9, 1), date(2026, 11, 24)
 KEY = UUID(int=1)
 ABOUT = About(
@@ -123,27 +115,6 @@ HELD = HeldReview(
     ),
     date(2027, 2, 10),
 )
-
-
-def words(document: Document) -> str:
-    """The document as text, a line for each thing that it says."""
-    return "\n".join([f"# {document.title}", *_lines(document), f"-- {document.foot}", ""])
-
-
-def _lines(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        match block:
-            case Heading():
-                yield f"\n{'#' * block.level} {block.text}"
-            case Para():
-                yield block.text
-            case KeyValues():
-                yield from (f"{key}: {value}" for key, value in block.pairs)
-            case Table():
-                yield " | ".join(column.heading for column in block.columns)
-                yield from (" | ".join(row).replace("\n", " / ").rstrip() for row in block.rows)
-            case Signatures():
-                yield from (f"____ {each.role}: {each.name}" for each in block.people)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,51 @@ def test_what_was_never_recorded_stands_out_once_training_has_started():
     assert listed(started_on=date(2026, 9, 2))["offered"].why == "Not done yet."
 
 
+def test_by_when_an_item_is_due_stands_in_it_and_where_no_rule_says_so_that_does():
+    items = listed(started_on=date(2026, 9, 2))
+    assert items["agreement_apprentice"].why == "Not done yet; due by the start, 2 Sep 2026."
+    assert items["agreement_apprentice"].due_on == date(2026, 9, 2)
+    assert "By when: Audit criteria" in items["agreement_apprentice"].source
+    assert items["initial_assessment"].due_on is None
+    assert items["initial_assessment"].why == (
+        "Not done yet; no rule that was read says by when, so it is asked for by the start,"
+        " 2 Sep 2026."
+    )
+    assert "By when" not in items["initial_assessment"].source
+    # 42 days of training from 2 September on, the first included: 29 in September, 13 in October.
+    late = (
+        "Where the training plan was agreed in writing before, it can be signed until 13 Oct 2026"
+    )
+    assert items["plan_provider"].late == late
+    assert items["plan_provider"].why == f"Not done yet; due by the start, 2 Sep 2026. {late}."
+    assert "Later: Funding rules 2025/26, P93.1.1" in items["plan_provider"].source
+    unknown = listed()["plan_provider"]
+    assert (unknown.why, unknown.due_on, unknown.late) == ("Not done yet.", None, "")
+
+
+@pytest.mark.parametrize(
+    ("started_on", "is_allowed"),
+    [
+        (date(2026, 7, 22), True),  # its 42nd day is 1 September
+        (date(2026, 7, 21), False),
+        (date(2025, 7, 31), False),  # before that rule
+    ],
+)
+def test_a_plan_may_be_signed_later_while_the_rule_allows_it(started_on, is_allowed):
+    item = listed(started_on=started_on)["plan_employer"]
+    assert item.why.startswith("Not recorded, and training started on")
+    assert bool(item.late) is is_allowed
+    assert ("P93.1.1" in item.source) is (started_on >= date(2025, 8, 1))
+
+
+def test_today_asks_for_papers_and_checks_and_not_for_how_a_borough_recruits():
+    named = {item.id for item in listed().values() if item.is_named}
+    assert named == {
+        "initial_assessment", "prior_learning", "eligibility", "agreement_employer",
+        "agreement_apprentice", "plan_employer", "plan_apprentice", "plan_provider",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(("is_new", "state"), [(False, ItemState.NOT_NEEDED),
                                                (True, ItemState.NOT_MET),
                                                (None, ItemState.NOT_MET)])  # fmt: skip

@@ -5,6 +5,11 @@ What a loaded standard has is compared with them; nothing is said where it is no
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,3 +182,49 @@ def test_what_comes_in_from_elsewhere_is_noted_and_kept() -> None:
 def test_what_is_kept_is_read_kindly(text: str, codes: tuple[str, ...]) -> None:
     assert ksb_codes.codes_in(text) == codes
     assert ksb_codes.tidy(text) == text
+
+
+# --- everywhere in short -------------------------------------------------------------------------
+
+_OTHER_CODES = {
+    # The one who writes them.
+    ("domain/quick_ksbs.py", "(first if first == last else f'{first}-{last[1:]}' for first, last in"
+                             " runs(codes))"),
+    # What is read again by ksb_codes, which writes it in short itself.
+    ("imports/values.py", "(code for part in inside for code in _written_out(part))"),
+    ("records/ksb_progress.py", "codes"),
+    # How many there are of each kind.
+    ("domain/standards.py", "(f'{letters.count(kind)} {kind}' for kind in 'KSB' if kind in"
+                            " letters)"),
+    # Options, standards and boroughs have codes too.
+    ("ui/pages/imports/columns.py", "unknown[:_CODES_NAMED]"),
+    ("ui/pages/merge/behind.py", "figures.rows_behind(self._returns, measure, self._terms, code)"),
+    ("ui/pages/settings/columns.py", "sorted({figure.standard_code for figure in figures})"),
+}  # fmt: skip
+_LISTING = {"listed", "_listed", "in_words"}
+_SAYS_KSB = re.compile(r"ksb|(?<![a-z])codes?(?![a-z])", re.IGNORECASE)
+
+
+def _joined(path: Path) -> Iterator[str]:
+    """What is put together with commas in a file, where it may be codes."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not call.args:
+            continue
+        by = call.func
+        is_join = isinstance(by, ast.Attribute) and by.attr == "join" and "," in ast.unparse(by)
+        is_listing = isinstance(by, ast.Name) and by.id in _LISTING
+        what = ast.unparse(call.args[0])
+        if (is_join or is_listing) and _SAYS_KSB.search(what):
+            yield what
+
+
+def test_codes_are_put_together_by_nobody_but_the_one_who_writes_them_in_short():
+    source = Path(ksb_codes.__file__).parents[1]
+    found = {
+        (path.relative_to(source).as_posix(), what)
+        for path in source.rglob("*.py")
+        for what in _joined(path)
+    }
+    assert found - _OTHER_CODES == set()
+    assert found >= _OTHER_CODES, "the list of what is something else is out of date"

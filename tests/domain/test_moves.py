@@ -423,3 +423,18 @@ def test_what_is_right_is_not_held_up():
     # A flaw of before is not held against an end, and notice may be given for a day to come.
     flawed = replace(LIVE, assessment_began_on=date(2024, 8, 1))
     move_checks.check_end(flawed, Outcome.WITHDRAWN, date(2026, 3, 1), TODAY)
+
+
+def test_a_reason_is_asked_for_where_somebody_leaves_and_not_of_who_left_before():
+    left = Outcome.WITHDRAWN
+    (finding,) = move_checks.check_leaving(left, None, None)
+    assert (finding.code, finding.place.field) == ("MV002", "leaving_reason")
+    assert move_checks.check_leaving(left, " ", Outcome.COMPLETED) == [finding]
+    assert move_checks.check_leaving(left, "98", None) == []
+    assert move_checks.check_leaving(left, None, left) == []  # from a list, or an older desk
+    assert move_checks.check_leaving(Outcome.COMPLETED, None, None) == []
+    assert move_checks.check_leaving(None, None, None) == []
+    for unsaid in (None, "", "  "):
+        with pytest.raises(Problem, match="Say why they leave early"):
+            move_checks.check_reason(unsaid)
+    move_checks.check_reason("3")

@@ -115,7 +115,7 @@ def test_a_gateway_with_open_items_is_named_in_time(planned_on, urgency, what):
         return
     (need,) = found
     assert (need.urgency, need.what) == (urgency, f"Gateway for Ada {what}")
-    assert need.target == Target("apprentices", UUID(int=1), part="checklists")
+    assert need.target == Target("apprentices", UUID(int=1), "English", part="checklists")
     assert need.kind is NeedKind.GATEWAY
 
 
@@ -133,3 +133,4 @@ def test_a_gateway_with_nothing_open_is_named_once_it_should_have_been_passed():
     (need,) = gateway_needs([near(date(2026, 8, 31))], AHEAD, TODAY)
     assert need.what == "Gateway for Ada was planned for 31 Aug 2026"
     assert need.why == "Nothing is open: record that it was passed"
+    assert need.target == Target("apprentices", UUID(int=1), part="checklists")

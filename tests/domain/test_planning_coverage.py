@@ -117,8 +117,9 @@ def test_by_when_is_the_gateway_else_the_planned_end() -> None:
     ("codes", "last"),
     [
         (("K9",), "No activity touches K9."),
-        (("K9", "S1"), "No activity touches K9 or S1."),
-        (("K9", "S1", "B2"), "No activity touches K9, S1 or B2."),
+        (("K9", "S1"), "No activity touches K9, S1."),
+        (("K9", "S1", "B2"), "No activity touches K9, S1, B2."),
+        (("K9", "K10", "K11", "S1"), "No activity touches K9-11, S1."),
     ],
 )
 def test_the_warnings_say_what_is_late_then_undated_then_missing(codes, last) -> None:

@@ -200,8 +200,8 @@ def test_codes_that_are_ready_and_a_standstill_are_asked_about() -> None:
     assert first.startswith("K3 is said to be ready for review.")
     assert second.startswith("No knowledge, skill or behaviour has moved on since 1 Sep 2026.")
     move = KsbMove("K3", Voice.MANAGER, KsbStatus.NOT_STARTED, KsbStatus.IN_PROGRESS)
-    (only,) = asked(replace(facts, ready=("K3", "S1"), moves=(move,)))
-    assert only.startswith("K3 and S1 are said to be ready")
+    (only,) = asked(replace(facts, ready=("K3", "K4", "S1"), moves=(move,)))
+    assert only.startswith("K3-4, S1 are said to be ready")
 
 
 # --- gateway and last time ------------------------------------------------------------------------

@@ -93,8 +93,54 @@ def test_an_end_tells_how_and_whereto_and_no_plans() -> None:
         ("2026-05-04", "Passed the gateway", "", False),
         ("2026-08-28", "Completed the apprenticeship", "Distinction. Kept on, permanent.", False),
     ]
-    left = StoryFacts(replace(ended, assessment_began_on=None, outcome=Outcome.WITHDRAWN))
-    assert says(left)[-1] == ("2026-08-28", "Left the apprenticeship early", "", False)
+
+
+def test_who_left_early_is_told_with_why_and_whereto() -> None:
+    ended = replace(COURSE, ended_on=date(2026, 8, 28), outcome=Outcome.WITHDRAWN)
+    left = StoryFacts(ended, leaving_reason="Made redundant", destination="left")
+    what = "Left the apprenticeship early"
+    assert says(left)[-1] == ("2026-08-28", what, "Made redundant. Left.", False)
+    unsaid = StoryFacts(ended)  # from a list, or an older desk
+    assert says(unsaid)[-1] == ("2026-08-28", what, "The reason is not recorded.", False)
+
+
+def test_of_who_has_ended_nothing_is_planned_any_more() -> None:
+    plans = {
+        "reviews": (HeldReview(KEY, date(2026, 8, 25), None, ""),
+                    HeldReview(KEY, date(2026, 9, 15), None, "")),
+        "actions": (TakenOn("Write it up", "", date(2026, 9, 3), None),),
+        "plan": (Planned(KEY, "Networks", 60, date(2026, 8, 7), None, False),
+                 Planned(KEY, "Project", 60, date(2026, 10, 2), None, False)),
+    }  # fmt: skip
+
+    def coming(**ends: object) -> list[str]:
+        told = says(StoryFacts(replace(COURSE, **ends), **plans))  # type: ignore[arg-type]
+        return [f"{day[5:]} {what}" for day, what, _, is_to_come in told if is_to_come]
+
+    before_it_ends = [
+        "08-07 Due: Networks", "08-25 Review due", "09-03 Action due: Write it up",
+    ]  # fmt: skip
+    assert coming()[:3] == before_it_ends
+    assert len(coming()) == 7  # and the second review, the project, the two planned ends
+    assert coming(ended_on=date(2026, 9, 1), outcome=Outcome.COMPLETED) == []
+    assert coming(ended_on=date(2026, 8, 21), outcome=Outcome.WITHDRAWN) == []
+    assert coming(outcome=Outcome.WITHDRAWN) == []  # on a day that is not known
+    # Notice was given for a day to come: until then things go on.
+    leaves = coming(ended_on=date(2026, 9, 11), outcome=Outcome.WITHDRAWN)
+    assert leaves == [*before_it_ends, "09-11 Left the apprenticeship early"]
+
+
+def test_a_change_is_told_where_it_belongs_and_as_planned_while_its_day_is_to_come() -> None:
+    facts = StoryFacts(
+        Course(),
+        changes=(
+            Changed(date(2026, 8, 3), "Learning plan planned anew", "2 moved", About.PLAN),
+            Changed(date(2026, 9, 2), "Back from the break"),
+        ),
+    )
+    assert [(each.about, each.is_to_come) for each in tell(facts, TODAY)] == [
+        (About.PLAN, False), (About.PROGRAMME, True),
+    ]  # fmt: skip
 
 
 def test_a_gateway_that_was_passed_is_not_planned_any_more() -> None:

@@ -180,7 +180,7 @@ def test_what_no_duty_names_is_for_all_and_said() -> None:
     duties = copy.deepcopy(FIRST["duties"])[1:]
     found = read(changed(duties=duties))
     assert all(not each.options for each in found.details.ksbs if each.code in ("K1", "S1"))
-    assert any(note.startswith("No duty names K1, K2, K3, S1, S2…") for note in found.notes)
+    assert "No duty names K1-3, S1-2, B1-2; all options have them." in found.notes
     found = read(changed(duties=[*duties, {"dutyDetail": "", "isThisACoreDuty": "yes"}]))
     assert len(found.details.duties) == 4
 

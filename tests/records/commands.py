@@ -802,7 +802,7 @@ COMMANDS: dict[str, Preparing] = {
     "programmes.withdraw": _once(
         lambda make: make.apprentice(),
         lambda session, it: programmes.withdraw(
-            session, it, date(2026, 8, 1), 3, Destination.OTHER_EMPLOYER
+            session, it, date(2026, 8, 1), "3", Destination.OTHER_EMPLOYER
         ),
     ),
     "programmes.back_from_assessment": _once(
@@ -1133,7 +1133,10 @@ COMMANDS: dict[str, Preparing] = {
         _finished, lambda session, it: learning.put_activity_back(session, it)
     ),
     "learning.move_plan": _once(
-        _planned, lambda session, it: learning.move_plan(session, it, 91, date(2026, 8, 1))
+        _planned,
+        lambda session, it: learning.move_plan(
+            session, it, 91, date(2026, 8, 1), date(2026, 8, 20)
+        ),
     ),
     "offers.load_offers": _once(
         lambda make: make.offer(),

@@ -247,13 +247,13 @@ def test_a_plan_moves_in_one_change_and_its_undo_puts_it_back(store, make):
     )
     changing(store, lambda s: learning.finish_activity(s, done, date(2026, 5, 1)))
     first = dump(store)
-    count = changing(store, lambda s: learning.move_plan(s, whose, 28, date(2026, 4, 1)))
+    count = changing(store, lambda s: learning.move_plan(s, whose, 28, date(2026, 4, 1), TODAY))
     assert count == 1
     assert row_of(store, moved).due_on == date(2026, 6, 29)
     assert row_of(store, before).due_on == date(2026, 1, 1)
     store.undo(store.latest_change().number)
     assert dump(store) == first
-    assert changing(store, lambda s: learning.move_plan(s, whose, 0)) == 0
+    assert changing(store, lambda s: learning.move_plan(s, whose, 0, None, TODAY)) == 0
 
 
 def test_plans_of_several_are_read_at_once_also_of_those_without(store, make):
@@ -323,7 +323,7 @@ def _anything(chance: random.Random, key: UUID, session) -> None:
             )
         case _:
             whose = learning.activity_row(session, key).apprenticeship_id
-            learning.move_plan(session, whose, chance.randrange(-60, 60))
+            learning.move_plan(session, whose, chance.randrange(-60, 60), None, TODAY)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from apprentice_desk import resources
 from apprentice_desk.domain.checklist import Checklist, Mark
 from apprentice_desk.domain.checklist_gateway import (
@@ -13,6 +15,7 @@ from apprentice_desk.domain.checklist_gateway import (
     gateway,
 )
 from apprentice_desk.domain.move_checks import ChangeKind
+from apprentice_desk.domain.vocabulary import EmployeeType
 from apprentice_desk.domain.wages import PayPer, PayRate
 from apprentice_desk.records import (
     apprentices,
@@ -305,3 +308,35 @@ def test_today_reads_pay_of_all_and_checklists_of_some(store, make):
     assert set(found.pay) == {key}
     assert set(found.checklists) == {other}
     assert store.read(course_attention, []).checklists == {}
+
+
+def test_today_reads_what_was_dealt_with_before_the_start_of_whoever_has_not_ended(store, make):
+    day = date(2025, 8, 1)
+    key, left, silent = make.apprentice(), make.apprentice(), make.apprentice()
+
+    def say(session):
+        for whose in (key, left):
+            checklists.tick(session, whose, Checklist.START, ["offered"], day, "Grace Park")
+        checklists.tick(session, silent, Checklist.GATEWAY, ["english"], day)
+        checklists.say_not_needed(session, key, Checklist.START, ["advertised"], "Known")
+        programmes.withdraw(session, left, date(2026, 8, 1), "3")
+
+    changing(store, say)
+    found = store.read(course_attention, []).start
+    assert found == {
+        key: {
+            "offered": Mark("offered", day, "Grace Park"),
+            "advertised": Mark("advertised", is_not_needed=True, note="Known"),
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("came_as", "is_new"),
+    [(EmployeeType.NEW, True), (EmployeeType.EXISTING, False), (None, None)],
+)
+def test_who_came_for_the_apprenticeship_is_told_from_who_was_there(
+    store, rules, make, came_as, is_new
+):
+    key = make.apprentice(employee_type=came_as)
+    assert checklists.is_new_here(row_of(store, rules, key)) is is_new

@@ -268,17 +268,22 @@ REFUSED = {
         "before assessment began on 1 May 2026",
     ),
     "withdraw, ended": (
-        lambda s, p: programmes.withdraw(s, p.completed, date(2026, 7, 1)),
+        lambda s, p: programmes.withdraw(s, p.completed, date(2026, 7, 1), "98"),
         Problem,
         "that is completed cannot become withdrawn",
     ),
     "withdraw, before the start": (
-        lambda s, p: programmes.withdraw(s, p.other, date(2026, 5, 1)),
+        lambda s, p: programmes.withdraw(s, p.other, date(2026, 5, 1), "98"),
         Problem,
         "If training never started, leave its start empty",
     ),
+    "withdraw, without a reason": (
+        lambda s, p: programmes.withdraw(s, p.other, date(2026, 7, 1), " "),
+        Problem,
+        "Say why they leave early. Where nobody says, choose",
+    ),
     "withdraw, inside a break that is over": (
-        lambda s, p: programmes.withdraw(s, p.back, date(2026, 2, 14)),
+        lambda s, p: programmes.withdraw(s, p.back, date(2026, 2, 14), "98"),
         Problem,
         "goes on after the end on 14 Feb 2026",
     ),
@@ -875,7 +880,7 @@ def test_a_temporary_uln_may_be_shared(store, make):
 def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):
     apprenticeship_id = make.apprentice()
     changing(store, lambda s: programmes.start_break(s, apprenticeship_id, date(2026, 3, 1)))
-    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1), "98"))
     held = store.read(apprentices.held, apprenticeship_id)
     assert held.details.ended_on == date(2026, 4, 1)
 
@@ -883,7 +888,7 @@ def test_a_withdrawal_is_allowed_while_a_break_is_open(store, make):
 def test_a_flaw_that_was_there_before_does_not_forbid_an_end(store, make):
     """An import may have brought it; the end is still a fact."""
     apprenticeship_id = make.apprentice(assessment_began_on=date(2025, 8, 1))
-    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1)))
+    changing(store, lambda s: programmes.withdraw(s, apprenticeship_id, date(2026, 4, 1), "98"))
     assert store.read(apprentices.held, apprenticeship_id).details.outcome is not None
 
 

@@ -239,7 +239,7 @@ def test_whoever_has_ended_or_passed_the_gateway_has_no_such_days(store: Store, 
         make.apprentice(gateway_planned_on=date(2027, 6, 1), training_planned_end_on=None)
         for _ in range(2)
     )
-    changing(store, lambda s: programmes.withdraw(s, ended, date(2026, 8, 1)))
+    changing(store, lambda s: programmes.withdraw(s, ended, date(2026, 8, 1), "98"))
     changing(store, lambda s: programmes.enter_assessment(s, passed, date(2026, 8, 1)))
     assert store.read(dates_ahead, [ended, passed], TODAY, 84) == ()
     make_blank = add(store, passed, "Book", TODAY)

@@ -17,6 +17,7 @@ from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.story import (
+    About,
     Away,
     Changed,
     HeldReview,
@@ -42,10 +43,11 @@ from apprentice_desk.records.story import career, story_facts
 from apprentice_desk.records.version_stays import VersionStay
 
 TODAY = date(2026, 9, 1)
+REASONS = {"29": "Made redundant"}
 
 
 def facts_of(store: Store, key: UUID, items: dict[str, str] | None = None) -> StoryFacts:
-    return store.read(story_facts, key, TODAY, {"E09000012": "Hackney"}, items or {})
+    return store.read(story_facts, key, TODAY, {"E09000012": "Hackney"}, items or {}, REASONS)
 
 
 def add(store: Store, *records: Any) -> None:
@@ -96,7 +98,7 @@ def test_hours_are_added_up_by_month_and_not_beyond_the_day(store: Store, make: 
     make.hours(key, done_on=date(2026, 5, 11), minutes=30, counts=False)
     make.hours(key, done_on=date(2025, 12, 1), minutes=15)
     make.hours(done_on=date(2026, 5, 4), minutes=600)  # somebody else's
-    months = store.read(story_facts, key, date(2026, 5, 31), {}, {}).months
+    months = store.read(story_facts, key, date(2026, 5, 31), {}, {}, {}).months
     assert months == (
         MonthsHours(date(2025, 12, 1), date(2025, 12, 1), 1, 15, 0),
         MonthsHours(date(2026, 5, 1), date(2026, 5, 29), 3, 150, 30),
@@ -209,6 +211,7 @@ def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, ma
     key = make.apprentice(provider_id=second, standard_version="1.2")
 
     def change(day: date, kind: ChangeKind, **was: Any) -> ProgrammeChange:
+        was = {"was_training_planned_end_on": date(2027, 8, 31)} | was
         return ProgrammeChange(apprenticeship_id=key, changed_on=day, kind=kind, **was)
 
     provider, standard = ChangeKind.PROVIDER, ChangeKind.STANDARD
@@ -219,7 +222,8 @@ def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, ma
                was_standard_version="1.1", **st0116),
         change(date(2026, 5, 1), standard, was_provider_id=second, was_standard_version="1.1",
                was_standard_option="Web", **st0116),
-        change(date(2025, 10, 1), provider, was_standard_code=None),
+        change(date(2025, 10, 1), provider, was_standard_code=None,
+               was_training_planned_end_on=date(2027, 6, 30)),
         change(date(2026, 6, 1), provider, was_provider_id=second, was_standard_version="1.2",
                **st0116),
     )  # fmt: skip
@@ -227,6 +231,7 @@ def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, ma
         Changed(
             date(2025, 10, 1),
             "Provider changed from no provider to Alder; Standard changed from none to ST0116 v1.1",
+            "Training was planned to end on 31 Aug 2027 from then on, not on 30 Jun 2027",
         ),
         Changed(
             date(2026, 1, 1),
@@ -237,6 +242,89 @@ def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, ma
         Changed(date(2026, 5, 1), "Standard changed from ST0116 v1.1, Web to ST0116 v1.2"),
         Changed(date(2026, 6, 1), "Contract or reference changed"),
     )
+
+
+def test_a_return_is_told_with_until_when_training_was_planned_from_then_on(
+    store: Store, make: Any
+) -> None:
+    key = make.apprentice()  # planned to end on 31 August 2027
+    with store.change("Break") as session:
+        programmes.start_break(session, key, date(2026, 1, 5))
+    with store.change("Return") as session:
+        programmes.resume(session, key, date(2026, 2, 1), date(2027, 9, 30))
+    with store.change("Break") as session:
+        programmes.start_break(session, key, date(2026, 5, 4))
+    with store.change("Return") as session:
+        programmes.resume(session, key, date(2026, 5, 31))
+    assert facts_of(store, key).changes == (
+        Changed(
+            date(2026, 2, 2),
+            "Back from the break",
+            "Training was planned to end on 30 Sep 2027 from then on, not on 31 Aug 2027",
+        ),
+        Changed(
+            date(2026, 6, 1),
+            "Back from the break",
+            "Training stays planned to end on 30 Sep 2027",
+        ),
+    )
+    no_end = make.apprentice(training_planned_end_on=None)
+    with store.change("Break") as session:
+        programmes.start_break(session, no_end, date(2026, 5, 4))
+    with store.change("Return") as session:
+        programmes.resume(session, no_end, date(2026, 5, 31))
+    assert facts_of(store, no_end).changes == (Changed(date(2026, 6, 1), "Back from the break"),)
+    with store.change("Break") as session:
+        programmes.start_break(session, no_end, date(2026, 7, 1))
+    with store.change("Return") as session:
+        programmes.resume(session, no_end, date(2026, 7, 31), date(2027, 12, 31))
+    assert facts_of(store, no_end).changes[-1].reason == (
+        "Training was planned to end on 31 Dec 2027 from then on"
+    )
+
+
+def test_that_a_plan_was_planned_anew_is_told_with_how_much_moved(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    make.activity(key, "Databases", due_on=date(2026, 8, 31))
+    make.activity(key, "Networks", due_on=date(2026, 10, 30))
+    with store.change("Move") as session:
+        learning.move_plan(session, key, 91, date(2026, 9, 1), date(2026, 8, 20))
+    with store.change("Move") as session:
+        learning.move_plan(session, key, -1, None, date(2026, 8, 21))
+    with store.change("Move nothing") as session:
+        learning.move_plan(session, key, 0, None, date(2026, 8, 22))
+    what, about = "Learning plan planned anew", About.PLAN
+    assert facts_of(store, key).changes == (
+        Changed(date(2026, 8, 20), what,
+                "1 activity moved 91 days later, of what ended on 1 Sep 2026 or after", about),
+        Changed(date(2026, 8, 21), what, "2 activities moved 1 day earlier", about),
+    )  # fmt: skip
+
+
+def test_that_somebody_trains_again_after_the_gateway_is_told(store: Store, make: Any) -> None:
+    key = make.apprentice()
+    with store.change("Gateway") as session:
+        programmes.enter_assessment(session, key, date(2026, 5, 4))
+    with store.change("Back") as session:
+        programmes.back_from_assessment(session, key, date(2026, 6, 1), "To train for a resit.")
+    again = "In training again after the gateway"
+    assert facts_of(store, key).changes == (
+        Changed(date(2026, 6, 1), f"{again} of 4 May 2026", "To train for a resit"),
+    )
+    add(store, ProgrammeChange(apprenticeship_id=key, changed_on=date(2026, 7, 1),
+                               was_training_planned_end_on=date(2027, 8, 31),
+                               kind=ChangeKind.BACK_IN_TRAINING))  # fmt: skip
+    assert facts_of(store, key).changes[-1].what == again
+
+
+def test_why_somebody_left_is_told_in_words_and_as_its_code_where_it_has_none(
+    store: Store, make: Any
+) -> None:
+    for code, says in (("29", "Made redundant"), ("96", "96")):
+        key = make.apprentice()
+        with store.change("Leave") as session:
+            programmes.withdraw(session, key, date(2026, 8, 1), code)
+        assert facts_of(store, key).leaving_reason == says
 
 
 def test_that_somebody_stays_on_a_version_is_told_with_who_said_so(store: Store, make: Any) -> None:

@@ -213,7 +213,7 @@ class TestPledges:
         # Recruited, and gone before training began.
         early = make.apprentice(training_started_on=None, weekly_minutes=None)
         with store.change("Withdraw") as session:
-            programmes.withdraw(session, early, date(2026, 10, 5))
+            programmes.withdraw(session, early, date(2026, 10, 5), "98")
 
         found = gathered(store, lists)
 

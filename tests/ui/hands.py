@@ -7,7 +7,7 @@ again: sessions confirmed, activities done, reviews prepared, held and signed, i
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from apprentice_desk.domain.planning import PlanActivityRow
 from apprentice_desk.records import apprentices, learning
+from apprentice_desk.records.evidence import evidence_counts
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.kit.table import RowsTable
@@ -244,6 +245,38 @@ class Record(Hands):
         """Return the words of the second column of a part's list."""
         model = self.person.window.page("apprentice").part(part).model
         return [model.columns[1].show(row).text for row in model.shown]
+
+    def ksbs(self) -> dict[str, tuple[str, str, str]]:
+        """Return evidence, hours and last day of each code, as the grid shows them."""
+        model = self.person.window.page("apprentice").part("ksbs").model
+        shown = {each.heading: each for each in model.columns}
+        wanted = [shown[heading] for heading in ("Evidence", "Hours", "Last")]
+        return {
+            line.code: (wanted[0].text(line), wanted[1].text(line), wanted[2].text(line))
+            for line in model.shown
+        }
+
+    def shows(self, what: str, on: date) -> None:
+        """Keep words as evidence with the entry of a day."""
+        person = self.person
+        person.press("Ctrl+3")
+        week = person.window.page("hours").week
+        monday = on - timedelta(days=on.weekday())
+        while week.model.monday != monday:
+            person.press("Alt+Left" if week.model.monday > monday else "Alt+Right")
+        person.press("Ctrl+L", "Escape")
+        assert person.keyboard_at() == "Hours of the week"
+        person.press("Home", *["Right"] * on.weekday(), "Ctrl+Return")
+        person.tab_to("Add words…")
+        person.press("Space")
+        person.write(what)
+        had = self._pieces()
+        person.press("Ctrl+Return")
+        person.until(lambda: self._pieces() == had + 1, "for the evidence")
+
+    def _pieces(self) -> int:
+        found = self.read(evidence_counts, [each.id for each in self.read(hours_rows)])
+        return sum(found.values())
 
     def plan(self) -> list[PlanActivityRow]:
         """Return the activities by their titles."""

@@ -73,6 +73,7 @@ from apprentice_desk.ui.desk import (
     OpenReturnRecord,
     ReadCalendar,
 )
+from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.pages.return_records.page import KINDS
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
@@ -417,6 +418,33 @@ def _record(hands: Hands, part: str, status: Status = Status.LIVE) -> Any:
     hands.settle()
     page: Any = hands.window.page("apprentice")
     return page.part(part)
+
+
+def _full_record(hands: Hands, part: str) -> QWidget:
+    """Show a part of the record in which every part has something."""
+    page = hands.page("apprentices")
+    page.table.show_all()
+    key = next(row.id for row in page.model.shown if row.name == "Ravi Menon")
+    hands.window.go(OpenRecord(key, part))
+    hands.settle()
+    return hands.window
+
+
+@opening("record: the story")
+def _story(hands: Hands) -> QWidget:
+    return _full_record(hands, "story")
+
+
+@opening("record: the facts")
+def _facts(hands: Hands) -> QWidget:
+    return _full_record(hands, "facts")
+
+
+@opening("apprentice: back from a break, and what comes next")
+def _back(hands: Hands) -> None:
+    row = _choose(hands, "resume").table.chosen()
+    first_on = next(each.first for each in row.course.breaks if each.last is None)
+    offer_plan(hands.desk, row.id, first_on, hands.window)
 
 
 def _paid(hands: Hands) -> Any:

@@ -6,7 +6,7 @@ The gateway's list, most of which is worked out, stands in ``checklist_gateway``
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +53,9 @@ class Item:
     *why* is one sentence; *remedy* says what would meet an item that is open.  *meets_on* is the
     day on which it is met by itself, None where that is not known.  *can_be_marked* is false where
     it is worked out; *is_any_day* tells that a word of somebody's meets it, on any day.
+
+    *is_named* asks for it on Today; *due_on* is by when a rule wants it, None where none that was
+    read says so, and *late* what a rule still allows after that.
     """
 
     id: str
@@ -65,6 +68,9 @@ class Item:
     is_any_day: bool = False
     source: str = ""
     is_verified: bool = True
+    is_named: bool = False
+    due_on: date | None = None
+    late: str = ""
 
 
 def marked(rule: ItemRule, mark: Mark, *, key: str = "", title: str = "") -> Item:
@@ -127,16 +133,55 @@ def start_items(
     for rule in rules_for(rules, started_on or today):
         mark = marks.get(rule.key)
         if mark is not None:
-            items.append(marked(rule, mark))
+            item = marked(rule, mark)
         elif rule.is_for_new_people_only and is_new is False:
             why = "Not needed: an existing employee took up the apprenticeship."
-            items.append(made(rule, ItemState.NOT_NEEDED, why))
-        elif started_on is not None and started_on <= today:
-            why = f"Not recorded, and training started on {show_day(started_on)}."
-            items.append(made(rule, ItemState.NOT_MET, why, rule.meets))
+            item = made(rule, ItemState.NOT_NEEDED, why)
         else:
-            items.append(made(rule, ItemState.NOT_MET, "Not done yet.", rule.meets))
+            item = _open(rule, started_on, today)
+        items.append(replace(item, is_named=rule.is_named, source=_sources(rule, started_on)))
     return tuple(items)
+
+
+def _open(rule: ItemRule, started_on: date | None, today: date) -> Item:
+    """An item that nobody dealt with, and by when it is wanted."""
+    due_on = started_on if rule.due_source else None
+    late = _late(rule, started_on, today)
+    if started_on is None:
+        why = "Not done yet."
+    elif started_on <= today:
+        why = f"Not recorded, and training started on {show_day(started_on)}."
+    elif due_on is not None:
+        why = f"Not done yet; due by the start, {show_day(due_on)}."
+    elif rule.is_named:
+        why = f"Not done yet; {NO_DAY}, so it is asked for by the start, {show_day(started_on)}."
+    else:
+        why = "Not done yet."
+    item = made(rule, ItemState.NOT_MET, f"{why} {late}." if late else why, rule.meets)
+    return replace(item, due_on=due_on, late=late)
+
+
+NO_DAY = "no rule that was read says by when"
+"""What is said of an item that Today asks for without a dated rule."""
+
+
+def _late(rule: ItemRule, started_on: date | None, today: date) -> str:
+    """What a rule allows after the start, "" where it allows nothing or its day is past."""
+    if rule.late is None or started_on is None:
+        return ""
+    last_on = rule.late.last_on(started_on)
+    if last_on is None or last_on < today:
+        return ""
+    return rule.late.says.replace("{day}", show_day(last_on))
+
+
+def _sources(rule: ItemRule, started_on: date | None) -> str:
+    sources = [rule.source]
+    if rule.due_source:
+        sources.append(f"By when: {rule.due_source}")
+    if rule.late is not None and started_on and rule.late.last_on(started_on) is not None:
+        sources.append(f"Later: {rule.late.source}")
+    return ". ".join(sources)
 
 
 def open_items(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ this module says what shape they have.  *is_verified* is false where the rule it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from apprentice_desk.domain.calendar import show_day
@@ -28,8 +28,31 @@ class Work(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LateRule:
+    """How long after the start an item may still be met, for starts from a day on.
+
+    *days* are those of training, the first included; *says* names the last of them as {day}.
+    """
+
+    starts_from: date
+    days: int
+    says: str
+    source: str
+
+    def last_on(self, started_on: date) -> date | None:
+        """Return the last day for a start, None where the rule does not hold for it."""
+        if started_on < self.starts_from:
+            return None
+        return started_on + timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRule:
-    """One item, for starts between two days; *meets* says what meets it."""
+    """One item, for starts between two days; *meets* says what meets it.
+
+    *is_named* asks for it on Today around the start.  *due_source* is the rule by which it is due
+    at the start, "" where none that was read says by when.
+    """
 
     key: str
     work: Work
@@ -40,6 +63,9 @@ class ItemRule:
     is_for_new_people_only: bool
     source: str
     is_verified: bool
+    is_named: bool = False
+    due_source: str = ""
+    late: LateRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +144,20 @@ class AheadRule:
 
 
 @dataclass(frozen=True, slots=True)
+class StartAheadRule:
+    """From how many days before a start its open items are named and urgent, from a day on.
+
+    For *after_days* after it they still have a line of their own.
+    """
+
+    valid_from: date
+    days: int
+    urgent_days: int
+    after_days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeRules:
     """All of them; *names* are those of the old model and of the new one."""
 
@@ -130,6 +170,7 @@ class ProgrammeRules:
     english_maths: tuple[EnglishMathsRule, ...]
     names: tuple[AssessmentNames, AssessmentNames]
     ahead: tuple[AheadRule, ...]
+    start_ahead: tuple[StartAheadRule, ...]
 
     def duration_for(self, original_start_on: date) -> DurationRule:
         """Return the rule of a start; raises Problem if there is none."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.quick_ksbs import code_order, read_ksbs, runs
+from apprentice_desk.domain.quick_ksbs import code_order, in_short, read_ksbs
 from apprentice_desk.domain.quick_signs import BLANKS, DASH, GAP
 
 LONGEST = 400
@@ -91,10 +91,7 @@ def _why_not(word: str) -> str:
 
 def write(codes: Iterable[str]) -> str:
     """Return *codes* in the short form that ``read`` takes: "K4-7, S1-2"."""
-    return ", ".join(
-        first if first == last else f"{first}-{last[1:]}"
-        for first, last in runs(sorted(set(codes), key=code_order))
-    )
+    return in_short(sorted(set(codes), key=code_order))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from apprentice_desk.domain.apprenticeship import (
     status_at,
 )
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 
 
@@ -29,6 +29,8 @@ class ChangeKind(StrEnum):
     PROVIDER = "provider"
     STANDARD = "standard"
     BACK_IN_TRAINING = "back in training"
+    BACK_FROM_BREAK = "back from a break"
+    PLAN_MOVED = "learning plan moved"
 
 
 _AFTER = {Outcome.COMPLETED: Status.COMPLETED, Outcome.WITHDRAWN: Status.WITHDRAWN}
@@ -127,6 +129,29 @@ def check_end(course: Course, outcome: Outcome, on: date, today: date | None = N
     for finding in check_dates(replace(course, ended_on=on, outcome=outcome)):
         if finding.level is not Level.NOTE and finding not in known:
             raise Problem(finding.message, finding.remedy)
+
+
+def check_reason(reason: str | None) -> None:
+    """Look whether it is said why somebody leaves early."""
+    if not (reason or "").strip():
+        raise Problem(_WHY, _WHERE_NOBODY_SAYS)
+
+
+def check_leaving(
+    outcome: Outcome | None, reason: str | None, was: Outcome | None
+) -> list[Finding]:
+    """Return what is wrong where an *outcome*, which before *was* another, comes without a reason.
+
+    Somebody who left without one, by a list or in an older desk, is not asked about anew.
+    """
+    is_new = outcome is Outcome.WITHDRAWN and was is not Outcome.WITHDRAWN
+    if not is_new or (reason or "").strip():
+        return []
+    return [Finding(Level.ROW, "MV002", _WHY, _WHERE_NOBODY_SAYS, Place(field="leaving_reason"))]
+
+
+_WHY = "Say why they leave early."
+_WHERE_NOBODY_SAYS = "Where nobody says, choose “Reason not known”."
 
 
 def check_change(course: Course, on: date, what: str, today: date | None = None) -> None:

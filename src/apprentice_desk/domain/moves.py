@@ -20,7 +20,7 @@ from apprentice_desk.domain.hours_facts import HoursFacts
 from apprentice_desk.domain.hours_rules import Basis, HoursRules, Minimum
 from apprentice_desk.domain.ksb_codes import write
 from apprentice_desk.domain.ksb_meanings import Meaning
-from apprentice_desk.domain.needs import counted, listed
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.needs_of_people import review_due_by
 from apprentice_desk.domain.off_the_job import Figures
 from apprentice_desk.domain.problems import Problem
@@ -364,7 +364,7 @@ def _folded(words: str) -> str:
 
 def _codes(what: str, codes: Iterable[str]) -> str:
     found = list(codes)
-    return f"{len(found)} {what} ({listed(found, _MOST_CODES)})" if found else ""
+    return f"{len(found)} {what} ({write(found)})" if found else ""
 
 
 # --- gateway and end ------------------------------------------------------------------------------

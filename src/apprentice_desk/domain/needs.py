@@ -25,6 +25,7 @@ class NeedKind(StrEnum):
     HOURS = "hours"
     REVIEW = "review"
     CONTRACT = "contract"
+    START = "start"
     GATEWAY = "gateway"
     SECONDMENT = "secondment"
     ACTION = "action"
@@ -57,7 +58,7 @@ class Target:
 
     *kind* is "apprentices", "providers", "returns" or one of the sheets of the return.  *quarter*
     is the quarter of a return, as it is written.  *part* is a part of the whole record of an
-    apprenticeship or of a provider's page, and *item_id* one item there.
+    apprenticeship or of a provider's page, and *item_id* or *field* one item there.
     """
 
     kind: str

@@ -175,7 +175,9 @@ def gateway_needs(
                 what=what,
                 why=why,
                 action="See gateway",
-                target=Target("apprentices", person.id, part="checklists"),
+                target=Target(
+                    "apprentices", person.id, items[0].id if items else "", part="checklists"
+                ),
                 weight=len(items),
                 rank=person.planned_on.toordinal(),
             )

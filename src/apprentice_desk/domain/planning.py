@@ -290,6 +290,15 @@ def moved(
     return tuple(moves)
 
 
+def moved_in_words(count: int, by: int, after: date | None = None) -> str:
+    """Return how many activities moved by how many days, and which, as it is told afterwards."""
+    many = "1 activity" if count == 1 else f"{count:,} activities"
+    days = "1 day" if abs(by) == 1 else f"{abs(by):,} days"
+    which = "later" if by > 0 else "earlier"
+    of = "" if after is None else f", of what ended on {show_day(after)} or after"
+    return f"{many} moved {days} {which}{of}"
+
+
 def days_to(
     activities: Iterable[PlanActivityRow], first_on: date, after: date | None = None
 ) -> int:

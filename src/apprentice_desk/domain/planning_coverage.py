@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.ksb_codes import codes_in
+from apprentice_desk.domain.ksb_codes import codes_in, write
 from apprentice_desk.domain.planning import ActivityStatus, PlanActivityRow
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.standards import Ksb
@@ -164,6 +164,5 @@ def warnings(covers: Iterable[KsbCover]) -> tuple[str, ...]:
     says += [each.says for each in every if each.reach is Reach.NO_DAY]
     none = [each.code for each in every if each.reach is Reach.NOTHING]
     if none:
-        last = f" or {none[-1]}" if len(none) > 1 else ""
-        says.append(f"No activity touches {', '.join(none[: -1 if last else None])}{last}.")
+        says.append(f"No activity touches {write(none)}.")
     return tuple(says)

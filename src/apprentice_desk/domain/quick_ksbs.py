@@ -32,10 +32,8 @@ class WrittenKsbs:
 
     @property
     def shown(self) -> str:
-        """The codes as their chip shows them: "K7", "K4 to K7, K9"."""
-        return ", ".join(
-            first if first == last else f"{first} to {last}" for first, last in runs(self.codes)
-        )
+        """The codes as their chip shows them: "K7", "K4-7, K9"."""
+        return in_short(self.codes)
 
 
 def runs(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -50,6 +48,13 @@ def runs(codes: Sequence[str]) -> list[tuple[str, str]]:
         else:
             found.append((code, code))
     return found
+
+
+def in_short(codes: Sequence[str]) -> str:
+    """Return *codes* in their order, a run of them by its ends: "K4-7, S1"."""
+    return ", ".join(
+        first if first == last else f"{first}-{last[1:]}" for first, last in runs(codes)
+    )
 
 
 def read_ksbs(text: str, place: int) -> WrittenKsbs | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_days import MOST_DAYS, shown_day
 from apprentice_desk.domain.quick_known import Known, Person, listed
@@ -353,11 +354,10 @@ class _Settling:
                 message = f"The line names more than {MOST_CODES} codes."
                 self._unread(place, "too-many-codes", message, "Name those that matter most.")
             elif lacking:
-                codes = listed(dict.fromkeys(code for code, _ in lacking))
+                missing = {code for code, _ in lacking}
+                are = "is" if len(missing) == 1 else "are"
                 names = listed(dict.fromkeys(name for _, name in lacking))
-                message = (
-                    f"{codes} {'are' if ' ' in codes else 'is'} not in the standard of {names}."
-                )
+                message = f"{ksb_codes.write(missing)} {are} not in the standard of {names}."
                 remedy = "Check the code, or log them in a line of their own."
                 self._unread(place, "code-not-in-standard", message, remedy)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from apprentice_desk.domain import durations
+from apprentice_desk.domain import durations, ksb_codes
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.quick_known import Known, Person
 from apprentice_desk.domain.quick_parts import typed_name
@@ -23,7 +23,7 @@ def write(line: QuickLine, known: Known, today: date) -> str:
         parts.append(_time(line.hours[0]))
     parts.append(", ".join(day.isoformat() for day in line.days))
     parts.append(_phrase(line.activity, known))
-    parts.append(", ".join(line.ksbs))
+    parts.append(ksb_codes.write(line.ksbs))
     if line.what:
         parts.append('"' + line.what.replace('"', '""') + '"')
     return " ".join(part for part in parts if part)

@@ -14,6 +14,7 @@ from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.ksb_codes import write
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus, training_days
@@ -282,7 +283,7 @@ def _of_ksbs(facts: ReviewFacts) -> Iterator[str]:
     if facts.ready:
         are = "is" if len(facts.ready) == 1 else "are"
         yield (
-            f"{listed(facts.ready, 8)} {are} said to be ready for review. Does everybody agree, and"
+            f"{write(facts.ready)} {are} said to be ready for review. Does everybody agree, and"
             " on what evidence?"
         )
     if facts.has_ksbs and not facts.moves:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.identifiers import check_standard_code, check_version
-from apprentice_desk.domain.quick_ksbs import code_order
 
 MOST_KSBS = 300
 """Of one version; the longest known has some sixty."""
@@ -220,7 +220,7 @@ def _check_contents(details: VersionDetails, wrong: _Wrong) -> None:
         if lacking := [code for code in duty.ksbs if code not in codes]:
             wrong(
                 "SV017", "duties",
-                f"Duty {number} names {', '.join(sorted(lacking, key=code_order))}, which the"
+                f"Duty {number} names {ksb_codes.write(lacking)}, which the"
                 " version does not have.",
                 "Check the codes.",
             )  # fmt: skip

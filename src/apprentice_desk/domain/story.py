@@ -14,6 +14,7 @@ from uuid import UUID
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.ksb_codes import write
 
 
 class About(StrEnum):
@@ -127,6 +128,7 @@ class Changed:
     on: date
     what: str
     reason: str = ""
+    about: About = About.PROGRAMME
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,15 @@ class StoryFacts:
     maths_met_on: date | None = None
     grade: str = ""
     destination: str = ""
+    leaving_reason: str = ""
+    """In words, of somebody who left early."""
 
 
 def tell(facts: StoryFacts, today: date) -> tuple[Happening, ...]:
     """Return everything with a day, the earliest first; what is planned after what happened then.
 
-    Something without a day is not in it: it stands in its own part of the record.
+    Something without a day is not in it: it stands in its own part of the record.  Nothing is
+    planned any more of who has completed or left, nor beyond the day on which somebody will leave.
     """
     told = [
         *_programme(facts, today),
@@ -175,9 +180,17 @@ def tell(facts: StoryFacts, today: date) -> tuple[Happening, ...]:
         *_progress(facts),
         *_away(facts.away),
     ]
+    told = [each for each in told if not each.is_to_come or _may_come(facts.course, each.on, today)]
     return tuple(
         sorted(told, key=lambda each: (each.on, each.is_to_come, list(About).index(each.about)))
     )
+
+
+def _may_come(course: Course, on: date, today: date) -> bool:
+    """Whether what is planned for a day can still come: nothing does once it has ended."""
+    if course.ended_on is None:
+        return course.outcome is None
+    return today < course.ended_on and on <= course.ended_on
 
 
 def happened(told: Iterable[Happening]) -> tuple[Happening, ...]:
@@ -196,9 +209,12 @@ def _programme(facts: StoryFacts, today: date) -> Iterator[Happening]:
         if day is not None:
             yield _dated(Happening(day, About.PROGRAMME, what, details), today)
     if course.ended_on is not None:
-        is_completed = course.outcome is Outcome.COMPLETED
-        what = "Completed the apprenticeship" if is_completed else "Left the apprenticeship early"
-        details = _joined(_ended(facts.grade.capitalize()), _ended(facts.destination.capitalize()))
+        if course.outcome is Outcome.COMPLETED:
+            what, how = "Completed the apprenticeship", facts.grade.capitalize()
+        else:
+            what = "Left the apprenticeship early"
+            how = facts.leaving_reason or "The reason is not recorded"
+        details = _joined(_ended(how), _ended(facts.destination.capitalize()))
         yield _dated(Happening(course.ended_on, About.PROGRAMME, what, details), today)
     else:
         yield from _still_planned(facts, today)
@@ -217,7 +233,8 @@ def _programme(facts: StoryFacts, today: date) -> Iterator[Happening]:
         what = f"Contracted hours changed to {sentence(minutes)} a week"
         yield _dated(Happening(day, About.PROGRAMME, what), today)
     for change in facts.changes:
-        yield Happening(change.on, About.PROGRAMME, change.what, _ended(change.reason))
+        happening = Happening(change.on, change.about, change.what, _ended(change.reason))
+        yield _dated(happening, today)
 
 
 def _first_week(facts: StoryFacts) -> str:
@@ -320,9 +337,12 @@ def _joined(*sentences: str) -> str:
 
 def _progress(facts: StoryFacts) -> Iterator[Happening]:
     for said in facts.said:
-        codes = ", ".join(said.codes)
         yield Happening(
-            said.on, About.KSB, f"Completed: {codes}", f"Said by the {said.voice}.", "ksbs"
+            said.on,
+            About.KSB,
+            f"Completed: {write(said.codes)}",
+            f"Said by the {said.voice}.",
+            "ksbs",
         )
     for on, by in dict.fromkeys((mark.on, mark.by) for mark in facts.marked):
         yield _checked(on, by, [m for m in facts.marked if (m.on, m.by) == (on, by)])

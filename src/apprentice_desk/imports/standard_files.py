@@ -19,6 +19,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import day_in_london
 from apprentice_desk.domain.durations import round_up_to_minute
 from apprentice_desk.domain.identifiers import check_standard_code, check_version
@@ -328,8 +329,8 @@ def _choosing(
         chosen.append(Ksb(each.code, each.words, numbers))
     if unnamed and len(unnamed) < len(chosen):
         reading.note(
-            f"No duty names {', '.join(unnamed[:5])}{'…' if len(unnamed) > 5 else ''};"
-            " all options have it."
+            f"No duty names {ksb_codes.write(unnamed)}; all options have"
+            f" {'it' if len(unnamed) == 1 else 'them'}."
         )
     return tuple(chosen)
 

@@ -21,6 +21,7 @@ from apprentice_desk.domain.checklist_gateway import (
     VersionFacts,
 )
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.vocabulary import EmployeeType
 from apprentice_desk.records.apprentices import Apprenticeship, record_of
 from apprentice_desk.records.base import Kept, Word
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
@@ -228,6 +229,11 @@ def _activities(
         one = MandatoryActivity(title, due_on, status is ActivityStatus.DONE)
         plans[key] = (*before, one) if is_mandatory else before
     return plans
+
+
+def is_new_here(row: ApprenticeRow) -> bool | None:
+    """Return whether somebody came for the apprenticeship, None where that is not known."""
+    return None if row.employee_type is None else row.employee_type is EmployeeType.NEW
 
 
 def gateway_facts(row: ApprenticeRow, held: ChecklistRecords) -> GatewayFacts:

@@ -14,15 +14,18 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from apprentice_desk.domain import planning, planning_checks
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 
 # For whoever asks the plan for its rows.
 from apprentice_desk.domain.planning import ActivityStatus as ActivityStatus
 from apprentice_desk.domain.planning import PlanActivityRow as PlanActivityRow
 from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.records.apprentices import record_of
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_negative, refuse
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.entries import OffTheJobEntry
+from apprentice_desk.records.programme_changes import note_change
 
 
 class PlanActivity(Kept):
@@ -164,10 +167,13 @@ def put_activity_back(session: Session, activity_id: UUID) -> None:
     _set_status(_activity(session, activity_id), ActivityStatus.PLANNED)
 
 
-def move_plan(session: Session, apprenticeship_id: UUID, by: int, after: date | None = None) -> int:
+def move_plan(
+    session: Session, apprenticeship_id: UUID, by: int, after: date | None, on: date
+) -> int:
     """Move the open activities of a plan by *by* days, as ``planning.moved`` says; return how many.
 
-    *after* is the first day of a break.  Raises Problem for more than ten years.
+    *after* is the first day of a break.  That it was planned anew *on* a day is kept.  Raises
+    Problem for more than ten years.
     """
     moves = {
         move.id: move for move in planning.moved(plan_rows(session, apprenticeship_id), by, after)
@@ -176,6 +182,9 @@ def move_plan(session: Session, apprenticeship_id: UUID, by: int, after: date | 
         for activity in session.scalars(select(PlanActivity).where(PlanActivity.id.in_(lot))):
             move = moves[activity.id]
             activity.starts_on, activity.due_on = move.new_starts_on, move.new_due_on
+    if moves:
+        says = planning.moved_in_words(len(moves), by, after)
+        note_change(session, record_of(session, apprenticeship_id), ChangeKind.PLAN_MOVED, on, says)
     session.flush()
     return len(moves)
 

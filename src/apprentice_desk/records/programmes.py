@@ -6,7 +6,7 @@ that the field does not know.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -62,7 +62,8 @@ def resume(
 ) -> None:
     """End the open break with *last_on* as its last day, and move the planned ends.
 
-    Those of training and of the whole apprenticeship stay where they are not given.  Raises
+    Until when training was planned before is kept, as of the first day back.  The ends of training
+    and of the whole apprenticeship stay where they are not given.  Raises
     Problem when no break is open, it would end before it began or after the apprenticeship did,
     or the training would end before it started or after the apprenticeship is planned to.
     """
@@ -71,6 +72,8 @@ def resume(
     move_checks.check_return(course, last_on, planned_end_on, apprenticeship_end_on)
     spell = next(found for found in apprenticeship.breaks if found.last_on is None)
     spell.last_on = last_on
+    back_on = last_on + timedelta(days=1)
+    note_change(session, apprenticeship, ChangeKind.BACK_FROM_BREAK, back_on, "")
     if planned_end_on is not None:
         apprenticeship.training_planned_end_on = planned_end_on
         apprenticeship.is_end_day_given = True
@@ -128,13 +131,15 @@ def withdraw(
     session: Session,
     apprenticeship_id: UUID,
     on: date,
-    leaving_reason: str | None = None,
+    leaving_reason: str | None,
     destination: Destination | None = None,
 ) -> None:
     """Record that the apprentice left early; notice may have been given for a day to come.
 
-    Raises Problem when the move is not allowed or *on* does not fit the other dates.
+    Raises Problem without a reason, when the move is not allowed or *on* does not fit the other
+    dates.
     """
+    move_checks.check_reason(leaving_reason)
     ended = _end(session, apprenticeship_id, on, Outcome.WITHDRAWN, destination, None)
     ended.leaving_reason = leaving_reason
 

@@ -11,11 +11,14 @@ from sqlalchemy import case, extract, func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.checklist_gateway import qualification_key
 from apprentice_desk.domain.ksb_status import KsbStatus
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.story import (
+    About,
     Away,
     Changed,
     HeldReview,
@@ -76,11 +79,13 @@ def story_facts(
     as_at: date,
     places: Mapping[str, str],
     items: Mapping[str, str],
+    reasons: Mapping[str, str],
 ) -> StoryFacts:
     """Return what happened to one apprenticeship up to *as_at* and what is planned.
 
     *places* are names by the codes of boroughs and other hosts, *items* the words of checklists'
-    items.  Raises Conflict when the apprenticeship is gone.
+    items, *reasons* those of the codes of why somebody left.  Raises Conflict when the
+    apprenticeship is gone.
     """
     held = record_of(session, apprenticeship_id)
     return StoryFacts(
@@ -140,6 +145,7 @@ def story_facts(
         maths_met_on=held.maths_met_on,
         grade=held.grade or "",
         destination=held.destination or "",
+        leaving_reason=reasons.get(held.leaving_reason or "", held.leaving_reason or ""),
     )  # fmt: skip
 
 
@@ -227,38 +233,82 @@ def _marked(session: Session, key: UUID, items: Mapping[str, str]) -> tuple[Mark
 
 
 def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
-    """Return the changes of provider and of standard, each from what held before."""
+    """Return what changed on the way, each change from what held before it."""
     providers: dict[UUID | None, str] = {None: "no provider"}
     providers |= {row.id: row.name for row in session.execute(select(Provider.id, Provider.name))}
     found = session.scalars(
         select(ProgrammeChange)
         .where(ProgrammeChange.apprenticeship_id == held.id)
-        .order_by(ProgrammeChange.changed_on.desc())
+        .order_by(ProgrammeChange.changed_on.desc(), ProgrammeChange.changed_in.desc())
     )
     told = []
-    provider, standard = (
+    after = _Held(
         held.provider_id,
         _standard(held.standard_code, held.standard_version, held.standard_option),
+        held.training_planned_end_on,
     )
     for change in found:
-        was = _standard(
-            change.was_standard_code, change.was_standard_version, change.was_standard_option
+        before = _Held(
+            change.was_provider_id,
+            _standard(
+                change.was_standard_code, change.was_standard_version, change.was_standard_option
+            ),
+            change.was_training_planned_end_on,
         )
-        parts = []
-        if change.was_provider_id != provider:
-            before, after = providers[change.was_provider_id], providers[provider]
-            parts.append(f"Provider changed from {before} to {after}")
-        if was != standard:
-            parts.append(f"Standard changed from {was or 'none'} to {standard or 'none'}")
-        told.append(
-            Changed(
-                change.changed_on,
-                "; ".join(parts) or "Contract or reference changed",
-                change.reason,
-            )
-        )
-        provider, standard = change.was_provider_id, was
+        told.append(_change(change, before, after, providers))
+        after = before
     return tuple(reversed(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What held before a change, or after it."""
+
+    provider_id: UUID | None
+    standard: str
+    planned_end_on: date | None
+
+
+def _change(
+    change: ProgrammeChange, before: _Held, after: _Held, providers: Mapping[UUID | None, str]
+) -> Changed:
+    match change.kind:
+        case ChangeKind.BACK_FROM_BREAK:
+            what = "Back from the break"
+        case ChangeKind.BACK_IN_TRAINING:
+            passed_on = change.was_assessment_began_on
+            since = "" if passed_on is None else f" of {show_day(passed_on)}"
+            what = f"In training again after the gateway{since}"
+        case ChangeKind.PLAN_MOVED:
+            about = About.PLAN
+            return Changed(change.changed_on, "Learning plan planned anew", change.reason, about)
+        case _:
+            what = _provider_or_standard(before, after, providers)
+    says = (_end_moved(before, after, is_return=change.kind is ChangeKind.BACK_FROM_BREAK),)
+    reason = ". ".join(each for each in (change.reason.rstrip("."), *says) if each)
+    return Changed(change.changed_on, what, reason)
+
+
+def _provider_or_standard(before: _Held, after: _Held, providers: Mapping[UUID | None, str]) -> str:
+    parts = []
+    if before.provider_id != after.provider_id:
+        was, now = providers[before.provider_id], providers[after.provider_id]
+        parts.append(f"Provider changed from {was} to {now}")
+    if before.standard != after.standard:
+        was, now = before.standard or "none", after.standard or "none"
+        parts.append(f"Standard changed from {was} to {now}")
+    return "; ".join(parts) or "Contract or reference changed"
+
+
+def _end_moved(before: _Held, after: _Held, *, is_return: bool) -> str:
+    """Say until when training was planned from then on; of a return also that it stayed."""
+    was, now = before.planned_end_on, after.planned_end_on
+    if now is None or (was == now and not is_return):
+        return ""
+    if was == now:
+        return f"Training stays planned to end on {show_day(now)}"
+    instead = "" if was is None else f", not on {show_day(was)}"
+    return f"Training was planned to end on {show_day(now)} from then on{instead}"
 
 
 def _stays(session: Session, key: UUID) -> tuple[Changed, ...]:

@@ -14,9 +14,11 @@ from apprentice_desk.domain.checklist_rules import (
     DurationRule,
     EnglishMathsRule,
     ItemRule,
+    LateRule,
     ProgrammeRules,
     QualifyingRule,
     RevisionRule,
+    StartAheadRule,
     Work,
 )
 from apprentice_desk.domain.money import parse_pounds
@@ -76,6 +78,16 @@ def read_programme_rules(
                 entry.text("source"),
             ),
         ),
+        start_ahead=all_of(
+            start.entries("ahead"),
+            lambda entry: StartAheadRule(
+                entry.day("valid_from"),
+                entry.number("days", least=1),
+                entry.number("urgent_days"),
+                entry.number("after_days"),
+                entry.text("source"),
+            ),
+        ),
     )
     for file in (start, gateway, durations, english_maths):
         file.end()
@@ -116,12 +128,26 @@ def _items(file: Entry, *, is_gateway: bool) -> tuple[ItemRule, ...]:
             ),
             source=entry.text("source"),
             is_verified=entry.yes_no("is_verified"),
+            is_named=entry.yes_no("is_named") if entry.has("is_named") else False,
+            due_source=entry.text("due_source") if entry.has("due_source") else "",
+            late=_late(entry.inner("late")) if entry.has("late") else None,
         )
 
     items = all_of(file.entries("item"), build)
     if len({item.key for item in items}) < len(items):
         raise file.wrong("item", "has two of the same key")
     return items
+
+
+def _late(entry: Entry) -> LateRule:
+    says = entry.text("says")
+    if "{day}" not in says:
+        raise entry.wrong("says", "does not name the {day}")
+    rule = LateRule(
+        entry.day("starts_from"), entry.number("days", least=1), says, entry.text("source")
+    )
+    entry.end()
+    return rule
 
 
 def _day_or_none(entry: Entry, key: str) -> date | None:

@@ -113,6 +113,10 @@ class Entry:
             raise self.wrong(key, "is not a table")
         return value
 
+    def inner(self, key: str) -> Entry:
+        """Return a table whose keys are asked for one by one."""
+        return self._inner(self._get(key), key)
+
     def end(self) -> None:
         """Say that nothing more will be asked for."""
         for key in self._values:

@@ -59,11 +59,15 @@ class OpenApprentice:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """Go to the whole record of one apprenticeship, at a *part* of it and one item there."""
+    """Go to the whole record of one apprenticeship, at a *part* of it and one item there.
+
+    *item* is one that has a name and no key of its own, such as a line of a checklist.
+    """
 
     apprenticeship_id: UUID
     part: str = ""
     item_id: UUID | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ class PagePart(QWidget):
     def arrive(self, item_id: UUID) -> None:
         """Go to one item of the part; a part without items has nothing to do."""
 
+    def arrive_at(self, item: str) -> None:
+        """Go to one item that has a name and no key of its own; a part without such begins."""
+        self.take_keyboard()
+
     def take_keyboard(self) -> None:
         """Put the keyboard where one begins in this part."""
         self.focusNextChild()

@@ -17,6 +17,11 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.records import ksb_progress, learning, programmes
 from apprentice_desk.records.programme_changes import change_standard
+from apprentice_desk.records.standard_versions import (
+    StandardKsb,
+    StandardOption,
+    StandardVersion,
+)
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenPage, OpenRecord
@@ -112,6 +117,68 @@ def test_each_code_of_the_standard_has_a_line_with_what_stands_behind_it(
     assert spoken(part, "K1", "Provider") == "ready for review, 20 Aug 2026"
     assert part.says.text() == "Of 5 KSBs 1 is ready for review and 4 are not started."
     assert "Said differently: K1." in part.warnings.text()
+
+
+@pytest.fixture
+def cook(make: Any, store: Store) -> UUID:
+    """Somebody whose standard has two options; entries and statements name codes of both."""
+    with store.change("Load a version") as session:
+        version = StandardVersion(
+            standard_code="ST0116", version="1.2", title="Software developer", loaded_on=TODAY
+        )
+        version.options = [
+            StandardOption(number=1, title="Web"), StandardOption(number=2, title="Games"),
+        ]  # fmt: skip
+        version.ksbs = [
+            StandardKsb(position=1, code="K1", words="Asked of everybody"),
+            StandardKsb(position=2, code="K2", words="Asked for Web alone", options="1"),
+            StandardKsb(position=3, code="K3", words="Asked for Games alone", options="2"),
+            StandardKsb(position=4, code="S1", words="Asked for both", options="1 2"),
+        ]
+        session.add(version)
+    key: UUID = make.apprentice(
+        given_names="Ruth", family_name="Cook", standard_version="1.2", standard_option="Web"
+    )
+    make.hours(key, done_on=date(2026, 8, 25), minutes=90, ksbs="K1-2")
+    return key
+
+
+def test_of_a_standard_with_options_the_chosen_one_is_shown_and_not_the_other(
+    page: Callable[..., Any], make: Any, cook: UUID, desk: Desk, store: Store, qtbot: Any
+) -> None:
+    opened = page("apprentice")
+    opened.arrive(OpenRecord(cook, "ksbs"))
+    part: KsbsPart = opened.part("ksbs")
+    assert codes(part) == ["K1", "K2", "S1"]
+    assert part.says.text() == "Of 3 KSBs 3 are not started."
+    assert cells(part, "K2")["What it asks"] == "Asked for Web alone"
+    assert cells(part, "K2")["Hours"] == "1:30"
+    assert "Asked for Games" not in " ".join(
+        text for c in codes(part) for text in cells(part, c).values()
+    )
+    # What was logged for the option that is not theirs stands below, as of no KSB of theirs.
+    make.hours(cook, done_on=date(2026, 8, 26), minutes=60, ksbs="K3")
+    settled(qtbot, lambda: codes(part) == ["K1", "K2", "S1", "K3"])
+    assert "Asked for Games" not in cells(part, "K3")["What it asks"]
+    assert part.says.text() == "Of 3 KSBs 3 are not started."
+    # Another option from a day on: the page shows that one's.
+    with desk.change("Change the option") as session:
+        change_standard(session, cook, date(2026, 8, 27), "ST0116", "1.2", "Games", today=TODAY)
+    settled(qtbot, lambda: codes(part) == ["K1", "K3", "S1", "K2"])
+    assert cells(part, "K3")["What it asks"] == "Asked for Games alone"
+    assert cells(part, "K3")["Hours"] == "1:00"
+    assert cells(part, "K2")["What it asks"].startswith("Not in this")
+
+
+def test_without_an_option_all_of_them_are_shown(
+    page: Callable[..., Any], make: Any, cook: UUID
+) -> None:
+    nobody_said: UUID = make.apprentice(
+        given_names="Lee", family_name="Cook", standard_version="1.2", standard_option=""
+    )
+    opened = page("apprentice")
+    opened.arrive(OpenRecord(nobody_said, "ksbs"))
+    assert codes(opened.part("ksbs")) == ["K1", "K2", "K3", "S1"]
 
 
 def test_what_the_plan_touches_too_late_and_what_has_gone_quiet_is_said(

@@ -345,6 +345,9 @@ def test_what_is_worth_a_look_is_said_once_it_is_saved(
     dialog = open_dialog(opened)
     dialog.form.set_value("outcome", Outcome.WITHDRAWN)
     dialog.panel.submit()
+    assert dialog.isVisible(), "nobody has said why"
+    dialog.form.set_value("leaving_reason", "98")
+    dialog.panel.submit()
     settled(qtbot, lambda: not dialog.isVisible())
     said = messages.current_problem
     assert said.text.startswith("Ada Obi is saved. ")
@@ -464,7 +467,7 @@ def status_of(page: ApprenticesPage, key: Any) -> Status:
             Status.IN_ASSESSMENT,
         ),
         ("complete", {"on": date(2026, 8, 3), "grade": Grade.PASS}, "ada", Status.COMPLETED),
-        ("withdraw", {"on": date(2026, 8, 3)}, "ada", Status.WITHDRAWN),
+        ("withdraw", {"on": date(2026, 8, 3), "leaving_reason": "29"}, "ada", Status.WITHDRAWN),
     ],
 )
 def test_a_step_is_recorded_and_can_be_undone(

@@ -61,6 +61,44 @@ def dialog_over(record: ApprenticePage, kind: type) -> Any:
 # --- checklists ---------------------------------------------------------------------------------
 
 
+def test_the_item_that_a_line_leads_to_is_seen_where_the_window_is_low(
+    record: ApprenticePage, make: Any, qtbot: Any
+) -> None:
+    record.resize(record.width(), 360)
+    key = make.apprentice()
+    record.arrive(OpenRecord(key, "checklists", item="plan_provider"))
+    part = record.part("checklists")
+    assert isinstance(part, ChecklistsPart)
+    table, port = part.shown.table, record.area.viewport()
+
+    def is_seen() -> bool:
+        rect = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(port, rect.topLeft()).y()
+        return top >= 0 and top + rect.height() <= port.height()
+
+    qtbot.waitUntil(is_seen)
+    assert record.area.verticalScrollBar().value() > 0
+
+
+def test_a_line_of_today_leads_to_its_item_in_whichever_list_it_stands(
+    record: ApprenticePage, make: Any
+) -> None:
+    key = make.apprentice()  # in training: the list of the gateway is shown
+    record.arrive(OpenRecord(key, "checklists", item="plan_provider"))
+    part = record.part("checklists")
+    assert isinstance(part, ChecklistsPart)
+    assert part.shown is part.cards[Checklist.START]
+    assert part.shown.table.chosen().id == "plan_provider"
+    assert part.shown.table.hasFocus()
+    record.arrive(OpenRecord(key, "checklists", item="maths"))
+    assert part.shown is part.cards[Checklist.GATEWAY]
+    assert part.shown.table.chosen().id == "maths"
+    record.arrive(OpenRecord(key, "checklists", item="gone by now"))
+    assert part.shown.table.hasFocus()
+    record.arrive(OpenRecord(key, "pay", item="maths"))  # which has no items of a name
+    assert record.shown_part == "pay"
+
+
 def test_the_list_of_their_day_stands_first(record: ApprenticePage, team: Any) -> None:
     assert lists(record, team.lee).shown is lists(record, team.lee).cards[Checklist.START]
     part = lists(record, team.ada)

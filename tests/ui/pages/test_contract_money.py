@@ -152,7 +152,7 @@ def test_what_was_paid_is_at_risk_where_hours_are_behind_or_nothing_is_due(
     pay(desk, thames.contract, "1173.33", thames.noor)
     pay(desk, thames.contract, "33.10")
     with desk.change("Withdraw") as session:
-        programmes.withdraw(session, thames.noor, date(2025, 10, 31))
+        programmes.withdraw(session, thames.noor, date(2025, 10, 31), "98")
     money, people = shown.part("money"), shown.part("people")
     wait(qtbot, lambda: "more than is due" in facts(money).get("At risk", ""))
     assert facts(money)["At risk"] == (

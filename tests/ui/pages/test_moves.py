@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
-from apprentice_desk.records import apprentices, pay, programme_changes, programmes
+from apprentice_desk.records import apprentices, checklists, pay, programme_changes, programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenRecord
-from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.moving.consequences import Consequences
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 
@@ -109,6 +115,98 @@ def test_a_return_says_hours_a_week_before_and_after(
     assert details.training_planned_end_on == date(2027, 11, 30)
 
 
+def question_over(record: ApprenticePage) -> Question:
+    (found,) = [each for each in record.findChildren(Question) if each.isVisible()]
+    return found
+
+
+def test_after_a_return_the_plan_is_offered_and_the_gateway_said(
+    record: ApprenticePage, team: Any, store: Store, make: Any, desk: Desk
+) -> None:
+    # Jo's break began on 1 June 2026: two of three activities end after it.
+    for title, due_on in (
+        ("Before", date(2026, 5, 31)), ("During", date(2026, 6, 1)), ("After", date(2026, 11, 2)),
+    ):  # fmt: skip
+        make.activity(team.jo, title, due_on=due_on)
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    dialog = asked(record, team.jo, "resume")
+    fill(dialog, last_on=date(2026, 8, 30))
+    dialog.panel.submit()
+    question = question_over(record)
+    assert question.windowTitle().endswith("is back from the break")
+    says = question.accessibleDescription()
+    assert says.startswith(
+        "2 activities of the plan end on 1 Jun 2026, when the break began, or after, and stay on"
+        " their old days until they are moved.\n\nWhen the gateway is possible cannot be said yet."
+    )
+    assert question.confirm.text() == "Move the plan…"
+    assert gone == []
+    question.confirm.click()
+    assert gone == [OpenRecord(team.jo, "plan", item="move")]
+    record.arrive(gone[0])  # as the window does
+    plan = record.part("plan")
+    assert record.shown_part == "plan"
+    assert plan.dialog.isVisible()  # type: ignore[attr-defined]
+    assert plan.dialog.form.value("after") == date(2026, 6, 1)  # type: ignore[attr-defined]
+    assert plan.dialog.form.value("by_days") == 91  # type: ignore[attr-defined]
+    plan.dialog.reject()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "planned_on", "says", "leads_to"),
+    [
+        (None, None, "There is no learning plan yet.", "Go to the plan"),
+        (date(2026, 5, 31), date(2027, 6, 1),
+         "Nothing of the learning plan is open and falls into the break or after it.",
+         "Go to the plan"),
+        (date(2026, 6, 1), date(2026, 9, 30),
+         "1 activity of the plan ends on 1 Jun 2026, when the break began, or after, and stays on"
+         " its old days until it is moved.", "Move the plan…"),
+    ],
+)  # fmt: skip
+def test_what_is_offered_after_a_return_fits_the_plan_there_is(
+    record: ApprenticePage, team: Any, store: Store, make: Any, desk: Desk,
+    due_on: date | None, planned_on: date | None, says: str, leads_to: str,
+) -> None:  # fmt: skip
+    if due_on is not None:
+        make.activity(team.jo, "Databases", due_on=due_on)
+    held = store.read(apprentices.held, team.jo).details
+    with store.change("Plan the gateway") as session:
+        apprentices.correct(session, team.jo, replace(held, gateway_planned_on=planned_on))
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    dialog = asked(record, team.jo, "resume")
+    fill(dialog, last_on=date(2026, 8, 30))
+    dialog.panel.submit()
+    question = question_over(record)
+    words = question.accessibleDescription()
+    assert words.startswith(says)
+    planned = "" if planned_on is None else f" It is planned for {show_day(planned_on)}"
+    assert planned in words
+    assert question.confirm.text() == leads_to
+    question.cancel.click()
+    assert gone == []
+
+
+def test_nothing_is_offered_of_a_record_that_is_gone(desk: Desk, record: ApprenticePage) -> None:
+    assert offer_plan(desk, uuid4(), date(2026, 5, 1), record) is None
+
+
+def test_nobody_leaves_early_without_a_reason(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    dialog = asked(record, team.ada, "withdraw")
+    assert fill(dialog, on=date(2026, 8, 31)) == {}
+    assert told(dialog).against.text().startswith("Fill in “Last day” and “Reason”")
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert store.read(apprentices.held, team.ada).details.outcome is None
+    assert "Early leaving" in fill(dialog, leaving_reason="98")
+    dialog.panel.submit()
+    assert store.read(apprentices.held, team.ada).details.leaving_reason == "98"
+
+
 def test_the_gateway_with_open_items_has_to_be_said(
     record: ApprenticePage, team: Any, store: Store, desk: Desk, qtbot: Any
 ) -> None:
@@ -154,7 +252,7 @@ def test_an_early_end_that_is_still_to_come_says_until_when(
     record: ApprenticePage, team: Any, qtbot: Any
 ) -> None:
     dialog = asked(record, team.ada, "withdraw")
-    assert "Until then" not in fill(dialog, on=date(2026, 9, 1))
+    assert "Until then" not in fill(dialog, on=date(2026, 9, 1), leaving_reason="3")
     says = fill(dialog, on=date(2026, 9, 11))
     assert says["Until then"] == "On programme to 10 Sep 2026, and gone from then on"
     assert says["Early leaving"].startswith("Day 376 of training; 42 days are the qualifying")
@@ -251,4 +349,28 @@ def test_today_names_low_pay_and_a_near_gateway_and_leads_to_them(
     assert near.what.startswith("Gateway for Zoe Hart is planned in 30 days, with ")
     today._go(low)
     today._go(near)
-    assert gone == [OpenRecord(key, "pay"), OpenRecord(key, "checklists")]
+    assert gone == [OpenRecord(key, "pay"), OpenRecord(key, "checklists", item="hours")]
+
+
+def test_today_names_what_is_open_before_a_start_and_leads_to_it(
+    page: Callable[..., Any], make: Any, store: Store, desk: Desk, qtbot: Any
+) -> None:
+    soon = make.apprentice(given_names="Zoe", family_name="Hart",
+                           training_started_on=date(2026, 9, 14))  # fmt: skip
+    done = make.apprentice(given_names="Lea", family_name="Hart",
+                           training_started_on=date(2026, 9, 14))  # fmt: skip
+    everything = [rule.key for rule in resources.programme_rules().start]
+    with store.change("Tick off") as session:
+        checklists.tick(session, done, Checklist.START, everything, date(2026, 8, 20))
+        checklists.tick(session, soon, Checklist.START, everything[:6], date(2026, 8, 20))
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    today = page("today")
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=60_000)
+    lines = [need for need in today._look.needs if need.kind is NeedKind.START]
+    assert not [need for need in lines if need.what.startswith("Lea Hart")]
+    line = lines[0]
+    assert line.what == "Zoe Hart starts in 13 days, with 5 items still open"
+    assert line.why.startswith("By 14 Sep 2026: Agreement signed by employer, Agreement signed by")
+    today._go(line)
+    assert gone == [OpenRecord(soon, "checklists", item="agreement_employer")]

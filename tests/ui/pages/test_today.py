@@ -13,6 +13,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from apprentice_desk import resources
+from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import NeedKind, Target, Urgency
 from apprentice_desk.domain.problems import Problem
@@ -24,6 +26,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.records import (
     apprentices,
+    checklists,
     organisation,
     provider_care,
     putting_off,
@@ -97,6 +100,8 @@ def in_time(make: Any, store: Store, team: Any) -> None:
         )
         with store.change("Put right") as session:
             apprentices.correct(session, whose, details)
+            items = [rule.key for rule in resources.programme_rules().start]
+            checklists.tick(session, whose, Checklist.START, items, date(2026, 6, 1))
         make.hours(whose, done_on=date(2026, 8, 20), minutes=90)
         make.review(whose, due_on=date(2026, 8, 20), held_on=date(2026, 8, 20))
 

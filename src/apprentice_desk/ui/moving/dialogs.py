@@ -21,6 +21,7 @@ from apprentice_desk.ui.desk import Desk, OpenApprentice
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.moving.choices import gateway_of, leaving_choices, moving_of
 from apprentice_desk.ui.moving.consequences import Consequences, Tell
 
@@ -155,10 +156,14 @@ def resume(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
             + ".",
         ),
     )
-    return open_move(
+    dialog = open_move(
         desk, row, fields, ReturnDetails(), f"Return of {row.name}", "Record the return", save,
         tell, parent,
     )  # fmt: skip
+    if open_break is not None:
+        first_on = open_break.first
+        dialog.saved.connect(lambda _given: offer_plan(desk, row.id, first_on, parent))
+    return dialog
 
 
 def enter_assessment(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
@@ -269,8 +274,10 @@ def withdraw(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
             "leaving_reason",
             "Reason",
             "choice",
+            required=True,
             choices=leaving_choices(),
-            help="Stays in this desk; a return carries only its group.",
+            help="Stays in this desk; a return carries only its group. Where nobody says, choose"
+            " “Reason not known”.",
         ),
         Field("destination", "Went on to", "choice", choices=tuple(Destination)),
     )

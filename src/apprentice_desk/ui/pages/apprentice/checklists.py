@@ -11,8 +11,7 @@ from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.checklist import Checklist, open_items, start_items
 from apprentice_desk.domain.checklist_gateway import gateway
 from apprentice_desk.domain.needs import counted
-from apprentice_desk.domain.vocabulary import EmployeeType
-from apprentice_desk.records.checklists import checklist_records, gateway_facts
+from apprentice_desk.records.checklists import checklist_records, gateway_facts, is_new_here
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -69,7 +68,7 @@ class ChecklistsPart(RecordPart):
         rules, today = resources.programme_rules(), self._desk.clock.today()
         held = self._desk.store.read(checklist_records, [row.id])[row.id]
         started_on = row.course.training_started_on
-        is_new = None if row.employee_type is None else row.employee_type is EmployeeType.NEW
+        is_new = is_new_here(row)
         start = start_items(rules.start, held.start, started_on, today, is_new=is_new)
         left = len(open_items(start))
         says = f"{counted(left, 'item')} still open." if left else "Everything is seen to."
@@ -85,6 +84,15 @@ class ChecklistsPart(RecordPart):
             self._whose = row.id
             is_planned = row.status is Status.PLANNED
             self.show_list(Checklist.START if is_planned else Checklist.GATEWAY)
+
+    def arrive_at(self, item: str) -> None:
+        """Go to one item, in whichever of the two lists it stands."""
+        for checklist, card in self.cards.items():
+            if card.table.choose(item):
+                self.show_list(checklist)
+                card.table.setFocus()
+                return
+        self.take_keyboard()
 
     def take_keyboard(self) -> None:
         """Go to the first item."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
@@ -18,6 +19,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.moving.actions import MoveActions
 from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
 
@@ -148,8 +150,22 @@ class ApprenticePage(ScrollingPage):
         part = self.part(self._shown)
         if destination.item_id is not None:
             part.arrive(destination.item_id)
+        elif destination.item:
+            part.arrive_at(destination.item)
         else:
             part.take_keyboard()
+        # Its place is known once the layouts have settled.
+        QTimer.singleShot(0, self, lambda: self._see(part))
+
+    def _see(self, part: RecordPart) -> None:
+        """Scroll to the row of the list in *part* that has the keyboard."""
+        here = self.focusWidget()
+        if not isinstance(here, RowsTable) or not part.isAncestorOf(here):
+            return
+        rect = here.visualRect(here.currentIndex())
+        if rect.isValid():
+            place = here.viewport().mapTo(self._content, rect.center())
+            self.area.ensureVisible(place.x(), place.y(), 0, 2 * rect.height())
 
     def _go_back(self) -> None:
         to_list = OpenPage("apprentices")

@@ -27,6 +27,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.moving.afterwards import MOVE
 from apprentice_desk.ui.pages.apprentice import plan_making
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
 from apprentice_desk.ui.pages.apprentice.plan_columns import plan_columns
@@ -201,6 +202,12 @@ class PlanPart(RecordPart):
         self._arriving_at = None
         if self.table.choose(item_id):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def arrive_at(self, item: str) -> None:
+        """Go to the list, and on to moving the plan where that was asked for."""
+        self.take_keyboard()
+        if item == MOVE and not self._desk.store.is_read_only:
+            self.move_plan()
 
     def take_keyboard(self) -> None:
         """Go to the list, or to what begins a plan."""

@@ -271,10 +271,10 @@ class MoveDialog(WorkDialog):
         by, after, why_not = self._wanted()
         if why_not or not self.model.shown:
             return
-        key = self._row.id
+        key, today = self._row.id, self._desk.clock.today()
         self.write(
             f"Move the plan of {self._row.name} by {by:,} days",
-            lambda session: learning.move_plan(session, key, by, after),
+            lambda session: learning.move_plan(session, key, by, after, today),
         )
 
 

@@ -120,7 +120,8 @@ class StoryPart(RecordPart):
         places = {borough.code: borough.name for borough in resources.boroughs()}
         rules = resources.programme_rules()
         items = {item.key: item.title for item in (*rules.start, *rules.gateway)}
-        facts = desk.store.read(story_facts, row.id, today, places, items)
+        reasons = {each.code: each.meaning for each in resources.leaving_reasons()}
+        facts = desk.store.read(story_facts, row.id, today, places, items, reasons)
         self._row = row
         self._told = tell(facts, today)
         self.model.replace([StoryLine(str(n), each) for n, each in enumerate(self._told)])

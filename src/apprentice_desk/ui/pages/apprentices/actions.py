@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.move_checks import check_leaving
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
@@ -175,7 +176,10 @@ class ApprenticeActions(QObject):
             return None
 
         def save(given: ApprenticeDetails) -> list[Finding]:
-            found = apprentices.check(given, self._desk.clock.today())
+            found = [
+                *apprentices.check(given, self._desk.clock.today()),
+                *check_leaving(given.outcome, given.leaving_reason, None),
+            ]
             if refuses(found):
                 return found
             name = full_name(given.given_names, given.family_name)
@@ -303,7 +307,10 @@ class _Editing:
 
     def _save(self, given: ApprenticeDetails) -> list[Finding]:
         held = self._held
-        found = apprentices.check(given, self._desk.clock.today(), held.breaks)
+        found = [
+            *apprentices.check(given, self._desk.clock.today(), held.breaks),
+            *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),
+        ]
         if refuses(found):
             return found
         try:

@@ -14,7 +14,9 @@ from datetime import date
 from apprentice_desk import __version__, resources
 from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
+from apprentice_desk.domain.checklist import start_items
 from apprentice_desk.domain.checklist_gateway import gateway
+from apprentice_desk.domain.checklist_rules import ProgrammeRules
 from apprentice_desk.domain.coming_days import Coming, coming
 from apprentice_desk.domain.contract_terms import is_in_force
 from apprentice_desk.domain.findings import Finding, Level
@@ -43,13 +45,14 @@ from apprentice_desk.domain.needs_of_programme import (
     secondment_needs,
 )
 from apprentice_desk.domain.needs_of_providers import provider_needs
+from apprentice_desk.domain.needs_of_start import Starting, start_needs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.attention import Attention, attention
-from apprentice_desk.records.checklists import gateway_facts
-from apprentice_desk.records.course_attention import course_attention
+from apprentice_desk.records.checklists import gateway_facts, is_new_here
+from apprentice_desk.records.course_attention import CourseAttention, course_attention
 from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.standing import ApprenticeRow
@@ -126,7 +129,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
         limits = lists.hours_rules.limits_at(today)
         rules = need_rules_on(resources.need_rules(), today)
         people = people_of(found, manager)
-        course = course_needs(desk, people, today)
+        course = course_needs(desk, people, today, manager)
         return Look(
             today=today,
             manager=manager,
@@ -181,8 +184,10 @@ def _needs(
     ]
 
 
-def course_needs(desk: Desk, people: tuple[ApprenticeRow, ...], today: date) -> list[Need]:
-    """Return the lines of pay and of gateways."""
+def course_needs(
+    desk: Desk, people: tuple[ApprenticeRow, ...], today: date, manager: str = ""
+) -> list[Need]:
+    """Return the lines of starts, pay and gateways."""
     rules = resources.programme_rules()
     ahead = max(rule.days for rule in rules.ahead)
     near = [
@@ -209,8 +214,32 @@ def course_needs(desk: Desk, people: tuple[ApprenticeRow, ...], today: date) -> 
         if (held := found.checklists.get(person.id)) is not None
     ]
     return [
+        *start_needs(_starting(people, found, rules, today), rules.start_ahead, today, manager),
         *wage_needs(paid, resources.wage_rules(), today),
         *gateway_needs(gateways, rules.ahead, today),
+    ]
+
+
+def _starting(
+    people: tuple[ApprenticeRow, ...], found: CourseAttention, rules: ProgrammeRules, today: date
+) -> list[Starting]:
+    """Those who are about to start, or are in training: what stood before the start of each."""
+    return [
+        Starting(
+            person.id,
+            person.name,
+            started_on,
+            start_items(
+                rules.start,
+                found.start.get(person.id, {}),
+                started_on,
+                today,
+                is_new=is_new_here(person),
+            ),
+        )
+        for person in people
+        if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK)
+        and (started_on := person.course.training_started_on) is not None
     ]
 
 

@@ -46,6 +46,7 @@ ICONS = {
     NeedKind.CONTRACT: "file-text",
     NeedKind.SECONDMENT: "arrow-left-right",
     NeedKind.WAGE: "briefcase",
+    NeedKind.START: "square-check",
     NeedKind.GATEWAY: "flag",
     NeedKind.MISSING: "circle-question-mark",
 }
@@ -64,7 +65,7 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     if target.kind == PROVIDERS and target.record_id is not None:
         return OpenProvider(target.record_id, target.part, target.item_id)
     if target.part and target.record_id is not None:
-        return OpenRecord(target.record_id, target.part, target.item_id)
+        return OpenRecord(target.record_id, target.part, target.item_id, target.field)
     field = "" if is_read_only else target.field
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)

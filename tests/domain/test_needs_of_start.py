@@ -1,0 +1,111 @@
+"""The lines on what is open before a start."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from apprentice_desk import resources
+from apprentice_desk.domain.checklist import Mark, start_items
+from apprentice_desk.domain.needs import NeedKind, Target, Urgency
+from apprentice_desk.domain.needs_of_start import Starting, start_needs
+
+RULES = resources.programme_rules()
+TODAY = date(2026, 9, 1)
+NAMED = [rule.key for rule in RULES.start if rule.is_named]
+
+
+def starting(started_on, *left, number=1):
+    """Somebody with *left* open of what Today asks for; the house's own items are open too."""
+    marks = {key: Mark(key, date(2026, 5, 1)) for key in NAMED if key not in left}
+    items = start_items(RULES.start, marks, started_on, TODAY, is_new=True)
+    return Starting(UUID(int=number), f"Ada {number}", started_on, items)
+
+
+def needs(*people, whose=""):
+    return start_needs(people, RULES.start_ahead, TODAY, whose)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "urgency", "what"),
+    [
+        (date(2026, 9, 30), None, ""),  # 29 days ahead
+        (date(2026, 9, 29), Urgency.SOON, "starts in 28 days"),
+        (date(2026, 9, 7), Urgency.SOON, "starts in 6 days"),
+        (date(2026, 9, 6), Urgency.NOW, "starts in 5 days"),
+        (date(2026, 9, 1), Urgency.NOW, "starts today"),
+        (date(2026, 8, 31), Urgency.NOW, "started on 31 Aug 2026"),
+        (date(2026, 6, 9), Urgency.NOW, "started on 9 Jun 2026"),  # 84 days ago
+    ],
+)
+def test_what_is_open_is_named_as_the_start_comes_near_and_after_it(started_on, urgency, what):
+    found = needs(starting(started_on, "agreement_apprentice"))
+    if urgency is None:
+        assert found == []
+        return
+    (need,) = found
+    assert (need.kind, need.urgency) == (NeedKind.START, urgency)
+    assert need.what == f"Ada 1 {what}, with 1 item still open"
+    assert need.target == Target(
+        "apprentices", UUID(int=1), "agreement_apprentice", part="checklists"
+    )
+    assert (need.action, need.weight) == ("See to it", 1)
+
+
+def test_why_says_by_when_and_where_no_rule_says_so():
+    person = starting(date(2026, 9, 8), "initial_assessment", "agreement_employer", "plan_provider")
+    (need,) = needs(person)
+    assert need.why == (
+        "By 8 Sep 2026: Agreement signed by employer and Training plan signed by provider."
+        " Initial assessment: no rule that was read says by when, so by the start too"
+    )
+    assert need.action == "See to them"
+    assert need.target.field == "initial_assessment"  # the first in the list's order
+    (need,) = needs(starting(date(2026, 9, 8), "initial_assessment"))
+    assert need.why.startswith("Initial assessment: no rule")
+
+
+def test_what_a_rule_still_allows_is_said_once_training_has_started():
+    plans = ("plan_employer", "plan_apprentice", "plan_provider", "agreement_employer")
+    (need,) = needs(starting(date(2026, 8, 31), *plans))
+    assert need.why == (
+        "By 31 Aug 2026: Agreement signed by employer, Training plan signed by employer, Training"
+        " plan signed by apprentice and 1 more. Where the training plan was agreed in writing"
+        " before, it can be signed until 11 Oct 2026"
+    )
+
+
+def test_with_everything_dealt_with_nothing_is_said_of_how_a_borough_recruits():
+    person = starting(date(2026, 9, 8))
+    assert next(each.id for each in person.items if each.state.is_open) == "role_agreed"
+    assert needs(person) == []
+
+
+def test_those_who_started_long_ago_are_one_line():
+    old = date(2026, 6, 8)  # 85 days ago
+    people = [
+        starting(old - timedelta(days=number), "agreement_employer", "eligibility", number=number)
+        for number in range(3)
+    ] + [starting(old - timedelta(days=9), "eligibility", number=9)]
+    (need,) = needs(*people)
+    assert (need.key, need.urgency) == ("start:long past", Urgency.LATER)
+    assert need.what == "Papers of the start not recorded for 4 apprentices"
+    assert need.why == (
+        "Ada 0, Ada 1, Ada 2 and 1 more. Most often: Eligibility checked (4) and Agreement signed"
+        " by employer (3). An auditor asks for them; tick off what is there"
+    )
+    assert need.target == Target("apprentices", UUID(int=0), "eligibility", part="checklists")
+    assert (need.action, need.weight) == ("See the first", 4)
+    (need,) = needs(people[0], whose="Grace  Park")
+    assert (need.key, need.action) == ("start:long past:grace park", "See to it")
+
+
+def test_nobody_is_named_twice_and_the_earliest_start_stands_first():
+    later, sooner = date(2026, 9, 20), date(2026, 9, 3)
+    found = needs(starting(later, "eligibility"), starting(sooner, "eligibility", number=2))
+    assert [each.what.split(",")[0] for each in found] == [
+        "Ada 2 starts in 2 days", "Ada 1 starts in 19 days",
+    ]  # fmt: skip
+    assert len({each.key for each in found}) == 2
