@@ -118,6 +118,7 @@ READS = frozenset(
         "checklists.checklist_records",
         "contract_money.money_facts",
         "contract_prices.price_rows",
+        "contract_register.contract_register",
         "contract_days.check_among",
         "contract_days.expiry_row",
         "contract_days.expiry_rows",

@@ -161,7 +161,7 @@ COLUMNS = (
     Column("Paid", lambda line: show_pounds(line.row.paid_to_date), right=True, width=13,
            sort=lambda line: line.row.paid_to_date,
            holds="money", value=lambda line: line.row.paid_to_date),
-    Column("How it stands", lambda line: line.badge, kind="badge", width=16),
+    Column("How it stands", lambda line: line.badge, kind="badge", width=19),
     Column("Title", lambda line: line.row.title, width=26, tip=lambda line: line.row.title),
     Column("Up to", lambda line: "" if line.row.value_limit is None
            else show_pounds(line.row.value_limit), right=True, width=13,
