@@ -81,7 +81,7 @@ def review(
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
             progress.step(done, len(table.rows), "Reading the rows")
-        rows.append(reviewer.row(reader))
+        rows.append(replace(reviewer.row(reader), who=values.code(reader.cell("reference"))))
     return Review(table.file_name, table.sheet, Kind.CONTRACTS, matching, tuple(rows))
 
 

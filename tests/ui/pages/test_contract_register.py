@@ -69,7 +69,7 @@ def test_a_register_comes_in_from_the_file_to_the_list_and_goes_with_undo(
         ["EXB-1", "Greenway College", "01/04/2025", "31/03/2027", "£150,000", "3 months"],
         ["EXB-2", "Greenwy College", "01/04/2025", "31/03/2027", "£10,000", "3 months"],
         ["EXB-3", "Marsh Barn Skills", "01/04/2025", "31/03/2027", "£20,000", "3 months"],
-        ["", "Greenway College", "01/04/2025", "31/03/2027", "", ""],
+        ["EXB-4", "Greenway College", "01/04/2025", "rolling", "", ""],
     )
     before = references(desk)
     page = reviewed(importing, qtbot, desk, path)
@@ -78,6 +78,7 @@ def test_a_register_comes_in_from_the_file_to_the_list_and_goes_with_undo(
     assert [line.badge.text for line in part.model.shown] == [
         "Comes in", "Provider not known", "Provider not known", "Refused",
     ]  # fmt: skip
+    assert columns.CONTRACTS[3].text(part.model.row(3)) == "EXB-4", "though it stays out"
     shown = [[column.text(part.model.row(0)) for column in columns.CONTRACTS]]
     assert shown[0][3:7] == ["EXB-1", "Greenway College", "01/04/2025", "31/03/2027"]
     assert "2 rows name a provider that the desk does not have" in page._seen().offered  # type: ignore[union-attr]

@@ -226,7 +226,7 @@ CONTRACTS = (
     _FATE,
     Column(
         "Reference",
-        _of(ContractEntry, lambda entry: entry.details.reference),
+        _of(ContractEntry, lambda entry: entry.details.reference, lambda row: row.who),
         kind="strong",
         width=16,
     ),
