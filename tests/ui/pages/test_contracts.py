@@ -201,7 +201,7 @@ def test_a_contract_that_may_have_been_extended_is_asked_about_and_not_hidden(
     opened = page("contracts")
     column, line = cell(opened, key, "What needs doing first")
     assert column.text(line) == "31 Aug 2026: was it extended?"
-    assert (line.badge.text, line.first_tone) == ("Was it extended?", "danger")
+    assert (line.badge.text, line.first_tone) == ("Extended?", "danger")
     shown = {}
     for each in opened.narrowing._filters:
         opened.narrowing.choose(each)

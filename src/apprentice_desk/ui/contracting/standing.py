@@ -24,7 +24,7 @@ def standing(term: Term, today: date, holidays: BankHolidays) -> Badge:
     if last is None:
         return Badge("End not known", "warning", "circle-question-mark")
     if unanswered_extension(term, today) is not None:
-        return Badge("Was it extended?", "danger", "circle-question-mark")
+        return Badge("Extended?", "danger", "circle-question-mark")
     if last < today:
         return Badge("Ended", "quiet", "circle-check")
     if last != term.ends_on:

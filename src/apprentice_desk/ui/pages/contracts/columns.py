@@ -28,7 +28,7 @@ from apprentice_desk.ui.narrowing import StatusFilter
 from apprentice_desk.ui.recording.choices import words
 
 _ENDED, _TO_START, _UNKNOWN = "Ended", "To start", "End not known"
-_ASKED = "Was it extended?"
+_ASKED = "Extended?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ COLUMNS = (
     Column("Paid", lambda line: show_pounds(line.row.paid_to_date), right=True, width=13,
            sort=lambda line: line.row.paid_to_date,
            holds="money", value=lambda line: line.row.paid_to_date),
-    Column("How it stands", lambda line: line.badge, kind="badge", width=19),
+    Column("How it stands", lambda line: line.badge, kind="badge", width=16),
     Column("Title", lambda line: line.row.title, width=26, tip=lambda line: line.row.title),
     Column("Up to", lambda line: "" if line.row.value_limit is None
            else show_pounds(line.row.value_limit), right=True, width=13,
