@@ -14,7 +14,15 @@ import pytest
 from apprentice_desk.domain.contract_terms import Notice
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, Regime, Route
-from apprentice_desk.imports import applying, contract_values, fates, matching, reading, reviewing
+from apprentice_desk.imports import (
+    applying,
+    contract_values,
+    fates,
+    matching,
+    reading,
+    reviewing,
+    steps,
+)
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.rows import Fate, Options
 from apprentice_desk.records import contract_days, contracts, providers
@@ -463,6 +471,22 @@ def test_forty_contracts_are_read_with_few_queries(both, bring, review, listed):
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert len([each for each in asked if each.startswith("SELECT")]) <= 5
+
+
+def test_the_rows_with_their_fate_and_the_columns_are_saved(both, review, listed, tmp_path):
+    journey = steps.choose(steps.begin("contracts"), listed([TITLED, DIGITAL]))
+    steps.save_columns(journey, tmp_path / "columns.json")
+    other = steps.hold(journey, 0, "title")
+    assert other.matching.missing == ("the reference of the contract",)
+    loaded = steps.load_columns(other, tmp_path / "columns.json")
+    assert loaded.matching.missing == ()
+    made = review(listed([TITLED, DIGITAL, ["B", "Nobody Knows", *DIGITAL[2:]]]))
+    table = reading.find_table(reading.read(listed([TITLED, DIGITAL, DATA])), Kind.CONTRACTS)
+    fates.write(tmp_path / "rows.xlsx", made, table)
+    sheet = openpyxl.load_workbook(tmp_path / "rows.xlsx")["Rows"]
+    assert [row[-3].value for row in sheet.iter_rows()] == [
+        "Fate", "imported", "skipped: provider not known",
+    ]  # fmt: skip
 
 
 # --- single cells ---------------------------------------------------------------------------------

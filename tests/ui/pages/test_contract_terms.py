@@ -10,11 +10,12 @@ from uuid import UUID
 
 import pytest
 
-from apprentice_desk.domain.vocabulary import ExpiryKind
+from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
 from apprentice_desk.records import contract_days, contracts
 from apprentice_desk.records.contract_days import ExtensionDetails
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
+from apprentice_desk.ui.pages.contract.ending import EndingDialog
 from apprentice_desk.ui.pages.contract.page import ContractPage
 
 END = date(2026, 12, 31)
@@ -196,6 +197,17 @@ def test_it_ended_is_one_click_and_can_be_undone(
     assert "is entered already" in str(desk.messages.current_problem)
     desk.undo()
     qtbot.waitUntil(part.isVisible)
+
+
+def test_what_ending_it_means_waits_for_the_answer(page: Callable[..., Any], make: Any) -> None:
+    key = make.contract(
+        ends_on=PAST, extension_to_on=FIRST, notice_count=1, notice_unit=NoticeUnit.MONTHS
+    )
+    opened, _part = asked_page(page, key)
+    opened.part("days").what_if.click()
+    (dialog,) = opened.window().findChildren(EndingDialog)
+    assert "not entered whether the contract goes on after 31 Aug 2026" in dialog.says.text()
+    dialog.accept()
 
 
 def test_nothing_is_asked_of_a_contract_that_runs(opened: ContractPage, desk: Desk) -> None:

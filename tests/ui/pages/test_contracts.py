@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 
 from apprentice_desk import settings
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
-from apprentice_desk.records import contract_days
+from apprentice_desk.records import contract_days, contracts
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -245,6 +245,26 @@ def test_half_a_notice_period_is_refused_beside_its_field(
     dialog.panel.submit()
     assert dialog.isVisible()
     dialog.panel.cancelled.emit()
+
+
+def test_a_day_for_notice_is_not_left_behind_where_the_end_moves(
+    page: Callable[..., Any], make: Any, desk: Desk, qtbot: Any
+) -> None:
+    key = make.contract(ends_on=date(2026, 12, 31), notice_by_on=date(2026, 9, 30))
+    opened = page("contracts")
+    opened.choose(key)
+    opened.start_change()
+    dialog = opened.dialog
+    assert dialog is not None
+    dialog.form.set_value("ends_on", date(2027, 12, 31))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "entered for the end on 31 Dec 2026" in dialog.form._blocks["notice_by_on"]._error.text
+    dialog.form.set_value("notice_by_on", None)
+    dialog.panel.submit()
+    qtbot.waitUntil(
+        lambda: desk.store.read(contracts.contract_details, key).ends_on == date(2027, 12, 31)
+    )
 
 
 def test_removing_is_asked_about_first(opened: ContractsPage, several: dict[str, UUID]) -> None:
