@@ -40,13 +40,13 @@ class ExtendedPart(ContractPart):
         self.was = button("It was extended…", theme, self.enter_extension, role="primary")
         self.ended = button("It ended", theme, self.say_it_ended)
         self._answers = Flow((self.was, self.ended), theme)
-        self._answers.setVisible(not desk.store.is_read_only)
         card = Card("Was it extended?", theme)
         card.add(self.says)
         card.add(self._answers)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(card)
+        self._answers.setVisible(not desk.store.is_read_only)
 
     def show_contract(self, contract: ContractOverview) -> None:
         """Ask of *contract*, or be gone."""
