@@ -18,6 +18,8 @@ from apprentice_desk.imports import (
     applying,
     contract_values,
     fates,
+    grids,
+    keys,
     matching,
     reading,
     reviewing,
@@ -452,6 +454,12 @@ def test_a_list_of_apprentices_is_declined_and_named(both, bring, listed):
         bring(listed([TITLED, DIGITAL]), "apprentices")
     with pytest.raises(Problem, match="does not look like a list of contracts: no column"):
         bring(listed([["Colour", "Taste"], ["red", "sweet"]]), "contracts")
+
+
+@pytest.mark.parametrize("name", ["Lot Ward", "Val Owner", "Grace Order"])
+def test_words_of_registers_do_not_make_headings_of_names_in_lists_of_people(name):
+    assert grids.is_a_name(name)
+    assert not keys.is_key(name.split()[0])
 
 
 def test_forty_contracts_are_read_with_few_queries(both, bring, review, listed):

@@ -152,6 +152,9 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
     }
 )
 
+OF_PEOPLE = (Kind.APPRENTICES, Kind.HOURS)
+"""The lists whose headings tell a heading from a name wherever either may stand."""
+
 PERSON_FIELDS = ("uln", "reference", "email", "full_name", "given_names", "family_name")
 """What names the person of a row of hours."""
 
