@@ -121,8 +121,8 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     command = [python, "-m", "pytest", f"--junitxml={report}", *arguments]
     processes = 1 if arguments else min(MOST_PROCESSES, os.cpu_count() or 1)
     if not arguments:
-        # Shared out among the cores, file by file: what a file has in common is made once.
-        command += [f"--numprocesses={processes}", "--dist=loadfile"]
+        # Shared out among the cores by file or class: what one has in common is made once.
+        command += [f"--numprocesses={processes}", "--dist=loadscope"]
     is_whole = not arguments and not is_quick
     if is_whole:
         command += ["--cov", f"--cov-report=json:{coverage}"]

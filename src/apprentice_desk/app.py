@@ -43,7 +43,9 @@ from apprentice_desk.ui.shell.window import Window
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from apprentice_desk.commands.looking_ahead import Ahead
     from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.progress import Progress
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
@@ -62,6 +64,13 @@ _LATER = (
     "apprentice_desk.ui.shell.taking",
 )
 """What the window is furnished with, and the first frame does without."""
+
+_FOR_A_LOOK = (
+    "apprentice_desk.commands.looking_ahead",
+    "apprentice_desk.records.glancing",
+    "apprentice_desk.records.standing",
+)
+"""What a first look at a desk is made with."""
 
 
 class Program(QObject):
@@ -83,6 +92,7 @@ class Program(QObject):
         self._settings = settings.load()
         self._dialog: QObject | None = None
         self._glanced: Glanced | None = None
+        self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former = ""
         self._is_closed = False
         self.theme: Theme
@@ -107,6 +117,8 @@ class Program(QObject):
     def close(self) -> None:
         """Stop what is under way and let go of the desk; a second call does nothing."""
         self._is_closed = True
+        if self._ahead is not None:
+            self._ahead[1].wait()
         self.window.leave()
         if self._jobs is not None:
             self._one_window.release()
@@ -115,9 +127,32 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
+        looking = [partial(import_module, name) for name in _FOR_A_LOOK]
         loading = [partial(import_module, name) for name in _LATER]
         # In the last one the window is laid out and painted before work competes with it.
-        self._take_turns([*loading, self._furnish, lambda: None])
+        self._take_turns([*looking, self._look_ahead, *loading, self._furnish, lambda: None])
+
+    @property
+    def _first_location(self) -> str:
+        return self._location or next(iter(self._settings.recent_desks), "")
+
+    def _look_ahead(self) -> None:
+        """Read the desk that is opened first while the window is furnished.
+
+        The database does nearly all of it, and leaves the interpreter to the window meanwhile.
+        """
+        from apprentice_desk.commands.looking_ahead import Ahead
+
+        location = self._first_location
+        if location and self._is_looked_into:
+            self._ahead = location, Ahead(glancing(location, self._clock))
+
+    def _looking(self, location: str) -> Callable[[Progress], Glanced | None]:
+        """Return the work of looking into a desk, which may be under way or done."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == location:
+            return ahead[1]
+        return glancing(location, self._clock)
 
     def _take_turns(self, steps: Sequence[Callable[[], object]]) -> None:
         """Do each of *steps* in a turn of its own, that the window may answer in between."""
@@ -132,7 +167,7 @@ class Program(QObject):
 
     def _begin(self) -> None:
         QTimer.singleShot(0, self, _sweep)
-        location = self._location or next(iter(self._settings.recent_desks), "")
+        location = self._first_location
         if location:
             self.open(location)
         else:
@@ -237,10 +272,10 @@ class Program(QObject):
             open_it()
             self._show_first_look(found)
 
-        if self._first_page in ("today", "apprentices"):
+        if self._is_looked_into:
             jobs.run(
                 f"Looking into {words}",
-                glancing(location, self._clock),
+                self._looking(location),
                 done=glanced,
                 failed=lambda _problem: open_it(),  # which says what is wrong
                 stopped=stopped,
@@ -285,6 +320,11 @@ class Program(QObject):
     @property
     def _first_page(self) -> str:
         return first_page(self._settings, self._clock.today())
+
+    @property
+    def _is_looked_into(self) -> bool:
+        """Whether the first page can show what is read before the desk is open."""
+        return self._first_page in ("today", "apprentices")
 
     def _fresh_jobs(self) -> Jobs:
         from apprentice_desk.ui.kit.jobs import Jobs  # not on the way to the first paint

@@ -304,6 +304,16 @@ def _quick_line(hands: Hands) -> None:
     hands.window.actions_.quick_line.trigger()
 
 
+@opening("help: apprenticeships")
+def _apprenticeships(hands: Hands) -> None:
+    hands.window.actions_.topics["apprenticeships"].trigger()
+
+
+@opening("help: contracts")
+def _contracts_told(hands: Hands) -> None:
+    hands.window.actions_.topics["contracts"].trigger()
+
+
 @opening("help: checks of a return")
 def _codes(hands: Hands) -> None:
     hands.window.actions_.codes.trigger()

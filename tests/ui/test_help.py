@@ -112,6 +112,13 @@ def words_of_the_window() -> set[str]:
     return found
 
 
+@pytest.mark.parametrize("topic", ["apprenticeships", "contracts"])
+def test_every_button_that_a_topic_names_has_these_words_in_the_window(topic: str) -> None:
+    named = set(re.findall(r"\*\*([^*]+)\*\*", resources.read_text("help", f"{topic}.md")))
+    assert len(named) >= 12
+    assert {words.rstrip("….") for words in named} - words_of_the_window() == set()
+
+
 def test_every_button_that_the_steps_name_has_these_words_in_the_window() -> None:
     named = set(re.findall(r"\*\*([^*]+)\*\*", STEPS))
     assert len(named) >= 8

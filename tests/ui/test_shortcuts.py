@@ -20,6 +20,7 @@ from apprentice_desk.returns.checks import ALL_CHECKS
 from apprentice_desk.ui.desk import OpenReturnRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.return_records.page import KINDS
+from apprentice_desk.ui.shell import help as help_topics
 from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.shortcuts import EVERYWHERE, gather
@@ -144,20 +145,26 @@ def test_f1_shows_the_first_steps_then_the_sheet_and_the_menu_has_every_topic(
     window = hands.window
     page = hands.page("hours")
     words = [action.text() for action in window.furniture.top.menu.menu().actions()]
-    assert {"First steps", "Shortcuts", "Checks of a return", "Accessibility"} <= set(words)
+    topics = window.actions_.topics
+    assert list(topics) == [topic for topic, _title in help_topics.TOPICS]
+    assert {action.text() for action in topics.values()} <= set(words)
     window.actions_.help.trigger()
     help_: HelpDialog = hands.dialog()
-    assert help_.first_steps.isVisible()
-    assert "Where everything lies" in help_.first_steps.toPlainText()
+    assert help_.texts[help_topics.FIRST_STEPS].isVisible()
+    assert "Where everything lies" in help_.texts[help_topics.FIRST_STEPS].toPlainText()
     help_.switch.buttons["shortcuts"].click()
     assert help_.shortcuts.isVisible()
     lines = help_.model.shown
     assert list(lines) == gather(window, page, "Hours")
     assert ("F1", "Help", EVERYWHERE) in {(each.keys, each.what, each.where) for each in lines}
     assert ("Alt+Left", "Previous week", "Hours") in {(e.keys, e.what, e.where) for e in lines}
+    for topic, text in help_.texts.items():
+        help_.switch.buttons[topic].click()
+        assert text.isVisible()
+        assert len(text.toPlainText()) > 1_000
     help_.switch.buttons["accessibility"].click()
-    assert help_.statement.isVisible()
-    assert "Whom to tell" in help_.statement.toPlainText()
+    assert help_.texts[help_topics.ACCESSIBILITY].isVisible()
+    assert "Whom to tell" in help_.texts[help_topics.ACCESSIBILITY].toPlainText()
     hands.tidy()
 
 

@@ -173,6 +173,15 @@ def test_an_empty_table_says_why_and_offers_a_way_on(table, qtbot) -> None:
     assert not button.isVisible()
 
 
+def test_headings_alone_are_nothing_to_scroll_to(table, qtbot) -> None:
+    table.resize(160, 400)
+    qtbot.waitUntil(table.horizontalScrollBar().isVisible)
+    table.rows.replace([])
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
+    table.rows.replace(PEOPLE)
+    qtbot.waitUntil(table.horizontalScrollBar().isVisible)
+
+
 def test_the_keyboard_goes_from_a_table_that_is_empty_to_what_can_be_done(table, qtbot) -> None:
     table.set_empty("No apprentices yet", "Add one.", "Add apprentice", lambda: None)
     table.activateWindow()

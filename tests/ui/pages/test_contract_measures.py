@@ -15,6 +15,7 @@ from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records import contract_measures
 from apprentice_desk.records.contract_measures import AgreedDetails, agreed_measures
 from apprentice_desk.ui.desk import Desk, OpenContract, OpenProvider
+from apprentice_desk.ui.kit import access
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_it_is_read_anew_when_a_review_is_held(part: Any, make: Any, qtbot: Any)
 
 
 def test_the_provider_is_one_click_away(part: Any, desk: Desk, qtbot: Any) -> None:
-    assert part.to_provider.text() == "More of Riverside College"
+    assert access.spoken_name(part.to_provider) == "The provider: Riverside College"
     with qtbot.waitSignal(desk.asked_to_go) as gone:
         part.to_provider.click()
     assert gone.args == [OpenProvider(part._contract.provider_id)]

@@ -449,7 +449,7 @@ class RowsTable(QTableView):
         if not self._model.rowCount():  # the words that stand there instead need more room
             rows = max(rows, self._empty.heightForWidth(max(1, self.viewport().width())))
         height = self._headings.sizeHint().height() + rows
-        if self.horizontalScrollBar().maximum() > 0:
+        if self._model.rowCount() and self.horizontalScrollBar().maximum() > 0:
             height += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(height + 2 * self.frameWidth() + 1)
 
@@ -467,6 +467,11 @@ class RowsTable(QTableView):
             else:
                 self._empty.set_words(*self._empty_words)
         had_keyboard = self._empty.action.hasFocus()
+        # Headings alone are nothing to scroll to.
+        policies = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if is_empty else policies.ScrollBarAsNeeded
+        )
         self._empty.setVisible(is_empty)
         self._place_empty()
         if is_empty and self.hasFocus():
@@ -486,8 +491,6 @@ class RowsTable(QTableView):
         if self._empty.isHidden():
             return 0
         words = self._empty.heightForWidth(max(1, self.viewport().width()))
-        if self.horizontalScrollBar().maximum() > 0:
-            words += self.horizontalScrollBar().sizeHint().height()
         return self._headings.sizeHint().height() + words + 2 * self.frameWidth()
 
 

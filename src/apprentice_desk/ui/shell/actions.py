@@ -40,6 +40,16 @@ class Actions(QObject):
         self.shortcuts = self._make("Shortcuts", "list-checks")
         self.codes = self._make("Checks of a return", "square-check")
         self.accessibility = self._make("Accessibility", "user")
+        self.topics = {
+            "first-steps": self.first_steps,
+            "quick-line": self.quick_line,
+            "apprenticeships": self._make("From the first day to the last", "graduation-cap"),
+            "contracts": self._make("Contracts with providers", "file-text"),
+            "shortcuts": self.shortcuts,
+            "codes": self.codes,
+            "accessibility": self.accessibility,
+        }
+        """What opens each topic of Help, as help.TOPICS calls it."""
         self.open_menu = self._make("Open the menu", "ellipsis", "F10")
         self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
@@ -113,11 +123,7 @@ class Actions(QObject):
             self.open_desk,
             self.open_sample,
             self.close_desk,
-            self.first_steps,
-            self.quick_line,
-            self.shortcuts,
-            self.codes,
-            self.accessibility,
+            *self.topics.values(),
             self.about,
             self.quit,
         )
@@ -143,6 +149,5 @@ class Actions(QObject):
         go.addActions(list(self.places.values()))
         menu.addAction(self.find)
         menu.addSeparator()
-        help_ = (self.first_steps, self.quick_line, self.shortcuts, self.codes)
-        menu.addActions((*help_, self.accessibility, self.about, self.quit))
+        menu.addActions((*self.topics.values(), self.about, self.quit))
         return menu

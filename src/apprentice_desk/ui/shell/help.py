@@ -1,4 +1,4 @@
-"""Help: the first steps, the shortcuts, what a return is checked for, accessibility."""
+"""Help: texts to read, the shortcuts, what a return is checked for, accessibility."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
+APPRENTICESHIPS, CONTRACTS = "apprenticeships", "contracts"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
     (QUICK_LINE, "The quick line"),
+    (APPRENTICESHIPS, "Apprenticeships"),
+    (CONTRACTS, "Contracts"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
+_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, ACCESSIBILITY)
+"""The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (
     "A finding refuses the file, leaves a row out, or is only worth a look. The desk holds its own"
@@ -52,21 +57,18 @@ class HelpDialog(QDialog):
         self.codes = HelpText(
             "What a return is checked for", f"{_ON_CODES}\n\n{codes.table()}", theme
         )
-        said = resources.read_text("help", "accessibility.md")
-        self.statement = HelpText("Statement on accessibility", said, theme)
-        said = resources.read_text("help", "first-steps.md")
-        self.first_steps = HelpText("First steps", said, theme)
-        said = resources.read_text("help", "quick-line.md")
-        self.quick_line = HelpText("The quick line", said, theme)
-        for text in (self.statement, self.first_steps, self.quick_line):
+        titles = dict(TOPICS) | {ACCESSIBILITY: "Statement on accessibility"}
+        self.texts = {
+            name: HelpText(titles[name], resources.read_text("help", f"{name}.md"), theme)
+            for name in _TEXTS
+        }
+        for text in self.texts.values():
             text.space_out()
         self._stack = QStackedWidget()
         self._topics: dict[str, QWidget] = {
-            FIRST_STEPS: self.first_steps,
-            QUICK_LINE: self.quick_line,
+            **self.texts,
             SHORTCUTS: self.shortcuts,
             CODES: self.codes,
-            ACCESSIBILITY: self.statement,
         }
         for shown in self._topics.values():
             self._stack.addWidget(shown)

@@ -129,11 +129,6 @@ class Window(QMainWindow):
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
-            actions.first_steps: self.show_help,
-            actions.quick_line: partial(self.show_help, "quick-line"),
-            actions.shortcuts: partial(self.show_help, "shortcuts"),
-            actions.codes: partial(self.show_help, "codes"),
-            actions.accessibility: partial(self.show_help, "accessibility"),
             actions.open_menu: self.furniture.top.menu.click,
             actions.next_region: self.furniture.next_region,
             actions.quit: self.close,
@@ -145,6 +140,8 @@ class Window(QMainWindow):
             actions.import_apprentices: partial(self.go, ImportList("apprentices")),
             actions.import_hours: partial(self.go, ImportList("hours")),
         }
+        for topic, action in actions.topics.items():
+            doing[action] = partial(self.show_help, topic)
         for name, action in actions.places.items():
             doing[action] = partial(self.show_page, name)
         return doing

@@ -12,6 +12,7 @@ from apprentice_desk.records.contract_measures import AgreedDetails, agreed_meas
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.records.measuring import MADE_OF, measured_by_contract
 from apprentice_desk.ui.desk import Desk, OpenContract, OpenProvider
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -93,7 +94,9 @@ class MeasuresPart(ContractPart):
         self.table.rows.replace(lines)
         if is_other:
             self.table.choose(lines[0].id)
-        self.to_provider.setText(f"More of {contract.provider_name}")
+        # Its name may be longer than there is room for: it is said, and shown as a tip.
+        access.name(self.to_provider, f"The provider: {contract.provider_name}")
+        self.to_provider.setToolTip(contract.provider_name)
         self._on_chosen(self.table.chosen())
 
     def _on_chosen(self, line: MeasureLine | None) -> None:

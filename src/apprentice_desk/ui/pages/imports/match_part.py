@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.imports.fields import FIELDS, IGNORED, Kind, field_named
@@ -28,6 +29,8 @@ from apprentice_desk.ui.pages.imports.memory_part import MemoryPart
 from apprentice_desk.ui.pages.imports.offers_part import SpellingsList
 
 _SURE_ENOUGH = 0.6
+_BESIDE_QUARTERS = 120
+"""The width from which what a column holds is chosen beside its heading, not below it."""
 _SHEET = Field("sheet", "Sheet", "choice", width=34)
 _ROW = Field(
     "row",
@@ -74,6 +77,8 @@ class MatchPart(QWidget):
         self._people: Sequence[tuple[str, str]] = ()
         self._choices: list[_ColumnChoice] = []
         self._badges: list[BadgeLabel] = []
+        self._words: list[QWidget] = []
+        self._is_stacked = False
         self._found = label("", wraps=True)
         self.glimpse = SheetView("The sheet as it stands in the file", theme)
         self.glimpse.row_opened.connect(self._on_row_opened)
@@ -88,7 +93,7 @@ class MatchPart(QWidget):
         self._whose_block = FieldBlock(_WHOSE, self.whose, theme)
         self.whose.edited.connect(self._on_options)
         self.whose.left.connect(self._on_options)
-        self.add_missing = QCheckBox("Add people not in the desk yet")
+        self.add_missing = QCheckBox("Add people not in the desk")
         self.add_missing.clicked.connect(self._on_options)
         self.together = QCheckBox("")
         self.together.clicked.connect(self._on_together)
@@ -214,7 +219,7 @@ class MatchPart(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._choices, self._badges = [], []
+        self._choices, self._badges, self._words = [], [], []
         assert journey.matching is not None  # a table has one
         for number, column in enumerate(journey.matching.columns):
             self._add_column(number, column, journey)
@@ -241,12 +246,31 @@ class MatchPart(QWidget):
             lambda index=column.index, choice=choice: self.column_held.emit(index, choice.read())
         )
         badge = BadgeLabel(Badge(""), theme)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(words, number, 0)
-        self._grid.addWidget(badge, number, 1, top)
-        self._grid.addWidget(choice, number, 2, top)
         self._choices.append(choice)
         self._badges.append(badge)
+        self._words.append(words)
+        self._place(number)
+
+    def _place(self, number: int) -> None:
+        """Put the line of a column into the grid: what it holds beside its words, or below them."""
+        top = Qt.AlignmentFlag.AlignTop
+        words, badge, choice = self._words[number], self._badges[number], self._choices[number]
+        row = 2 * number
+        self._grid.addWidget(words, row, 0)
+        self._grid.addWidget(badge, row, 1, top)
+        if self._is_stacked:
+            self._grid.addWidget(choice, row + 1, 0, 1, 2, top)
+        else:
+            self._grid.addWidget(choice, row, 2, top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what the columns hold below their words where there is no room beside them."""
+        super().resizeEvent(event)
+        is_stacked = self.width() < self._theme.space(_BESIDE_QUARTERS)
+        if is_stacked != self._is_stacked:
+            self._is_stacked = is_stacked
+            for number in range(len(self._choices)):
+                self._place(number)
 
     def first_to_say(self) -> QWidget:
         """Return where to say what is still missing."""

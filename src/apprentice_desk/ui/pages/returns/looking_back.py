@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.choosing import ChoiceInput
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.findings import FindingsCard
@@ -19,6 +20,9 @@ from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.returns import columns
 from apprentice_desk.ui.pages.returns.columns import DifferingRow, Past
+
+_ACTION_BESIDE = 100
+"""The width in quarters from which an action stands beside the words at the foot of a card."""
 
 _WITH = Field("other", "Compare with", "choice", width=30)
 
@@ -153,6 +157,7 @@ def _foot(theme: Theme, words: QWidget, action: QWidget) -> QHBoxLayout:
     across = QHBoxLayout()
     across.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(3))
     across.setSpacing(theme.space(4))
-    across.addWidget(words, 1)
-    across.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+    # An action stands below the words where a long one of them leaves it no room.
+    parts = [words, Flow([action], theme)]
+    across.addWidget(SideBySide(parts, theme, shares=(1, 0), narrowest=_ACTION_BESIDE))
     return across
