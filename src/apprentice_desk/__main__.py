@@ -48,10 +48,11 @@ def parser() -> argparse.ArgumentParser:
     )
     sample.add_argument("--to", required=True, metavar="FOLDER")
 
-    imports = command("import", "Import a list of apprentices or hours as one change.")
+    imports = command("import", "Import a list of apprentices, hours or contracts as one change.")
     imports.add_argument("file", metavar="FILE")
     imports.add_argument("--into", required=True, metavar="DESK")
-    imports.add_argument("--as", required=True, dest="kind", choices=("apprentices", "hours"))
+    kinds = ("apprentices", "hours", "contracts")
+    imports.add_argument("--as", required=True, dest="kind", choices=kinds)
     imports.add_argument(
         "--apprentice", metavar="NAME", help="whose hours they are, where the list does not say"
     )

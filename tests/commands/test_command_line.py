@@ -107,6 +107,18 @@ def test_a_log_of_one_person_comes_in_as_hours(
     assert rows(hackney, "off_the_job_entry") == count
 
 
+def test_a_register_comes_in_as_contracts_and_makes_no_provider(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text("Contract ref,Supplier\nX-1,Thamesbank College\n", encoding="utf-8")
+    outcome = call("import", file, "--into", hackney, "--as", "contracts", "--json")
+    assert outcome.status == 0, outcome.out + outcome.err
+    assert (outcome.json["rows_read"], outcome.json["rows_imported"]) == (1, 0)
+    assert "has no provider called Thamesbank College" in outcome.json["skipped"][0]["reason"]
+    assert (rows(hackney, "contract"), rows(hackney, "provider")) == (0, 0)
+
+
 def test_undo_takes_a_whole_import_back_and_names_it(hackney: Path, call: Call) -> None:
     before = dump(hackney)
     file = LAYOUTS / "11_das_employer_download.csv"

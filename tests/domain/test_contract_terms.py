@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentice_desk import resources
+from apprentice_desk.domain.contract_checks import check_extensions
 from apprentice_desk.domain.contract_terms import (
     Ending,
     Expiry,
@@ -19,18 +20,19 @@ from apprentice_desk.domain.contract_terms import (
     NoticeDay,
     Term,
     TermDay,
-    check_extensions,
     ending,
-    is_extension_assumed,
     is_in_force,
+    is_over,
     last_notice_day,
     milestones,
     next_extension,
     next_to_act_on,
     notice_day,
     notice_ends_on,
+    notice_meant_for,
     runs_to,
     standing_expiries,
+    unanswered_extension,
     working_day_by,
 )
 from apprentice_desk.domain.problems import Problem
@@ -117,11 +119,32 @@ def test_working_days_into_a_year_without_bank_holidays_are_a_problem_in_words()
         (date(2026, 12, 28), date(2026, 12, 24)),  # Boxing Day's substitute, weekend, Christmas
         (date(2027, 1, 1), date(2026, 12, 31)),
         (date(2026, 12, 20), date(2026, 12, 18)),
-        (date(2035, 1, 1), date(2035, 1, 1)),  # a Monday of which nothing is known
     ],
 )
 def test_notice_is_sent_by_the_last_working_day(day, sent):
     assert working_day_by(day, HOLIDAYS) == sent
+
+
+def test_notice_in_a_year_without_bank_holidays_is_a_problem_in_words_and_minds_weekends():
+    year = HOLIDAYS.last_year + 1
+    with pytest.raises(Problem, match=str(year)):
+        working_day_by(date(year, 3, 1), HOLIDAYS)
+
+    def of(day: date) -> NoticeDay:
+        return notice_day(Term(ends_on=date(year, 12, 31), notice_by_on=day), TODAY, HOLIDAYS)
+
+    saturday = date(2029, 3, 3)
+    assert saturday.year == year
+    found = of(saturday)
+    assert (found.on, found.send_by_on, found.act_by_on) == (
+        saturday, date(2029, 3, 2), date(2029, 3, 2),
+    )  # fmt: skip
+    assert f"The bank holidays of {year} are not known" in found.unknown
+    friday = of(date(2029, 3, 2))
+    assert (friday.act_by_on, friday.send_by_on) == (date(2029, 3, 2), None)
+    assert friday.unknown
+    assert of(date(2029, 3, 4)).act_by_on == date(2029, 3, 2)
+    assert not of(date(year - 1, 12, 29)).unknown
 
 
 def test_notice_over_christmas_says_by_when_it_has_to_leave():
@@ -137,9 +160,50 @@ def test_a_day_that_the_contract_names_goes_before_what_is_worked_out():
     assert notice_day(term, TODAY, HOLIDAYS).on == typed
     taken = replace(term, extensions=(replace(FIRST, taken_on=TODAY), SECOND))
     assert notice_day(taken, TODAY, HOLIDAYS).on == date(2027, 12, 20)
-    assert notice_day(replace(taken, notice=None), TODAY, HOLIDAYS).on == typed
     assert notice_day(Term(ends_on=END), TODAY, HOLIDAYS) == NoticeDay()
     assert notice_day(Term(notice=TERM.notice), TODAY, HOLIDAYS) == NoticeDay()
+    assert notice_day(Term(notice_by_on=typed), TODAY, HOLIDAYS).on == typed
+
+
+def test_a_day_for_notice_is_asked_for_anew_once_the_end_has_moved():
+    typed = date(2026, 12, 1)
+    taken = replace(
+        TERM, notice=None, notice_by_on=typed, extensions=(replace(FIRST, taken_on=TODAY), SECOND)
+    )
+    before = TODAY - timedelta(days=1)
+    assert notice_day(taken, before, HOLIDAYS) == NoticeDay(typed)
+    found = notice_day(taken, TODAY, HOLIDAYS)
+    assert (found.on, found.act_by_on, found.is_asked) == (None, None, True)
+    assert found.unknown == (
+        "The day that was entered, 1 Dec 2026, is for the end on 20 Feb 2027;"
+        " for 20 Feb 2028 none is entered."
+    )
+    kinds = {each.kind for each in milestones(taken, TODAY, HOLIDAYS)}
+    assert TermDay.NOTICE not in kinds
+    again = replace(taken, notice_by_on=date(2027, 12, 1))
+    assert notice_day(again, TODAY, HOLIDAYS) == NoticeDay(date(2027, 12, 1))
+
+
+def test_a_day_for_notice_is_for_the_first_end_that_does_not_come_before_it():
+    taken = replace(TERM, extensions=(replace(FIRST, taken_on=TODAY), SECOND))
+    days = (END, END + timedelta(days=1), FIRST.to_on, FIRST.to_on + timedelta(days=1))
+    ends = [notice_meant_for(taken, day, TODAY) for day in days]
+    assert ends == [END, FIRST.to_on, FIRST.to_on, FIRST.to_on]
+    assert notice_meant_for(Term(), TODAY, TODAY) is None
+
+
+def test_notice_is_dated_by_the_last_working_day_and_both_days_are_said():
+    """The last day is Sunday 27 December, two days after Christmas Day, a Friday."""
+    term = Term(ends_on=date(2027, 2, 27), notice=Notice(2, MONTHS))
+    sunday, thursday = date(2026, 12, 27), date(2026, 12, 24)
+    notice = next(e for e in milestones(term, TODAY, HOLIDAYS) if e.kind is TermDay.NOTICE)
+    assert notice == Milestone(thursday, TermDay.NOTICE, falls_on=sunday)
+    assert notice.words_with_day() == "Notice by, the last working day up to Sun 27 Dec 2026"
+    assert Milestone(thursday, TermDay.NOTICE).words_with_day() == "Notice by"
+    for day in (thursday, date(2026, 12, 25), sunday):
+        assert next_to_act_on(term, day, HOLIDAYS) == notice, day
+    first = next_to_act_on(term, sunday + timedelta(days=1), HOLIDAYS)
+    assert first == Milestone(date(2027, 2, 27), TermDay.END)
 
 
 def test_a_notice_period_in_words():
@@ -160,8 +224,11 @@ def test_a_contract_runs_to_its_end_until_an_extension_is_taken_up():
 
 def test_a_contract_is_in_force_from_its_first_day_to_its_last():
     days = (TERM.starts_on - timedelta(days=1), TERM.starts_on, END, END + timedelta(days=1))
-    assert [is_in_force(TERM, day) for day in days] == [False, True, True, False]
+    term = replace(TERM, extensions=(), extension_to_on=None)
+    assert [is_in_force(term, day) for day in days] == [False, True, True, False]
+    assert [is_over(term, day) for day in days] == [False, False, False, True]
     assert is_in_force(Term(), TODAY)
+    assert is_in_force(TERM, END + timedelta(days=1)), "nobody said whether it was extended"
 
 
 def test_an_extension_can_be_taken_up_on_the_last_day_and_not_after():
@@ -204,18 +271,35 @@ def test_a_leap_day_can_be_the_end_and_the_end_of_an_extension():
     assert next_extension(term, date(2028, 3, 1)) is None
 
 
-def test_a_contract_past_its_end_counts_as_extended_where_no_extension_is_entered():
+@pytest.mark.parametrize(
+    "term",
+    [
+        Term(ends_on=END, extension_to_on=FIRST.to_on),
+        Term(ends_on=END, extension_to_on=FIRST.to_on, extensions=(FIRST,)),
+    ],
+)
+def test_whether_a_contract_past_its_end_was_extended_is_asked_and_never_assumed(term):
+    after, furthest = END + timedelta(days=1), FIRST.to_on
+    days = (END, after, furthest, furthest + timedelta(days=1))
+    asked = [unanswered_extension(term, day) for day in days]
+    assert [each.to_on if each else None for each in asked] == [None, furthest, furthest, None]
+    assert [runs_to(term, day) for day in days] == [END] * 4
+    assert [is_over(term, day) for day in days] == [False, False, False, True]
+    assert next_to_act_on(term, after, HOLIDAYS) == Milestone(END, TermDay.ASKED)
+    assert next_to_act_on(term, furthest + timedelta(days=1), HOLIDAYS) is None
+    taken = replace(term, extensions=(replace(FIRST, taken_on=END),))
+    assert unanswered_extension(taken, after) is None
+    assert unanswered_extension(replace(term, ends_on=None), after) is None
+
+
+def test_an_extension_beyond_those_entered_is_offered_after_them():
     term = Term(ends_on=END, extension_to_on=date(2028, 2, 20))
-    assert runs_to(term, END) == END
-    assert not is_extension_assumed(term, END)
-    assert next_extension(term, END) == Extension(1, date(2028, 2, 20), END)
     after = END + timedelta(days=1)
-    assert runs_to(term, after) == date(2028, 2, 20)
-    assert is_extension_assumed(term, after)
-    assert runs_to(term, date(2028, 2, 21)) == END
-    entered = replace(term, extensions=(Extension(1, date(2028, 2, 20)),))
-    assert runs_to(entered, after) == END
-    assert not is_extension_assumed(entered, after)
+    assert next_extension(term, END) == Extension(1, date(2028, 2, 20), END)
+    assert unanswered_extension(term, after) == Extension(1, date(2028, 2, 20))
+    furthest = replace(term, extensions=(Extension(1, date(2027, 8, 20), taken_on=END),))
+    assert next_extension(furthest, after) == Extension(2, date(2028, 2, 20), date(2027, 8, 20))
+    assert unanswered_extension(furthest, date(2027, 8, 21)) == Extension(2, date(2028, 2, 20))
 
 
 @pytest.mark.parametrize(
@@ -248,9 +332,15 @@ def test_ending_it_takes_the_notice_period_and_never_lasts_longer_than_the_contr
         last + timedelta(days=1), END, 0
     )
     assert ending(TERM, END, HOLIDAYS) == Ending(END, END, 0)
-    assert ending(TERM, END + timedelta(days=1), HOLIDAYS) is None
+    over = replace(TERM, extensions=(), extension_to_on=None)
+    assert ending(over, END + timedelta(days=1), HOLIDAYS) is None
     assert ending(replace(TERM, notice=None), TODAY, HOLIDAYS) is None
     assert ending(Term(notice=TERM.notice), TODAY, HOLIDAYS) is None
+
+
+def test_what_ending_it_means_is_not_told_of_a_contract_that_may_be_over():
+    with pytest.raises(Problem, match="not entered whether the contract goes on after 20 Feb 2027"):
+        ending(TERM, END + timedelta(days=1), HOLIDAYS)
 
 
 # --- the days together ----------------------------------------------------------------------------
@@ -262,7 +352,7 @@ WHOLE = replace(TERM, framework_ends_on=date(2027, 10, 1), expiries=(CYBER,))
 def test_every_day_of_a_contract_stands_in_order():
     assert milestones(WHOLE, TODAY, HOLIDAYS) == (
         Milestone(date(2025, 3, 1), TermDay.START),
-        Milestone(date(2026, 12, 20), TermDay.NOTICE),
+        Milestone(date(2026, 12, 18), TermDay.NOTICE, falls_on=date(2026, 12, 20)),
         Milestone(date(2026, 12, 31), TermDay.DECIDE),
         Milestone(date(2027, 1, 5), TermDay.EXPIRY, "cyber security certificate"),
         Milestone(END, TermDay.END),
@@ -290,18 +380,22 @@ def test_of_two_insurances_of_a_kind_the_longer_stands():
 
 
 def test_what_needs_doing_first():
-    notice = Milestone(date(2026, 12, 20), TermDay.NOTICE)
+    notice = Milestone(date(2026, 12, 18), TermDay.NOTICE, falls_on=date(2026, 12, 20))
+    decide = Milestone(date(2026, 12, 31), TermDay.DECIDE)
     assert next_to_act_on(WHOLE, TODAY, HOLIDAYS) == notice
     assert next_to_act_on(WHOLE, notice.on, HOLIDAYS) == notice
-    assert next_to_act_on(WHOLE, notice.on + timedelta(days=1), HOLIDAYS) == Milestone(
-        date(2026, 12, 31), TermDay.DECIDE
-    )
+    assert next_to_act_on(WHOLE, notice.last_on + timedelta(days=1), HOLIDAYS) == decide
+    assert next_to_act_on(WHOLE, decide.on + timedelta(days=1), HOLIDAYS) == decide
+    framework = replace(WHOLE, framework_ends_on=TODAY)
+    assert next_to_act_on(framework, TODAY, HOLIDAYS) == Milestone(TODAY, TermDay.FRAMEWORK)
+    assert next_to_act_on(framework, TODAY + timedelta(days=1), HOLIDAYS) == notice
     gone = replace(WHOLE, expiries=(replace(CYBER, ends_on=TODAY - timedelta(days=1)),))
     first = next_to_act_on(gone, TODAY, HOLIDAYS)
     assert first is not None
     assert first.kind is TermDay.EXPIRY
-    assert next_to_act_on(WHOLE, END, HOLIDAYS) == Milestone(date(2027, 1, 5), *CYBER_WORDS)
-    assert next_to_act_on(WHOLE, END + timedelta(days=1), HOLIDAYS) is None
+    decided = replace(WHOLE, extensions=(), extension_to_on=None)
+    assert next_to_act_on(decided, END, HOLIDAYS) == Milestone(date(2027, 1, 5), *CYBER_WORDS)
+    assert next_to_act_on(decided, END + timedelta(days=1), HOLIDAYS) is None
     assert next_to_act_on(Term(starts_on=TODAY), TODAY, HOLIDAYS) is None
 
 

@@ -99,6 +99,25 @@ def test_the_intervals_go_on_after_a_planned_review_that_was_not_held() -> None:
     assert on_time(ReviewDays(week(8)), ReviewDays(week(10)), today=week(23)) == (0, 3, 0)
 
 
+def test_planning_a_later_review_does_not_hide_the_intervals_without_one() -> None:
+    """Due 12, 24 and 36 weeks after the start; the plan is for week 40."""
+    planned = ReviewDays(week(40))
+    assert on_time(planned, today=week(12)) == (0, 0, 0)
+    assert on_time(planned, today=week(12) + timedelta(days=1)) == (0, 1, 0)
+    assert on_time(planned, today=week(39)) == (0, 3, 0)
+    assert on_time(planned, today=week(41)) == (0, 4, 0)
+    assert on_time(held(week(40), due=week(40)), today=week(41)) == (1, 4, 0)
+    assert on_time(held(week(30), due=week(40)), today=week(41)) == (1, 3, 0), "held early"
+    assert on_time(held(week(12)), planned, today=week(39)) == (1, 3, 0)
+
+
+def test_a_planned_review_that_is_held_an_interval_late_leaves_that_one_without_any() -> None:
+    assert on_time(held(week(30), due=week(8)), today=week(31)) == (0, 2, 0)
+    assert on_time(ReviewDays(week(8)), today=week(31)) == (0, 2, 0)
+    late = (held(week(10)), held(week(20), due=week(2)))
+    assert on_time(*late, today=week(21)) == (1, 2, 0), "week 10 answered what went by till then"
+
+
 def test_a_review_held_after_the_day_it_is_looked_at_was_not_held_then() -> None:
     assert on_time(held(week(14), due=week(11)), today=week(12)) == (0, 1, 0)
 
@@ -158,14 +177,20 @@ def first_review(*reviews: ReviewDays, today: date = TODAY, first: date | None =
 
 
 def test_the_first_review_counts_by_the_end_of_week_12() -> None:
-    assert first_review(held(week(12)), held(week(20))) == (1, 1, 0)
-    assert first_review(held(week(12) + timedelta(days=1))) == (0, 1, 0)
+    """The first day of training is day 1 of week 1: day 84 ends week 12, day 85 begins week 13."""
+    last = START + timedelta(days=83)
+    assert [
+        first_review(held(last + timedelta(days=days)), held(week(20))) for days in (-1, 0, 1)
+    ] == [(1, 1, 0), (1, 1, 0), (0, 1, 0)]
+    assert last + timedelta(days=1) == week(12), "twelve weeks on, the thirteenth begins"
     assert first_review(ReviewDays(week(20)), today=week(13)) == (0, 1, 0)
 
 
 def test_the_first_review_is_not_late_before_the_day_is_over() -> None:
-    assert first_review(ReviewDays(week(12)), today=week(12)) == (0, 0, 0)
-    assert first_review(held(week(12)), today=week(12)) == (1, 1, 0)
+    last = START + timedelta(days=83)
+    assert first_review(ReviewDays(week(12)), today=last) == (0, 0, 0)
+    assert first_review(held(last), today=last) == (1, 1, 0)
+    assert first_review(ReviewDays(week(12)), today=week(12)) == (0, 1, 0)
 
 
 def test_the_first_review_counts_in_the_days_that_week_12_ended_in() -> None:

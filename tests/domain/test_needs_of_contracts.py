@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from apprentice_desk import resources
 from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Term
 from apprentice_desk.domain.needs import Need, NeedRules, Target, Urgency
-from apprentice_desk.domain.needs_of_contracts import contract_needs
+from apprentice_desk.domain.needs_of_contracts import EXTENDED, contract_needs
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
 
 TODAY = date(2026, 11, 23)
@@ -62,8 +62,13 @@ def of_contract(contract: Contract, people: int = 3) -> list[Need]:
         (Contract(in_days(0)), "Contract XMP-2025-014 ends today", Urgency.NOW),
         (Contract(in_days(-1)), "Contract XMP-2025-014 ended 1 day ago", Urgency.NOW),
         (
-            Contract(in_days(200), in_days(28)),
+            Contract(in_days(200), in_days(28)),  # a Monday
             "Notice on contract XMP-2025-014 closes in 28 days",
+            Urgency.SOON,
+        ),
+        (
+            Contract(in_days(200), in_days(27)),
+            "Notice on contract XMP-2025-014 closes in 25 days",
             Urgency.SOON,
         ),
         (
@@ -74,11 +79,6 @@ def of_contract(contract: Contract, people: int = 3) -> list[Need]:
         (
             Contract(in_days(60), in_days(-1)),
             "Contract XMP-2025-014 ends in 60 days",
-            Urgency.SOON,
-        ),
-        (
-            Contract(in_days(-30), None, in_days(50)),
-            "Contract XMP-2025-014 ends in 50 days",
             Urgency.SOON,
         ),
         (
@@ -104,7 +104,6 @@ def test_a_contract_near_its_notice_or_end_is_named(
         (Contract(in_days(300), in_days(91)), 3),
         (Contract(in_days(300), in_days(-5)), 3),
         (Contract(in_days(-1)), 0),
-        (Contract(in_days(-1), None, in_days(200)), 3),
     ],
 )
 def test_any_other_is_not(contract: Contract, people: int) -> None:
@@ -161,10 +160,53 @@ def of_term(ends_on: date | None, people: int = 1, **more: Any) -> list[Need]:
 def test_the_last_day_for_notice_is_worked_out_and_its_last_working_day_named() -> None:
     """Notice over Christmas: the 27th is a Sunday, the 25th a bank holiday."""
     (need,) = of_term(date(2027, 2, 27), notice=Notice(2, NoticeUnit.MONTHS))
-    assert need.what == "Notice on contract XMP-2025-014 closes in 34 days"
+    assert need.what == "Notice on contract XMP-2025-014 closes in 31 days"
+    assert need.rank == 31
     assert need.why.startswith(
-        "The last day for notice is 27 Dec 2026; the last working day for it is Thu 24 Dec 2026; it"
+        "The last day for notice is Sun 27 Dec 2026; the last working day for it is"
+        " Thu 24 Dec 2026; it"
     )
+
+
+def test_notice_that_no_working_day_is_left_for_is_named_until_its_day_is_past() -> None:
+    contract = Contract(date(2027, 2, 27), date(2026, 12, 27))
+
+    def on(day: date) -> Need:
+        (need,) = contract_needs([contract], {}, day, RULES, HOLIDAYS)
+        return need
+
+    assert on(date(2026, 12, 24)).what.endswith("closes today")
+    late = on(date(2026, 12, 26))
+    assert late.what.endswith("closes tomorrow, and no working day is left")
+    assert "the last working day for it was Thu 24 Dec 2026" in late.why
+    assert (late.urgency, late.rank) == (Urgency.NOW, -2)
+    assert on(date(2026, 12, 28)).what == "Contract XMP-2025-014 ends in 61 days"
+
+
+def test_a_day_for_notice_that_may_be_a_bank_holiday_is_said() -> None:
+    early = BankHolidays(HOLIDAYS.days, HOLIDAYS.first_year, 2025, HOLIDAYS.source)
+    contract = Contract(in_days(200), in_days(4))
+    (need,) = contract_needs([contract], {}, TODAY, RULES, early)
+    assert need.what == "Notice on contract XMP-2025-014 closes in 4 days"
+    assert "; it may be a bank holiday (The bank holidays of 2026 are not known" in need.why
+
+
+def test_a_day_for_notice_is_asked_for_again_once_the_contract_was_extended() -> None:
+    taken = Extension(1, in_days(700), taken_on=TODAY)
+    contract = Contract(in_days(300), in_days(200), more={"extensions": (taken,)})
+    (need,) = of_contract(contract)
+    assert need.what == "Until when can notice be given on contract XMP-2025-014?"
+    assert need.why == (
+        "The day that was entered, 11 Jun 2027, is for the end on 19 Sep 2027; for 23 Oct 2028"
+        " none is entered; 3 apprentices are on programme under it"
+    )
+    assert need.target == Target("contracts", contract.id, "notice_by_on")
+    assert (need.urgency, need.weight, need.rank) == (Urgency.SOON, 3, 700)
+    assert [
+        each.what for each in contract_needs([contract], {}, in_days(701), RULES, HOLIDAYS)
+    ] == []
+    again = Contract(in_days(300), in_days(600), more={"extensions": (taken,)})
+    assert of_contract(again) == []
 
 
 def test_a_last_day_for_notice_that_cannot_be_worked_out_is_said() -> None:
@@ -178,6 +220,39 @@ def test_a_last_day_for_notice_that_cannot_be_worked_out_is_said() -> None:
 def test_an_extension_taken_up_moves_the_end() -> None:
     taken = Extension(1, in_days(400), taken_on=TODAY)
     assert of_term(in_days(10), extensions=(taken,)) == []
+
+
+@pytest.mark.parametrize("people", [0, 3])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"extension_to_on": in_days(50)},
+        {"more": {"extensions": (Extension(1, in_days(50), in_days(-60)),)}},
+    ],
+)
+def test_whether_a_contract_past_its_end_was_extended_is_asked(
+    more: dict[str, Any], people: int
+) -> None:
+    contract = Contract(in_days(-30), **more)
+    (need,) = of_contract(contract, people)
+    assert (need.what, need.urgency) == ("Was contract XMP-2025-014 extended?", Urgency.NOW)
+    assert need.why.startswith(
+        "Its last day was 24 Oct 2026; it may be extended to 12 Jan 2027, and nothing is entered; "
+    )
+    assert need.target == Target("contracts", contract.id, part=EXTENDED)
+    assert (need.action, need.weight, need.rank) == ("Say which", people, -30)
+    assert of_contract(replace(contract, ends_on=TODAY), 0)[0].what.endswith("ends today")
+
+
+def test_a_contract_that_may_be_extended_still_asks_for_insurances_and_framework() -> None:
+    expiry = Expiry(ExpiryKind.CYBER, in_days(5))
+    contract = Contract(
+        in_days(-1), None, in_days(50), more={"expiries": (expiry,), "framework_ends_on": TODAY}
+    )
+    asked, insurance, framework = of_contract(contract)
+    assert asked.what.startswith("Was contract")
+    assert insurance.what.endswith("runs out in 5 days")
+    assert framework.what == "A framework ends today"
 
 
 # --- extensions -----------------------------------------------------------------------------------
@@ -211,7 +286,6 @@ def test_no_other_extension_is() -> None:
     assert of_extension(None) == []
     (need,) = of_extension(None, in_days(20))
     assert need.what == "Contract XMP-2025-014 ends in 20 days"
-    assert of_term(in_days(-1), 0, extensions=(Extension(1, in_days(9), in_days(-9)),)) == []
 
 
 # --- frameworks -----------------------------------------------------------------------------------

@@ -118,10 +118,11 @@ READS = frozenset(
         "checklists.checklist_records",
         "contract_money.money_facts",
         "contract_prices.price_rows",
+        "contract_register.contract_register",
         "contract_days.check_among",
-        "contract_days.expiry_details",
+        "contract_days.expiry_row",
         "contract_days.expiry_rows",
-        "contract_days.extension_details",
+        "contract_days.extension_row",
         "contract_days.extension_rows",
         "change_images.keys_of",
         "change_images.logged_changes",
@@ -130,6 +131,7 @@ READS = frozenset(
         "contract_dates.payment_dates",
         "contract_overview.contract_overview",
         "contract_measures.agreed_measures",
+        "contracts.check_beside",
         "contracts.contract_details",
         "contracts.contract_rows",
         "contracts.find_contract",
@@ -868,6 +870,10 @@ COMMANDS: dict[str, Preparing] = {
     "contract_days.remove_extension": _once(
         lambda make: make.extension(make.contract(), date(2029, 3, 31)),
         lambda session, it: contract_days.remove_extension(session, it),
+    ),
+    "contract_days.end_unextended": _once(
+        lambda make: make.contract(extension_to_on=date(2029, 3, 31)),
+        lambda session, it: contract_days.end_unextended(session, it, date(2028, 4, 1)),
     ),
     "contract_days.add_expiry": _once(
         lambda make: make.contract(),

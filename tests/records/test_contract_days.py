@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from apprentice_desk.records.contract_days import (
     ExtensionDetails,
     ExtensionRow,
 )
+from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.standing import apprentice_rows
 from records.commands import changing
 from records.dumps import dump
@@ -40,15 +41,25 @@ def furthest(store, contract_id):
     return store.read(contracts.contract_details, contract_id).extension_to_on
 
 
+def stamp(store, key):
+    """Return the change that gave an extension or a policy its present values."""
+
+    def read(session):
+        kept = session.get(ContractExtension, key) or session.get(ContractExpiry, key)
+        return kept.changed_in
+
+    return store.read(read)
+
+
 def test_how_far_a_contract_may_go_follows_from_its_extensions(store, make):
-    key = make.contract(ends_on=END, extension_to_on=date(2027, 8, 20))
+    key = make.contract(ends_on=END)
     first = make.extension(key, FIRST, decide_by_on=date(2026, 12, 31))
     assert furthest(store, key) == FIRST
     second = make.extension(key, SECOND)
     assert furthest(store, key) == SECOND
     assert store.read(contract_days.extension_rows, key) == (
-        ExtensionRow(first, key, 1, FIRST, date(2026, 12, 31), None),
-        ExtensionRow(second, key, 2, SECOND, None, None),
+        ExtensionRow(first, key, 1, FIRST, date(2026, 12, 31), None, stamp(store, first)),
+        ExtensionRow(second, key, 2, SECOND, None, None, stamp(store, second)),
     )
     changing(store, lambda s: contract_days.remove_extension(s, second))
     assert furthest(store, key) == FIRST
@@ -61,13 +72,117 @@ def test_how_far_a_contract_may_go_follows_from_its_extensions(store, make):
     assert furthest(store, key) is None
 
 
+def test_how_far_a_contract_may_go_at_most_outlives_extensions_that_go_less_far(store, make):
+    key = make.contract(ends_on=END, extension_to_on=SECOND)
+    first = make.extension(key, FIRST)
+    assert furthest(store, key) == SECOND
+    changing(store, lambda s: contract_days.take_up_extension(s, first, TODAY))
+    assert furthest(store, key) == SECOND
+    changing(store, lambda s: contract_days.remove_extension(s, first))
+    assert furthest(store, key) == SECOND
+    beyond = SECOND + timedelta(days=1)
+    make.extension(key, beyond)
+    assert furthest(store, key) == beyond
+
+
 def test_an_extension_is_taken_up_on_the_last_day_and_not_after(store, make):
     key = make.contract(ends_on=END)
     first = make.extension(key, FIRST)
     with pytest.raises(Problem, match="ended on 20 Feb 2027, before the extension was taken up"):
         changing(store, lambda s: contract_days.take_up_extension(s, first, date(2027, 2, 21)))
     changing(store, lambda s: contract_days.take_up_extension(s, first, END))
-    assert store.read(contract_days.extension_details, first) == ExtensionDetails(FIRST, None, END)
+    kept = store.read(contract_days.extension_row, first)
+    assert kept.details == ExtensionDetails(FIRST, None, END)
+
+
+def test_a_contract_is_said_to_have_ended_and_keeps_what_was_taken_up(store, make):
+    key = make.contract(ends_on=END, extension_to_on=SECOND)
+    first = make.extension(key, FIRST)
+
+    def end(on):
+        changing(store, lambda s: contract_days.end_unextended(s, key, on))
+
+    with pytest.raises(Problem, match="was extended is entered already"):
+        end(END)
+    changing(store, lambda s: contract_days.take_up_extension(s, first, TODAY))
+    make.extension(key, date(2028, 8, 20))
+    end(FIRST + timedelta(days=1))
+    rows = store.read(contract_days.extension_rows, key)
+    assert [row.to_on for row in rows] == [FIRST]
+    assert furthest(store, key) == FIRST
+    with pytest.raises(Problem, match="was extended is entered already"):
+        end(FIRST + timedelta(days=1))
+    typed = make.contract(reference="B", ends_on=END, extension_to_on=SECOND)
+    changing(store, lambda s: contract_days.end_unextended(s, typed, SECOND))
+    assert furthest(store, typed) is None
+    store.undo(store.read(lambda s: s.get(contracts.Contract, typed).changed_in))
+    assert furthest(store, typed) == SECOND
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(store, make):
+    key = make.contract(ends_on=END)
+    first, expiry = make.extension(key, FIRST), make.expiry(key)
+    read = stamp(store, first), stamp(store, expiry)
+    theirs = ExtensionDetails(SECOND)
+    policy = ExpiryDetails(ExpiryKind.CYBER, date(2028, 1, 1), "Plus")
+    changing(store, lambda s: contract_days.correct_extension(s, first, theirs, read[0]))
+    changing(store, lambda s: contract_days.correct_expiry(s, expiry, policy, read[1]))
+    before = dump(store)
+    mine = ExtensionDetails(FIRST, date(2026, 12, 31))
+    with pytest.raises(Conflict, match="changed by somebody else") as found:
+        changing(store, lambda s: contract_days.correct_extension(s, first, mine, read[0]))
+    assert (found.value.mine, found.value.theirs) == (mine, theirs)
+    assert found.value.stamp == stamp(store, first)
+    with pytest.raises(Conflict, match="changed by somebody else") as found:
+        changing(store, lambda s: contract_days.correct_expiry(s, expiry, ExpiryDetails(), read[1]))
+    assert found.value.theirs == policy
+    assert dump(store) == before
+    changing(store, lambda s: contract_days.correct_extension(s, first, mine, stamp(store, first)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"notice_count": 0, "notice_unit": NoticeUnit.DAYS}, "A notice period is 1 to 999"),
+        ({"notice_count": 3}, "a number and what it counts"),
+        ({"ends_on": date(2020, 1, 1)}, "ends before it starts"),
+        ({"value_limit": Decimal(-1)}, "cannot be below"),
+        ({"looked_after_by": "x" * 201}, "there is room for 200"),
+    ],
+)
+def test_nonsense_is_refused_by_the_records_themselves(store, make, changed, words):
+    key = make.contract(ends_on=END)
+    held = store.read(contracts.contract_details, key)
+    before = dump(store)
+    with pytest.raises(Problem, match=words):
+        changing(store, lambda s: contracts.correct_contract(s, key, replace(held, **changed)))
+    with pytest.raises(Problem, match=words):
+        changing(store, lambda s: contracts.award(s, replace(held, reference="N", **changed)))
+    with pytest.raises(Problem, match="Enter the day to which"):
+        changing(store, lambda s: contract_days.add_extension(s, key, ExtensionDetails()))
+    assert dump(store) == before
+
+
+def test_a_typed_day_for_notice_goes_with_its_end(store, make):
+    key = make.contract(ends_on=END, notice_by_on=date(2026, 11, 20))
+
+    def found(**changed):
+        details = replace(store.read(contracts.contract_details, key), **changed)
+        return [each.code for each in store.read(contracts.check_beside, key, details)]
+
+    assert found() == []
+    assert found(ends_on=FIRST) == ["CO010"]
+    assert found(ends_on=FIRST, notice_by_on=date(2027, 11, 20)) == []
+    assert found(ends_on=FIRST, notice_by_on=None) == []
+    assert found(ends_on=None) == []
+    assert store.read(contracts.check_beside, GONE, contracts.ContractDetails()) == []
+    make.extension(key, FIRST, taken_on=TODAY)
+    assert found() == []
+    assert found(notice_by_on=END) == ["CO011"]
+    assert found(notice_by_on=END + timedelta(days=1)) == []
+    make.extension(key, SECOND, taken_on=TODAY)
+    assert found(notice_by_on=FIRST) == ["CO011"]
+    assert found(notice_by_on=FIRST + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +198,13 @@ def test_an_extension_is_taken_up_on_the_last_day_and_not_after(store, make):
         ),
         (
             lambda s, key, first: contracts.correct_contract(
-                s, key, replace(contracts.contract_details(s, key), extension_to_on=SECOND)
+                s, key, replace(contracts.contract_details(s, key), extension_to_on=END)
+            ),
+            "The extensions that are entered go to 20 Feb 2028",
+        ),
+        (
+            lambda s, key, first: contracts.correct_contract(
+                s, key, replace(contracts.contract_details(s, key), extension_to_on=None)
             ),
             "The extensions that are entered go to 20 Feb 2028",
         ),
@@ -132,7 +253,8 @@ def test_a_contract_is_corrected_beside_its_extensions(store, make):
         lambda s: contract_days.add_expiry(s, GONE, ExpiryDetails(ExpiryKind.CYBER, END)),
         lambda s: contract_days.correct_expiry(s, GONE, ExpiryDetails(ExpiryKind.CYBER, END)),
         lambda s: contract_days.remove_expiry(s, GONE),
-        lambda s: contract_days.expiry_details(s, GONE),
+        lambda s: contract_days.expiry_row(s, GONE),
+        lambda s: contract_days.end_unextended(s, GONE, TODAY),
         lambda s: contract_days.check_among(s, GONE, ExtensionDetails(FIRST), None),
     ],
 )
@@ -163,12 +285,12 @@ def test_insurances_and_policies_are_kept_soonest_out_first(store, make):
     changing(
         store,
         lambda s: contract_days.correct_expiry(
-            s, later, replace(contract_days.expiry_details(s, later), note="Plus")
+            s, later, replace(contract_days.expiry_row(s, later).details, note="Plus")
         ),
     )
     assert store.read(contract_days.expiry_rows, key) == (
-        ExpiryRow(sooner, key, ExpiryKind.OTHER, date(2027, 1, 1), "Van"),
-        ExpiryRow(later, key, ExpiryKind.CYBER, date(2027, 6, 1), "Plus"),
+        ExpiryRow(sooner, key, ExpiryKind.OTHER, date(2027, 1, 1), "Van", stamp(store, sooner)),
+        ExpiryRow(later, key, ExpiryKind.CYBER, date(2027, 6, 1), "Plus", stamp(store, later)),
     )
     changing(store, lambda s: contract_days.remove_expiry(s, sooner))
     assert [row.id for row in store.read(contract_days.expiry_rows, key)] == [later]
@@ -274,9 +396,9 @@ def test_the_days_of_contracts_for_a_calendar(store, make):
     events = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
     assert [(each.on, each.title, each.words) for each in events] == [
         (
-            date(2026, 12, 26), "Last day for notice: contract C-1",
+            date(2026, 12, 24), "Last working day for notice: contract C-1",
             "With Thamesbank College. 56 days before the end."
-            " The last working day for it is Thu 24 Dec 2026.",
+            " The last day for it is Sat 26 Dec 2026: not a working day.",
         ),
         (
             date(2027, 1, 5), "Cyber security certificate runs out: contract C-1",
@@ -302,7 +424,14 @@ def test_the_days_of_contracts_for_a_calendar(store, make):
         "Extension to decide: contract C-1", "Ends: contract C-1",
     ]  # fmt: skip
     assert len(after) == 4
-    assert store.read(contract_dates, {key}, date(2027, 2, 21), HOLIDAYS) == ()
+    unsaid = store.read(contract_dates, {key}, date(2027, 2, 21), HOLIDAYS)
+    assert [each.title for each in unsaid] == ["Framework ends: Digital"]
+    assert store.read(contract_dates, {key}, date(2028, 2, 21), HOLIDAYS) == ()
+    (late,) = (
+        e for e in store.read(contract_dates, {key}, date(2026, 12, 25), HOLIDAYS)
+        if "notice" in e.title
+    )  # fmt: skip
+    assert (late.on, late.uid) == (date(2026, 12, 26), events[0].uid), "still to come, if barely"
     renewed = make.expiry(key, ends_on=date(2028, 1, 5))
     moved = store.read(contract_dates, {key}, TODAY, HOLIDAYS)
     was, now = (next(e for e in each if "Cyber" in e.title) for each in (events, moved))
@@ -313,6 +442,14 @@ def test_the_days_of_contracts_for_a_calendar(store, make):
     assert (back.uid, back.on) == (was.uid, was.on)
     assert back.version > now.version, "or a calendar would keep the day that is no more"
     assert cyber
+
+
+def test_a_day_for_notice_that_may_be_a_bank_holiday_is_said_in_the_calendar(store, make):
+    year = HOLIDAYS.last_year + 1
+    key = make.contract(ends_on=date(year, 12, 31), notice_by_on=date(year, 3, 5))
+    notice = store.read(contract_dates, {key}, TODAY, HOLIDAYS)[0]
+    assert notice.title.startswith("Last day for notice")
+    assert f"It may be a bank holiday: The bank holidays of {year} are not known" in notice.words
 
 
 def test_an_end_moves_in_the_calendar_when_an_extension_is_taken_up(store, make):

@@ -41,8 +41,9 @@ def test_a_file_is_kept_whole_with_its_size_hash_and_what_its_name_says(
     file_id = make.contract_file(key, "C:\\papers\\Award letter.pdf", BYTES)
     (row,) = rows(store, key)
     assert row == filing.ContractFileRow(
-        file_id, key, ContractFileKind.AWARD, "", None, "Award letter.pdf", len(BYTES), sha(BYTES)
-    )
+        file_id, key, ContractFileKind.AWARD, "", None, "Award letter.pdf", len(BYTES), sha(BYTES),
+        row.changed_in,
+    )  # fmt: skip
     assert store.read(filing.contract_file_content, file_id) == BYTES
 
 
@@ -69,6 +70,34 @@ def test_a_file_of_which_nothing_is_said_is_other(store: Store, make: Any) -> No
     file_id = make.contract_file(key, "award.pdf")
     changing(store, lambda s: filing.describe_contract_file(s, file_id, ContractFileDetails()))
     assert rows(store, key)[0].kind is ContractFileKind.OTHER
+
+
+def test_what_somebody_else_said_of_a_file_meanwhile_is_not_written_over(
+    store: Store, make: Any
+) -> None:
+    key = make.contract()
+    file_id = make.contract_file(key, "award.pdf")
+    read = rows(store, key)[0].changed_in
+    theirs = ContractFileDetails(ContractFileKind.SIGNED, "Signed", date(2025, 2, 24))
+
+    def describe(details: ContractFileDetails) -> None:
+        changing(store, lambda s: filing.describe_contract_file(s, file_id, details, read))
+
+    describe(theirs)
+    with pytest.raises(Conflict, match="changed by somebody else") as found:
+        describe(ContractFileDetails(title="Mine"))
+    assert found.value.theirs == theirs
+    assert rows(store, key)[0].details == theirs
+    assert found.value.stamp == rows(store, key)[0].changed_in
+
+
+def test_a_title_that_is_too_long_is_refused_by_the_records_themselves(
+    store: Store, make: Any
+) -> None:
+    file_id = make.contract_file(make.contract(), "award.pdf")
+    details = ContractFileDetails(title="a" * (LONGEST_TITLE + 1))
+    with pytest.raises(Problem, match="there is room for"):
+        changing(store, lambda s: filing.describe_contract_file(s, file_id, details))
 
 
 def test_a_title_that_is_too_long_is_found() -> None:

@@ -454,7 +454,7 @@ REFUSED = {
     ),
     "award, wrong codes": (
         lambda s, p: contracts.award(s, contract(p, standard_codes="ST0116; X")),
-        ValueError,
+        Problem,
         "is not a standard",
     ),
     "correct contract, gone": (
@@ -469,7 +469,7 @@ REFUSED = {
     ),
     "correct contract, wrong codes": (
         lambda s, p: contracts.correct_contract(s, p.contract, contract(p, standard_codes="X")),
-        ValueError,
+        Problem,
         "is not a standard",
     ),
     "contract details, gone": (

@@ -1213,6 +1213,35 @@ def _listed(name: str) -> Callable[[Hands], None]:
     return act
 
 
+def _asked_contract(hands: Hands) -> Any:
+    """The page of a contract that is past its end, and may have been extended."""
+    today = hands.desk.clock.today()
+    with hands.desk.change("Award a contract") as session:
+        key = contracts.award(
+            session,
+            contracts.ContractDetails(
+                f"XMP-ASKED-{len(contracts.contract_rows(session, today))}",
+                provider_id=providers.provider_rows(session)[0].id,
+                ends_on=today - timedelta(days=9),
+                extension_to_on=today + timedelta(days=300),
+            ),
+        )
+    hands.window.go(OpenContract(key, "extended"))
+    hands.settle()
+    return hands.window.page("contract")
+
+
+@opening("one contract: was it extended")
+def _was_it_extended(hands: Hands) -> QWidget:
+    _asked_contract(hands)
+    return hands.window
+
+
+@opening("one contract: it was extended")
+def _it_was_extended(hands: Hands) -> None:
+    _asked_contract(hands).part("extended").was.click()
+
+
 opening("one contract: add an extension")(_listed("extensions"))
 opening("one contract: add an insurance")(_listed("expiries"))
 

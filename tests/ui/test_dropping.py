@@ -39,6 +39,10 @@ from ui.starting import NovemberClock
 PEOPLE = (
     "Apprentice name,ULN,Planned start date,Training course\nAda Obi,1000000035,Sep 2025,Data\n"
 )
+REGISTER = (
+    "Contract ref,Contract name,Supplier,Standard,Start date,End date,Contract value\n"
+    "X-1,Digital,Thamesbank College,ST0116,01/04/2025,31/03/2027,150000\n"
+)
 HOURS = "Apprentice,Date,Time spent,Activity\nAda Obi,03/08/2026,2:30,Workshop\n"
 
 
@@ -82,6 +86,8 @@ def test_files_are_told_by_what_is_in_them(files: Path, desk_file: Path) -> None
     assert told(files / "a.xlsx") == (Arrived.DESK, ())
     assert told(files / "return.csv") == (Arrived.LIST, ("apprentices",))
     assert told(files / "b.csv") == (Arrived.LIST, ("hours",))
+    (files / "b.csv").write_text(REGISTER, encoding="utf-8")
+    assert told(files / "b.csv") == (Arrived.LIST, ("contracts",))
     assert told(files / "sent in" / "apprentices.xlsx") == (Arrived.RETURNS, ())
     assert told(files / "sent in") == (Arrived.RETURNS, ())
     assert told(files / "receipt.desk") == (Arrived.RECEIPTS, ())
@@ -126,7 +132,7 @@ def test_a_table_that_is_no_list_is_refused_with_what_a_list_needs(files: Path) 
     (files / "prices.csv").write_text("Item,Price\nChair,12.00\nLamp,8.00\n", encoding="utf-8")
     with pytest.raises(Problem) as refused:
         told(files / "prices.csv")
-    assert "neither a list of apprentices nor a log of hours" in str(refused.value)
+    assert "neither a list of apprentices or contracts nor a log of hours" in str(refused.value)
     assert "needs columns for" in refused.value.remedy
 
 
@@ -140,7 +146,7 @@ def test_a_folder_without_returns_is_refused(files: Path) -> None:
 
 def test_a_list_that_can_be_both_says_so(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "find_table", lambda _source, _kind: None)
-    assert told(files / "b.csv") == (Arrived.LIST, ("apprentices", "hours"))
+    assert told(files / "b.csv") == (Arrived.LIST, ("apprentices", "hours", "contracts"))
 
 
 def test_looking_at_the_desk_that_is_open_leaves_its_locks_alone(
@@ -227,7 +233,7 @@ def test_an_unclear_list_is_asked_about(
     assert drop(program, files / "return.csv")
     qtbot.waitUntil(lambda: bool(program.window.findChildren(KindQuestion)), timeout=60_000)
     (question,) = program.window.findChildren(KindQuestion)
-    assert list(question.kinds) == ["apprentices", "hours"]
+    assert list(question.kinds) == ["apprentices", "hours", "contracts"]
     assert not drop(program, files / "b.csv"), "nothing is taken while a dialog is open"
     monkeypatch.setattr(reading, "find_table", find_table)
     question.kinds["apprentices"].click()

@@ -1,8 +1,7 @@
 """The term of a contract: its last day, extensions, the last day for notice, what runs out.
 
-Today and the bank holidays are given.  Where only an extension's furthest day is known and none
-is entered as taken up, a contract that is past its end counts as extended: otherwise it would be
-over while people are on it.
+Today and the bank holidays are given.  A contract that is past its end, and may have been
+extended beyond today, is neither over nor extended until somebody says which.
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from apprentice_desk.domain.calendar import BankHolidays, add_months, show_day
-from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.calendar import BankHolidays, add_months, day_with_weekday, show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
 
@@ -68,8 +66,9 @@ class Expiry:
 class Term:
     """What a contract says of its days.
 
+    *extension_to_on* is how far it may go at most, with extensions or without any entered.
     *notice_by_on* was typed as the contract has it, and goes before what is worked out from
-    *notice* for as long as the first end stands.
+    *notice* for as long as the end stands that it was typed for.
     """
 
     starts_on: date | None = None
@@ -89,25 +88,52 @@ def runs_to(term: Term, today: date) -> date | None:
     """Return the last day of the contract as it stands on *today*; None where it is not known."""
     if term.ends_on is None:
         return None
-    taken = [each.to_on for each in term.extensions if _is_taken(each, today)]
-    if taken:
-        return max(term.ends_on, *taken)
-    furthest = term.extension_to_on
-    if not term.extensions and furthest is not None and term.ends_on < today <= furthest:
-        return furthest
-    return term.ends_on
+    return max(_ends(term, term.ends_on, today))
+
+
+def _ends(term: Term, first: date, today: date) -> list[date]:
+    """Return the end of the contract as it was at first, and after each extension taken up."""
+    return [first, *sorted(each.to_on for each in term.extensions if _is_taken(each, today))]
 
 
 def is_in_force(term: Term, today: date) -> bool:
     """Return whether it has begun and runs on; what is not known of its days does not end it."""
-    last = runs_to(term, today)
     has_begun = term.starts_on is None or term.starts_on <= today
-    return has_begun and (last is None or last >= today)
+    return has_begun and not is_over(term, today)
 
 
-def is_extension_assumed(term: Term, today: date) -> bool:
-    """Return whether it counts as extended only because its end is past."""
-    return not term.extensions and runs_to(term, today) != term.ends_on
+def is_over(term: Term, today: date) -> bool:
+    """Return whether it is past its end, and was not extended as far as anybody can tell."""
+    last = runs_to(term, today)
+    return last is not None and last < today and unanswered_extension(term, today) is None
+
+
+def unanswered_extension(term: Term, today: date) -> Extension | None:
+    """Return the extension of which nobody said whether it was taken up, though the end is past.
+
+    None while the contract runs, and from when it would be over with every extension too.
+    """
+    last = runs_to(term, today)
+    if last is None or last >= today:
+        return None
+    beyond = _beyond(term, last, today)
+    return beyond[0] if beyond and beyond[-1].to_on >= today else None
+
+
+def _beyond(term: Term, last: date, today: date) -> list[Extension]:
+    """Return the extensions that go beyond *last* and are not taken up, the nearest first.
+
+    How far the contract may go at most is one more where no extension entered goes so far.
+    """
+    offered = list(term.extensions)
+    furthest = max((each.to_on for each in offered), default=last)
+    if term.extension_to_on is not None and term.extension_to_on > furthest:
+        number = max((each.number for each in offered), default=0) + 1
+        offered.append(Extension(number, term.extension_to_on))
+    return sorted(
+        (each for each in offered if each.to_on > last and not _is_taken(each, today)),
+        key=lambda each: each.to_on,
+    )
 
 
 def _is_taken(extension: Extension, today: date) -> bool:
@@ -122,12 +148,8 @@ def next_extension(term: Term, today: date) -> Extension | None:
     last = runs_to(term, today)
     if last is None or last < today:
         return None
-    offered = term.extensions
-    if not offered and term.extension_to_on is not None:
-        offered = (Extension(1, term.extension_to_on),)
-    for each in sorted(offered, key=lambda each: each.to_on):
-        if each.to_on > last and not _is_taken(each, today):
-            return replace(each, decide_by_on=each.decide_by_on or last)
+    for each in _beyond(term, last, today):
+        return replace(each, decide_by_on=each.decide_by_on or last)
     return None
 
 
@@ -184,41 +206,76 @@ def _working_days_before(ends_on: date, count: int, holidays: BankHolidays) -> d
 
 @dataclass(frozen=True, slots=True)
 class NoticeDay:
-    """The last day for notice; *unknown* says in words why it is not known where it should be.
+    """The last day for notice; *unknown* says in words what is not known of it but should be.
 
-    *send_by_on* is the last working day up to it, where that is earlier.
+    *send_by_on* is the last working day up to it, where that is earlier.  *is_asked* is set where
+    the day that was typed is for an end that no longer stands, so that another has to be entered.
     """
 
     on: date | None = None
     send_by_on: date | None = None
     unknown: str = ""
+    is_asked: bool = False
+
+    @property
+    def act_by_on(self) -> date | None:
+        """The day by which one has to act: the last on which anybody works."""
+        return self.send_by_on or self.on
 
 
 def notice_day(term: Term, today: date, holidays: BankHolidays) -> NoticeDay:
-    """Return the last day for notice that ends the contract on the day to which it runs."""
+    """Return the last day for notice that ends the contract on the day to which it runs.
+
+    Of a year whose bank holidays are not known only weekends are minded, and that is said.
+    """
     last = runs_to(term, today)
-    is_first_end = last == term.ends_on
-    if term.notice_by_on is not None and (is_first_end or term.notice is None):
-        on = term.notice_by_on
-    elif last is None or term.notice is None:
-        return NoticeDay()
-    else:
+    typed = term.notice_by_on
+    meant_for = None if typed is None else notice_meant_for(term, typed, today)
+    if typed is not None and meant_for == last:
+        on = typed
+    elif last is not None and term.notice is not None:
         try:
             on = last_notice_day(last, term.notice, holidays)
         except Problem as problem:
             return NoticeDay(unknown=problem.what)
-    sent = working_day_by(on, holidays)
-    return NoticeDay(on, sent if sent != on else None)
+    elif typed is not None and meant_for is not None and last is not None:
+        return NoticeDay(
+            unknown=f"The day that was entered, {show_day(typed)}, is for the end on"
+            f" {show_day(meant_for)}; for {show_day(last)} none is entered.",
+            is_asked=True,
+        )
+    else:
+        return NoticeDay()
+    try:
+        sent, unknown = working_day_by(on, holidays), ""
+    except Problem as problem:
+        sent, unknown = _weekday_by(on), problem.what
+    return NoticeDay(on, sent if sent != on else None, unknown)
+
+
+def notice_meant_for(term: Term, typed: date, today: date) -> date | None:
+    """Return the end that a typed day for notice is for; None where no end is known.
+
+    It is the first that does not come before it: a later one has a later day for notice.
+    """
+    if term.ends_on is None:
+        return None
+    ends = _ends(term, term.ends_on, today)
+    return next((end for end in ends if typed <= end), ends[-1])
 
 
 def working_day_by(day: date, holidays: BankHolidays) -> date:
     """Return *day*, or the last working day before it.
 
-    In a year whose bank holidays are not known only weekends are left out.
+    Raises Problem in a year whose bank holidays are not known.
     """
-    while day.weekday() >= 5 or holidays.is_holiday(day):
+    while not holidays.is_working_day(day):
         day -= _DAY
     return day
+
+
+def _weekday_by(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +291,18 @@ def ending(term: Term, given_on: date, holidays: BankHolidays) -> Ending | None:
     """Return when the contract is over if notice is given on *given_on*.
 
     Notice that would be over only after the end changes nothing.  None where end or notice are
-    not known, or the contract is over by then.  Raises Problem as notice_ends_on() does.
+    not known, or the contract is over by then.  Raises Problem as notice_ends_on() does, and where
+    nobody said whether it was extended beyond an end before *given_on*.
     """
     last = runs_to(term, given_on)
-    if last is None or term.notice is None or last < given_on:
+    if last is None or term.notice is None:
+        return None
+    if unanswered_extension(term, given_on) is not None:
+        raise Problem(
+            f"It is not entered whether the contract goes on after {show_day(last)}.",
+            "Enter the extension first.",
+        )
+    if last < given_on:
         return None
     over = min(last, notice_ends_on(given_on, term.notice, holidays))
     return Ending(given_on, over, (last - over).days)
@@ -256,24 +321,40 @@ class TermDay(StrEnum):
     EXTENSION = "extension to"
     FRAMEWORK = "framework ends"
     EXPIRY = "runs out"
+    ASKED = "was it extended?"
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One day of a contract; *what* names the insurance or policy that runs out."""
+    """One day of a contract, by which one has to act; *what* names what runs out.
+
+    *falls_on* is the day that the contract means, where nobody works on it.
+    """
 
     on: date
     kind: TermDay
     what: str = ""
+    falls_on: date | None = None
+
+    @property
+    def last_on(self) -> date:
+        """The day from which it is too late, that day left out."""
+        return self.falls_on or self.on
 
     def words(self) -> str:
         """What the day is: "Notice by", "Cyber security certificate runs out"."""
         said = f"{self.what} {self.kind.value}" if self.what else self.kind.value
         return said[:1].upper() + said[1:]
 
+    def words_with_day(self) -> str:
+        """What the day is, and the day that is meant where nobody works on that."""
+        if self.falls_on is None:
+            return self.words()
+        return f"{self.words()}, the last working day up to {day_with_weekday(self.falls_on)}"
+
 
 def milestones(term: Term, today: date, holidays: BankHolidays) -> tuple[Milestone, ...]:
-    """Return every day of the contract that is known, by day.
+    """Return every day of the contract that is known, by day; notice on the day to act by.
 
     Of extensions only those count that are not taken up yet; of insurances and policies of one
     kind only the one that lasts longest.
@@ -293,8 +374,10 @@ def _days(term: Term, today: date, holidays: BankHolidays) -> Iterator[Milestone
         yield Milestone(term.starts_on, TermDay.START)
     if (last := runs_to(term, today)) is not None:
         yield Milestone(last, TermDay.END)
-    if (notice := notice_day(term, today, holidays).on) is not None:
-        yield Milestone(notice, TermDay.NOTICE)
+    notice = notice_day(term, today, holidays)
+    if notice.act_by_on is not None:
+        falls_on = None if notice.send_by_on is None else notice.on
+        yield Milestone(notice.act_by_on, TermDay.NOTICE, falls_on=falls_on)
     if (extension := next_extension(term, today)) is not None:
         assert extension.decide_by_on is not None  # next_extension() fills it in
         yield Milestone(extension.decide_by_on, TermDay.DECIDE)
@@ -317,73 +400,24 @@ def standing_expiries(expiries: Iterable[Expiry]) -> tuple[Expiry, ...]:
     return tuple(sorted([*longest.values(), *others], key=lambda each: (each.ends_on, each.kind)))
 
 
-_TO_ACT_ON = frozenset({TermDay.NOTICE, TermDay.DECIDE, TermDay.END, TermDay.EXPIRY})
+_TO_ACT_ON = frozenset(
+    {TermDay.NOTICE, TermDay.DECIDE, TermDay.END, TermDay.FRAMEWORK, TermDay.EXPIRY}
+)
+_OPEN_UNTIL_DONE = frozenset({TermDay.DECIDE, TermDay.EXPIRY})
+"""What is still to be seen to when its day is past."""
 
 
 def next_to_act_on(term: Term, today: date, holidays: BankHolidays) -> Milestone | None:
-    """Return what needs doing first: what has run out already, or the next day by which to act.
+    """Return what needs doing first: what is past and still open, or the next day by which to act.
 
-    A contract that is over needs nothing more.
+    A contract that is over needs nothing more; of one that may be over it is asked.
     """
     last = runs_to(term, today)
     if last is not None and last < today:
-        return None
+        asked = unanswered_extension(term, today)
+        return None if asked is None else Milestone(last, TermDay.ASKED)
     for each in milestones(term, today, holidays):
-        is_gone = each.on < today
-        if each.kind in _TO_ACT_ON and (each.kind is TermDay.EXPIRY or not is_gone):
+        is_open = each.last_on >= today or each.kind in _OPEN_UNTIL_DONE
+        if each.kind in _TO_ACT_ON and is_open:
             return each
     return None
-
-
-# --- checks ---------------------------------------------------------------------------------------
-
-
-def check_extensions(term: Term) -> list[Finding]:
-    """Return what is wrong with the extensions: each goes further than what stands before it."""
-    findings = []
-    before = term.ends_on
-    for each in sorted(term.extensions, key=lambda each: each.number):
-        if before is None:
-            findings.append(
-                _finding(
-                    "CT001",
-                    "to_on",
-                    "The end of the contract is not known, so nothing can be added to it.",
-                    "Enter its end first.",
-                )
-            )
-            break
-        if each.to_on <= before:
-            findings.append(
-                _finding(
-                    "CT002",
-                    "to_on",
-                    f"Extension {each.number} goes to {show_day(each.to_on)}, which is no later"
-                    f" than what stands before it, {show_day(before)}.",
-                )
-            )
-        if each.decide_by_on is not None and each.decide_by_on > before:
-            findings.append(
-                _finding(
-                    "CT003",
-                    "decide_by_on",
-                    f"On {show_day(each.decide_by_on)} the contract has ended:"
-                    f" its last day before this extension is {show_day(before)}.",
-                )
-            )
-        if each.taken_on is not None and each.taken_on > before:
-            findings.append(
-                _finding(
-                    "CT004",
-                    "taken_on",
-                    f"The contract ended on {show_day(before)}, before the extension was taken up"
-                    f" on {show_day(each.taken_on)}.",
-                    "What has ended cannot be extended: check the day, or ask your legal team.",
-                )
-            )
-        before = each.to_on
-    return findings
-
-
-def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
-    return Finding(Level.ROW, code, message, remedy, Place(field=field))

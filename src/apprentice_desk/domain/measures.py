@@ -6,8 +6,9 @@ Nothing here rates a provider: a figure stands beside the one that was agreed, i
 
 - Progress reviews held on time: of the reviews that fell due.  A review is due on the day that it
   was planned for; without one, an interval after the last review, days on a break left out.  Each
-  interval that goes by without a review is one that was not held.
-- First review by week 12: of those whose twelfth week of training ended.
+  interval that goes by without a review is one that was not held, though a later one is planned.
+- First review by week 12: of those whose twelfth week of training ended.  The first day of training
+  is the first of week 1.
 - Off-the-job hours to plan: minutes logged that count, of those planned.
 - Kept to completion: of those that ended, the completed.
 - Withdrawals: of those on programme at any time of the days, those withdrawn in them.
@@ -32,8 +33,8 @@ from apprentice_desk.domain.off_the_job import planned_between, planned_to_date
 from apprentice_desk.domain.team_hours import DayMinutes
 from apprentice_desk.domain.vocabulary import Measure
 
-FIRST_REVIEW_DAYS = 84
-"""Twelve weeks: the name of the measure says so."""
+FIRST_REVIEW_DAYS = 12 * 7 - 1
+"""From the first day of training to the last of week 12: the name of the measure says so."""
 
 AT_MOST = frozenset({Measure.WITHDRAWALS})
 """Measures whose agreed value is the most that it may be; of the others it is the least."""
@@ -247,29 +248,46 @@ def _is_due(each: Trained, due: date, span: Span) -> bool:
 
 def _due_days(each: Trained, as_at: date, interval_days: int) -> Iterator[tuple[date, date | None]]:
     """Yield each day on which a review was due up to *as_at*, and the day on which it was held."""
+
+    def gone_by(since: date | None, before: date) -> Iterator[date]:
+        due = review_due_by(each.course, since, interval_days)
+        while due is not None and due < before:
+            yield due
+            due = review_due_by(each.course, due, interval_days)
+
     last: date | None = None
-    latest: date | None = None
-    for held_on, due_on in sorted(_held(each, as_at), key=lambda days: days[0]):
-        due = due_on
-        if due is None:
-            due = review_due_by(each.course, last, interval_days)
-            while due is not None:
-                following = review_due_by(each.course, due, interval_days)
-                if following is None or following >= held_on:
-                    break
+    for held_on, planned_on in sorted(_held(each, as_at), key=lambda days: days[0]):
+        if planned_on is None:
+            due_days = list(gone_by(last, held_on))
+            if not due_days and (due := review_due_by(each.course, last, interval_days)):
+                due_days = [due]
+        else:
+            for due in gone_by(last, min(planned_on, held_on)):
                 yield due, None
-                due = following
-        if due is not None:
+            since = planned_on if last is None else max(planned_on, last)
+            due_days = [planned_on, *gone_by(since, held_on)]
+        # What was held answers the last of them.
+        for due in due_days[:-1]:
+            yield due, None
+        for due in due_days[-1:]:
             yield due, held_on
-        last = latest = held_on
-    for review in each.reviews:
-        if review.due_on is not None and (review.held_on is None or review.held_on > as_at):
-            yield review.due_on, None
-            latest = review.due_on if latest is None else max(latest, review.due_on)
-    due = review_due_by(each.course, latest, interval_days)
-    while due is not None and due < as_at:
+        last = held_on
+    for planned_on in _planned_days(each, as_at):
+        for due in gone_by(last, min(planned_on, as_at)):
+            yield due, None
+        yield planned_on, None
+        last = planned_on if last is None else max(planned_on, last)
+    for due in gone_by(last, as_at):
         yield due, None
-        due = review_due_by(each.course, due, interval_days)
+
+
+def _planned_days(each: Trained, as_at: date) -> list[date]:
+    """Return the days for which reviews were planned that were not held up to *as_at*."""
+    return sorted(
+        review.due_on
+        for review in each.reviews
+        if review.due_on is not None and (review.held_on is None or review.held_on > as_at)
+    )
 
 
 def _held(each: Trained, as_at: date) -> list[tuple[date, date | None]]:

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from apprentice_desk.domain.calendar import BankHolidays, day_with_weekday, show_day
 from apprentice_desk.domain.contract_terms import (
+    Extension,
     NoticeDay,
     Term,
     next_extension,
     notice_day,
     runs_to,
     standing_expiries,
+    unanswered_extension,
 )
 from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.needs import (
@@ -27,6 +29,9 @@ from apprentice_desk.domain.needs import (
     in_days,
     listed,
 )
+
+EXTENDED = "extended"
+"""The part of a contract's page that asks whether it was extended."""
 
 _LONGEST_KEY = 250
 """What can be put off is kept by its key, and names may be long."""
@@ -62,7 +67,8 @@ def contract_needs(
     """Return the lines of contracts: each that nears its notice or end or ended too soon, and more.
 
     *on_it* is how many are on programme under each, by reference.  One that has ended is named
-    while somebody is still on it.  Further lines are of extensions to decide, of frameworks that
+    while somebody is still on it, one that may have been extended until somebody says whether it
+    was.  Further lines are of extensions to decide, of frameworks that
     end, and of insurances and policies that run out while a contract is in force.
     """
     needs: list[Need] = []
@@ -71,10 +77,15 @@ def contract_needs(
     for contract in contracts:
         people = on_it.get(contract.reference, 0)
         ends = runs_to(contract.term, today)
+        asked = unanswered_extension(contract.term, today)
         if ends is None:
             unknown.append(contract)
+        elif asked is not None:
+            needs.append(_was_it_extended(contract, ends, asked, people, today))
+            ends = asked.to_on
         else:
             needs += _of_its_end(contract, ends, people, today, rules, holidays)
+            needs += _notice_to_enter(contract, ends, people, today, holidays)
         if ends is None or ends >= today:
             in_force.append(contract)
             needs += _extension(contract, people, today, rules)
@@ -95,10 +106,14 @@ def _of_its_end(
 ) -> Iterator[Need]:
     left = (ends - today).days
     notice = notice_day(contract.term, today, holidays)
-    to_notice = None if notice.on is None or notice.on < today else (notice.on - today).days
-    if notice.on is not None and to_notice is not None and to_notice <= rules.contract_days:
+    act_by = None if notice.on is None or notice.on < today else notice.act_by_on
+    to_notice = None if act_by is None else (act_by - today).days
+    if act_by is not None and to_notice is not None and to_notice <= rules.contract_days:
         what, rank = f"Notice on contract {contract.reference} closes", to_notice
-        what = f"{what} {in_days(notice.on, today)}"
+        if to_notice < 0 and notice.on is not None:
+            what = f"{what} {in_days(notice.on, today)}, and no working day is left"
+        else:
+            what = f"{what} {in_days(act_by, today)}"
     elif 0 <= left <= rules.contract_days:
         what, rank = f"Contract {contract.reference} ends {in_days(ends, today)}", left
     elif left < 0 and people:
@@ -128,14 +143,19 @@ def _urgency(days: int, rules: NeedRules) -> Urgency:
 
 
 def _notice_words(notice: NoticeDay, today: date) -> Iterator[str]:
-    if notice.unknown:
-        yield f"the last day for notice is not known ({notice.unknown.rstrip('.')})"
     if notice.on is None:
+        if notice.unknown:
+            yield f"the last day for notice is not known ({notice.unknown.rstrip('.')})"
         return
     verb = "was" if notice.on < today else "is"
-    yield f"the last day for notice {verb} {show_day(notice.on)}"
-    if notice.send_by_on is not None and today <= notice.send_by_on:
-        yield f"the last working day for it is {day_with_weekday(notice.send_by_on)}"
+    if notice.send_by_on is None:
+        yield f"the last day for notice {verb} {show_day(notice.on)}"
+    else:
+        yield f"the last day for notice {verb} {day_with_weekday(notice.on)}"
+        verb = "was" if notice.send_by_on < today else "is"
+        yield f"the last working day for it {verb} {day_with_weekday(notice.send_by_on)}"
+    if notice.unknown:
+        yield f"it may be a bank holiday ({notice.unknown.rstrip('.')})"
 
 
 def _extension_words(term: Term, ends: date) -> Iterator[str]:
@@ -173,7 +193,47 @@ def _without_end(contracts: Sequence[Contract]) -> list[Need]:
     ]
 
 
+def _notice_to_enter(
+    contract: Contract, ends: date, people: int, today: date, holidays: BankHolidays
+) -> Iterator[Need]:
+    """The day for notice that was typed for an end that no longer stands."""
+    notice = notice_day(contract.term, today, holidays)
+    if notice.is_asked and ends >= today:
+        yield Need(
+            key=f"notice:{contract.id.hex}:{ends}",
+            kind=NeedKind.CONTRACT,
+            urgency=Urgency.SOON,
+            what=f"Until when can notice be given on contract {contract.reference}?",
+            why=_sentence(notice.unknown.rstrip("."), _people_words(people)),
+            action="Enter it",
+            target=Target("contracts", contract.id, "notice_by_on"),
+            weight=people,
+            rank=(ends - today).days,
+        )
+
+
 # --- extensions -----------------------------------------------------------------------------------
+
+
+def _was_it_extended(
+    contract: Contract, ends: date, asked: Extension, people: int, today: date
+) -> Need:
+    """The question whether a contract that is past its end goes on: nobody else can know."""
+    return Need(
+        key=f"extended:{contract.id.hex}:{asked.to_on}",
+        kind=NeedKind.CONTRACT,
+        urgency=Urgency.NOW,
+        what=f"Was contract {contract.reference} extended?",
+        why=_sentence(
+            f"its last day was {show_day(ends)}",
+            f"it may be extended to {show_day(asked.to_on)}, and nothing is entered",
+            _people_words(people),
+        ),
+        action="Say which",
+        target=Target("contracts", contract.id, part=EXTENDED),
+        weight=people,
+        rank=(ends - today).days,
+    )
 
 
 def _extension(contract: Contract, people: int, today: date, rules: NeedRules) -> Iterator[Need]:

@@ -15,26 +15,47 @@ from apprentice_desk.domain import apprenticeship as programme
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.people import full_name
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import RoleFamily
-from apprentice_desk.imports import differences, fates, reading, remembering, reviewing
+from apprentice_desk.imports import (
+    contract_differences,
+    differences,
+    fates,
+    reading,
+    remembering,
+    reviewing,
+)
 from apprentice_desk.imports import matching as matching_
 from apprentice_desk.imports import preamble as preambles
 from apprentice_desk.imports.apprentices import ApprenticeEntry
+from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
-from apprentice_desk.records import apprentices, hours, import_memory, programmes, providers
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    import_memory,
+    programmes,
+    providers,
+)
 from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import check_target
 
 _EVERY = 500
+_CALLED = {
+    Kind.APPRENTICES: ("apprentice", "apprentices"),
+    Kind.HOURS: ("entry of hours", "entries of hours"),
+    Kind.CONTRACTS: ("contract", "contracts"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +74,7 @@ def label_of(review: AnyReview) -> str:
     imported = review.with_fate(Fate.IMPORTED)
     corrected = sum(row.correction is not None for row in imported)
     count = len(imported) - corrected
-    if review.kind is Kind.APPRENTICES:
-        what = _counted(count, "apprentice", "apprentices")
-        mended = _counted(corrected, "apprentice", "apprentices")
-    else:
-        what = _counted(count, "entry of hours", "entries of hours")
-        mended = _counted(corrected, "entry of hours", "entries of hours")
+    what, mended = (_counted(each, *_CALLED[review.kind]) for each in (count, corrected))
     if not corrected and not count and review.taken_over is not None:
         return f"Take over what stands above {review.file_name}"
     if not corrected:
@@ -86,6 +102,8 @@ def apply(session: Session, review: AnyReview, progress: Progress | None = None)
     progress = progress or Progress()
     if review.kind is Kind.APPRENTICES:
         return _add_apprentices(session, cast("Review[ApprenticeEntry]", review), progress)
+    if review.kind is Kind.CONTRACTS:
+        return _add_contracts(session, cast("Review[ContractEntry]", review), progress)
     return _log_hours(session, cast("Review[HoursEntry]", review), progress)
 
 
@@ -123,6 +141,50 @@ def _add_apprentices(
         progress.step(done, len(corrected), "Correcting apprentices")
         _correct_apprentice(session, correction, made)
     return Applied(len(entries) + len(corrected), len(added), len(made), len(corrected))
+
+
+def _add_contracts(session: Session, review: Review[ContractEntry], progress: Progress) -> Applied:
+    made: dict[ProviderChoice, UUID] = {}
+    every = review.entries()
+    corrected = 0
+    for done, (row, entry) in enumerate(every):
+        progress.step(done, len(every), "Entering contracts")
+        if row.correction is not None:
+            _correct_contract(session, row.correction, made)
+            corrected += 1
+            continue
+        provider_id = _provider_of(session, entry.provider, made)
+        contracts.award(session, replace(entry.details, provider_id=provider_id))
+    return Applied(len(every), 0, len(made), corrected)
+
+
+def _correct_contract(
+    session: Session, correction: Correction, made: dict[ProviderChoice, UUID]
+) -> None:
+    """Set what was accepted and nothing else.
+
+    Raises Conflict where somebody changed the contract since the review, Problem where the values
+    that were accepted do not go together.
+    """
+    held: ContractDetails = correction.stamp
+    if contracts.contract_details(session, correction.of) != held:
+        raise Conflict(
+            f"Contract {held.reference} was changed since the rows were reviewed.",
+            "Review the rows again.",
+        )
+    details = replace(held, **contract_differences.plain_values(correction))
+    if (choice := correction.values.get(contract_differences.PROVIDER)) is not None:
+        details = replace(details, provider_id=_provider_of(session, choice, made))
+    for finding in (
+        *contracts.check(details),
+        *contracts.check_beside(session, correction.of, details),
+    ):
+        raise Problem(
+            f"The corrections of contract {held.reference} that were accepted do not go together:"
+            f" {finding.message}",
+            "Accept the other value too, or leave this correction out.",
+        )
+    contracts.correct_contract(session, correction.of, details)
 
 
 def _provider_of(

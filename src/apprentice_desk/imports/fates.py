@@ -38,6 +38,8 @@ def words(row: ReviewedRow[Any]) -> str:
             return "imported: does not count"
         case Fate.SKIPPED if row.correction is not None:
             return "skipped: correction not accepted"
+        case Fate.SKIPPED if row.waits:
+            return "skipped: provider not known"
         case Fate.SKIPPED if row.is_twin:
             return "skipped: likely duplicate"
     return str(row.fate)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     APPRENTICES = "apprentices"
     HOURS = "hours"
+    CONTRACTS = "contracts"
 
 
 class Holds(StrEnum):
@@ -43,6 +44,7 @@ class Holds(StrEnum):
     ON_OR_OFF = "on or off the job"
     STATUS = "status"
     DIARY = "text with lengths of time"
+    PERIOD = "number of days, weeks or months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,36 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("course", "course", Holds.TEXT),
             _IGNORED,
         ),
+        Kind.CONTRACTS: (
+            Field("reference", "reference of the contract", Holds.CODE),
+            Field("title", "title", Holds.TEXT),
+            Field("provider", "provider", Holds.TEXT),
+            Field("ukprn", "UKPRN of the provider", Holds.UKPRN, is_telling=True),
+            Field("starts_on", "start", Holds.DAY),
+            Field("ends_on", "end", Holds.DAY),
+            Field("extension_to_on", "may be extended to", Holds.DAY),
+            Field("notice", "notice period", Holds.PERIOD),
+            Field("notice_by_on", "notice by", Holds.DAY),
+            Field("value_limit", "most that may be spent", Holds.MONEY),
+            Field("regime", "procurement law", Holds.TEXT),
+            Field("route", "route to market", Holds.TEXT),
+            Field("framework", "framework", Holds.TEXT),
+            Field("framework_ends_on", "end of the framework", Holds.DAY),
+            Field("call_off_reference", "reference of the call-off", Holds.CODE),
+            Field("lots", "lots", Holds.TEXT),
+            Field("notices", "published notices", Holds.TEXT),
+            Field("standard_codes", "standards", Holds.TEXT),
+            Field("is_open_to_joint_buying", "open to joint buying", Holds.TEXT),
+            Field("data_role", "what the provider is for personal data", Holds.TEXT),
+            Field("looked_after_by", "looked after by", Holds.NAME),
+            Field("note", "note", Holds.TEXT),
+            _IGNORED,
+        ),
     }
 )
+
+OF_PEOPLE = (Kind.APPRENTICES, Kind.HOURS)
+"""The lists whose headings tell a heading from a name wherever either may stand."""
 
 PERSON_FIELDS = ("uln", "reference", "email", "full_name", "given_names", "family_name")
 """What names the person of a row of hours."""
@@ -155,6 +185,10 @@ NEEDED: Mapping[Kind, tuple[Needed, ...]] = MappingProxyType(
                 "the time spent (hours, minutes, or when it began and ended)",
                 (("duration",), ("minutes",), ("began_at", "finished_at"), ("diary",)),
             ),
+        ),
+        Kind.CONTRACTS: (
+            Needed("the reference of the contract", (("reference",),)),
+            Needed("the provider (its name or UKPRN)", (("provider",), ("ukprn",))),
         ),
     }
 )
@@ -237,6 +271,19 @@ def unit_words() -> frozenset[str]:
     """Return the cells, in lower case, that tell the unit or the form of the column above."""
     words = Entry(_file().table("units"), "lists/headings.toml, units")
     return frozenset(word.casefold() for word in words.texts("words"))
+
+
+@cache
+def choice_words(section: str, choices: type[StrEnum]) -> Mapping[str, StrEnum]:
+    """Return what each plain word of a *section* means among *choices*, their own words included.
+
+    Raises Problem when the file of words does not fit the choices.
+    """
+    words = Entry(_file().table(section), f"lists/headings.toml, {section}")
+    found = {plain(each.value): each for each in choices}
+    found |= {plain(word): each for each in choices for word in words.texts(each.name.lower())}
+    words.end()
+    return MappingProxyType(found)
 
 
 class Grids(NamedTuple):

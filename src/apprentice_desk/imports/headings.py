@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.imports import diaries, values
+from apprentice_desk.imports import contract_values, diaries, values
 from apprentice_desk.imports.fields import (
     FIELDS,
     GROUPED,
@@ -277,6 +277,13 @@ def _diary(cell: Cell, heading: str) -> float:
     return float(isinstance(cell, str) and bool(diaries.told_in(cell).lengths))
 
 
+def _period(cell: Cell, heading: str) -> float:
+    try:
+        return float(contract_values.notice(cell, heading) is not None)
+    except ValueError:
+        return 0.0
+
+
 _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
     {
         Holds.NAME: _name,
@@ -296,6 +303,7 @@ _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
         Holds.ON_OR_OFF: _on_or_off,
         Holds.STATUS: _status,
         Holds.DIARY: _diary,
+        Holds.PERIOD: _period,
     }
 )
 

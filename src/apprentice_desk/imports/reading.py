@@ -57,8 +57,7 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
     one, or where the file is plainly a list of another kind.
     """
     found = _best(source, kind)
-    other = _other(kind)
-    likely = _best(source, other)
+    other, likely = _likeliest(source, kind)
     is_other = likely is not None and not likely.missing
     grid = _best_grid(source, found if kind is Kind.HOURS else None)
     if kind is Kind.HOURS and grid is not None and _is_chosen(grid, found):
@@ -70,7 +69,7 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
     if found is None or found.missing:
         is_other = is_other or (kind is Kind.APPRENTICES and grid is not None)
         raise _declined(source, kind, found, other if is_other else None)
-    if likely is not None and is_other and likely.worth > found.worth * _PLAINLY:
+    if likely is not None and is_other and likely.worth > found.worth * _PLAINLY[kind]:
         raise Problem(
             f"“{source.file_name}” does not look like {_WORDS[kind]} but like {_WORDS[other]}.",
             f"Import it as {other}. {_looked_for(kind)}",
@@ -96,8 +95,18 @@ def _without_year(source: Source, grid: Grid) -> Problem:
     )
 
 
-def _other(kind: Kind) -> Kind:
-    return Kind.HOURS if kind is Kind.APPRENTICES else Kind.APPRENTICES
+def _likeliest(source: Source, kind: Kind) -> tuple[Kind, _Candidate | None]:
+    """Return which other kind of list a file is most likely, and the best that it has of it."""
+    first, *others = (
+        (_best(source, other), other) for other in _BY_LIKELIHOOD if other is not kind
+    )
+    found, other = first
+    for candidate, its_kind in others:
+        if candidate is None or candidate.missing:
+            continue
+        if found is None or found.missing or candidate.worth > found.worth:
+            found, other = candidate, its_kind
+    return other, found
 
 
 def table_at(
@@ -304,9 +313,18 @@ def missing_words(kind: Kind, fields: set[str]) -> tuple[str, ...]:
     )
 
 
-_WORDS = {Kind.APPRENTICES: "a list of apprentices", Kind.HOURS: "a log of hours off the job"}
+_WORDS = {
+    Kind.APPRENTICES: "a list of apprentices",
+    Kind.HOURS: "a log of hours off the job",
+    Kind.CONTRACTS: "a list of contracts",
+}
+_BY_LIKELIHOOD = (Kind.APPRENTICES, Kind.HOURS, Kind.CONTRACTS)
 _MOST_NAMED = 8
-_PLAINLY = 1.3
+_PLAINLY = {Kind.APPRENTICES: 1.3, Kind.HOURS: 1.3, Kind.CONTRACTS: 1.0}
+"""How much more a file has of another kind of list to be plainly that.
+
+References and providers, by which contracts are known, stand in lists of apprentices too.
+"""
 _AN_ENTRY = 0.5
 
 

@@ -17,8 +17,10 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.imports import apprentices as apprentice_lists
 from apprentice_desk.imports import comparing, full_days, lars_codes, personal, whose
+from apprentice_desk.imports import contracts as contract_lists
 from apprentice_desk.imports import hours as hours_logs
 from apprentice_desk.imports.apprentices import ApprenticeEntry
+from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.courses import Courses
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
@@ -38,13 +40,14 @@ from apprentice_desk.records import (
     standing,
 )
 from apprentice_desk.records.apprentices import Held, KnownPerson
+from apprentice_desk.records.contract_register import RegisterRow, contract_register
 from apprentice_desk.records.hours import LoggedEntry
 from apprentice_desk.records.providers import ProviderRow
 from apprentice_desk.records.standards import StandardRow
 
 _OF_ONE = 12  # apprenticeships that one person may have had
 
-AnyReview = Review[ApprenticeEntry] | Review[HoursEntry]
+AnyReview = Review[ApprenticeEntry] | Review[HoursEntry] | Review[ContractEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Known:
     """Contracted minutes a week, each from its day on, by apprenticeship."""
     ksbs: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
     """The codes of knowledge, skills and behaviours where the standard is loaded."""
+    register: tuple[RegisterRow, ...] = ()
+    """The contracts, where the list is of those."""
     course_codes: Mapping[str, str | None] = field(default_factory=dict)
     """Standards by LARS code as answered here; None where nobody knows."""
 
@@ -77,6 +82,10 @@ def gather(
     today: date,
 ) -> Known:
     """Read from the desk what a review of *table* needs; a few queries, however long the table."""
+    if matching.kind is Kind.CONTRACTS:
+        return Known(
+            providers=providers.provider_rows(session), register=contract_register(session, today)
+        )
     known = apprentices.known_people(session)
     everybody = providers.provider_rows(session)
     catalogue = standards.standard_rows(session)
@@ -124,6 +133,11 @@ def review(
         )
     options = options or Options()
     progress = progress or Progress()
+    if matching.kind is Kind.CONTRACTS:
+        return contract_lists.review(
+            table, matching, known.register, Providers(known.providers, provider_names),
+            resources.bank_holidays(), today, options, progress,
+        )  # fmt: skip
     everyone = People.of(known.people, known.ended)
     courses = Courses(known.standards, {**resources.lars_codes(), **known.course_codes})
     register = Providers(known.providers, provider_names)

@@ -244,6 +244,16 @@ class RowReader:
             offered=entry, correction=correction, at=self.at,
         )  # fmt: skip
 
+    def doubted(self, entry: T, reason: str, *names: str, waits: bool = False) -> ReviewedRow[T]:
+        """Return the row as left out until a person takes it in: it looks like another one.
+
+        With *waits* it is for another reason.
+        """
+        return ReviewedRow(
+            self.number, Fate.SKIPPED, None, reason, self.place(*names), tuple(self.findings),
+            offered=entry, near=self.near, at=self.at, waits=waits,
+        )  # fmt: skip
+
     def imported(self, entry: T, minutes: int = 0) -> ReviewedRow[T]:
         """Return the row as imported, with the notes on it."""
         return ReviewedRow(

@@ -92,11 +92,13 @@ class ReviewedRow(Generic[T]):
     """The name in a row that stays out, as it is written; "" where none is read."""
     at: str = ""
     """Where it stands if not simply in a row: "D7", or "7 in May" of several sheets."""
+    waits: bool = False
+    """Whether an offered row waits for a person's word though it is not like another one."""
 
     @property
     def is_twin(self) -> bool:
         """Whether it looks like another row or entry."""
-        return self.offered is not None and self.correction is None
+        return self.offered is not None and self.correction is None and not self.waits
 
 
 BY_HAND = "Left out by hand."

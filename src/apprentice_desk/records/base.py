@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 
 from apprentice_desk.domain import money
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Conflict, Problem
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -145,6 +145,23 @@ def refuse(findings: Iterable[Finding]) -> None:
     """Raise Problem with the first of *findings*: a command was given what a form would stop."""
     for finding in findings:
         raise Problem(finding.message, finding.remedy)
+
+
+def refuse_changed(
+    record: Kept, changed_in: int | None, mine: object, theirs: object | None
+) -> None:
+    """Raise Conflict with both versions where *record* is not as the change *changed_in* left it.
+
+    None is whoever did not look at it before.
+    """
+    if changed_in is not None and record.changed_in != changed_in:
+        raise Conflict(
+            "This was changed by somebody else while you were editing.",
+            "Compare the two versions and choose what to keep.",
+            mine=mine,
+            theirs=theirs,
+            stamp=record.changed_in,
+        )
 
 
 @cache

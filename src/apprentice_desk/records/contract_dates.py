@@ -18,9 +18,9 @@ from apprentice_desk.domain.contract_money import schedule
 from apprentice_desk.domain.contract_terms import (
     Milestone,
     TermDay,
+    is_over,
     milestones,
     notice_day,
-    runs_to,
 )
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.money import show_pounds
@@ -95,15 +95,14 @@ def payment_dates(
 def _events(
     row: ContractRow, version: int, today: date, holidays: BankHolidays
 ) -> Iterator[DatedEvent]:
-    last = runs_to(row.term, today)
-    if last is not None and last < today:
+    if is_over(row.term, today):
         return
     for each in milestones(row.term, today, holidays):
-        if each.kind in _WANTED and each.on >= today:
+        if each.kind in _WANTED and each.last_on >= today:
             yield DatedEvent(
                 f"contract-{_what(each)}-{row.id.hex}@{_SAYS}",
                 version,
-                each.on,
+                each.on if each.on >= today else each.last_on,
                 _title(each, row),
                 words=_words(each, row, today, holidays),
             )
@@ -120,7 +119,8 @@ def _title(milestone: Milestone, row: ContractRow) -> str:
     name = f"contract {row.reference}"
     match milestone.kind:
         case TermDay.NOTICE:
-            return f"Last day for notice: {name}"
+            which = "day" if milestone.falls_on is None else "working day"
+            return f"Last {which} for notice: {name}"
         case TermDay.DECIDE:
             return f"Extension to decide: {name}"
         case TermDay.FRAMEWORK:
@@ -137,8 +137,10 @@ def _words(milestone: Milestone, row: ContractRow, today: date, holidays: BankHo
         found = notice_day(row.term, today, holidays)
         if row.term.notice is not None:
             said.append(f"{row.term.notice.words()} before the end.")
-        if found.send_by_on is not None:
-            said.append(f"The last working day for it is {day_with_weekday(found.send_by_on)}.")
+        if found.on is not None and found.send_by_on is not None:
+            said.append(f"The last day for it is {day_with_weekday(found.on)}: not a working day.")
+        if found.unknown:
+            said.append(f"It may be a bank holiday: {found.unknown}")
     elif milestone.kind is TermDay.FRAMEWORK:
         said.append(f"Contract {row.reference} was called off from it.")
     if milestone.kind in (TermDay.DECIDE, TermDay.END) and row.extension_to_on is not None:

@@ -1,7 +1,7 @@
 """Extensions of contracts, and insurances and policies that run out: entering and reading them.
 
-How far a contract may go stands in the contract too, where the return takes it from: it follows
-from the extensions for as long as any are entered.
+How far a contract may go at most stands in the contract too, where the return takes it from: it
+is never less than the extensions that are entered go.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.contract_terms import Extension, Term, check_extensions
+from apprentice_desk.domain.contract_checks import check_extensions
+from apprentice_desk.domain.contract_terms import Extension, Term, unanswered_extension
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import ExpiryKind
-from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.base import check_lengths, refuse, refuse_changed
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.contracts import Contract, extension_of
 
@@ -42,6 +43,12 @@ class ExtensionRow:
     to_on: date
     decide_by_on: date | None
     taken_on: date | None
+    changed_in: int
+
+    @property
+    def details(self) -> ExtensionDetails:
+        """What the form edits."""
+        return ExtensionDetails(self.to_on, self.decide_by_on, self.taken_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,12 @@ class ExpiryRow:
     kind: ExpiryKind
     ends_on: date
     note: str
+    changed_in: int
+
+    @property
+    def details(self) -> ExpiryDetails:
+        """What the form edits."""
+        return ExpiryDetails(self.kind, self.ends_on, self.note)
 
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
@@ -73,9 +86,7 @@ def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
 
 def check_extension(details: ExtensionDetails, today: date) -> list[Finding]:
     """Return what is wrong with *details* by themselves; the rest is checked with the contract."""
-    findings = []
-    if details.to_on is None:
-        findings.append(_finding("CX001", "to_on", "Enter the day to which it may be extended."))
+    findings = _without_day(details)
     if details.taken_on is not None and details.taken_on > today:
         findings.append(
             _finding(
@@ -86,6 +97,12 @@ def check_extension(details: ExtensionDetails, today: date) -> list[Finding]:
             )
         )
     return findings
+
+
+def _without_day(details: ExtensionDetails) -> list[Finding]:
+    if details.to_on is not None:
+        return []
+    return [_finding("CX001", "to_on", "Enter the day to which it may be extended.")]
 
 
 def check_among(
@@ -109,26 +126,38 @@ def add_extension(session: Session, contract_id: UUID, details: ExtensionDetails
     Raises Conflict when the contract is gone, Problem when the days do not go together.
     """
     contract = _contract(session, contract_id)
-    refuse(check_among(session, contract_id, details, None))
+    refuse([*_without_day(details), *check_among(session, contract_id, details, None)])
+    before = _furthest(contract)
     extension = ContractExtension(
         contract_id=contract_id, number=_next_number(contract), **asdict(details)
     )
     contract.extensions.append(extension)
-    _keep_furthest(contract)
+    _keep_furthest(contract, before)
     session.flush()
     return extension.id
 
 
-def correct_extension(session: Session, extension_id: UUID, details: ExtensionDetails) -> None:
+def correct_extension(
+    session: Session, extension_id: UUID, details: ExtensionDetails, changed_in: int | None = None
+) -> None:
     """Replace the days of an extension.
 
-    Raises Conflict when it is gone, Problem when the days do not go together.
+    Raises Conflict when it is gone or changed since the change *changed_in*, Problem when the days
+    do not go together.
     """
     extension = _extension(session, extension_id, details)
-    refuse(check_among(session, extension.contract_id, details, extension_id))
+    refuse_changed(extension, changed_in, details, _extension_row(extension).details)
+    refuse(
+        [
+            *_without_day(details),
+            *check_among(session, extension.contract_id, details, extension_id),
+        ]
+    )
+    contract = _contract(session, extension.contract_id)
+    before = _furthest(contract)
     for name, value in asdict(details).items():
         setattr(extension, name, value)
-    _keep_furthest(_contract(session, extension.contract_id))
+    _keep_furthest(contract, before)
 
 
 def take_up_extension(session: Session, extension_id: UUID, taken_on: date) -> None:
@@ -136,7 +165,7 @@ def take_up_extension(session: Session, extension_id: UUID, taken_on: date) -> N
 
     Raises Conflict when it is gone, Problem when the contract had ended by then.
     """
-    details = extension_details(session, extension_id)
+    details = extension_row(session, extension_id).details
     correct_extension(session, extension_id, replace(details, taken_on=taken_on))
 
 
@@ -144,26 +173,50 @@ def remove_extension(session: Session, extension_id: UUID) -> None:
     """Remove an extension entered by mistake; raises Conflict when it is gone."""
     extension = _extension(session, extension_id, None)
     contract = _contract(session, extension.contract_id)
+    before = _furthest(contract)
     contract.extensions.remove(extension)
-    _keep_furthest(contract)
+    _keep_furthest(contract, before)
     session.flush()
 
 
-def extension_details(session: Session, extension_id: UUID) -> ExtensionDetails:
-    """Return what the form edits; raises Conflict when the extension is gone."""
-    kept = _extension(session, extension_id, None)
-    return ExtensionDetails(kept.to_on, kept.decide_by_on, kept.taken_on)
+def end_unextended(session: Session, contract_id: UUID, today: date) -> None:
+    """Say that a contract ended on its last day: what it might have been extended to is taken out.
+
+    Raises Conflict when it is gone, Problem where nothing is to be said of it on *today*.
+    """
+    contract = _contract(session, contract_id)
+    extensions = tuple(map(extension_of, contract.extensions))
+    term = Term(
+        ends_on=contract.ends_on, extension_to_on=contract.extension_to_on, extensions=extensions
+    )
+    if unanswered_extension(term, today) is None:
+        raise Problem(
+            f"Whether contract {contract.reference} was extended is entered already.",
+            "Look at its extensions.",
+        )
+    for each in [each for each in contract.extensions if each.taken_on is None]:
+        contract.extensions.remove(each)
+    contract.extension_to_on = _furthest(contract)
+    session.flush()
+
+
+def extension_row(session: Session, extension_id: UUID) -> ExtensionRow:
+    """Return one extension; raises Conflict when it is gone."""
+    return _extension_row(_extension(session, extension_id, None))
+
+
+def _extension_row(kept: ContractExtension) -> ExtensionRow:
+    return ExtensionRow(
+        kept.id, kept.contract_id, kept.number, kept.to_on, kept.decide_by_on, kept.taken_on,
+        kept.changed_in,
+    )  # fmt: skip
 
 
 def extension_rows(session: Session, contract_id: UUID) -> tuple[ExtensionRow, ...]:
     """Return the extensions of a contract in their order."""
     kept = ContractExtension
-    found: Any = session.execute(
-        select(kept.id, kept.contract_id, kept.number, kept.to_on, kept.decide_by_on, kept.taken_on)
-        .where(kept.contract_id == contract_id)
-        .order_by(kept.number)
-    )
-    return tuple(ExtensionRow(*row) for row in found)
+    query = select(kept).where(kept.contract_id == contract_id).order_by(kept.number)
+    return tuple(map(_extension_row, session.scalars(query)))
 
 
 def _contract(session: Session, contract_id: UUID) -> Contract:
@@ -186,8 +239,18 @@ def _next_number(contract: Contract) -> int:
     return max((each.number for each in contract.extensions), default=0) + 1
 
 
-def _keep_furthest(contract: Contract) -> None:
-    contract.extension_to_on = max((each.to_on for each in contract.extensions), default=None)
+def _furthest(contract: Contract) -> date | None:
+    return max((each.to_on for each in contract.extensions), default=None)
+
+
+def _keep_furthest(contract: Contract, before: date | None) -> None:
+    """Let how far the contract may go follow its extensions, which went to *before* until now.
+
+    What was typed beyond them stays for as long as none goes further.
+    """
+    typed, furthest = contract.extension_to_on, _furthest(contract)
+    if typed is None or typed == before or (furthest is not None and furthest > typed):
+        contract.extension_to_on = furthest
 
 
 # --- insurances and policies ----------------------------------------------------------------------
@@ -218,12 +281,16 @@ def add_expiry(session: Session, contract_id: UUID, details: ExpiryDetails) -> U
     return expiry.id
 
 
-def correct_expiry(session: Session, expiry_id: UUID, details: ExpiryDetails) -> None:
+def correct_expiry(
+    session: Session, expiry_id: UUID, details: ExpiryDetails, changed_in: int | None = None
+) -> None:
     """Replace what is known of an insurance or policy.
 
-    Raises Conflict when it is gone, Problem when something is missing.
+    Raises Conflict when it is gone or changed since the change *changed_in*, Problem when something
+    is missing.
     """
     expiry = _expiry(session, expiry_id, details)
+    refuse_changed(expiry, changed_in, details, _expiry_row(expiry).details)
     refuse(check_expiry(details))
     for name, value in _tidy(details).items():
         setattr(expiry, name, value)
@@ -235,21 +302,21 @@ def remove_expiry(session: Session, expiry_id: UUID) -> None:
     session.flush()
 
 
-def expiry_details(session: Session, expiry_id: UUID) -> ExpiryDetails:
-    """Return what the form edits; raises Conflict when it is gone."""
-    kept = _expiry(session, expiry_id, None)
-    return ExpiryDetails(kept.kind, kept.ends_on, kept.note)
+def expiry_row(session: Session, expiry_id: UUID) -> ExpiryRow:
+    """Return one insurance or policy; raises Conflict when it is gone."""
+    return _expiry_row(_expiry(session, expiry_id, None))
+
+
+def _expiry_row(kept: ContractExpiry) -> ExpiryRow:
+    return ExpiryRow(kept.id, kept.contract_id, kept.kind, kept.ends_on, kept.note, kept.changed_in)
 
 
 def expiry_rows(session: Session, contract_id: UUID) -> tuple[ExpiryRow, ...]:
     """Return the insurances and policies of a contract, soonest out first."""
     kept = ContractExpiry
-    found: Any = session.execute(
-        select(kept.id, kept.contract_id, kept.kind, kept.ends_on, kept.note)
-        .where(kept.contract_id == contract_id)
-        .order_by(kept.ends_on, kept.kind, kept.id)
-    )
-    return tuple(ExpiryRow(*row) for row in found)
+    query = select(kept).where(kept.contract_id == contract_id)
+    found = session.scalars(query.order_by(kept.ends_on, kept.kind, kept.id))
+    return tuple(map(_expiry_row, found))
 
 
 def _expiry(session: Session, expiry_id: UUID, mine: ExpiryDetails | None) -> ContractExpiry:

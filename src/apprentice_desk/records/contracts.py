@@ -13,14 +13,8 @@ from sqlalchemy import ForeignKey, String, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from apprentice_desk.domain import identifiers
-from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.contract_terms import (
-    Expiry,
-    Extension,
-    Notice,
-    Term,
-    check_extensions,
-)
+from apprentice_desk.domain.contract_checks import check_change
+from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Term
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -241,7 +235,7 @@ def _tidy_codes(text: str) -> str:
 def award(session: Session, details: ContractDetails) -> UUID:
     """Record a contract and return its key.
 
-    Raises Problem when its reference is taken.
+    Raises Problem when its reference is taken or for what ``check`` finds.
     """
     contract = Contract(extensions=[])
     _take_over(session, contract, details)
@@ -253,8 +247,8 @@ def award(session: Session, details: ContractDetails) -> UUID:
 def correct_contract(session: Session, contract_id: UUID, details: ContractDetails) -> None:
     """Replace a contract's details.
 
-    Raises Conflict when it is gone, Problem when the reference is another contract's or its days
-    no longer go with the extensions that are entered.
+    Raises Conflict when it is gone, Problem when the reference is another contract's and for what
+    ``check`` and ``check_beside`` find.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -263,29 +257,39 @@ def correct_contract(session: Session, contract_id: UUID, details: ContractDetai
 
 
 def _take_over(session: Session, contract: Contract, details: ContractDetails) -> None:
+    refuse(check(details))
     reference = details.reference.strip()
     with session.no_autoflush:
         other = session.scalars(select(Contract).where(Contract.reference == reference)).first()
     if other is not None and other is not contract:
         raise Problem(f"There is a contract {reference} already.", "Give this one another.")
-    _check_with_extensions(contract, details)
+    refuse(_beside(contract, details))
     tidy = replace(details, reference=reference, standard_codes=_tidy_codes(details.standard_codes))
     for name, value in asdict(tidy).items():
         setattr(contract, name, value)
 
 
-def _check_with_extensions(contract: Contract, details: ContractDetails) -> None:
-    """Raise Problem where *details* say otherwise than the extensions that are entered."""
+def check_beside(session: Session, contract_id: UUID, details: ContractDetails) -> list[Finding]:
+    """Return what does not go with the extensions that are entered, or with the end before.
+
+    Of a contract that is gone there is nothing to find.
+    """
+    contract = session.get(Contract, contract_id)
+    return [] if contract is None else _beside(contract, details)
+
+
+def _beside(contract: Contract, details: ContractDetails) -> list[Finding]:
     extensions = tuple(map(extension_of, contract.extensions))
-    if not extensions:
-        return
-    furthest = max(each.to_on for each in extensions)
-    if details.extension_to_on != furthest:
-        raise Problem(
-            f"The extensions that are entered go to {show_day(furthest)}.",
-            "Correct the extensions: how far the contract may go follows from them.",
-        )
-    refuse(check_extensions(Term(ends_on=details.ends_on, extensions=extensions)))
+    return check_change(_days_of(contract, extensions), _days_of(details, extensions))
+
+
+def _days_of(held: Contract | ContractDetails, extensions: tuple[Extension, ...]) -> Term:
+    return Term(
+        ends_on=held.ends_on,
+        extension_to_on=held.extension_to_on,
+        extensions=extensions,
+        notice_by_on=held.notice_by_on,
+    )
 
 
 def extension_of(kept: ContractExtension) -> Extension:

@@ -19,7 +19,7 @@ from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import ContractFileKind
-from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.base import check_lengths, refuse, refuse_changed
 from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.evidence import keep_content, kept_content, sweep_contents
@@ -46,6 +46,12 @@ class ContractFileRow:
     file_name: str
     size_bytes: int
     sha256: str
+    changed_in: int
+
+    @property
+    def details(self) -> ContractFileDetails:
+        """What the form edits."""
+        return ContractFileDetails(self.kind, self.title, self.dated_on)
 
 
 def check_file_details(details: ContractFileDetails) -> list[Finding]:
@@ -87,14 +93,19 @@ def attach_contract_file(session: Session, contract_id: UUID, name: str, content
     return kept.id
 
 
-def describe_contract_file(session: Session, file_id: UUID, details: ContractFileDetails) -> None:
+def describe_contract_file(
+    session: Session, file_id: UUID, details: ContractFileDetails, changed_in: int | None = None
+) -> None:
     """Say what a file is, what it is called and of which day; without a kind it is "other".
 
-    Raises Conflict when it is gone.
+    Raises Conflict when it is gone or changed since the change *changed_in*, Problem for a text
+    that cannot be kept.
     """
     kept = session.get(ContractFile, file_id)
     if kept is None:
         raise Conflict("This file was removed meanwhile.", mine=details)
+    refuse_changed(kept, changed_in, details, _row(kept).details)
+    refuse(check_file_details(details))
     kept.kind = details.kind or ContractFileKind.OTHER
     kept.title = details.title.strip()
     kept.dated_on = details.dated_on
@@ -114,15 +125,15 @@ def remove_contract_file(session: Session, file_id: UUID) -> None:
 def contract_file_rows(session: Session, contract_id: UUID) -> tuple[ContractFileRow, ...]:
     """Return the files of a contract, the newest day first, those without one last."""
     found = session.scalars(select(ContractFile).where(ContractFile.contract_id == contract_id))
-    rows = [
-        ContractFileRow(
-            each.id, each.contract_id, each.kind, each.title, each.dated_on, each.file_name,
-            each.size_bytes, each.sha256,
-        )
-        for each in found
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (row.file_name, row.sha256))
+    rows = sorted(map(_row, found), key=lambda row: (row.file_name, row.sha256))
     return tuple(sorted(rows, key=lambda row: row.dated_on or date.min, reverse=True))
+
+
+def _row(kept: ContractFile) -> ContractFileRow:
+    return ContractFileRow(
+        kept.id, kept.contract_id, kept.kind, kept.title, kept.dated_on, kept.file_name,
+        kept.size_bytes, kept.sha256, kept.changed_in,
+    )  # fmt: skip
 
 
 def contract_file_content(session: Session, file_id: UUID) -> bytes:

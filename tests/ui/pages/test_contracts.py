@@ -15,10 +15,11 @@ from PySide6.QtCore import Qt
 
 from apprentice_desk import settings
 from apprentice_desk.domain.vocabulary import ExpiryKind, NoticeUnit
-from apprentice_desk.records import contract_days
+from apprentice_desk.records import contract_days, contracts
 from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.pages.contracts.columns import read_lines
 from apprentice_desk.ui.pages.contracts.page import ContractsPage
 
 # The clock of these tests stands at 1 September 2026.
@@ -89,6 +90,7 @@ def test_the_heading_counts_what_is_there(opened: ContractsPage) -> None:
         ("ended", {"XMP-GONE"}),
         ("end not known", {"XMP-UNKNOWN"}),
         ("extended", set()),
+        ("was it extended?", set()),
         ("running", {"XMP-2025-014", "XMP-URGENT", "XMP-NOTICE", "XMP-LATER", "XMP-UNKNOWN"}),
         ("open to joint buying", set()),
     ],
@@ -146,7 +148,90 @@ def test_a_contract_is_added_from_the_page(opened: ContractsPage, desk: Desk, qt
     dialog.panel.submit()
     qtbot.waitUntil(lambda: "XMP-NEW" in references(opened))
     assert opened.table.chosen().row.reference == "XMP-NEW"
-    assert opened.table.chosen().first_words == "31 Jan 2027: notice"
+    assert opened.table.chosen().first_words == "29 Jan 2027: notice", "the 31st is a Sunday"
+
+
+def cell(opened: ContractsPage, key: UUID, heading: str) -> Any:
+    """Return the column and the line of a contract, for what it shows and says."""
+    opened.narrowing.choose(opened.narrowing.all)
+    column = next(each for each in opened.model.columns if each.heading == heading)
+    return column, next(line for line in opened.model.shown if line.id == key)
+
+
+def test_notice_stands_on_the_last_working_day_and_both_days_are_said(
+    page: Callable[..., Any], make: Any
+) -> None:
+    """Saturday 31 October 2026; the Friday before is the day to act by."""
+    key = make.contract(ends_on=date(2026, 12, 31), notice_by_on=date(2026, 10, 31))
+    opened = page("contracts")
+    column, line = cell(opened, key, "Notice by")
+    assert (column.text(line), column.value(line)) == ("30/10/2026", date(2026, 10, 30))
+    assert column.say(line) == "30 Oct 2026, the last working day up to Sat 31 Oct 2026"
+    column, line = cell(opened, key, "What needs doing first")
+    assert column.text(line) == "30 Oct 2026: notice, in 59 days"
+    assert column.tip(line).endswith("(last working day up to Sat 31 Oct 2026)")
+
+
+def test_what_is_not_known_of_a_day_for_notice_is_said(page: Callable[..., Any], make: Any) -> None:
+    far = make.contract(ends_on=date(2040, 12, 31), notice_by_on=date(2040, 10, 30))
+    moved = make.contract(ends_on=date(2026, 12, 31), notice_by_on=date(2026, 10, 30))
+    make.extension(moved, date(2029, 12, 31), taken_on=date(2026, 8, 1))
+    opened = page("contracts")
+    column, line = cell(opened, far, "Notice by")
+    assert "It may be a bank holiday: The bank holidays of 2040 are not known" in column.say(line)
+    column, line = cell(opened, moved, "Notice by")
+    assert (column.text(line), column.say(line)[:24]) == ("", "The day that was entered")
+    assert (line.first_words, line.first_tone) == ("Enter its new day for notice", "warning")
+
+
+def test_a_framework_that_ends_first_is_what_needs_doing_first(
+    page: Callable[..., Any], make: Any
+) -> None:
+    key = make.contract(framework_ends_on=date(2026, 10, 1))
+    opened = page("contracts")
+    column, line = cell(opened, key, "What needs doing first")
+    assert column.text(line) == "1 Oct 2026: framework ends, in 30 days"
+    assert line.first_tone == "warning"
+
+
+def test_a_contract_that_may_have_been_extended_is_asked_about_and_not_hidden(
+    page: Callable[..., Any], make: Any
+) -> None:
+    key = make.contract(ends_on=date(2026, 8, 31), extension_to_on=date(2027, 8, 31))
+    opened = page("contracts")
+    column, line = cell(opened, key, "What needs doing first")
+    assert column.text(line) == "31 Aug 2026: was it extended?"
+    assert (line.badge.text, line.first_tone) == ("Extended?", "danger")
+    shown = {}
+    for each in opened.narrowing._filters:
+        opened.narrowing.choose(each)
+        shown[each.words] = key in {line.id for line in opened.model.shown}
+    assert {words for words, is_shown in shown.items() if is_shown} == {
+        "not ended", "needs doing soon", "all", "was it extended?",
+    }  # fmt: skip
+
+
+def test_what_is_past_and_still_to_be_answered_stands_there(
+    page: Callable[..., Any], make: Any
+) -> None:
+    decide = make.contract(ends_on=date(2026, 12, 31))
+    make.extension(decide, date(2027, 12, 31), decide_by_on=date(2026, 8, 20))
+    opened = page("contracts")
+    column, line = cell(opened, decide, "What needs doing first")
+    assert column.text(line) == "20 Aug 2026: was the extension taken up?"
+    assert line.first_tone == "danger"
+
+
+def test_notice_on_a_day_off_can_still_be_given_while_that_lasts(desk: Desk, make: Any) -> None:
+    saturday = date(2026, 10, 31)
+    key = make.contract(ends_on=date(2026, 12, 31), notice_by_on=saturday)
+
+    def first(day: date) -> tuple[str, str]:
+        (line,) = (each for each in desk.store.read(read_lines, day) if each.id == key)
+        return line.first_words, line.first_tone
+
+    assert first(saturday) == ("30 Oct 2026: notice, at the latest 31 Oct 2026", "danger")
+    assert first(date(2026, 11, 1))[0].startswith("31 Dec 2026: ends")
 
 
 def test_half_a_notice_period_is_refused_beside_its_field(
@@ -160,6 +245,26 @@ def test_half_a_notice_period_is_refused_beside_its_field(
     dialog.panel.submit()
     assert dialog.isVisible()
     dialog.panel.cancelled.emit()
+
+
+def test_a_day_for_notice_is_not_left_behind_where_the_end_moves(
+    page: Callable[..., Any], make: Any, desk: Desk, qtbot: Any
+) -> None:
+    key = make.contract(ends_on=date(2026, 12, 31), notice_by_on=date(2026, 9, 30))
+    opened = page("contracts")
+    opened.choose(key)
+    opened.start_change()
+    dialog = opened.dialog
+    assert dialog is not None
+    dialog.form.set_value("ends_on", date(2027, 12, 31))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "entered for the end on 31 Dec 2026" in dialog.form._blocks["notice_by_on"]._error.text
+    dialog.form.set_value("notice_by_on", None)
+    dialog.panel.submit()
+    qtbot.waitUntil(
+        lambda: desk.store.read(contracts.contract_details, key).ends_on == date(2027, 12, 31)
+    )
 
 
 def test_removing_is_asked_about_first(opened: ContractsPage, several: dict[str, UUID]) -> None:

@@ -149,6 +149,7 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
         (Target("returns", quarter="2026-27 Q2"), OpenPage("returns", "2026-27 Q2")),
         (Target("apprentices", KEY, part="reviews"), OpenRecord(KEY, "reviews")),
         (Target("contracts", KEY), OpenContract(KEY)),
+        (Target("contracts", KEY, part="extended"), OpenContract(KEY, "extended")),
         (Target("contracts", KEY, "ends_on"), OpenReturnRecord("contracts", KEY, "ends_on")),
     ],
 )

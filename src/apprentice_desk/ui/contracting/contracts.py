@@ -366,7 +366,10 @@ class Contracts(Kind):
 
     def check(self, details: ContractDetails, record_id: UUID | None) -> list[Finding]:
         """Return what is wrong with a contract."""
-        return contracts.check(details)
+        found = contracts.check(details)
+        if found or record_id is None:
+            return found
+        return self.desk.store.read(contracts.check_beside, record_id, details)
 
     def named(self, details: ContractDetails) -> str:
         """Return its reference."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.calendar import BankHolidays, day_with_weekday, show_day
 from apprentice_desk.domain.contract_terms import (
     Milestone,
     Term,
-    is_extension_assumed,
     notice_day,
     runs_to,
+    unanswered_extension,
 )
 from apprentice_desk.domain.needs import NeedRules
 from apprentice_desk.ui.kit.rows import Badge
@@ -23,9 +23,11 @@ def standing(term: Term, today: date, holidays: BankHolidays) -> Badge:
         return Badge("To start", "quiet", "calendar-clock")
     if last is None:
         return Badge("End not known", "warning", "circle-question-mark")
+    if unanswered_extension(term, today) is not None:
+        return Badge("Extended?", "danger", "circle-question-mark")
     if last < today:
         return Badge("Ended", "quiet", "circle-check")
-    if is_extension_assumed(term, today) or last != term.ends_on:
+    if last != term.ends_on:
         return Badge("Extended", "note", "calendar-clock")
     notice = notice_day(term, today, holidays).on
     if notice is not None and notice < today:
@@ -37,13 +39,15 @@ def notice_in_words(term: Term, today: date, holidays: BankHolidays) -> str:
     """Return the last day for notice, with the period and what to mind; "" where none is known."""
     found = notice_day(term, today, holidays)
     period = "" if term.notice is None else term.notice.words()
-    if found.on is None:
-        return f"{period}; {found.unknown}" if found.unknown else period
-    said = show_day(found.on)
-    if period:
-        said += f", {period} before the end"
+    if found.on is None or found.act_by_on is None:
+        return "; ".join(each for each in (period, found.unknown) if each)
+    said = show_day(found.act_by_on)
     if found.send_by_on is not None:
-        said += f"; the last working day before is {show_day(found.send_by_on)}"
+        said += f", the last working day up to {day_with_weekday(found.on)}"
+    if period:
+        said += f"; {period} before the end"
+    if found.unknown:
+        said += f"; it may be a bank holiday: {found.unknown}"
     return said
 
 

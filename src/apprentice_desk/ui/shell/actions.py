@@ -26,6 +26,7 @@ class Actions(QObject):
         self.close_desk = self._make("Close this desk", "x", QKeySequence.StandardKey.Close)
         self.import_apprentices = self._make("Import apprentices…", "upload", "Ctrl+I")
         self.import_hours = self._make("Import hours…", "upload", "Ctrl+Shift+I")
+        self.import_contracts = self._make("Import contracts…", "upload")
         self.quit = self._make("Close Apprentice Desk", "log-out", QKeySequence.StandardKey.Quit)
         self.undo = self._make("Undo", "undo-2", QKeySequence.StandardKey.Undo)
         self.redo = self._make("Redo", "redo-2", QKeySequence.StandardKey.Redo)
@@ -61,6 +62,7 @@ class Actions(QObject):
             self.close_desk,
             self.import_apprentices,
             self.import_hours,
+            self.import_contracts,
             self.log_hours,
             self.add_apprentice,
             *self.places.values(),
@@ -68,6 +70,7 @@ class Actions(QObject):
         self._changing = (
             self.import_apprentices,
             self.import_hours,
+            self.import_contracts,
             self.log_hours,
             self.add_apprentice,
         )
@@ -117,6 +120,7 @@ class Actions(QObject):
             self.add_apprentice,
             self.import_apprentices,
             self.import_hours,
+            self.import_contracts,
             self.undo,
             self.redo,
             self.new_desk,
@@ -141,7 +145,8 @@ class Actions(QObject):
         for group in (
             (self.new_desk, self.open_desk, self.open_sample, self.close_desk),
             (self.undo, self.redo),
-            (self.log_hours, self.add_apprentice, self.import_apprentices, self.import_hours),
+            (self.log_hours, self.add_apprentice),
+            (self.import_apprentices, self.import_hours, self.import_contracts),
         ):
             menu.addActions(group)
             menu.addSeparator()

@@ -168,8 +168,8 @@ def _workbook(path: Path) -> Arrival:
             kinds.append(str(kind))
     if not kinds:
         raise Problem(
-            f"“{path.name}” is neither a list of apprentices nor a log of hours, nor a calendar, a"
-            " return, a receipt or a desk.",
+            f"“{path.name}” is neither a list of apprentices or contracts nor a log of hours, nor a"
+            " calendar, a return, a receipt or a desk.",
             refused[0].remedy,
         )
     return Arrival(Arrived.LIST, (str(path),), tuple(kinds))

@@ -146,7 +146,11 @@ def ask_kind(
     then: Callable[[str], object],
 ) -> KindQuestion:
     """Ask which of *kinds* a list is and do *then* with it; returns at once."""
-    words = {"apprentices": "A list of apprentices", "hours": "A log of hours"}
+    words = {
+        "apprentices": "A list of apprentices",
+        "hours": "A log of hours",
+        "contracts": "A register of contracts",
+    }
     question = KindQuestion(parent, theme, file_name, [(kind, words[kind]) for kind in kinds])
     question.chosen.connect(then)
     question.open()

@@ -139,6 +139,7 @@ class Window(QMainWindow):
             actions.add_apprentice: partial(self.go, AddApprentice()),
             actions.import_apprentices: partial(self.go, ImportList("apprentices")),
             actions.import_hours: partial(self.go, ImportList("hours")),
+            actions.import_contracts: partial(self.go, ImportList("contracts")),
         }
         for topic, action in actions.topics.items():
             doing[action] = partial(self.show_help, topic)

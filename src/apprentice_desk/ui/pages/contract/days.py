@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import day_with_weekday
 from apprentice_desk.domain.contract_line import (
     ON_THE_LINE,
     LineDay,
@@ -14,7 +15,7 @@ from apprentice_desk.domain.contract_line import (
     in_words,
     line_days,
 )
-from apprentice_desk.domain.contract_terms import TermDay, milestones, notice_day
+from apprentice_desk.domain.contract_terms import NoticeDay, TermDay, milestones, notice_day
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow
@@ -76,7 +77,7 @@ class DaysPart(ContractPart):
         self._contract = contract
         self._title = f"Days of {contract.reference}"
         self.rows = tuple(
-            TimeRow(f"{number}", each.on, each.words(), how_far(each.on, today))
+            TimeRow(f"{number}", each.on, each.words_with_day(), how_far(each.on, today))
             for number, each in enumerate(known)
         )
         self.line.show_spots(
@@ -84,7 +85,7 @@ class DaysPart(ContractPart):
         )
         self.line.setVisible(bool(days))
         self.as_table.setVisible(bool(self.rows))
-        says = notice_day(contract.term, today, holidays).unknown if days else _UNKNOWN
+        says = _notice_said(notice_day(contract.term, today, holidays)) if days else _UNKNOWN
         self.says.setText(says)
         self.says.setVisible(bool(says))
 
@@ -101,6 +102,21 @@ class DaysPart(ContractPart):
         """Show what would come of giving notice."""
         if self._contract is not None:
             EndingDialog(self._desk, self._contract, self.window()).open()
+
+
+def _notice_said(notice: NoticeDay) -> str:
+    """What is to be minded about the day for notice; "" where nothing is."""
+    if notice.on is None or notice.act_by_on is None:
+        return notice.unknown
+    said = []
+    if notice.send_by_on is not None:
+        said.append(
+            f"The last day for notice is {day_with_weekday(notice.on)}, which is not a working day:"
+            f" give it by {day_with_weekday(notice.send_by_on)}."
+        )
+    if notice.unknown:
+        said.append(f"The last day for notice may be a bank holiday. {notice.unknown}")
+    return " ".join(said)
 
 
 def _spot(day: LineDay, *, is_past: bool) -> TimeSpot:

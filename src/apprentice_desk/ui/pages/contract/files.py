@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from apprentice_desk.domain.contract_files import called
 from apprentice_desk.domain.evidence import may_be_opened, safe_file_name, show_size
-from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import ContractFileKind
@@ -29,13 +28,13 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.attaching import read_file, save_file
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
-from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.contract.part import ContractPart
+from apprentice_desk.ui.planning import editing
 from apprentice_desk.ui.writing import Writer, Writing
 
 _ICONS = {ContractFileKind.INSURANCE: "shield-check", ContractFileKind.AWARD: "award"}
@@ -278,23 +277,19 @@ class FilesPart(ContractPart):
         row, contract = self.table.chosen(), self._contract
         if row is None or contract is None or self._desk.store.is_read_only:
             return
-        desk = self._desk
-        form = Form(FIELDS, ContractFileDetails, desk.theme, today=desk.clock.today())
-        form.show_details(ContractFileDetails(row.kind, row.title, row.dated_on))
+        kind = editing.Kind(
+            "file", FIELDS, ContractFileDetails, filing.check_file_details,
+            OpenContract(contract.id, "files", row.id),
+        )  # fmt: skip
 
-        def save(details: ContractFileDetails) -> list[Finding]:
-            found = filing.check_file_details(details)
-            if not refuses(found):
-                with desk.change(f"Describe “{row.file_name}” of {contract.reference}") as session:
-                    filing.describe_contract_file(session, row.id, details)
-            return found
+        def correct(session: Any, details: ContractFileDetails, changed_in: int) -> None:
+            filing.describe_contract_file(session, row.id, details, changed_in)
 
-        title = f"Details of “{row.file_name}”"
-        draft = desk.draft(
-            f"contract file:{row.id}", title, OpenContract(contract.id, "files", row.id)
-        )
-        self.dialog = FormDialog(form, title, "Save", save, desk.theme, self, draft=draft)
-        self.dialog.open()
+        self.dialog = editing.Editing(
+            self._desk, kind, row.details, row.changed_in, f"Details of “{row.file_name}”",
+            f"contract file:{row.id}", correct, self,
+            label=lambda _details: f"Describe “{row.file_name}” of {contract.reference}",
+        ).dialog  # fmt: skip
 
     def _on_remove(self) -> None:
         row, contract = self.table.chosen(), self._contract

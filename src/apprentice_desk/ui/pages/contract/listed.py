@@ -10,19 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.findings import Finding
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
-from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.contract.part import ContractPart
+from apprentice_desk.ui.planning import editing
 
 _MOST_ROWS = 6
 
@@ -95,8 +95,8 @@ class ListedPart(ContractPart):
         """Return the rows of a contract."""
         raise NotImplementedError
 
-    def row_details(self, session: Any, row_id: UUID) -> Any:
-        """Return what the form edits; raises Conflict when it is gone."""
+    def read_one(self, session: Any, row_id: UUID) -> Any:
+        """Return one row, with its details and *changed_in*; raises Conflict when it is gone."""
         raise NotImplementedError
 
     def check(self, details: Any, row_id: UUID | None) -> list[Finding]:
@@ -107,8 +107,8 @@ class ListedPart(ContractPart):
         """Enter a new one."""
         raise NotImplementedError
 
-    def correct(self, session: Any, row_id: UUID, details: Any) -> None:
-        """Replace the details of one."""
+    def correct(self, session: Any, row_id: UUID, details: Any, changed_in: int) -> None:
+        """Replace the details of one; raises Conflict when it changed since *changed_in*."""
         raise NotImplementedError
 
     def take_out(self, session: Any, row_id: UUID) -> None:
@@ -165,57 +165,46 @@ class ListedPart(ContractPart):
         def save(session: Any, details: Any) -> None:
             self.enter(session, contract.id, details)
 
-        self._open_form(contract, f"Add {self.thing}", None, self.details_class(), save)
+        title = f"Add {self.thing}, contract {contract.reference}"
+        self.dialog = editing.add(
+            self._desk, self._kind(contract, None), self.details_class(), title,
+            f"contract {self.name}:{contract.id}", save, self, label=lambda _details: title,
+            confirm="Save",
+        )  # fmt: skip
 
     def start_change(self, field: str = "", **given: Any) -> None:
         """Open the form of the chosen one at *field*, with what is *given* filled in."""
-        row, contract, desk = self.table.chosen(), self.contract, self._desk
-        if row is None or contract is None or desk.store.is_read_only:
+        chosen, contract, desk = self.table.chosen(), self.contract, self._desk
+        if chosen is None or contract is None or desk.store.is_read_only:
             return
 
         def act() -> None:
-            details = desk.store.read(self.row_details, row.id)
+            row = desk.store.read(self.read_one, chosen.id)
 
-            def save(session: Any, changed: Any) -> None:
-                self.correct(session, row.id, changed)
+            def correct(session: Any, details: Any, changed_in: int) -> None:
+                self.correct(session, row.id, details, changed_in)
 
-            form = self._open_form(contract, f"Change {self.thing}", row.id, details, save)
+            title = f"Change {self.thing}, contract {contract.reference}"
+            opened = editing.Editing(
+                desk, self._kind(contract, row.id), row.details, row.changed_in, title,
+                f"contract {self.name}:{row.id}", correct, self, label=lambda _details: title,
+            )  # fmt: skip
+            self.dialog = opened.dialog
             for name, value in given.items():
-                form.set_value(name, value)
+                opened.form.set_value(name, value)
             if field:
-                form.focus(field)
+                opened.form.focus(field)
 
         desk.attempt(act)
 
-    def _open_form(
-        self,
-        contract: ContractOverview,
-        doing: str,
-        row_id: UUID | None,
-        details: Any,
-        act: Callable[[Any, Any], None],
-    ) -> Form:
-        desk = self._desk
-        form = Form(self.fields, self.details_class, desk.theme, today=desk.clock.today())
-        form.show_details(details)
-        title = f"{doing}, contract {contract.reference}"
-
-        def save(changed: Any) -> list[Finding]:
-            found = self.check(changed, row_id)
-            if not refuses(found):
-                with desk.change(title) as session:
-                    act(session, changed)
-            return found
-
-        draft = desk.draft(
-            f"contract {self.name}:{row_id or contract.id}",
-            title,
+    def _kind(self, contract: ContractOverview, row_id: UUID | None) -> editing.Kind:
+        return editing.Kind(
+            self.thing,
+            self.fields,
+            self.details_class,
+            lambda details: self.check(details, row_id),
             OpenContract(contract.id, self.name, row_id),
-            is_new=row_id is None,
         )
-        self.dialog = FormDialog(form, title, "Save", save, desk.theme, self, draft=draft)
-        self.dialog.open()
-        return form
 
     def _on_remove(self) -> None:
         row, contract, desk = self.table.chosen(), self.contract, self._desk

@@ -41,6 +41,7 @@ class PartPlace(NamedTuple):
 _HERE = "apprentice_desk.ui.pages.contract"
 
 PARTS: tuple[PartPlace, ...] = (
+    PartPlace("extended", "wide", f"{_HERE}.extended", "ExtendedPart"),
     PartPlace("days", "wide", f"{_HERE}.days", "DaysPart"),
     PartPlace("people", "main", f"{_HERE}.people", "PeoplePart"),
     PartPlace("measures", "main", f"{_HERE}.measures", "MeasuresPart"),

@@ -26,6 +26,22 @@ from apprentice_desk.ui.pages.contract.listed import ListedPart
 
 _TAKE_UP = "Take up…"
 
+EXTENSION_FIELDS = (
+    Field("to_on", "Goes on to", "date", required=True),
+    Field(
+        "decide_by_on",
+        "Decide by",
+        "date",
+        help="As the contract says. Left blank it is the last day before the extension.",
+    ),
+    Field(
+        "taken_on",
+        "Taken up on",
+        "date",
+        help="Blank until it is taken up. From then on the contract runs to its new day.",
+    ),
+)
+
 
 def _day(day: date | None) -> str:
     return "" if day is None else show_day(day)
@@ -40,21 +56,7 @@ class ExtensionsPart(ListedPart):
     none_yet = "None is entered. Add each with the day by which it is decided."
     tables = frozenset({"contract_extension"})
     details_class = ExtensionDetails
-    fields = (
-        Field("to_on", "Goes on to", "date", required=True),
-        Field(
-            "decide_by_on",
-            "Decide by",
-            "date",
-            help="As the contract says. Left blank it is the last day before the extension.",
-        ),
-        Field(
-            "taken_on",
-            "Taken up on",
-            "date",
-            help="Blank until it is taken up. From then on the contract runs to its new day.",
-        ),
-    )
+    fields = EXTENSION_FIELDS
     columns = (
         Column("To", lambda row: show_day(row.to_on), sort=lambda row: row.to_on, kind="strong",
                width=11),
@@ -80,9 +82,9 @@ class ExtensionsPart(ListedPart):
         """Return the extensions in their order."""
         return self._desk.store.read(contract_days.extension_rows, contract_id)
 
-    def row_details(self, session: Any, row_id: UUID) -> ExtensionDetails:
-        """Return what the form edits."""
-        return contract_days.extension_details(session, row_id)
+    def read_one(self, session: Any, row_id: UUID) -> ExtensionRow:
+        """Return one extension."""
+        return contract_days.extension_row(session, row_id)
 
     def check(self, details: ExtensionDetails, row_id: UUID | None) -> list[Finding]:
         """Return what is wrong with an extension, by itself and beside the others."""
@@ -95,9 +97,11 @@ class ExtensionsPart(ListedPart):
         """Enter an extension."""
         contract_days.add_extension(session, contract_id, details)
 
-    def correct(self, session: Any, row_id: UUID, details: ExtensionDetails) -> None:
+    def correct(
+        self, session: Any, row_id: UUID, details: ExtensionDetails, changed_in: int
+    ) -> None:
         """Replace the days of an extension."""
-        contract_days.correct_extension(session, row_id, details)
+        contract_days.correct_extension(session, row_id, details, changed_in)
 
     def take_out(self, session: Any, row_id: UUID) -> None:
         """Remove an extension."""
@@ -132,9 +136,9 @@ class ExpiriesPart(ListedPart):
         """Return insurances and policies, soonest out first."""
         return self._desk.store.read(contract_days.expiry_rows, contract_id)
 
-    def row_details(self, session: Any, row_id: UUID) -> ExpiryDetails:
-        """Return what the form edits."""
-        return contract_days.expiry_details(session, row_id)
+    def read_one(self, session: Any, row_id: UUID) -> ExpiryRow:
+        """Return one insurance or policy."""
+        return contract_days.expiry_row(session, row_id)
 
     def check(self, details: ExpiryDetails, _row_id: UUID | None) -> list[Finding]:
         """Return what is wrong with an insurance or policy."""
@@ -144,9 +148,9 @@ class ExpiriesPart(ListedPart):
         """Enter an insurance or policy."""
         contract_days.add_expiry(session, contract_id, details)
 
-    def correct(self, session: Any, row_id: UUID, details: ExpiryDetails) -> None:
+    def correct(self, session: Any, row_id: UUID, details: ExpiryDetails, changed_in: int) -> None:
         """Replace what is known of one."""
-        contract_days.correct_expiry(session, row_id, details)
+        contract_days.correct_expiry(session, row_id, details, changed_in)
 
     def take_out(self, session: Any, row_id: UUID) -> None:
         """Remove one."""

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from apprentice_desk import resources
-from apprentice_desk.domain.calendar import BankHolidays, show_day, table_day
+from apprentice_desk.domain.calendar import BankHolidays, day_with_weekday, show_day, table_day
 from apprentice_desk.domain.contract_terms import (
     Milestone,
+    NoticeDay,
     TermDay,
     next_to_act_on,
     notice_day,
@@ -27,6 +28,7 @@ from apprentice_desk.ui.narrowing import StatusFilter
 from apprentice_desk.ui.recording.choices import words
 
 _ENDED, _TO_START, _UNKNOWN = "Ended", "To start", "End not known"
+_ASKED = "Extended?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class ContractLine:
     row: ContractRow
     badge: Badge
     ends_on: date | None
-    notice_on: date | None
+    notice: NoticeDay
     first: Milestone | None
     first_words: str
     first_tone: Tone
@@ -67,6 +69,7 @@ def _line(
     badge = standing(row.term, today, holidays)
     first = next_to_act_on(row.term, today, holidays)
     last = runs_to(row.term, today)
+    notice = notice_day(row.term, today, holidays)
     said = "" if first is None else f"{show_day(first.on)}: {_what(first, today)}"
     tone: Tone = ""
     if last is None:
@@ -77,7 +80,8 @@ def _line(
         tone = "danger" if is_urgent(first, today, rules) else "warning"
         if first.on >= today:
             said = f"{said}, {in_days(first.on, today)}"
-    notice = notice_day(row.term, today, holidays).on
+    elif notice.is_asked:
+        said, tone = "Enter its new day for notice", "warning"
     return ContractLine(row.id, row, badge, last, notice, first, said, tone, on_it)
 
 
@@ -85,13 +89,33 @@ _WHAT = {
     TermDay.NOTICE: "notice",
     TermDay.DECIDE: "decide on extension",
     TermDay.END: "ends",
+    TermDay.FRAMEWORK: "framework ends",
+    TermDay.ASKED: "was it extended?",
 }
 
 
 def _what(first: Milestone, today: date) -> str:
-    if first.kind is TermDay.EXPIRY:
-        return f"{first.what} ran out" if first.on < today else f"renew {first.what}"
-    return _WHAT[first.kind]
+    is_past = first.on < today
+    match first.kind:
+        case TermDay.EXPIRY:
+            return f"{first.what} ran out" if is_past else f"renew {first.what}"
+        case TermDay.DECIDE if is_past:
+            return "was the extension taken up?"
+        case TermDay.NOTICE if is_past:
+            return f"notice, at the latest {show_day(first.last_on)}"
+        case _:
+            return _WHAT[first.kind]
+
+
+def _notice_said(line: ContractLine) -> str:
+    """The day to act by, and the one that is meant where nobody works on it."""
+    notice = line.notice
+    if notice.act_by_on is None:
+        return notice.unknown
+    said = show_day(notice.act_by_on)
+    if notice.on is not None and notice.send_by_on is not None:
+        said += f", the last working day up to {day_with_weekday(notice.on)}"
+    return f"{said}. It may be a bank holiday: {notice.unknown}" if notice.unknown else said
 
 
 _TONES: Sequence[Tone] = ("danger", "warning", "")
@@ -108,7 +132,14 @@ def _first_key(line: ContractLine) -> Any:
 
 def _first_said(line: ContractLine) -> str:
     how = {"danger": ", cannot wait", "warning": ", soon"}.get(line.first_tone, "")
-    return f"{line.first_words}{how}" if line.first_words else "nothing to do"
+    return f"{_first_whole(line)}{how}" if line.first_words else "nothing to do"
+
+
+def _first_whole(line: ContractLine) -> str:
+    """What needs doing first, with the day that is meant where nobody works on it."""
+    if line.first is None or line.first.falls_on is None:
+        return line.first_words
+    return f"{line.first_words} (last working day up to {day_with_weekday(line.first.falls_on)})"
 
 
 def _day(day: date | None) -> str:
@@ -121,7 +152,7 @@ COLUMNS = (
            tip=lambda line: line.row.provider_name),
     Column("What needs doing first", lambda line: line.first_words, sort=_first_key, width=36,
            say=_first_said, tone=lambda line: line.first_tone,
-           tip=lambda line: line.first_words),
+           tip=_first_whole),
     Column("Runs to", lambda line: _day(line.ends_on), sort=lambda line: line.ends_on, width=11,
            holds="date", value=lambda line: line.ends_on),
     Column("On it", lambda line: f"{line.on_it:,}" if line.on_it else "", right=True, width=6,
@@ -138,8 +169,9 @@ COLUMNS = (
            holds="money", value=lambda line: line.row.value_limit),
     Column("Starts", lambda line: _day(line.row.starts_on), sort=lambda line: line.row.starts_on,
            width=11, holds="date", value=lambda line: line.row.starts_on),
-    Column("Notice by", lambda line: _day(line.notice_on), sort=lambda line: line.notice_on,
-           width=11, holds="date", value=lambda line: line.notice_on),
+    Column("Notice by", lambda line: _day(line.notice.act_by_on),
+           sort=lambda line: line.notice.act_by_on, width=11, holds="date",
+           value=lambda line: line.notice.act_by_on, say=_notice_said, tip=_notice_said),
     Column("May be extended to", lambda line: _day(line.row.extension_to_on),
            sort=lambda line: line.row.extension_to_on, width=17, holds="date",
            value=lambda line: line.row.extension_to_on),
@@ -166,8 +198,9 @@ FILTERS = (
     StatusFilter("not ended", lambda line: line.badge.text != _ENDED),
     StatusFilter("needs doing soon", lambda line: bool(line.first_tone)),
     StatusFilter("all", None),
-    StatusFilter("running", lambda line: line.badge.text not in (_ENDED, _TO_START)),
+    StatusFilter("running", lambda line: line.badge.text not in (_ENDED, _TO_START, _ASKED)),
     StatusFilter("to start", lambda line: line.badge.text == _TO_START),
+    StatusFilter("was it extended?", lambda line: line.badge.text == _ASKED),
     StatusFilter("extended", lambda line: line.badge.text == "Extended"),
     StatusFilter("ended", lambda line: line.badge.text == _ENDED),
     StatusFilter("end not known", lambda line: line.badge.text == _UNKNOWN),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from apprentice_desk.ui.contracting.contracts import TABLES, Contracts
 from apprentice_desk.ui.contracting.dates import SAVE_DATES, ContractDates
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk, ImportList, OpenContract
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -92,7 +92,11 @@ class ContractsPage(ScrollingPage):
         self.add.setEnabled(not is_read_only)
         if is_read_only:
             self.add.setToolTip(READ_ONLY)
-        self.header = PageHeader(TITLE, "", theme, (self.add,))
+        self.bring_in = button("Import a register…", theme, self.start_import, icon="upload")
+        self.bring_in.setEnabled(not is_read_only)
+        if is_read_only:
+            self.bring_in.setToolTip(READ_ONLY)
+        self.header = PageHeader(TITLE, "", theme, (self.bring_in, self.add))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
@@ -169,8 +173,8 @@ class ContractsPage(ScrollingPage):
         else:
             self.table.set_empty(
                 "No contracts yet",
-                "Add the contracts under which apprentices are trained. What ends when then stands"
-                " here and on Today.",
+                "Add the contracts under which apprentices are trained, or import the register that"
+                " you have. What ends when then stands here and on Today.",
                 "Add a contract…",
                 self.start_adding,
             )
@@ -221,6 +225,11 @@ class ContractsPage(ScrollingPage):
         """Open the form of a new contract."""
         if not self._desk.store.is_read_only:
             self.dialog = editing.add(self._kind, self, self._want)
+
+    def start_import(self) -> None:
+        """Go to the import, for a register of contracts."""
+        if not self._desk.store.is_read_only:
+            self._desk.go(ImportList("contracts"))
 
     def start_change(self) -> None:
         """Open the form of the chosen contract."""

@@ -13,6 +13,7 @@ from apprentice_desk.imports import fates
 from apprentice_desk.imports import sums as sums_
 from apprentice_desk.imports.applying import Applied
 from apprentice_desk.imports.apprentices import ApprenticeEntry
+from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.reviewing import AnyReview
@@ -28,6 +29,7 @@ _BADGES = {
 }
 _NOT_COUNTING = Badge("Not counting", "good", "check")
 _TWIN = Badge("Looks double", "warning", "copy")
+_WAITS = Badge("Provider not known", "warning", "circle-question-mark")
 _CHANGE = Badge("Change to accept", "note", "pencil")
 _ACCEPTED = Badge("Changes", "good", "check")
 BY_YOU = Badge("Left out by you", "note", "minus")
@@ -74,6 +76,8 @@ class Line:
             entry = row.entry
             is_not_counting = isinstance(entry, HoursEntry) and not entry.details.counts
             return _NOT_COUNTING if is_not_counting else _BADGES[row.fate]
+        if row.waits:
+            return _WAITS
         if row.offered is not None:
             return _TWIN if row.is_twin else _CHANGE
         return _BADGES[row.fate]
@@ -202,9 +206,42 @@ APPRENTICES = (
 )
 
 
+def _contract_day(name: str, heading: str) -> Column:
+    def day(entry: ContractEntry) -> Any:
+        return getattr(entry.details, name)
+
+    return Column(
+        heading,
+        _of(ContractEntry, lambda entry: table_day(day(entry)) if day(entry) else None),
+        sort=_of(ContractEntry, day),
+        holds="date",
+        value=_of(ContractEntry, day),
+        width=11,
+    )
+
+
+CONTRACTS = (
+    _ROW,
+    _SHEET,
+    _FATE,
+    Column(
+        "Reference",
+        _of(ContractEntry, lambda entry: entry.details.reference, lambda row: row.who),
+        kind="strong",
+        width=16,
+    ),
+    Column("Provider", _of(ContractEntry, lambda entry: entry.provider.details.name), width=20),
+    _contract_day("starts_on", "Starts"),
+    _contract_day("ends_on", "Ends"),
+    _WHY,
+)
+
+_COLUMNS = {Kind.APPRENTICES: APPRENTICES, Kind.HOURS: HOURS, Kind.CONTRACTS: CONTRACTS}
+
+
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """Return the columns of the review of a list."""
-    return HOURS if kind is Kind.HOURS else APPRENTICES
+    return _COLUMNS[kind]
 
 
 def counted(count: int, thing: str, many: str = "") -> str:
@@ -226,6 +263,7 @@ def offered(review: AnyReview) -> str:
     """Return what waits for a person's word, "" where nothing does."""
     twins = sum(row.is_twin for row in review.offers)
     changes = len(review.corrections)
+    waiting = sum(row.waits for row in review.offers)
     said = []
     if changes:
         says = "row corrects" if changes == 1 else "rows correct"
@@ -238,6 +276,12 @@ def offered(review: AnyReview) -> str:
         said.append(
             f"{twins:,} {says} like another one: left out unless you take"
             f" {'it' if twins == 1 else 'them'} in."
+        )
+    if waiting:
+        names = "row names" if waiting == 1 else "rows name"
+        said.append(
+            f"{waiting:,} {names} a provider that the desk does not have: left out until you say"
+            " whom it means, or that it is to be added."
         )
     return " ".join(said)
 
@@ -253,21 +297,25 @@ class Doubt:
     rows: int
     near: tuple[Near, ...]
     otherwise: str
+    nobody: str = "nobody of the desk"
 
     @property
     def said(self) -> str:
         """The question in words."""
         where = f" in {counted(self.rows, 'row')}" if self.rows else " above the list"
         if not self.near:
-            return f"“{self.written}”{where} is nobody of the desk."
+            return f"“{self.written}”{where} is {self.nobody}."
         return f"“{self.written}”{where}: did you mean {' or '.join(n.said for n in self.near)}?"
 
 
 ADD = "Add as a new apprentice"
+ADD_PROVIDER = "Add as a new provider"
 
 
 def doubts(review: AnyReview) -> list[Doubt]:
     """Return the names of the list that may mean somebody of the desk, with their rows."""
+    if review.kind is Kind.CONTRACTS:
+        return _provider_doubts(review)
     found: dict[str, tuple[int, tuple[Near, ...]]] = {}
     for row in review.rows:
         if row.near:
@@ -275,6 +323,20 @@ def doubts(review: AnyReview) -> list[Doubt]:
             found[written] = (found.get(written, (0, ()))[0] + 1, row.near)
     otherwise = ADD if review.kind is Kind.HOURS else "This is somebody else"
     return [Doubt(written, rows, near, otherwise) for written, (rows, near) in found.items()]
+
+
+def _provider_doubts(review: AnyReview) -> list[Doubt]:
+    """Return the providers that the desk does not have, with those that may be meant."""
+    found: dict[str, tuple[int, tuple[Near, ...]]] = {}
+    for row in review.rows:
+        entry: Any = row.offered
+        if row.waits and row.fate is Fate.SKIPPED:
+            written = entry.provider.details.name
+            found[written] = (found.get(written, (0, ()))[0] + 1, row.near)
+    return [
+        Doubt(written, rows, near, ADD_PROVIDER, "no provider of the desk")
+        for written, (rows, near) in found.items()
+    ]
 
 
 def found(journey: Journey) -> str:
@@ -350,12 +412,16 @@ def codes(journey: Journey) -> str:
     return f"LARS codes as you said: {named}." if told else ""
 
 
+_CAME_IN = {
+    Kind.APPRENTICES: ("apprenticeship", "apprenticeships"),
+    Kind.HOURS: ("entry of hours", "entries of hours"),
+    Kind.CONTRACTS: ("contract", "contracts"),
+}
+
+
 def done(journey: Journey, applied: Applied) -> str:
     """Return what was brought in."""
-    if journey.kind is Kind.HOURS:
-        what = counted(applied.rows - applied.corrected, "entry of hours", "entries of hours")
-    else:
-        what = counted(applied.rows - applied.corrected, "apprenticeship")
+    what = counted(applied.rows - applied.corrected, *_CAME_IN[journey.kind])
     parts = [f"{what} came in"]
     if applied.corrected:
         parts.append(counted(applied.corrected, "was corrected", "were corrected"))

@@ -41,7 +41,11 @@ from apprentice_desk.ui.pages.imports.review_part import ReviewPart
 from apprentice_desk.ui.pages.imports.shown import Shown
 from apprentice_desk.ui.pages.imports.shown import shown as shown_of
 
-_TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
+_TITLES = {
+    Kind.APPRENTICES: "Import apprentices",
+    Kind.HOURS: "Import hours",
+    Kind.CONTRACTS: "Import contracts",
+}
 _PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
 
 

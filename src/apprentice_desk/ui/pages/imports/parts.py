@@ -14,11 +14,16 @@ from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.imports import columns
 
-_KINDS = ((Kind.APPRENTICES, "Apprentices"), (Kind.HOURS, "Hours off the job"))
+_KINDS = (
+    (Kind.APPRENTICES, "Apprentices"),
+    (Kind.HOURS, "Hours off the job"),
+    (Kind.CONTRACTS, "Contracts"),
+)
 _WHICH = {
     Kind.APPRENTICES: "The download from “Manage your apprentices” as it comes, a provider's list"
     " or a spreadsheet of your own.",
     Kind.HOURS: "A log of hours from a provider, an e-portfolio or an apprentice.",
+    Kind.CONTRACTS: "A register of contracts with providers, one contract in each row.",
 }
 _FORMATS = (
     "Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) or .csv. The file is only read, never changed,"

@@ -64,6 +64,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     """Return where a line leads; a desk open to read only shows the record, and no form."""
     if target.kind == PROVIDERS and target.record_id is not None:
         return OpenProvider(target.record_id, target.part, target.item_id)
+    if target.kind == "contracts" and target.part and target.record_id is not None:
+        return OpenContract(target.record_id, target.part)
     if target.part and target.record_id is not None:
         return OpenRecord(target.record_id, target.part, target.item_id, target.field)
     field = "" if is_read_only else target.field
