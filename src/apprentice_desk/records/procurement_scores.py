@@ -1,0 +1,145 @@
+"""What the evaluators gave each bid, and the moderated score on which they agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.scoring import check_score
+from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.procurement_tables import (
+    Bidder,
+    Evaluator,
+    ModeratedScore,
+    Procurement,
+    Score,
+    ScoringCriterion,
+)
+from apprentice_desk.records.procurements import check_not_decided, kept
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDetails:
+    """What the form of a score edits; with nothing in it there is none."""
+
+    score: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratedDetails:
+    """What the form of a moderated score edits; without score and reason there is none."""
+
+    score: Decimal | None = None
+    reason: str = ""
+    agreed_on: date | None = None
+
+
+def check(details: ScoreDetails | ModeratedDetails, highest: Decimal | None) -> list[Finding]:
+    """Return what is wrong with a score or moderated score on a scale up to *highest*."""
+    if details.score is None and not details.reason.strip():
+        return []
+    found = check_score(details.score, details.reason, highest)
+    if isinstance(details, ModeratedDetails) and details.agreed_on is None:
+        found.append(
+            Finding(
+                Level.ROW, "SC005", "Enter the day it was agreed.", "", Place(field="agreed_on")
+            )
+        )  # fmt: skip
+    return found + check_lengths(details, Score)
+
+
+def give_score(
+    session: Session,
+    criterion_id: UUID,
+    bidder_id: UUID,
+    evaluator_id: UUID,
+    details: ScoreDetails,
+    held: ScoreDetails,
+) -> None:
+    """Record what an evaluator gave; with nothing in *details* the score is taken out.
+
+    *held* is what there was when it was read.  Raises Conflict when it is otherwise now or what it
+    belongs to is gone, Problem for what ``check`` finds, and after the decision.
+    """
+    criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
+    kept(session, Bidder, bidder_id, "bidder", details)
+    kept(session, Evaluator, evaluator_id, "evaluator", details)
+    found = session.scalars(
+        select(Score).where(
+            Score.criterion_id == criterion_id,
+            Score.bidder_id == bidder_id,
+            Score.evaluator_id == evaluator_id,
+        )
+    ).one_or_none()
+    now = ScoreDetails() if found is None else ScoreDetails(found.score, found.reason)
+    keys = {"criterion_id": criterion_id, "bidder_id": bidder_id, "evaluator_id": evaluator_id}
+    _write(session, criterion.procurement_id, Score, found, keys, details, held, now)
+
+
+def moderate(
+    session: Session,
+    criterion_id: UUID,
+    bidder_id: UUID,
+    details: ModeratedDetails,
+    held: ModeratedDetails,
+) -> None:
+    """Record the score on which the evaluators agreed; with nothing in *details* it is taken out.
+
+    *held* is what there was when it was read.  Raises Conflict and Problem as ``give_score`` does.
+    """
+    criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
+    kept(session, Bidder, bidder_id, "bidder", details)
+    found = session.scalars(
+        select(ModeratedScore).where(
+            ModeratedScore.criterion_id == criterion_id, ModeratedScore.bidder_id == bidder_id
+        )
+    ).one_or_none()
+    now = ModeratedDetails()
+    if found is not None:
+        now = ModeratedDetails(found.score, found.reason, found.agreed_on)
+    keys = {"criterion_id": criterion_id, "bidder_id": bidder_id}
+    _write(session, criterion.procurement_id, ModeratedScore, found, keys, details, held, now)
+
+
+def _write(
+    session: Session,
+    procurement_id: UUID,
+    record: type[Any],
+    found: Any,
+    keys: dict[str, UUID],
+    details: ScoreDetails | ModeratedDetails,
+    held: ScoreDetails | ModeratedDetails,
+    now: ScoreDetails | ModeratedDetails,
+) -> None:
+    check_not_decided(session, procurement_id)
+    procurement = session.get_one(Procurement, procurement_id)
+    refuse(check(details, procurement.highest_score))
+    if now != held:
+        raise Conflict(
+            "This score was changed by somebody else while you were editing.",
+            "Compare the two versions and choose what to keep.",
+            mine=details,
+            theirs=now,
+        )
+    if details.score is None:
+        if found is not None:
+            session.delete(found)
+            session.flush()
+        return
+    if found is None:
+        found = record(procurement_id=procurement_id, **keys)
+        session.add(found)
+    found.score = details.score
+    found.reason = details.reason.strip()
+    if isinstance(details, ModeratedDetails):
+        found.agreed_on = details.agreed_on
+    session.flush()
