@@ -203,3 +203,9 @@ def test_light_touch_services_have_a_threshold_of_their_own() -> None:
 def test_thresholds_of_a_day_that_none_covers_are_unknown(day: date) -> None:
     with pytest.raises(Problem, match="thresholds are not known for"):
         against_threshold(Decimal(1), day, RULES, is_light_touch=False)
+
+
+def test_what_counts_as_near_is_not_known_before_its_rule() -> None:
+    assert RULES.near_on(date(2026, 11, 23)).days == 14
+    with pytest.raises(Problem, match="near in a procurement is not known for 25 Feb 2015"):
+        RULES.near_on(date(2015, 2, 25))

@@ -13,6 +13,7 @@ from apprentice_desk import resources
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.procuring import BidderStanding, Published, Stage, StepKind, ToDo
 from apprentice_desk.domain.scoring import PriceMethod
+from apprentice_desk.domain.searching import Subject
 from apprentice_desk.domain.standstill import FromDay
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records import (
@@ -22,8 +23,11 @@ from apprentice_desk.records import (
     procurement_items,
     procurement_scores,
     procurements,
+    search,
 )
+from apprentice_desk.records.procurement_dates import due_procurements, procurement_dates
 from apprentice_desk.records.procurement_decisions import check_among, contract_from
+from apprentice_desk.records.procurement_history import procurement_history
 from apprentice_desk.records.procurement_items import (
     BidderDetails,
     BidPriceDetails,
@@ -561,3 +565,80 @@ def test_the_scale_is_what_a_bidder_who_withdrew_no_longer_needs(store, made):
     gone = replace(beta.details, standing=BidderStanding.WITHDREW)
     changing(store, lambda session: procurement_items.correct_item(session, beta.id, gone))
     assert [each.name for each in standing(store, made).ranked] == ["College"]
+
+
+# --- days for Today, the calendar and the search ------------------------------------------------
+
+
+def test_the_days_to_come_are_put_into_a_calendar(store, make, made):
+    sign = StepDetails(StepKind.SIGN_BY, date(2026, 9, 20), "14:00")
+    changing(store, lambda session: procurement_items.add_item(session, made.id, sign))
+    other = procured(make)
+    read = (frozenset({made.id}), TODAY, RULES, HOLIDAYS)
+    (event,) = store.read(procurement_dates, *read)
+    assert (event.on, event.title) == (
+        date(2026, 9, 20), "Sign the contract: Software developers – “spring” cohort",
+    )  # fmt: skip
+    assert event.words == "Procurement EXB-P-7. At 14:00."
+    assert store.read(procurement_dates, frozenset({other.id}), *read[1:]) == ()
+    later = replace(sign, due_on=date(2026, 9, 21), due_at="")
+    (step,) = [row for row in overview(store, made).steps if row.details == sign]
+    changing(store, lambda session: procurement_items.correct_item(session, step.id, later))
+    (moved,) = store.read(procurement_dates, *read)
+    assert (moved.uid, moved.on) == (event.uid, date(2026, 9, 21))
+    assert moved.version > event.version
+    assert moved.words == "Procurement EXB-P-7."
+
+
+def test_today_hears_of_what_is_to_be_done_and_of_nothing_that_is_over(store, made):
+    (due,) = store.read(due_procurements, TODAY, RULES, HOLIDAYS)
+    assert (due.reference, due.stage) == ("EXB-P-7", Stage.EVALUATING)
+    assert due.to_do[0].words == "Open day"
+    given_up = procurements.AbandonDetails(TODAY, "No bids")
+    changing(store, lambda session: procurements.abandon(session, made.id, given_up, TODAY))
+    assert store.read(due_procurements, TODAY, RULES, HOLIDAYS) == ()
+
+
+def test_a_procurement_is_found_by_title_reference_and_standard(store, made):
+    shelf = store.read(search.shelf, Subject.PROCUREMENT, TODAY, {})
+    for words in ("spring", "exb-p", "ST0116", "Framework 9"):
+        assert [hit.line.key.id for hit in shelf.search(words, 5).best] == [made.id], words
+    assert not shelf.search("spring", 5).best[0].line.is_past
+    given_up = procurements.AbandonDetails(TODAY, "No bids")
+    changing(store, lambda session: procurements.abandon(session, made.id, given_up, TODAY))
+    (hit,) = store.read(search.shelf, Subject.PROCUREMENT, TODAY, {}).search("spring", 5).best
+    assert hit.line.is_past
+    assert "Given up 1 Sep 2026" in hit.line.detail
+
+
+def test_one_whose_contract_was_made_is_past(store, make):
+    made = procured(make, is_decided=True)
+    changing(store, lambda session: procurement_decisions.make_contract(
+        session, made.id, contract_from(overview(store, made)), TODAY, RULES, HOLIDAYS
+    ))  # fmt: skip
+    (hit,) = store.read(search.shelf, Subject.PROCUREMENT, TODAY, {}).search("spring", 5).best
+    assert "Contract made" in hit.line.detail
+
+
+# --- history ------------------------------------------------------------------------------------
+
+
+def test_the_history_has_all_that_hangs_on_it_the_newest_first(store, made):
+    changing(store, lambda session: procurement_items.remove_item(
+        session, EvaluatorDetails, procurement_items.add_item(
+            session, made.id, EvaluatorDetails("Ana")
+        )
+    ), "In and out")  # fmt: skip
+    changing(store, lambda session: procurements.correct_procurement(
+        session, made.id, replace(DETAILS, note="Changed")
+    ), "Correct it")  # fmt: skip
+    newest, *_others, first = store.read(procurement_history, made.id)
+    assert newest.label == "Correct it"
+    (item,) = newest.items
+    assert (item.table, item.before["note"], item.after["note"]) == (
+        "procurement", "Ask Legal", "Changed",
+    )  # fmt: skip
+    assert newest.may_be_taken_back
+    assert first.label == "Enter a procurement"
+    assert {each.table for each in first.items} >= {"procurement", "bidder", "score"}
+    assert not first.may_be_taken_back

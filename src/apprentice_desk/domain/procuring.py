@@ -142,7 +142,7 @@ def to_do(course: Course, today: date) -> tuple[ToDo, ...]:
     now = stage(course, today)
     if now.is_over:
         return ()
-    found = [*_dated(course, now), *_undated(course, now)]
+    found = [*_dated(course, now, today), *_undated(course, now)]
     return tuple(sorted(found, key=lambda each: each.on or date.max))
 
 
@@ -156,7 +156,7 @@ _UNTIL_CLOSED = frozenset({StepKind.BIDS_BY, StepKind.QUESTIONS_BY})
 _UNTIL_DECIDED = frozenset({StepKind.SCORES_BY, StepKind.MODERATION, StepKind.DECISION_BY})
 
 
-def _dated(course: Course, now: Stage) -> Iterator[ToDo]:
+def _dated(course: Course, now: Stage, today: date) -> Iterator[ToDo]:
     order = list(Stage)
     for step in course.steps:
         if step.done_on is not None:
@@ -170,6 +170,7 @@ def _dated(course: Course, now: Stage) -> Iterator[ToDo]:
             or (step.kind in _UNTIL_CLOSED and order.index(now) > order.index(Stage.OUT))
             or (step.kind in _UNTIL_DECIDED and course.decided_on is not None)
             or (step.kind is StepKind.SCORES_BY and not course.lacking)
+            or (step.kind is StepKind.QUESTIONS_BY and step.on < today)
             or step.kind is StepKind.STARTS
         )
         if not is_past:

@@ -100,12 +100,23 @@ class ThresholdRule:
 
 
 @dataclass(frozen=True, slots=True)
+class NearRule:
+    """How many days before it a day of a timetable is named, and from when on it is urgent."""
+
+    valid_from: date
+    days: int
+    urgent_days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcurementRules:
     """All of them; of the duties the first that fits holds."""
 
     standstills: tuple[StandstillRule, ...]
     duties: tuple[DutyRule, ...]
     thresholds: tuple[ThresholdRule, ...]
+    near: tuple[NearRule, ...]
 
     def standstill_for(self, regime: Regime, day: date) -> StandstillRule | None:
         """Return how long a standstill of *regime* lasts that is counted from *day*.
@@ -116,6 +127,10 @@ class ProcurementRules:
         if not of_regime:
             return None
         return in_force(of_regime, day, f"The standstill of {regime}")
+
+    def near_on(self, day: date) -> NearRule:
+        """Return what counts as near; raises Problem for a day before the first rule."""
+        return in_force(self.near, day, "What counts as near in a procurement")
 
     def threshold_on(self, day: date) -> ThresholdRule:
         """Return the thresholds of a day; raises Problem where they are not known."""

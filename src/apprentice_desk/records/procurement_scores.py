@@ -73,14 +73,8 @@ def give_score(
     criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
     kept(session, Bidder, bidder_id, "bidder", details)
     kept(session, Evaluator, evaluator_id, "evaluator", details)
-    found = session.scalars(
-        select(Score).where(
-            Score.criterion_id == criterion_id,
-            Score.bidder_id == bidder_id,
-            Score.evaluator_id == evaluator_id,
-        )
-    ).one_or_none()
-    now = ScoreDetails() if found is None else ScoreDetails(found.score, found.reason)
+    found = _score(session, criterion_id, bidder_id, evaluator_id)
+    now = _given(found)
     keys = {"criterion_id": criterion_id, "bidder_id": bidder_id, "evaluator_id": evaluator_id}
     _write(session, criterion.procurement_id, Score, found, keys, details, held, now)
 
@@ -98,14 +92,8 @@ def moderate(
     """
     criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
     kept(session, Bidder, bidder_id, "bidder", details)
-    found = session.scalars(
-        select(ModeratedScore).where(
-            ModeratedScore.criterion_id == criterion_id, ModeratedScore.bidder_id == bidder_id
-        )
-    ).one_or_none()
-    now = ModeratedDetails()
-    if found is not None:
-        now = ModeratedDetails(found.score, found.reason, found.agreed_on)
+    found = _moderated(session, criterion_id, bidder_id)
+    now = _agreed(found)
     keys = {"criterion_id": criterion_id, "bidder_id": bidder_id}
     _write(session, criterion.procurement_id, ModeratedScore, found, keys, details, held, now)
 
@@ -143,3 +131,48 @@ def _write(
     if isinstance(details, ModeratedDetails):
         found.agreed_on = details.agreed_on
     session.flush()
+
+
+# --- reads --------------------------------------------------------------------------------------
+
+
+def score_details(
+    session: Session, criterion_id: UUID, bidder_id: UUID, evaluator_id: UUID
+) -> ScoreDetails:
+    """Return what an evaluator gave; blank where that is nothing yet."""
+    return _given(_score(session, criterion_id, bidder_id, evaluator_id))
+
+
+def moderated_details(session: Session, criterion_id: UUID, bidder_id: UUID) -> ModeratedDetails:
+    """Return what was agreed; blank where that is nothing yet."""
+    return _agreed(_moderated(session, criterion_id, bidder_id))
+
+
+def _score(
+    session: Session, criterion_id: UUID, bidder_id: UUID, evaluator_id: UUID
+) -> Score | None:
+    return session.scalars(
+        select(Score).where(
+            Score.criterion_id == criterion_id,
+            Score.bidder_id == bidder_id,
+            Score.evaluator_id == evaluator_id,
+        )
+    ).one_or_none()
+
+
+def _moderated(session: Session, criterion_id: UUID, bidder_id: UUID) -> ModeratedScore | None:
+    return session.scalars(
+        select(ModeratedScore).where(
+            ModeratedScore.criterion_id == criterion_id, ModeratedScore.bidder_id == bidder_id
+        )
+    ).one_or_none()
+
+
+def _given(found: Score | None) -> ScoreDetails:
+    return ScoreDetails() if found is None else ScoreDetails(found.score, found.reason)
+
+
+def _agreed(found: ModeratedScore | None) -> ModeratedDetails:
+    if found is None:
+        return ModeratedDetails()
+    return ModeratedDetails(found.score, found.reason, found.agreed_on)

@@ -16,7 +16,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.scoring import MOST_SCORE, PriceMethod
 from apprentice_desk.domain.vocabulary import Regime, Route
-from apprentice_desk.records.base import Kept, check_lengths, refuse
+from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
     Bidder,
     BidPrice,
@@ -210,7 +210,7 @@ def take_up_again(session: Session, procurement_id: UUID) -> None:
     procurement.abandoned_reason = ""
 
 
-_HANGS_ON_IT: tuple[Any, ...] = (
+HANGS_ON_IT: tuple[Any, ...] = (
     ProcurementDecision, ModeratedScore, Score, BidPrice, Clarification, ScoringCriterion,
     Evaluator, Bidder, ProcurementStep,
 )  # fmt: skip
@@ -231,7 +231,7 @@ def remove_procurement(session: Session, procurement_id: UUID) -> None:
             f"A contract was made of procurement {procurement.reference}, so it was not removed.",
             "Remove the contract first, if it is wrong too.",
         )
-    for each in _HANGS_ON_IT:
+    for each in HANGS_ON_IT:
         for record in session.scalars(select(each).where(each.procurement_id == procurement_id)):
             session.delete(record)
         session.flush()
@@ -262,11 +262,6 @@ def check_not_decided(session: Session, procurement_id: UUID) -> None:
             "The decision is recorded, so what it rests on stays as it is.",
             "Take the decision back first.",
         )
-
-
-def hanging_on_it() -> tuple[type[Kept], ...]:
-    """Return the records that belong to one procurement."""
-    return _HANGS_ON_IT
 
 
 # --- reads --------------------------------------------------------------------------------------

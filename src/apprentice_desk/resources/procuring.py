@@ -12,6 +12,7 @@ from apprentice_desk.domain.standstill import (
     DayUnit,
     DutyRule,
     FromDay,
+    NearRule,
     ProcurementRules,
     StandstillRule,
     ThresholdRule,
@@ -26,6 +27,7 @@ def read_procurement_rules(file: Entry) -> ProcurementRules:
         standstills=all_of(file.entries("standstill"), _standstill),
         duties=all_of(file.entries("duty"), _duty),
         thresholds=all_of(file.entries("threshold"), _threshold),
+        near=all_of(file.entries("near"), _near),
     )
     file.end()
     for before, after in pairwise(rules.thresholds):
@@ -80,4 +82,13 @@ def _threshold(entry: Entry) -> ThresholdRule:
         light_touch=pounds(entry.number("light_touch", least=1)),
         source=entry.text("source"),
         is_verified=entry.yes_no("is_verified"),
+    )
+
+
+def _near(entry: Entry) -> NearRule:
+    return NearRule(
+        valid_from=entry.day("valid_from"),
+        days=entry.number("days"),
+        urgent_days=entry.number("urgent_days"),
+        source=entry.text("source"),
     )

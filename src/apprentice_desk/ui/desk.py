@@ -85,6 +85,15 @@ class OpenProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProcurement:
+    """Go to the page of one procurement, at a *part* of it and one item there."""
+
+    procurement_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -190,6 +199,7 @@ Destination = (
     | OpenRecord
     | OpenContract
     | OpenProvider
+    | OpenProcurement
     | AddApprentice
     | LogHours
     | OpenHours
@@ -236,6 +246,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenRecord,
     OpenContract,
     OpenProvider,
+    OpenProcurement,
     AddApprentice,
     LogHours,
     OpenHours,

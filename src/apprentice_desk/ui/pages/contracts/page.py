@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from apprentice_desk.ui.contracting.contracts import TABLES, Contracts
 from apprentice_desk.ui.contracting.dates import SAVE_DATES, ContractDates
-from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -92,7 +92,12 @@ class ContractsPage(ScrollingPage):
         self.add.setEnabled(not is_read_only)
         if is_read_only:
             self.add.setToolTip(READ_ONLY)
-        self.header = PageHeader(TITLE, "", theme, (self.add,))
+        self.procurements = button(
+            "Procurements", theme, lambda: self._desk.go(OpenPage("procurements")),
+            icon="list-checks",
+        )  # fmt: skip
+        self.procurements.setToolTip("Calls for bids, before there is a contract")
+        self.header = PageHeader(TITLE, "", theme, (self.procurements, self.add))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")

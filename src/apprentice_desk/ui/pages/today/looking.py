@@ -33,6 +33,7 @@ from apprentice_desk.domain.needs_of_people import (
     missing_needs,
     review_needs,
 )
+from apprentice_desk.domain.needs_of_procurements import procurement_needs
 from apprentice_desk.domain.needs_of_programme import (
     DueReturn,
     Receipt,
@@ -51,6 +52,7 @@ from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.checklists import gateway_facts
 from apprentice_desk.records.course_attention import course_attention
 from apprentice_desk.records.pay import wage_facts
+from apprentice_desk.records.procurement_dates import due_procurements
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
@@ -127,6 +129,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
         rules = need_rules_on(resources.need_rules(), today)
         people = people_of(found, manager)
         course = course_needs(desk, people, today)
+        bought = [] if manager else needs_of_buying(desk, today)
         return Look(
             today=today,
             manager=manager,
@@ -134,7 +137,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
             is_empty=not found.people,
             on_programme=sum(person.status in LIVE for person in people),
             on_programme_in_all=sum(person.status in LIVE for person in found.people),
-            needs=(*_needs(found, people, manager, today, rules), *course),
+            needs=(*_needs(found, people, manager, today, rules), *course, *bought),
             found=found,
             rules=rules,
             due=None if manager else _due(found, today, rules),
@@ -212,6 +215,13 @@ def course_needs(desk: Desk, people: tuple[ApprenticeRow, ...], today: date) -> 
         *wage_needs(paid, resources.wage_rules(), today),
         *gateway_needs(gateways, rules.ahead, today),
     ]
+
+
+def needs_of_buying(desk: Desk, today: date) -> list[Need]:
+    """Return the lines of procurements."""
+    rules = resources.procurement_rules()
+    found = desk.store.read(due_procurements, today, rules, resources.bank_holidays())
+    return procurement_needs(found, today, rules.near_on(today))
 
 
 def _places() -> dict[str, str]:

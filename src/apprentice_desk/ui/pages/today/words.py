@@ -19,6 +19,7 @@ from apprentice_desk.domain.needs import (
     listed,
     long_day,
 )
+from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
 from apprentice_desk.domain.needs_of_providers import PROVIDERS
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
@@ -27,6 +28,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenPage,
+    OpenProcurement,
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
@@ -63,6 +65,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     """Return where a line leads; a desk open to read only shows the record, and no form."""
     if target.kind == PROVIDERS and target.record_id is not None:
         return OpenProvider(target.record_id, target.part, target.item_id)
+    if target.kind == PROCUREMENTS and target.record_id is not None:
+        return OpenProcurement(target.record_id, target.part, target.item_id)
     if target.part and target.record_id is not None:
         return OpenRecord(target.record_id, target.part, target.item_id)
     field = "" if is_read_only else target.field
