@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -642,3 +643,22 @@ def test_the_history_has_all_that_hangs_on_it_the_newest_first(store, made):
     assert first.label == "Enter a procurement"
     assert {each.table for each in first.items} >= {"procurement", "bidder", "score"}
     assert not first.may_be_taken_back
+
+
+def test_all_procurements_are_read_in_as_many_queries_whatever_their_number(store, make):
+    def statements():
+        ran = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            ran.append(statement)
+
+        event.listen(store._engine, "before_cursor_execute", note)
+        assert store.read(procurement_overviews)
+        event.remove(store._engine, "before_cursor_execute", note)
+        return [each for each in ran if each.startswith("SELECT")]
+
+    procured(make)
+    of_one = len(statements())
+    for _ in range(3):
+        procured(make)
+    assert len(statements()) == of_one == 12

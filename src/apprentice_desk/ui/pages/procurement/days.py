@@ -44,7 +44,7 @@ class DaysPart(ProcurementPart):
         self.nothing = label(_NO_DAYS, "quiet", wraps=True)
         self.as_table = table_button(theme, self.show_table)
         card = Card("", theme)
-        card.body.setSpacing(theme.space(1))
+        card.body.setSpacing(theme.space(2))
         for each in (self.stage, self.first, self.line, self.nothing):
             card.add(each)
         card.add(Flow([self.as_table], theme, quarters=4))
