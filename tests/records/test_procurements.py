@@ -417,6 +417,35 @@ def test_a_score_that_changed_meanwhile_is_a_conflict_with_both(store, made):
     assert caught.value.theirs == GIVEN
 
 
+def test_what_a_form_of_a_score_edits_is_what_is_kept_or_blank(store, made):
+    teaching, price = made.criteria
+    cell = (teaching, made.bidders[0])
+    assert store.read(procurement_scores.score_details, *cell, made.evaluators[0]) == GIVEN
+    agreed = overview(store, made).moderated[cell]
+    assert store.read(procurement_scores.moderated_details, *cell) == agreed
+    other = (price, made.bidders[0])
+    assert store.read(procurement_scores.score_details, *other, made.evaluators[0]) == (
+        ScoreDetails()
+    )
+    assert store.read(procurement_scores.moderated_details, *other) == ModeratedDetails()
+
+
+def test_a_score_keeps_to_one_procurement(store, make, made):
+    other = procured(make)
+    for bidder, evaluator in (
+        (other.bidders[0], made.evaluators[0]),
+        (made.bidders[0], other.evaluators[0]),
+    ):
+        with pytest.raises(Problem, match="belong to two procurements"):
+            changing(store, lambda session, b=bidder, e=evaluator: procurement_scores.give_score(
+                session, made.criteria[0], b, e, GIVEN, ScoreDetails()
+            ))  # fmt: skip
+    with pytest.raises(Problem, match="belong to two procurements"):
+        changing(store, lambda session: procurement_scores.moderate(
+            session, made.criteria[0], other.bidders[0], ModeratedDetails(), ModeratedDetails()
+        ))  # fmt: skip
+
+
 # --- the decision -------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.scoring import check_score
 from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
@@ -71,8 +71,9 @@ def give_score(
     belongs to is gone, Problem for what ``check`` finds, and after the decision.
     """
     criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
-    kept(session, Bidder, bidder_id, "bidder", details)
-    kept(session, Evaluator, evaluator_id, "evaluator", details)
+    bidder = kept(session, Bidder, bidder_id, "bidder", details)
+    evaluator = kept(session, Evaluator, evaluator_id, "evaluator", details)
+    _check_one(criterion, bidder, evaluator)
     found = _score(session, criterion_id, bidder_id, evaluator_id)
     now = _given(found)
     keys = {"criterion_id": criterion_id, "bidder_id": bidder_id, "evaluator_id": evaluator_id}
@@ -91,11 +92,19 @@ def moderate(
     *held* is what there was when it was read.  Raises Conflict and Problem as ``give_score`` does.
     """
     criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
-    kept(session, Bidder, bidder_id, "bidder", details)
+    _check_one(criterion, kept(session, Bidder, bidder_id, "bidder", details))
     found = _moderated(session, criterion_id, bidder_id)
     now = _agreed(found)
     keys = {"criterion_id": criterion_id, "bidder_id": bidder_id}
     _write(session, criterion.procurement_id, ModeratedScore, found, keys, details, held, now)
+
+
+def _check_one(criterion: ScoringCriterion, *others: Bidder | Evaluator) -> None:
+    if any(each.procurement_id != criterion.procurement_id for each in others):
+        raise Problem(
+            "Criterion, bidder and evaluator belong to two procurements.",
+            "Choose those of one.",
+        )
 
 
 def _write(
