@@ -37,7 +37,7 @@ def test_a_day_is_named_from_two_weeks_before_it(
     (need,) = procurement_needs([due(ToDo("Bids due", TODAY + timedelta(in_days)))], TODAY, RULE)
     assert need.urgency is urgency
     assert says is None or need.what == says
-    assert (need.kind, need.weight) == (NeedKind.CONTRACT, max(0, -in_days))
+    assert (need.kind, need.weight) == (NeedKind.PROCUREMENT, max(0, -in_days))
     assert need.why == "Procurement P-3, out to bidders"
     assert (need.target.kind, need.target.record_id) == ("procurements", KEY)
 

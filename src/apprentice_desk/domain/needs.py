@@ -25,6 +25,7 @@ class NeedKind(StrEnum):
     HOURS = "hours"
     REVIEW = "review"
     CONTRACT = "contract"
+    PROCUREMENT = "procurement"
     GATEWAY = "gateway"
     SECONDMENT = "secondment"
     ACTION = "action"

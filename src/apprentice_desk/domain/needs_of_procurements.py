@@ -63,7 +63,7 @@ def _need(each: DueProcurement, near: list[ToDo], today: date, rule: NearRule) -
     also = f"; then {listed(others)}" if others else ""
     return Need(
         key=f"procurement:{each.id.hex}:{_key(first)}",
-        kind=NeedKind.CONTRACT,
+        kind=NeedKind.PROCUREMENT,
         urgency=urgency,
         what=what,
         why=f"Procurement {each.reference}, {each.stage}{also}",

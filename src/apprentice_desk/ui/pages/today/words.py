@@ -46,6 +46,7 @@ ICONS = {
     NeedKind.REVIEW: "users",
     NeedKind.ACTION: "list-checks",
     NeedKind.CONTRACT: "file-text",
+    NeedKind.PROCUREMENT: "list-checks",
     NeedKind.SECONDMENT: "arrow-left-right",
     NeedKind.WAGE: "briefcase",
     NeedKind.GATEWAY: "flag",
