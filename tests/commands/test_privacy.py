@@ -50,6 +50,7 @@ from apprentice_desk.records import (
     hours,
     organisation,
     pay,
+    procurements,
     programme_changes,
     provider_care,
     repeats,
@@ -64,6 +65,7 @@ from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
 from apprentice_desk.ui.kit.opened_files import OpenedFiles
 from commands.searching import Wanted, found, found_below, wanted
+from procured import procured
 
 PERIOD = "2026-27 Q1"
 
@@ -107,6 +109,7 @@ LEFT_ALONE = {
     "off_the_job_entry.began_at",  # a time of day is in every workbook
     "hours_repeat.began_at",  # the same
     "review.began_at",  # the same
+    "procurement_step.due_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -201,6 +204,7 @@ def _fill(store: Store, make) -> None:
     with store.change("Load a version") as session:
         load_version(session, VERSION, date(2026, 6, 1))
     _look_after_a_provider(store, make, contract_id)
+    _procure(make)
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
@@ -241,6 +245,21 @@ def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:
         note_id = provider_care.add_note(session, provider_id, note)
         action = provider_care.ActionDetails("Qzwhat", "Qzwho", date(2026, 7, 1), note_id)
         provider_care.add_action(session, provider_id, action)
+
+
+def _procure(make) -> None:
+    """Decide a procurement, and give another one up."""
+    procured(make, is_decided=True, is_told=True)
+    with make.store.change("Give one up") as session:
+        key = procurements.plan_procurement(
+            session, procurements.ProcurementDetails("EXB-P-8", "Qztitle")
+        )
+        procurements.abandon(
+            session,
+            key,
+            procurements.AbandonDetails(date(2026, 6, 1), "Qzreason"),
+            date(2026, 6, 1),
+        )
 
 
 def _review(store: Store, apprenticeship_id: UUID) -> None:

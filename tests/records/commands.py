@@ -32,6 +32,7 @@ from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
+from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
@@ -80,6 +81,11 @@ from apprentice_desk.records import (
     organisation,
     pay,
     plan_templates,
+    procurement_decisions,
+    procurement_items,
+    procurement_overview,
+    procurement_scores,
+    procurements,
     programme_changes,
     programmes,
     provider_care,
@@ -98,7 +104,11 @@ from apprentice_desk.records import (
     week_changes,
     weeks,
 )
+from apprentice_desk.records.procurement_outcomes import FollowUpDetails
+from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.store import Store
+from procured import DECIDED, TOLD, Procured, procured
+from procured import DETAILS as PROCUREMENT
 
 NOT_SUBJECTS = frozenset(
     {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store", "subjects"}
@@ -190,6 +200,17 @@ READS = frozenset(
         "measuring.measured_by_contract",
         "measuring.measured_by_provider",
         "planned_ahead.planned_ahead",
+        "procurement_dates.due_procurements",
+        "procurement_dates.procurement_dates",
+        "procurement_history.procurement_history",
+        "procurement_items.item_details",
+        "procurement_overview.procurement_overview",
+        "procurement_overview.procurement_overviews",
+        "procurement_scores.moderated_details",
+        "procurement_scores.score_details",
+        "procurements.check_not_decided",
+        "procurements.kept",
+        "procurements.procurement_details",
         "programme_changes.change_rows",
         "programme_changes.version_ksbs",
         "provider_care.action_rows",
@@ -731,6 +752,36 @@ def _measured(make: Any) -> UUID:
     with make.store.change("Agree") as session:
         contract_measures.agree_measure(session, contract_id, Measure.REVIEWS_ON_TIME, agreed)
     return contract_id
+
+
+def _procured(act: Callable[[Session, Procured], object], **how: bool) -> Preparing:
+    """Prepare a procurement with everything in it, and *act* on it."""
+
+    def prepare(make: Any) -> Act:
+        made = procured(make, **how)
+        return lambda session: act(session, made)
+
+    return prepare
+
+
+def _abandoned(make: Any) -> UUID:
+    made = procured(make)
+    with make.store.change("Give it up") as session:
+        procurements.abandon(session, made.id, procurements.AbandonDetails(TODAY, "No bids"), TODAY)
+    return made.id
+
+
+def _make_contract(session: Session, made: Procured) -> object:
+    found = procurement_overview.procurement_overview(session, made.id)
+    assert found is not None
+    return procurement_decisions.make_contract(
+        session,
+        made.id,
+        procurement_decisions.contract_from(found),
+        date(2026, 9, 30),
+        resources.procurement_rules(),
+        resources.bank_holidays(),
+    )
 
 
 ACTIVITY = ActivityDetails(
@@ -1329,6 +1380,92 @@ COMMANDS: dict[str, Preparing] = {
         lambda session, it: contract_measures.agree_measure(
             session, it, Measure.WITHDRAWALS, contract_measures.AgreedDetails(10, "At most")
         ),
+    ),
+    "procurement_decisions.decide": _procured(
+        lambda session, it: procurement_decisions.decide(
+            session, it.id, replace(DECIDED, bidder_id=it.bidders[0]), None, TODAY
+        )
+    ),
+    "procurement_decisions.take_decision_back": _procured(
+        lambda session, it: procurement_decisions.take_decision_back(session, it.id),
+        is_decided=True,
+    ),
+    "procurement_decisions.follow_up": _procured(
+        lambda session, it: procurement_decisions.follow_up(
+            session, it.id, TOLD, FollowUpDetails(), TODAY
+        ),
+        is_decided=True,
+    ),
+    "procurement_decisions.make_contract": _procured(_make_contract, is_decided=True, is_told=True),
+    "procurement_items.add_item": _procured(
+        lambda session, it: [
+            procurement_items.add_item(session, it.id, details)
+            for details in (
+                procurement_items.StepDetails(StepKind.SIGN_BY, TODAY),
+                procurement_items.BidderDetails(None, "Delta"),
+                procurement_items.BidPriceDetails(
+                    it.bidders[1], "ST0116", Decimal("10000.00"), Decimal(0)
+                ),
+                procurement_items.ClarificationDetails(TODAY, None, "When?"),
+                procurement_items.CriterionDetails("Support", Decimal(0)),
+                procurement_items.EvaluatorDetails("Ana Cole"),
+            )
+        ]
+    ),
+    "procurement_items.correct_item": _procured(
+        lambda session, it: procurement_items.correct_item(
+            session, it.evaluators[0], procurement_items.EvaluatorDetails("Grace Hill")
+        )
+    ),
+    "procurement_items.remove_item": _procured(
+        lambda session, it: procurement_items.remove_item(
+            session, procurement_items.StepDetails, it.steps[0]
+        )
+    ),
+    "procurement_scores.give_score": _procured(
+        lambda session, it: procurement_scores.give_score(
+            session,
+            it.criteria[0],
+            it.bidders[0],
+            it.evaluators[0],
+            ScoreDetails(Decimal("4.50"), "Better"),
+            ScoreDetails(),
+        ),
+        has_scores=False,
+    ),
+    "procurement_scores.moderate": _procured(
+        lambda session, it: procurement_scores.moderate(
+            session,
+            it.criteria[0],
+            it.bidders[0],
+            ModeratedDetails(Decimal(4), "Agreed", TODAY),
+            ModeratedDetails(),
+        ),
+        has_scores=False,
+    ),
+    "procurements.plan_procurement": _once(
+        lambda make: None,
+        lambda session, it: procurements.plan_procurement(
+            session, replace(PROCUREMENT, reference="EXB-NEW")
+        ),
+    ),
+    "procurements.correct_procurement": _procured(
+        lambda session, it: procurements.correct_procurement(
+            session,
+            it.id,
+            replace(procurements.procurement_details(session, it.id), title="Other"),
+        )
+    ),
+    "procurements.abandon": _procured(
+        lambda session, it: procurements.abandon(
+            session, it.id, procurements.AbandonDetails(TODAY, "No bids"), TODAY
+        )
+    ),
+    "procurements.take_up_again": _once(
+        _abandoned, lambda session, it: procurements.take_up_again(session, it)
+    ),
+    "procurements.remove_procurement": _procured(
+        lambda session, it: procurements.remove_procurement(session, it.id), is_decided=True
     ),
     "provider_care.add_contact": _once(
         lambda make: make.provider(),

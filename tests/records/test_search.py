@@ -14,6 +14,7 @@ from apprentice_desk.domain.searching import Found, Subject
 from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
 from apprentice_desk.records import apprentices, offers, plan_templates, programmes, search
 from apprentice_desk.records.base import Base
+from procured import procured
 
 TODAY = date(2026, 9, 1)
 PLACES = {"E09999999": "Exampleton"}
@@ -195,6 +196,7 @@ def test_each_subject_is_read_with_one_query_from_the_tables_it_names(store, mak
         make.event()
         make.template()
         make.offer()
+        procured(make)
     statements = []
 
     def note(_connection, _cursor, statement, *_rest):

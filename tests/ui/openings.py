@@ -58,6 +58,7 @@ from apprentice_desk.records import (
     review_meetings,
     standard_uses,
 )
+from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
@@ -68,6 +69,7 @@ from apprentice_desk.ui.desk import (
     LookThroughLog,
     OpenApprentice,
     OpenContract,
+    OpenProcurement,
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
@@ -1284,6 +1286,103 @@ def _remove_a_price(hands: Hands) -> None:
     part = _contract_part(hands, "prices")
     part.list.table.choose_first()
     part.list.remove.click()
+
+
+def _procurement(hands: Hands, reference: str, part: str = "") -> Any:
+    """The page of a procurement: "…-01" is decided, "…-03" out to bidders."""
+    rows = hands.desk.store.read(procurement_overviews)
+    key = next(row.id for row in rows if row.details.reference.endswith(reference))
+    hands.window.go(OpenProcurement(key, part))
+    hands.settle()
+    return hands.window.page("procurement")
+
+
+@opening("one procurement")
+def _procurement_page(hands: Hands) -> QWidget:
+    _procurement(hands, "-03")
+    return hands.window
+
+
+@opening("one procurement, decided")
+def _procurement_decided(hands: Hands) -> QWidget:
+    _procurement(hands, "-01", "decision")
+    return hands.window
+
+
+@opening("procurements: add one")
+def _add_procurement(hands: Hands) -> None:
+    hands.page("procurements").start_adding()
+
+
+@opening("procurements: remove one")
+def _remove_procurement(hands: Hands) -> None:
+    page = hands.page("procurements")
+    page.table.choose_first()
+    page.remove.trigger()
+
+
+@opening("one procurement: edit it")
+def _edit_procurement(hands: Hands) -> None:
+    _procurement(hands, "-03").edit.click()
+
+
+@opening("one procurement: its days as a table")
+def _procurement_days(hands: Hands) -> None:
+    _procurement(hands, "-03").part("days").as_table.click()
+
+
+def _procurement_item(part: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _procurement(hands, "-03", part).part(part).list.start_adding()
+
+    return act
+
+
+for _part in ("timetable", "bidders", "prices", "clarifications", "criteria", "evaluators"):
+    opening(f"one procurement: add to {_part}")(_procurement_item(_part))
+
+
+@opening("one procurement: remove a question")
+def _remove_question(hands: Hands) -> None:
+    _procurement(hands, "-03", "clarifications").part("clarifications").list.remove.click()
+
+
+def _procurement_cell(part: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        _procurement(hands, "-03", part).part(part).list.change.click()
+
+    return act
+
+
+opening("one procurement: score")(_procurement_cell("scores"))
+opening("one procurement: moderate")(_procurement_cell("moderation"))
+
+
+@opening("one procurement: take a score out")
+def _take_score_out(hands: Hands) -> None:
+    _procurement(hands, "-01", "scores").part("scores").list.remove.click()
+
+
+@opening("one procurement: give it up")
+def _give_up(hands: Hands) -> None:
+    _procurement(hands, "-03", "facts").part("facts").give_up.click()
+
+
+def _procurement_decision(button: str) -> Callable[[Hands], None]:
+    def act(hands: Hands) -> None:
+        getattr(_procurement(hands, "-01", "decision").part("decision"), button).click()
+
+    return act
+
+
+opening("one procurement: correct the decision")(_procurement_decision("correct"))
+opening("one procurement: letters and standstill")(_procurement_decision("after"))
+opening("one procurement: take the decision back")(_procurement_decision("undo"))
+
+
+@opening("one procurement: make the contract")
+def _contract_of_procurement(hands: Hands) -> None:
+    _procurement(hands, "-01", "decision").part("decision").start_contract()
 
 
 @opening("contracts: add one")

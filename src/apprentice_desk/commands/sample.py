@@ -30,6 +30,7 @@ from apprentice_desk.commands import (
     sample_lists,
     sample_payments,
     sample_people,
+    sample_procurements,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
@@ -201,6 +202,7 @@ class _Filling:
         if self._sample.get("has_care", False):
             contract_ids = [contract_id for contract_id, _ in self._awarded.values()]
             sample_care.look_after_providers(session, contract_ids, self._providers, self._today)
+            sample_procurements.procure(session, self._providers, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

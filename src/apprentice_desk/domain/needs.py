@@ -26,6 +26,7 @@ class NeedKind(StrEnum):
     REVIEW = "review"
     CONTRACT = "contract"
     START = "start"
+    PROCUREMENT = "procurement"
     GATEWAY = "gateway"
     SECONDMENT = "secondment"
     ACTION = "action"

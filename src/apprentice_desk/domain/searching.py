@@ -29,6 +29,7 @@ class Subject(StrEnum):
     APPRENTICE = "apprentice"
     CONTRACT = "contract"
     PROVIDER = "provider"
+    PROCUREMENT = "procurement"
     SECONDMENT = "secondment"
     EVENT = "event"
     TEMPLATE = "template"

@@ -32,6 +32,7 @@ from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
+from apprentice_desk.records.procurement_tables import ProcurementDecision
 from apprentice_desk.records.providers import Provider
 
 _LONGEST_NOTICE = 999
@@ -336,6 +337,10 @@ def remove_contract(session: Session, contract_id: UUID) -> None:
             f"{what} kept with contract {contract.reference}, so it was not removed.",
             "Remove the files first, or attach them to the right contract.",
         )
+    decisions = select(ProcurementDecision).where(ProcurementDecision.contract_id == contract_id)
+    for decision in session.scalars(decisions):
+        decision.contract_id = None  # it can be made again
+    session.flush()
     session.delete(contract)
     session.flush()
 

@@ -25,6 +25,7 @@ from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.network import NetworkEvent
 from apprentice_desk.records.offers import LearningOffer
 from apprentice_desk.records.plan_templates import PlanTemplate, TemplateActivity
+from apprentice_desk.records.procurement_tables import Procurement, ProcurementDecision
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import Standard
@@ -35,6 +36,7 @@ TABLES: Mapping[Subject, tuple[str, ...]] = {
     ),
     Subject.CONTRACT: ("contract", "provider"),
     Subject.PROVIDER: ("provider", "contract", "apprenticeship"),
+    Subject.PROCUREMENT: ("procurement", "procurement_decision"),
     Subject.SECONDMENT: ("secondment", "apprentice", "apprenticeship"),
     Subject.EVENT: ("network_event",),
     Subject.TEMPLATE: ("plan_template", "plan_template_activity", "standard"),
@@ -183,6 +185,28 @@ def _providers(session: Session, _today: date, _places: Mapping[str, str]) -> It
         )
 
 
+def _procurements(session: Session, _today: date, _places: Mapping[str, str]) -> Iterable[Line]:
+    one = Procurement
+    found: Any = session.execute(
+        select(
+            one.id, one.reference, one.title, one.framework, one.standard_codes, one.abandoned_on,
+            ProcurementDecision.contract_id,
+        ).outerjoin(ProcurementDecision, ProcurementDecision.procurement_id == one.id)
+    )  # fmt: skip
+    for key, reference, title, framework, standards, abandoned_on, contract_id in found:
+        how = "Contract made" if contract_id is not None else ""
+        how = f"Given up {show_day(abandoned_on)}" if abandoned_on is not None else how
+        yield Line(
+            Found(Subject.PROCUREMENT, key),
+            title,
+            _together(reference, how),
+            (reference, title),
+            _named(("Framework", framework), ("Standards", standards)),
+            (reference,),
+            bool(how),
+        )
+
+
 def _counted(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}" if number else ""
 
@@ -290,6 +314,7 @@ _READERS: Mapping[Subject, _Reader] = {
     Subject.APPRENTICE: _apprentices,
     Subject.CONTRACT: _contracts,
     Subject.PROVIDER: _providers,
+    Subject.PROCUREMENT: _procurements,
     Subject.SECONDMENT: _secondments,
     Subject.EVENT: _events,
     Subject.TEMPLATE: _templates,

@@ -70,6 +70,10 @@ if TYPE_CHECKING:
         funding_rules,
         read_funding_rules,
     )
+    from apprentice_desk.resources.procuring import (
+        procurement_rules,
+        read_procurement_rules,
+    )
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
@@ -117,6 +121,7 @@ __all__ = [
     "need_rules",
     "parse_toml",
     "path",
+    "procurement_rules",
     "programme",
     "programme_rules",
     "provider_names",
@@ -124,6 +129,7 @@ __all__ = [
     "read_funding_rules",
     "read_hours_rules",
     "read_learning_offers",
+    "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
     "read_text",
@@ -141,6 +147,7 @@ _LATE = (
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
+    "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
 )
 

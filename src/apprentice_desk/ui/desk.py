@@ -89,6 +89,15 @@ class OpenProvider:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProcurement:
+    """Go to the page of one procurement, at a *part* of it and one item there."""
+
+    procurement_id: UUID
+    part: str = ""
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -194,6 +203,7 @@ Destination = (
     | OpenRecord
     | OpenContract
     | OpenProvider
+    | OpenProcurement
     | AddApprentice
     | LogHours
     | OpenHours
@@ -240,6 +250,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenRecord,
     OpenContract,
     OpenProvider,
+    OpenProcurement,
     AddApprentice,
     LogHours,
     OpenHours,

@@ -25,7 +25,7 @@ class ContractDates(QObject):
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__(page)
-        self._desk = desk
+        self.desk = desk
         self._page = page
         self.file_dialog: QFileDialog | None = None
 
@@ -36,22 +36,26 @@ class ContractDates(QObject):
             SAVE_DATES.removesuffix("…"),
             "Calendar",
             "ics",
-            f"Dates {called} {self._desk.clock.today()}",
+            f"Dates {called} {self.desk.clock.today()}",
             lambda path: self.save(path, contract_ids),
         )
 
     def save(self, path: str, contract_ids: Sequence[UUID]) -> None:
         """Write the days of contracts to *path*, in the background."""
         keys = frozenset(contract_ids)
-        self._desk.jobs.run(
+        self.desk.jobs.run(
             f"Saving “{Path(path).name}”",
-            lambda progress: write_dates(self._desk, path, keys, progress),
+            lambda progress: self.write(path, keys, progress),
             done=self._on_saved,
             owner=self,
         )
 
+    def write(self, path: str, keys: frozenset[UUID], progress: Progress) -> Path:
+        """Write the days of contracts."""
+        return write_dates(self.desk, path, keys, progress)
+
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
+        self.desk.messages.say(
             f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
         )
 

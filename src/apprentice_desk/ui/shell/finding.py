@@ -30,6 +30,7 @@ from apprentice_desk.ui.desk import (
     OpenContract,
     OpenLibrary,
     OpenPage,
+    OpenProcurement,
     OpenProvider,
     OpenReturnRecord,
 )
@@ -52,6 +53,7 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.APPRENTICE: ("Apprentices", "user"),
     Subject.CONTRACT: ("Contracts", "file-text"),
     Subject.PROVIDER: ("Providers", "building-2"),
+    Subject.PROCUREMENT: ("Procurements", "list-checks"),
     Subject.SECONDMENT: ("Secondments", "arrow-left-right"),
     Subject.EVENT: ("Events", "calendar-days"),
     Subject.TEMPLATE: ("Plan templates", "layers"),
@@ -307,6 +309,8 @@ def _destination(key: Found | ToPage) -> Destination:
         return OpenContract(key.id)
     if key.subject is Subject.PROVIDER:
         return OpenProvider(key.id)
+    if key.subject is Subject.PROCUREMENT:
+        return OpenProcurement(key.id)
     if key.subject in _LIBRARY:
         return OpenLibrary(_LIBRARY[key.subject], key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

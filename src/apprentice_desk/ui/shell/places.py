@@ -101,6 +101,22 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "procurements",
+        "Procurements",
+        "list-checks",
+        f"{_PAGES}.procurements.page",
+        "ProcurementsPage",
+        is_listed=False,
+    ),
+    Place(
+        "procurement",
+        "One procurement",
+        "list-checks",
+        f"{_PAGES}.procurement.page",
+        "ProcurementPage",
+        is_listed=False,
+    ),
+    Place(
         "provider",
         "One provider",
         "building-2",

@@ -306,6 +306,7 @@ class Window(QMainWindow):
             OpenHours,
             OpenLibrary,
             OpenPage,
+            OpenProcurement,
             OpenProvider,
             OpenRecord,
             OpenReturnRecord,
@@ -327,6 +328,8 @@ class Window(QMainWindow):
                 self._hand_over("contract", destination)
             case OpenProvider():
                 self._hand_over("provider", destination)
+            case OpenProcurement():
+                self._hand_over("procurement", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():

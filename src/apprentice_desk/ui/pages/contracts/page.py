@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from apprentice_desk.ui.contracting.contracts import TABLES, Contracts
 from apprentice_desk.ui.contracting.dates import SAVE_DATES, ContractDates
-from apprentice_desk.ui.desk import Desk, ImportList, OpenContract
+from apprentice_desk.ui.desk import Desk, ImportList, OpenContract, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -96,7 +96,13 @@ class ContractsPage(ScrollingPage):
         self.bring_in.setEnabled(not is_read_only)
         if is_read_only:
             self.bring_in.setToolTip(READ_ONLY)
-        self.header = PageHeader(TITLE, "", theme, (self.bring_in, self.add))
+        self.procurements = button(
+            "Procurements", theme, lambda: self._desk.go(OpenPage("procurements")),
+            icon="list-checks",
+        )  # fmt: skip
+        self.procurements.setToolTip("Calls for bids, before there is a contract")
+        actions = (self.procurements, self.bring_in, self.add)
+        self.header = PageHeader(TITLE, "", theme, actions)
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")

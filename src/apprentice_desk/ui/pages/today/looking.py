@@ -35,6 +35,7 @@ from apprentice_desk.domain.needs_of_people import (
     missing_needs,
     review_needs,
 )
+from apprentice_desk.domain.needs_of_procurements import procurement_needs
 from apprentice_desk.domain.needs_of_programme import (
     DueReturn,
     Receipt,
@@ -54,6 +55,7 @@ from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.checklists import gateway_facts, is_new_here
 from apprentice_desk.records.course_attention import CourseAttention, course_attention
 from apprentice_desk.records.pay import wage_facts
+from apprentice_desk.records.procurement_dates import due_procurements
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
@@ -130,6 +132,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
         rules = need_rules_on(resources.need_rules(), today)
         people = people_of(found, manager)
         course = course_needs(desk, people, today, manager)
+        bought = [] if manager else needs_of_buying(desk, today)
         return Look(
             today=today,
             manager=manager,
@@ -137,7 +140,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
             is_empty=not found.people,
             on_programme=sum(person.status in LIVE for person in people),
             on_programme_in_all=sum(person.status in LIVE for person in found.people),
-            needs=(*_needs(found, people, manager, today, rules), *course),
+            needs=(*_needs(found, people, manager, today, rules), *course, *bought),
             found=found,
             rules=rules,
             due=None if manager else _due(found, today, rules),
@@ -241,6 +244,13 @@ def _starting(
         if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK)
         and (started_on := person.course.training_started_on) is not None
     ]
+
+
+def needs_of_buying(desk: Desk, today: date) -> list[Need]:
+    """Return the lines of procurements."""
+    rules = resources.procurement_rules()
+    found = desk.store.read(due_procurements, today, rules, resources.bank_holidays())
+    return procurement_needs(found, today, rules.near_on(today))
 
 
 def _places() -> dict[str, str]:

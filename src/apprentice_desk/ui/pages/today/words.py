@@ -19,6 +19,7 @@ from apprentice_desk.domain.needs import (
     listed,
     long_day,
 )
+from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
 from apprentice_desk.domain.needs_of_providers import PROVIDERS
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
@@ -27,6 +28,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenPage,
+    OpenProcurement,
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
@@ -44,6 +46,7 @@ ICONS = {
     NeedKind.REVIEW: "users",
     NeedKind.ACTION: "list-checks",
     NeedKind.CONTRACT: "file-text",
+    NeedKind.PROCUREMENT: "list-checks",
     NeedKind.SECONDMENT: "arrow-left-right",
     NeedKind.WAGE: "briefcase",
     NeedKind.START: "square-check",
@@ -66,6 +69,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenProvider(target.record_id, target.part, target.item_id)
     if target.kind == "contracts" and target.part and target.record_id is not None:
         return OpenContract(target.record_id, target.part)
+    if target.kind == PROCUREMENTS and target.record_id is not None:
+        return OpenProcurement(target.record_id, target.part, target.item_id)
     if target.part and target.record_id is not None:
         return OpenRecord(target.record_id, target.part, target.item_id, target.field)
     field = "" if is_read_only else target.field

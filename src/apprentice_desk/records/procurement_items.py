@@ -1,0 +1,433 @@
+"""What is entered of a procurement: timetable, bidders and their prices, questions, criteria.
+
+All are entered, corrected and removed alike; what is special to one kind stands in its row of
+ITEMS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.days_hours import minute_of_day
+from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.procuring import BidderStanding, StepKind
+from apprentice_desk.domain.scoring import check_weight
+from apprentice_desk.records.base import Kept, check_lengths, refuse
+from apprentice_desk.records.procurement_tables import (
+    Bidder,
+    BidPrice,
+    Clarification,
+    Evaluator,
+    ModeratedScore,
+    Procurement,
+    ProcurementStep,
+    Score,
+    ScoringCriterion,
+)
+from apprentice_desk.records.procurements import check_not_decided, kept
+from apprentice_desk.records.providers import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class StepDetails:
+    """What the form of a day of the timetable edits; *due_at* is hh:mm."""
+
+    kind: StepKind | None = None
+    due_on: date | None = None
+    due_at: str = ""
+    what: str = ""
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BidderDetails:
+    """What the form of a bidder edits; *name* is for one who is not among the providers."""
+
+    provider_id: UUID | None = None
+    name: str = ""
+    contact: str = ""
+    email: str = ""
+    asked_on: date | None = None
+    standing: BidderStanding | None = BidderStanding.ASKED
+    answered_on: date | None = None
+    price: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BidPriceDetails:
+    """What the form of a price that was offered edits: of one apprentice of a standard."""
+
+    bidder_id: UUID | None = None
+    standard_code: str | None = None
+    training_price: Decimal | None = None
+    assessment_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClarificationDetails:
+    """What the form of a question edits.
+
+    *bidder_id* says who asked and stays in the desk; *published_question* is what all read where
+    the question itself gives away who asked.
+    """
+
+    asked_on: date | None = None
+    bidder_id: UUID | None = None
+    question: str = ""
+    published_question: str = ""
+    answer: str = ""
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionDetails:
+    """What the form of a criterion edits; *asks* is what bidders are asked and how it is judged."""
+
+    name: str = ""
+    weight: Decimal | None = None
+    is_price: bool = False
+    least_score: Decimal | None = None
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatorDetails:
+    """What the form of an evaluator edits."""
+
+    name: str = ""
+    role: str = ""
+    declared_on: date | None = None
+    interests: str = ""
+
+
+ItemDetails = (
+    StepDetails
+    | BidderDetails
+    | BidPriceDetails
+    | ClarificationDetails
+    | CriterionDetails
+    | EvaluatorDetails
+)
+
+
+def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
+    return Finding(Level.ROW, code, message, remedy, Place(field=field))
+
+
+# --- checks -------------------------------------------------------------------------------------
+
+
+def _check_step(details: StepDetails) -> list[Finding]:
+    findings = []
+    if details.kind is None:
+        findings.append(_finding("PT001", "kind", "Choose what the day is."))
+    if details.due_on is None:
+        findings.append(_finding("PT002", "due_on", "Enter the day."))
+    if details.due_at and minute_of_day(details.due_at) is None:
+        findings.append(
+            _finding("PT003", "due_at", "This is not a time of day.", "For example 12:00.")
+        )
+    if details.kind is StepKind.OTHER and not details.what.strip():
+        findings.append(_finding("PT004", "what", "Write what the day is."))
+    return findings
+
+
+def _check_bidder(details: BidderDetails) -> list[Finding]:
+    findings = []
+    if (details.provider_id is None) == (not details.name.strip()):
+        findings.append(
+            _finding(
+                "PB001",
+                "provider_id",
+                "Choose the provider, or enter a name where it is not in the list.",
+                "One of the two.",
+            )
+        )
+    if details.email.strip() and "@" not in details.email:
+        findings.append(_finding("PB002", "email", "An email address has an @ in it."))
+    if details.standing is None:
+        findings.append(_finding("PB003", "standing", "Choose how things stand."))
+    if details.standing is BidderStanding.BID and details.answered_on is None:
+        findings.append(_finding("PB004", "answered_on", "Enter the day the bid came."))
+    if details.standing is BidderStanding.EXCLUDED and not details.note.strip():
+        findings.append(_finding("PB005", "note", "Write why the bidder is excluded."))
+    if details.price is not None and details.price <= 0:
+        findings.append(_finding("PB006", "price", "A price is more than £0."))
+    return findings
+
+
+def _check_price(details: BidPriceDetails) -> list[Finding]:
+    findings = []
+    if details.bidder_id is None:
+        findings.append(_finding("PB007", "bidder_id", "Choose the bidder."))
+    if not details.standard_code:
+        findings.append(_finding("PB008", "standard_code", "Choose the standard."))
+    else:
+        try:
+            identifiers.check_standard_code(details.standard_code)
+        except ValueError as error:
+            findings.append(_finding("PB009", "standard_code", str(error)))
+    for name in ("training_price", "assessment_price"):
+        amount = getattr(details, name)
+        if amount is None or amount < 0:
+            findings.append(_finding("PB010", name, "Enter the price, £0 or more."))
+    return findings
+
+
+def _check_clarification(details: ClarificationDetails) -> list[Finding]:
+    findings = []
+    if details.asked_on is None:
+        findings.append(_finding("PQ001", "asked_on", "Enter the day of the question."))
+    if not details.question.strip():
+        findings.append(_finding("PQ002", "question", "Write what was asked."))
+    if bool(details.answer.strip()) != (details.answered_on is not None):
+        field = "answered_on" if details.answer.strip() else "answer"
+        findings.append(_finding("PQ003", field, "An answer has its words and its day."))
+    elif details.asked_on and details.answered_on and details.answered_on < details.asked_on:
+        findings.append(_finding("PQ004", "answered_on", "The answer comes before the question."))
+    return findings
+
+
+def _check_criterion(details: CriterionDetails) -> list[Finding]:
+    findings = []
+    if not details.name.strip():
+        findings.append(_finding("PK001", "name", "Write what is judged."))
+    findings += check_weight(details.weight)
+    if details.least_score is not None and details.least_score < 0:
+        findings.append(_finding("PK002", "least_score", "A score cannot be below 0."))
+    return findings
+
+
+def _check_evaluator(details: EvaluatorDetails) -> list[Finding]:
+    if details.name.strip():
+        return []
+    return [_finding("PE001", "name", "Enter the name of the person.")]
+
+
+# --- what is special to a kind ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """How one kind is kept.
+
+    *thing* is one of them in words.  *rests* names the details that a decision rests on, None all
+    of them.  *used_by* are the columns of what keeps one from being removed.
+    """
+
+    record: type[Any]
+    thing: str
+    check: Callable[[Any], list[Finding]]
+    beside: Callable[[Session, UUID, Any, UUID | None], None]
+    rests: frozenset[str] | None = frozenset()
+    is_numbered: bool = False
+    used_by: tuple[Any, ...] = ()
+
+
+def _nothing_beside(
+    _session: Session, _procurement_id: UUID, _details: object, _own: UUID | None
+) -> None:
+    """Nothing else of the procurement stands against it."""
+
+
+def _one_of_a_kind(
+    session: Session, procurement_id: UUID, details: StepDetails, own: UUID | None
+) -> None:
+    if details.kind is not StepKind.OTHER and _other(
+        session, ProcurementStep, procurement_id, own, ProcurementStep.kind == details.kind
+    ):
+        raise Problem(
+            f"The timetable has its day for “{details.kind}” already.", "Change that one instead."
+        )
+
+
+def _one_bid_each(
+    session: Session, procurement_id: UUID, details: BidderDetails, own: UUID | None
+) -> None:
+    if details.provider_id is not None:
+        kept(session, Provider, details.provider_id, "provider", details)
+        same: Any = Bidder.provider_id == details.provider_id
+    else:
+        same = func.lower(Bidder.name) == details.name.strip().lower()
+    if _other(session, Bidder, procurement_id, own, same):
+        raise Problem("This bidder is in the list already.", "Change that one instead.")
+
+
+def _price_of_its_bidder(
+    session: Session, procurement_id: UUID, details: BidPriceDetails, own: UUID | None
+) -> None:
+    _of_it(session, procurement_id, details.bidder_id, details)
+    same = (BidPrice.bidder_id == details.bidder_id) & (
+        BidPrice.standard_code == details.standard_code
+    )
+    if _other(session, BidPrice, procurement_id, own, same):
+        raise Problem(
+            f"This bidder has a price for {details.standard_code} already.",
+            "Change that one instead.",
+        )
+
+
+def _asked_by_a_bidder(
+    session: Session, procurement_id: UUID, details: ClarificationDetails, _own: UUID | None
+) -> None:
+    if details.bidder_id is not None:
+        _of_it(session, procurement_id, details.bidder_id, details)
+
+
+def _one_price(
+    session: Session, procurement_id: UUID, details: CriterionDetails, own: UUID | None
+) -> None:
+    is_other = details.is_price and _other(
+        session, ScoringCriterion, procurement_id, own, ScoringCriterion.is_price.is_(True)
+    )
+    if is_other:
+        raise Problem("Price is a criterion already.", "Change that one instead.")
+
+
+def _of_it(session: Session, procurement_id: UUID, bidder_id: UUID | None, mine: object) -> None:
+    bidder = kept(session, Bidder, bidder_id or procurement_id, "bidder", mine)
+    if bidder.procurement_id != procurement_id:
+        raise Problem("This bidder belongs to another procurement.", "Choose one of this one.")
+
+
+def _other(
+    session: Session, record: Any, procurement_id: UUID, own: UUID | None, is_same: Any
+) -> bool:
+    with session.no_autoflush:
+        found = session.scalars(
+            select(record.id).where(record.procurement_id == procurement_id, is_same)
+        )
+        return any(key != own for key in found)
+
+
+ITEMS: Mapping[type[Any], _Item] = {
+    StepDetails: _Item(ProcurementStep, "day of the timetable", _check_step, _one_of_a_kind),
+    BidderDetails: _Item(
+        Bidder, "bidder", _check_bidder, _one_bid_each,
+        rests=frozenset({"provider_id", "name", "standing", "price"}),
+        used_by=(
+            Score.bidder_id, ModeratedScore.bidder_id, Clarification.bidder_id, BidPrice.bidder_id,
+        ),
+    ),
+    BidPriceDetails: _Item(BidPrice, "price", _check_price, _price_of_its_bidder, rests=None),
+    ClarificationDetails: _Item(
+        Clarification, "question", _check_clarification, _asked_by_a_bidder, is_numbered=True
+    ),
+    CriterionDetails: _Item(
+        ScoringCriterion, "criterion", _check_criterion, _one_price, rests=None, is_numbered=True,
+        used_by=(Score.criterion_id, ModeratedScore.criterion_id),
+    ),
+    EvaluatorDetails: _Item(
+        Evaluator, "evaluator", _check_evaluator, _nothing_beside, used_by=(Score.evaluator_id,)
+    ),
+}  # fmt: skip
+"""How each kind is kept, by what its form edits."""
+
+
+def check_item(details: ItemDetails) -> list[Finding]:
+    """Return what is wrong with *details*, by themselves."""
+    item = ITEMS[type(details)]
+    return [*item.check(details), *check_lengths(details, item.record)]
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def add_item(session: Session, procurement_id: UUID, details: ItemDetails) -> UUID:
+    """Enter something of a procurement and return its key.
+
+    Raises Problem for what ``check_item`` finds, where it stands against something else that is
+    entered, and for a criterion, bidder or evaluator after the decision; Conflict when the
+    procurement is gone.
+    """
+    item = ITEMS[type(details)]
+    refuse(check_item(details))
+    kept(session, Procurement, procurement_id, "procurement", details)
+    item.beside(session, procurement_id, details, None)
+    if item.rests is None or item.rests or item.used_by:
+        check_not_decided(session, procurement_id)
+    record = item.record(procurement_id=procurement_id, **_tidy(details))
+    if item.is_numbered:
+        highest = session.scalar(
+            select(func.max(item.record.number)).where(item.record.procurement_id == procurement_id)
+        )
+        record.number = (highest or 0) + 1
+    session.add(record)
+    session.flush()
+    key: UUID = record.id
+    return key
+
+
+def correct_item(session: Session, item_id: UUID, details: ItemDetails) -> None:
+    """Replace the details of something that was entered.
+
+    Raises Conflict when it is gone, Problem as ``add_item`` does; after the decision only what it
+    does not rest on may change.
+    """
+    item = ITEMS[type(details)]
+    refuse(check_item(details))
+    record = kept(session, item.record, item_id, item.thing, details)
+    item.beside(session, record.procurement_id, details, item_id)
+    new = _tidy(details)
+    changed = {name for name, value in new.items() if getattr(record, name) != value}
+    if changed and (item.rests is None or changed & item.rests):
+        check_not_decided(session, record.procurement_id)
+    for name in changed:
+        setattr(record, name, new[name])
+    session.flush()
+
+
+def remove_item(session: Session, kind: type[Any], item_id: UUID) -> None:
+    """Remove something that was entered by mistake; *kind* is the class of its details.
+
+    Raises Conflict when it is gone, Problem while something hangs on it, and after the decision
+    that rests on it.
+    """
+    item = ITEMS[kind]
+    record = kept(session, item.record, item_id, item.thing)
+    if item.rests is None or item.rests or item.used_by:
+        check_not_decided(session, record.procurement_id)
+    for column in item.used_by:
+        if session.scalar(select(func.count()).where(column == item_id)):
+            raise Problem(
+                f"Something hangs on this {item.thing}, so it was not removed.",
+                "Remove its scores, prices and questions first. A bidder who gives up is not"
+                " removed: change how things stand.",
+            )
+    session.delete(record)
+    session.flush()
+
+
+def _tidy(details: ItemDetails) -> dict[str, Any]:
+    tidy = {
+        name: value.strip() if type(value) is str else value
+        for name, value in asdict(details).items()
+    }
+    if isinstance(details, BidPriceDetails):
+        tidy["standard_code"] = identifiers.check_standard_code(details.standard_code or "")
+    return tidy
+
+
+# --- reads --------------------------------------------------------------------------------------
+
+
+def details_of_item(kind: type[Any], record: Kept) -> Any:
+    """Return what the form edits of a record."""
+    return kind(**{each.name: getattr(record, each.name) for each in fields(kind)})
+
+
+def item_details(session: Session, kind: type[Any], item_id: UUID) -> Any:
+    """Return what the form edits, *kind* being its class; raises Conflict when it is gone."""
+    item = ITEMS[kind]
+    return details_of_item(kind, kept(session, item.record, item_id, item.thing))
