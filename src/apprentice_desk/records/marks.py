@@ -17,6 +17,7 @@ STEPS = (
     "0006_repeats",
     "0007_learning",
     "0008_contracts",
+    "0009_prices_before",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

@@ -6,7 +6,7 @@ that the field does not know.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -62,7 +62,8 @@ def resume(
 ) -> None:
     """End the open break with *last_on* as its last day, and move the planned ends.
 
-    Those of training and of the whole apprenticeship stay where they are not given.  Raises
+    Those of training and of the whole apprenticeship stay where they are not given; the one that
+    was planned for training until then is kept: what was earned by it stays earned.  Raises
     Problem when no break is open, it would end before it began or after the apprenticeship did,
     or the training would end before it started or after the apprenticeship is planned to.
     """
@@ -71,6 +72,7 @@ def resume(
     move_checks.check_return(course, last_on, planned_end_on, apprenticeship_end_on)
     spell = next(found for found in apprenticeship.breaks if found.last_on is None)
     spell.last_on = last_on
+    note_change(session, apprenticeship, ChangeKind.PLANNED_END, last_on + timedelta(days=1), "")
     if planned_end_on is not None:
         apprenticeship.training_planned_end_on = planned_end_on
         apprenticeship.is_end_day_given = True

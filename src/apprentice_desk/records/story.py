@@ -11,9 +11,11 @@ from sqlalchemy import case, extract, func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.checklist_gateway import qualification_key
 from apprentice_desk.domain.ksb_status import KsbStatus
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.story import (
     Away,
@@ -227,7 +229,7 @@ def _marked(session: Session, key: UUID, items: Mapping[str, str]) -> tuple[Mark
 
 
 def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
-    """Return the changes of provider and of standard, each from what held before."""
+    """Return the changes of provider, standard and planned end, each from what held before."""
     providers: dict[UUID | None, str] = {None: "no provider"}
     providers |= {row.id: row.name for row in session.execute(select(Provider.id, Provider.name))}
     found = session.scalars(
@@ -236,9 +238,10 @@ def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
         .order_by(ProgrammeChange.changed_on.desc())
     )
     told = []
-    provider, standard = (
+    provider, standard, end = (
         held.provider_id,
         _standard(held.standard_code, held.standard_version, held.standard_option),
+        held.training_planned_end_on,
     )
     for change in found:
         was = _standard(
@@ -250,15 +253,22 @@ def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
             parts.append(f"Provider changed from {before} to {after}")
         if was != standard:
             parts.append(f"Standard changed from {was or 'none'} to {standard or 'none'}")
-        told.append(
-            Changed(
-                change.changed_on,
-                "; ".join(parts) or "Contract or reference changed",
-                change.reason,
-            )
-        )
-        provider, standard = change.was_provider_id, was
+        was_end = change.was_training_planned_end_on
+        if change.kind is ChangeKind.PLANNED_END:
+            parts = [_moved(was_end, end)] if was_end != end else []
+        elif change.kind is ChangeKind.BACK_IN_TRAINING:
+            parts = ["Back in training from assessment"]
+        else:
+            parts = parts or ["Contract or reference changed"]
+        if parts:
+            told.append(Changed(change.changed_on, "; ".join(parts), change.reason))
+        provider, standard, end = change.was_provider_id, was, was_end
     return tuple(reversed(told))
+
+
+def _moved(before: date | None, after: date | None) -> str:
+    said = ["not known" if day is None else show_day(day) for day in (before, after)]
+    return f"Planned end of training moved from {said[0]} to {said[1]}"
 
 
 def _stays(session: Session, key: UUID) -> tuple[Changed, ...]:
