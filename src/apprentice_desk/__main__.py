@@ -51,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     imports = command("import", "Import a list of apprentices or hours as one change.")
     imports.add_argument("file", metavar="FILE")
     imports.add_argument("--into", required=True, metavar="DESK")
-    imports.add_argument("--as", required=True, dest="kind", choices=("apprentices", "hours"))
+    imports.add_argument(
+        "--as", required=True, dest="kind", choices=("apprentices", "hours", "payments")
+    )
     imports.add_argument(
         "--apprentice", metavar="NAME", help="whose hours they are, where the list does not say"
     )

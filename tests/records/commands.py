@@ -956,6 +956,12 @@ COMMANDS: dict[str, Preparing] = {
         _priced_contract,
         lambda session, it: contracts.remove_contract(session, it),
     ),
+    "payments.record": _once(
+        lambda make: make.contract(),
+        lambda session, it: payments.record(
+            session, payments.PaymentDetails(it, TODAY, Decimal("0.01"), note=" A list ")
+        ),
+    ),
     "payments.correct_payment": _once(
         lambda make: (make.payment(), make.contract(), make.apprentice()),
         lambda session, it: payments.correct_payment(

@@ -25,10 +25,18 @@ from apprentice_desk.imports.apprentices import ApprenticeEntry
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
+from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
-from apprentice_desk.records import apprentices, hours, import_memory, programmes, providers
+from apprentice_desk.records import (
+    apprentices,
+    hours,
+    import_memory,
+    payments,
+    programmes,
+    providers,
+)
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import HoursDetails, LoggedEntry
 from apprentice_desk.records.store import Store
@@ -56,6 +64,8 @@ def label_of(review: AnyReview) -> str:
     if review.kind is Kind.APPRENTICES:
         what = _counted(count, "apprentice", "apprentices")
         mended = _counted(corrected, "apprentice", "apprentices")
+    elif review.kind is Kind.PAYMENTS:
+        what = mended = _counted(count, "payment", "payments")
     else:
         what = _counted(count, "entry of hours", "entries of hours")
         mended = _counted(corrected, "entry of hours", "entries of hours")
@@ -86,6 +96,8 @@ def apply(session: Session, review: AnyReview, progress: Progress | None = None)
     progress = progress or Progress()
     if review.kind is Kind.APPRENTICES:
         return _add_apprentices(session, cast("Review[ApprenticeEntry]", review), progress)
+    if review.kind is Kind.PAYMENTS:
+        return _record_payments(session, cast("Review[PaymentEntry]", review), progress)
     return _log_hours(session, cast("Review[HoursEntry]", review), progress)
 
 
@@ -209,6 +221,15 @@ def _log_hours(session: Session, review: Review[HoursEntry], progress: Progress)
         if says.stamp is not None or key in added.values():
             _correct_apprentice(session, replace(says, of=key), made)
     return Applied(count + len(corrections), len(added), len(made), len(corrections))
+
+
+def _record_payments(session: Session, review: Review[PaymentEntry], progress: Progress) -> Applied:
+    entries = review.entries()
+    for done, (_, entry) in enumerate(entries):
+        if done % _EVERY == 0:
+            progress.step(done, len(entries), "Recording payments")
+        payments.record(session, entry.details)
+    return Applied(len(entries), 0, 0)
 
 
 # --- the whole of it ----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from itertools import pairwise
 from apprentice_desk.imports import labels, values, week_rows
 from apprentice_desk.imports.fields import (
     GROUPED,
+    OF_PEOPLE,
     PERSON_FIELDS,
     Holds,
     Kind,
@@ -355,7 +356,7 @@ def is_a_name(words: str) -> bool:
     if {plain(words), *plain(words).split()} & (marks.totals | marks.planned | marks.done):
         return False
     return not any(
-        found >= ENOUGH for kind in Kind for found in heading_scores(words, kind).values()
+        found >= ENOUGH for kind in OF_PEOPLE for found in heading_scores(words, kind).values()
     )
 
 

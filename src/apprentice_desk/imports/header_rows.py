@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apprentice_desk.imports import headings, values
-from apprentice_desk.imports.fields import GROUPED, Kind, plain, unit_words
+from apprentice_desk.imports.fields import GROUPED, OF_PEOPLE, Kind, plain, unit_words
 from apprentice_desk.sheets import Area, Cell, SheetCells
 
 _LONGEST_GROUP = 80
@@ -148,7 +148,9 @@ def _is_key_and_value(told: Sequence[tuple[int, Cell]]) -> bool:
 
     def is_known(words: str) -> bool:
         return any(
-            found >= 0.9 for kind in Kind for found in headings.heading_scores(words, kind).values()
+            found >= 0.9
+            for kind in OF_PEOPLE
+            for found in headings.heading_scores(words, kind).values()
         )
 
     return all(

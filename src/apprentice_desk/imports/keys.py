@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from apprentice_desk.imports import headings
-from apprentice_desk.imports.fields import Kind, plain, words_before_names
+from apprentice_desk.imports.fields import OF_PEOPLE, plain, words_before_names
 
 EDGES = " \t:,;|/([)]–—-*•"
 _TAIL = re.compile(r"\s+[-–—]\s+|\s*[|(\[;/]\s*|\s+-(?=\S)|\s{2,}")
@@ -40,7 +40,7 @@ def is_key(words: str) -> bool:
         return False
     return any(
         found >= _SURE
-        for kind in Kind
+        for kind in OF_PEOPLE
         for found in headings.heading_scores(words.strip(EDGES), kind).values()
     )
 

@@ -97,6 +97,7 @@ def _without_year(source: Source, grid: Grid) -> Problem:
 
 
 def _other(kind: Kind) -> Kind:
+    """The kind of list that one of *kind* is most easily taken for."""
     return Kind.HOURS if kind is Kind.APPRENTICES else Kind.APPRENTICES
 
 
@@ -304,7 +305,11 @@ def missing_words(kind: Kind, fields: set[str]) -> tuple[str, ...]:
     )
 
 
-_WORDS = {Kind.APPRENTICES: "a list of apprentices", Kind.HOURS: "a log of hours off the job"}
+_WORDS = {
+    Kind.APPRENTICES: "a list of apprentices",
+    Kind.HOURS: "a log of hours off the job",
+    Kind.PAYMENTS: "a list of payments",
+}
 _MOST_NAMED = 8
 _PLAINLY = 1.3
 _AN_ENTRY = 0.5

@@ -117,13 +117,14 @@ def pay(
     Raises Problem at £0 or below and, with *today*, for a day that is still to come; Conflict when
     the apprenticeship is gone.
     """
+    details = PaymentDetails(contract_id, paid_on, amount, apprenticeship_id, kind, note)
+    return record(session, details, today)
+
+
+def record(session: Session, details: PaymentDetails, today: date | None = None) -> UUID:
+    """Record a payment as its form or a list gives it; raises as ``pay`` does."""
     payment = Payment()
-    _take_payment(
-        session,
-        payment,
-        PaymentDetails(contract_id, paid_on, amount, apprenticeship_id, kind, note),
-        today,
-    )
+    _take_payment(session, payment, details, today)
     session.add(payment)
     session.flush()
     return payment.id

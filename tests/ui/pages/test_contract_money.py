@@ -24,7 +24,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.apprentices import Break
 from apprentice_desk.records.contract_prices import PriceDetails
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk, ImportList, OpenApprentice, OpenContract, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.contract.page import ContractPage
@@ -574,6 +574,14 @@ def test_the_list_leads_to_the_record_and_to_price_and_share(
     assert gone.args == [OpenApprentice(thames.noor, "agreed_price")]
 
 
+def test_payments_of_a_list_are_recorded_by_the_import(
+    shown: ContractPage, desk: Desk, qtbot: Any
+) -> None:
+    with qtbot.waitSignal(desk.asked_to_go) as gone:
+        shown.part("payments").from_list.click()
+    assert gone.args == [ImportList("payments")]
+
+
 def test_one_comes_to_one_apprentice_or_one_payment(
     page: Callable[..., Any], thames: Any, desk: Desk
 ) -> None:
@@ -598,7 +606,9 @@ def test_a_desk_open_to_read_only_shows_money_and_changes_nothing(
     prices: Any = opened.part("prices")
     assert people.model.total == 3
     assert people.schedule.isEnabled()
-    for made in (people.pay, people.agree, payments.list.add, prices.list.add):
+    for made in (
+        people.pay, people.agree, payments.list.add, payments.from_list, prices.list.add,
+    ):  # fmt: skip
         assert not made.isEnabled()
     people.start_paying()
     payments.list.start_adding()

@@ -41,7 +41,12 @@ from apprentice_desk.ui.pages.imports.review_part import ReviewPart
 from apprentice_desk.ui.pages.imports.shown import Shown
 from apprentice_desk.ui.pages.imports.shown import shown as shown_of
 
-_TITLES = {Kind.APPRENTICES: "Import apprentices", Kind.HOURS: "Import hours"}
+_TITLES = {
+    Kind.APPRENTICES: "Import apprentices",
+    Kind.HOURS: "Import hours",
+    Kind.PAYMENTS: "Import payments",
+}
+_LEADS_TO = {Kind.APPRENTICES: "apprentices", Kind.HOURS: "hours", Kind.PAYMENTS: "contracts"}
 _PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
 
 
@@ -494,4 +499,4 @@ class ImportsPage(ScrollingPage):
         self._take_keyboard()
 
     def _look(self) -> None:
-        self._desk.go(OpenPage(str(self._journey.kind)))
+        self._desk.go(OpenPage(_LEADS_TO[self._journey.kind]))
