@@ -118,6 +118,7 @@ READS = frozenset(
         "auditing.entry_tallies",
         "checklists.checklist_records",
         "contract_money.money_facts",
+        "contract_money.unpaid",
         "contract_prices.price_rows",
         "contract_days.check_among",
         "contract_days.expiry_details",

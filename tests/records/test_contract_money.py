@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.contract_money import PriceFrom
+from apprentice_desk.domain.needs_of_payments import Unpaid
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.records import (
     apprentices,
@@ -25,7 +26,7 @@ from apprentice_desk.records import (
     providers,
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
-from apprentice_desk.records.contract_money import contract_money, money_facts
+from apprentice_desk.records.contract_money import contract_money, money_facts, unpaid
 from apprentice_desk.records.contract_prices import PriceDetails
 
 RULES = resources.funding_rules()
@@ -118,6 +119,36 @@ def test_hours_that_are_behind_put_what_was_paid_at_risk(store, make):
     assert money_of(store, contract_id).at_risk == 0
     assert money_of(store, contract_id, behind={key}).at_risk == Decimal("100.10")
     assert money_of(store, contract_id).value_limit == Decimal("40000.00")
+
+
+def test_what_is_due_and_not_recorded_is_said_of_contracts_with_payments(store, make):
+    """Fifteen months at £600.00 are due by 30 November 2026; nobody asks of the third contract."""
+    first, second = make.contract(reference="B"), make.contract(reference="A")
+    third = make.contract()
+    people = {}
+    for key in (first, second, third):
+        price = Decimal("18000.00")
+        people[key] = make.apprentice(contract_id=key, agreed_price=price)
+    on = date(2026, 11, 30)
+    assert store.read(unpaid, on, RULES) == ()
+    paid = Decimal("9000.00")
+    with store.change("Pay") as session:
+        payments.pay(session, first, date(2026, 1, 31), Decimal("100.00"), people[first])
+        payments.pay(session, second, date(2026, 1, 31), paid, people[second])
+    assert store.read(unpaid, on, RULES) == (
+        Unpaid(first, "B", Decimal("8900.00"), date(2026, 11, 30), 1),
+    )
+    day_after = date(2026, 12, 31)
+    assert [(each.reference, each.amount) for each in store.read(unpaid, day_after, RULES)] == [
+        ("A", Decimal("600.00")), ("B", Decimal("9500.00")),
+    ]  # fmt: skip
+    with store.change("Pay for nobody in particular") as session:
+        payments.pay(session, first, on, Decimal("8900.00"))
+        payments.pay(session, third, on, Decimal("1.00"), people[third], PaymentKind.REFUND)
+    assert [each.reference for each in store.read(unpaid, on, RULES)] == [
+        store.read(lambda s: s.get(contracts.Contract, third).reference)
+    ]
+    assert store.read(unpaid, date(2025, 9, 29), RULES) == (), "money came back, none was due"
 
 
 # --- prices and payments as they are kept ---------------------------------------------------------

@@ -35,6 +35,12 @@ class Spending:
         return None if self.schedule.says else self.schedule.due_by(self.on)
 
     @property
+    def last_due_on(self) -> date | None:
+        """The day on which something fell due last; None where nothing has."""
+        days = (step.due_on for step in self.schedule.steps if step.amount)
+        return max((day for day in days if day is not None and day <= self.on), default=None)
+
+    @property
     def price(self) -> Decimal | None:
         """The price, or what of it is this contract's; None where that is not known."""
         price = self.schedule.price

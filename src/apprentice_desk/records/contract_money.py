@@ -23,6 +23,7 @@ from apprentice_desk.domain.contract_money import NOTHING, Agreed, PriceFrom
 from apprentice_desk.domain.contract_stays import Terms, Turn
 from apprentice_desk.domain.contract_sums import ContractMoney, Spending
 from apprentice_desk.domain.funding import FundingRules
+from apprentice_desk.domain.needs_of_payments import Unpaid
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break
 from apprentice_desk.records.contract_prices import ContractPrice
@@ -212,6 +213,30 @@ def _terms(found: Apprenticeship) -> Terms:
         price,
         PriceFrom.PARTS if found.agreed_price is None else PriceFrom.AGREED,
     )
+
+
+def unpaid(session: Session, today: date, rules: FundingRules) -> tuple[Unpaid, ...]:
+    """Return what is due and not recorded as paid, of contracts that payments are recorded under.
+
+    One query where there are no payments at all.
+    """
+    paid_under = Contract.id.in_(select(Payment.contract_id))
+    rows = session.execute(select(Contract.id, Contract.reference).where(paid_under))
+    kept = {key: reference for key, reference in rows}  # noqa: C416 - rows are no pairs to mypy
+    if not kept:
+        return ()
+    found = []
+    facts = money_facts(session, today)
+    for key, reference in sorted(kept.items(), key=lambda each: each[1]):
+        money = contract_money(facts[key], rules, today)
+        last = [
+            day
+            for each in money.people
+            if (each.difference or NOTHING) > 0 and (day := each.last_due_on) is not None
+        ]
+        if money.difference > 0 and last:
+            found.append(Unpaid(key, reference, money.difference, max(last), len(last)))
+    return tuple(found)
 
 
 def contract_money(
