@@ -11,6 +11,7 @@ from apprentice_desk.ui.contracting.payments import Payments
 from apprentice_desk.ui.contracting.prices import Prices
 from apprentice_desk.ui.contracting.record_list import RecordList
 from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
@@ -52,11 +53,12 @@ class PaymentsPart(_ListPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Payments(desk), "Record a payment…")
         self.from_list = button(
-            "Record payments from a list…",
+            "From a list…",
             desk.theme,
             lambda: desk.go(ImportList("payments")),
             icon="file-up",
         )
+        access.name(self.from_list, "Record payments from a list…")
         self.from_list.setEnabled(not desk.store.is_read_only)
         self.card.add(Flow([self.from_list], desk.theme))
 
