@@ -50,6 +50,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    payments,
     plan_templates,
     providers,
     returns_sent,
@@ -473,7 +474,7 @@ class Make:
         """£1,250 paid, under a contract of its own unless one is given."""
         contract_id = contract_id or self.contract()
         with self.store.change("Pay") as session:
-            return contracts.pay(session, contract_id, paid_on, Decimal("1250.00"))
+            return payments.pay(session, contract_id, paid_on, Decimal("1250.00"))
 
     def sent(self, period: str = "2026-27 Q1", revision: int = 1, **details: Any) -> UUID:
         """A return in the history, with a workbook of no meaning."""

@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     imports = command("import", "Import a list of apprentices, hours or contracts as one change.")
     imports.add_argument("file", metavar="FILE")
     imports.add_argument("--into", required=True, metavar="DESK")
-    kinds = ("apprentices", "hours", "contracts")
+    kinds = ("apprentices", "hours", "contracts", "payments")
     imports.add_argument("--as", required=True, dest="kind", choices=kinds)
     imports.add_argument(
         "--apprentice", metavar="NAME", help="whose hours they are, where the list does not say"

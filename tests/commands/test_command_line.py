@@ -19,6 +19,7 @@ import pytest
 from apprentice_desk.__main__ import parser
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.records import contracts, providers
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 Call = Callable[..., Any]
@@ -117,6 +118,27 @@ def test_a_register_comes_in_as_contracts_and_makes_no_provider(
     assert (outcome.json["rows_read"], outcome.json["rows_imported"]) == (1, 0)
     assert "has no provider called Thamesbank College" in outcome.json["skipped"][0]["reason"]
     assert (rows(hackney, "contract"), rows(hackney, "provider")) == (0, 0)
+
+
+def test_payments_come_in_and_what_stands_against_a_row_is_said(
+    hackney: Path, call: Call, tmp_path: Path
+) -> None:
+    from apprentice_desk.records.store import open_store
+
+    file = tmp_path / "paid.csv"
+    file.write_text("Contract,Date paid,Amount\nXMP-1,05/12/2025,10\n", "utf-8")
+    outcome = call("import", file, "--into", hackney, "--as", "payments")
+    assert outcome.status == 1
+    assert "There is no contract XMP-1 in the desk." in outcome.out + outcome.err
+    store = open_store(hackney)
+    with store.change("Award") as session:
+        provider = providers.add_provider(session, providers.ProviderDetails("Kestrel"))
+        contracts.award(session, contracts.ContractDetails("XMP-1", provider_id=provider))
+    store.close()
+    outcome = call("import", file, "--into", hackney, "--as", "payments", "--json")
+    assert outcome.status == 0, outcome.out + outcome.err
+    assert outcome.json["rows_imported"] == 1
+    assert rows(hackney, "payment") == 1
 
 
 def test_undo_takes_a_whole_import_back_and_names_it(hackney: Path, call: Call) -> None:

@@ -45,11 +45,11 @@ from apprentice_desk.records import (
     checklists,
     contract_measures,
     contract_prices,
-    contracts,
     evidence,
     hours,
     organisation,
     pay,
+    payments,
     procurements,
     programme_changes,
     provider_care,
@@ -178,7 +178,7 @@ def _fill(store: Store, make) -> None:
         _keep_the_course(store, apprenticeship_id)
         make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
         with store.change("Pay") as session:
-            contracts.pay(
+            payments.pay(
                 session, contract_id, date(2026, 5, 1), Decimal("1250.00"), apprenticeship_id,
                 PaymentKind.TRAINING, "Qzinvoice",
             )  # fmt: skip

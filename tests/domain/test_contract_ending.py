@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,8 +11,10 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Course, Outcome
+from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.contract_ending import IfEnded, OnIt, if_ended
-from apprentice_desk.domain.contract_money import Agreed, PriceFrom, Spending, schedule, total
+from apprentice_desk.domain.contract_money import Agreed, PriceFrom, Stay, schedule, total
+from apprentice_desk.domain.contract_sums import Spending
 from apprentice_desk.domain.contract_terms import Notice, Term
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import NoticeUnit
@@ -30,6 +33,8 @@ def somebody(
     paid: Decimal = Decimal("0.00"),
     ended_on: date | None = None,
     with_assessment: date | None = None,
+    breaks: tuple[Period, ...] = (),
+    stays: tuple[Stay, ...] = (),
 ) -> OnIt:
     course = Course(
         training_started_on=date(2025, 9, 1),
@@ -37,10 +42,12 @@ def somebody(
         apprenticeship_planned_end_on=with_assessment,
         ended_on=ended_on,
         outcome=Outcome.WITHDRAWN if ended_on is not None else None,
+        breaks=breaks,
     )
     agreed = Agreed(
-        course, price, PriceFrom.AGREED if price else PriceFrom.NOWHERE, Decimal("15000.00"), 5
-    )
+        course, price, PriceFrom.AGREED if price else PriceFrom.NOWHERE, Decimal("15000.00"), 5,
+        stays=stays,
+    )  # fmt: skip
     due = schedule(agreed, resources.funding_rules(), TODAY)
     return OnIt(
         UUID(int=number), f"Person {number}", "Data analyst",
@@ -84,6 +91,39 @@ def test_who_would_not_have_finished_is_affected() -> None:
     assert [each.id.int for each in found.affected] == [2, 3, 4, 7]
     assert found.affected[2].planned_end_on == date(2027, 3, 1), "assessment is still to come"
     assert found.affected[1].planned_end_on is None
+
+
+def test_who_is_past_the_planned_end_or_on_a_break_is_affected_and_it_is_said_why() -> None:
+    """Their completion cannot be counted on by the last day, so it comes after it."""
+    past, soon = date(2026, 11, 23), date(2026, 12, 1)
+    found = ended(
+        somebody(1, past),
+        somebody(2, TODAY),
+        somebody(3, soon, breaks=(Period(date(2026, 11, 1)),)),
+        somebody(4, soon, breaks=(Period(date(2026, 9, 1), date(2026, 10, 31)),)),
+        somebody(5, soon, breaks=(Period(date(2026, 12, 1)),)),
+        somebody(6, past, ended_on=date(2026, 12, 10)),
+    )
+    assert [(each.id.int, each.why) for each in found.affected] == [
+        (1, "the planned end is past"), (3, "on a break"),
+    ]  # fmt: skip
+    assert found.affected[0].due_after == Decimal("2400.00")
+    assert found.affected[1].due_after == Decimal("12000.01") - Decimal("8960.00")
+    alone = ended(somebody(1, past))
+    assert (alone.due_by, alone.due_after) == (Decimal("9600.01"), Decimal("2400.00"))
+
+
+def test_who_went_on_under_another_contract_is_not_affected_and_their_months_are_counted() -> None:
+    price = Decimal("12000.01")
+    stays = (
+        Stay(None, price, PriceFrom.AGREED, is_left=True),
+        Stay(date(2026, 3, 1), price, PriceFrom.AGREED, is_rest=True, is_here=False),
+    )
+    found = ended(somebody(1, stays=stays))
+    assert found.affected == ()
+    assert (found.due_by, found.due_after) == (6 * Decimal("400.00"), 0)
+    turned = tuple(replace(each, is_here=not each.is_here) for each in stays)
+    assert [each.id.int for each in ended(somebody(2, stays=turned)).affected] == [2]
 
 
 def test_the_sums_reconcile_with_the_prices_to_the_penny() -> None:

@@ -197,6 +197,7 @@ def test_another_provider():
     found = said(moves.of_provider(moving(), TODAY, "Thamesbank College", ""))
     assert found["Provider"] == "Thamesbank College → not known"
     assert found["Hours"] == "the 200 h logged so far stay and count on"
+    assert found["Price"].startswith("the months before 2 Feb 2026 stay with the contract of that")
     assert "Planned end" not in found
     found = said(moves.of_provider(moving(), TODAY, "", "Kestrel", date(2026, 11, 30)))
     assert found["Planned end"] == "31 Aug 2026 → 30 Nov 2026"
@@ -206,6 +207,18 @@ def test_another_provider():
     assert said(moves.of_provider(no_end, TODAY, "A", "B", END))["Planned end"] == (
         "not known → 31 Aug 2026"
     )
+
+
+def test_another_planned_end_leaves_what_was_earned():
+    found = said(moves.of_planned_end(moving(), TODAY, date(2026, 11, 30)))
+    assert found["Planned end"] == "31 Aug 2026 → 30 Nov 2026"
+    assert found["Needed a week"] == "17.7 h a week with the old end → 12.3 h a week"
+    assert found["Price"] == (
+        "what was earned before 2 Feb 2026 stays as it is; what is left of the price is spread"
+        " over the months up to 30 Nov 2026"
+    )
+    assert "Minimum" in found
+    assert "To be signed" in found
 
 
 BEFORE = tuple(Ksb(f"K{n}", f"Knows {n}") for n in (1, 2, 3))

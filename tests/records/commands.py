@@ -80,6 +80,7 @@ from apprentice_desk.records import (
     offers,
     organisation,
     pay,
+    payments,
     plan_templates,
     procurement_decisions,
     procurement_items,
@@ -127,6 +128,7 @@ READS = frozenset(
         "auditing.entry_tallies",
         "checklists.checklist_records",
         "contract_money.money_facts",
+        "contract_money.unpaid",
         "contract_prices.price_rows",
         "contract_register.contract_register",
         "contract_days.check_among",
@@ -871,6 +873,12 @@ COMMANDS: dict[str, Preparing] = {
             session, it, date(2026, 5, 1), "ST0118", "1.2", " Data ", "A new version"
         ),
     ),
+    "programme_changes.change_planned_end": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: programme_changes.change_planned_end(
+            session, it, date(2026, 5, 1), date(2027, 12, 31), date(2028, 3, 31), " Longer "
+        ),
+    ),
     "programme_changes.note_change": _change_noted,
     "checklists.tick": _once(
         lambda make: make.apprentice(),
@@ -990,9 +998,9 @@ COMMANDS: dict[str, Preparing] = {
     "contract_prices.remove_price": _once(
         _priced, lambda session, it: contract_prices.remove_price(session, it)
     ),
-    "contracts.pay": _once(
+    "payments.pay": _once(
         lambda make: (make.contract(), make.apprentice()),
-        lambda session, it: contracts.pay(
+        lambda session, it: payments.pay(
             session,
             it[0],
             date(2026, 5, 1),
@@ -1006,18 +1014,24 @@ COMMANDS: dict[str, Preparing] = {
         _priced_contract,
         lambda session, it: contracts.remove_contract(session, it),
     ),
-    "contracts.correct_payment": _once(
+    "payments.record": _once(
+        lambda make: make.contract(),
+        lambda session, it: payments.record(
+            session, payments.PaymentDetails(it, TODAY, Decimal("0.01"), note=" A list ")
+        ),
+    ),
+    "payments.correct_payment": _once(
         lambda make: (make.payment(), make.contract(), make.apprentice()),
-        lambda session, it: contracts.correct_payment(
+        lambda session, it: payments.correct_payment(
             session,
             it[0],
-            contracts.PaymentDetails(
+            payments.PaymentDetails(
                 it[1], date(2026, 5, 2), Decimal("0.01"), it[2], PaymentKind.COMPLETION, "Late"
             ),
         ),
     ),
-    "contracts.remove_payment": _once(
-        lambda make: make.payment(), lambda session, it: contracts.remove_payment(session, it)
+    "payments.remove_payment": _once(
+        lambda make: make.payment(), lambda session, it: payments.remove_payment(session, it)
     ),
     "expecting.expect": _stopped,
     "expecting.stop_expecting": _once(

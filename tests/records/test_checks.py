@@ -40,6 +40,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    payments,
     plan_templates,
     procurement_items,
     procurement_outcomes,
@@ -86,7 +87,7 @@ GOOD = {
     ),
     contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
     contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
-    contracts.check_payment: contracts.PaymentDetails(KEY, TODAY, Decimal("0.01")),
+    payments.check_payment: payments.PaymentDetails(KEY, TODAY, Decimal("0.01")),
     contract_measures: contract_measures.AgreedDetails(95, "As tendered"),
     provider_care.check_contact: provider_care.ContactDetails("Kit Ames", email="kit@example.org"),
     provider_care.check_note: provider_care.NoteDetails(
@@ -163,6 +164,7 @@ def check(module, details):
         contract_days.check_extension,
         hours,
         ksb_progress,
+        payments.check_payment,
         repeats.check_repeat,
         putting_off.check_put_off,
     )
@@ -300,9 +302,10 @@ FAILING = {
     "EV002": (network.check_event, {"held_on": None}, "held_on"),
     "EV003": (network.check_event, {"kind": None}, "kind"),
     "EV004": (network.check_event, {"attended": -1}, "attended"),
-    "PM001": (contracts.check_payment, {"contract_id": None}, "contract_id"),
-    "PM002": (contracts.check_payment, {"paid_on": None}, "paid_on"),
-    "PM003": (contracts.check_payment, {"amount": Decimal("0.00")}, "amount"),
+    "PM001": (payments.check_payment, {"contract_id": None}, "contract_id"),
+    "PM002": (payments.check_payment, {"paid_on": None}, "paid_on"),
+    "PM003": (payments.check_payment, {"amount": Decimal("0.00")}, "amount"),
+    "PM004": (payments.check_payment, {"paid_on": date(2026, 9, 2)}, "paid_on"),
     "PO001": (putting_off.check_put_off, {"until_on": TODAY}, "until_on"),
     "PO002": (putting_off.check_put_off, {"reason": " "}, "reason"),
     "RV001": (reviews.check_review, {"apprenticeship_id": None}, "apprenticeship_id"),
@@ -426,7 +429,7 @@ def test_the_other_number_and_no_amount_are_found_too():
     details = replace(GOOD[network.check_event], counted_minutes=-1)
     (found,) = network.check_event(details)
     assert (found.code, found.place.field) == ("EV004", "counted_minutes")
-    (found,) = contracts.check_payment(contracts.PaymentDetails(KEY, TODAY))
+    (found,) = payments.check_payment(payments.PaymentDetails(KEY, TODAY))
     assert found.code == "PM003"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,15 @@ from apprentice_desk.domain.calendar import Period, Quarter
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.measures import ReviewDays, all_time, measured, quarter_span
 from apprentice_desk.domain.vocabulary import Measure
-from apprentice_desk.records import learning, measuring, programme_changes, programmes
+from apprentice_desk.records import (
+    contract_prices,
+    learning,
+    measuring,
+    programme_changes,
+    programmes,
+)
+from apprentice_desk.records.contract_prices import PriceDetails
+from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
 from records.commands import changing
@@ -87,7 +96,7 @@ def test_every_fact_of_an_apprenticeship_is_read(
     changing(store, lambda s: learning.drop_activity(s, dropped))
     (row,) = by_contract(store, rules, contract_id)
     assert (row.id, row.name, row.contract_id) == (someone, "Ada King", contract_id)
-    assert (row.provider_id, row.agreed_price) == (provider_id, Decimal("15000.50"))
+    assert (row.provider_id, row.price) == (provider_id, Decimal("15000.50"))
     assert row.status is Status.LIVE
     assert row.is_here
     trained = row.trained
@@ -99,6 +108,39 @@ def test_every_fact_of_an_apprenticeship_is_read(
     assert (trained.from_on, trained.to_on) == (None, None)
 
 
+def test_the_price_is_the_typed_one_else_the_contracts_for_a_whole_training(
+    store: Store, make: Any, rules: HoursRules
+) -> None:
+    """Who came from another provider has no price while none is typed for what was left."""
+    contract_id = make.contract()
+    other = make.contract()
+    details = PriceDetails("ST0116", Decimal("16000.00"), Decimal("2000.01"))
+    cheaper = replace(details, assessment_price=Decimal("0.00"))
+    changing(store, lambda s: contract_prices.agree_price(s, contract_id, details))
+    changing(store, lambda s: contract_prices.agree_price(s, other, cheaper))
+    make.apprentice(family_name="A", contract_id=contract_id)
+    make.apprentice(family_name="B", contract_id=contract_id, agreed_price=Decimal("17000.00"))
+    make.apprentice(
+        family_name="C", contract_id=contract_id, training_price=Decimal("1.00"),
+        assessment_price=Decimal("2.00"),
+    )  # fmt: skip
+    make.apprentice(family_name="D", contract_id=contract_id, standard_code="ST0117")
+    came = make.apprentice(family_name="E", contract_id=other)
+    provider_id = store.read(lambda s: s.get(Contract, contract_id).provider_id)
+    changing(
+        store,
+        lambda s: programme_changes.change_provider(
+            s, came, date(2026, 5, 1), provider_id, contract_id
+        ),
+    )
+    rows = by_contract(store, rules, contract_id)
+    assert [row.price for row in rows] == [
+        Decimal("18000.01"), Decimal("17000.00"), Decimal("3.00"), None, None,
+    ]  # fmt: skip
+    (was,) = by_contract(store, rules, other)
+    assert was.price is None, "the price of where somebody is now is not that of before"
+
+
 def test_what_is_not_known_stays_so(store: Store, make: Any, rules: HoursRules) -> None:
     contract_id = make.contract()
     make.apprentice(
@@ -106,7 +148,7 @@ def test_what_is_not_known_stays_so(store: Store, make: Any, rules: HoursRules) 
         agreed_minutes=None, agreed_price=None,
     )  # fmt: skip
     (row,) = by_contract(store, rules, contract_id)
-    assert (row.provider_id, row.agreed_price) == (None, None)
+    assert (row.provider_id, row.price) == (None, None)
     assert (row.trained.required_minutes, row.trained.planned) == (None, None)
     assert by_provider(store, rules) == {}
 

@@ -38,6 +38,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.ksb_progress import KsbStatement
+from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import open_store
 from apprentice_desk.records.subjects import SUBJECTS
@@ -504,6 +505,24 @@ def test_a_desk_of_a_released_format_opens_with_all_that_was_in_it(old, tmp_path
     (copy,) = copies_of(path)
     assert rows_of(copy) == before
     assert copy.name == f"old before format {migrate.HEAD} (was {old.stem.removeprefix('v')}).desk"
+
+
+def test_a_change_from_before_prices_were_kept_has_the_price_that_held_then(tmp_path):
+    """There was one price for the whole of an apprenticeship; nobody had recorded another."""
+    path = Path(shutil.copy(OLD_FILES[7], tmp_path / "old.desk"))
+    with closing(sqlite3.connect(path)) as before:
+        (whose,) = before.execute("SELECT id FROM apprenticeship").fetchone()
+        words = "('{0}', 1, '{1}', '2026-03-01', 'provider', '', '', '', '')"
+        before.execute(
+            "INSERT INTO programme_change (id, changed_in, apprenticeship_id, changed_on, kind,"
+            " reason, was_provider_reference, was_standard_version, was_standard_option) VALUES "
+            + words.format("0" * 32, whose)
+        )
+        before.commit()
+    opened = open_store(path)
+    kept = opened.read(lambda session: session.scalars(sa.select(ProgrammeChange)).one())
+    assert kept.was_agreed_price == Decimal("15000.50")
+    opened.close()
 
 
 def put_a_line_off(session):

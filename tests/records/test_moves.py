@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from apprentice_desk import resources
 from apprentice_desk.domain.checklist import Checklist, Mark
@@ -26,6 +27,7 @@ from apprentice_desk.records import (
     programmes,
 )
 from apprentice_desk.records.course_attention import course_attention
+from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import (
     StandardKsb,
     StandardOption,
@@ -103,6 +105,67 @@ def test_a_change_of_provider_keeps_what_held_before(store, make):
     assert before.was_training_planned_end_on == date(2027, 8, 31)
     assert before.reason == "Closed"
     assert (later.was_provider_name, later.was_contract_reference) == ("New", "C-NEW")
+
+
+def test_a_return_keeps_the_end_that_was_planned_until_then(store, make):
+    key = make.apprentice()
+    for first, last, end in (
+        (date(2026, 1, 5), date(2026, 2, 28), date(2027, 10, 31)),
+        (date(2026, 4, 1), date(2026, 4, 30), None),
+    ):
+        changing(store, lambda s, on=first: programmes.start_break(s, key, on))
+        changing(store, lambda s, on=last, end=end: programmes.resume(s, key, on, end))
+    first, second = store.read(programme_changes.change_rows, key)
+    assert (first.kind, first.changed_on) == (ChangeKind.BACK_FROM_BREAK, date(2026, 3, 1))
+    assert first.was_training_planned_end_on == date(2027, 8, 31)
+    assert second.changed_on == date(2026, 5, 1)
+    assert second.was_training_planned_end_on == date(2027, 10, 31), "planned anew, as it was"
+
+
+def test_another_planned_end_keeps_the_one_before(store, make):
+    key = make.apprentice()
+    changing(
+        store,
+        lambda s: programme_changes.change_planned_end(
+            s, key, date(2026, 5, 1), date(2027, 12, 31), None, " More time ", TODAY
+        ),
+    )
+    (row,) = store.read(programme_changes.change_rows, key)
+    assert (row.kind, row.reason) == (ChangeKind.PLANNED_END, "More time")
+    assert row.was_training_planned_end_on == date(2027, 8, 31)
+    details = details_of(store, key)
+    assert details.training_planned_end_on == date(2027, 12, 31)
+    assert details.is_end_day_given
+    changing(
+        store,
+        lambda s: programme_changes.change_planned_end(
+            s, key, date(2026, 6, 1), date(2028, 1, 31), date(2028, 4, 30)
+        ),
+    )
+    assert details_of(store, key).apprenticeship_planned_end_on == date(2028, 4, 30)
+
+
+def test_a_change_keeps_the_price_that_was_typed_until_then(store, make):
+    typed = {
+        "agreed": ({"agreed_price": Decimal("17200.00")}, Decimal("17200.00")),
+        "in parts": (
+            {"training_price": Decimal("15000.00"), "assessment_price": Decimal("0.99")},
+            Decimal("15000.99"),
+        ),
+        "half": ({"training_price": Decimal("15000.00")}, None),
+    }
+    new = make.provider()
+    for details, price in typed.values():
+        key = make.apprentice(**details)
+        changing(store, lambda s, key=key: programme_changes.change_provider(s, key, TODAY, new))
+        kept = store.read(
+            lambda s, key=key: s.scalars(
+                select(ProgrammeChange.was_agreed_price).where(
+                    ProgrammeChange.apprenticeship_id == key
+                )
+            ).one()
+        )
+        assert kept == price
 
 
 def test_a_change_of_version_keeps_code_version_and_option_of_before(store, make):

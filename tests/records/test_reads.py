@@ -29,6 +29,7 @@ from apprentice_desk.records import (
     learning,
     network,
     organisation,
+    payments,
     programmes,
     providers,
     returns_sent,
@@ -117,9 +118,9 @@ def test_contracts_show_what_was_paid_up_to_a_day(store, make):
     make.contract(reference="C-2", provider_id=provider_id, value_limit=None)
 
     def pay(session):
-        contracts.pay(session, first, date(2026, 1, 1), Decimal("100.10"))
-        contracts.pay(session, first, date(2026, 1, 31), Decimal("0.90"))
-        contracts.pay(session, first, date(2026, 2, 1), Decimal("5000.00"))
+        payments.pay(session, first, date(2026, 1, 1), Decimal("100.10"))
+        payments.pay(session, first, date(2026, 1, 31), Decimal("0.90"))
+        payments.pay(session, first, date(2026, 2, 1), Decimal("5000.00"))
 
     changing(store, pay)
     paid, unpaid = store.read(contracts.contract_rows, date(2026, 1, 31))

@@ -31,6 +31,7 @@ from apprentice_desk.records import (
     network,
     organisation,
     pay,
+    payments,
     programme_changes,
     programmes,
     providers,
@@ -371,6 +372,30 @@ REFUSED = {
         Problem,
         "started on 1 Sep 2025; it cannot end before",
     ),
+    "planned end, the same": (
+        lambda s, p: programme_changes.change_planned_end(s, p.live, TODAY, date(2027, 8, 31)),
+        Problem,
+        "That is the planned end already",
+    ),
+    "planned end, ended": (
+        lambda s, p: programme_changes.change_planned_end(s, p.completed, TODAY, date(2027, 9, 30)),
+        Problem,
+        "has ended",
+    ),
+    "planned end, still to come": (
+        lambda s, p: programme_changes.change_planned_end(
+            s, p.live, TOMORROW, date(2027, 9, 30), today=TODAY
+        ),
+        Problem,
+        "The planned end changed on 2 Sep 2026, which is still to come",
+    ),
+    "planned end, after that of the whole": (
+        lambda s, p: programme_changes.change_planned_end(
+            s, p.live, TODAY, date(2027, 9, 30), date(2027, 9, 29)
+        ),
+        Problem,
+        "planned to end on 29 Sep 2027, before the training would",
+    ),
     "standard, the same": (
         lambda s, p: programme_changes.change_standard(s, p.changed, TODAY, "st0116", " 1.2"),
         Problem,
@@ -503,29 +528,44 @@ REFUSED = {
         "2 payments were made under contract C-4",
     ),
     "correct payment, gone": (
-        lambda s, p: contracts.correct_payment(s, GONE, contracts.PaymentDetails()),
+        lambda s, p: payments.correct_payment(s, GONE, payments.PaymentDetails()),
         Conflict,
         "This payment was removed meanwhile",
     ),
     "correct payment, nothing": (
-        lambda s, p: contracts.correct_payment(
-            s, p.payment, contracts.PaymentDetails(p.contract, date(2026, 1, 1))
+        lambda s, p: payments.correct_payment(
+            s, p.payment, payments.PaymentDetails(p.contract, date(2026, 1, 1))
         ),
         Problem,
         "A payment is more than £0",
     ),
     "remove payment, gone": (
-        lambda s, p: contracts.remove_payment(s, GONE),
+        lambda s, p: payments.remove_payment(s, GONE),
         Conflict,
         "This payment was removed meanwhile",
     ),
     "pay nothing": (
-        lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("0.00")),
+        lambda s, p: payments.pay(s, p.contract, date(2026, 1, 1), Decimal("0.00")),
         Problem,
         "A payment is more than £0",
     ),
+    "pay tomorrow": (
+        lambda s, p: payments.pay(s, p.contract, TOMORROW, Decimal("1.00"), today=TODAY),
+        Problem,
+        "2 Sep 2026 is still to come. Record payments once they are made",
+    ),
+    "correct payment, tomorrow": (
+        lambda s, p: payments.correct_payment(
+            s,
+            p.payment,
+            payments.PaymentDetails(p.contract, TOMORROW, Decimal("1.00")),
+            today=TODAY,
+        ),
+        Problem,
+        "2 Sep 2026 is still to come",
+    ),
     "pay for somebody who is gone": (
-        lambda s, p: contracts.pay(s, p.contract, date(2026, 1, 1), Decimal("1.00"), GONE),
+        lambda s, p: payments.pay(s, p.contract, date(2026, 1, 1), Decimal("1.00"), GONE),
         Conflict,
         "This apprenticeship was removed meanwhile",
     ),
@@ -846,7 +886,7 @@ CLASHES = {
         lambda s: hours.log_hours(s, hours.HoursDetails(GONE, date(2026, 1, 1), 60))
     ),
     "a payment of no contract": lambda make: (
-        lambda s: contracts.pay(s, GONE, date(2026, 1, 1), Decimal("1.00"))
+        lambda s: payments.pay(s, GONE, date(2026, 1, 1), Decimal("1.00"))
     ),
     "a contract of no provider": lambda make: (
         lambda s: contracts.award(s, contracts.ContractDetails("C-1", provider_id=GONE))

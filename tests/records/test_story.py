@@ -206,6 +206,36 @@ def test_what_was_dealt_with_stands_in_the_order_of_the_lists_under_its_name(
     ]  # fmt: skip
 
 
+def test_another_planned_end_is_told_and_a_return_that_moves_none_is_not(
+    store: Store, make: Any
+) -> None:
+    key = make.apprentice(training_planned_end_on=date(2027, 8, 31))
+
+    def change(day: date, kind: ChangeKind, end_on: date | None, reason: str = "") -> Any:
+        return ProgrammeChange(
+            apprenticeship_id=key, changed_on=day, kind=kind, reason=reason,
+            was_training_planned_end_on=end_on, was_standard_code="ST0116",
+        )  # fmt: skip
+
+    moved, back = ChangeKind.PLANNED_END, ChangeKind.BACK_IN_TRAINING
+    add(
+        store,
+        change(date(2025, 12, 1), moved, None),
+        change(date(2026, 1, 1), moved, date(2027, 6, 30), "More time"),
+        change(date(2026, 2, 1), moved, date(2027, 8, 31)),
+        change(date(2026, 3, 1), back, date(2027, 8, 31), "A resit"),
+    )
+    assert facts_of(store, key).changes == (
+        Changed(date(2025, 12, 1), "Planned end of training moved from not known to 30 Jun 2027"),
+        Changed(
+            date(2026, 1, 1),
+            "Planned end of training moved from 30 Jun 2027 to 31 Aug 2027",
+            "More time",
+        ),
+        Changed(date(2026, 3, 1), "In training again after the gateway", "A resit"),
+    )
+
+
 def test_changes_of_provider_and_standard_say_from_what_to_what(store: Store, make: Any) -> None:
     first, second = make.provider(name="Alder"), make.provider(name="Birch")
     key = make.apprentice(provider_id=second, standard_version="1.2")

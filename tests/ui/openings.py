@@ -399,8 +399,9 @@ def _act(action: str) -> Callable[[Hands], None]:
 
 
 for _action in (
-    "edit", "start_break", "resume", "set_weekly_hours", "change_provider", "change_standard",
-    "enter_assessment", "back_from_assessment", "complete", "withdraw", "enrol_again", "remove",
+    "edit", "start_break", "resume", "set_weekly_hours", "change_planned_end", "change_provider",
+    "change_standard", "enter_assessment", "back_from_assessment", "complete", "withdraw",
+    "enrol_again", "remove",
 ):  # fmt: skip
     opening(f"apprentice: {_action.replace('_', ' ')}")(_act(_action))
 

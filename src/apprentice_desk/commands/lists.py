@@ -1,4 +1,4 @@
-"""Importing a list of apprentices or hours."""
+"""Importing a list of apprentices, hours or payments."""
 
 from __future__ import annotations
 

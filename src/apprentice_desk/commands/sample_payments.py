@@ -20,7 +20,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands.sample_people import months_ago
 from apprentice_desk.domain.calendar import add_months
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.records import contract_prices, contracts
+from apprentice_desk.records import contract_prices, payments
 from apprentice_desk.records.contract_money import contract_money, money_facts
 from apprentice_desk.records.contract_prices import PriceDetails
 
@@ -76,7 +76,7 @@ def pay(
         for one in contract_money(facts, resources.funding_rules(), today).people:
             amount = one.schedule.due_by(invoice.due_by) - one.paid
             if amount > 0:
-                contracts.pay(
+                payments.pay(
                     session,
                     invoice.contract_id,
                     invoice.paid_on,

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from apprentice_desk.domain.apprenticeship import Course, status_at
+from apprentice_desk.domain.apprenticeship import Course, break_at, status_at
 from apprentice_desk.domain.calendar import BankHolidays
-from apprentice_desk.domain.contract_money import NOTHING, Spending, total
+from apprentice_desk.domain.contract_money import NOTHING, total
+from apprentice_desk.domain.contract_sums import Spending
 from apprentice_desk.domain.contract_terms import Ending, Term, ending
 
 
@@ -30,6 +31,7 @@ class Affected:
 
     *planned_end_on* is the end with assessment where it is known, else that of the training;
     *due_after* what of the price would have been due after the last day.  None is not known.
+    *why* says what stands against the planned end: it is past, or a break goes on.
     """
 
     id: UUID
@@ -37,6 +39,7 @@ class Affected:
     standard: str
     planned_end_on: date | None
     due_after: Decimal | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class IfEnded:
 
     It is below £0 where more was paid than will be due.  *due_by*, *due_after* and *never_due*
     together are the prices of those for whom it is known; *unknown* is for how many it is not.
-    What is due at a completion that is still to come counts on the planned end.
+    What is due at a completion that is still to come counts on the planned end; after the last
+    day where that is past or a break goes on.
     """
 
     ending: Ending
@@ -88,9 +92,10 @@ def if_ended(
                 each.standard,
                 _end_of(each.spending.agreed.course),
                 None if each.spending.due is None else _due_after(each.spending, found.last_on),
+                _held_up(each.spending),
             )
             for each in all_
-            if _is_affected(each.spending.agreed.course, found)
+            if _is_affected(each.spending, found)
         ),
         due_by=total(_due_by(each, found.last_on) for each in known),
         due_after=total(_due_after(each, found.last_on) for each in known),
@@ -104,16 +109,33 @@ def _end_of(course: Course) -> date | None:
     return course.apprenticeship_planned_end_on or course.training_planned_end_on
 
 
-def _is_affected(course: Course, found: Ending) -> bool:
-    if status_at(course, found.given_on).is_ended:
+def _held_up(spending: Spending) -> str:
+    """Why nobody can count on the planned end; "" where one can."""
+    course = spending.agreed.course
+    if course.ended_on is not None:
+        return ""
+    pause, end = break_at(course, spending.on), _end_of(course)
+    if pause is not None and pause.last is None:
+        return "on a break"
+    return "the planned end is past" if end is not None and end < spending.on else ""
+
+
+def _expected_end(spending: Spending) -> date | None:
+    """The day on which somebody ends, as far as it can be counted on."""
+    course = spending.agreed.course
+    return course.ended_on or (None if _held_up(spending) else _end_of(course))
+
+
+def _is_affected(spending: Spending, found: Ending) -> bool:
+    if spending.agreed.has_left or status_at(spending.agreed.course, found.given_on).is_ended:
         return False
-    end = course.ended_on or _end_of(course)
+    end = _expected_end(spending)
     return end is None or end > found.last_on
 
 
 def _due_by(spending: Spending, last_on: date) -> Decimal:
     """What is due up to a day; at completion is taken to be on the planned end, while it is not."""
-    end = _end_of(spending.agreed.course)
+    end = _expected_end(spending)
     return total(
         each.amount
         for each in spending.schedule.steps

@@ -29,6 +29,16 @@ class ProfileRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherProfileRule:
+    """That courses whose code begins with some letters are paid otherwise; *says* is how."""
+
+    code_begins: str
+    says: str
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CoInvestmentRule:
     """The employer's share, in whole per cent, of what the levy does not pay."""
 
@@ -47,9 +57,17 @@ class FundingRules:
     profiles: tuple[ProfileRule, ...]
     co_investment: tuple[CoInvestmentRule, ...]
     programme: ProgrammeRules
+    other_profiles: tuple[OtherProfileRule, ...] = ()
 
-    def profile_for(self, started_on: date) -> ProfileRule:
-        """Return how a price is paid for a start; raises Problem if that is not known."""
+    def profile_for(self, started_on: date, code: str = "") -> ProfileRule:
+        """Return how a price is paid for a start, and for the course with *code*.
+
+        Raises Problem if that is not known, or if such a course is paid in another way.
+        """
+        for other in self.other_profiles:
+            if code.startswith(other.code_begins):
+                check = "" if other.is_verified else " Check it with the provider."
+                raise Problem(f"{code}: {other.says}{check}", "Record what is agreed in the note.")
         for rule in self.profiles:
             if covers(rule.starts_from, rule.starts_to, started_on):
                 return rule

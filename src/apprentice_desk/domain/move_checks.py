@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
 
     PROVIDER = "provider"
     STANDARD = "standard"
+    PLANNED_END = "planned end"
     BACK_IN_TRAINING = "back in training"
     BACK_FROM_BREAK = "back from a break"
     PLAN_MOVED = "learning plan moved"
@@ -155,7 +156,7 @@ _WHERE_NOBODY_SAYS = "Where nobody says, choose “Reason not known”."
 
 
 def check_change(course: Course, on: date, what: str, today: date | None = None) -> None:
-    """Look whether *what* (provider, standard) may change on *on*."""
+    """Look whether *what* (provider, standard, planned end) may change on *on*."""
     _check_day(on, today, f"The {what} changed")
     if course.outcome is not None:
         raise Problem("This apprenticeship has ended.")

@@ -275,7 +275,28 @@ def of_provider(
         Consequence("Provider", f"{before or NOT_KNOWN} → {after or NOT_KNOWN}"),
         Consequence("Hours", f"the {sentence(done)} logged so far stay and count on"),
         Consequence("Rules", "those of the original start stay"),
+        Consequence(
+            "Price",
+            f"the months before {show_day(on)} stay with the contract of that time; the price that"
+            " is recorded goes on, unless another is recorded for what is left",
+        ),
         *_other_end(moving, planned_end_on),
+        _revision(moving, on),
+    )
+
+
+def of_planned_end(moving: Moving, on: date, planned_end_on: date) -> tuple[Consequence, ...]:
+    """Return what comes of training that is planned to end on another day, from *on* on."""
+    course = replace(moving.course, training_planned_end_on=planned_end_on)
+    after = moving.minimum(replace(moving.facts, course=course))
+    says = (
+        f"what was earned before {show_day(on)} stays as it is; what is left of the price is"
+        f" spread over the months up to {show_day(planned_end_on)}"
+    )
+    return (
+        *_other_end(moving, planned_end_on),
+        _minimum_line(moving.minimum(), after),
+        Consequence("Price", says),
         _revision(moving, on),
     )
 

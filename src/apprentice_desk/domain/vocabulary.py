@@ -128,6 +128,7 @@ class PaymentKind(StrEnum):
     TRAINING = "training, by month"
     COMPLETION = "completion"
     ABOVE_BAND = "above the funding band"
+    REFUND = "refund or credit note"
     OTHER = "other"
 
 

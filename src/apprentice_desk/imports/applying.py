@@ -33,6 +33,7 @@ from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
+from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice
@@ -41,6 +42,7 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    payments,
     programmes,
     providers,
 )
@@ -55,6 +57,7 @@ _CALLED = {
     Kind.APPRENTICES: ("apprentice", "apprentices"),
     Kind.HOURS: ("entry of hours", "entries of hours"),
     Kind.CONTRACTS: ("contract", "contracts"),
+    Kind.PAYMENTS: ("payment", "payments"),
 }
 
 
@@ -104,6 +107,8 @@ def apply(session: Session, review: AnyReview, progress: Progress | None = None)
         return _add_apprentices(session, cast("Review[ApprenticeEntry]", review), progress)
     if review.kind is Kind.CONTRACTS:
         return _add_contracts(session, cast("Review[ContractEntry]", review), progress)
+    if review.kind is Kind.PAYMENTS:
+        return _record_payments(session, cast("Review[PaymentEntry]", review), progress)
     return _log_hours(session, cast("Review[HoursEntry]", review), progress)
 
 
@@ -271,6 +276,15 @@ def _log_hours(session: Session, review: Review[HoursEntry], progress: Progress)
         if says.stamp is not None or key in added.values():
             _correct_apprentice(session, replace(says, of=key), made)
     return Applied(count + len(corrections), len(added), len(made), len(corrections))
+
+
+def _record_payments(session: Session, review: Review[PaymentEntry], progress: Progress) -> Applied:
+    entries = review.entries()
+    for done, (_, entry) in enumerate(entries):
+        if done % _EVERY == 0:
+            progress.step(done, len(entries), "Recording payments")
+        payments.record(session, entry.details)
+    return Applied(len(entries), 0, 0)
 
 
 # --- the whole of it ----------------------------------------------------------------------------

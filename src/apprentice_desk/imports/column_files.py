@@ -21,7 +21,12 @@ VERSION = 1
 SUFFIX = ".json"
 
 _LARGEST = 1_000_000  # bytes; a list with a thousand long headings has half of that
-_KINDS = {Kind.APPRENTICES: "apprentices", Kind.HOURS: "hours", Kind.CONTRACTS: "contracts"}
+_KINDS = {
+    Kind.APPRENTICES: "apprentices",
+    Kind.HOURS: "hours",
+    Kind.CONTRACTS: "contracts",
+    Kind.PAYMENTS: "payments",
+}
 
 
 def write(path: str | Path, kind: Kind, columns: Columns) -> None:

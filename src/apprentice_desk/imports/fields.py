@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.resources import Entry, load_toml
 
 
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     APPRENTICES = "apprentices"
     HOURS = "hours"
     CONTRACTS = "contracts"
+    PAYMENTS = "payments"
 
 
 class Holds(StrEnum):
@@ -34,6 +36,7 @@ class Holds(StrEnum):
     TIME = "time of day"
     NUMBER = "number"
     MONEY = "money"
+    SIGNED = "money paid, or that came back"
     ULN = "ULN"
     UKPRN = "UKPRN"
     EMAIL = "email"
@@ -149,6 +152,24 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("note", "note", Holds.TEXT),
             _IGNORED,
         ),
+        Kind.PAYMENTS: (
+            Field("contract", "reference of the contract", Holds.CODE),
+            Field("provider", "training provider", Holds.TEXT),
+            Field("ukprn", "UKPRN of the provider", Holds.UKPRN, is_telling=True),
+            Field("full_name", "apprentice's name", Holds.NAME),
+            Field("given_names", "given names", Holds.NAME),
+            Field("family_name", "family name", Holds.NAME),
+            Field("uln", "ULN", Holds.ULN, is_telling=True),
+            Field("email", "email address", Holds.EMAIL),
+            Field("reference", "reference of the apprentice", Holds.CODE),
+            Field("paid_on", "day of payment", Holds.DAY),
+            Field("amount", "amount", Holds.SIGNED),
+            Field("credit", "amount that came back", Holds.SIGNED),
+            Field("what", "what it is for", Holds.TEXT),
+            Field("invoice", "number of the invoice", Holds.CODE),
+            Field("note", "note", Holds.TEXT),
+            _IGNORED,
+        ),
     }
 )
 
@@ -189,6 +210,24 @@ NEEDED: Mapping[Kind, tuple[Needed, ...]] = MappingProxyType(
         Kind.CONTRACTS: (
             Needed("the reference of the contract", (("reference",),)),
             Needed("the provider (its name or UKPRN)", (("provider",), ("ukprn",))),
+        ),
+        Kind.PAYMENTS: (
+            Needed("the day of payment", (("paid_on",),)),
+            Needed("the amount", (("amount",),)),
+            Needed(
+                "the contract, its provider or the apprentice",
+                (
+                    ("contract",),
+                    ("provider",),
+                    ("ukprn",),
+                    ("full_name",),
+                    ("given_names",),
+                    ("family_name",),
+                    ("uln",),
+                    ("reference",),
+                    ("email",),
+                ),
+            ),
         ),
     }
 )
@@ -238,6 +277,15 @@ def synonyms(kind: Kind) -> Mapping[str, tuple[str, ...]]:
     }
     words.end()
     return MappingProxyType(found)
+
+
+@cache
+def payment_words() -> tuple[tuple[str, PaymentKind], ...]:
+    """Return the plain words that say what a payment is for, the longest first."""
+    words = Entry(_file().table("payment_kinds"), "lists/headings.toml, payment_kinds")
+    found = [(plain(word), kind) for kind in PaymentKind for word in words.texts(kind.name.lower())]
+    words.end()
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
 class Standing(StrEnum):

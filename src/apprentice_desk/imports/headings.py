@@ -293,6 +293,7 @@ _FITS: Mapping[Holds, Callable[[Cell, str], float]] = MappingProxyType(
         Holds.TIME: _reads(values.clock),
         Holds.NUMBER: _number,
         Holds.MONEY: _reads(values.pounds),
+        Holds.SIGNED: _reads(values.signed_pounds),
         Holds.ULN: _uln,
         Holds.UKPRN: _reads(values.checked(identifiers.check_ukprn)),
         Holds.EMAIL: lambda cell, heading: float("@" in values.line(cell)),

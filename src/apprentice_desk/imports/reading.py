@@ -317,8 +317,9 @@ _WORDS = {
     Kind.APPRENTICES: "a list of apprentices",
     Kind.HOURS: "a log of hours off the job",
     Kind.CONTRACTS: "a list of contracts",
+    Kind.PAYMENTS: "a list of payments",
 }
-_BY_LIKELIHOOD = (Kind.APPRENTICES, Kind.HOURS, Kind.CONTRACTS)
+_BY_LIKELIHOOD = (Kind.APPRENTICES, Kind.HOURS, Kind.CONTRACTS, Kind.PAYMENTS)
 _MOST_NAMED = 8
 _PLAINLY = {Kind.APPRENTICES: 1.3, Kind.HOURS: 1.3, Kind.CONTRACTS: 1.0}
 """How much more a file has of another kind of list to be plainly that.

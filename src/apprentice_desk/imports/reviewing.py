@@ -19,6 +19,7 @@ from apprentice_desk.imports import apprentices as apprentice_lists
 from apprentice_desk.imports import comparing, full_days, lars_codes, personal, whose
 from apprentice_desk.imports import contracts as contract_lists
 from apprentice_desk.imports import hours as hours_logs
+from apprentice_desk.imports import payments as payment_lists
 from apprentice_desk.imports.apprentices import ApprenticeEntry
 from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.courses import Courses
@@ -27,11 +28,14 @@ from apprentice_desk.imports.hours import HoursEntry
 from apprentice_desk.imports.identifying import People
 from apprentice_desk.imports.lars_codes import LarsCode
 from apprentice_desk.imports.matching import Matching
+from apprentice_desk.imports.payments import KnownMoney, PaymentEntry
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.rows import Options, Review
 from apprentice_desk.imports.training_providers import Providers
 from apprentice_desk.records import (
     apprentices,
+    contract_money,
+    contracts,
     hours,
     import_memory,
     ksb_progress,
@@ -47,7 +51,9 @@ from apprentice_desk.records.standards import StandardRow
 
 _OF_ONE = 12  # apprenticeships that one person may have had
 
-AnyReview = Review[ApprenticeEntry] | Review[HoursEntry] | Review[ContractEntry]
+AnyReview = (
+    Review[ApprenticeEntry] | Review[HoursEntry] | Review[ContractEntry] | Review[PaymentEntry]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Known:
     """The contracts, where the list is of those."""
     course_codes: Mapping[str, str | None] = field(default_factory=dict)
     """Standards by LARS code as answered here; None where nobody knows."""
+    money: KnownMoney = field(default_factory=KnownMoney)
+    """What a list of payments is held against."""
 
 
 def gather(
@@ -99,6 +107,13 @@ def gather(
             ended={row.id: row.course.ended_on for row in rows if row.course.outcome is not None},
             course_codes=import_memory.course_codes(session),
         )
+    if matching.kind is Kind.PAYMENTS:
+        money = KnownMoney(
+            contracts.contract_rows(session, today),
+            contract_money.money_facts(session, today),
+            contracts.payment_rows(session),
+        )
+        return Known(known, catalogue, everybody, money=money)
     keys = whose.people_in(table, matching, People.of(known), options)
     # What stands above a log is of one person; of more it is not asked.
     held = apprentices.all_held(session, keys) if len(keys) <= _OF_ONE else {}
@@ -144,6 +159,11 @@ def review(
     if matching.kind is Kind.APPRENTICES:
         return apprentice_lists.review(
             table, matching, everyone, courses, register, known.held, today, options, progress
+        )
+    if matching.kind is Kind.PAYMENTS:
+        funding = resources.funding_rules()
+        return payment_lists.review(
+            table, matching, everyone, known.money, funding, today, options, progress
         )
     made = hours_logs.review(
         table, matching, everyone, courses, known.held, register, rules, today, options, progress,

@@ -257,6 +257,20 @@ def pounds(cell: Cell) -> Decimal | None:
     return amount
 
 
+def signed_pounds(cell: Cell) -> Decimal | None:
+    """Return an amount of money; below £0 with a minus, in brackets, or with CR behind it."""
+    came_back = _CAME_BACK.fullmatch(said(cell)) if isinstance(cell, str) else None
+    if came_back is not None:
+        found = pounds(came_back[1] or came_back[2] or came_back[3])
+        return None if found is None else -found
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell < 0:
+        return -money.pounds(str(-cell))
+    return pounds(cell)
+
+
+_CAME_BACK = re.compile(r"\((.+)\)|[-−–]\s*(.+)|(.+?)\s*CR", re.IGNORECASE)
+
+
 def uln(cell: Cell) -> str | None:
     """Return a unique learner number."""
     words = code(cell)

@@ -23,7 +23,8 @@ from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
-from apprentice_desk.records.contracts import Contract, ContractDetails, Payment
+from apprentice_desk.records.contracts import Contract, ContractDetails
+from apprentice_desk.records.payments import Payment
 
 HANGS_ON_IT: tuple[type[Kept], ...] = (
     ContractExtension, ContractExpiry, ContractPrice, ContractMeasure, ContractFile, Payment,

@@ -18,7 +18,7 @@ from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Ter
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, PaymentKind, Regime, Route
+from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, Regime, Route
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import (
     Kept,
@@ -32,6 +32,7 @@ from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
+from apprentice_desk.records.payments import PAID, Payment, PaymentRow
 from apprentice_desk.records.procurement_tables import ProcurementDecision
 from apprentice_desk.records.providers import Provider
 
@@ -84,24 +85,6 @@ class Contract(Kept):
     expiries: Mapped[list[ContractExpiry]] = relationship(
         cascade="all, delete-orphan", order_by=ContractExpiry.ends_on
     )
-
-
-class Payment(Kept):
-    """Money paid under a contract."""
-
-    __tablename__ = "payment"
-    __table_args__ = not_negative("amount")
-
-    contract_id: Mapped[UUID] = mapped_column(
-        ForeignKey("contract.id", ondelete="RESTRICT"), index=True
-    )
-    paid_on: Mapped[date]
-    amount: Mapped[Decimal]
-    apprenticeship_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
-    )
-    kind: Mapped[PaymentKind | None] = mapped_column(Word(PaymentKind))
-    note: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,35 +145,6 @@ class ContractRow:
     looked_after_by: str
     paid_to_date: Decimal
     term: Term = _NO_TERM
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentDetails:
-    """What the form of a payment edits."""
-
-    contract_id: UUID | None = None
-    paid_on: date | None = None
-    amount: Decimal | None = None
-    apprenticeship_id: UUID | None = None
-    """For whom; None where it was paid for nobody in particular."""
-    kind: PaymentKind | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRow:
-    """One payment as lists show it."""
-
-    id: UUID
-    contract_id: UUID
-    contract_reference: str
-    provider_name: str
-    paid_on: date
-    amount: Decimal
-    apprenticeship_id: UUID | None
-    apprentice_name: str
-    kind: PaymentKind | None
-    note: str
 
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
@@ -349,71 +303,6 @@ def _count(session: Session, column: Any, key: UUID) -> int:
     return session.execute(select(func.count()).where(column == key)).scalar_one()
 
 
-def check_payment(details: PaymentDetails) -> list[Finding]:
-    """Return what is wrong with *details*."""
-    findings = []
-    if details.contract_id is None:
-        findings.append(_finding("PM001", "contract_id", "Choose the contract."))
-    if details.paid_on is None:
-        findings.append(_finding("PM002", "paid_on", "Enter the day it was paid."))
-    if details.amount is None or details.amount <= 0:
-        findings.append(_finding("PM003", "amount", "A payment is more than £0."))
-    return findings + check_lengths(details, Payment)
-
-
-def pay(
-    session: Session,
-    contract_id: UUID,
-    paid_on: date,
-    amount: Decimal,
-    apprenticeship_id: UUID | None = None,
-    kind: PaymentKind | None = None,
-    note: str = "",
-) -> UUID:
-    """Record a payment and return its key.
-
-    Raises Problem at £0 or below, Conflict when the apprenticeship is gone.
-    """
-    payment = Payment()
-    _take_payment(
-        session,
-        payment,
-        PaymentDetails(contract_id, paid_on, amount, apprenticeship_id, kind, note),
-    )
-    session.add(payment)
-    session.flush()
-    return payment.id
-
-
-def correct_payment(session: Session, payment_id: UUID, details: PaymentDetails) -> None:
-    """Replace a payment's details.
-
-    Raises Conflict when it or the apprenticeship is gone, Problem when something is missing.
-    """
-    payment = session.get(Payment, payment_id)
-    if payment is None:
-        raise Conflict("This payment was removed meanwhile.", mine=details)
-    _take_payment(session, payment, details)
-
-
-def _take_payment(session: Session, payment: Payment, details: PaymentDetails) -> None:
-    refuse(check_payment(details))
-    key = details.apprenticeship_id
-    if key is not None and session.get(Apprenticeship, key) is None:
-        raise Conflict("This apprenticeship was removed meanwhile.", mine=details)
-    for name, value in asdict(replace(details, note=details.note.strip())).items():
-        setattr(payment, name, value)
-
-
-def remove_payment(session: Session, payment_id: UUID) -> None:
-    """Remove a payment entered by mistake; raises Conflict when it is gone."""
-    payment = session.get(Payment, payment_id)
-    if payment is None:
-        raise Conflict("This payment was removed meanwhile.")
-    session.delete(payment)
-    session.flush()
-
-
 def payment_rows(session: Session, contract_id: UUID | None = None) -> tuple[PaymentRow, ...]:
     """Return payments, newest first: one contract's, or all."""
     query = (
@@ -449,7 +338,7 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
     Three queries, however many contracts there are.
     """
     paid = (
-        select(Payment.contract_id, func.sum(Payment.amount).label("paid"))
+        select(Payment.contract_id, func.sum(PAID).label("paid"))
         .where(Payment.paid_on <= as_at)
         .group_by(Payment.contract_id)
         .subquery()

@@ -18,6 +18,7 @@ STEPS = (
     "0007_learning",
     "0008_contracts",
     "0009_procurements",
+    "0010_prices_before",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

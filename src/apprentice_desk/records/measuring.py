@@ -28,9 +28,10 @@ from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.team_hours import DayMinutes
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break, WeeklyHours
+from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
-from apprentice_desk.records.programme_changes import ProgrammeChange
+from apprentice_desk.records.programme_changes import ProgrammeChange, typed_price
 from apprentice_desk.records.reviews import Review
 
 MADE_OF = (
@@ -48,14 +49,18 @@ MADE_OF = (
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRow:
-    """One apprenticeship as far as one provider trains it; *id* is the apprenticeship's key."""
+    """One apprenticeship as far as one provider trains it; *id* is the apprenticeship's key.
+
+    *price* is what is typed for it, else what its contract agrees for the standard; that is for a
+    whole training, so it says nothing of who came from another provider.
+    """
 
     id: UUID
     name: str
     provider_id: UUID | None
     contract_id: UUID | None
     status: Status
-    agreed_price: Decimal | None
+    price: Decimal | None
     trained: Trained
 
     @property
@@ -172,7 +177,7 @@ def _rows(
                 spell.provider_id,
                 spell.contract_id,
                 status_at(course, as_at),
-                found.agreed_price,
+                _price(found, spell),
                 Trained(
                     course,
                     tuple(ReviewDays(*days) for days in reviews[key]),
@@ -188,6 +193,15 @@ def _rows(
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
+def _price(found: Any, spell: _Spell) -> Decimal | None:
+    typed: Decimal | None = typed_price(found)
+    has_come = spell.from_on is not None or spell.contract_id != found.contract_id
+    if typed is not None or has_come or found.training_of_contract is None:
+        return typed
+    whole: Decimal = found.training_of_contract + found.assessment_of_contract
+    return whole
+
+
 def _course(found: Any, breaks: Iterable[tuple[date, date | None]]) -> Course:
     return Course(
         training_started_on=found.training_started_on,
@@ -201,18 +215,26 @@ def _course(found: Any, breaks: Iterable[tuple[date, date | None]]) -> Course:
 
 
 def _people(keys: Select[Any]) -> Select[Any]:
-    person, programme = Apprentice, Apprenticeship
+    person, programme, priced = Apprentice, Apprenticeship, ContractPrice
     columns: tuple[Any, ...] = (
         programme.id, person.given_names, person.family_name, programme.training_started_on,
         programme.training_planned_end_on, programme.apprenticeship_planned_end_on,
         programme.assessment_began_on, programme.ended_on, programme.outcome,
         programme.original_start_on, programme.standard_code, programme.standard_version,
         programme.agreed_minutes, programme.prior_learning_minutes, programme.provider_id,
-        programme.contract_id, programme.agreed_price,
+        programme.contract_id, programme.agreed_price, programme.training_price,
+        programme.assessment_price,
+        priced.training_price.label("training_of_contract"),
+        priced.assessment_price.label("assessment_of_contract"),
     )  # fmt: skip
+    of_it = and_(
+        priced.contract_id == programme.contract_id,
+        priced.standard_code == programme.standard_code,
+    )
     return (
         select(*columns)
         .join(person, person.id == programme.apprentice_id)
+        .outerjoin(priced, of_it)
         .where(programme.id.in_(keys))
     )
 

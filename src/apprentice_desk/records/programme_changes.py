@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, select
@@ -48,6 +49,8 @@ class ProgrammeChange(Kept):
     was_standard_option: Mapped[str] = mapped_column(String(200), default="")
     was_training_planned_end_on: Mapped[date | None]
     was_assessment_began_on: Mapped[date | None]
+    was_agreed_price: Mapped[Decimal | None]
+    """What was typed as agreed for the apprentice, in one sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,14 @@ class ChangeRow:
     was_assessment_began_on: date | None
 
 
+def typed_price(apprenticeship: Apprenticeship) -> Decimal | None:
+    """Return the price that is typed with an apprenticeship; None where none is, or half of it."""
+    training, assessment = apprenticeship.training_price, apprenticeship.assessment_price
+    if apprenticeship.agreed_price is not None or training is None or assessment is None:
+        return apprenticeship.agreed_price
+    return training + assessment
+
+
 def note_change(
     session: Session, apprenticeship: Apprenticeship, kind: ChangeKind, on: date, reason: str
 ) -> ProgrammeChange:
@@ -86,6 +97,7 @@ def note_change(
         was_standard_option=apprenticeship.standard_option,
         was_training_planned_end_on=apprenticeship.training_planned_end_on,
         was_assessment_began_on=apprenticeship.assessment_began_on,
+        was_agreed_price=typed_price(apprenticeship),
     )
     session.add(made)
     return made
@@ -155,6 +167,32 @@ def change_standard(
     apprenticeship.standard_code, apprenticeship.standard_version = after[:2]
     apprenticeship.standard_option = after[2]
     _plan_end(apprenticeship, planned_end_on)
+
+
+def change_planned_end(
+    session: Session,
+    apprenticeship_id: UUID,
+    on: date,
+    planned_end_on: date,
+    apprenticeship_end_on: date | None = None,
+    reason: str = "",
+    today: date | None = None,
+) -> None:
+    """Record that from *on* training is planned to end on another day; the end before is kept.
+
+    The planned end of the whole apprenticeship stays where it is not given.  Raises Problem as
+    ``change_provider`` does, and when the ends do not fit together.
+    """
+    apprenticeship = record_of(session, apprenticeship_id)
+    course = stored_course(apprenticeship)
+    check_planned_end(course, planned_end_on, apprenticeship_end_on)
+    _check(session, apprenticeship, ChangeKind.PLANNED_END, on, None, today)
+    if planned_end_on == apprenticeship.training_planned_end_on:
+        raise Problem("That is the planned end already.")
+    note_change(session, apprenticeship, ChangeKind.PLANNED_END, on, reason)
+    _plan_end(apprenticeship, planned_end_on)
+    if apprenticeship_end_on is not None:
+        apprenticeship.apprenticeship_planned_end_on = apprenticeship_end_on
 
 
 def _check(

@@ -62,8 +62,9 @@ def resume(
 ) -> None:
     """End the open break with *last_on* as its last day, and move the planned ends.
 
-    Until when training was planned before is kept, as of the first day back.  The ends of training
-    and of the whole apprenticeship stay where they are not given.  Raises
+    Until when training was planned before is kept, as of the first day back: what was earned by it
+    stays earned.  The ends of training and of the whole apprenticeship stay where they are not
+    given.  Raises
     Problem when no break is open, it would end before it began or after the apprenticeship did,
     or the training would end before it started or after the apprenticeship is planned to.
     """

@@ -255,7 +255,9 @@ def _changes(session: Session, held: Apprenticeship) -> tuple[Changed, ...]:
             ),
             change.was_training_planned_end_on,
         )
-        told.append(_change(change, before, after, providers))
+        is_nothing = change.kind is ChangeKind.PLANNED_END and before == after
+        if not is_nothing:
+            told.append(_change(change, before, after, providers))
         after = before
     return tuple(reversed(told))
 
@@ -279,6 +281,9 @@ def _change(
             passed_on = change.was_assessment_began_on
             since = "" if passed_on is None else f" of {show_day(passed_on)}"
             what = f"In training again after the gateway{since}"
+        case ChangeKind.PLANNED_END:
+            moved = _moved(before.planned_end_on, after.planned_end_on)
+            return Changed(change.changed_on, moved, change.reason)
         case ChangeKind.PLAN_MOVED:
             about = About.PLAN
             return Changed(change.changed_on, "Learning plan planned anew", change.reason, about)
@@ -309,6 +314,11 @@ def _end_moved(before: _Held, after: _Held, *, is_return: bool) -> str:
         return f"Training stays planned to end on {show_day(now)}"
     instead = "" if was is None else f", not on {show_day(was)}"
     return f"Training was planned to end on {show_day(now)} from then on{instead}"
+
+
+def _moved(before: date | None, after: date | None) -> str:
+    said = ["not known" if day is None else show_day(day) for day in (before, after)]
+    return f"Planned end of training moved from {said[0]} to {said[1]}"
 
 
 def _stays(session: Session, key: UUID) -> tuple[Changed, ...]:

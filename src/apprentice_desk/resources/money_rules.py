@@ -7,7 +7,12 @@ from functools import cache
 from itertools import pairwise
 
 from apprentice_desk.domain.checklist_rules import ProgrammeRules
-from apprentice_desk.domain.funding import CoInvestmentRule, FundingRules, ProfileRule
+from apprentice_desk.domain.funding import (
+    CoInvestmentRule,
+    FundingRules,
+    OtherProfileRule,
+    ProfileRule,
+)
 from apprentice_desk.resources.course_rules import programme_rules
 from apprentice_desk.resources.entries import Entry, all_of, entry_of
 
@@ -18,6 +23,7 @@ def read_funding_rules(file: Entry, programme: ProgrammeRules) -> FundingRules:
         profiles=all_of(file.entries("profile"), _profile),
         co_investment=all_of(file.entries("co_investment"), _co_investment),
         programme=programme,
+        other_profiles=all_of(file.entries("other_profile"), _other_profile),
     )
     file.end()
     spans = {
@@ -45,6 +51,15 @@ def _profile(entry: Entry) -> ProfileRule:
         starts_from=entry.day("starts_from"),
         starts_to=_last_day(entry),
         training_share=share,
+        source=entry.text("source"),
+        is_verified=entry.yes_no("is_verified"),
+    )
+
+
+def _other_profile(entry: Entry) -> OtherProfileRule:
+    return OtherProfileRule(
+        code_begins=entry.text("code_begins"),
+        says=entry.text("says"),
         source=entry.text("source"),
         is_verified=entry.yes_no("is_verified"),
     )

@@ -130,7 +130,7 @@ class LookThroughLog:
 
 @dataclass(frozen=True, slots=True)
 class ImportList:
-    """Begin to import a list of "apprentices" or "hours"."""
+    """Begin to import a list of "apprentices", "hours" or "payments"."""
 
     kind: str
     path: str = ""

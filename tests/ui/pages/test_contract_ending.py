@@ -122,7 +122,7 @@ def test_for_whom_the_money_is_not_known_is_said(asked: Opener, make: Any) -> No
     make.apprentice(contract_id=key, agreed_price=None)
     dialog = asked(key)
     assert dialog.says.text().startswith("For 1 apprentice it is not known what is due")
-    assert dialog.model.columns[3].spoken(dialog.model.row(0)) == "not known"
+    assert dialog.model.columns[4].spoken(dialog.model.row(0)) == "not known"
 
 
 def test_enter_opens_the_record_and_nothing_was_saved(
@@ -137,3 +137,16 @@ def test_enter_opens_the_record_and_nothing_was_saved(
         QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert gone.args == [OpenRecord(ada)]
     assert desk.store.latest_change().number == before
+
+
+def test_who_cannot_be_counted_on_to_finish_says_why(asked: Opener, make: Any) -> None:
+    key = contract(make)
+    make.apprentice(
+        given_names="Ada", contract_id=key, training_planned_end_on=date(2026, 8, 31),
+        agreed_price=Decimal("12000.00"),
+    )  # fmt: skip
+    dialog = asked(key)
+    (row,) = dialog.model.shown
+    assert row.planned_end_on == date(2026, 8, 31)
+    assert dialog.model.columns[3].text(row) == "the planned end is past"
+    assert facts(dialog)["Would be due after it"] == "£2,400.00"

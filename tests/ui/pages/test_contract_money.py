@@ -13,10 +13,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.records import contract_prices, contracts, programmes
+from apprentice_desk.records import (
+    apprentices,
+    contract_prices,
+    contracts,
+    payments,
+    programme_changes,
+    programmes,
+)
+from apprentice_desk.records.apprentices import Break
 from apprentice_desk.records.contract_prices import PriceDetails
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenRecord
+from apprentice_desk.ui.desk import Desk, ImportList, OpenApprentice, OpenContract, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.contract.page import ContractPage
@@ -93,7 +101,7 @@ def facts(part: Any) -> dict[str, str]:
 
 def pay(desk: Desk, contract: UUID, amount: str, whose: UUID | None = None) -> None:
     with desk.change("Pay") as session:
-        contracts.pay(session, contract, TODAY, Decimal(amount), whose)
+        payments.pay(session, contract, TODAY, Decimal(amount), whose)
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -156,7 +164,8 @@ def test_what_was_paid_is_at_risk_where_hours_are_behind_or_nothing_is_due(
     money, people = shown.part("money"), shown.part("people")
     wait(qtbot, lambda: "more than is due" in facts(money).get("At risk", ""))
     assert facts(money)["At risk"] == (
-        "£1,026.67: hours are behind of Ada Obi; more than is due was paid for Noor Rahman"
+        "£1,026.67: hours are behind of Ada Obi; more than is due was paid for Noor Rahman. Not"
+        " known of £33.10 paid for none of them"
     )
     assert facts(money)["Paid for none of them"] == "£33.10"
     assert cells(people, LEFT)[2] == "−£26.67"
@@ -169,16 +178,31 @@ def test_what_the_sums_leave_out_is_said(
     key = make.contract(value_limit=None)
     make.apprentice(contract_id=key, agreed_price=Decimal("17200.00"))
     make.apprentice(contract_id=key)
-    make.apprentice(contract_id=key, agreed_price=Decimal("100.00"), training_planned_end_on=None)
+    una = make.apprentice(
+        given_names="Una",
+        contract_id=key,
+        agreed_price=Decimal("100.00"),
+        training_planned_end_on=None,
+    )
     opened = page("contract")
     opened.arrive(OpenContract(key))
     money = opened.part("money")
+    assert facts(money)["At risk"] == "nothing that was paid"
+    pay(desk, key, "12.00", una)
+    pay(desk, key, "3.00")
+    wait(qtbot, lambda: facts(money)["At risk"] != "nothing that was paid")
+    assert facts(money)["At risk"] == (
+        "not known of £12.00 paid for Una Lovelace, where nobody can say what is due, and of £3.00"
+        " paid for none of them"
+    )
     assert money.unknown.text() == (
         "No price is recorded for 1 apprentice. What is due is not known for 1 apprentice. For"
-        " £17,300.00 the funding band is not recorded. The employer's share is not recorded for 3"
-        " apprentices."
+        " £17,300.00 it is not known what lies within funding bands. The employer's share is not"
+        " recorded for 3 apprentices."
     )
-    assert set(facts(money)) == {"Due and paid", "Falls due next", "At risk"}
+    assert set(facts(money)) == {
+        "Due and paid", "Falls due next", "At risk", "Paid for none of them",
+    }  # fmt: skip
     assert "The planned end of training is not known." in spoken(opened.part("people"), LEFT)
 
 
@@ -191,6 +215,121 @@ def test_a_contract_without_anybody_says_where_to_choose_it(
     assert people.model.total == 0
     assert not people.pay.isEnabled()
     assert not opened.part("money").bar.isVisible()
+
+
+def test_a_limit_says_what_of_it_was_paid_beyond_what_is_due(
+    shown: ContractPage, thames: Any, desk: Desk, qtbot: Any
+) -> None:
+    with desk.change("Withdraw") as session:
+        programmes.withdraw(session, thames.noor, date(2025, 10, 31))
+    money = shown.part("money")
+    wait(qtbot, lambda: facts(money)["Committed"] == "£33,746.66 of up to £49,799.99")
+    pay(desk, thames.contract, "17200.00", thames.noor)
+    wait(qtbot, lambda: "too much" in facts(money)["Committed"])
+    assert facts(money)["Committed"] == (
+        "£49,800.00 of up to £49,799.99, £0.01 too much; £16,053.34 of it was paid beyond what is"
+        " known to be due in the end"
+    )
+
+
+# --- changes of contract, and other plans ---------------------------------------------------------
+
+
+def moved(make: Any, desk: Desk, whose: UUID, price: Decimal | None) -> UUID:
+    """Another provider trains Ada from 1 March 2026 on; return its contract."""
+    provider = make.provider(name="Fenwick Learning")
+    key: UUID = make.contract(reference="FEN-1", provider_id=provider)
+    with desk.change("Move") as session:
+        programme_changes.change_provider(session, whose, date(2026, 3, 1), provider, key)
+        apprentices.record_of(session, whose).agreed_price = price
+    return key
+
+
+def test_the_months_before_a_change_stay_with_the_contract_of_that_time(
+    shown: ContractPage, thames: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    """Six months at £573.33 of £17,200; the rest is the other contract's."""
+    pay(desk, thames.contract, "3439.98", thames.ada)
+    new = moved(make, desk, thames.ada, Decimal("17200.00"))
+    people = shown.part("people")
+    wait(qtbot, lambda: cells(people, "Status")[1] == "To 28/02/2026")
+    assert cells(people, "Agreed price")[1] == "£3,439.98"
+    assert spoken(people, "Agreed price")[1] == (
+        "£3,439.98 of £17,200.00, agreed for the apprentice, for the training to 28 Feb 2026"
+    )
+    assert cells(people, LEFT)[1] == "£0.00"
+    assert "Paid for none of them" not in facts(shown.part("money"))
+    shown.arrive(OpenContract(new))
+    assert cells(people, "Apprentice") == ["Ada Obi"]
+    assert cells(people, "Agreed price") == ["£13,760.02"]
+    assert spoken(people, "Agreed price") == [
+        "£13,760.02 of £17,200.00, agreed for the apprentice, for the training from 1 Mar 2026 on"
+    ]
+    assert cells(people, LEFT) == ["£3,439.98"], "six months again"
+    people.schedule.click()
+    (dialog,) = shown.window().findChildren(ScheduleDialog)
+    assert cells(dialog, "Due on")[0] == "31/03/2026"
+    dialog.close_.click()
+
+
+def test_what_was_agreed_at_a_change_and_not_recorded_is_said(
+    shown: ContractPage, thames: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    new = moved(make, desk, thames.ada, None)
+    people, money = shown.part("people"), shown.part("money")
+    wait(qtbot, lambda: cells(people, "Status")[1] == "To 28/02/2026")
+    assert spoken(people, "Agreed price")[1] == (
+        "£17,200.00, agreed for the apprentice, for the training to 28 Feb 2026"
+    )
+    shown.arrive(OpenContract(new))
+    says = "What was agreed for the rest of the training at the change is not recorded."
+    assert spoken(people, "Agreed price") == [says]
+    assert spoken(people, LEFT) == [says]
+    assert money.unknown.text().startswith(
+        "What was agreed with this contract at a change is not recorded for 1 apprentice."
+    )
+    with desk.change("Agree") as session:
+        apprentices.record_of(session, thames.ada).agreed_price = Decimal("9000.00")
+    wait(qtbot, lambda: cells(people, "Agreed price") == ["£9,000.00"])
+    assert spoken(people, "Agreed price") == [
+        "£9,000.00, agreed for the apprentice, for the training from 1 Mar 2026 on"
+    ]
+
+
+def test_a_return_to_an_end_that_is_past_has_months_that_are_not_planned(
+    shown: ContractPage, thames: Any, desk: Desk, qtbot: Any
+) -> None:
+    with desk.change("Break and return") as session:
+        programmes.start_break(session, thames.ada, date(2026, 2, 1))
+        programmes.resume(session, thames.ada, date(2026, 3, 31), date(2026, 3, 31))
+    people = shown.part("people")
+    wait(qtbot, lambda: cells(people, LEFT)[1] == "£2,866.65")
+    people.arrive(thames.ada)
+    people.schedule.click()
+    (dialog,) = shown.window().findChildren(ScheduleDialog)
+    assert cells(dialog, "Due on")[5:] == ["not planned yet", "completion"]
+    assert "is not recorded" not in dialog.source.text()
+    dialog.close_.click()
+
+
+def test_a_break_of_which_no_plan_is_recorded_is_said_beside_the_rule(
+    shown: ContractPage, thames: Any, desk: Desk, qtbot: Any
+) -> None:
+    with desk.change("Break, as older desks have it") as session:
+        spell = Break(
+            apprenticeship_id=thames.ada, first_on=date(2026, 2, 1), last_on=date(2026, 3, 31)
+        )
+        session.add(spell)
+    people = shown.part("people")
+    wait(qtbot, lambda: cells(people, LEFT)[1] != "£6,879.96")
+    people.arrive(thames.ada)
+    people.schedule.click()
+    (dialog,) = shown.window().findChildren(ScheduleDialog)
+    assert dialog.source.text().endswith(
+        "What was planned before the break 1 Feb 2026 to 31 Mar 2026 is not recorded, so its months"
+        " are left out and all others cost the same."
+    )
+    dialog.close_.click()
 
 
 # --- when it is due -------------------------------------------------------------------------------
@@ -241,7 +380,7 @@ def test_where_nobody_can_say_the_table_says_why(page: Callable[..., Any], make:
     opened.part("people").schedule.click()
     (dialog,) = opened.window().findChildren(ScheduleDialog)
     assert dialog.model.total == 0
-    assert dialog.says.text() == "no price is recorded"
+    assert dialog.says.text() == "No price is recorded."
     assert dialog.source.text() == ""
     dialog.close_.click()
 
@@ -296,26 +435,52 @@ def test_a_payment_that_is_corrected_keeps_for_whom_and_what_it_was(
     shown: ContractPage, thames: Any, desk: Desk, qtbot: Any
 ) -> None:
     with desk.change("Pay") as session:
-        key = contracts.pay(
+        key = payments.pay(
             session, thames.contract, TODAY, Decimal("10.00"), thames.noor,
             PaymentKind.COMPLETION, "Invoice 3",
         )  # fmt: skip
-    payments = shown.part("payments")
-    wait(qtbot, lambda: payments.list.model.total == 1)
-    payments.arrive(key)
-    payments.list.change.click()
-    dialog = dialog_of(payments)
+    shown_list = shown.part("payments")
+    wait(qtbot, lambda: shown_list.list.model.total == 1)
+    shown_list.arrive(key)
+    shown_list.list.change.click()
+    dialog = dialog_of(shown_list)
     fill(dialog.form, amount=Decimal("20.00"))
     dialog.panel.confirm.click()
-    wait(qtbot, lambda: cells(payments.list, "Amount") == ["£20.00"])
+    wait(qtbot, lambda: cells(shown_list.list, "Amount") == ["£20.00"])
     (row,) = desk.store.read(contracts.payment_rows, thames.contract)
     assert (row.apprenticeship_id, row.kind, row.note) == (
         thames.noor, PaymentKind.COMPLETION, "Invoice 3",
     )  # fmt: skip
-    payments.list.remove.click()
-    (question,) = payments.findChildren(Question)
+    shown_list.list.remove.click()
+    (question,) = shown_list.findChildren(Question)
     question.confirm.click()
-    wait(qtbot, lambda: payments.list.model.total == 0)
+    wait(qtbot, lambda: shown_list.list.model.total == 0)
+
+
+def test_money_that_came_back_is_recorded_and_taken_off(
+    shown: ContractPage, thames: Any, desk: Desk, qtbot: Any, messages: Messages
+) -> None:
+    pay(desk, thames.contract, "100.00", thames.noor)
+    listed, people = shown.part("payments"), shown.part("people")
+    wait(qtbot, lambda: cells(people, "Paid to date")[2] == "£100.00")
+    listed.list.add.click()
+    dialog = dialog_of(listed)
+    words = dialog.form.input("amount").target.accessibleDescription
+    fill(dialog.form, apprenticeship_id=thames.noor, amount=Decimal("-40.00"))
+    dialog.panel.confirm.click()
+    assert "choose “refund or credit note”" in words()
+    fill(dialog.form, amount=Decimal("40.00"), kind=PaymentKind.REFUND, paid_on=date(2026, 9, 2))
+    dialog.panel.confirm.click()
+    assert "2 Sep 2026 is still to come." in (
+        dialog.form.input("paid_on").target.accessibleDescription()
+    )
+    fill(dialog.form, paid_on=TODAY)
+    dialog.panel.confirm.click()
+    wait(qtbot, lambda: cells(people, "Paid to date")[2] == "£60.00")
+    assert str(messages.current) == "Saved: Add refund of £40.00 under XMP-2026-099."
+    assert sorted(cells(listed.list, "Amount")) == ["£100.00", "−£40.00"]
+    (row,) = [r for r in desk.store.read(contracts.contract_rows, TODAY) if r.id == thames.contract]
+    assert row.paid_to_date == Decimal("60.00")
 
 
 def test_a_payment_for_somebody_elsewhere_says_so(
@@ -326,7 +491,7 @@ def test_a_payment_for_somebody_elsewhere_says_so(
     form = dialog_of(shown.part("payments")).form
     fill(form, apprenticeship_id=other)
     says = form.input("amount").target.accessibleDescription()
-    assert "Whoever this is for is not on this contract now." in says
+    assert "Whoever this is for was never on this contract." in says
     nothing_known = make.apprentice(given_names="Una", contract_id=thames.contract)
     form.set_choices("apprenticeship_id", [(nothing_known, "Una")])
     fill(form, apprenticeship_id=nothing_known)
@@ -409,6 +574,14 @@ def test_the_list_leads_to_the_record_and_to_price_and_share(
     assert gone.args == [OpenApprentice(thames.noor, "agreed_price")]
 
 
+def test_payments_of_a_list_are_recorded_by_the_import(
+    shown: ContractPage, desk: Desk, qtbot: Any
+) -> None:
+    with qtbot.waitSignal(desk.asked_to_go) as gone:
+        shown.part("payments").from_list.click()
+    assert gone.args == [ImportList("payments")]
+
+
 def test_one_comes_to_one_apprentice_or_one_payment(
     page: Callable[..., Any], thames: Any, desk: Desk
 ) -> None:
@@ -433,7 +606,9 @@ def test_a_desk_open_to_read_only_shows_money_and_changes_nothing(
     prices: Any = opened.part("prices")
     assert people.model.total == 3
     assert people.schedule.isEnabled()
-    for made in (people.pay, people.agree, payments.list.add, prices.list.add):
+    for made in (
+        people.pay, people.agree, payments.list.add, payments.from_list, prices.list.add,
+    ):  # fmt: skip
         assert not made.isEnabled()
     people.start_paying()
     payments.list.start_adding()

@@ -65,7 +65,7 @@ def enabled(record: ApprenticePage, key: Any) -> set[str]:
 def test_only_moves_that_the_state_allows_are_offered(
     record: ApprenticePage, team: Any, store: Store
 ) -> None:
-    changes = {"set_weekly_hours", "change_provider", "change_standard"}
+    changes = {"set_weekly_hours", "change_planned_end", "change_provider", "change_standard"}
     ends = {"complete", "withdraw"}
     assert enabled(record, team.ada) == {"start_break", "enter_assessment"} | changes | ends
     assert enabled(record, team.jo) == {"resume", "withdraw"} | changes
@@ -302,6 +302,24 @@ def test_another_provider_and_another_version(
     dialog.panel.submit()
     kinds = [each.kind.value for each in store.read(programme_changes.change_rows, team.ada)]
     assert sorted(kinds) == ["provider", "standard"]
+
+
+def test_another_planned_end_is_said_before_it_is_saved(
+    record: ApprenticePage, team: Any, store: Store
+) -> None:
+    dialog = asked(record, team.ada, "change_planned_end")
+    says = fill(dialog, on=date(2026, 8, 3), planned_end_on=date(2027, 11, 30))
+    assert says["Planned end"] == "31 Aug 2027 → 30 Nov 2027"
+    assert says["Price"].startswith("What was earned before 3 Aug 2026 stays as it is")
+    assert fill(dialog, planned_end_on=date(2025, 8, 1)) == {}
+    assert "it cannot end before" in told(dialog).against.text()
+    fill(dialog, planned_end_on=date(2027, 11, 30), reason="More time")
+    dialog.panel.submit()
+    assert not dialog.isVisible()
+    details = store.read(apprentices.held, team.ada).details
+    assert details.training_planned_end_on == date(2027, 11, 30)
+    (change,) = store.read(programme_changes.change_rows, team.ada)
+    assert (change.changed_on, change.reason) == (date(2026, 8, 3), "More time")
 
 
 def test_another_version_says_which_codes_in_use_would_ask_something_else(

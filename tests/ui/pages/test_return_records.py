@@ -27,6 +27,7 @@ from apprentice_desk.records import (
     contracts,
     network,
     organisation,
+    payments,
     reviews,
     secondments,
 )
@@ -738,16 +739,16 @@ def test_a_payment_changed_by_somebody_else_is_asked_about(
 ) -> None:
     contract_id = desk.store.read(contracts.find_contract, "XMP-2025-014")
     with desk.store.change("Pay") as session:
-        paid = contracts.pay(session, contract_id, TODAY, Decimal("10.00"))
-    payments = part_of(records, "contracts").panel.payments
-    wait(qtbot, lambda: payments.model.rowCount() == 1)
-    payments.table.choose_first()
-    payments.change.click()
-    dialog = dialog_of(payments)
+        paid = payments.pay(session, contract_id, TODAY, Decimal("10.00"))
+    listed = part_of(records, "contracts").panel.payments
+    wait(qtbot, lambda: listed.model.rowCount() == 1)
+    listed.table.choose_first()
+    listed.change.click()
+    dialog = dialog_of(listed)
     fill(dialog.form, amount=Decimal("30.00"))
     with desk.store.change("Somebody else") as session:
-        contracts.correct_payment(
-            session, paid, contracts.PaymentDetails(contract_id, TODAY, Decimal("20.00"))
+        payments.correct_payment(
+            session, paid, payments.PaymentDetails(contract_id, TODAY, Decimal("20.00"))
         )
     dialog.panel.confirm.click()
     which = next(each for each in dialog.findChildren(ConflictDialog) if each.isVisible())

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from apprentice_desk.records import (
     apprentices,
     checklists,
     organisation,
+    payments,
     provider_care,
     putting_off,
     returns_sent,
@@ -150,6 +152,7 @@ def test_how_soon_stands_above_the_first_of_each(today: TodayPage) -> None:
         (Target("apprentices", KEY, part="reviews"), OpenRecord(KEY, "reviews")),
         (Target("contracts", KEY), OpenContract(KEY)),
         (Target("contracts", KEY, part="extended"), OpenContract(KEY, "extended")),
+        (Target("contracts", KEY, part="payments"), OpenContract(KEY, "payments")),
         (Target("contracts", KEY, "ends_on"), OpenReturnRecord("contracts", KEY, "ends_on")),
     ],
 )
@@ -185,6 +188,25 @@ def test_each_button_goes_to_the_very_place(
     assert OpenReturnRecord("secondments", asked) in heard
     fields = {each.field for each in heard if isinstance(each, OpenApprentice)}
     assert "line_manager" in fields
+
+
+def test_what_is_due_and_not_recorded_as_paid_goes_once_it_is(
+    today: TodayPage, desk: Desk, make: Any, qtbot: Any
+) -> None:
+    """Twelve months at £600.00 are due by 31 August, and £100.00 is paid."""
+    key = make.contract(reference="Z-2")
+    whose = make.apprentice(contract_id=key, agreed_price=Decimal("18000.00"))
+    with desk.change("Pay") as session:
+        payments.pay(session, key, date(2026, 1, 5), Decimal("100.00"), whose)
+    settled(qtbot, desk)
+    says = "£7,100.00 under Z-2 is not recorded as paid"
+    (need,) = [each for each in today._look.agenda.needs if each.what == says]
+    assert need.why == "For 1 apprentice, the last of it due on 31 Aug 2026"
+    assert words.destination(need.target, is_read_only=False) == OpenContract(key, "payments")
+    with desk.change("Pay the rest") as session:
+        payments.pay(session, key, TODAY, Decimal("7100.00"), whose)
+    settled(qtbot, desk)
+    assert not [each for each in today._look.agenda.needs if "Z-2" in each.what]
 
 
 def test_a_change_elsewhere_is_seen_and_its_line_goes(

@@ -9,13 +9,9 @@ from uuid import UUID
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
-from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.contract_money import (
-    NOTHING,
-    ContractMoney,
-    PriceFrom,
-    Spending,
-)
+from apprentice_desk.domain.calendar import show_day, table_day
+from apprentice_desk.domain.contract_money import NOTHING, PriceFrom
+from apprentice_desk.domain.contract_sums import ContractMoney, Spending
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.records.contract_money import (
@@ -32,7 +28,7 @@ from apprentice_desk.ui.standing_words import status_badge
 TABLES = frozenset(
     {
         "apprentice", "apprenticeship", "break_in_learning", "contract_price", "payment",
-        "off_the_job_entry", "plan_activity", "standard", "weekly_hours",
+        "off_the_job_entry", "plan_activity", "programme_change", "standard", "weekly_hours",
     }
 )  # fmt: skip
 """What the money of a contract is made of, beside the contract itself."""
@@ -42,12 +38,12 @@ _GOOD_ENOUGH = ("good", "quiet", "note")
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One apprenticeship on a contract as its list shows it."""
+    """One apprenticeship on a contract as its list shows it; *row* is None once it went on."""
 
     id: UUID
     on_contract: OnContract
     spending: Spending
-    row: ApprenticeRow
+    row: ApprenticeRow | None
 
     @property
     def name(self) -> str:
@@ -62,8 +58,11 @@ class PersonLine:
     @property
     def badge(self) -> Badge:
         """How it stands; above its band where nothing worse is to be said."""
+        until = self.spending.agreed.here_until
+        if self.row is None or until is not None:
+            return Badge("Moved on" if until is None else f"To {table_day(until)}", "quiet")
         badge = status_badge(self.row)
-        above = self.spending.agreed.above_band
+        above = self.spending.above_band
         if above and badge.tone in _GOOD_ENOUGH:
             return Badge(f"{show_pounds(above)} over band", "warning", "triangle-alert")
         return badge
@@ -98,9 +97,8 @@ def read_standing(desk: Desk, contract_id: UUID) -> MoneyStanding:
     facts = _facts(desk, contract_id, today)
     money = contract_money(facts, resources.funding_rules(), today, behind)
     people = tuple(
-        PersonLine(one.id, one, spending, rows[one.id])
+        PersonLine(one.id, one, spending, rows.get(one.id))
         for one, spending in zip(facts.people, money.people, strict=True)
-        if one.id in rows
     )
     return MoneyStanding(money, people)
 
@@ -120,7 +118,7 @@ def due_in_words(desk: Desk, contract_id: UUID, on: date, whose: UUID | None) ->
         if one.id == whose
     ]
     if whose is not None and not found:
-        return "Whoever this is for is not on this contract now."
+        return "Whoever this is for was never on this contract."
     for name, spending in found:
         if spending.due is None:
             return f"What is due for {name} cannot be said. {spending.schedule.says}"
@@ -146,10 +144,21 @@ def difference_in_words(difference: Decimal) -> str:
 
 def price_in_words(spending: Spending) -> str:
     """Return the price with where it comes from, for a tooltip and for screen readers."""
-    agreed = spending.agreed
-    if agreed.price is None:
-        return PriceFrom.NOWHERE.value
-    return f"{show_pounds(agreed.price)}, {agreed.price_from}"
+    agreed, price = spending.agreed, spending.price
+    if price is None:
+        return spending.schedule.says or PriceFrom.NOWHERE.value
+    here = [stay for stay in agreed.stays if stay.is_here]
+    says = f"{show_pounds(price)}, {agreed.price_from}"
+    if len(here) == len(agreed.stays):
+        return says
+    if here[-1].is_rest or (agreed.has_left and agreed.stays[-1].is_rest):
+        assert agreed.price is not None  # a price that goes on is known
+        says = f"{show_pounds(price)} of {show_pounds(agreed.price)}, {agreed.price_from}"
+    if here[0].first_on is not None:
+        says += f", for the training from {show_day(here[0].first_on)} on"
+    if agreed.here_until is not None:
+        says += f", for the training to {show_day(agreed.here_until)}"
+    return says
 
 
 def share_in_words(part: Decimal | int, whole: Decimal | int) -> str:

@@ -11,15 +11,15 @@ from uuid import UUID
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.records import contracts
-from apprentice_desk.records.contracts import PaymentDetails, PaymentRow
+from apprentice_desk.records import contracts, payments
+from apprentice_desk.records.payments import PaymentDetails, PaymentRow
 from apprentice_desk.ui.contracting.money import due_in_words
 from apprentice_desk.ui.desk import Desk, Destination, OpenContract
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.recording.choices import day_in_table, day_in_words, words
-from apprentice_desk.ui.recording.kind import Kind, Shown, people, people_choices, still_to_come
+from apprentice_desk.ui.recording.kind import Kind, Shown, people, people_choices
 
 NOBODY = "Nobody in particular"
 
@@ -76,11 +76,11 @@ class Payments(Kind):
         Column("What for", lambda shown: words(shown.row.kind), kind="quiet", width=16),
         Column(
             "Amount",
-            lambda shown: show_pounds(shown.details.amount),
-            sort=lambda shown: shown.details.amount,
+            lambda shown: show_pounds(shown.row.paid),
+            sort=lambda shown: shown.row.paid,
             right=True,
             holds="money",
-            value=lambda shown: shown.details.amount,
+            value=lambda shown: shown.row.paid,
             width=12,
         ),
     )
@@ -111,7 +111,7 @@ class Payments(Kind):
         row: PaymentRow = shown.row
         return [
             ("Paid on", day_in_words(row.paid_on)),
-            ("Amount", show_pounds(row.amount)),
+            ("Amount", show_pounds(row.paid)),
             ("For", row.apprentice_name or NOBODY),
             ("What for", words(row.kind)),
             ("Note", row.note),
@@ -131,7 +131,13 @@ class Payments(Kind):
                 choices=people_choices(rows),
                 help="Blank: for nobody in particular.",
             ),
-            Field("amount", "Amount", "money", required=True),
+            Field(
+                "amount",
+                "Amount",
+                "money",
+                required=True,
+                help="Above £0 also where money came back: then choose “refund or credit note”.",
+            ),
             Field("note", "Note", help="Such as the number of the invoice."),
         )
 
@@ -155,17 +161,13 @@ class Payments(Kind):
 
     def check(self, details: PaymentDetails, _record_id: UUID | None) -> list[Finding]:
         """Return what is wrong with a payment."""
-        return contracts.check_payment(details) + still_to_come(
-            "paid_on",
-            details.paid_on,
-            self.desk.clock.today(),
-            "Record payments once they are made.",
-        )
+        return payments.check_payment(details, self.desk.clock.today())
 
     def named(self, details: PaymentDetails) -> str:
         """Return the amount and the contract."""
         amount = "" if details.amount is None else f" of {show_pounds(details.amount)}"
-        return f"payment{amount} under {self._reference}"
+        thing = "refund" if details.kind is PaymentKind.REFUND else "payment"
+        return f"{thing}{amount} under {self._reference}"
 
     def destination(self, record_id: UUID | None, _field: str) -> Destination:
         """Return where the form is: on the page of the contract."""
@@ -177,7 +179,7 @@ class Payments(Kind):
         assert details.contract_id is not None  # checked before
         assert details.paid_on is not None
         assert details.amount is not None
-        return contracts.pay(
+        return payments.pay(
             session,
             details.contract_id,
             details.paid_on,
@@ -185,19 +187,21 @@ class Payments(Kind):
             details.apprenticeship_id,
             details.kind,
             details.note,
+            self.desk.clock.today(),
         )
 
     def correct(self, session: Any, record_id: UUID, details: PaymentDetails) -> None:
         """Replace what is recorded of a payment."""
-        contracts.correct_payment(session, record_id, details)
+        payments.correct_payment(session, record_id, details, self.desk.clock.today())
 
     def remove(self, session: Any, record_id: UUID) -> None:
         """Remove a payment."""
-        contracts.remove_payment(session, record_id)
+        payments.remove_payment(session, record_id)
 
 
 def _titled(row: PaymentRow) -> str:
-    return f"{show_pounds(row.amount)} on {day_in_words(row.paid_on)}"
+    what = "back " if row.paid < 0 else ""
+    return f"{show_pounds(row.amount)} {what}on {day_in_words(row.paid_on)}"
 
 
 def _details(row: PaymentRow) -> PaymentDetails:

@@ -34,6 +34,9 @@ class MoveActions(QObject):
         self.change_standard = self._make(
             "Other standard or version…", "book-open", changes.change_standard
         )
+        self.change_planned_end = self._make(
+            "Other planned end…", "calendar-days", changes.change_planned_end
+        )
         self.enter_assessment = self._make("Passed the gateway…", "flag", dialogs.enter_assessment)
         self.back_from_assessment = self._make(
             "Back from assessment…", "undo-2", dialogs.back_from_assessment
@@ -42,7 +45,12 @@ class MoveActions(QObject):
         self.withdraw = self._make("Left early…", "log-out", dialogs.withdraw)
         self.groups: tuple[tuple[QAction, ...], ...] = (
             (self.start_break, self.resume),
-            (self.set_weekly_hours, self.change_provider, self.change_standard),
+            (
+                self.set_weekly_hours,
+                self.change_planned_end,
+                self.change_provider,
+                self.change_standard,
+            ),
             (self.enter_assessment, self.back_from_assessment),
             (self.complete, self.withdraw),
         )
@@ -84,6 +92,7 @@ class MoveActions(QObject):
         self.start_break.setEnabled(may_move(status, Status.ON_A_BREAK))
         self.resume.setEnabled(has_open_break and not status.is_ended)
         self.set_weekly_hours.setEnabled(not status.is_ended)
+        self.change_planned_end.setEnabled(is_under_way)
         self.change_provider.setEnabled(is_under_way)
         self.change_standard.setEnabled(is_under_way)
         self.enter_assessment.setEnabled(

@@ -44,6 +44,16 @@ class ProviderChange:
 
 
 @dataclass(frozen=True, slots=True)
+class EndChange:
+    """Another planned end from a day on."""
+
+    on: date | None = None
+    planned_end_on: date | None = None
+    apprenticeship_end_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StandardChange:
     """Another standard, version or option from a day on."""
 
@@ -203,6 +213,49 @@ def change_standard(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDial
     return open_move(
         desk, row, fields, StandardChange(code=now.standard_code),
         f"Standard of {row.name}", "Change the standard", save, tell, parent,
+    )  # fmt: skip
+
+
+def change_planned_end(desk: Desk, row: ApprenticeRow, parent: QWidget) -> FormDialog:
+    """Ask until when training is planned now, and since when that is so."""
+    moving, today = moving_of(desk, row), desk.clock.today()
+
+    def tell(given: EndChange) -> tuple[moves.Consequence, ...]:
+        assert given.on is not None  # both fields are required
+        assert given.planned_end_on is not None
+        move_checks.check_change(row.course, given.on, "planned end", today)
+        move_checks.check_planned_end(row.course, given.planned_end_on, given.apprenticeship_end_on)
+        return moves.of_planned_end(moving, given.on, given.planned_end_on)
+
+    def save(given: EndChange) -> None:
+        assert given.on is not None
+        assert given.planned_end_on is not None
+        with desk.change(f"Move the planned end of {row.name}") as session:
+            programme_changes.change_planned_end(
+                session, row.id, given.on, given.planned_end_on, given.apprenticeship_end_on,
+                given.reason, today,
+            )  # fmt: skip
+
+    end, whole = row.course.training_planned_end_on, row.course.apprenticeship_planned_end_on
+    fields = (
+        Field(
+            "on", "Agreed on", "date", required=True,
+            help="From then on it holds. A day that was entered wrongly is put right with the"
+            " facts instead.",
+        ),
+        Field(
+            "planned_end_on", "Training now planned to end", "date", required=True,
+            help=f"Now {show_day(end)}." if end else "Not known now.",
+        ),
+        Field(
+            "apprenticeship_end_on", "Apprenticeship now planned to end", "date",
+            help=f"With assessment; blank leaves {show_day(whole) if whole else 'it as it is'}.",
+        ),
+        Field("reason", "Reason"),
+    )  # fmt: skip
+    return open_move(
+        desk, row, fields, EndChange(), f"Planned end of {row.name}", "Move the planned end",
+        save, tell, parent,
     )  # fmt: skip
 
 

@@ -159,7 +159,9 @@ def _workbook(path: Path) -> Arrival:
         return Arrival(Arrived.RETURNS, (str(path),))
     kinds: list[str] = []
     refused: list[Problem] = []
-    for kind in Kind:
+    for kind in (Kind.APPRENTICES, Kind.HOURS, Kind.PAYMENTS):
+        if kind is Kind.PAYMENTS and kinds:
+            break  # money and days stand in many a list; what it plainly is comes first
         try:
             reading.find_table(source, kind)
         except Problem as problem:
@@ -168,8 +170,8 @@ def _workbook(path: Path) -> Arrival:
             kinds.append(str(kind))
     if not kinds:
         raise Problem(
-            f"“{path.name}” is neither a list of apprentices or contracts nor a log of hours, nor a"
-            " calendar, a return, a receipt or a desk.",
+            f"“{path.name}” is neither a list of apprentices, contracts or payments nor a log of"
+            " hours, nor a calendar, a return, a receipt or a desk.",
             refused[0].remedy,
         )
     return Arrival(Arrived.LIST, (str(path),), tuple(kinds))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import day_with_weekday, show_day, table_day
 from apprentice_desk.domain.contract_ending import Affected, IfEnded, OnIt, if_ended
-from apprentice_desk.domain.contract_money import ContractMoney
+from apprentice_desk.domain.contract_sums import ContractMoney
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
@@ -52,6 +52,7 @@ COLUMNS = (
         holds="date",
         value=lambda row: row.planned_end_on,
     ),
+    Column("", lambda row: row.why, kind="quiet", width=14, called="What stands against it"),
     Column(
         "Due after it",
         lambda row: "" if row.due_after is None else show_pounds(row.due_after),

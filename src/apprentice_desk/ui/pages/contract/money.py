@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.contract_money import ContractMoney
+from apprentice_desk.domain.contract_money import total
+from apprentice_desk.domain.contract_sums import ContractMoney
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.needs import counted, listed
 from apprentice_desk.records.contract_overview import ContractOverview
@@ -65,7 +66,7 @@ class MoneyPart(ContractPart):
 
 def _of_what(money: ContractMoney) -> str:
     """Say for how many it is agreed and who pays it."""
-    priced = len(money.people) - money.unpriced
+    priced = len(money.people) - money.unpriced - money.unsplit
     parts = [f"agreed for {counted(priced, 'apprentice')}"]
     if money.within_band:
         parts.append(f"{show_pounds(money.within_band)} within funding bands")
@@ -104,14 +105,19 @@ def _committed(money: ContractMoney) -> str:
     limit = money.value_limit
     assert limit is not None
     says = f"{show_pounds(money.committed)} of up to {show_pounds(limit)}"
-    above = money.committed - limit
-    return f"{says}, {show_pounds(above)} too much" if above > 0 else says
+    above, beyond = money.committed - limit, money.committed - money.will_be_due
+    if above > 0:
+        says += f", {show_pounds(above)} too much"
+    if beyond > 0:
+        says += f"; {show_pounds(beyond)} of it was paid beyond what is known to be due in the end"
+    return says
 
 
 def _risk(standing: MoneyStanding) -> str:
-    """Say what was paid that may be lost, and why."""
+    """Say what was paid that may be lost, and why; then of what nobody can say."""
+    unknown = _risk_unknown(standing)
     if not standing.money.at_risk:
-        return "nothing that was paid"
+        return f"not known of {unknown}" if unknown else "nothing that was paid"
     behind = [
         each.name for each in standing.people if each.spending.is_behind and each.spending.paid
     ]
@@ -125,7 +131,21 @@ def _risk(standing: MoneyStanding) -> str:
         why.append(f"hours are behind of {listed(behind)}")
     if ahead:
         why.append(f"more than is due was paid for {listed(ahead)}")
-    return f"{show_pounds(standing.money.at_risk)}: {'; '.join(why)}"
+    more = f". Not known of {unknown}" if unknown else ""
+    return f"{show_pounds(standing.money.at_risk)}: {'; '.join(why)}{more}"
+
+
+def _risk_unknown(standing: MoneyStanding) -> str:
+    """Say what was paid of which nobody can say whether it was due; "" of nothing."""
+    money = standing.money
+    said = []
+    whose = [each.name for each in standing.people if each.spending.risk_unknown]
+    if whose:
+        amount = show_pounds(total(each.risk_unknown for each in money.people))
+        said.append(f"{amount} paid for {listed(whose)}, where nobody can say what is due")
+    if money.paid_otherwise > 0:
+        said.append(f"{show_pounds(money.paid_otherwise)} paid for none of them")
+    return ", and of ".join(said)
 
 
 def unknown_in_words(money: ContractMoney) -> str:
@@ -133,11 +153,16 @@ def unknown_in_words(money: ContractMoney) -> str:
     says = []
     if money.unpriced:
         says.append(f"No price is recorded for {counted(money.unpriced, 'apprentice')}.")
-    undue = money.undue - money.unpriced
+    if money.unsplit:
+        whose = counted(money.unsplit, "apprentice")
+        says.append(f"What was agreed with this contract at a change is not recorded for {whose}.")
+    undue = money.undue - money.unpriced - money.unsplit
     if undue:
         says.append(f"What is due is not known for {counted(undue, 'apprentice')}.")
     if money.band_unknown:
-        says.append(f"For {show_pounds(money.band_unknown)} the funding band is not recorded.")
+        says.append(
+            f"For {show_pounds(money.band_unknown)} it is not known what lies within funding bands."
+        )
     if money.unshared:
         whose = counted(money.unshared, "apprentice")
         says.append(f"The employer's share is not recorded for {whose}.")

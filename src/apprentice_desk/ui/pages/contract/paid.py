@@ -10,8 +10,11 @@ from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.ui.contracting.payments import Payments
 from apprentice_desk.ui.contracting.prices import Prices
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, ImportList
+from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.contract.part import ContractPart
 
 
@@ -22,11 +25,11 @@ class _ListPart(ContractPart):
         super().__init__(desk)
         self.kind = kind
         self.list = RecordList(kind, add_text)
-        card = Card("", desk.theme)
-        card.add(self.list)
+        self.card = Card("", desk.theme)
+        self.card.add(self.list)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(card)
+        down.addWidget(self.card)
 
     def show_contract(self, contract: ContractOverview) -> None:
         """Show the records of *contract*."""
@@ -49,6 +52,15 @@ class PaymentsPart(_ListPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Payments(desk), "Record a payment…")
+        self.from_list = button(
+            "From a list…",
+            desk.theme,
+            lambda: desk.go(ImportList("payments")),
+            icon="file-up",
+        )
+        access.name(self.from_list, "Record payments from a list…")
+        self.from_list.setEnabled(not desk.store.is_read_only)
+        self.card.add(Flow([self.from_list], desk.theme))
 
 
 class PricesPart(_ListPart):

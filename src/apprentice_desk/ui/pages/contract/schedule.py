@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
-from apprentice_desk.domain.contract_money import Spending, Step
+from apprentice_desk.domain.contract_money import Agreed, Step, unrecorded_breaks
+from apprentice_desk.domain.contract_sums import Spending
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.ui.contracting.money import PersonLine, difference_in_words, price_in_words
 from apprentice_desk.ui.desk import Desk
@@ -28,13 +30,15 @@ class StepLine:
     id: int
     step: Step
     on: date
+    otherwise: str = ""
+    """What is said of a month of which nobody knows the day."""
 
     @property
     def day(self) -> str:
         """When it is due; in words where nobody knows the day."""
         if self.step.due_on is not None:
             return table_day(self.step.due_on)
-        return "completion" if self.step.kind is PaymentKind.COMPLETION else "after the break"
+        return "completion" if self.step.kind is PaymentKind.COMPLETION else self.otherwise
 
     @property
     def words(self) -> str:
@@ -93,13 +97,16 @@ class ScheduleDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, title)
-        above = (ABOVE_BAND,) if line.spending.agreed.above_band else ()
+        above = (ABOVE_BAND,) if line.spending.above_band else ()
         self.model = RowsModel((*COLUMNS[:3], *above, *COLUMNS[3:]), self)
         self.table = RowsTable(self.model, title, theme, stretch=1)
         self.table.order.can_do_without((len(COLUMNS) + len(above) - 1,))
         self.table.set_empty("That is not known", line.spending.schedule.says)
+        breaks = line.spending.agreed.course.breaks
+        goes_on = any(pause.last is None for pause in breaks)
+        otherwise = "after the break" if goes_on else "not planned yet"
         lines = [
-            StepLine(number, step, line.spending.on)
+            StepLine(number, step, line.spending.on, otherwise)
             for number, step in enumerate(line.spending.schedule.steps)
         ]
         self.model.replace(lines)
@@ -145,6 +152,18 @@ def _source(spending: Spending) -> str:
     started_on = agreed.original_start_on or agreed.course.training_started_on
     if spending.schedule.says or started_on is None:
         return ""
-    rule = resources.funding_rules().profile_for(started_on)
+    rule = resources.funding_rules().profile_for(started_on, agreed.standard_code)
     check = "" if rule.is_verified else " Check it against the rules in force."
-    return f"{rule.source}.{check}"
+    return f"{rule.source}.{check}{_unrecorded(agreed)}"
+
+
+def _unrecorded(agreed: Agreed) -> str:
+    """Say which breaks are taken to have been in the plan, for nobody recorded the one before."""
+    known = unrecorded_breaks(agreed)
+    if not known:
+        return ""
+    said = listed([pause.shown() for pause in known])
+    return (
+        f" What was planned before the break {said} is not recorded, so its months are left out"
+        " and all others cost the same."
+    )

@@ -8,7 +8,9 @@ from typing import Any
 
 from apprentice_desk.domain import durations
 from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.contract_money import total
 from apprentice_desk.domain.identifiers import is_temporary_uln
+from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.imports import fates
 from apprentice_desk.imports import sums as sums_
 from apprentice_desk.imports.applying import Applied
@@ -16,6 +18,7 @@ from apprentice_desk.imports.apprentices import ApprenticeEntry
 from apprentice_desk.imports.contracts import ContractEntry
 from apprentice_desk.imports.fields import Kind
 from apprentice_desk.imports.hours import HoursEntry
+from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import BY_HAND, Fate, Near, ReviewedRow
 from apprentice_desk.imports.steps import Journey
@@ -236,7 +239,59 @@ CONTRACTS = (
     _WHY,
 )
 
-_COLUMNS = {Kind.APPRENTICES: APPRENTICES, Kind.HOURS: HOURS, Kind.CONTRACTS: CONTRACTS}
+PAYMENTS = (
+    _ROW,
+    _SHEET,
+    _FATE,
+    Column(
+        "Paid on",
+        _of(PaymentEntry, lambda entry: table_day(entry.details.paid_on)),
+        sort=_of(PaymentEntry, lambda entry: entry.details.paid_on),
+        holds="date",
+        value=_of(PaymentEntry, lambda entry: entry.details.paid_on),
+        width=11,
+    ),
+    Column("Contract", _of(PaymentEntry, lambda entry: entry.contract), width=13),
+    Column(
+        "For",
+        _of(
+            PaymentEntry,
+            lambda entry: entry.person or "Nobody in particular",
+            lambda row: row.who,
+        ),
+        kind="strong",
+        width=14,
+    ),
+    Column(
+        "Amount",
+        _of(PaymentEntry, lambda entry: show_pounds(entry.paid)),
+        sort=_of(PaymentEntry, lambda entry: entry.paid),
+        right=True,
+        holds="money",
+        value=_of(PaymentEntry, lambda entry: entry.paid),
+        width=11,
+    ),
+    Column(
+        "Then still to pay",
+        _of(
+            PaymentEntry,
+            lambda entry: "not known" if entry.left is None else show_pounds(entry.left),
+        ),
+        sort=_of(PaymentEntry, lambda entry: entry.left),
+        right=True,
+        holds="money",
+        value=_of(PaymentEntry, lambda entry: entry.left),
+        width=14,
+    ),
+    _WHY,
+)
+
+_COLUMNS = {
+    Kind.APPRENTICES: APPRENTICES,
+    Kind.HOURS: HOURS,
+    Kind.CONTRACTS: CONTRACTS,
+    Kind.PAYMENTS: PAYMENTS,
+}
 
 
 def columns_of(kind: Kind) -> tuple[Column, ...]:
@@ -256,6 +311,9 @@ def sums(review: AnyReview) -> str:
         f"{counted(made.rows, 'row')} read = {made.imported:,} that come in"
         f" + {made.skipped:,} left out + {made.refused:,} refused."
     )
+    if review.kind is Kind.PAYMENTS:
+        coming = [e.paid for _, e in review.entries() if isinstance(e, PaymentEntry)]
+        return f"{said} {show_pounds(total(coming))} come in."
     return said if review.kind is not Kind.HOURS else f"{said} {made.words}."
 
 
@@ -416,6 +474,7 @@ _CAME_IN = {
     Kind.APPRENTICES: ("apprenticeship", "apprenticeships"),
     Kind.HOURS: ("entry of hours", "entries of hours"),
     Kind.CONTRACTS: ("contract", "contracts"),
+    Kind.PAYMENTS: ("payment", "payments"),
 }
 
 

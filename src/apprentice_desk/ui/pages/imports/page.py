@@ -45,6 +45,13 @@ _TITLES = {
     Kind.APPRENTICES: "Import apprentices",
     Kind.HOURS: "Import hours",
     Kind.CONTRACTS: "Import contracts",
+    Kind.PAYMENTS: "Import payments",
+}
+_LEADS_TO = {
+    Kind.APPRENTICES: "apprentices",
+    Kind.HOURS: "hours",
+    Kind.CONTRACTS: "contracts",
+    Kind.PAYMENTS: "contracts",
 }
 _PATTERNS = "Lists (*.xlsx *.xlsm *.xls *.ods *.csv);;All files (*)"
 
@@ -498,4 +505,4 @@ class ImportsPage(ScrollingPage):
         self._take_keyboard()
 
     def _look(self) -> None:
-        self._desk.go(OpenPage(str(self._journey.kind)))
+        self._desk.go(OpenPage(_LEADS_TO[self._journey.kind]))

@@ -18,12 +18,21 @@ _KINDS = (
     (Kind.APPRENTICES, "Apprentices"),
     (Kind.HOURS, "Hours off the job"),
     (Kind.CONTRACTS, "Contracts"),
+    (Kind.PAYMENTS, "Payments"),
 )
 _WHICH = {
     Kind.APPRENTICES: "The download from “Manage your apprentices” as it comes, a provider's list"
     " or a spreadsheet of your own.",
     Kind.HOURS: "A log of hours from a provider, an e-portfolio or an apprentice.",
     Kind.CONTRACTS: "A register of contracts with providers, one contract in each row.",
+    Kind.PAYMENTS: "A provider's schedule of invoices, or what the finance system has paid. Nothing"
+    " is recorded before you have seen it beside what is due.",
+}
+_LOOK = {
+    Kind.APPRENTICES: "Look at the list",
+    Kind.HOURS: "Look at the hours",
+    Kind.CONTRACTS: "Look at the contracts",
+    Kind.PAYMENTS: "Look at the contracts",
 }
 _FORMATS = (
     "Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) or .csv. The file is only read, never changed,"
@@ -97,7 +106,7 @@ class DonePart(QWidget):
         out = columns.stayed_out(journey.review) if journey.review is not None else ""
         self.stayed_out.setText(out)
         self.stayed_out.setVisible(bool(out))
-        self.go.setText("Look at the hours" if journey.kind is Kind.HOURS else "Look at the list")
+        self.go.setText(_LOOK[journey.kind])
         self.go.setEnabled(True)
         self.undo.setEnabled(True)
 

@@ -122,6 +122,6 @@ def _compared(key: UUID, name: str, people: tuple[MeasuredRow, ...], today: date
         sum(row.is_here and row.status in LIVE for row in people),
         measured_over([row.trained for row in people], all_time(today)),
         price_per_hour(
-            [(row.agreed_price, row.trained.required_minutes) for row in people if row.is_here]
+            [(row.price, row.trained.required_minutes) for row in people if row.is_here]
         ),
     )

@@ -28,6 +28,7 @@ from apprentice_desk.domain.needs_of_course import (
     gateway_needs,
     wage_needs,
 )
+from apprentice_desk.domain.needs_of_payments import payment_needs
 from apprentice_desk.domain.needs_of_people import (
     action_needs,
     hours_needs,
@@ -53,6 +54,7 @@ from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.checklists import gateway_facts, is_new_here
+from apprentice_desk.records.contract_money import unpaid
 from apprentice_desk.records.course_attention import CourseAttention, course_attention
 from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.procurement_dates import due_procurements
@@ -140,7 +142,12 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
             is_empty=not found.people,
             on_programme=sum(person.status in LIVE for person in people),
             on_programme_in_all=sum(person.status in LIVE for person in found.people),
-            needs=(*_needs(found, people, manager, today, rules), *course, *bought),
+            needs=(
+                *_needs(found, people, manager, today, rules),
+                *course,
+                *bought,
+                *([] if manager else money_needs(desk, today)),
+            ),
             found=found,
             rules=rules,
             due=None if manager else _due(found, today, rules),
@@ -185,6 +192,11 @@ def _needs(
         *provider_needs(found.provider_actions, today, rules),
         *receipt_needs(_receipt(found.sent)),
     ]
+
+
+def money_needs(desk: Desk, today: date) -> list[Need]:
+    """Return the lines of what is due under contracts and not recorded as paid."""
+    return payment_needs(desk.store.read(unpaid, today, resources.funding_rules()))
 
 
 def course_needs(

@@ -67,21 +67,19 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     """Return where a line leads; a desk open to read only shows the record, and no form."""
     if target.kind == PROVIDERS and target.record_id is not None:
         return OpenProvider(target.record_id, target.part, target.item_id)
-    if target.kind == "contracts" and target.part and target.record_id is not None:
-        return OpenContract(target.record_id, target.part)
     if target.kind == PROCUREMENTS and target.record_id is not None:
         return OpenProcurement(target.record_id, target.part, target.item_id)
+    field = "" if is_read_only else target.field
+    if target.kind == "contracts" and target.record_id is not None and not field:
+        return OpenContract(target.record_id, target.part, target.item_id)
     if target.part and target.record_id is not None:
         return OpenRecord(target.record_id, target.part, target.item_id, target.field)
-    field = "" if is_read_only else target.field
     if target.kind == "apprentices" and target.record_id is not None:
         return OpenApprentice(target.record_id, field)
     if target.kind == "apprentices":
         return OpenPage("apprentices")
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
-    if target.kind == "contracts" and target.record_id is not None and not field:
-        return OpenContract(target.record_id)
     return OpenReturnRecord(target.kind, target.record_id, field)
 
 
