@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, backref, mapped_column, relationship
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.identifiers import check_standard_code
@@ -51,6 +51,9 @@ class ProgrammeChange(Kept):
     was_assessment_began_on: Mapped[date | None]
     was_agreed_price: Mapped[Decimal | None]
     """What was typed as agreed for the apprentice, in one sum."""
+
+    # Who is removed, having been entered by mistake, takes the changes along.
+    apprenticeship: Mapped[Apprenticeship] = relationship(backref=backref("changes", cascade="all"))
 
 
 @dataclass(frozen=True, slots=True)
