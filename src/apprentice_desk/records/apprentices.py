@@ -455,7 +455,7 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 
 
 def remove(session: Session, apprentice_id: UUID) -> None:
-    """Remove an apprentice entered by mistake: apprenticeships, breaks, changes, weekly hours.
+    """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
     What was put off about them on the page Today is forgotten, what was said of their weeks, and
     that they take part in sessions that come again.
