@@ -188,6 +188,14 @@ def test_a_payment_says_for_whom_and_what_for(store, make):
     (row,) = store.read(contracts.payment_rows, contract_id)
     assert (row.apprenticeship_id, row.apprentice_name) == (key, "Ada King")
     assert (row.kind, row.note) == (PaymentKind.COMPLETION, "Invoice 7")
+    assert row.paid == Decimal("1.00")
+    details = payments.PaymentDetails(
+        contract_id, TODAY, Decimal("1.00"), key, PaymentKind.REFUND, "It came back"
+    )
+    with store.change("Correct") as session:
+        payments.correct_payment(session, row.id, details)
+    (row,) = store.read(contracts.payment_rows, contract_id)
+    assert row.paid == Decimal("-1.00")
 
 
 # --- a whole borough ------------------------------------------------------------------------------

@@ -122,6 +122,20 @@ def test_a_return_keeps_the_end_that_was_planned_until_then(store, make):
     assert second.was_training_planned_end_on == date(2027, 10, 31), "planned anew, as it was"
 
 
+def test_who_was_entered_by_mistake_is_removed_with_the_changes_and_comes_back_with_them(
+    store, make
+):
+    key = make.apprentice()
+    changing(store, lambda s: programmes.start_break(s, key, date(2026, 1, 5)))
+    changing(store, lambda s: programmes.resume(s, key, date(2026, 2, 28)))
+    person = store.read(apprentices.held, key).apprentice_id
+    changing(store, lambda s: apprentices.remove(s, person))
+    assert store.read(programme_changes.change_rows, key) == ()
+    store.undo(store.undoable().number)
+    (row,) = store.read(programme_changes.change_rows, key)
+    assert row.changed_on == date(2026, 3, 1)
+
+
 def test_another_planned_end_keeps_the_one_before(store, make):
     key = make.apprentice()
     changing(

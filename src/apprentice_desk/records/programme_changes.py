@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, and_, select
+from sqlalchemy.orm import Mapped, Session, backref, foreign, mapped_column, relationship
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.identifiers import check_standard_code
@@ -51,6 +51,16 @@ class ProgrammeChange(Kept):
     was_assessment_began_on: Mapped[date | None]
     was_agreed_price: Mapped[Decimal | None]
     """What was typed as agreed for the apprentice, in one sum."""
+
+    # Whoever is removed, having been entered by mistake, takes along what was planned before a
+    # return; a change of provider or standard keeps them, as hours and reviews do.
+    apprenticeship: Mapped[Apprenticeship] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(ProgrammeChange.apprenticeship_id) == Apprenticeship.id,
+            ProgrammeChange.kind == ChangeKind.PLANNED_END,
+        ),
+        backref=backref("plans_before", cascade="all"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
