@@ -151,6 +151,14 @@ def test_a_procurement_with_nothing_in_it_says_what_is_missing_everywhere(
     assert (part.dialog, part.question) == (None, None)
 
 
+def test_who_has_not_scored_is_named_where_it_is_moderated(
+    opened: Callable[..., ProcurementPage], make: Any
+) -> None:
+    moderation: Any = opened(procured(make, has_scores=False)).part("moderation")
+    line = moderation.list.model.given[0]
+    assert line.row[1:] == ("–, –", "Grace Park has not scored. Tom Reed has not scored.")
+
+
 def test_one_score_that_is_missing_takes_the_ranking_away_and_is_named(
     opened: Callable[..., ProcurementPage], made: Procured, desk: Desk, qtbot: Any
 ) -> None:
@@ -299,7 +307,7 @@ def test_the_whole_run_by_keyboard(
     qtbot.waitUntil(lambda: scores.says.text().startswith("Each evaluator"))
     for left in (2, 1):
         enter(moderation, left, qtbot)
-        assert moderation.kind.fields()[0].help.startswith("Teaching: 0 to 5. Grace Park ")
+        assert moderation.kind.fields()[0].help.startswith("Teaching: 0 to 5. Grace Park gave ")
         write("4" if left == 2 else "5")
         press(Qt.Key.Key_Tab)
         write("All agreed on it")

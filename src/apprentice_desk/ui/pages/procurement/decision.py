@@ -40,7 +40,7 @@ _FOLLOW_UP = (
           help="To every bidder whose bid was assessed, with scores and reasons."),
     Field("notice_on", "Award notice published on", "date", is_past=True),
     Field("keeps_standstill", "There is a standstill", "yes-no",
-          help="Left open, the rule says whether there has to be one."),
+          help="While it is not known, the rule says whether there has to be one."),
     Field("standstill_to_on", "Its last day", "date",
           help="Only where the letters say another day than the rule."),
 )  # fmt: skip

@@ -156,7 +156,7 @@ class Moderated(CellKind):
                 for evaluator, name in sheet.evaluators.items()
             ]
             marks = ", ".join(_mark(each.score) for _, each in given)
-            said = " ".join(f"{name} {_mark(each.score)}: {each.reason}" for name, each in given)
+            said = " ".join(_given(name, each) for name, each in given)
             details = found.moderated.get((criterion, bidder), ModeratedDetails())
             about = bidders[bidder]
             row = (bidders[bidder], marks, said)
@@ -187,6 +187,12 @@ class Moderated(CellKind):
     def remove(self, session: Any, record_id: UUID) -> None:
         """Take it out."""
         self.correct(session, record_id, ModeratedDetails())
+
+
+def _given(name: str, details: ScoreDetails) -> str:
+    if details.score is None:
+        return f"{name} has not scored."
+    return f"{name} gave {plain(details.score)}: {details.reason.rstrip('.')}."
 
 
 def _mark(score: Decimal | None) -> str:
