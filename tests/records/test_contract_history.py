@@ -80,8 +80,9 @@ def test_every_table_of_a_contract_is_in_its_history() -> None:
         for table in Base.metadata.sorted_tables
         if any(key.column.table.name == "contract" for key in table.foreign_keys)
     }
-    belong_to_a_person = {"apprenticeship", "programme_change"}
-    assert owned - belong_to_a_person == set(TABLES) - {"contract"}
+    # Those of a person, and the decision that it came from, have histories of their own.
+    belong_elsewhere = {"apprenticeship", "programme_change", "procurement_decision"}
+    assert owned - belong_elsewhere == set(TABLES) - {"contract"}
 
 
 def test_a_change_of_other_records_too_is_not_taken_back_from_here(store: Store, make: Any) -> None:

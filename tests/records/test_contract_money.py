@@ -442,7 +442,7 @@ def happen(session, key, one, contract_ids, provider_ids):
     if one.outcome is Outcome.COMPLETED:
         programmes.complete(session, key, one.ended)
     elif one.outcome is Outcome.WITHDRAWN:
-        programmes.withdraw(session, key, one.ended)
+        programmes.withdraw(session, key, one.ended, "98")
 
 
 def pence(amount: Decimal) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.progress import Progress
 
 T = TypeVar("T")
 _LOOK_UP_SECONDS = 0.02
@@ -21,30 +20,18 @@ class Ahead(Generic[T]):
     """
 
     def __init__(self, work: Callable[[Progress], T]) -> None:
-        self._work = work
-        self._given: T
-        self._fault: BaseException | None = None
-        self._thread = threading.Thread(target=self._do, name="Looking ahead", daemon=True)
-        self._thread.start()
+        thread = ThreadPoolExecutor(1, "Looking ahead")
+        self._found = thread.submit(work, Progress())
+        thread.shutdown(wait=False)  # once it is done
 
     def __call__(self, progress: Progress) -> T:
         """Wait for the work, and return what it gave."""
         progress.step(0, None, "Looking")
-        while self._thread.is_alive():
-            self._thread.join(_LOOK_UP_SECONDS)
+        while not self._found.done():
+            wait((self._found,), _LOOK_UP_SECONDS)
             progress.step(0, None, "Looking")
-        if self._fault is not None:
-            raise self._fault
-        return self._given
+        return self._found.result()
 
     def wait(self) -> None:
         """Wait until nothing is under way any more."""
-        self._thread.join()
-
-    def _do(self) -> None:
-        from apprentice_desk.domain.progress import Progress
-
-        try:
-            self._given = self._work(Progress())
-        except BaseException as fault:  # noqa: BLE001 - raised where the work is asked for
-            self._fault = fault
+        wait((self._found,))

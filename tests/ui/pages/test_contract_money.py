@@ -221,7 +221,7 @@ def test_a_limit_says_what_of_it_was_paid_beyond_what_is_due(
     shown: ContractPage, thames: Any, desk: Desk, qtbot: Any
 ) -> None:
     with desk.change("Withdraw") as session:
-        programmes.withdraw(session, thames.noor, date(2025, 10, 31))
+        programmes.withdraw(session, thames.noor, date(2025, 10, 31), "98")
     money = shown.part("money")
     wait(qtbot, lambda: facts(money)["Committed"] == "£33,746.66 of up to £49,799.99")
     pay(desk, thames.contract, "17200.00", thames.noor)
