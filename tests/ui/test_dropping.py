@@ -132,7 +132,9 @@ def test_a_table_that_is_no_list_is_refused_with_what_a_list_needs(files: Path) 
     (files / "prices.csv").write_text("Item,Price\nChair,12.00\nLamp,8.00\n", encoding="utf-8")
     with pytest.raises(Problem) as refused:
         told(files / "prices.csv")
-    assert "neither a list of apprentices or contracts nor a log of hours" in str(refused.value)
+    assert "neither a list of apprentices, contracts or payments nor a log of hours" in str(
+        refused.value
+    )
     assert "needs columns for" in refused.value.remedy
 
 

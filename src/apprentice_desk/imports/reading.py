@@ -321,7 +321,12 @@ _WORDS = {
 }
 _BY_LIKELIHOOD = (Kind.APPRENTICES, Kind.HOURS, Kind.CONTRACTS, Kind.PAYMENTS)
 _MOST_NAMED = 8
-_PLAINLY = {Kind.APPRENTICES: 1.3, Kind.HOURS: 1.3, Kind.CONTRACTS: 1.0}
+_PLAINLY = {
+    Kind.APPRENTICES: 1.3,
+    Kind.HOURS: 1.3,
+    Kind.CONTRACTS: 1.0,
+    Kind.PAYMENTS: 1.0,
+}
 """How much more a file has of another kind of list to be plainly that.
 
 References and providers, by which contracts are known, stand in lists of apprentices too.

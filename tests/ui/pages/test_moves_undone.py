@@ -54,6 +54,11 @@ MOVES: Mapping[str, tuple[str, Mapping[str, Any], Status]] = {
         },
         Status.LIVE,
     ),
+    "change_planned_end": (
+        "ada",
+        {"on": date(2026, 8, 3), "planned_end_on": date(2027, 10, 31), "reason": "More time"},
+        Status.LIVE,
+    ),
     "enter_assessment": (
         "ada", {"on": date(2026, 8, 31), "is_open_heeded": True}, Status.IN_ASSESSMENT,
     ),

@@ -670,7 +670,7 @@ def test_standards_are_added_from_the_catalogue_and_said_in_words(
         ({"starts_on": date(2026, 10, 1)}, "To start"),
         ({"ends_on": None}, "End not known"),
         ({"ends_on": date(2026, 8, 31)}, "Ended"),
-        ({"ends_on": date(2026, 8, 31), "extension_to_on": date(2027, 8, 31)}, "Extended"),
+        ({"ends_on": date(2026, 8, 31), "extension_to_on": date(2027, 8, 31)}, "Extended?"),
         ({"notice_by_on": date(2026, 8, 31)}, "Notice day past"),
     ],
 )

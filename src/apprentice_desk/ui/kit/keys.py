@@ -102,8 +102,15 @@ class ShortcutsBeforeText(QObject):
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None:
             old.removeEventFilter(self)
-        if new is not None and any(new.inherits(kind) for kind in _WITH_TEXT):
+        if new is not None and any(new.inherits(kind) for kind in _WITH_TEXT) and self._owns(new):
             new.installEventFilter(self)
+
+    def _owns(self, field: QWidget) -> bool:
+        """Whether *field* is in the window, or in a dialog above it."""
+        widget: QWidget | None = field
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a shortcut away from a field that would keep it."""

@@ -159,7 +159,7 @@ def _workbook(path: Path) -> Arrival:
         return Arrival(Arrived.RETURNS, (str(path),))
     kinds: list[str] = []
     refused: list[Problem] = []
-    for kind in (Kind.APPRENTICES, Kind.HOURS, Kind.PAYMENTS):
+    for kind in (Kind.APPRENTICES, Kind.HOURS, Kind.CONTRACTS, Kind.PAYMENTS):
         if kind is Kind.PAYMENTS and kinds:
             break  # money and days stand in many a list; what it plainly is comes first
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
@@ -17,7 +17,7 @@ from apprentice_desk.domain.story import About, Happening, tell
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.story import CareerRow, career, story_facts
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenRecord
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
@@ -36,6 +36,10 @@ class StoryLine:
 
     id: str
     told: Happening
+
+
+_BUTTONS_BESIDE = 120
+"""The width in quarters from which the buttons stand beside the filter."""
 
 
 def _badge(line: StoryLine) -> Badge:
@@ -100,11 +104,8 @@ class StoryPart(RecordPart):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2.5))
         down.addWidget(self.others)
-        above = QHBoxLayout()
-        above.setSpacing(theme.space(2))
-        above.addWidget(self.filter, 1)
-        above.addWidget(Flow([self.print_, self.save], theme))
-        down.addLayout(above)
+        parts = [self.filter, Flow([self.print_, self.save], theme)]
+        down.addWidget(SideBySide(parts, theme, shares=(1, 0), narrowest=_BUTTONS_BESIDE))
         down.addWidget(self.table, 1)
         down.addWidget(self.count)
         self.table.set_least(52)

@@ -75,7 +75,7 @@ class DecisionPart(ProcurementPart):
         self.standstill = label("", wraps=True)
         self.decide = button("Decide…", theme, self.start_deciding, icon="flag", role="primary")
         self.correct = button("Correct the decision…", theme, self.start_deciding, icon="pencil")
-        self.after = button("Letters, notice and standstill…", theme, self.start_following_up)
+        self.after = button("Letters and standstill…", theme, self.start_following_up)
         self.make = button(
             "Make the contract…", theme, self.start_contract, icon="file-plus", role="primary"
         )
