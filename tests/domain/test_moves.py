@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -451,3 +452,27 @@ def test_a_reason_is_asked_for_where_somebody_leaves_and_not_of_who_left_before(
         with pytest.raises(Problem, match="Say why they leave early"):
             move_checks.check_reason(unsaid)
     move_checks.check_reason("3")
+
+
+def test_a_form_says_nothing_that_a_move_would_refuse():
+    paused, before, later = PAUSED, TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+    def fields(was: Course, **given: Any) -> list[tuple[str, str]]:
+        found = move_checks.check_edit(was, replace(was, **given), TODAY)
+        return [(each.code, each.place.field) for each in found]
+
+    done = Outcome.COMPLETED
+    assert fields(paused, outcome=done, ended_on=before) == [("MV003", "outcome")]
+    assert fields(LIVE, outcome=done, ended_on=later) == [("MV004", "ended_on")]
+    assert fields(LIVE, assessment_began_on=later) == [("MV005", "assessment_began_on")]
+    assert fields(paused, assessment_began_on=date(2025, 4, 1)) == [
+        ("MV006", "assessment_began_on")
+    ]
+    # What happened, what stood there before, and notice of leaving are no matter.
+    assert fields(LIVE, outcome=done, ended_on=TODAY, assessment_began_on=before) == []
+    for stands in (
+        replace(paused, outcome=done, ended_on=later),
+        replace(paused, assessment_began_on=later),
+    ):
+        assert fields(stands) == []
+    assert fields(paused, outcome=Outcome.WITHDRAWN, ended_on=later) == []

@@ -14,6 +14,7 @@ from apprentice_desk.domain.apprenticeship import (
     Course,
     Outcome,
     Status,
+    break_at,
     check_dates,
     may_move,
     status_at,
@@ -151,6 +152,41 @@ def check_leaving(
     return [Finding(Level.ROW, "MV002", _WHY, _WHERE_NOBODY_SAYS, Place(field="leaving_reason"))]
 
 
+def check_edit(was: Course, given: Course, today: date) -> list[Finding]:
+    """Return what is wrong where a form says what is a move: completion, or the gateway passed.
+
+    What held before is not asked about anew.  Only a move records a return from a break.
+    """
+    found = []
+    pause = next((each for each in given.breaks if each.last is None), None)
+    is_completed = given.outcome is Outcome.COMPLETED
+    if is_completed and was.outcome is not Outcome.COMPLETED and pause is not None:
+        found.append(
+            _row("MV003", "outcome", f"The break that began on {show_day(pause.first)} is open:"
+                 " nobody completes from a break.", "Record the return from the break first.")
+        )  # fmt: skip
+    ended_on, passed_on = given.ended_on, given.assessment_began_on
+    if is_completed and ended_on is not None and today < ended_on != was.ended_on:
+        found.append(
+            _row("MV004", "ended_on", f"The completion on {show_day(ended_on)} is still to come.",
+                 _ONCE_IT_HAS)
+        )  # fmt: skip
+    if passed_on is None or passed_on == was.assessment_began_on:
+        return found
+    if passed_on > today:
+        says = f"The gateway on {show_day(passed_on)} is still to come."
+        found.append(_row("MV005", "assessment_began_on", says, _ONCE_IT_HAS))
+    elif break_at(given, passed_on) is not None:
+        says = f"{show_day(passed_on)} is within a break: nobody passes the gateway then."
+        found.append(_row("MV006", "assessment_began_on", says, "Check the day, and the break."))
+    return found
+
+
+def _row(code: str, field: str, says: str, remedy: str) -> Finding:
+    return Finding(Level.ROW, code, says, remedy, Place(field=field))
+
+
+_ONCE_IT_HAS = "Record it once it has happened."
 _WHY = "Say why they leave early."
 _WHERE_NOBODY_SAYS = "Where nobody says, choose “Reason not known”."
 
@@ -169,9 +205,7 @@ def check_change(course: Course, on: date, what: str, today: date | None = None)
 
 def _check_day(on: date, today: date | None, what: str) -> None:
     if today is not None and on > today:
-        raise Problem(
-            f"{what} on {show_day(on)}, which is still to come.", "Record it once it has happened."
-        )
+        raise Problem(f"{what} on {show_day(on)}, which is still to come.", _ONCE_IT_HAS)
 
 
 def _check_move(course: Course, to: Status, on: date) -> None:

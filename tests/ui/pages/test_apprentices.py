@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.vocabulary import Grade
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentices, programmes
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.hours import hours_rows, remove_hours
 from apprentice_desk.records.learning import plan_rows
@@ -40,6 +40,7 @@ from apprentice_desk.ui.pages.apprentices.form import FIELDS
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from apprentice_desk.ui.pages.apprentices.panel import facts
 from apprentice_desk.ui.standing_words import status_badge
+from records.dumps import dump
 
 Opener = Callable[..., ApprenticesPage]
 
@@ -334,6 +335,28 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(
     end = dialog.form.input("training_planned_end_on").target
     assert "Give an end after the start" in end.accessibleDescription()
     assert desk.store.latest_change() == before
+
+
+def test_the_form_completes_nobody_from_a_break_or_on_a_day_to_come(
+    page: Opener, desk: Desk, team: Any
+) -> None:
+    with desk.store.change("Start a break") as session:
+        programmes.start_break(session, team.ada, date(2026, 8, 3))
+    before = dump(desk.store)
+    opened = page("apprentices")
+    choose(opened, team.ada)
+    opened.actions_.edit.trigger()
+    dialog = open_dialog(opened)
+    dialog.form.set_value("outcome", Outcome.COMPLETED)
+    dialog.form.set_value("ended_on", date(2027, 8, 31))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    for name, says in (
+        ("outcome", "nobody completes from a break. Record the return"),
+        ("ended_on", "The completion on 31 Aug 2027 is still to come."),
+    ):
+        assert says in dialog.form.input(name).target.accessibleDescription()
+    assert dump(desk.store) == before
 
 
 def test_what_is_worth_a_look_is_said_once_it_is_saved(

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import Course, Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
-from apprentice_desk.domain.move_checks import check_leaving
+from apprentice_desk.domain.move_checks import check_edit, check_leaving
 from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
@@ -176,9 +176,11 @@ class ApprenticeActions(QObject):
             return None
 
         def save(given: ApprenticeDetails) -> list[Finding]:
+            today = self._desk.clock.today()
             found = [
-                *apprentices.check(given, self._desk.clock.today()),
+                *apprentices.check(given, today),
                 *check_leaving(given.outcome, given.leaving_reason, None),
+                *check_edit(Course(), apprentices.course_of(given), today),
             ]
             if refuses(found):
                 return found
@@ -307,9 +309,12 @@ class _Editing:
 
     def _save(self, given: ApprenticeDetails) -> list[Finding]:
         held = self._held
+        today = self._desk.clock.today()
+        before, after = (apprentices.course_of(each, held.breaks) for each in (held.details, given))
         found = [
-            *apprentices.check(given, self._desk.clock.today(), held.breaks),
+            *apprentices.check(given, today, held.breaks),
             *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),
+            *check_edit(before, after, today),
         ]
         if refuses(found):
             return found
