@@ -11,7 +11,7 @@ import pytest
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.imports import steps, values
+from apprentice_desk.imports import fates, steps, values
 from apprentice_desk.imports.fields import Kind, payment_words
 from apprentice_desk.imports.rows import Fate, Near
 from apprentice_desk.imports.steps import Given
@@ -336,10 +336,19 @@ WITH_CREDITS = ["Contract", "Date", "Debit", "Credit", "Type"]
     [
         (["100", "", "Monthly instalment"], "100.00", PaymentKind.TRAINING, ""),
         (["100", "", "Completion"], "100.00", PaymentKind.COMPLETION, ""),
-        (["100", "", "Credit note 7"], "-100.00", PaymentKind.REFUND, ""),
+        (["-100", "", "Credit note 7"], "-100.00", PaymentKind.REFUND, ""),
         (["", "40", ""], "-40.00", PaymentKind.REFUND, ""),
         (["", "-40", "Training"], "-40.00", PaymentKind.REFUND, ""),
         (["100", "", "Cheese"], "100.00", None, "Cheese"),
+        (["100", "", "End-point assessment"], "100.00", PaymentKind.COMPLETION, ""),
+        (["100", "", "EPA fee"], "100.00", PaymentKind.COMPLETION, ""),
+        (["100", "", "BACS credit"], "100.00", None, "BACS credit"),
+        (["100", "", "Direct Credit"], "100.00", None, "Direct Credit"),
+        (["100", "", "Accredited course"], "100.00", None, "Accredited course"),
+        (["100", "", "Department"], "100.00", None, "Department"),
+        (["100", "", "Repayment"], "100.00", None, "Repayment"),
+        (["100", "", "Preparation"], "100.00", None, "Preparation"),
+        (["100", "", "Another"], "100.00", None, "Another"),
     ],
 )
 def test_what_it_is_for_is_known_by_its_words(bring, listed, borough, cells, paid, kind, note):
@@ -347,6 +356,26 @@ def test_what_it_is_for_is_known_by_its_words(bring, listed, borough, cells, pai
     assert row.entry.paid == Decimal(paid)
     assert row.entry.details.amount == abs(Decimal(paid))
     assert (row.entry.details.kind, row.entry.details.note) == (kind, note)
+
+
+def test_a_refund_by_its_words_alone_waits_for_a_persons_word(bring, listed, borough):
+    lists = [
+        ["Contract", "Date", "Debit", "Credit", "Type"],
+        ["KES/1", "05/12/2025", "100", "", "Credit note 7"],
+        ["KES/1", "06/12/2025", "", "40", "Refund"],
+    ]
+    review = bring(listed(lists), "payments", dry_run=True).review
+    row, other = review.rows
+    assert (row.fate, row.waits, row.is_twin) == (Fate.SKIPPED, True, False)
+    assert row.reason == (
+        "“Credit note 7” says that the £100.00 came back, and the amount has no minus. Take it in"
+        " if it is a refund; if it was paid, correct the words."
+    )
+    assert fates.words(row) == "skipped: refund or payment"
+    assert other.fate is Fate.IMPORTED, "it stands among the credits"
+    assert review.notes[0].message.startswith("Contract KES/1: −£40.00 come in")
+    taken = review.tick(row.number).rows[0].entry
+    assert (taken.paid, taken.details.kind) == (Decimal("-100.00"), PaymentKind.REFUND)
 
 
 def test_a_row_that_was_paid_and_came_back_is_asked_to_be_parted(bring, listed, borough):

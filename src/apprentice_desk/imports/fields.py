@@ -288,6 +288,12 @@ def payment_words() -> tuple[tuple[str, PaymentKind], ...]:
     return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
+def payment_kind(said: str) -> PaymentKind | None:
+    """Return what a payment is for by the whole words in *said*; None where they do not tell."""
+    told = f" {plain(said)} "
+    return next((kind for words, kind in payment_words() if f" {words} " in told), None)
+
+
 class Standing(StrEnum):
     """What a word in a status column says about an apprenticeship."""
 

@@ -24,7 +24,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.imports import values
 from apprentice_desk.imports.clues import clues_of
-from apprentice_desk.imports.fields import Kind, payment_words, plain
+from apprentice_desk.imports.fields import Kind, payment_kind
 from apprentice_desk.imports.identifying import NotFound, People, Person
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
@@ -175,7 +175,8 @@ class _Reviewer:
         may_be = self._said(reader)
         person = self._person(reader, may_be)
         contract, whose = self._under(reader, may_be, person, day)
-        kind = self._kind(reader, paid)
+        said = payment_kind(values.line(reader.cell("what")))
+        kind = PaymentKind.REFUND if paid is not None and paid < 0 else said
         details = PaymentDetails(
             contract_id=None if contract is None else contract.id,
             paid_on=None if day is None else day.day,
@@ -198,7 +199,8 @@ class _Reviewer:
             -abs(paid) if kind is PaymentKind.REFUND else paid,
             None,
         )
-        return self._weighed(reader, entry, contract.id, day.day)
+        is_doubted = kind is PaymentKind.REFUND and paid > 0
+        return self._weighed(reader, entry, contract.id, day.day, is_doubted)
 
     def notes(self, place: Place) -> Iterable[Finding]:
         """Say of each contract what is due and paid once the rows that come in are in."""
@@ -307,20 +309,20 @@ class _Reviewer:
         begun = [p for p in mine if day and p.started_on and p.started_on <= day.day]
         return max(begun or mine, key=lambda p: p.started_on or date.min).id
 
-    def _kind(self, reader: RowReader, paid: Decimal | None) -> PaymentKind | None:
-        """Return what it is for; a word that is not known is kept in the note."""
-        said = plain(values.line(reader.cell("what")))
-        found = next(
-            (kind for words, kind in payment_words() if words in said), None
-        )  # the longest words first
-        return PaymentKind.REFUND if paid is not None and paid < 0 else found
-
     # --- against the desk ---
 
     def _weighed(
-        self, reader: RowReader, entry: PaymentEntry, contract_id: UUID, day: date
+        self,
+        reader: RowReader,
+        entry: PaymentEntry,
+        contract_id: UUID,
+        day: date,
+        is_doubted: bool,
     ) -> ReviewedRow[PaymentEntry]:
-        """Return the row, offered where it looks like a payment that is there or was read."""
+        """Return the row, offered where it looks like a payment that is there or was read.
+
+        One that *is_doubted*, money that came back by a word alone, is offered too.
+        """
         whose = entry.details.apprenticeship_id
         before = self._ledger.left(contract_id, whose, day)
         left = None if before is None else before - entry.paid
@@ -331,6 +333,16 @@ class _Reviewer:
                 reader.number, Fate.SKIPPED, None, doubled, reader.place("amount"), at=reader.at,
                 offered=entry,
             )  # fmt: skip
+        if is_doubted:
+            amount = show_pounds(entry.details.amount or entry.paid)
+            return reader.doubted(
+                entry,
+                f"“{values.line(reader.cell('what'))}” says that the {amount} came back, and the"
+                " amount has no minus. Take it in if it is a refund; if it was paid, correct the"
+                " words.",
+                "what",
+                waits=True,
+            )
         self._ledger.pay(contract_id, whose, day, entry.paid)
         self._last[contract_id] = max(day, self._last.get(contract_id, day))
         self._coming[contract_id] = self._coming.get(contract_id, Decimal("0.00")) + entry.paid
@@ -370,8 +382,8 @@ def _note(reader: RowReader) -> str:
     invoice, note = values.code(reader.cell("invoice")), values.prose(reader.cell("note"))
     if invoice and not invoice.casefold().startswith("invoice"):
         invoice = f"Invoice {invoice}"
-    what = values.line(reader.cell("what"))
-    known = any(words in plain(what) for words, _ in payment_words())
+    what = values.line(reader.cell("what"))  # a word that is not known is kept
+    known = payment_kind(what) is not None
     return ", ".join(part for part in (invoice, "" if known else what, note) if part)
 
 
