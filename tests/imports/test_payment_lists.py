@@ -222,6 +222,61 @@ def test_what_is_wrong_is_said_beside_its_cell(bring, listed, borough, cells, co
     assert says in row.findings[0].message
 
 
+OF_INVOICES = ["Contract", "Apprentice", "Date paid", "Amount", "Status"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Unpaid", "NOT PAID", "On hold", "Rejected by budget holder", "Cancelled", "Disputed",
+        "Draft", "Overdue", "Awaiting approval", "Pending",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Status", "Payment status"])
+def test_a_row_whose_status_says_that_it_is_not_paid_stays_out(
+    bring, listed, borough, heading, status
+):
+    cells = ["KES/1", "", "05/12/2025", "10", status]
+    row = one(bring, listed, *cells, headings=[*OF_INVOICES[:-1], heading], dry_run=True)
+    assert (row.fate, row.offered) == (Fate.SKIPPED, None)
+    assert row.reason == f"Its status is “{status}”, so it is not paid."
+    assert row.place.heading == heading
+
+
+@pytest.mark.parametrize("status", ["Paid", "Cleared", "Holding account", "n/a", ""])
+def test_another_status_keeps_no_payment_out(bring, listed, borough, status):
+    cells = ["KES/1", "", "05/12/2025", "10", status]
+    assert one(bring, listed, *cells, headings=OF_INVOICES, dry_run=True).fate is Fate.IMPORTED
+
+
+def test_the_status_of_a_learner_says_nothing_about_a_payment(bring, listed, borough):
+    headings = [*OF_INVOICES[:-1], "Learner status"]
+    cells = ["KES/1", "", "05/12/2025", "10", "On hold"]
+    assert one(bring, listed, *cells, headings=headings, dry_run=True).fate is Fate.IMPORTED
+
+
+@pytest.mark.parametrize("heading", ["Invoice date", "Document date", "Invoice Date", "Due date"])
+def test_the_day_of_an_invoice_is_no_day_of_payment_but_where_a_person_says_so(
+    listed, store, borough, rules, heading
+):
+    path = listed(
+        [["Contract", "Apprentice", heading, "Invoice no", "Amount"],
+         ["KES/1", "", "05/12/2025", "T-1", "10"]]
+    )  # fmt: skip
+    journey = steps.choose(steps.begin(Kind.PAYMENTS), path)
+    assert journey.matching.missing == ("the day of payment",)
+    journey = steps.hold(journey, 2, "paid_on")
+    journey = steps.review(journey, store, Given(rules, {}, {}, TODAY))
+    assert [entry.details.paid_on for _, entry in journey.review.entries()] == [date(2025, 12, 5)]
+
+
+def test_a_list_with_only_the_day_of_invoices_records_nothing_by_itself(bring, listed, borough):
+    headings = ["Contract", "Supplier", "Learner", "Invoice date", "Invoice no", "Amount"]
+    cells = ["KES/1", "Kestrel Training", "", "05/12/2025", "T-1", "10"]
+    with pytest.raises(Problem, match="was chosen for the day of payment"):
+        bring(listed([headings, cells]), "payments")
+
+
 # --- which contract -------------------------------------------------------------------------------
 
 OF_PROVIDER = ["Supplier", "UKPRN", "Learner", "ULN", "Date paid", "Net amount"]

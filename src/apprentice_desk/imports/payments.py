@@ -24,7 +24,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.imports import values
 from apprentice_desk.imports.clues import clues_of
-from apprentice_desk.imports.fields import Kind, payment_kind
+from apprentice_desk.imports.fields import Kind, payment_kind, says_unpaid
 from apprentice_desk.imports.identifying import NotFound, People, Person
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
@@ -165,6 +165,8 @@ class _Reviewer:
         day = reader.read("paid_on", "IM101", values.day)
         if (day is None or paid is None) and (no_entry := reader.why_no_entry()):
             return reader.skipped(no_entry, "amount")
+        if status := _unpaid(reader):
+            return reader.skipped(f"Its status is “{status}”, so it is not paid.", "status")
         if not reader.is_refused() and paid is not None and day is None:
             return reader.skipped("It has no day of payment, so it is not paid yet.", "paid_on")
         if not reader.is_refused() and paid == 0:
@@ -367,6 +369,12 @@ class _Reviewer:
                for each in self._there[key]):  # fmt: skip
             return "The desk has a payment of this amount on this day, for the same."
         return "" if before == reader.called else f"The same as {before} in every field."
+
+
+def _unpaid(reader: RowReader) -> str:
+    """Return the status by which a row is not paid; "" where none says so."""
+    said = (values.line(cell) for _, cell in reader.cells("status"))
+    return next((status for status in said if says_unpaid(status)), "")
 
 
 def _bare(reference: str) -> str:
