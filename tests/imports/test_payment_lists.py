@@ -298,6 +298,36 @@ def test_the_contract_follows_from_provider_and_apprentice(
     assert row.entry.contract == reference
 
 
+@pytest.mark.parametrize(
+    ("said", "reference"),
+    [
+        ("LBH/1/12", "LBH/1/12"), ("lbh/11/2", "LBH/11/2"), ("LBH 11-2", "LBH/11/2"),
+        ("LBH1/12", "LBH/1/12"), ("LBH/112", None), ("LBH-112", None), ("lbh-3-4", "LBH 3 4"),
+        ("LBH34", "LBH 3 4"), ("LBH/34", None), ("!", None),
+    ],
+)  # fmt: skip
+def test_a_reference_means_the_contract_that_has_just_it(
+    bring, listed, make, borough, said, reference
+):
+    for each in ("LBH/1/12", "LBH/11/2", "LBH 3 4"):
+        make.contract(reference=each, provider_id=borough.kestrel)
+    row = one(bring, listed, said, "", "05/12/2025", "10", "", "", dry_run=True)
+    assert (row.entry and row.entry.contract) == reference
+    if reference is None:
+        assert row.findings[0].message == f"There is no contract {said} in the desk."
+
+
+def test_a_reference_that_may_be_two_contracts_is_neither(bring, listed, make, borough):
+    for each in ("LBH/1/12", "LBH/11/2"):
+        make.contract(reference=each, provider_id=borough.kestrel)
+    row = one(bring, listed, "LBH112", "", "05/12/2025", "10", "", "", dry_run=True)
+    assert [finding.code for finding in row.findings] == ["IM481"]
+    assert row.findings[0].message in (
+        "LBH112 may mean any of LBH/1/12 or LBH/11/2.",
+        "LBH112 may mean any of LBH/11/2 or LBH/1/12.",
+    )
+
+
 def test_of_several_contracts_none_is_guessed(bring, listed, store, borough):
     cells = ["Thamesbank College", "", "", "", "05/12/2025", "10"]
     row = one(bring, listed, *cells, headings=OF_PROVIDER, dry_run=True)

@@ -6,7 +6,6 @@ desk has already stays out until a person takes it in.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +27,7 @@ from apprentice_desk.imports.fields import Kind, payment_kind, says_unpaid
 from apprentice_desk.imports.identifying import NotFound, People, Person
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
+from apprentice_desk.imports.references import References
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
 from apprentice_desk.records import payments
@@ -146,7 +146,7 @@ class _Reviewer:
         self._known = known
         self._today = today
         self._ledger = _Ledger(known, rules, today)
-        self._by_reference = {_bare(row.reference): row for row in known.contracts}
+        self._references = References((row.reference, row) for row in known.contracts)
         self._on: dict[UUID, set[UUID]] = defaultdict(set)
         for key, facts in known.facts.items():
             for one in facts.people:
@@ -249,13 +249,16 @@ class _Reviewer:
         said = values.code(reader.cell("contract"))
         if not said:
             return self._of_provider(reader) or None
-        contract = self._by_reference.get(_bare(said))
-        if contract is None:
-            message = f"There is no contract {said} in the desk."
-            remedy = "Put the reference right, or add the contract first."
-            reader.find("IM481", "contract", message, remedy)
-            return []
-        return [contract]
+        meant = self._references.meant(said)
+        if len(meant) == 1:
+            return list(meant)
+        message = f"There is no contract {said} in the desk."
+        remedy = "Put the reference right, or add the contract first."
+        if meant:
+            message = f"{said} may mean any of {_listed(meant)}."
+            remedy = "Write the reference as the desk has it."
+        reader.find("IM481", "contract", message, remedy)
+        return []
 
     def _theirs(self, person: Person, may_be: list[ContractRow] | None) -> list[ContractRow]:
         """Return the contracts that somebody is or was on, of those that may be meant."""
@@ -375,11 +378,6 @@ def _unpaid(reader: RowReader) -> str:
     """Return the status by which a row is not paid; "" where none says so."""
     said = (values.line(cell) for _, cell in reader.cells("status"))
     return next((status for status in said if says_unpaid(status)), "")
-
-
-def _bare(reference: str) -> str:
-    """Return a reference without what people write otherwise: spaces, dashes, case."""
-    return re.sub(r"[\W_]+", "", reference).casefold()
 
 
 def _listed(rows: Iterable[ContractRow]) -> str:
