@@ -328,6 +328,88 @@ def test_a_reference_that_may_be_two_contracts_is_neither(bring, listed, make, b
     )
 
 
+WITH_BOTH = ["Contract", *OF_PROVIDER]
+
+
+@pytest.fixture
+def moved(store, make, borough):
+    """Ada has been on contracts of both providers; Marsh Barn has one too."""
+    barn = make.provider(name="Marsh Barn Limited", ukprn=None)
+    make.contract(reference="MB/1", provider_id=barn)
+    make.provider(name="Reed Skills", ukprn="19990025")
+    with store.change("Move") as session:
+        programme_changes.change_provider(
+            session, borough.ada, date(2026, 3, 1), borough.kestrel, borough.third
+        )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reference"),
+    [
+        (["", "The Marsh Barn Ltd.", "", "", ""], "MB/1"),
+        (["MB 1", "MARSH BARN LTD", "", "", ""], "MB/1"),
+        (["KES/1", "", "19990017", "", ""], "KES/1"),
+        (["", "kestrel training", "19990017", "Ada Obi", ""], "KES/1"),
+        (["", "Kestrel", "19990017", "Ada Obi", ""], "KES/1"),
+        (["", "KESTREL TRAINING LTD", "", "", ""], "KES/1"),
+        (["", "Marsh Barn", "", "", ""], "MB/1"),
+    ],
+)
+def test_a_provider_is_known_whatever_its_capitals_and_ltd(bring, listed, moved, cells, reference):
+    cells = [*cells, "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.entry.contract == reference
+    assert {"IM487", "IM488", "IM489"}.isdisjoint(finding.code for finding in row.findings)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "says"),
+    [
+        (["", "Thamesbnk Colege", "", "Noor Rahman", ""], "IM487",
+         "The desk has no provider called Thamesbnk Colege."),
+        (["", "", "19990033", "Noor Rahman", ""], "IM487", "The desk has no provider called 1999"),
+        (["", "Reed Skills", "", "Noor Rahman", ""], "IM487",
+         "The desk has no contract with Reed Skills."),
+        (["KES/1", "Thamesbank College", "", "Ada Obi", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Thamesbank College."),
+        (["KES/1", "", "19990009", "Ada Obi", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Thamesbank College."),
+        (["KES/1", "Somebody Else", "", "", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Somebody Else."),
+        (["", "Thamesbank College", "19990017", "Ada Obi", ""], "IM488",
+         "The desk has Thamesbank College with the UKPRN 19990009."),
+        (["", "Kestrel Training", "19990033", "Ada Obi", ""], "IM488",
+         "The desk has Kestrel Training with the UKPRN 19990017."),
+        (["", "Marsh Barn Ltd", "19990017", "Ada Obi", ""], "IM488",
+         "The desk has Marsh Barn Limited as another provider."),
+    ],
+)  # fmt: skip
+def test_a_provider_that_is_not_the_one_keeps_the_row_out(bring, listed, moved, cells, code, says):
+    cells = [*cells, "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.fate is Fate.REFUSED
+    assert [finding.code for finding in row.findings] == [code]
+    assert row.findings[0].message.startswith(says)
+
+
+def test_of_two_firms_that_differ_in_their_form_alone_neither_is_guessed(
+    bring, listed, make, moved
+):
+    make.provider(name="Marsh Barn plc", ukprn=None)
+    cells = ["", "Marsh Barn", "", "", "", "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert [finding.code for finding in row.findings] == ["IM487"]
+
+
+def test_a_ukprn_under_quite_another_name_is_noted(bring, listed, moved):
+    cells = ["", "Zedworks", "19990017", "Ada Obi", "", "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.entry.contract == "KES/1"
+    assert [f.message for f in row.findings if f.code == "IM489"] == [
+        "The desk calls the provider with this UKPRN Kestrel Training."
+    ]
+
+
 def test_of_several_contracts_none_is_guessed(bring, listed, store, borough):
     cells = ["Thamesbank College", "", "", "", "05/12/2025", "10"]
     row = one(bring, listed, *cells, headings=OF_PROVIDER, dry_run=True)

@@ -13,15 +13,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import WrittenDay, show_day
 from apprentice_desk.domain.contract_money import Schedule, schedule, total
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.imports import values
+from apprentice_desk.imports import likeness, values
 from apprentice_desk.imports.clues import clues_of
 from apprentice_desk.imports.fields import Kind, payment_kind, says_unpaid
 from apprentice_desk.imports.identifying import NotFound, People, Person
@@ -30,6 +30,7 @@ from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.references import References
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
+from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import payments
 from apprentice_desk.records.contract_money import MoneyFacts
 from apprentice_desk.records.contracts import ContractRow
@@ -70,6 +71,7 @@ def review(
     matching: Matching,
     everyone: People,
     known: KnownMoney,
+    known_providers: Providers,
     rules: FundingRules,
     today: date,
     options: Options,
@@ -77,7 +79,7 @@ def review(
 ) -> Review[PaymentEntry]:
     """Return what becomes of each row of a list of payments."""
     everyone.heed(options)
-    reviewer = _Reviewer(matching, everyone, known, rules, today)
+    reviewer = _Reviewer(everyone, known, known_providers, rules, today)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
@@ -135,15 +137,16 @@ class _Reviewer:
 
     def __init__(
         self,
-        matching: Matching,
         everyone: People,
         known: KnownMoney,
+        known_providers: Providers,
         rules: FundingRules,
         today: date,
     ) -> None:
-        self._matching = matching
         self._everyone = everyone
         self._known = known
+        self._providers = known_providers
+        self._whose = {row.id: _provider_of(row, known_providers) for row in known.contracts}
         self._today = today
         self._ledger = _Ledger(known, rules, today)
         self._references = References((row.reference, row) for row in known.contracts)
@@ -247,10 +250,12 @@ class _Reviewer:
     def _said(self, reader: RowReader) -> list[ContractRow] | None:
         """Return the contracts that the row may mean by itself; None where it names none."""
         said = values.code(reader.cell("contract"))
+        provider = self._provider(reader)
         if not said:
-            return self._of_provider(reader) or None
+            return self._of_provider(reader, provider) if provider is not None else None
         meant = self._references.meant(said)
         if len(meant) == 1:
+            self._agree(reader, meant[0], provider)
             return list(meant)
         message = f"There is no contract {said} in the desk."
         remedy = "Put the reference right, or add the contract first."
@@ -300,13 +305,55 @@ class _Reviewer:
         reader.find("IM483", names, message, remedy)
         return None, None
 
-    def _of_provider(self, reader: RowReader) -> list[ContractRow]:
-        """Return the contracts of the provider that the row names; none where it names none."""
-        ukprn = values.line(reader.cell("ukprn"))
-        name = fold(values.line(reader.cell("provider")))
-        rows = self._known.contracts
-        found = [row for row in rows if ukprn and row.provider_ukprn == ukprn]
-        return found or [row for row in rows if name and fold(row.provider_name) == name]
+    def _provider(self, reader: RowReader) -> ProviderChoice | None:
+        """Return the provider that the row names, of the desk or not; None where it names none."""
+        name = values.said(reader.cell("provider"))
+        ukprn = reader.read("ukprn", "IM104", values.checked(identifiers.check_ukprn)) or ""
+        choice = self._providers.choose(name, ukprn)
+        if name and choice is not None and choice.id is None:
+            choice = self._providers.of_firm(name) or choice
+        if not name or not ukprn or choice is None or choice.id is None:
+            return choice
+        named, has = self._providers.choose(name), choice.details
+        is_another = named is not None and named.id not in (None, choice.id)
+        if is_another or has.ukprn not in (None, ukprn):
+            has = named.details if named is not None and is_another else has
+            with_ = f"with the UKPRN {has.ukprn}" if has.ukprn else "as another provider"
+            remedy = "Put the name or the number right."
+            reader.find("IM488", ("ukprn", "provider"), f"The desk has {has.name} {with_}.", remedy)
+        elif not likeness.may_be_one(name, has.name):
+            message = f"The desk calls the provider with this UKPRN {has.name}."
+            remedy = "Check that it is the same."
+            reader.find("IM489", ("provider", "ukprn"), message, remedy, Level.NOTE)
+        return choice
+
+    def _of_provider(self, reader: RowReader, provider: ProviderChoice) -> list[ContractRow]:
+        """Return the contracts of a provider that the row names, which it may be under."""
+        found = [row for row in self._known.contracts if self._whose[row.id] == provider.id]
+        name = provider.details.name
+        if provider.id is None:
+            message = f"The desk has no provider called {name}."
+            remedy = "Put the name right, or add the provider and the contract first."
+            reader.find("IM487", ("provider", "ukprn"), message, remedy)
+            return []
+        if not found:
+            message = f"The desk has no contract with {name}."
+            remedy = "Put the name right, or add the contract first."
+            reader.find("IM487", ("provider", "ukprn"), message, remedy)
+        return found
+
+    def _agree(
+        self, reader: RowReader, contract: ContractRow, provider: ProviderChoice | None
+    ) -> None:
+        """Find a provider that is not the one of the contract which the row names too."""
+        if provider is None or provider.id == self._whose[contract.id]:
+            return
+        message = (
+            f"Contract {contract.reference} is with {contract.provider_name}, not with"
+            f" {provider.details.name}."
+        )
+        remedy = "Put the reference or the provider right."
+        reader.find("IM488", ("provider", "ukprn"), message, remedy)
 
     def _programme(self, person: Person, contract_id: UUID, day: WrittenDay | None) -> UUID:
         """Return the apprenticeship on the contract; of several the one that had begun last."""
@@ -372,6 +419,12 @@ class _Reviewer:
                for each in self._there[key]):  # fmt: skip
             return "The desk has a payment of this amount on this day, for the same."
         return "" if before == reader.called else f"The same as {before} in every field."
+
+
+def _provider_of(row: ContractRow, known: Providers) -> UUID | None:
+    """Return the provider of a contract, as a list that names it would mean it."""
+    choice = known.choose(row.provider_name, row.provider_ukprn or "")
+    return None if choice is None else choice.id
 
 
 def _unpaid(reader: RowReader) -> str:
