@@ -148,7 +148,7 @@ def test_what_a_payment_is_for_is_shown_and_a_refund_by_words_alone_is_asked_abo
     wait(qtbot, desk)
     importing.match_part.forward.click()
     wait(qtbot, desk)
-    assert texts(importing, "What happens") == ["Comes in", "Comes in", "Refund or payment?"]
+    assert texts(importing, "What happens") == ["Comes in", "Comes in", "Refund?"]
     assert texts(importing, "What for") == ["training, by month", "", "refund or credit note"]
     assert texts(importing, "Amount") == ["£10.00", "£11.00", "−£12.00"]
     assert "1 row is a refund by its words alone" in importing.review_part._offered.text()
