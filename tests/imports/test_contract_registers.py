@@ -306,19 +306,40 @@ def test_what_looks_double_stays_out_unless_it_is_taken_in(both, bring, review, 
                 ["EXB/2025/001", *DIGITAL[1:]],
                 ["Other", *DIGITAL[1:]],
                 ["EXB-2025-009", *DATA[1:]],
-                ["exb 2025 009", *DATA[1:]],
+                ["exb-2025-009", *DATA[1:]],
+                ["EXB 2025 009", *DATA[1:]],
             ]
         )
     )
     assert [row.fate for row in made.rows] == [
-        Fate.SKIPPED, Fate.SKIPPED, Fate.IMPORTED, Fate.SKIPPED,
+        Fate.SKIPPED, Fate.SKIPPED, Fate.IMPORTED, Fate.SKIPPED, Fate.SKIPPED,
     ]  # fmt: skip
     assert reasons(made)[0] == (
         "Looks like contract EXB-2025-001 of the desk. Take it in if it is another one."
     )
-    assert [row.is_twin for row in made.rows] == [True, True, False, False]
+    assert [row.is_twin for row in made.rows] == [True, True, False, False, True]
     assert reasons(made)[3] == "Row 4 has this reference too: each contract stands in one row."
+    assert reasons(made)[4] == (
+        "Row 4 has a reference that is only written otherwise. Take it in if it is another"
+        " contract."
+    )
     assert applying.label_of(made) == "Import 1 contract from list.csv"
+
+
+def test_references_of_other_parts_are_other_contracts(both, bring, review, listed):
+    first, second, third, fourth = (
+        [ref, *cells[1:]]
+        for ref, cells in (
+            ("LBH/1/12", DIGITAL), ("LBH/11/2", DATA), ("LBH/1/1/2", DATA), ("LBH-112", DATA)
+        )
+    )  # fmt: skip
+    made = review(listed([TITLED, first, second, third, fourth]))
+    assert [row.fate for row in made.rows] == [Fate.IMPORTED] * 4
+    bring(listed([TITLED, first]), "contracts")
+    assert reasons(review(listed([TITLED, second]))) == [""]
+    (row,) = review(listed([TITLED, ["LBH112", *DATA[1:]]])).rows
+    assert row.is_twin
+    assert row.reason.startswith("Looks like contract LBH/1/12 of the desk.")
 
 
 def test_days_that_the_desk_works_out_are_no_difference(both, bring, review, listed):

@@ -11,7 +11,7 @@ import pytest
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.imports import steps, values
+from apprentice_desk.imports import fates, steps, values
 from apprentice_desk.imports.fields import Kind, payment_words
 from apprentice_desk.imports.rows import Fate, Near
 from apprentice_desk.imports.steps import Given
@@ -222,6 +222,61 @@ def test_what_is_wrong_is_said_beside_its_cell(bring, listed, borough, cells, co
     assert says in row.findings[0].message
 
 
+OF_INVOICES = ["Contract", "Apprentice", "Date paid", "Amount", "Status"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Unpaid", "NOT PAID", "On hold", "Rejected by budget holder", "Cancelled", "Disputed",
+        "Draft", "Overdue", "Awaiting approval", "Pending",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Status", "Payment status"])
+def test_a_row_whose_status_says_that_it_is_not_paid_stays_out(
+    bring, listed, borough, heading, status
+):
+    cells = ["KES/1", "", "05/12/2025", "10", status]
+    row = one(bring, listed, *cells, headings=[*OF_INVOICES[:-1], heading], dry_run=True)
+    assert (row.fate, row.offered) == (Fate.SKIPPED, None)
+    assert row.reason == f"Its status is “{status}”, so it is not paid."
+    assert row.place.heading == heading
+
+
+@pytest.mark.parametrize("status", ["Paid", "Cleared", "Holding account", "n/a", ""])
+def test_another_status_keeps_no_payment_out(bring, listed, borough, status):
+    cells = ["KES/1", "", "05/12/2025", "10", status]
+    assert one(bring, listed, *cells, headings=OF_INVOICES, dry_run=True).fate is Fate.IMPORTED
+
+
+def test_the_status_of_a_learner_says_nothing_about_a_payment(bring, listed, borough):
+    headings = [*OF_INVOICES[:-1], "Learner status"]
+    cells = ["KES/1", "", "05/12/2025", "10", "On hold"]
+    assert one(bring, listed, *cells, headings=headings, dry_run=True).fate is Fate.IMPORTED
+
+
+@pytest.mark.parametrize("heading", ["Invoice date", "Document date", "Invoice Date", "Due date"])
+def test_the_day_of_an_invoice_is_no_day_of_payment_but_where_a_person_says_so(
+    listed, store, borough, rules, heading
+):
+    path = listed(
+        [["Contract", "Apprentice", heading, "Invoice no", "Amount"],
+         ["KES/1", "", "05/12/2025", "T-1", "10"]]
+    )  # fmt: skip
+    journey = steps.choose(steps.begin(Kind.PAYMENTS), path)
+    assert journey.matching.missing == ("the day of payment",)
+    journey = steps.hold(journey, 2, "paid_on")
+    journey = steps.review(journey, store, Given(rules, {}, {}, TODAY))
+    assert [entry.details.paid_on for _, entry in journey.review.entries()] == [date(2025, 12, 5)]
+
+
+def test_a_list_with_only_the_day_of_invoices_records_nothing_by_itself(bring, listed, borough):
+    headings = ["Contract", "Supplier", "Learner", "Invoice date", "Invoice no", "Amount"]
+    cells = ["KES/1", "Kestrel Training", "", "05/12/2025", "T-1", "10"]
+    with pytest.raises(Problem, match="was chosen for the day of payment"):
+        bring(listed([headings, cells]), "payments")
+
+
 # --- which contract -------------------------------------------------------------------------------
 
 OF_PROVIDER = ["Supplier", "UKPRN", "Learner", "ULN", "Date paid", "Net amount"]
@@ -241,6 +296,118 @@ def test_the_contract_follows_from_provider_and_apprentice(
 ):
     row = one(bring, listed, *cells, headings=OF_PROVIDER, dry_run=True)
     assert row.entry.contract == reference
+
+
+@pytest.mark.parametrize(
+    ("said", "reference"),
+    [
+        ("LBH/1/12", "LBH/1/12"), ("lbh/11/2", "LBH/11/2"), ("LBH 11-2", "LBH/11/2"),
+        ("LBH1/12", "LBH/1/12"), ("LBH/112", None), ("LBH-112", None), ("lbh-3-4", "LBH 3 4"),
+        ("LBH34", "LBH 3 4"), ("LBH/34", None), ("!", None),
+    ],
+)  # fmt: skip
+def test_a_reference_means_the_contract_that_has_just_it(
+    bring, listed, make, borough, said, reference
+):
+    for each in ("LBH/1/12", "LBH/11/2", "LBH 3 4"):
+        make.contract(reference=each, provider_id=borough.kestrel)
+    row = one(bring, listed, said, "", "05/12/2025", "10", "", "", dry_run=True)
+    assert (row.entry and row.entry.contract) == reference
+    if reference is None:
+        assert row.findings[0].message == f"There is no contract {said} in the desk."
+
+
+def test_a_reference_that_may_be_two_contracts_is_neither(bring, listed, make, borough):
+    for each in ("LBH/1/12", "LBH/11/2"):
+        make.contract(reference=each, provider_id=borough.kestrel)
+    row = one(bring, listed, "LBH112", "", "05/12/2025", "10", "", "", dry_run=True)
+    assert [finding.code for finding in row.findings] == ["IM481"]
+    assert row.findings[0].message in (
+        "LBH112 may mean any of LBH/1/12 or LBH/11/2.",
+        "LBH112 may mean any of LBH/11/2 or LBH/1/12.",
+    )
+
+
+WITH_BOTH = ["Contract", *OF_PROVIDER]
+
+
+@pytest.fixture
+def moved(store, make, borough):
+    """Ada has been on contracts of both providers; Marsh Barn has one too."""
+    barn = make.provider(name="Marsh Barn Limited", ukprn=None)
+    make.contract(reference="MB/1", provider_id=barn)
+    make.provider(name="Reed Skills", ukprn="19990025")
+    with store.change("Move") as session:
+        programme_changes.change_provider(
+            session, borough.ada, date(2026, 3, 1), borough.kestrel, borough.third
+        )
+
+
+@pytest.mark.parametrize(
+    ("cells", "reference"),
+    [
+        (["", "The Marsh Barn Ltd.", "", "", ""], "MB/1"),
+        (["MB 1", "MARSH BARN LTD", "", "", ""], "MB/1"),
+        (["KES/1", "", "19990017", "", ""], "KES/1"),
+        (["", "kestrel training", "19990017", "Ada Obi", ""], "KES/1"),
+        (["", "Kestrel", "19990017", "Ada Obi", ""], "KES/1"),
+        (["", "KESTREL TRAINING LTD", "", "", ""], "KES/1"),
+        (["", "Marsh Barn", "", "", ""], "MB/1"),
+    ],
+)
+def test_a_provider_is_known_whatever_its_capitals_and_ltd(bring, listed, moved, cells, reference):
+    cells = [*cells, "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.entry.contract == reference
+    assert {"IM487", "IM488", "IM489"}.isdisjoint(finding.code for finding in row.findings)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "says"),
+    [
+        (["", "Thamesbnk Colege", "", "Noor Rahman", ""], "IM487",
+         "The desk has no provider called Thamesbnk Colege."),
+        (["", "", "19990033", "Noor Rahman", ""], "IM487", "The desk has no provider called 1999"),
+        (["", "Reed Skills", "", "Noor Rahman", ""], "IM487",
+         "The desk has no contract with Reed Skills."),
+        (["KES/1", "Thamesbank College", "", "Ada Obi", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Thamesbank College."),
+        (["KES/1", "", "19990009", "Ada Obi", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Thamesbank College."),
+        (["KES/1", "Somebody Else", "", "", ""], "IM488",
+         "Contract KES/1 is with Kestrel Training, not with Somebody Else."),
+        (["", "Thamesbank College", "19990017", "Ada Obi", ""], "IM488",
+         "The desk has Thamesbank College with the UKPRN 19990009."),
+        (["", "Kestrel Training", "19990033", "Ada Obi", ""], "IM488",
+         "The desk has Kestrel Training with the UKPRN 19990017."),
+        (["", "Marsh Barn Ltd", "19990017", "Ada Obi", ""], "IM488",
+         "The desk has Marsh Barn Limited as another provider."),
+    ],
+)  # fmt: skip
+def test_a_provider_that_is_not_the_one_keeps_the_row_out(bring, listed, moved, cells, code, says):
+    cells = [*cells, "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.fate is Fate.REFUSED
+    assert [finding.code for finding in row.findings] == [code]
+    assert row.findings[0].message.startswith(says)
+
+
+def test_of_two_firms_that_differ_in_their_form_alone_neither_is_guessed(
+    bring, listed, make, moved
+):
+    make.provider(name="Marsh Barn plc", ukprn=None)
+    cells = ["", "Marsh Barn", "", "", "", "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert [finding.code for finding in row.findings] == ["IM487"]
+
+
+def test_a_ukprn_under_quite_another_name_is_noted(bring, listed, moved):
+    cells = ["", "Zedworks", "19990017", "Ada Obi", "", "05/12/2025", "10"]
+    row = one(bring, listed, *cells, headings=WITH_BOTH, dry_run=True)
+    assert row.entry.contract == "KES/1"
+    assert [f.message for f in row.findings if f.code == "IM489"] == [
+        "The desk calls the provider with this UKPRN Kestrel Training."
+    ]
 
 
 def test_of_several_contracts_none_is_guessed(bring, listed, store, borough):
@@ -336,10 +503,19 @@ WITH_CREDITS = ["Contract", "Date", "Debit", "Credit", "Type"]
     [
         (["100", "", "Monthly instalment"], "100.00", PaymentKind.TRAINING, ""),
         (["100", "", "Completion"], "100.00", PaymentKind.COMPLETION, ""),
-        (["100", "", "Credit note 7"], "-100.00", PaymentKind.REFUND, ""),
+        (["-100", "", "Credit note 7"], "-100.00", PaymentKind.REFUND, ""),
         (["", "40", ""], "-40.00", PaymentKind.REFUND, ""),
         (["", "-40", "Training"], "-40.00", PaymentKind.REFUND, ""),
         (["100", "", "Cheese"], "100.00", None, "Cheese"),
+        (["100", "", "End-point assessment"], "100.00", PaymentKind.COMPLETION, ""),
+        (["100", "", "EPA fee"], "100.00", PaymentKind.COMPLETION, ""),
+        (["100", "", "BACS credit"], "100.00", None, "BACS credit"),
+        (["100", "", "Direct Credit"], "100.00", None, "Direct Credit"),
+        (["100", "", "Accredited course"], "100.00", None, "Accredited course"),
+        (["100", "", "Department"], "100.00", None, "Department"),
+        (["100", "", "Repayment"], "100.00", None, "Repayment"),
+        (["100", "", "Preparation"], "100.00", None, "Preparation"),
+        (["100", "", "Another"], "100.00", None, "Another"),
     ],
 )
 def test_what_it_is_for_is_known_by_its_words(bring, listed, borough, cells, paid, kind, note):
@@ -347,6 +523,26 @@ def test_what_it_is_for_is_known_by_its_words(bring, listed, borough, cells, pai
     assert row.entry.paid == Decimal(paid)
     assert row.entry.details.amount == abs(Decimal(paid))
     assert (row.entry.details.kind, row.entry.details.note) == (kind, note)
+
+
+def test_a_refund_by_its_words_alone_waits_for_a_persons_word(bring, listed, borough):
+    lists = [
+        ["Contract", "Date", "Debit", "Credit", "Type"],
+        ["KES/1", "05/12/2025", "100", "", "Credit note 7"],
+        ["KES/1", "06/12/2025", "", "40", "Refund"],
+    ]
+    review = bring(listed(lists), "payments", dry_run=True).review
+    row, other = review.rows
+    assert (row.fate, row.waits, row.is_twin) == (Fate.SKIPPED, True, False)
+    assert row.reason == (
+        "“Credit note 7” says that the £100.00 came back, and the amount has no minus. Take it in"
+        " if it is a refund; if it was paid, correct the words."
+    )
+    assert fates.words(row) == "skipped: refund or payment"
+    assert other.fate is Fate.IMPORTED, "it stands among the credits"
+    assert review.notes[0].message.startswith("Contract KES/1: −£40.00 come in")
+    taken = review.tick(row.number).rows[0].entry
+    assert (taken.paid, taken.details.kind) == (Decimal("-100.00"), PaymentKind.REFUND)
 
 
 def test_a_row_that_was_paid_and_came_back_is_asked_to_be_parted(bring, listed, borough):

@@ -6,6 +6,7 @@ person's word.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,11 +21,18 @@ from apprentice_desk.domain.contract_terms import Notice
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
-from apprentice_desk.imports import contract_differences, contract_values, likeness, values
+from apprentice_desk.imports import (
+    contract_differences,
+    contract_values,
+    likeness,
+    references,
+    values,
+)
 from apprentice_desk.imports.corrections import Correction
 from apprentice_desk.imports.fields import Kind, plain
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
+from apprentice_desk.imports.references import References
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Near, Options, Review, ReviewedRow
 from apprentice_desk.imports.training_providers import ProviderChoice, Providers
@@ -85,11 +93,6 @@ def review(
     return Review(table.file_name, table.sheet, Kind.CONTRACTS, matching, tuple(rows))
 
 
-def _key(reference: str) -> str:
-    """Return a reference without what people write in one place and leave out in another."""
-    return plain(reference).replace(" ", "")
-
-
 class _Reviewer:
     """What all rows of one register share."""
 
@@ -101,8 +104,7 @@ class _Reviewer:
         today: date,
         options: Options,
     ) -> None:
-        self._by_reference = {row.details.reference.casefold(): row for row in register}
-        self._by_key = {_key(row.details.reference): row for row in register}
+        self._references = References((row.details.reference, row) for row in register)
         self._by_facts = {
             facts: row for row in register if (facts := _facts(row.details)) is not None
         }
@@ -112,6 +114,8 @@ class _Reviewer:
         self._meant = {plain(written): key for written, key in options.spellings}
         self._newcomers = {plain(written) for written in options.newcomers}
         self._rows: dict[str, str] = {}
+        """What the row of each reference of the list is called."""
+        self._alike_rows: defaultdict[str, list[str]] = defaultdict(list)
 
     def row(self, reader: RowReader) -> ReviewedRow[ContractEntry]:
         """Return what becomes of one row."""
@@ -122,7 +126,7 @@ class _Reviewer:
         reader.take_over_if_new(contracts.check(details), columns_of)
         if reader.is_refused():
             return reader.refused()
-        earlier = self._rows.setdefault(_key(details.reference), reader.called)
+        earlier = self._rows.setdefault(references.exact(details.reference), reader.called)
         if earlier != reader.called:
             return reader.skipped(
                 f"{earlier[:1].upper()}{earlier[1:]} has this reference too: each contract stands"
@@ -130,10 +134,18 @@ class _Reviewer:
                 "reference",
             )
         assert choice is not None  # or it would be refused
-        kept = self._by_reference.get(details.reference.casefold())
-        if kept is not None:
-            return self._known(reader, kept, details, choice)
+        kept = self._references.same(details.reference)
+        if kept:
+            return self._known(reader, kept[-1], details, choice)
         return self._new(reader, ContractEntry(details, choice))
+
+    def _alike_before(self, reference: str) -> str:
+        """Return an earlier row of a reference that may be this one; "" where there is none."""
+        mine = references.exact(reference)
+        others = self._alike_rows[references.bare(reference)]
+        found = next((o for o in others if o != mine and references.may_be_one(o, mine)), None)
+        others.append(mine)
+        return "" if found is None else self._rows[found]
 
     # --- the provider ---
 
@@ -174,14 +186,22 @@ class _Reviewer:
     def _new(self, reader: RowReader, entry: ContractEntry) -> ReviewedRow[ContractEntry]:
         details = entry.details
         facts = _facts(details)
-        twin = self._by_key.get(_key(details.reference)) or (
+        twin = next(iter(self._references.meant(details.reference)), None) or (
             None if facts is None else self._by_facts.get(facts)
         )
+        like = self._alike_before(details.reference)
         if twin is not None:
             return reader.doubted(
                 entry,
                 f"Looks like contract {twin.details.reference} of the desk. Take it in if it is"
                 " another one.",
+                "reference",
+            )
+        if like:
+            return reader.doubted(
+                entry,
+                f"{like[:1].upper()}{like[1:]} has a reference that is only written otherwise."
+                " Take it in if it is another contract.",
                 "reference",
             )
         name = entry.provider.details.name

@@ -10,6 +10,7 @@ from typing import Any
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.imports import values
 from apprentice_desk.imports.hours import HoursEntry
+from apprentice_desk.imports.payments import PaymentEntry
 from apprentice_desk.imports.reading import Table
 from apprentice_desk.imports.reviewing import AnyReview
 from apprentice_desk.imports.rows import Fate, ReviewedRow
@@ -38,6 +39,8 @@ def words(row: ReviewedRow[Any]) -> str:
             return "imported: does not count"
         case Fate.SKIPPED if row.correction is not None:
             return "skipped: correction not accepted"
+        case Fate.SKIPPED if row.waits and isinstance(row.offered, PaymentEntry):
+            return "skipped: refund or payment"
         case Fate.SKIPPED if row.waits:
             return "skipped: provider not known"
         case Fate.SKIPPED if row.is_twin:

@@ -167,6 +167,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("credit", "amount that came back", Holds.SIGNED),
             Field("what", "what it is for", Holds.TEXT),
             Field("invoice", "number of the invoice", Holds.CODE),
+            Field("status", "status of the payment", Holds.TEXT, is_many=True),
             Field("note", "note", Holds.TEXT),
             _IGNORED,
         ),
@@ -286,6 +287,24 @@ def payment_words() -> tuple[tuple[str, PaymentKind], ...]:
     found = [(plain(word), kind) for kind in PaymentKind for word in words.texts(kind.name.lower())]
     words.end()
     return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def payment_kind(said: str) -> PaymentKind | None:
+    """Return what a payment is for by the whole words in *said*; None where they do not tell."""
+    told = f" {plain(said)} "
+    return next((kind for words, kind in payment_words() if f" {words} " in told), None)
+
+
+def says_unpaid(said: str) -> bool:
+    """Return whether a status says that the money is not paid, by the whole words in it."""
+    told = f" {plain(said)} "
+    return any(f" {words} " in told for words in _unpaid_words())
+
+
+@cache
+def _unpaid_words() -> frozenset[str]:
+    words = Entry(_file().table("unpaid"), "lists/headings.toml, unpaid")
+    return frozenset(plain(word) for word in words.texts("words"))
 
 
 class Standing(StrEnum):

@@ -6,7 +6,6 @@ desk has already stays out until a person takes it in.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,22 +13,24 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import WrittenDay, show_day
 from apprentice_desk.domain.contract_money import Schedule, schedule, total
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.folding import fold
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import PaymentKind
-from apprentice_desk.imports import values
+from apprentice_desk.imports import likeness, values
 from apprentice_desk.imports.clues import clues_of
-from apprentice_desk.imports.fields import Kind, payment_words, plain
+from apprentice_desk.imports.fields import Kind, payment_kind, says_unpaid
 from apprentice_desk.imports.identifying import NotFound, People, Person
 from apprentice_desk.imports.matching import Matching
 from apprentice_desk.imports.reading import Table
+from apprentice_desk.imports.references import References
 from apprentice_desk.imports.row_reading import RowReader
 from apprentice_desk.imports.rows import Fate, Options, Review, ReviewedRow
+from apprentice_desk.imports.training_providers import ProviderChoice, Providers
 from apprentice_desk.records import payments
 from apprentice_desk.records.contract_money import MoneyFacts
 from apprentice_desk.records.contracts import ContractRow
@@ -70,6 +71,7 @@ def review(
     matching: Matching,
     everyone: People,
     known: KnownMoney,
+    known_providers: Providers,
     rules: FundingRules,
     today: date,
     options: Options,
@@ -77,7 +79,7 @@ def review(
 ) -> Review[PaymentEntry]:
     """Return what becomes of each row of a list of payments."""
     everyone.heed(options)
-    reviewer = _Reviewer(matching, everyone, known, rules, today)
+    reviewer = _Reviewer(everyone, known, known_providers, rules, today)
     rows = []
     for done, reader in enumerate(RowReader.each(table, matching)):
         if done % _EVERY == 0:
@@ -135,18 +137,19 @@ class _Reviewer:
 
     def __init__(
         self,
-        matching: Matching,
         everyone: People,
         known: KnownMoney,
+        known_providers: Providers,
         rules: FundingRules,
         today: date,
     ) -> None:
-        self._matching = matching
         self._everyone = everyone
         self._known = known
+        self._providers = known_providers
+        self._whose = {row.id: _provider_of(row, known_providers) for row in known.contracts}
         self._today = today
         self._ledger = _Ledger(known, rules, today)
-        self._by_reference = {_bare(row.reference): row for row in known.contracts}
+        self._references = References((row.reference, row) for row in known.contracts)
         self._on: dict[UUID, set[UUID]] = defaultdict(set)
         for key, facts in known.facts.items():
             for one in facts.people:
@@ -165,6 +168,8 @@ class _Reviewer:
         day = reader.read("paid_on", "IM101", values.day)
         if (day is None or paid is None) and (no_entry := reader.why_no_entry()):
             return reader.skipped(no_entry, "amount")
+        if status := _unpaid(reader):
+            return reader.skipped(f"Its status is “{status}”, so it is not paid.", "status")
         if not reader.is_refused() and paid is not None and day is None:
             return reader.skipped("It has no day of payment, so it is not paid yet.", "paid_on")
         if not reader.is_refused() and paid == 0:
@@ -175,7 +180,8 @@ class _Reviewer:
         may_be = self._said(reader)
         person = self._person(reader, may_be)
         contract, whose = self._under(reader, may_be, person, day)
-        kind = self._kind(reader, paid)
+        said = payment_kind(values.line(reader.cell("what")))
+        kind = PaymentKind.REFUND if paid is not None and paid < 0 else said
         details = PaymentDetails(
             contract_id=None if contract is None else contract.id,
             paid_on=None if day is None else day.day,
@@ -198,7 +204,8 @@ class _Reviewer:
             -abs(paid) if kind is PaymentKind.REFUND else paid,
             None,
         )
-        return self._weighed(reader, entry, contract.id, day.day)
+        is_doubted = kind is PaymentKind.REFUND and paid > 0
+        return self._weighed(reader, entry, contract.id, day.day, is_doubted)
 
     def notes(self, place: Place) -> Iterable[Finding]:
         """Say of each contract what is due and paid once the rows that come in are in."""
@@ -243,15 +250,20 @@ class _Reviewer:
     def _said(self, reader: RowReader) -> list[ContractRow] | None:
         """Return the contracts that the row may mean by itself; None where it names none."""
         said = values.code(reader.cell("contract"))
+        provider = self._provider(reader)
         if not said:
-            return self._of_provider(reader) or None
-        contract = self._by_reference.get(_bare(said))
-        if contract is None:
-            message = f"There is no contract {said} in the desk."
-            remedy = "Put the reference right, or add the contract first."
-            reader.find("IM481", "contract", message, remedy)
-            return []
-        return [contract]
+            return self._of_provider(reader, provider) if provider is not None else None
+        meant = self._references.meant(said)
+        if len(meant) == 1:
+            self._agree(reader, meant[0], provider)
+            return list(meant)
+        message = f"There is no contract {said} in the desk."
+        remedy = "Put the reference right, or add the contract first."
+        if meant:
+            message = f"{said} may mean any of {_listed(meant)}."
+            remedy = "Write the reference as the desk has it."
+        reader.find("IM481", "contract", message, remedy)
+        return []
 
     def _theirs(self, person: Person, may_be: list[ContractRow] | None) -> list[ContractRow]:
         """Return the contracts that somebody is or was on, of those that may be meant."""
@@ -293,13 +305,55 @@ class _Reviewer:
         reader.find("IM483", names, message, remedy)
         return None, None
 
-    def _of_provider(self, reader: RowReader) -> list[ContractRow]:
-        """Return the contracts of the provider that the row names; none where it names none."""
-        ukprn = values.line(reader.cell("ukprn"))
-        name = fold(values.line(reader.cell("provider")))
-        rows = self._known.contracts
-        found = [row for row in rows if ukprn and row.provider_ukprn == ukprn]
-        return found or [row for row in rows if name and fold(row.provider_name) == name]
+    def _provider(self, reader: RowReader) -> ProviderChoice | None:
+        """Return the provider that the row names, of the desk or not; None where it names none."""
+        name = values.said(reader.cell("provider"))
+        ukprn = reader.read("ukprn", "IM104", values.checked(identifiers.check_ukprn)) or ""
+        choice = self._providers.choose(name, ukprn)
+        if name and choice is not None and choice.id is None:
+            choice = self._providers.of_firm(name) or choice
+        if not name or not ukprn or choice is None or choice.id is None:
+            return choice
+        named, has = self._providers.choose(name), choice.details
+        is_another = named is not None and named.id not in (None, choice.id)
+        if is_another or has.ukprn not in (None, ukprn):
+            has = named.details if named is not None and is_another else has
+            with_ = f"with the UKPRN {has.ukprn}" if has.ukprn else "as another provider"
+            remedy = "Put the name or the number right."
+            reader.find("IM488", ("ukprn", "provider"), f"The desk has {has.name} {with_}.", remedy)
+        elif not likeness.may_be_one(name, has.name):
+            message = f"The desk calls the provider with this UKPRN {has.name}."
+            remedy = "Check that it is the same."
+            reader.find("IM489", ("provider", "ukprn"), message, remedy, Level.NOTE)
+        return choice
+
+    def _of_provider(self, reader: RowReader, provider: ProviderChoice) -> list[ContractRow]:
+        """Return the contracts of a provider that the row names, which it may be under."""
+        found = [row for row in self._known.contracts if self._whose[row.id] == provider.id]
+        name = provider.details.name
+        if provider.id is None:
+            message = f"The desk has no provider called {name}."
+            remedy = "Put the name right, or add the provider and the contract first."
+            reader.find("IM487", ("provider", "ukprn"), message, remedy)
+            return []
+        if not found:
+            message = f"The desk has no contract with {name}."
+            remedy = "Put the name right, or add the contract first."
+            reader.find("IM487", ("provider", "ukprn"), message, remedy)
+        return found
+
+    def _agree(
+        self, reader: RowReader, contract: ContractRow, provider: ProviderChoice | None
+    ) -> None:
+        """Find a provider that is not the one of the contract which the row names too."""
+        if provider is None or provider.id == self._whose[contract.id]:
+            return
+        message = (
+            f"Contract {contract.reference} is with {contract.provider_name}, not with"
+            f" {provider.details.name}."
+        )
+        remedy = "Put the reference or the provider right."
+        reader.find("IM488", ("provider", "ukprn"), message, remedy)
 
     def _programme(self, person: Person, contract_id: UUID, day: WrittenDay | None) -> UUID:
         """Return the apprenticeship on the contract; of several the one that had begun last."""
@@ -307,20 +361,20 @@ class _Reviewer:
         begun = [p for p in mine if day and p.started_on and p.started_on <= day.day]
         return max(begun or mine, key=lambda p: p.started_on or date.min).id
 
-    def _kind(self, reader: RowReader, paid: Decimal | None) -> PaymentKind | None:
-        """Return what it is for; a word that is not known is kept in the note."""
-        said = plain(values.line(reader.cell("what")))
-        found = next(
-            (kind for words, kind in payment_words() if words in said), None
-        )  # the longest words first
-        return PaymentKind.REFUND if paid is not None and paid < 0 else found
-
     # --- against the desk ---
 
     def _weighed(
-        self, reader: RowReader, entry: PaymentEntry, contract_id: UUID, day: date
+        self,
+        reader: RowReader,
+        entry: PaymentEntry,
+        contract_id: UUID,
+        day: date,
+        is_doubted: bool,
     ) -> ReviewedRow[PaymentEntry]:
-        """Return the row, offered where it looks like a payment that is there or was read."""
+        """Return the row, offered where it looks like a payment that is there or was read.
+
+        One that *is_doubted*, money that came back by a word alone, is offered too.
+        """
         whose = entry.details.apprenticeship_id
         before = self._ledger.left(contract_id, whose, day)
         left = None if before is None else before - entry.paid
@@ -331,6 +385,16 @@ class _Reviewer:
                 reader.number, Fate.SKIPPED, None, doubled, reader.place("amount"), at=reader.at,
                 offered=entry,
             )  # fmt: skip
+        if is_doubted:
+            amount = show_pounds(entry.details.amount or entry.paid)
+            return reader.doubted(
+                entry,
+                f"“{values.line(reader.cell('what'))}” says that the {amount} came back, and the"
+                " amount has no minus. Take it in if it is a refund; if it was paid, correct the"
+                " words.",
+                "what",
+                waits=True,
+            )
         self._ledger.pay(contract_id, whose, day, entry.paid)
         self._last[contract_id] = max(day, self._last.get(contract_id, day))
         self._coming[contract_id] = self._coming.get(contract_id, Decimal("0.00")) + entry.paid
@@ -357,9 +421,16 @@ class _Reviewer:
         return "" if before == reader.called else f"The same as {before} in every field."
 
 
-def _bare(reference: str) -> str:
-    """Return a reference without what people write otherwise: spaces, dashes, case."""
-    return re.sub(r"[\W_]+", "", reference).casefold()
+def _provider_of(row: ContractRow, known: Providers) -> UUID | None:
+    """Return the provider of a contract, as a list that names it would mean it."""
+    choice = known.choose(row.provider_name, row.provider_ukprn or "")
+    return None if choice is None else choice.id
+
+
+def _unpaid(reader: RowReader) -> str:
+    """Return the status by which a row is not paid; "" where none says so."""
+    said = (values.line(cell) for _, cell in reader.cells("status"))
+    return next((status for status in said if says_unpaid(status)), "")
 
 
 def _listed(rows: Iterable[ContractRow]) -> str:
@@ -370,8 +441,8 @@ def _note(reader: RowReader) -> str:
     invoice, note = values.code(reader.cell("invoice")), values.prose(reader.cell("note"))
     if invoice and not invoice.casefold().startswith("invoice"):
         invoice = f"Invoice {invoice}"
-    what = values.line(reader.cell("what"))
-    known = any(words in plain(what) for words, _ in payment_words())
+    what = values.line(reader.cell("what"))  # a word that is not known is kept
+    known = payment_kind(what) is not None
     return ", ".join(part for part in (invoice, "" if known else what, note) if part)
 
 

@@ -66,7 +66,7 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
         return _with_others(source, of_grid(source, grid), kind, together=together)
     if kind is Kind.HOURS and (dated := _dated_by_rows(source, found)) is not None:
         return _with_others(source, dated, kind, together=together)
-    if found is None or found.missing:
+    if found is None or (found.missing and not _waits_for_its_day(found, kind)):
         is_other = is_other or (kind is Kind.APPRENTICES and grid is not None)
         raise _declined(source, kind, found, other if is_other else None)
     if likely is not None and is_other and likely.worth > found.worth * _PLAINLY[kind]:
@@ -76,6 +76,18 @@ def find_table(source: Source, kind: Kind, *, together: bool = True) -> Table:
         )
     table = _of_rows(source, found.sheet, found.header, kind)
     return _with_others(source, table, kind, together=together)
+
+
+def _waits_for_its_day(found: _Candidate, kind: Kind) -> bool:
+    """Whether it is a list of payments but for a person's word which of its dates is meant.
+
+    That of an invoice is not taken for the day on which it was paid.
+    """
+    return (
+        kind is Kind.PAYMENTS
+        and found.missing == missing_words(kind, {"amount", "contract"})
+        and any("date" in plain(text).split() for text in found.header.texts)
+    )
 
 
 def _is_chosen(grid: Grid, found: _Candidate | None) -> bool:

@@ -163,7 +163,7 @@ def review(
     if matching.kind is Kind.PAYMENTS:
         funding = resources.funding_rules()
         return payment_lists.review(
-            table, matching, everyone, known.money, funding, today, options, progress
+            table, matching, everyone, known.money, register, funding, today, options, progress
         )
     made = hours_logs.review(
         table, matching, everyone, courses, known.held, register, rules, today, options, progress,

@@ -9,6 +9,7 @@ from uuid import UUID
 from apprentice_desk.imports.fields import plain
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow
 
+_FORMS = frozenset({"limited", "plc", "llp", "cic"})
 _SHORT = {"ltd": "limited", "co": "company", "the": "", "uk": "uk"}
 
 
@@ -26,11 +27,13 @@ class Providers:
     def __init__(self, known: Iterable[ProviderRow], names: Mapping[str, str]) -> None:
         self._by_name: dict[str, ProviderRow] = {}
         self._by_ukprn: dict[str, ProviderRow] = {}
+        self._by_firm: dict[str, list[ProviderRow]] = {}
         self.names: dict[UUID, str] = {}
         """What the desk's providers are called, by key."""
         for provider in known:
             self.names[provider.id] = provider.name
             self._by_name.setdefault(_folded(provider.name), provider)
+            self._by_firm.setdefault(_firm(provider.name), []).append(provider)
             if provider.ukprn:
                 self._by_ukprn[provider.ukprn] = provider
         self._ukprns: dict[str, list[str]] = {}
@@ -62,6 +65,18 @@ class Providers:
                 None, ProviderDetails(name or self._names.get(ukprn, ukprn), ukprn or None)
             ),
         )
+
+    def of_firm(self, name: str) -> ProviderChoice | None:
+        """Return the only provider of the desk of this name, with "Ltd" behind it or without."""
+        found = self._by_firm.get(_firm(name), [])
+        if len(found) != 1:
+            return None
+        return ProviderChoice(found[0].id, ProviderDetails(found[0].name, found[0].ukprn))
+
+
+def _firm(name: str) -> str:
+    words = _folded(name).split()
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in _FORMS else words)
 
 
 def _folded(name: str) -> str:

@@ -130,3 +130,25 @@ def test_the_columns_are_remembered_for_the_next_list(
 def test_a_list_of_payments_that_is_dropped_is_known(path: str) -> None:
     arrived = arriving.tell([path], "", Progress())
     assert (arrived.what, arrived.kinds) == (arriving.Arrived.LIST, ("payments",))
+
+
+def test_what_a_payment_is_for_is_shown_and_a_refund_by_words_alone_is_asked_about(
+    importing: ImportsPage, desk: Desk, qtbot: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "paid.csv"
+    rows = (
+        ("PO number", "Date paid", "Amount", "Type"),
+        ("XMP-2026-099", "05/12/2025", "10.00", "Monthly instalment"),
+        ("XMP-2026-099", "06/12/2025", "11.00", "BACS credit"),
+        ("XMP-2026-099", "07/12/2025", "12.00", "Credit note"),
+    )
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
+    importing.arrive(ImportList("payments", str(file)))
+    wait(qtbot, desk)
+    importing.match_part.forward.click()
+    wait(qtbot, desk)
+    assert texts(importing, "What happens") == ["Comes in", "Comes in", "Refund?"]
+    assert texts(importing, "What for") == ["training, by month", "", "refund or credit note"]
+    assert texts(importing, "Amount") == ["£10.00", "£11.00", "−£12.00"]
+    assert "1 row is a refund by its words alone" in importing.review_part._offered.text()

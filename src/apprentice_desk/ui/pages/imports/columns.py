@@ -33,6 +33,7 @@ _BADGES = {
 _NOT_COUNTING = Badge("Not counting", "good", "check")
 _TWIN = Badge("Looks double", "warning", "copy")
 _WAITS = Badge("Provider not known", "warning", "circle-question-mark")
+_ASKS_REFUND = Badge("Refund?", "warning", "circle-question-mark")
 _CHANGE = Badge("Change to accept", "note", "pencil")
 _ACCEPTED = Badge("Changes", "good", "check")
 BY_YOU = Badge("Left out by you", "note", "minus")
@@ -80,7 +81,7 @@ class Line:
             is_not_counting = isinstance(entry, HoursEntry) and not entry.details.counts
             return _NOT_COUNTING if is_not_counting else _BADGES[row.fate]
         if row.waits:
-            return _WAITS
+            return _ASKS_REFUND if isinstance(row.offered, PaymentEntry) else _WAITS
         if row.offered is not None:
             return _TWIN if row.is_twin else _CHANGE
         return _BADGES[row.fate]
@@ -272,6 +273,11 @@ PAYMENTS = (
         width=11,
     ),
     Column(
+        "What for",
+        _of(PaymentEntry, lambda entry: str(entry.details.kind or "")),
+        width=14,
+    ),
+    Column(
         "Then still to pay",
         _of(
             PaymentEntry,
@@ -335,7 +341,10 @@ def offered(review: AnyReview) -> str:
             f"{twins:,} {says} like another one: left out unless you take"
             f" {'it' if twins == 1 else 'them'} in."
         )
-    if waiting:
+    if waiting and review.kind is Kind.PAYMENTS:
+        says = "row is a refund by its" if waiting == 1 else "rows are refunds by their"
+        said.append(f"{waiting:,} {says} words alone: left out unless you say that it came back.")
+    elif waiting:
         names = "row names" if waiting == 1 else "rows name"
         said.append(
             f"{waiting:,} {names} a provider that the desk does not have: left out until you say"
