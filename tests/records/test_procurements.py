@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.procuring import BidderStanding, Published, Stage, StepKind, ToDo
 from apprentice_desk.domain.scoring import PriceMethod
@@ -535,6 +536,7 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
     changing(store, lambda session: procurement_decisions.decide(
         session, made.id, won, None, TODAY
     ))  # fmt: skip
+    tell(store, made)
     details = contract_from(overview(store, made))
     assert (details.reference, details.title) == ("EXB-P-7", DETAILS.title)
     assert (details.regime, details.route, details.lots) == (Regime.ACT_2023, Route.OPEN, "1")
@@ -573,13 +575,71 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
     assert standing(store, made, date(2026, 9, 9)).stage is Stage.DECIDED
 
 
+def tell(store, made, told=TOLD):
+    held = overview(store, made).decision.follow_up
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, made.id, told, held, TODAY
+    ))  # fmt: skip
+
+
+def contract_made(store, made, today, holidays=HOLIDAYS):
+    details = contract_from(overview(store, made))
+    return changing(store, lambda session: procurement_decisions.make_contract(
+        session, made.id, details, today, RULES, holidays
+    ))  # fmt: skip
+
+
 def test_no_contract_is_made_while_the_standstill_lasts(store, make):
     made = procured(make, is_decided=True, is_told=True)
-    details = contract_from(overview(store, made))
     with pytest.raises(Problem, match="lasts to the end of 8 Sep 2026"):
-        changing(store, lambda session: procurement_decisions.make_contract(
-            session, made.id, details, date(2026, 9, 8), RULES, HOLIDAYS
-        ))  # fmt: skip
+        contract_made(store, made, date(2026, 9, 8))
+    contract_made(store, made, date(2026, 9, 9))
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (None, "It is counted from the day the contract award notice is published"),
+        (FollowUpDetails(TOLD.letters_on), "enter when letters and notice went out"),
+    ],
+)
+def test_no_contract_is_made_before_the_standstill_that_is_owed_begins(store, make, told, says):
+    made = procured(make, is_decided=True)
+    if told is not None:
+        tell(store, made, told)
+    with pytest.raises(Problem, match=says):
+        contract_made(store, made, date(2027, 1, 4))
+    assert overview(store, made).decision.contract_id is None
+    assert store.read(contracts.contract_rows, TODAY) == ()
+
+
+def test_no_contract_is_made_while_the_bank_holidays_of_the_standstill_are_unknown(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    unknown = BankHolidays(frozenset(), 2024, 2025, "")
+    with pytest.raises(Problem, match="ank holiday"):
+        contract_made(store, made, date(2027, 1, 4), unknown)
+    tell(store, made, replace(TOLD, standstill_to_on=date(2026, 9, 8)))
+    contract_made(store, made, date(2026, 9, 9), unknown)
+
+
+def test_a_voluntary_standstill_is_waited_for_unless_somebody_says_that_none_is_kept(store, make):
+    made = procured(make, is_decided=True)
+    changing(store, lambda session: procurements.correct_procurement(
+        session, made.id, replace(DETAILS, is_light_touch=True)
+    ))  # fmt: skip
+    tell(store, made, FollowUpDetails(keeps_standstill=True))
+    with pytest.raises(Problem, match="last day is not known"):
+        contract_made(store, made, TODAY)
+    tell(store, made, FollowUpDetails(keeps_standstill=False))
+    contract_made(store, made, TODAY)
+
+
+def test_no_contract_is_made_of_what_was_given_up(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    given_up = procurements.AbandonDetails(TODAY, "No money")
+    changing(store, lambda session: procurements.abandon(session, made.id, given_up, TODAY))
+    with pytest.raises(Problem, match="given up"):
+        contract_made(store, made, date(2027, 1, 4))
 
 
 def test_without_a_decision_the_contract_begins_without_a_provider(store, made):
@@ -642,10 +702,8 @@ def test_a_procurement_is_found_by_title_reference_and_standard(store, made):
 
 
 def test_one_whose_contract_was_made_is_past(store, make):
-    made = procured(make, is_decided=True)
-    changing(store, lambda session: procurement_decisions.make_contract(
-        session, made.id, contract_from(overview(store, made)), TODAY, RULES, HOLIDAYS
-    ))  # fmt: skip
+    made = procured(make, is_decided=True, is_told=True)
+    contract_made(store, made, date(2026, 9, 9))
     (hit,) = store.read(search.shelf, Subject.PROCUREMENT, TODAY, {}).search("spring", 5).best
     assert "Contract made" in hit.line.detail
 

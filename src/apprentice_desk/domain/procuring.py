@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import counted
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standstill import FromDay
 from apprentice_desk.domain.vocabulary import Regime, Route
 
@@ -124,6 +125,31 @@ def stage(course: Course, today: date) -> Stage:
     due = course.step(StepKind.BIDS_BY)
     is_closed = due is not None and (today > due.on or due.done_on is not None)
     return Stage.EVALUATING if is_closed else Stage.OUT
+
+
+def kept_from_contract(course: Course, today: date, unknown: str = "") -> Problem | None:
+    """Return why no contract may be made on *today* and what to do; None where one may be.
+
+    *unknown* says why the last day of the standstill is not known.  A contract never overtakes a
+    standstill: one that has not begun holds it up as one that lasts does.
+    """
+    if course.abandoned_on is not None:
+        return Problem("This procurement was given up.", "Take it up again first.")
+    if not course.waits:
+        return None
+    if course.standstill_to is None:
+        what = "The contract waits for the standstill, and its last day is not known."
+        return Problem(
+            f"{what} {unknown}".strip(),
+            "Under “Letters and standstill…” enter when letters and notice went out, or the last"
+            " day that the letters name.",
+        )
+    if today <= course.standstill_to:
+        return Problem(
+            f"The standstill lasts to the end of {show_day(course.standstill_to)}.",
+            "The contract may be made after it.",
+        )
+    return None
 
 
 # --- what needs doing first -----------------------------------------------------------------------

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.calendar import BankHolidays, show_day
+from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.procuring import Stage
+from apprentice_desk.domain.procuring import kept_from_contract
 from apprentice_desk.domain.scoring import ranking
 from apprentice_desk.domain.standstill import ProcurementRules
 from apprentice_desk.records import contract_prices, contracts
@@ -159,20 +159,18 @@ def make_contract(
 ) -> UUID:
     """Make the contract that was decided on, with the prices that were offered; return its key.
 
-    Raises Conflict when there is no decision, Problem for what the contract's checks find, while
-    the standstill lasts, and when it was made already.
+    Raises Conflict when there is no decision, Problem for what the contract's checks find, before
+    the standstill is known to be past, once the procurement was given up, and when the contract
+    was made already.
     """
     record = _taken(session, procurement_id, details)
     if record.contract_id is not None:
         raise Problem("The contract was made already.", "Go to it.")
     found = _overview(session, procurement_id, details)
     standing = how_it_stands(found, today, rules, holidays)
-    if standing.stage is Stage.STANDSTILL:
-        assert standing.course.standstill_to is not None
-        raise Problem(
-            f"The standstill lasts to the end of {show_day(standing.course.standstill_to)}.",
-            "The contract may be made after it.",
-        )
+    hindrance = kept_from_contract(standing.course, today, standing.unknown)
+    if hindrance is not None:
+        raise hindrance
     refuse(contracts.check(details))
     contract_id = contracts.award(session, details)
     for row in found.prices:
