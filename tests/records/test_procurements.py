@@ -409,6 +409,63 @@ def test_a_score_outside_the_scale_or_without_reason_is_refused(store, made):
             ))  # fmt: skip
 
 
+def test_the_scale_stays_while_there_are_scores_on_it(store, make):
+    made = procured(make)
+    other = replace(overview(store, made).details, highest_score=Decimal(10))
+
+    def correct():
+        changing(store, lambda session: procurements.correct_procurement(session, made.id, other))
+
+    with pytest.raises(Problem, match="scale to 5 is in use by 4 scores and 2 moderated scores"):
+        correct()
+    for (criterion, bidder, evaluator), held in overview(store, made).scores.items():
+        changing(store, lambda session, key=(criterion, bidder, evaluator), held=held: (
+            procurement_scores.give_score(session, *key, ScoreDetails(), held)
+        ))  # fmt: skip
+    with pytest.raises(Problem, match="in use by 2 moderated scores"):
+        correct()
+    for cell, held in overview(store, made).moderated.items():
+        changing(store, lambda session, cell=cell, held=held: procurement_scores.moderate(
+            session, *cell, ModeratedDetails(), held
+        ))  # fmt: skip
+    correct()
+    assert overview(store, made).details.highest_score == Decimal(10)
+
+
+def test_the_way_to_score_price_may_be_chosen_while_there_are_scores(store, made):
+    scored = replace(DETAILS, price_method=PriceMethod.SCORED, highest_score=Decimal(5))
+    changing(store, lambda session: procurements.correct_procurement(session, made.id, scored))
+    assert overview(store, made).details.price_method is PriceMethod.SCORED
+
+
+def test_a_least_score_is_one_that_can_be_given(store, make):
+    made = procured(make, has_scores=False)
+    teaching, price = (row.details for row in overview(store, made).criteria)
+
+    def correct(which, details):
+        changing(store, lambda session: procurement_items.correct_item(
+            session, made.criteria[which], details
+        ))  # fmt: skip
+
+    def score(**changes):
+        details = replace(overview(store, made).details, **changes)
+        changing(store, lambda session: procurements.correct_procurement(
+            session, made.id, details
+        ))  # fmt: skip
+
+    with pytest.raises(Problem, match="Teaching cannot be above 5, the top of the scale"):
+        correct(0, replace(teaching, least_score=Decimal("5.01")))
+    correct(0, replace(teaching, least_score=Decimal(5)))
+    with pytest.raises(Problem, match="Teaching cannot be above 4, the top of the scale"):
+        score(highest_score=Decimal(4))
+    with pytest.raises(Problem, match="nobody scores it"):
+        correct(1, replace(price, least_score=Decimal(1)))
+    score(price_method=PriceMethod.SCORED)
+    correct(1, replace(price, least_score=Decimal(1)))
+    with pytest.raises(Problem, match="nobody scores it"):
+        score(price_method=PriceMethod.LOWEST)
+
+
 def test_a_score_that_changed_meanwhile_is_a_conflict_with_both(store, made):
     cell = (made.criteria[0], made.bidders[0], made.evaluators[0])
     with pytest.raises(Conflict, match="changed by somebody else") as caught:
