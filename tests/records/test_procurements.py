@@ -190,6 +190,9 @@ def test_why_the_end_of_a_standstill_is_not_known_is_said(store, decided, change
 
 def test_a_day_before_the_rules_is_a_sentence_and_not_a_guess(store, make):
     made = procured(make)
+    changing(store, lambda session: procurement_items.remove_item(
+        session, StepDetails, made.steps[1]
+    ))  # fmt: skip
     early = replace(DECIDED, bidder_id=made.bidders[0], decided_on=date(2025, 2, 1))
     changing(store, lambda session: procurement_decisions.decide(
         session, made.id, early, None, TODAY
@@ -572,6 +575,100 @@ def test_a_decision_is_corrected_and_taken_back(store, decided):
         changing(store, lambda session: procurement_decisions.follow_up(
             session, decided.id, TOLD, FollowUpDetails(), TODAY
         ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told", [FollowUpDetails(TOLD.letters_on), FollowUpDetails(None, TOLD.notice_on)]
+)
+def test_who_has_it_stays_once_letters_or_notice_went_out(store, decided, told):
+    # Both are first, so that only what went out stands against the other.
+    changing(store, lambda session: procurement_decisions.take_decision_back(session, decided.id))
+    cell = (decided.criteria[0], decided.bidders[1])
+    held = overview(store, decided).moderated[cell]
+    level = ModeratedDetails(Decimal(5), "Level", TODAY)
+    changing(store, lambda session: procurement_scores.moderate(session, *cell, level, held))
+    (college,) = [row for row in overview(store, decided).bidders if row.name == "College"]
+    changing(store, lambda session: procurement_items.correct_item(
+        session, college.id, replace(college.details, price=Decimal(12000))
+    ))  # fmt: skip
+    first = replace(DECIDED, bidder_id=decided.bidders[0], tie_reason="As the invitation says")
+    other = replace(first, bidder_id=decided.bidders[1])
+
+    def decide(details, held):
+        changing(store, lambda session: procurement_decisions.decide(
+            session, decided.id, details, held, TODAY
+        ))  # fmt: skip
+
+    decide(first, None)
+    decide(other, first)
+    decide(first, other)
+    tell(store, decided, told)
+    with pytest.raises(Problem, match="Take the decision back first"):
+        decide(other, first)
+    better = replace(first, reason="Best on teaching", decided_by="The board")
+    decide(better, first)
+    assert overview(store, decided).decision.details == better
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (FollowUpDetails(TOLD.letters_on), "The letters went out on 26 Aug 2026"),
+        (FollowUpDetails(None, TOLD.notice_on), "The notice was published on 27 Aug 2026"),
+    ],
+)
+def test_a_decision_is_not_moved_behind_what_followed_it(store, decided, told, says):
+    tell(store, decided, told)
+    held = overview(store, decided).decision.details
+
+    def move(on):
+        changing(store, lambda session: procurement_decisions.decide(
+            session, decided.id, replace(held, decided_on=on), held, TODAY
+        ))  # fmt: skip
+
+    with pytest.raises(Problem, match=says):
+        move(date(2026, 8, 28))
+    move(told.letters_on or told.notice_on)
+
+
+def test_nothing_is_decided_before_bids_close(store, make):
+    made = procured(make)
+    found = overview(store, made)
+    early = replace(DECIDED, bidder_id=made.bidders[0], decided_on=date(2026, 6, 30))
+    assert codes(found, early) == ["PD015"]
+    (said,) = check_among(found, early)
+    assert said.message == "Bids may come until 1 Jul 2026, so nothing is decided before."
+    assert codes(found, replace(early, decided_on=date(2026, 7, 1))) == []
+    direct = replace(found, details=replace(found.details, route=Route.DIRECT))
+    assert codes(direct, early) == []
+    rows = tuple(
+        replace(row, details=replace(row.details, done_on=date(2026, 6, 30)))
+        if row.details.kind is StepKind.BIDS_BY else row for row in found.steps
+    )  # fmt: skip
+    assert codes(replace(found, steps=rows), early) == []  # all had bid by then
+    open_end = tuple(row for row in found.steps if row.details.kind is not StepKind.BIDS_BY)
+    assert codes(replace(found, steps=open_end), early) == []
+    assert codes(found, replace(early, decided_on=None)) == []  # check_decision asks for the day
+
+
+def test_a_bid_after_the_last_day_says_why_it_stands(store, made):
+    (beta,) = [row for row in overview(store, made).bidders if row.name == "Beta Skills"]
+    late = replace(beta.details, answered_on=date(2026, 7, 2))
+
+    def correct(details):
+        changing(store, lambda session: procurement_items.correct_item(session, beta.id, details))
+
+    with pytest.raises(Problem, match="Bids were due by 1 Jul 2026: this one came after it"):
+        correct(replace(late, note=" "))
+    correct(replace(late, standing=BidderStanding.LATE))
+    correct(replace(late, note="The portal was down"))
+    correct(replace(late, answered_on=date(2026, 7, 1)))
+    changing(store, lambda session: procurement_items.remove_item(
+        session, StepDetails, made.steps[1]
+    ))  # fmt: skip
+    correct(late)
+    with pytest.raises(Problem, match="the day the bid came"):
+        correct(replace(late, answered_on=None))
 
 
 def test_letters_and_notice_that_changed_meanwhile_are_a_conflict(store, decided):

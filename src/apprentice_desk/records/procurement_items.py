@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.days_hours import minute_of_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
@@ -262,6 +263,23 @@ def _one_bid_each(
         same = func.lower(Bidder.name) == details.name.strip().lower()
     if _other(session, Bidder, procurement_id, own, same):
         raise Problem("This bidder is in the list already.", "Change that one instead.")
+    if details.standing is BidderStanding.BID and not details.note.strip():
+        _in_time(session, procurement_id, details)
+
+
+def _in_time(session: Session, procurement_id: UUID, details: BidderDetails) -> None:
+    closes_on = session.scalars(
+        select(ProcurementStep.due_on).where(
+            ProcurementStep.procurement_id == procurement_id,
+            ProcurementStep.kind == StepKind.BIDS_BY,
+        )
+    ).one_or_none()
+    assert details.answered_on is not None  # a bid has its day
+    if closes_on is not None and details.answered_on > closes_on:
+        raise Problem(
+            f"Bids were due by {show_day(closes_on)}: this one came after it.",
+            f"Choose “{BidderStanding.LATE}”, or write under Note why it stands.",
+        )
 
 
 def _price_of_its_bidder(
