@@ -154,13 +154,25 @@ def test_after_the_decision_come_letters_notice_standstill_and_contract() -> Non
     by_letters = replace(waits, counted_from=FromDay.LETTERS)
     assert words(by_letters) == ["Send the letters to the bidders"]
     running = replace(told, notice_on=TODAY, standstill_to=date(2026, 12, 2))
-    assert to_do(running, TODAY) == (ToDo("Standstill ends", date(2026, 12, 2)),)
+    assert to_do(running, TODAY) == (
+        ToDo("Standstill ends", date(2026, 12, 2), key="standstill-ends"),
+    )
     assert words(running, date(2026, 12, 3)) == ["Make the contract"]
     assert words(replace(told, waits=False)) == ["Make the contract"]
     assert words(replace(short, waits=False)) == ["Send the letters to the bidders"]
     assert words(replace(DECIDED, waits=False, letters_on=TODAY)) == [
         "Sign the contract", "Make the contract",
     ]  # fmt: skip
+
+
+def test_what_is_to_be_done_has_the_time_and_the_name_of_its_step() -> None:
+    bids = replace(BIDS, at="12:00", key="b")
+    answers = replace(ANSWERS, at="16:30", key="a")
+    course = replace(COURSE, steps=(INVITED, bids, answers), unanswered=1, lacking=("Scores.",))
+    assert to_do(course, TODAY) == (
+        ToDo("1 question to answer", ANSWERS.on, "16:30", "a"),
+        ToDo("Bids due", BIDS.on, "12:00", "b"),
+    )
 
 
 def test_another_day_of_the_timetable_is_called_what_was_written() -> None:

@@ -127,7 +127,7 @@ def test_only_bids_that_came_in_time_are_ranked(store, made):
     assert [(each.name, each.rank, str(each.total)) for each in found.ranked] == [
         ("College", 1, "92.00"), ("Beta Skills", 2, "76.00"),
     ]  # fmt: skip
-    assert found.first == ToDo("Open day", date(2026, 6, 15))
+    assert found.first == ToDo("Open day", date(2026, 6, 15), "10:00", made.steps[2].hex)
     assert found.to_do[-1] == ToDo("Decide")
     assert replace(found, to_do=()).first is None
 
@@ -832,6 +832,44 @@ def test_the_days_to_come_are_put_into_a_calendar(store, make, made):
     assert (moved.uid, moved.on) == (event.uid, date(2026, 9, 21))
     assert moved.version > event.version
     assert moved.words == "Procurement EXB-P-7."
+
+
+def test_each_day_in_a_calendar_has_its_own_time_and_keeps_its_name(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    for step in (
+        StepDetails(StepKind.SIGN_BY, date(2026, 9, 8), "10:00"),
+        StepDetails(StepKind.OTHER, date(2026, 9, 8), "", "Board"),
+        StepDetails(StepKind.ANSWERS_BY, date(2026, 9, 8), "16:30"),
+    ):
+        changing(store, lambda session, step=step: procurement_items.add_item(
+            session, made.id, step
+        ))  # fmt: skip
+
+    def read():
+        events = store.read(procurement_dates, frozenset({made.id}), TODAY, RULES, HOLIDAYS)
+        return {each.title.split(":")[0]: each for each in events}
+
+    before = read()
+    assert {title: each.words.partition(". ")[2] for title, each in before.items()} == {
+        "Sign the contract": "At 10:00.",
+        "Board": "",
+        "1 question to answer": "At 16:30.",
+        "Standstill ends": "",
+    }
+    assert len({each.uid for each in before.values()}) == 4
+    question = ClarificationDetails(TODAY, None, "When?")
+    changing(store, lambda session: procurement_items.add_item(session, made.id, question))
+    (board,) = [row for row in overview(store, made).steps if row.details.what == "Board"]
+    renamed = replace(board.details, what="Cabinet")
+    changing(store, lambda session: procurement_items.correct_item(session, board.id, renamed))
+    after = read()
+    for old, new in (
+        ("1 question to answer", "2 questions to answer"),
+        ("Board", "Cabinet"),
+        ("Standstill ends", "Standstill ends"),
+        ("Sign the contract", "Sign the contract"),
+    ):
+        assert after[new].uid == before[old].uid
 
 
 def test_today_hears_of_what_is_to_be_done_and_of_nothing_that_is_over(store, made):

@@ -60,12 +60,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of the timetable; *done_on* is when it was really done."""
+    """One day of the timetable; *done_on* is when it was really done.
+
+    *at* is hh:mm, and *key* what it stays known by when its words or its day change.
+    """
 
     kind: StepKind
     on: date
     done_on: date | None = None
     what: str = ""
+    at: str = ""
+    key: str = ""
 
     @property
     def called(self) -> str:
@@ -157,10 +162,15 @@ def kept_from_contract(course: Course, today: date, unknown: str = "") -> Proble
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do; without a day it can be done at once."""
+    """One thing to do; without a day it can be done at once.
+
+    *at* and *key* are those of its step; what has a day has a key.
+    """
 
     words: str
     on: date | None = None
+    at: str = ""
+    key: str = ""
 
 
 def to_do(course: Course, today: date) -> tuple[ToDo, ...]:
@@ -189,7 +199,8 @@ def _dated(course: Course, now: Stage, today: date) -> Iterator[ToDo]:
             continue
         if step.kind is StepKind.ANSWERS_BY:
             if course.unanswered:
-                yield ToDo(f"{counted(course.unanswered, 'question')} to answer", step.on)
+                words = f"{counted(course.unanswered, 'question')} to answer"
+                yield ToDo(words, step.on, step.at, step.key)
             continue
         is_past = (
             (step.kind in _UNTIL_OUT and now is not Stage.PLANNED)
@@ -200,9 +211,9 @@ def _dated(course: Course, now: Stage, today: date) -> Iterator[ToDo]:
             or step.kind is StepKind.STARTS
         )
         if not is_past:
-            yield ToDo(_WORDS.get(step.kind, step.called), step.on)
+            yield ToDo(_WORDS.get(step.kind, step.called), step.on, step.at, step.key)
     if now is Stage.STANDSTILL:
-        yield ToDo("Standstill ends", course.standstill_to)
+        yield ToDo("Standstill ends", course.standstill_to, key="standstill-ends")
 
 
 _WORDS = {
