@@ -18,6 +18,7 @@ from apprentice_desk.domain.procuring import (
     ToDo,
     course_days,
     first_to_do,
+    kept_from_contract,
     out_of_order,
     regime_hint,
     stage,
@@ -72,6 +73,25 @@ def test_the_standstill_lasts_to_the_end_of_its_last_day() -> None:
     assert stage(waiting, date(2027, 1, 5)) is Stage.DECIDED
     assert stage(replace(waiting, waits=False), TODAY) is Stage.DECIDED
     assert stage(replace(waiting, standstill_to=None), TODAY) is Stage.DECIDED
+
+
+def test_a_contract_waits_for_a_standstill_whose_last_day_is_past() -> None:
+    def says(course: Course, today: date = TODAY, unknown: str = "") -> str:
+        return str(kept_from_contract(course, today, unknown) or "")
+
+    assert says(DECIDED) == ""
+    waiting = replace(DECIDED, waits=True)
+    assert says(waiting, unknown="It begins with the notice.") == (
+        "The contract waits for the standstill, and its last day is not known. It begins with the"
+        " notice. Under “Letters and standstill…” enter when letters and notice went out, or the"
+        " last day that the letters name."
+    )
+    assert "is not known. Under" in says(waiting)
+    ends = replace(waiting, standstill_to=date(2027, 1, 4))
+    assert says(ends, date(2027, 1, 4)).startswith("The standstill lasts to the end of 4 Jan 2027.")
+    assert says(ends, date(2027, 1, 5)) == ""
+    assert says(replace(waiting, waits=False)) == ""
+    assert "Take it up again" in says(replace(DECIDED, abandoned_on=TODAY))
 
 
 def test_it_is_over_with_the_contract_or_when_it_is_given_up() -> None:
@@ -134,13 +154,25 @@ def test_after_the_decision_come_letters_notice_standstill_and_contract() -> Non
     by_letters = replace(waits, counted_from=FromDay.LETTERS)
     assert words(by_letters) == ["Send the letters to the bidders"]
     running = replace(told, notice_on=TODAY, standstill_to=date(2026, 12, 2))
-    assert to_do(running, TODAY) == (ToDo("Standstill ends", date(2026, 12, 2)),)
+    assert to_do(running, TODAY) == (
+        ToDo("Standstill ends", date(2026, 12, 2), key="standstill-ends"),
+    )
     assert words(running, date(2026, 12, 3)) == ["Make the contract"]
     assert words(replace(told, waits=False)) == ["Make the contract"]
     assert words(replace(short, waits=False)) == ["Send the letters to the bidders"]
     assert words(replace(DECIDED, waits=False, letters_on=TODAY)) == [
         "Sign the contract", "Make the contract",
     ]  # fmt: skip
+
+
+def test_what_is_to_be_done_has_the_time_and_the_name_of_its_step() -> None:
+    bids = replace(BIDS, at="12:00", key="b")
+    answers = replace(ANSWERS, at="16:30", key="a")
+    course = replace(COURSE, steps=(INVITED, bids, answers), unanswered=1, lacking=("Scores.",))
+    assert to_do(course, TODAY) == (
+        ToDo("1 question to answer", ANSWERS.on, "16:30", "a"),
+        ToDo("Bids due", BIDS.on, "12:00", "b"),
+    )
 
 
 def test_another_day_of_the_timetable_is_called_what_was_written() -> None:

@@ -17,6 +17,7 @@ from apprentice_desk.domain.scoring import (
     PriceMethod,
     Ranked,
     Sheet,
+    check_least,
     check_score,
     check_weight,
     method_in_words,
@@ -329,3 +330,27 @@ def test_a_score_is_on_the_scale_and_has_its_reason(
 )  # fmt: skip
 def test_a_weight_is_a_share_of_100_in_two_places(weight: str | None, is_right: bool) -> None:
     assert (not check_weight(None if weight is None else Decimal(weight))) is is_right
+
+
+@pytest.mark.parametrize(
+    ("least", "is_price", "highest", "method", "says"),
+    [
+        (None, True, "5", PriceMethod.LOWEST, ""),
+        ("2", False, None, None, ""),
+        ("5", False, "5", PriceMethod.LOWEST, ""),
+        ("5.01", False, "5", None, "above 5, the top of the scale"),
+        ("2", True, "5", PriceMethod.SCORED, ""),
+        ("2", True, "5", None, ""),
+        ("2", True, "5", PriceMethod.LOWEST, "nobody scores it"),
+        ("0", True, None, PriceMethod.LOWEST, "nobody scores it"),
+    ],
+)
+def test_a_least_score_has_to_be_one_that_can_be_given(
+    least: str | None, is_price: bool, highest: str | None, method: PriceMethod | None, says: str
+) -> None:
+    criterion = Criterion(
+        key(1), "Teaching", Decimal(60), is_price, None if least is None else Decimal(least)
+    )
+    problem = check_least(criterion, None if highest is None else Decimal(highest), method)
+    assert (problem is None) is (says == "")
+    assert says in str(problem)

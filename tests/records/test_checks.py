@@ -521,7 +521,7 @@ def test_a_code_means_one_thing():
     assert not several
 
 
-BESIDE_OTHERS = {"PD010", "PD011", "PD012", "PD013", "PD014"}
+BESIDE_OTHERS = {"PD010", "PD011", "PD012", "PD013", "PD014", "PD015"}
 """Codes of what stands against a decision beside the bids: tried in test_procurements."""
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from apprentice_desk import resources
+from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.procuring import BidderStanding, Published, Stage, StepKind, ToDo
 from apprentice_desk.domain.scoring import PriceMethod
@@ -126,7 +127,7 @@ def test_only_bids_that_came_in_time_are_ranked(store, made):
     assert [(each.name, each.rank, str(each.total)) for each in found.ranked] == [
         ("College", 1, "92.00"), ("Beta Skills", 2, "76.00"),
     ]  # fmt: skip
-    assert found.first == ToDo("Open day", date(2026, 6, 15))
+    assert found.first == ToDo("Open day", date(2026, 6, 15), "10:00", made.steps[2].hex)
     assert found.to_do[-1] == ToDo("Decide")
     assert replace(found, to_do=()).first is None
 
@@ -189,6 +190,9 @@ def test_why_the_end_of_a_standstill_is_not_known_is_said(store, decided, change
 
 def test_a_day_before_the_rules_is_a_sentence_and_not_a_guess(store, make):
     made = procured(make)
+    changing(store, lambda session: procurement_items.remove_item(
+        session, StepDetails, made.steps[1]
+    ))  # fmt: skip
     early = replace(DECIDED, bidder_id=made.bidders[0], decided_on=date(2025, 2, 1))
     changing(store, lambda session: procurement_decisions.decide(
         session, made.id, early, None, TODAY
@@ -408,6 +412,63 @@ def test_a_score_outside_the_scale_or_without_reason_is_refused(store, made):
             ))  # fmt: skip
 
 
+def test_the_scale_stays_while_there_are_scores_on_it(store, make):
+    made = procured(make)
+    other = replace(overview(store, made).details, highest_score=Decimal(10))
+
+    def correct():
+        changing(store, lambda session: procurements.correct_procurement(session, made.id, other))
+
+    with pytest.raises(Problem, match="scale to 5 is in use by 4 scores and 2 moderated scores"):
+        correct()
+    for (criterion, bidder, evaluator), held in overview(store, made).scores.items():
+        changing(store, lambda session, key=(criterion, bidder, evaluator), held=held: (
+            procurement_scores.give_score(session, *key, ScoreDetails(), held)
+        ))  # fmt: skip
+    with pytest.raises(Problem, match="in use by 2 moderated scores"):
+        correct()
+    for cell, held in overview(store, made).moderated.items():
+        changing(store, lambda session, cell=cell, held=held: procurement_scores.moderate(
+            session, *cell, ModeratedDetails(), held
+        ))  # fmt: skip
+    correct()
+    assert overview(store, made).details.highest_score == Decimal(10)
+
+
+def test_the_way_to_score_price_may_be_chosen_while_there_are_scores(store, made):
+    scored = replace(DETAILS, price_method=PriceMethod.SCORED, highest_score=Decimal(5))
+    changing(store, lambda session: procurements.correct_procurement(session, made.id, scored))
+    assert overview(store, made).details.price_method is PriceMethod.SCORED
+
+
+def test_a_least_score_is_one_that_can_be_given(store, make):
+    made = procured(make, has_scores=False)
+    teaching, price = (row.details for row in overview(store, made).criteria)
+
+    def correct(which, details):
+        changing(store, lambda session: procurement_items.correct_item(
+            session, made.criteria[which], details
+        ))  # fmt: skip
+
+    def score(**changes):
+        details = replace(overview(store, made).details, **changes)
+        changing(store, lambda session: procurements.correct_procurement(
+            session, made.id, details
+        ))  # fmt: skip
+
+    with pytest.raises(Problem, match="Teaching cannot be above 5, the top of the scale"):
+        correct(0, replace(teaching, least_score=Decimal("5.01")))
+    correct(0, replace(teaching, least_score=Decimal(5)))
+    with pytest.raises(Problem, match="Teaching cannot be above 4, the top of the scale"):
+        score(highest_score=Decimal(4))
+    with pytest.raises(Problem, match="nobody scores it"):
+        correct(1, replace(price, least_score=Decimal(1)))
+    score(price_method=PriceMethod.SCORED)
+    correct(1, replace(price, least_score=Decimal(1)))
+    with pytest.raises(Problem, match="nobody scores it"):
+        score(price_method=PriceMethod.LOWEST)
+
+
 def test_a_score_that_changed_meanwhile_is_a_conflict_with_both(store, made):
     cell = (made.criteria[0], made.bidders[0], made.evaluators[0])
     with pytest.raises(Conflict, match="changed by somebody else") as caught:
@@ -516,6 +577,100 @@ def test_a_decision_is_corrected_and_taken_back(store, decided):
         ))  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "told", [FollowUpDetails(TOLD.letters_on), FollowUpDetails(None, TOLD.notice_on)]
+)
+def test_who_has_it_stays_once_letters_or_notice_went_out(store, decided, told):
+    # Both are first, so that only what went out stands against the other.
+    changing(store, lambda session: procurement_decisions.take_decision_back(session, decided.id))
+    cell = (decided.criteria[0], decided.bidders[1])
+    held = overview(store, decided).moderated[cell]
+    level = ModeratedDetails(Decimal(5), "Level", TODAY)
+    changing(store, lambda session: procurement_scores.moderate(session, *cell, level, held))
+    (college,) = [row for row in overview(store, decided).bidders if row.name == "College"]
+    changing(store, lambda session: procurement_items.correct_item(
+        session, college.id, replace(college.details, price=Decimal(12000))
+    ))  # fmt: skip
+    first = replace(DECIDED, bidder_id=decided.bidders[0], tie_reason="As the invitation says")
+    other = replace(first, bidder_id=decided.bidders[1])
+
+    def decide(details, held):
+        changing(store, lambda session: procurement_decisions.decide(
+            session, decided.id, details, held, TODAY
+        ))  # fmt: skip
+
+    decide(first, None)
+    decide(other, first)
+    decide(first, other)
+    tell(store, decided, told)
+    with pytest.raises(Problem, match="Take the decision back first"):
+        decide(other, first)
+    better = replace(first, reason="Best on teaching", decided_by="The board")
+    decide(better, first)
+    assert overview(store, decided).decision.details == better
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (FollowUpDetails(TOLD.letters_on), "The letters went out on 26 Aug 2026"),
+        (FollowUpDetails(None, TOLD.notice_on), "The notice was published on 27 Aug 2026"),
+    ],
+)
+def test_a_decision_is_not_moved_behind_what_followed_it(store, decided, told, says):
+    tell(store, decided, told)
+    held = overview(store, decided).decision.details
+
+    def move(on):
+        changing(store, lambda session: procurement_decisions.decide(
+            session, decided.id, replace(held, decided_on=on), held, TODAY
+        ))  # fmt: skip
+
+    with pytest.raises(Problem, match=says):
+        move(date(2026, 8, 28))
+    move(told.letters_on or told.notice_on)
+
+
+def test_nothing_is_decided_before_bids_close(store, make):
+    made = procured(make)
+    found = overview(store, made)
+    early = replace(DECIDED, bidder_id=made.bidders[0], decided_on=date(2026, 6, 30))
+    assert codes(found, early) == ["PD015"]
+    (said,) = check_among(found, early)
+    assert said.message == "Bids may come until 1 Jul 2026, so nothing is decided before."
+    assert codes(found, replace(early, decided_on=date(2026, 7, 1))) == []
+    direct = replace(found, details=replace(found.details, route=Route.DIRECT))
+    assert codes(direct, early) == []
+    rows = tuple(
+        replace(row, details=replace(row.details, done_on=date(2026, 6, 30)))
+        if row.details.kind is StepKind.BIDS_BY else row for row in found.steps
+    )  # fmt: skip
+    assert codes(replace(found, steps=rows), early) == []  # all had bid by then
+    open_end = tuple(row for row in found.steps if row.details.kind is not StepKind.BIDS_BY)
+    assert codes(replace(found, steps=open_end), early) == []
+    assert codes(found, replace(early, decided_on=None)) == []  # check_decision asks for the day
+
+
+def test_a_bid_after_the_last_day_says_why_it_stands(store, made):
+    (beta,) = [row for row in overview(store, made).bidders if row.name == "Beta Skills"]
+    late = replace(beta.details, answered_on=date(2026, 7, 2))
+
+    def correct(details):
+        changing(store, lambda session: procurement_items.correct_item(session, beta.id, details))
+
+    with pytest.raises(Problem, match="Bids were due by 1 Jul 2026: this one came after it"):
+        correct(replace(late, note=" "))
+    correct(replace(late, standing=BidderStanding.LATE))
+    correct(replace(late, note="The portal was down"))
+    correct(replace(late, answered_on=date(2026, 7, 1)))
+    changing(store, lambda session: procurement_items.remove_item(
+        session, StepDetails, made.steps[1]
+    ))  # fmt: skip
+    correct(late)
+    with pytest.raises(Problem, match="the day the bid came"):
+        correct(replace(late, answered_on=None))
+
+
 def test_letters_and_notice_that_changed_meanwhile_are_a_conflict(store, decided):
     with pytest.raises(Conflict, match="changed by somebody else") as caught:
         changing(store, lambda session: procurement_decisions.follow_up(
@@ -535,6 +690,7 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
     changing(store, lambda session: procurement_decisions.decide(
         session, made.id, won, None, TODAY
     ))  # fmt: skip
+    tell(store, made)
     details = contract_from(overview(store, made))
     assert (details.reference, details.title) == ("EXB-P-7", DETAILS.title)
     assert (details.regime, details.route, details.lots) == (Regime.ACT_2023, Route.OPEN, "1")
@@ -573,13 +729,71 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
     assert standing(store, made, date(2026, 9, 9)).stage is Stage.DECIDED
 
 
+def tell(store, made, told=TOLD):
+    held = overview(store, made).decision.follow_up
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, made.id, told, held, TODAY
+    ))  # fmt: skip
+
+
+def contract_made(store, made, today, holidays=HOLIDAYS):
+    details = contract_from(overview(store, made))
+    return changing(store, lambda session: procurement_decisions.make_contract(
+        session, made.id, details, today, RULES, holidays
+    ))  # fmt: skip
+
+
 def test_no_contract_is_made_while_the_standstill_lasts(store, make):
     made = procured(make, is_decided=True, is_told=True)
-    details = contract_from(overview(store, made))
     with pytest.raises(Problem, match="lasts to the end of 8 Sep 2026"):
-        changing(store, lambda session: procurement_decisions.make_contract(
-            session, made.id, details, date(2026, 9, 8), RULES, HOLIDAYS
-        ))  # fmt: skip
+        contract_made(store, made, date(2026, 9, 8))
+    contract_made(store, made, date(2026, 9, 9))
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (None, "It is counted from the day the contract award notice is published"),
+        (FollowUpDetails(TOLD.letters_on), "enter when letters and notice went out"),
+    ],
+)
+def test_no_contract_is_made_before_the_standstill_that_is_owed_begins(store, make, told, says):
+    made = procured(make, is_decided=True)
+    if told is not None:
+        tell(store, made, told)
+    with pytest.raises(Problem, match=says):
+        contract_made(store, made, date(2027, 1, 4))
+    assert overview(store, made).decision.contract_id is None
+    assert store.read(contracts.contract_rows, TODAY) == ()
+
+
+def test_no_contract_is_made_while_the_bank_holidays_of_the_standstill_are_unknown(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    unknown = BankHolidays(frozenset(), 2024, 2025, "")
+    with pytest.raises(Problem, match="ank holiday"):
+        contract_made(store, made, date(2027, 1, 4), unknown)
+    tell(store, made, replace(TOLD, standstill_to_on=date(2026, 9, 8)))
+    contract_made(store, made, date(2026, 9, 9), unknown)
+
+
+def test_a_voluntary_standstill_is_waited_for_unless_somebody_says_that_none_is_kept(store, make):
+    made = procured(make, is_decided=True)
+    changing(store, lambda session: procurements.correct_procurement(
+        session, made.id, replace(DETAILS, is_light_touch=True)
+    ))  # fmt: skip
+    tell(store, made, FollowUpDetails(keeps_standstill=True))
+    with pytest.raises(Problem, match="last day is not known"):
+        contract_made(store, made, TODAY)
+    tell(store, made, FollowUpDetails(keeps_standstill=False))
+    contract_made(store, made, TODAY)
+
+
+def test_no_contract_is_made_of_what_was_given_up(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    given_up = procurements.AbandonDetails(TODAY, "No money")
+    changing(store, lambda session: procurements.abandon(session, made.id, given_up, TODAY))
+    with pytest.raises(Problem, match="given up"):
+        contract_made(store, made, date(2027, 1, 4))
 
 
 def test_without_a_decision_the_contract_begins_without_a_provider(store, made):
@@ -620,6 +834,44 @@ def test_the_days_to_come_are_put_into_a_calendar(store, make, made):
     assert moved.words == "Procurement EXB-P-7."
 
 
+def test_each_day_in_a_calendar_has_its_own_time_and_keeps_its_name(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    for step in (
+        StepDetails(StepKind.SIGN_BY, date(2026, 9, 8), "10:00"),
+        StepDetails(StepKind.OTHER, date(2026, 9, 8), "", "Board"),
+        StepDetails(StepKind.ANSWERS_BY, date(2026, 9, 8), "16:30"),
+    ):
+        changing(store, lambda session, step=step: procurement_items.add_item(
+            session, made.id, step
+        ))  # fmt: skip
+
+    def read():
+        events = store.read(procurement_dates, frozenset({made.id}), TODAY, RULES, HOLIDAYS)
+        return {each.title.split(":")[0]: each for each in events}
+
+    before = read()
+    assert {title: each.words.partition(". ")[2] for title, each in before.items()} == {
+        "Sign the contract": "At 10:00.",
+        "Board": "",
+        "1 question to answer": "At 16:30.",
+        "Standstill ends": "",
+    }
+    assert len({each.uid for each in before.values()}) == 4
+    question = ClarificationDetails(TODAY, None, "When?")
+    changing(store, lambda session: procurement_items.add_item(session, made.id, question))
+    (board,) = [row for row in overview(store, made).steps if row.details.what == "Board"]
+    renamed = replace(board.details, what="Cabinet")
+    changing(store, lambda session: procurement_items.correct_item(session, board.id, renamed))
+    after = read()
+    for old, new in (
+        ("1 question to answer", "2 questions to answer"),
+        ("Board", "Cabinet"),
+        ("Standstill ends", "Standstill ends"),
+        ("Sign the contract", "Sign the contract"),
+    ):
+        assert after[new].uid == before[old].uid
+
+
 def test_today_hears_of_what_is_to_be_done_and_of_nothing_that_is_over(store, made):
     (due,) = store.read(due_procurements, TODAY, RULES, HOLIDAYS)
     assert (due.reference, due.stage) == ("EXB-P-7", Stage.EVALUATING)
@@ -642,10 +894,8 @@ def test_a_procurement_is_found_by_title_reference_and_standard(store, made):
 
 
 def test_one_whose_contract_was_made_is_past(store, make):
-    made = procured(make, is_decided=True)
-    changing(store, lambda session: procurement_decisions.make_contract(
-        session, made.id, contract_from(overview(store, made)), TODAY, RULES, HOLIDAYS
-    ))  # fmt: skip
+    made = procured(make, is_decided=True, is_told=True)
+    contract_made(store, made, date(2026, 9, 9))
     (hit,) = store.read(search.shelf, Subject.PROCUREMENT, TODAY, {}).search("spring", 5).best
     assert "Contract made" in hit.line.detail
 

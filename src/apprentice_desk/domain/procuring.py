@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import counted
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standstill import FromDay
 from apprentice_desk.domain.vocabulary import Regime, Route
 
@@ -59,12 +60,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of the timetable; *done_on* is when it was really done."""
+    """One day of the timetable; *done_on* is when it was really done.
+
+    *at* is hh:mm, and *key* what it stays known by when its words or its day change.
+    """
 
     kind: StepKind
     on: date
     done_on: date | None = None
     what: str = ""
+    at: str = ""
+    key: str = ""
 
     @property
     def called(self) -> str:
@@ -126,15 +132,45 @@ def stage(course: Course, today: date) -> Stage:
     return Stage.EVALUATING if is_closed else Stage.OUT
 
 
+def kept_from_contract(course: Course, today: date, unknown: str = "") -> Problem | None:
+    """Return why no contract may be made on *today* and what to do; None where one may be.
+
+    *unknown* says why the last day of the standstill is not known.  A contract never overtakes a
+    standstill: one that has not begun holds it up as one that lasts does.
+    """
+    if course.abandoned_on is not None:
+        return Problem("This procurement was given up.", "Take it up again first.")
+    if not course.waits:
+        return None
+    if course.standstill_to is None:
+        what = "The contract waits for the standstill, and its last day is not known."
+        return Problem(
+            f"{what} {unknown}".strip(),
+            "Under “Letters and standstill…” enter when letters and notice went out, or the last"
+            " day that the letters name.",
+        )
+    if today <= course.standstill_to:
+        return Problem(
+            f"The standstill lasts to the end of {show_day(course.standstill_to)}.",
+            "The contract may be made after it.",
+        )
+    return None
+
+
 # --- what needs doing first -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do; without a day it can be done at once."""
+    """One thing to do; without a day it can be done at once.
+
+    *at* and *key* are those of its step; what has a day has a key.
+    """
 
     words: str
     on: date | None = None
+    at: str = ""
+    key: str = ""
 
 
 def to_do(course: Course, today: date) -> tuple[ToDo, ...]:
@@ -163,7 +199,8 @@ def _dated(course: Course, now: Stage, today: date) -> Iterator[ToDo]:
             continue
         if step.kind is StepKind.ANSWERS_BY:
             if course.unanswered:
-                yield ToDo(f"{counted(course.unanswered, 'question')} to answer", step.on)
+                words = f"{counted(course.unanswered, 'question')} to answer"
+                yield ToDo(words, step.on, step.at, step.key)
             continue
         is_past = (
             (step.kind in _UNTIL_OUT and now is not Stage.PLANNED)
@@ -174,9 +211,9 @@ def _dated(course: Course, now: Stage, today: date) -> Iterator[ToDo]:
             or step.kind is StepKind.STARTS
         )
         if not is_past:
-            yield ToDo(_WORDS.get(step.kind, step.called), step.on)
+            yield ToDo(_WORDS.get(step.kind, step.called), step.on, step.at, step.key)
     if now is Stage.STANDSTILL:
-        yield ToDo("Standstill ends", course.standstill_to)
+        yield ToDo("Standstill ends", course.standstill_to, key="standstill-ends")
 
 
 _WORDS = {

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import counted
+from apprentice_desk.domain.problems import Problem
 
 ALL = Decimal("100.00")
 """What the weights come to."""
@@ -287,6 +288,27 @@ def check_weight(weight: Decimal | None) -> list[Finding]:
             _finding("SC004", "weight", "A weight is from 0 to 100.", "Two decimal places at most.")
         ]
     return []
+
+
+def check_least(
+    criterion: Criterion, highest: Decimal | None, method: PriceMethod | None
+) -> Problem | None:
+    """Return why no bid could be held against the least score; None where one can be."""
+    if criterion.least is None:
+        return None
+    if criterion.is_price and method is PriceMethod.LOWEST:
+        return Problem(
+            f"{criterion.name} has no least score: its points follow from the price, and nobody"
+            " scores it.",
+            "Leave the least score out, or let the evaluators score the price.",
+        )
+    if highest is not None and criterion.least > highest:
+        return Problem(
+            f"The least score of {criterion.name} cannot be above {plain(highest)}, the top of the"
+            " scale.",
+            "Lower the least score.",
+        )
+    return None
 
 
 def _finding(code: str, field: str, message: str, remedy: str) -> Finding:

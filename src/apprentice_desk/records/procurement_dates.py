@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -36,19 +35,17 @@ def procurement_dates(
     for found in procurement_overviews(session):
         if found.id not in procurement_ids:
             continue
-        times = {row.details.due_on: row.details.due_at for row in found.steps}
         for each in how_it_stands(found, today, rules, holidays).to_do:
             if each.on is None or each.on < today:
                 continue
-            what = sha256(each.words.encode()).hexdigest()[:12]
-            at = times.get(each.on, "")
             events.append(
                 DatedEvent(
-                    f"procurement-{what}-{found.id.hex}@{_SAYS}",
+                    f"procurement-{each.key}-{found.id.hex}@{_SAYS}",
                     version,
                     each.on,
                     f"{each.words}: {found.details.title}",
-                    words=f"Procurement {found.details.reference}." + (f" At {at}." if at else ""),
+                    words=f"Procurement {found.details.reference}."
+                    + (f" At {each.at}." if each.at else ""),
                 )
             )
     return tuple(sorted(events, key=lambda each: (each.on, each.title, each.uid)))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.calendar import BankHolidays, show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.procuring import Stage
+from apprentice_desk.domain.procuring import NEEDS_NO_SCORES, StepKind, kept_from_contract
 from apprentice_desk.domain.scoring import ranking
 from apprentice_desk.domain.standstill import ProcurementRules
 from apprentice_desk.records import contract_prices, contracts
@@ -44,6 +44,22 @@ def check_among(found: ProcurementOverview, details: DecisionDetails) -> list[Fi
     if found.abandoned_on is not None:
         return [_finding("PD010", "bidder_id", "This procurement was given up.", "Take it up "
                          "again first.")]  # fmt: skip
+    closes_on = next(
+        (
+            row.details.done_on or row.details.due_on
+            for row in found.steps
+            if row.details.kind is StepKind.BIDS_BY
+        ),
+        None,
+    )
+    is_early = closes_on and details.decided_on and details.decided_on < closes_on
+    if closes_on and is_early and found.details.route not in NEEDS_NO_SCORES:
+        return [
+            _finding(
+                "PD015", "decided_on", f"Bids may come until {show_day(closes_on)}, so nothing is"
+                " decided before.", "Correct this day, or the timetable if bids closed earlier.",
+            )
+        ]  # fmt: skip
     if found.lacking:
         return [
             _finding(
@@ -91,8 +107,8 @@ def decide(
     """Record who is to have the contract, or correct that.
 
     *held* is the decision as it was read, None where there was none.  Raises Conflict when it is
-    otherwise now or the procurement is gone, Problem for what the checks find, and once a contract
-    was made.
+    otherwise now or the procurement is gone, Problem for what the checks find, once a contract was
+    made, and where bidders were told something else already.
     """
     refuse(check_decision(details, today))
     found = _overview(session, procurement_id, details)
@@ -105,12 +121,36 @@ def decide(
         session.add(record)
     elif record.contract_id is not None:
         raise _contract_made("changed")
+    else:
+        _check_told(record, details)
     record.bidder_id = details.bidder_id
     record.decided_on = details.decided_on
     record.decided_by = details.decided_by.strip()
     record.reason = details.reason.strip()
     record.tie_reason = details.tie_reason.strip()
     session.flush()
+
+
+def _check_told(record: ProcurementDecision, details: DecisionDetails) -> None:
+    """Raise Problem where *details* does not go with the letters or the notice that went out."""
+    assert details.decided_on is not None  # check_decision found it
+    for on, what in (
+        (record.letters_on, "The letters went out"),
+        (record.notice_on, "The notice was published"),
+    ):
+        if on is None:
+            continue
+        said = f"{what} on {show_day(on)}"
+        if details.bidder_id != record.bidder_id:
+            raise Problem(
+                f"{said}, for another bidder.",
+                "Take the decision back first: it takes out the days of letters and notice, which"
+                " have to go again.",
+            )
+        if details.decided_on > on:
+            raise Problem(
+                f"{said}: the decision cannot come after that.", "Correct one of the two days."
+            )
 
 
 def take_decision_back(session: Session, procurement_id: UUID) -> None:
@@ -159,20 +199,18 @@ def make_contract(
 ) -> UUID:
     """Make the contract that was decided on, with the prices that were offered; return its key.
 
-    Raises Conflict when there is no decision, Problem for what the contract's checks find, while
-    the standstill lasts, and when it was made already.
+    Raises Conflict when there is no decision, Problem for what the contract's checks find, before
+    the standstill is known to be past, once the procurement was given up, and when the contract
+    was made already.
     """
     record = _taken(session, procurement_id, details)
     if record.contract_id is not None:
         raise Problem("The contract was made already.", "Go to it.")
     found = _overview(session, procurement_id, details)
     standing = how_it_stands(found, today, rules, holidays)
-    if standing.stage is Stage.STANDSTILL:
-        assert standing.course.standstill_to is not None
-        raise Problem(
-            f"The standstill lasts to the end of {show_day(standing.course.standstill_to)}.",
-            "The contract may be made after it.",
-        )
+    hindrance = kept_from_contract(standing.course, today, standing.unknown)
+    if hindrance is not None:
+        raise hindrance
     refuse(contracts.check(details))
     contract_id = contracts.award(session, details)
     for row in found.prices:

@@ -17,11 +17,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.days_hours import minute_of_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
-from apprentice_desk.domain.scoring import check_weight
+from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
     Bidder,
@@ -262,6 +263,23 @@ def _one_bid_each(
         same = func.lower(Bidder.name) == details.name.strip().lower()
     if _other(session, Bidder, procurement_id, own, same):
         raise Problem("This bidder is in the list already.", "Change that one instead.")
+    if details.standing is BidderStanding.BID and not details.note.strip():
+        _in_time(session, procurement_id, details)
+
+
+def _in_time(session: Session, procurement_id: UUID, details: BidderDetails) -> None:
+    closes_on = session.scalars(
+        select(ProcurementStep.due_on).where(
+            ProcurementStep.procurement_id == procurement_id,
+            ProcurementStep.kind == StepKind.BIDS_BY,
+        )
+    ).one_or_none()
+    assert details.answered_on is not None  # a bid has its day
+    if closes_on is not None and details.answered_on > closes_on:
+        raise Problem(
+            f"Bids were due by {show_day(closes_on)}: this one came after it.",
+            f"Choose “{BidderStanding.LATE}”, or write under Note why it stands.",
+        )
 
 
 def _price_of_its_bidder(
@@ -285,7 +303,7 @@ def _asked_by_a_bidder(
         _of_it(session, procurement_id, details.bidder_id, details)
 
 
-def _one_price(
+def _one_price_on_the_scale(
     session: Session, procurement_id: UUID, details: CriterionDetails, own: UUID | None
 ) -> None:
     is_other = details.is_price and _other(
@@ -293,6 +311,14 @@ def _one_price(
     )
     if is_other:
         raise Problem("Price is a criterion already.", "Change that one instead.")
+    procurement = session.get_one(Procurement, procurement_id)
+    criterion = Criterion(
+        own or procurement_id, details.name.strip(), details.weight or Decimal(0),
+        details.is_price, details.least_score,
+    )  # fmt: skip
+    problem = check_least(criterion, procurement.highest_score, procurement.price_method)
+    if problem is not None:
+        raise problem
 
 
 def _of_it(session: Session, procurement_id: UUID, bidder_id: UUID | None, mine: object) -> None:
@@ -325,7 +351,8 @@ ITEMS: Mapping[type[Any], _Item] = {
         Clarification, "question", _check_clarification, _asked_by_a_bidder, is_numbered=True
     ),
     CriterionDetails: _Item(
-        ScoringCriterion, "criterion", _check_criterion, _one_price, rests=None, is_numbered=True,
+        ScoringCriterion, "criterion", _check_criterion, _one_price_on_the_scale, rests=None,
+        is_numbered=True,
         used_by=(Score.criterion_id, ModeratedScore.criterion_id),
     ),
     EvaluatorDetails: _Item(

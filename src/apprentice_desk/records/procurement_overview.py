@@ -238,7 +238,7 @@ def how_it_stands(
         waits = chosen if chosen is not None else waits
         last = decision.follow_up.standstill_to_on or (None if made is None else made.last_on)
     course = Course(
-        steps=tuple(_step(row.details) for row in found.steps),
+        steps=tuple(_step(row) for row in found.steps),
         unanswered=sum(row.details.answered_on is None for row in found.clarifications),
         lacking=found.lacking,
         decided_on=None if decision is None else decision.details.decided_on,
@@ -261,10 +261,13 @@ def how_it_stands(
     )
 
 
-def _step(details: StepDetails) -> Step:
+def _step(row: StepRow) -> Step:
+    details = row.details
     assert details.kind is not None  # the column is never blank
     assert details.due_on is not None
-    return Step(details.kind, details.due_on, details.done_on, details.what)
+    return Step(
+        details.kind, details.due_on, details.done_on, details.what, details.due_at, row.id.hex
+    )
 
 
 def _standstill(

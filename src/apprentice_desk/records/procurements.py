@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.scoring import MOST_SCORE, PriceMethod
+from apprentice_desk.domain.scoring import MOST_SCORE, Criterion, PriceMethod, check_least, plain
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
@@ -158,7 +159,8 @@ def correct_procurement(
     """Replace a procurement's details.
 
     Raises Conflict when it is gone, Problem for what ``check`` finds, when the reference is
-    another's, and when the scale or the way to score price is changed after the decision.
+    another's, when the scale or the way to score price is changed after the decision, and when
+    the scale is changed under scores, or a least score does not go with what is new.
     """
     procurement = kept(session, Procurement, procurement_id, "procurement", details)
     _take_over(session, procurement, details)
@@ -176,9 +178,36 @@ def _take_over(session: Session, procurement: Procurement, details: ProcurementD
     scale = (procurement.highest_score, procurement.price_method)
     if procurement.id is not None and scale != (details.highest_score, details.price_method):
         check_not_decided(session, procurement.id)
+        _check_scale(session, procurement, details)
     tidy = replace(details, standard_codes=_tidy_codes(details.standard_codes))
     for name, value in asdict(tidy).items():
         setattr(procurement, name, value.strip() if type(value) is str else value)
+
+
+def _check_scale(session: Session, procurement: Procurement, details: ProcurementDetails) -> None:
+    """Raise Problem where scores or least scores would not be what they were on another scale."""
+    if procurement.highest_score is not None and procurement.highest_score != details.highest_score:
+        given = [
+            counted(number, what)
+            for record, what in ((Score, "score"), (ModeratedScore, "moderated score"))
+            if (number := session.scalar(
+                select(func.count()).where(record.procurement_id == procurement.id)
+            ))
+        ]  # fmt: skip
+        if given:
+            raise Problem(
+                f"The scale to {plain(procurement.highest_score)} is in use by"
+                f" {' and '.join(given)}.",
+                "Take the scores out first: on another scale they would say something else.",
+            )
+    criteria = session.scalars(
+        select(ScoringCriterion).where(ScoringCriterion.procurement_id == procurement.id)
+    )
+    for each in criteria:
+        criterion = Criterion(each.id, each.name, each.weight, each.is_price, each.least_score)
+        problem = check_least(criterion, details.highest_score, details.price_method)
+        if problem is not None:
+            raise problem
 
 
 def abandon(session: Session, procurement_id: UUID, details: AbandonDetails, today: date) -> None:

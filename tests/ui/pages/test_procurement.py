@@ -206,16 +206,21 @@ def test_a_tie_is_shown_and_the_decision_asks_how_it_was_broken(
 
 
 @pytest.mark.parametrize(
-    ("changes", "told", "says"),
+    ("changes", "told", "says", "may_make"),
     [
-        ({}, TOLD, "It lasts to the end of Tue 8 Sep 2026."),
-        ({}, replace(TOLD, keeps_standstill=False), "The rule asks for one: ask your legal team."),
-        ({}, replace(TOLD, standstill_to_on=TODAY), "This is the day that was entered."),
-        ({}, FollowUpDetails(), "It is counted from the day the contract award notice"),
-        ({"is_light_touch": True}, FollowUpDetails(), "Say whether you keep one."),
-        ({"is_light_touch": True}, TOLD, "not checked against the law"),
-        ({"regime": None}, FollowUpDetails(), "Enter the procurement law"),
-        ({"regime": Regime.BELOW_THRESHOLD}, TOLD, "The rules do not say how long it lasts"),
+        ({}, TOLD, "It lasts to the end of Tue 8 Sep 2026.", False),
+        (
+            {},
+            replace(TOLD, keeps_standstill=False),
+            "The rule asks for one: ask your legal team.",
+            True,
+        ),
+        ({}, replace(TOLD, standstill_to_on=TODAY), "This is the day that was entered.", False),
+        ({}, FollowUpDetails(), "It is counted from the day the contract award notice", False),
+        ({"is_light_touch": True}, FollowUpDetails(), "Say whether you keep one.", True),
+        ({"is_light_touch": True}, TOLD, "not checked against the law", False),
+        ({"regime": None}, FollowUpDetails(), "Enter the procurement law", True),
+        ({"regime": Regime.BELOW_THRESHOLD}, TOLD, "The rules do not say how long it lasts", False),
     ],
 )
 def test_the_standstill_is_told_in_words(
@@ -225,6 +230,7 @@ def test_the_standstill_is_told_in_words(
     changes: dict[str, Any],
     told: FollowUpDetails,
     says: str,
+    may_make: bool,
 ) -> None:
     made = procured(make, is_decided=True)
     with desk.change("Tell the bidders") as session:
@@ -233,7 +239,9 @@ def test_the_standstill_is_told_in_words(
         procurement_decisions.follow_up(session, made.id, told, FollowUpDetails(), TODAY)
     part: Any = opened(made, "decision").part("decision")
     assert says in part.standstill.text()
-    assert part.make.isEnabled() is ("lasts to the end" not in part.standstill.text())
+    assert part.make.isEnabled() is may_make
+    waits = "lasts to the end" in part.standstill.text() or "waits for" in part.standstill.text()
+    assert waits is not may_make
 
 
 def test_the_value_is_held_against_the_threshold_of_its_day(

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.calendar import day_with_weekday
 from apprentice_desk.domain.findings import Finding, refuses
-from apprentice_desk.domain.procuring import Stage
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.procuring import Stage, kept_from_contract
 from apprentice_desk.domain.scoring import Ranked, method_in_words, plain
 from apprentice_desk.domain.standstill import NOT_CHECKED
 from apprentice_desk.records import procurement_decisions
@@ -129,7 +130,7 @@ class DecisionPart(ProcurementPart):
         self.correct.setVisible(is_open and decision is not None and not has_contract)
         self.decide.setEnabled(not lacking)
         self.make.setVisible(is_open and decision is not None and not has_contract)
-        self.make.setEnabled(standing.stage is not Stage.STANDSTILL)
+        self.make.setEnabled(_hindrance(shown) is None)
         self.go.setVisible(has_contract)
         self.after.setVisible(is_open and decision is not None)
         self.undo.setVisible(is_open and decision is not None and not has_contract)
@@ -298,6 +299,11 @@ def _place(row: Ranked) -> str:
     return f"{row.rank}, shared" if row.is_tied else f"{row.rank}"
 
 
+def _hindrance(shown: ProcurementShown) -> Problem | None:
+    standing = shown.standing
+    return kept_from_contract(standing.course, shown.today, standing.unknown)
+
+
 def standstill_in_words(shown: ProcurementShown) -> str:
     """Say whether the contract waits, until when, by which rule, and whether that was checked."""
     standing = shown.standing
@@ -313,7 +319,7 @@ def standstill_in_words(shown: ProcurementShown) -> str:
     elif standing.course.waits:
         last = standing.course.standstill_to
         if last is None:
-            said.append(standing.unknown)
+            said.append(str(_hindrance(shown)))
         else:
             over = last < shown.today
             said.append(

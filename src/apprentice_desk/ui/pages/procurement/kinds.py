@@ -209,7 +209,8 @@ class Bidders(ItemKind):
             Field("price", "Price", "money",
                   help=f"The price that is compared: {price_is_of}." if price_is_of
                   else "The price that is compared with the others'."),
-            Field("note", "Note", "long text", help="Such as why it is excluded."),
+            Field("note", "Note", "long text",
+                  help="Such as why it is excluded, or why a late bid stands."),
         )  # fmt: skip
 
 
