@@ -24,6 +24,8 @@ from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.standard_versions import StandardVersion
 
+_ONLY_PLANNED = (ChangeKind.PLANNED_END, ChangeKind.BACK_FROM_BREAK, ChangeKind.PLAN_MOVED)
+
 
 class ProgrammeChange(Kept):
     """One change on a day, with what held until the day before."""
@@ -57,7 +59,7 @@ class ProgrammeChange(Kept):
     apprenticeship: Mapped[Apprenticeship] = relationship(
         primaryjoin=lambda: and_(
             foreign(ProgrammeChange.apprenticeship_id) == Apprenticeship.id,
-            ProgrammeChange.kind == ChangeKind.PLANNED_END,
+            ProgrammeChange.kind.in_(_ONLY_PLANNED),
         ),
         backref=backref("plans_before", cascade="all"),
     )
