@@ -13,7 +13,8 @@ class RecordPart(PagePart):
     """One part: a list, a grid or a card about one apprenticeship.
 
     It reads what it shows in ``show_record``, which the page calls when another apprenticeship is
-    shown and when something in ``tables`` has changed.
+    shown and when something in ``tables`` has changed.  That each part says for itself; what is
+    not said raises, since Qt's classes cannot be abstract.
     """
 
     def show_record(self, row: ApprenticeRow) -> None:

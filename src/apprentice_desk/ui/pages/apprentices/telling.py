@@ -146,7 +146,7 @@ class TellingDialog(QDialog):
         )
 
     def writer(self, path: str) -> Callable[[Progress], Path]:
-        """Return what writes the page that is told now to *path*."""
+        """Return what writes the page that is told now to *path*; each dialog says it."""
         raise NotImplementedError
 
     def _on_saved(self, path: Any) -> None:
