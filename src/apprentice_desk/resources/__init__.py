@@ -68,7 +68,9 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.measuring import measure_rules
     from apprentice_desk.resources.money_rules import (
         funding_rules,
+        levy_rules,
         read_funding_rules,
+        read_levy_rules,
     )
     from apprentice_desk.resources.procuring import (
         procurement_rules,
@@ -116,6 +118,7 @@ __all__ = [
     "lars_codes",
     "learning_offers",
     "leaving_reasons",
+    "levy_rules",
     "load_toml",
     "measure_rules",
     "need_rules",
@@ -129,6 +132,7 @@ __all__ = [
     "read_funding_rules",
     "read_hours_rules",
     "read_learning_offers",
+    "read_levy_rules",
     "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
