@@ -47,6 +47,7 @@ from apprentice_desk.records import (
     import_memory,
     ksb_progress,
     learning,
+    levy,
     network,
     offers,
     organisation,
@@ -475,6 +476,20 @@ class Make:
         contract_id = contract_id or self.contract()
         with self.store.change("Pay") as session:
             return payments.pay(session, contract_id, paid_on, Decimal("1250.00"))
+
+    def levy_balance(
+        self, balance_on: date = date(2026, 8, 1), amount: str = "250000.00", note: str = ""
+    ) -> UUID:
+        """What is in the levy account."""
+        details = levy.BalanceDetails(balance_on, Decimal(amount), note)
+        with self.store.change("Record the balance of the levy") as session:
+            return levy.record_balance(session, details, resources.levy_rules(), balance_on)
+
+    def levy_income(self, from_month: date = date(2025, 1, 1), amount: str = "10000.00") -> UUID:
+        """What comes in each month."""
+        details = levy.IncomeDetails(from_month, Decimal(amount))
+        with self.store.change("Record the income of the levy") as session:
+            return levy.record_income(session, details, resources.levy_rules())
 
     def sent(self, period: str = "2026-27 Q1", revision: int = 1, **details: Any) -> UUID:
         """A return in the history, with a workbook of no meaning."""

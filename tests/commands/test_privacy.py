@@ -205,6 +205,8 @@ def _fill(store: Store, make) -> None:
         load_version(session, VERSION, date(2026, 6, 1))
     _look_after_a_provider(store, make, contract_id)
     _procure(make)
+    make.levy_balance(note="Qzaccount")
+    make.levy_income()
     make.event(held_on=date(2026, 5, 6))
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()

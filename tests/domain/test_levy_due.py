@@ -42,7 +42,7 @@ def due(*args: object, **named: object) -> LevyDue:
 def test_what_is_still_to_come_is_due_in_its_months() -> None:
     """£800 a month from November on; £2,400 at the planned end, for nobody knows the day."""
     found = due()
-    assert list(found.by_month)[0] == date(2026, 11, 1)
+    assert next(iter(found.by_month)) == date(2026, 11, 1)
     assert found.by_month[date(2026, 11, 1)] == D("800.00"), "30 November is after the 28th"
     assert found.by_month[date(2027, 9, 1)] == D("800.00")
     assert found.by_month[date(2027, 12, 1)] == D("2400.00")

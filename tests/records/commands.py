@@ -76,6 +76,7 @@ from apprentice_desk.records import (
     import_memory,
     ksb_progress,
     learning,
+    levy,
     network,
     offers,
     organisation,
@@ -110,6 +111,8 @@ from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDe
 from apprentice_desk.records.store import Store
 from procured import DECIDED, TOLD, Procured, procured
 from procured import DETAILS as PROCUREMENT
+
+LEVY = resources.levy_rules()
 
 NOT_SUBJECTS = frozenset(
     {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store", "subjects"}
@@ -172,6 +175,9 @@ READS = frozenset(
         "hours.logged_entries",
         "import_memory.course_codes",
         "import_memory.mapping_rows",
+        "levy.balance_rows",
+        "levy.income_rows",
+        "levy_runway.levy_facts",
         "learning.activity_row",
         "learning.ksbs_logged",
         "learning.plan_rows",
@@ -1032,6 +1038,36 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "payments.remove_payment": _once(
         lambda make: make.payment(), lambda session, it: payments.remove_payment(session, it)
+    ),
+    "levy.record_balance": _once(
+        lambda make: None,
+        lambda session, it: levy.record_balance(
+            session, levy.BalanceDetails(TODAY, Decimal("0.01"), " As shown "), LEVY, TODAY
+        ),
+    ),
+    "levy.correct_balance": _once(
+        lambda make: make.levy_balance(),
+        lambda session, it: levy.correct_balance(
+            session, it, levy.BalanceDetails(date(2026, 8, 3), Decimal("7.00")), LEVY, TODAY
+        ),
+    ),
+    "levy.remove_balance": _once(
+        lambda make: make.levy_balance(), lambda session, it: levy.remove_balance(session, it)
+    ),
+    "levy.record_income": _once(
+        lambda make: None,
+        lambda session, it: levy.record_income(
+            session, levy.IncomeDetails(date(2027, 1, 31), Decimal("0.00")), LEVY
+        ),
+    ),
+    "levy.correct_income": _once(
+        lambda make: make.levy_income(),
+        lambda session, it: levy.correct_income(
+            session, it, levy.IncomeDetails(date(2025, 3, 1), Decimal("7.00")), LEVY
+        ),
+    ),
+    "levy.remove_income": _once(
+        lambda make: make.levy_income(), lambda session, it: levy.remove_income(session, it)
     ),
     "expecting.expect": _stopped,
     "expecting.stop_expecting": _once(

@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 import apprentice_desk
+from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Level
@@ -37,6 +38,7 @@ from apprentice_desk.records import (
     hours,
     import_memory,
     ksb_progress,
+    levy,
     network,
     offers,
     organisation,
@@ -59,6 +61,7 @@ from records.commands import ADA, subjects
 
 TODAY = date(2026, 9, 1)
 KEY = UUID(int=1)
+LEVY = resources.levy_rules()
 
 EACH_WEEK = Repeat(frozenset({3}), date(2026, 8, 6))
 
@@ -139,7 +142,17 @@ def a_follow_up(details):
     return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY)
 
 
+def a_levy_balance(details):
+    return levy.check_balance(details, LEVY, TODAY)
+
+
+def a_levy_income(details):
+    return levy.check_income(details, LEVY)
+
+
 GOOD |= {
+    a_levy_balance: levy.BalanceDetails(TODAY, Decimal("0.00")),
+    a_levy_income: levy.IncomeDetails(date(2017, 5, 1), Decimal("0.00")),
     procurements: PROCUREMENT,
     procurements.check_abandoning: procurements.AbandonDetails(TODAY, "No bids"),
     procurement_outcomes.check_decision: replace(DECIDED, bidder_id=KEY),
@@ -306,6 +319,13 @@ FAILING = {
     "PM002": (payments.check_payment, {"paid_on": None}, "paid_on"),
     "PM003": (payments.check_payment, {"amount": Decimal("0.00")}, "amount"),
     "PM004": (payments.check_payment, {"paid_on": date(2026, 9, 2)}, "paid_on"),
+    "LV001": (a_levy_balance, {"balance_on": None}, "balance_on"),
+    "LV002": (a_levy_balance, {"balance_on": date(2026, 9, 2)}, "balance_on"),
+    "LV003": (a_levy_balance, {"balance_on": date(2017, 4, 30)}, "balance_on"),
+    "LV004": (a_levy_balance, {"amount": Decimal("-0.01")}, "amount"),
+    "LV005": (a_levy_income, {"from_month": None}, "from_month"),
+    "LV006": (a_levy_income, {"from_month": date(2017, 4, 30)}, "from_month"),
+    "LV007": (a_levy_income, {"amount": Decimal("-0.01")}, "amount"),
     "PO001": (putting_off.check_put_off, {"until_on": TODAY}, "until_on"),
     "PO002": (putting_off.check_put_off, {"reason": " "}, "reason"),
     "RV001": (reviews.check_review, {"apprenticeship_id": None}, "apprenticeship_id"),
@@ -431,6 +451,12 @@ def test_the_other_number_and_no_amount_are_found_too():
     assert (found.code, found.place.field) == ("EV004", "counted_minutes")
     (found,) = payments.check_payment(payments.PaymentDetails(KEY, TODAY))
     assert found.code == "PM003"
+
+
+def test_no_amount_of_a_levy_account_is_found_too():
+    for checking, code in ((a_levy_balance, "LV004"), (a_levy_income, "LV007")):
+        (found,) = checking(replace(GOOD[checking], amount=None))
+        assert (found.code, found.place.field) == (code, "amount")
 
 
 def test_one_mistake_is_said_once():

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from apprentice_desk import resources
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import (
@@ -28,6 +29,7 @@ from apprentice_desk.records import (
     hours,
     import_memory,
     learning,
+    levy,
     network,
     organisation,
     pay,
@@ -44,6 +46,9 @@ from records.dumps import dump
 
 GONE = UUID(int=1)
 EVENT = network.EventDetails("Visit", date(2026, 1, 1), EventKind.VISIT)
+LEVY = resources.levy_rules()
+BALANCE = levy.BalanceDetails(date(2026, 7, 1), Decimal("1.00"))
+INCOME = levy.IncomeDetails(date(2026, 7, 31), Decimal("1.00"))
 RECEIPT = returns_sent.ReceiptDetails(ReceiptState.ACCEPTED, date(2026, 7, 12))
 BARRIER = network.BarrierDetails(BarrierCategory.TIME, "No time")
 TODAY, TOMORROW = date(2026, 9, 1), date(2026, 9, 2)
@@ -104,6 +109,10 @@ class Prepared:
             make.apprentice(contract_id=self.shared_contract)
             make.payment(self.paid_contract)
         self.payment = make.payment(self.second_contract)
+        self.balance = make.levy_balance(date(2026, 8, 1))
+        make.levy_balance(date(2026, 7, 1))
+        self.income = make.levy_income(date(2026, 8, 1))
+        make.levy_income(date(2026, 7, 1))
         changing(store, lambda s: contract_prices.agree_price(s, self.contract, PRICE))
         self.review = make.review(self.live)
         self.event = make.event()
@@ -568,6 +577,58 @@ REFUSED = {
         lambda s, p: payments.pay(s, p.contract, date(2026, 1, 1), Decimal("1.00"), GONE),
         Conflict,
         "This apprenticeship was removed meanwhile",
+    ),
+    "levy balance, twice for a day": (
+        lambda s, p: levy.record_balance(s, BALANCE, LEVY, TODAY),
+        Problem,
+        "There is a balance of 1 Jul 2026 already. Change that one",
+    ),
+    "levy balance, onto another": (
+        lambda s, p: levy.correct_balance(s, p.balance, BALANCE, LEVY, TODAY),
+        Problem,
+        "There is a balance of 1 Jul 2026 already",
+    ),
+    "levy balance, nothing": (
+        lambda s, p: levy.record_balance(s, levy.BalanceDetails(), LEVY, TODAY),
+        Problem,
+        "Enter the day of the balance",
+    ),
+    "levy balance, gone": (
+        lambda s, p: levy.correct_balance(s, GONE, BALANCE, LEVY, TODAY),
+        Conflict,
+        "This balance was removed meanwhile",
+    ),
+    "remove levy balance, gone": (
+        lambda s, p: levy.remove_balance(s, GONE),
+        Conflict,
+        "This balance was removed meanwhile",
+    ),
+    "levy income, twice for a month": (
+        lambda s, p: levy.record_income(s, INCOME, LEVY),
+        Problem,
+        "What comes in from July 2026 on is recorded already. Change that one",
+    ),
+    "levy income, onto another": (
+        lambda s, p: levy.correct_income(s, p.income, INCOME, LEVY),
+        Problem,
+        "What comes in from July 2026 on is recorded already",
+    ),
+    "levy income of a year that nobody knows": (
+        lambda s, p: levy.record_income(
+            s, levy.IncomeDetails(date(2016, 12, 1), Decimal("1.00")), LEVY
+        ),
+        Problem,
+        "How long levy money lasts is not known for 1 Dec 2016. Enter May 2017 or later",
+    ),
+    "levy income, gone": (
+        lambda s, p: levy.correct_income(s, GONE, INCOME, LEVY),
+        Conflict,
+        "This income was removed meanwhile",
+    ),
+    "remove levy income, gone": (
+        lambda s, p: levy.remove_income(s, GONE),
+        Conflict,
+        "This income was removed meanwhile",
     ),
     "price, twice for a standard": (
         lambda s, p: contract_prices.agree_price(s, p.contract, PRICE),

@@ -26,7 +26,10 @@ MONTHS_AHEAD = 24
 
 @dataclass(frozen=True, slots=True)
 class ExpiryRule:
-    """How many months money lasts that comes in from a day on; *note* is what is not known of it."""
+    """How many months money lasts that comes in from a day on.
+
+    *note* says in a sentence what is taken for granted of it.
+    """
 
     valid_from: date
     months: int
