@@ -35,3 +35,4 @@ def test_nobody_has_read_the_rules_themselves_and_the_file_says_so() -> None:
     for each in (*rules.expiry, *rules.income_days):
         assert each.source
         assert not each.is_verified
+    assert not rules.is_verified

@@ -1298,6 +1298,21 @@ def _procurement(hands: Hands, reference: str, part: str = "") -> Any:
     return hands.window.page("procurement")
 
 
+def _levy_list(name: str, act: str) -> Callable[[Hands], None]:
+    def act_on(hands: Hands) -> None:
+        found = getattr(hands.page("levy"), name)
+        found.table.choose_first()
+        getattr(found, act).click()
+
+    return act_on
+
+
+for _name, _thing in (("balances", "balance"), ("incomes", "income")):
+    opening(f"levy: add a {_thing}")(_levy_list(_name, "add"))
+    opening(f"levy: change a {_thing}")(_levy_list(_name, "change"))
+    opening(f"levy: remove a {_thing}")(_levy_list(_name, "remove"))
+
+
 @opening("one procurement")
 def _procurement_page(hands: Hands) -> QWidget:
     _procurement(hands, "-03")

@@ -27,6 +27,7 @@ from apprentice_desk.commands import (
     sample_course,
     sample_history,
     sample_hours,
+    sample_levy,
     sample_lists,
     sample_payments,
     sample_people,
@@ -203,6 +204,7 @@ class _Filling:
             contract_ids = [contract_id for contract_id, _ in self._awarded.values()]
             sample_care.look_after_providers(session, contract_ids, self._providers, self._today)
             sample_procurements.procure(session, self._providers, self._today)
+            sample_levy.keep_the_levy(session, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

@@ -60,6 +60,13 @@ class LevyRules:
         """The first month whose money anything is known of."""
         return max(self.expiry[0].valid_from, self.income_days[0].valid_from)
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether all of them were read where they stand."""
+        return all(each.is_verified for each in self.expiry) and all(
+            each.is_verified for each in self.income_days
+        )
+
     def last_day(self, month: date) -> date:
         """Return until when money of *month* lasts; raises Problem where no rule is known."""
         rule = in_force(self.expiry, month, "How long levy money lasts")

@@ -117,6 +117,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "levy",
+        "Levy",
+        "hourglass",
+        f"{_PAGES}.levy.page",
+        "LevyPage",
+        is_listed=False,
+    ),
+    Place(
         "provider",
         "One provider",
         "building-2",

@@ -101,7 +101,9 @@ class ContractsPage(ScrollingPage):
             icon="list-checks",
         )  # fmt: skip
         self.procurements.setToolTip("Calls for bids, before there is a contract")
-        actions = (self.procurements, self.bring_in, self.add)
+        self.levy = button("Levy", theme, self._go_to_levy, icon="hourglass")
+        self.levy.setToolTip("What becomes of the levy account (Ctrl+Shift+E)")
+        actions = (self.levy, self.procurements, self.bring_in, self.add)
         self.header = PageHeader(TITLE, "", theme, actions)
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
@@ -127,6 +129,7 @@ class ContractsPage(ScrollingPage):
         self.table.row_opened.connect(lambda _line: self.open_chosen())
         self.table.row_chosen.connect(lambda _line: self._allow())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
+        add_key(self, "Go to the levy account", "Ctrl+Shift+E", self._go_to_levy)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
 
     def _action(self, text: str, icon: str, keys: str, act: Any) -> QAction:
@@ -264,6 +267,9 @@ class ContractsPage(ScrollingPage):
         menu = self.table.columns_menu(self.columns)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+
+    def _go_to_levy(self) -> None:
+        self._desk.go(OpenPage("levy"))
 
     def _go_to_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
