@@ -21,6 +21,7 @@ from apprentice_desk.records.contracts import contract_rows, payment_rows
 from apprentice_desk.records.evidence import evidence_content, evidence_rows
 from apprentice_desk.records.hours import hours_rows
 from apprentice_desk.records.learning import plan_rows
+from apprentice_desk.records.levy_runway import levy_facts, levy_look
 from apprentice_desk.records.returns_sent import return_file, returns_sent_rows
 from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
@@ -46,6 +47,25 @@ def test_the_sample_boroughs_say_something_on_every_sheet(today: date, tmp_path:
         assert [finding.message for finding in one.findings if finding.level.value != "note"] == []
         if one.header.period == ended:
             assert [sheet for sheet, count in one.row_counts.items() if not count] == []
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_the_levy_of_the_sample_lapses_one_day_and_pays_what_is_due(
+    today: date, tmp_path: Path
+) -> None:
+    store = make_sample_desk(tmp_path / "exampleton.desk", "exampleton.toml", today)
+    try:
+        facts = store.read(levy_facts, today)
+    finally:
+        store.close()
+    assert facts is not None
+    assert today - facts.balance.balance_on == timedelta(days=4)
+    look = levy_look(facts, resources.funding_rules(), resources.levy_rules())
+    assert look.runway.unknown == 0, "what came in is known from as long ago as money lasts"
+    assert look.runway.lapsing > 0
+    assert look.runway.first_short is None
+    assert look.due.dated > 0
+    assert (look.due.unpriced, look.due.unshared, look.without_contract) == (0, 0, 0)
 
 
 def test_drafts_and_barriers_that_loti_may_not_see_stay_in_the_sample_desk(tmp_path: Path) -> None:

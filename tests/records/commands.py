@@ -177,6 +177,7 @@ READS = frozenset(
         "import_memory.mapping_rows",
         "levy.balance_rows",
         "levy.income_rows",
+        "levy_runway.levy_dates",
         "levy_runway.levy_facts",
         "learning.activity_row",
         "learning.ksbs_logged",

@@ -14,7 +14,12 @@ from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.records import levy, payments
-from apprentice_desk.records.levy_runway import LevyLook, levy_facts, levy_look
+from apprentice_desk.records.levy_runway import (
+    LevyLook,
+    levy_dates,
+    levy_facts,
+    levy_look,
+)
 from apprentice_desk.records.store import Store
 
 D = Decimal
@@ -133,3 +138,23 @@ def test_a_month_is_named_and_stands_for_its_first_day(store: Store, make: Any) 
     (row,) = store.read(levy.income_rows)
     assert row.from_month == date(2026, 8, 1)
     assert levy.month_named(row.from_month) == "August 2026"
+
+
+def test_the_days_by_which_to_spend_are_events_while_they_are_to_come(
+    store: Store, make: Any
+) -> None:
+    assert store.read(levy_dates, TODAY, FUNDING, LEVY) == ()
+    make.levy_income(date(2026, 10, 1), "1000.00")
+    make.levy_balance(date(2026, 11, 28), "1500.00")
+    events = store.read(levy_dates, TODAY, FUNDING, LEVY)
+    assert events[0].on == date(2027, 9, 30)
+    assert events[0].title == "£500.00 of the levy lapses after today"
+    assert events[0].words == (
+        "Keeping it takes £500.00 more than is promised, by the balance of 28 Nov 2026."
+    )
+    assert len({each.uid for each in events}) == len(events) == 14
+    later = store.read(levy_dates, date(2027, 10, 1), FUNDING, LEVY)
+    assert later == events[1:]
+    make.levy_balance(date(2026, 11, 27), "0.00")
+    (again, *_) = store.read(levy_dates, TODAY, FUNDING, LEVY)
+    assert (again.uid, again.version) == (events[0].uid, events[0].version + 1)

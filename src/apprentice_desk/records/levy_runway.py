@@ -10,10 +10,14 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.calendar_events import DatedEvent
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.levy import LevyRules, Runway, runway
 from apprentice_desk.domain.levy_due import LevyDue, levy_due
+from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.records.apprentices import Apprenticeship
+from apprentice_desk.records.changelog import ChangeLine
 from apprentice_desk.records.contract_money import MoneyFacts, contract_money, money_facts
 from apprentice_desk.records.levy import (
     BalanceRow,
@@ -89,4 +93,29 @@ def levy_look(facts: LevyFacts, funding: FundingRules, levy: LevyRules) -> LevyL
         due,
         runway(facts.balance.amount, on, incomes, due.by_month, levy),
         facts.without_contract,
+    )
+
+
+def levy_dates(
+    session: Session, today: date, funding: FundingRules, levy: LevyRules
+) -> tuple[DatedEvent, ...]:
+    """Return the days to come by which to spend, each with what lapses otherwise.
+
+    The version of each is that of the desk: whatever is changed may move them.
+    """
+    facts = levy_facts(session, today)
+    if facts is None:
+        return ()
+    version = session.scalar(select(func.max(ChangeLine.number))) or 0
+    return tuple(
+        DatedEvent(
+            f"levy-spend-by-{each.last_on.isoformat()}@apprentice-desk",
+            version,
+            each.last_on,
+            f"{show_pounds(each.amount)} of the levy lapses after today",
+            words=f"Keeping it takes {show_pounds(each.takes)} more than is promised, by the"
+            f" balance of {show_day(facts.balance.balance_on)}.",
+        )
+        for each in levy_look(facts, funding, levy).runway.spend_by
+        if each.last_on >= today
     )

@@ -209,6 +209,21 @@ def test_what_is_due_and_not_recorded_as_paid_goes_once_it_is(
     assert not [each for each in today._look.agenda.needs if "Z-2" in each.what]
 
 
+def test_what_lapses_of_the_levy_is_named_once_it_is_near(
+    today: TodayPage, desk: Desk, make: Any, qtbot: Any
+) -> None:
+    """Money of November 2024 lasts until 31 October 2026, that of October until 30 September."""
+    make.levy_income(date(2024, 11, 1), "1000.00")
+    settled(qtbot, desk)
+    assert not [need for need in today._look.agenda.needs if "levy" in need.what]
+    make.levy_balance(date(2026, 9, 1), "22000.00")
+    settled(qtbot, desk)
+    (need,) = [each for each in today._look.agenda.needs if "levy" in each.what]
+    assert need.what == "£1,000.00 of the levy lapses after 31 Oct 2026"
+    assert need.why == "In 60 days, unless as much more is spent than is promised"
+    assert words.destination(need.target, is_read_only=False) == OpenPage("levy")
+
+
 def test_a_change_elsewhere_is_seen_and_its_line_goes(
     today: TodayPage, desk: Desk, team: Any, store: Store, qtbot: Any
 ) -> None:

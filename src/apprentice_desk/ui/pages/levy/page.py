@@ -14,6 +14,7 @@ from apprentice_desk import resources
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.levy_runway import LevyLook, levy_facts, levy_look
 from apprentice_desk.ui.contracting.levy import Balances, Incomes
+from apprentice_desk.ui.contracting.levy_dates import LevyDates
 from apprentice_desk.ui.contracting.record_list import RecordList
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
@@ -64,12 +65,9 @@ class LevyPage(ScrollingPage):
         self.spend_by = RowsModel(SPEND_BY, self)
         self.spend_by_table = RowsTable(self.spend_by, "By when to spend", theme, stretch=3)
         self.spend_by_table.order.can_do_without(SPEND_BY_LEFT_OUT_FIRST)
-        self.saver = ListSaver(desk, self.months_table, self.months_table, TITLE, self._facts)
-        self.spend_by_saver = ListSaver(
-            desk, self.spend_by_table, self.spend_by_table, "Levy to spend", self._facts
-        )
+        self.saver = ListSaver(desk, self, self.months_table, TITLE, self._facts)
         self.months_table.set_actions(self.saver.all)
-        self.spend_by_table.set_actions(self.spend_by_saver.all)
+        self.dates = LevyDates(desk, self)
         self._build()
         self.keepers = (
             LookKeeper(desk, self, "levy months", self.months_table, None),
@@ -106,6 +104,8 @@ class LevyPage(ScrollingPage):
         self.granted = label("", "small", wraps=True)
         self.more = label("", "small", wraps=True)
         self.save = self.saver.button()
+        self.save_dates = button("To a calendar…", theme, self.ask_to_save_dates, icon="calendar")
+        self.save_dates.setToolTip("Save the days by which to spend for a calendar")
         self.months_table.set_fits(_MOST_ROWS)
         self.spend_by_table.set_fits(_MOST_ROWS)
         self.nothing_lapses = label(
@@ -116,7 +116,13 @@ class LevyPage(ScrollingPage):
             SideBySide(
                 [
                     self._card("Month by month", Flow((self.save,), theme), self.months_table),
-                    self._card("Spend by", self.nothing_lapses, self.spend_by_table, self.more),
+                    self._card(
+                        "Spend by",
+                        self.nothing_lapses,
+                        self.spend_by_table,
+                        self.more,
+                        Flow((self.save_dates,), theme),
+                    ),
                 ],
                 theme,
                 shares=(8, 5),
@@ -197,6 +203,7 @@ class LevyPage(ScrollingPage):
         self.spend_by.replace(lines)
         self.spend_by_table.choose_first()
         self.spend_by_table.setVisible(bool(lines))
+        self.save_dates.setVisible(bool(lines))
         self.nothing_lapses.setVisible(not lines)
         more = words.keeping_takes_more(look.runway)
         self.more.setText(more)
@@ -223,6 +230,10 @@ class LevyPage(ScrollingPage):
     def start_recording(self) -> None:
         """Open the form of a new balance."""
         self.balances.start_adding()
+
+    def ask_to_save_dates(self) -> None:
+        """Ask where the days by which to spend are to stand."""
+        self.dates.ask_for_file((), "levy")
 
     def _go_back(self) -> None:
         self._desk.go(OpenPage("contracts"))

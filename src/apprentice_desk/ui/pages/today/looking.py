@@ -28,6 +28,7 @@ from apprentice_desk.domain.needs_of_course import (
     gateway_needs,
     wage_needs,
 )
+from apprentice_desk.domain.needs_of_levy import levy_needs
 from apprentice_desk.domain.needs_of_payments import payment_needs
 from apprentice_desk.domain.needs_of_people import (
     action_needs,
@@ -56,6 +57,7 @@ from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.checklists import gateway_facts, is_new_here
 from apprentice_desk.records.contract_money import unpaid
 from apprentice_desk.records.course_attention import CourseAttention, course_attention
+from apprentice_desk.records.levy_runway import levy_facts, levy_look
 from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.procurement_dates import due_procurements
 from apprentice_desk.records.returns_sent import ReturnSentRow
@@ -147,6 +149,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
                 *course,
                 *bought,
                 *([] if manager else money_needs(desk, today)),
+                *([] if manager else needs_of_levy(desk, today, rules)),
             ),
             found=found,
             rules=rules,
@@ -197,6 +200,15 @@ def _needs(
 def money_needs(desk: Desk, today: date) -> list[Need]:
     """Return the lines of what is due under contracts and not recorded as paid."""
     return payment_needs(desk.store.read(unpaid, today, resources.funding_rules()))
+
+
+def needs_of_levy(desk: Desk, today: date, rules: NeedRules) -> list[Need]:
+    """Return the line of what lapses of the levy; none where no balance is recorded."""
+    facts = desk.store.read(levy_facts, today)
+    if facts is None:
+        return []
+    look = levy_look(facts, resources.funding_rules(), resources.levy_rules())
+    return levy_needs(look.runway, today, rules)
 
 
 def course_needs(

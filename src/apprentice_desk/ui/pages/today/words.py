@@ -19,6 +19,7 @@ from apprentice_desk.domain.needs import (
     listed,
     long_day,
 )
+from apprentice_desk.domain.needs_of_levy import LEVY
 from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
 from apprentice_desk.domain.needs_of_providers import PROVIDERS
 from apprentice_desk.domain.off_the_job import HoursStatus
@@ -80,6 +81,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenPage("apprentices")
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
+    if target.kind == LEVY:
+        return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)
 
 
