@@ -16,6 +16,7 @@ from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.needs import Target
 from apprentice_desk.records import levy
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails
+from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.levy.page import LevyPage
@@ -137,6 +138,18 @@ def test_what_is_left_out_or_taken_for_granted_is_counted(
         " all." in says
     )
     assert "Of 1 apprenticeship the funding band is not known" in says
+
+
+def test_what_nobody_knows_the_day_of_is_said(page: Callable[..., Any], account: Any) -> None:
+    """Completion was planned for August, and the day of the end is still to come."""
+    past = {
+        "training_started_on": date(2025, 7, 1),
+        "training_planned_end_on": date(2026, 6, 30),
+        "apprenticeship_planned_end_on": date(2026, 8, 1),
+    }
+    account.apprentice(contract_id=account.contract(), **YEAR | past)
+    says = page("levy").to_mind.text()
+    assert "£2,400.00 will be due on days that nobody knows yet." in says
 
 
 def test_a_balance_of_unknown_age_never_lapses_unsaid(
@@ -286,11 +299,29 @@ def test_one_comes_to_it_from_the_contracts_and_goes_back(
     assert destination(Target("levy"), is_read_only=True) == OpenPage("levy")
 
 
-def test_the_keyboard_comes_to_the_months_first_or_to_what_there_is_to_do(
-    page: Callable[..., Any], opened: LevyPage, desk: Desk, qtbot: Any
-) -> None:
-    assert opened.first_stop() is opened.months_table
-    with desk.change("Remove") as session:
-        opened.balances.kind.remove(session, opened.balances.model.shown[0].id)
-    qtbot.waitUntil(lambda: opened.look is None)
+def test_the_keyboard_comes_first_to_what_is_done_each_month(opened: LevyPage) -> None:
     assert opened.first_stop() is opened.record
+
+
+def test_a_desk_that_is_open_to_read_only_offers_no_form(
+    store: Any, desk_on: Callable[..., Desk], qtbot: Any
+) -> None:
+    store.close()
+    opened = LevyPage(desk_on(open_store(store.location, read_only=True)))
+    qtbot.addWidget(opened)
+    opened.refresh()
+    assert opened.header.subtitle.text().endswith("open to read only")
+    assert not opened.record.isEnabled()
+    assert opened.nothing.action.isHidden()
+    assert opened.first_stop() is opened.back
+    opened.start_recording()
+    assert opened.findChildren(FormDialog) == []
+
+
+def test_a_large_desk_is_read_behind_the_window(
+    page: Callable[..., Any], desk: Desk, account: Any, qtbot: Any
+) -> None:
+    desk.is_large = True
+    opened: LevyPage = page("levy")
+    qtbot.waitUntil(lambda: opened.look is not None)
+    assert opened.header.subtitle.text().startswith("£20,000.00 on 1 Sep 2026")

@@ -143,6 +143,7 @@ class LevyPage(ScrollingPage):
         card = Card(title, self._desk.theme)
         for part in parts:
             card.add(part)
+        card.body.addStretch(1)  # the card beside it may be higher
         return card
 
     def _column(self, *parts: QWidget) -> QWidget:
@@ -220,9 +221,7 @@ class LevyPage(ScrollingPage):
         )
 
     def first_stop(self) -> QWidget:
-        """Return what the keyboard comes to first: the months, or what there is to do."""
-        if self.look is not None:
-            return self.months_table
+        """Return what the keyboard comes to first: what is done here each month."""
         return self.record if self.record.isEnabled() else self.back
 
     # what the person does
