@@ -52,6 +52,11 @@ def test_what_is_still_to_come_is_due_in_its_months() -> None:
     assert (found.unpriced, found.undue, found.unshared, found.unbanded) == (0, 0, 0, 0)
 
 
+def test_what_falls_due_on_the_very_day_is_taken_to_be_out_of_the_balance() -> None:
+    assert next(iter(due(on=date(2026, 11, 29)).by_month)) == date(2026, 11, 1)
+    assert next(iter(due(on=date(2026, 11, 30)).by_month)) == date(2026, 12, 1)
+
+
 def test_without_a_planned_end_of_the_whole_completion_comes_with_that_of_training() -> None:
     found = due(apprenticeship_planned_end_on=None)
     assert found.by_month[date(2027, 9, 1)] == D("3200.00")
