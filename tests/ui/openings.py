@@ -1307,10 +1307,25 @@ def _levy_list(name: str, act: str) -> Callable[[Hands], None]:
     return act_on
 
 
-for _name, _thing in (("balances", "balance"), ("incomes", "income")):
-    opening(f"levy: add a {_thing}")(_levy_list(_name, "add"))
-    opening(f"levy: change a {_thing}")(_levy_list(_name, "change"))
-    opening(f"levy: remove a {_thing}")(_levy_list(_name, "remove"))
+for _name, _thing in (("balances", "a balance"), ("incomes", "an income")):
+    for _act in ("add", "change", "remove"):
+        opening(f"levy: {_act} {_thing}")(_levy_list(_name, _act))
+
+
+@opening("levy: what if we start more")
+def _levy_what_if(hands: Hands) -> None:
+    hands.page("levy").what_if.click()
+    dialog = hands.dialog()
+    dialog.form.set_value("price", Decimal("15000.00"))
+    dialog.work.click()
+
+
+@opening("levy: what if, what cannot be")
+def _levy_what_if_not(hands: Hands) -> None:
+    hands.page("levy").what_if.click()
+    dialog = hands.dialog()
+    dialog.form.set_value("each_month", 0)
+    dialog.work.click()
 
 
 @opening("one procurement")

@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 from icalendar import Calendar
+from PySide6.QtWidgets import QDialog
 
-from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.money import parse_pounds, show_pounds
 from apprentice_desk.domain.needs import Target
 from apprentice_desk.records import levy
 from apprentice_desk.records.levy import BalanceDetails, IncomeDetails
@@ -20,6 +21,7 @@ from apprentice_desk.records.store import open_store
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.levy.page import LevyPage
+from apprentice_desk.ui.pages.levy.what_if import CANNOT
 from apprentice_desk.ui.pages.today.words import destination
 
 D = Decimal
@@ -104,6 +106,47 @@ def test_the_chart_is_said_in_words_and_its_lines_are_told_apart(opened: LevyPag
     assert "£10,400.00 is due" in chart.says
     assert chart.marks[0].label == "spend by 31 Jul 2027"
     assert opened.chart.accessibleDescription() == chart.says
+
+
+def test_what_if_more_start_shows_what_then_lapses_and_saves_nothing(
+    opened: LevyPage, desk: Desk
+) -> None:
+    """Two each month at £6,000 take all that would lapse, and more than there is."""
+    before = desk.store.read(levy.balance_rows)
+    opened.what_if.click()
+    dialog = opened.dialog
+    assert dialog is not None
+    rows = {row.name: row for row in dialog.model.shown}
+    assert rows["Due"].now == "£10,400.00"
+    assert rows["Due"].then == "", "nobody has said the price"
+    dialog.work.click()
+    assert "price" in {finding.place.field for finding in dialog.form.read()[1]}
+    fill(dialog, each_month=2, price=D("6000.00"), training_months=12, for_months=1)
+    rows = {row.name: row for row in dialog.model.shown}
+    assert rows["Due"].then == "£22,400.00"
+    assert rows["First lapses after"].now == "31 Jul 2027"
+    assert opened.look is not None
+    assert parse_pounds(rows["Lapses"].now) == opened.look.runway.lapsing
+    assert parse_pounds(rows["Lapses"].then) < opened.look.runway.lapsing
+    assert dialog.says.text() == "Nothing is saved, whatever stands here."
+    fill(dialog, each_month=20)
+    rows = {row.name: row for row in dialog.model.shown}
+    assert rows["Cannot pay all from"].then
+    assert rows["Short"].then != "£0.00"
+    fill(dialog, each_month=1, from_month=date(2027, 7, 1), for_months=2)
+    assert dialog.says.text().startswith("1 start left out: no rule says how it is paid.")
+    fill(dialog, each_month=0)
+    assert dialog.says.text() == CANNOT
+    fill(dialog, each_month=1)
+    assert dialog.focusWidget() is dialog.table
+    dialog.close_.click()
+    assert desk.store.read(levy.balance_rows) == before
+
+
+def fill(dialog: Any, **values: Any) -> None:
+    for name, value in values.items():
+        dialog.form.set_value(name, value)
+    dialog.work.click()
 
 
 def test_what_is_assumed_stands_below_with_that_nobody_read_the_rules(opened: LevyPage) -> None:
@@ -315,7 +358,8 @@ def test_a_desk_that_is_open_to_read_only_offers_no_form(
     assert opened.nothing.action.isHidden()
     assert opened.first_stop() is opened.back
     opened.start_recording()
-    assert opened.findChildren(FormDialog) == []
+    opened.ask_what_if()
+    assert opened.findChildren(QDialog) == []
 
 
 def test_a_large_desk_is_read_behind_the_window(

@@ -34,6 +34,7 @@ from apprentice_desk.ui.pages.levy.columns import (
     month_lines,
     spend_by_lines,
 )
+from apprentice_desk.ui.pages.levy.what_if import WhatIfDialog, open_what_if
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TITLE = "Levy"
@@ -59,6 +60,7 @@ class LevyPage(ScrollingPage):
         self._desk = desk
         theme = desk.theme
         self.look: LevyLook | None = None
+        self.dialog: WhatIfDialog | None = None
         self.months = RowsModel(MONTHS, self)
         self.months_table = RowsTable(self.months, "Months of the levy account", theme, stretch=6)
         self.months_table.order.can_do_without(MONTHS_LEFT_OUT_FIRST)
@@ -75,6 +77,7 @@ class LevyPage(ScrollingPage):
         )
         desk.changed.connect(self._on_changed)
         add_key(self, "Back to the list of contracts", "Alt+Left", self.back.click)
+        add_key(self, "What if more people start", "Ctrl+Shift+F", self.ask_what_if)
         self._show(None)
 
     def _build(self) -> None:
@@ -87,7 +90,11 @@ class LevyPage(ScrollingPage):
             self.record.setToolTip(READ_ONLY)
         self.back = button("Back to Contracts", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of contracts (Alt+Left)")
-        self.header = PageHeader(TITLE, words.NO_BALANCE, theme, (self.record, self.back))
+        self.what_if = button("What if we start more…", theme, self.ask_what_if)
+        self.what_if.setToolTip("What more starts would take, and what then lapses (Ctrl+Shift+F)")
+        self.header = PageHeader(
+            TITLE, words.NO_BALANCE, theme, (self.record, self.what_if, self.back)
+        )
         self.nothing = EmptyState(
             theme,
             "hourglass",
@@ -187,9 +194,11 @@ class LevyPage(ScrollingPage):
         self.look = look
         self.nothing.setVisible(look is None)
         self._worked_out.setVisible(look is not None)
+        self.what_if.setVisible(look is not None)
         is_read_only = self._desk.store.is_read_only
         about = words.NO_BALANCE if look is None else words.heading(look, self._desk.clock.today())
         self.header.set_words(TITLE, about + (" · open to read only" if is_read_only else ""))
+        self.header.arrange()
         if look is None:
             return
         mind = words.to_mind(look)
@@ -229,6 +238,11 @@ class LevyPage(ScrollingPage):
     def start_recording(self) -> None:
         """Open the form of a new balance."""
         self.balances.start_adding()
+
+    def ask_what_if(self) -> None:
+        """Ask what more starts would take; nothing without a balance."""
+        if self.look is not None:
+            self.dialog = open_what_if(self._desk, self.look, self)
 
     def ask_to_save_dates(self) -> None:
         """Ask where the days by which to spend are to stand."""
