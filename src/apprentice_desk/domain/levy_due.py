@@ -29,8 +29,8 @@ class LevyDue:
 
     *undated* will be due on days that nobody knows.  *at_completion* is what of all that comes with
     completion, taken to be on the planned end.  The counts are of apprenticeships that go on:
-    *unpriced* and *undue* are not in here, *unshared* and *unbanded* are, as if the account paid
-    all of the price.
+    *unpriced*, and *undue* whose price is due on days that nobody can say, are not in here;
+    *unshared* and *unbanded* are, as if the account paid all of the price.
     """
 
     by_month: Mapping[date, Decimal]

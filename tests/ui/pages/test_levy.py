@@ -173,8 +173,8 @@ def test_what_is_left_out_or_taken_for_granted_is_counted(
     account.apprentice()
     says = page("levy").to_mind.text()
     assert (
-        "6 apprenticeships have no agreed price, 1 apprenticeship has no days of training and"
-        " 2 apprenticeships are under no contract: not in here." in says
+        "6 apprenticeships have no agreed price, 1 apprenticeship has a price due on unknown days"
+        " and 2 apprenticeships are under no contract: not in here." in says
     )
     assert (
         "Of 1 apprenticeship nobody has said the employer’s share: the account is taken to pay"

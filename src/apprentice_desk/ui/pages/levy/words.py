@@ -55,7 +55,7 @@ def to_mind(look: LevyLook) -> list[str]:
         f"{counted(count, 'apprenticeship')} {has if count == 1 else have}"
         for count, has, have in (
             (due.unpriced, "has no agreed price", "have no agreed price"),
-            (due.undue, "has no days of training", "have no days of training"),
+            (due.undue, "has a price due on unknown days", "have a price due on unknown days"),
             (look.without_contract, "is under no contract", "are under no contract"),
         )
         if count
