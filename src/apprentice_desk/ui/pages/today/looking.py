@@ -214,9 +214,9 @@ def course_needs(
     ]
     found = desk.store.read(course_attention, [person.id for person, _ in near])
     paid = [
-        Paid(person.id, person.name, wage_facts(person, found.pay[person.id]))
+        Paid(person.id, person.name, wage_facts(person, found.pay.get(person.id, ())))
         for person in people
-        if person.id in found.pay and not person.status.is_ended
+        if person.status in LIVE or (person.id in found.pay and not person.status.is_ended)
     ]
     gateways = [
         NearGateway(
@@ -230,7 +230,7 @@ def course_needs(
     ]
     return [
         *start_needs(_starting(people, found, rules, today), rules.start_ahead, today, manager),
-        *wage_needs(paid, resources.wage_rules(), today),
+        *wage_needs(paid, resources.wage_rules(), today, manager),
         *gateway_needs(gateways, rules.ahead, today),
     ]
 
@@ -238,24 +238,15 @@ def course_needs(
 def _starting(
     people: tuple[ApprenticeRow, ...], found: CourseAttention, rules: ProgrammeRules, today: date
 ) -> list[Starting]:
-    """Those who are about to start, or are in training: what stood before the start of each."""
-    return [
-        Starting(
-            person.id,
-            person.name,
-            started_on,
-            start_items(
-                rules.start,
-                found.start.get(person.id, {}),
-                started_on,
-                today,
-                is_new=is_new_here(person),
-            ),
-        )
-        for person in people
-        if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK)
-        and (started_on := person.course.training_started_on) is not None
-    ]
+    """Those who are to start, or are in training: what stood before the start of each."""
+    starting = []
+    for person in people:
+        if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK):
+            started_on = person.course.training_started_on
+            marks = found.start.get(person.id, {})
+            items = start_items(rules.start, marks, started_on, today, is_new=is_new_here(person))
+            starting.append(Starting(person.id, person.name, started_on, items, marks))
+    return starting
 
 
 def needs_of_buying(desk: Desk, today: date) -> list[Need]:
