@@ -227,13 +227,17 @@ def test_other_weekly_hours_change_what_yearly_pay_is_an_hour():
 
 def test_birthday_and_anniversary_on_one_day_are_one_turn():
     found = turns(facts(date(2006, 9, 1)), RULES, date(2026, 8, 1), date(2026, 12, 31))
-    assert [each.because for each in found] == ["turns 20 and the first 12 months are over"]
+    assert [each.because for each in found] == [
+        "the age of 20 is reached and the first 12 months are over"
+    ]
 
 
 def test_a_birthday_on_29_february_comes_on_1_march_of_other_years():
     born, started = date(2008, 2, 29), date(2024, 9, 1)
     found = turns(facts(born, started), RULES, date(2027, 1, 1), date(2027, 3, 31))
-    assert [(each.on, each.because) for each in found] == [(date(2027, 3, 1), "turns 19")]
+    assert [(each.on, each.because) for each in found] == [
+        (date(2027, 3, 1), "the age of 19 is reached")
+    ]
     # In a leap year on the day itself: 2024 is one, 19 in the second year.
     older = turns(facts(date(2004, 2, 29), date(2022, 9, 1)), RULES, date(2023, 12, 1),
                   date(2025, 3, 15))  # fmt: skip

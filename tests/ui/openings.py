@@ -223,12 +223,17 @@ def opening(name: str) -> Callable[[Callable[[Hands], Any]], Callable[[Hands], A
 
 @contextmanager
 def running(
-    location: Path, folder: Path, *, text_size: int = 100, size: tuple[int, int] = (1440, 900)
+    location: Path,
+    folder: Path,
+    *,
+    text_size: int = 100,
+    size: tuple[int, int] = (1440, 900),
+    theme: str = "light",
 ) -> Iterator[Hands]:
     """Run the program on a desk, with its settings in *folder*."""
     os.environ[settings.FOLDER_VARIABLE] = str(folder / "settings")
     settings.save(
-        settings.Settings(theme="light", text_size=text_size, prepared_by="Apprenticeships officer")
+        settings.Settings(theme=theme, text_size=text_size, prepared_by="Apprenticeships officer")
     )
     application = builder.application()
     program = builder.Program(application, Clock(), str(location))

@@ -356,7 +356,7 @@ def _days(facts: WageFacts, rules: WageRules, after: date, last: date) -> dict[d
     if facts.born_on is not None:
         for year in range(after.year, last.year + 1):
             birthday = _birthday(facts.born_on, year)
-            note(birthday, f"turns {age_on(facts.born_on, birthday)}")
+            note(birthday, f"the age of {age_on(facts.born_on, birthday)} is reached")
     if facts.started_on is not None:
         for rule in rules.apprentice:
             over_on = add_months(facts.started_on, rule.first_months)

@@ -146,7 +146,7 @@ def paid_of(record: ApprenticePage, key: Any, qtbot: Any) -> str:
     [
         # 18 and past the first twelve months: £8.00 until 19, then £10.85.
         (date(2007, 10, 12), date(2025, 1, 6), "From 12 Oct 2026 Ibi Quartey is due £10.85 an hour",
-         "Turns 19"),
+         "The age of 19 is reached"),
         # 25 and in the first twelve months: £8.00 until they are over, then £12.71.
         (date(2001, 5, 17), date(2025, 10, 6), "From 6 Oct 2026 Ibi Quartey is due £12.71 an hour",
          "The first 12 months are over"),
