@@ -689,6 +689,15 @@ def _wrong(hands: Hands) -> None:
     hands.dialog().panel.submit()
 
 
+@opening("a gateway with items open, in the form")
+def _gateway_in_the_form(hands: Hands) -> None:
+    page = _choose(hands, "enter_assessment")
+    page.actions_.edit.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("assessment_began_on", TODAY)
+    dialog.panel.submit()
+
+
 @opening("two versions of an apprentice")
 def _apprentice_twice(hands: Hands) -> None:
     page = _choose(hands, "edit")

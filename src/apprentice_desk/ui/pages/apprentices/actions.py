@@ -32,6 +32,7 @@ from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
+from apprentice_desk.ui.pages.apprentices.gateway_asked import GatewayAsked
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 from apprentice_desk.ui.pages.apprentices.log_look import LogLookDialog
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
@@ -175,6 +176,8 @@ class ApprenticeActions(QObject):
             self._desk.messages.warn(READ_ONLY)
             return None
 
+        asked = GatewayAsked(self._desk)
+
         def save(given: ApprenticeDetails) -> list[Finding]:
             today = self._desk.clock.today()
             found = [
@@ -184,6 +187,9 @@ class ApprenticeActions(QObject):
             ]
             if refuses(found):
                 return found
+            says = asked.open_items(None, ApprenticeDetails(), given)
+            if refused := asked.refuse(says, given, dialog, lambda: dialog.panel.submit()):
+                return refused
             name = full_name(given.given_names, given.family_name)
             with self._desk.change(f"Add {name}") as session:
                 made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
@@ -289,6 +295,8 @@ class _Editing:
 
     def __init__(self, desk: Desk, row: ApprenticeRow, page: QWidget) -> None:
         self._desk = desk
+        self._row = row
+        self._asked = GatewayAsked(desk)
         self._held = desk.store.read(apprentices.held, row.id)
         self._name = row.name
         self.form = ApprenticeForm(desk)
@@ -318,8 +326,14 @@ class _Editing:
         ]
         if refuses(found):
             return found
+        says = self._asked.open_items(self._row, held.details, given)
+        if refused := self._asked.refuse(says, given, self.dialog, self.dialog.panel.submit):
+            return refused
+        doing = f"Edit {self._name}"
+        if says:
+            doing += f", who passed the gateway with {says.rstrip('.')}"
         try:
-            with self._desk.change(f"Edit {self._name}") as session:
+            with self._desk.change(doing) as session:
                 apprentices.correct(session, held.apprenticeship_id, given, held.stamp)
         except Conflict as conflict:
             if not isinstance(conflict.theirs, Held):
