@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -162,6 +163,25 @@ def test_those_of_whom_no_offer_is_recorded_are_one_line():
     (need,) = needs(starting(None, is_new=False), whose="Grace  Park")
     assert (need.key, need.action) == ("start:not offered:grace park", "See to it")
     assert need.target.field == "role_agreed"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_new", "why", "action", "field", "part"),
+    [
+        ([], True, "Open: Role agreed and Advertised", "See to it", "role_agreed", "checklists"),
+        ([AGREED], True, "Open: Advertised", "See to it", "advertised", "checklists"),
+        ([AGREED], False, "Agreed and advertised", "Enter the name", "given_names", ""),
+    ],
+)
+def test_a_role_that_nobody_is_named_for_has_a_line_of_its_own(
+    said, is_new, why, action, field, part
+):
+    person = replace(starting(None, "eligibility", is_new=is_new, said=said),
+                     name="Role: Data analyst, nobody named yet", is_vacancy=True)  # fmt: skip
+    (need,) = needs(person)
+    assert (need.what, need.urgency, need.action) == (person.name, Urgency.LATER, action)
+    assert need.why == f"{why}. Enter the name once a place is offered to somebody"
+    assert need.target == Target("apprentices", UUID(int=1), field, part=part)
 
 
 def test_an_offer_stands_among_the_starts_and_becomes_one_of_them():

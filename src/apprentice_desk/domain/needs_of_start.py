@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.checklist import NO_DAY, Item, ItemState, Mark
+from apprentice_desk.domain.checklist import BEFORE_NAMED, NO_DAY, Item, ItemState, Mark
 from apprentice_desk.domain.checklist_rules import StartAheadRule
 from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.needs import (
@@ -29,7 +29,8 @@ PART = "checklists"
 class Starting:
     """Somebody who is to start or is in training, and what stands before the start.
 
-    *started_on* is None where no start is recorded.
+    *started_on* is None where no start is recorded.  A *vacancy* is a role that nobody is named
+    for yet; its *name* says so.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class Starting:
     started_on: date | None
     items: tuple[Item, ...]
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    is_vacancy: bool = False
 
     @property
     def open(self) -> tuple[Item, ...]:
@@ -50,7 +52,8 @@ def start_needs(
     """Return a line for each start that is near or not long past with something open.
 
     Those who started before that are named in one line.  Whoever has a place and no start has a
-    line without a day; those of whom nobody knows whether they have one share a line.  *whose*
+    line without a day; those of whom nobody knows whether they have one share a line.  A role that
+    nobody is named for yet has a line of its own.  *whose*
     tells such lines of one manager's people from those of everybody, so that putting off the one
     leaves the other.
     """
@@ -59,6 +62,9 @@ def start_needs(
     old = []
     unknown = []
     for started_on, person in _in_order(people):
+        if person.is_vacancy:
+            needs.append(_vacancy(person))
+            continue
         if started_on is None:
             place = _place_of(person)
             if place is None:
@@ -160,6 +166,28 @@ def _without_a_start(person: Starting, place: _Place) -> Need:
         f"Open{since}: {listed([each.title for each in person.open])}. No start is recorded, so"
         " nobody can say by when they are due",
         place.since or date.max,
+    )
+
+
+def _vacancy(person: Starting) -> Need:
+    """One line of a role without a name: what is still to be done before it can be offered."""
+    left = [each for each in person.items if each.id in BEFORE_NAMED and each.state.is_open]
+    if left:
+        why = f"Open: {listed([each.title for each in left])}"
+        action, target = "See to it", Target("apprentices", person.id, left[0].id, part=PART)
+    else:
+        why = "Agreed and advertised"
+        action, target = "Enter the name", Target("apprentices", person.id, "given_names")
+    return Need(
+        key=f"start:{person.id.hex}",
+        kind=NeedKind.START,
+        urgency=Urgency.LATER,
+        what=person.name,
+        why=f"{why}. Enter the name once a place is offered to somebody",
+        action=action,
+        target=target,
+        weight=len(left),
+        rank=date.max.toordinal(),
     )
 
 

@@ -15,7 +15,7 @@ from apprentice_desk.domain.apprenticeship import Course, Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.move_checks import check_edit, check_leaving
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
@@ -35,6 +35,7 @@ from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
 from apprentice_desk.ui.pages.apprentices.gateway_asked import GatewayAsked
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 from apprentice_desk.ui.pages.apprentices.log_look import LogLookDialog
+from apprentice_desk.ui.pages.apprentices.vacancy_asked import VacancyAsked
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 from apprentice_desk.ui.review_papers import ReviewPapers
@@ -136,10 +137,12 @@ class ApprenticeActions(QObject):
         for action in self.reading:
             action.setEnabled(row is not None)
         for of_today in (self.what_if, self.review_pack):
-            of_today.setEnabled(row is not None and is_today)
+            of_today.setEnabled(row is not None and is_today and not row.is_vacancy)
         may_recover = row is not None and is_today and not row.status.is_ended
         self.catch_up.setEnabled(may_recover)
         self.moves.show_row(row, may_write=may_write)
+        if row is not None and row.is_vacancy:
+            self.enrol_again.setEnabled(False)
         if row is not None and may_write:
             under_way = (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
             self.log_hours.setEnabled(row.status in under_way)
@@ -176,21 +179,23 @@ class ApprenticeActions(QObject):
             self._desk.messages.warn(READ_ONLY)
             return None
 
-        asked = GatewayAsked(self._desk)
+        asked, vacancy = GatewayAsked(self._desk), VacancyAsked(self._desk)
 
         def save(given: ApprenticeDetails) -> list[Finding]:
             today = self._desk.clock.today()
             found = [
-                *apprentices.check(given, today),
+                *apprentices.check(given, today, may_be_vacant=apprentice_id is None),
                 *check_leaving(given.outcome, given.leaving_reason, None),
                 *check_edit(Course(), apprentices.course_of(given), today),
             ]
             if refuses(found):
                 return found
+            if refused := vacancy.refuse(given, dialog, lambda: dialog.panel.submit()):
+                return refused
             says = asked.open_items(None, ApprenticeDetails(), given)
             if refused := asked.refuse(says, given, dialog, lambda: dialog.panel.submit()):
                 return refused
-            name = full_name(given.given_names, given.family_name)
+            name = called(given.given_names, given.family_name, form.role_of(given))
             with self._desk.change(f"Add {name}") as session:
                 made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
             self.made.emit(made)
@@ -320,7 +325,9 @@ class _Editing:
         today = self._desk.clock.today()
         before, after = (apprentices.course_of(each, held.breaks) for each in (held.details, given))
         found = [
-            *apprentices.check(given, today, held.breaks),
+            *apprentices.check(
+                given, today, held.breaks, may_be_vacant=apprentices.is_nameless(held.details)
+            ),
             *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),
             *check_edit(before, after, today),
         ]

@@ -180,7 +180,7 @@ def _needs(
         *hours_needs(people),
         *review_needs(people, found.planned_reviews, today, interval, rules, manager),
         *action_needs(people, found.late_actions, today, rules),
-        *missing_needs(people, manager),
+        *missing_needs([person for person in people if not person.is_vacancy], manager),
         *secondment_needs(secondments, _places(), today),
     ]
     if manager:  # contracts and returns are for whoever looks after everybody
@@ -245,7 +245,9 @@ def _starting(
             started_on = person.course.training_started_on
             marks = found.start.get(person.id, {})
             items = start_items(rules.start, marks, started_on, today, is_new=is_new_here(person))
-            starting.append(Starting(person.id, person.name, started_on, items, marks))
+            starting.append(
+                Starting(person.id, person.name, started_on, items, marks, person.is_vacancy)
+            )
     return starting
 
 
@@ -306,9 +308,10 @@ def _pledged(found: Attention, today: date) -> Pledged | None:
     from apprentice_desk.returns.programme_lines import pledges
 
     year = FinancialYear.containing(today)
+    recruited = tuple(person for person in found.people if not person.is_vacancy)
     made = [
         line
-        for _, line in pledges(found.pledges, found.people, year, today)
+        for _, line in pledges(found.pledges, recruited, year, today)
         if line.programme_year == str(year)
     ]
     if not made:
