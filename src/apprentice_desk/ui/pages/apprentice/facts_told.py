@@ -95,7 +95,7 @@ def _paid(told: Told) -> str:
     if told.row.status.is_ended:
         return "" if rate is None else rate.shown
     if rate is None:
-        return f"Not recorded, so nobody can say whether it is enough. {now.remedy}"
+        return "Not recorded, so nobody can say whether it is enough. Record it with the part Pay."
     return now.says if now.due is not None else f"{rate.shown}. {now.says}"
 
 
