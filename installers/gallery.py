@@ -29,9 +29,19 @@ from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
 from apprentice_desk.records.apprentices import known_people
+from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.procurement_overview import procurement_overviews
+from apprentice_desk.records.providers import provider_rows
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.settings import FOLDER_VARIABLE
-from apprentice_desk.ui.desk import ImportList, OpenRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    ImportList,
+    OpenContract,
+    OpenProcurement,
+    OpenProvider,
+    OpenRecord,
+)
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.theme import THEMES
 from apprentice_desk.ui.kit.tokens import ThemeName
@@ -69,6 +79,15 @@ MERGED = "merge-filled"
 RECORD, WHOSE = "record", "Ravi Menon"
 """The parts of a record that has something in each, of one look only: so many would take room."""
 RECORD_LOOK = "dark"
+RECORD_PARTS = {"light": "plan", "contrast": "ksbs", "large": "story"}
+"""The part that the page of an apprentice shows in the other looks."""
+UNCHOSEN = {
+    "apprentice": RECORD_LOOK,
+    "contract": "contrast",
+    "provider": "contrast",
+    "procurement": "contrast",
+}
+"""Pages of one record, and the look in which none is chosen; in the others one is."""
 HELP_TOPICS = ("first-steps", "shortcuts")
 HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
 HELP_PAGES = ("imports", "today", "returns")
@@ -174,10 +193,31 @@ def draw(desk: Path, folder: Path, look: Look, clock: Clock | None = None) -> in
         for name in names:
             window.show_page(name)
             window.settle()
+            if UNCHOSEN.get(name, look.name) != look.name:
+                for place in _one_of(window, name, look):
+                    window.go(place)
+                    window.settle()
             window.furniture.focus_page()  # as for somebody who comes to it once it is filled
             window.settle()
             _keep(window, folder / _file(name, look))
     return len(names)
+
+
+def _one_of(window: Window, name: str, look: Look) -> list[Destination]:
+    """Return where one record is shown on its page; nowhere if the desk has none of them."""
+    assert window.desk is not None
+    read, today = window.desk.store.read, window.desk.clock.today()
+    match name:
+        case "apprentice":
+            people = sorted(read(known_people), key=lambda each: each.name != WHOSE)
+            part = RECORD_PARTS[look.name]
+            return [OpenRecord(each.apprenticeship_id, part) for each in people[:1]]
+        case "contract":
+            return [OpenContract(each.id) for each in read(contract_rows, today)[:1]]
+        case "provider":
+            return [OpenProvider(each.id) for each in read(provider_rows)[:1]]
+        case _:
+            return [OpenProcurement(each.id) for each in read(procurement_overviews)[:1]]
 
 
 def draw_rest(desk: Path, folder: Path, look: Look) -> int:

@@ -184,6 +184,37 @@ def test_what_is_kept_is_read_kindly(text: str, codes: tuple[str, ...]) -> None:
     assert ksb_codes.tidy(text) == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "rest", "codes"),
+    [
+        ("", "", ()),
+        ("workshop ada", "workshop ada", ()),
+        ("K4-7, S1-2", "", ("K4", "K5", "K6", "K7", "S1", "S2")),
+        ("k4 to k6 workshop", "workshop", ("K4", "K5", "K6")),
+        ("ada K4,5", "ada", ("K4", "K5")),
+        ("K1.2", "", ("K1.2",)),
+        # Half typed on the way to K4-7: nothing goes out of sight meanwhile.
+        ("K4-", "", ("K4",)),
+        ("K4 – ", "", ("K4",)),
+        ("S1, K4-K", "", ("K4", "S1")),
+        # What is no code, or no range, is looked for as it stands.
+        ("K7-4", "K7-4", ()),
+        ("ST0116 07:30", "ST0116 07:30", ()),
+        ("K100 b 2", "K100 b 2", ()),
+        ("4-7", "4-7", ()),
+    ],
+)
+def test_a_filter_asks_for_each_code_that_its_shorthand_stands_for(
+    typed: str, rest: str, codes: tuple[str, ...]
+) -> None:
+    assert ksb_codes.asked_for(typed) == (rest, codes)
+
+
+def test_codes_are_spelled_out_for_a_filter_behind_what_is_kept() -> None:
+    assert ksb_codes.spelled_out("K4-6, and B1") == "K4-6, and B1 K4 K5 K6 B1"
+    assert ksb_codes.spelled_out("") == ""
+
+
 # --- everywhere in short -------------------------------------------------------------------------
 
 _OTHER_CODES = {

@@ -73,8 +73,38 @@ def test_pay_that_cannot_be_judged_is_one_line():
     assert (need.what, need.action) == ("Pay of 1 apprentice cannot be judged", "See pay")
 
 
+def unpaid(number=1, born=date(2005, 6, 1), pay=()):
+    return Paid(UUID(int=number), f"Ada {number}", WageFacts(born, START, pay))
+
+
+def test_people_without_recorded_pay_are_one_quiet_line_and_named_once():
+    people = [unpaid(), unpaid(2, born=None), paid("20.00", number=3)]
+    (need,) = wage_needs(people, RULES, date(2026, 10, 1))
+    assert (need.kind, need.urgency) == (NeedKind.WAGE, Urgency.LATER)
+    assert (need.key, need.weight) == ("wage:not recorded", 2)
+    assert need.what == "Pay not recorded for 2 apprentices"
+    assert need.why == (
+        "Ada 1 and Ada 2. Without it nobody can say whether they are paid what is due"
+    )
+    assert need.action == "Record the first"
+    assert need.target == Target("apprentices", UUID(int=1), part="pay")
+    (need,) = wage_needs(people[:1], RULES, date(2026, 10, 1), "Grace  Park")
+    assert (need.key, need.action) == ("wage:not recorded:grace park", "Record it")
+
+
+def test_pay_that_only_begins_later_is_not_recorded_today_and_judged_when_it_comes():
+    later = (PayRate(date(2026, 10, 1), Decimal("9.00"), PayPer.HOUR),)
+    found = wage_needs([unpaid(pay=later)], RULES, date(2026, 9, 15))
+    assert [each.what for each in found] == [
+        "From 1 Oct 2026 Ada 1 is due £12.71 an hour", "Pay not recorded for 1 apprentice",
+    ]  # fmt: skip
+
+
 def test_rates_that_run_out_are_named_once_somebody_is_paid():
     assert wage_needs([], RULES, date(2027, 3, 1)) == []
+    assert [each.key for each in wage_needs([unpaid()], RULES, date(2027, 3, 1))] == [
+        "wage:not recorded"
+    ]
     (need,) = wage_needs([paid("20.00"), paid("20.00", number=2)], RULES, date(2027, 3, 1))
     assert need.what == "Wage rates are known to 31 Mar 2027 only"
     assert wage_needs([paid("20.00")], RULES, date(2027, 1, 30)) == []  # 31 March is 60 days off

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from apprentice_desk.domain.people import age_band, age_on, split_name
+from apprentice_desk.domain.people import age_band, age_on, called, split_name
 from apprentice_desk.domain.vocabulary import AgeBand
 
 
@@ -37,6 +37,13 @@ def test_the_band_is_that_of_the_age_at_the_start(born_on, band):
 
 def test_without_a_start_there_is_no_band():
     assert age_band(date(2001, 9, 1), None) is None
+
+
+def test_a_place_is_called_by_whoever_holds_it_else_by_its_role():
+    assert called("Ada", "Obi", "Data analyst") == "Ada Obi"
+    assert called("", "Obi") == "Obi"
+    assert called("", "", "Data analyst") == "Role: Data analyst, nobody named yet"
+    assert called("", "", None) == "Role: not said, nobody named yet"
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,17 @@ def test_what_is_due_says_why():
 def test_what_is_not_known_is_said_and_never_guessed(born, started, day, words):
     with pytest.raises(Problem, match=words):
         due_on(facts(born, started), RULES, day)
-    found = standing(facts(born, started), RULES, day)
+    pay = PayRate(date(2021, 9, 1), Decimal("20.00"), PayPer.HOUR)
+    found = standing(facts(born, started, [pay]), RULES, day)
     assert found.state is PayState.NOT_KNOWN
     assert found.due is None
     assert words.split(":")[0] in found.says
+    # Without pay both are said: the pay comes first, for nothing is judged before it is there.
+    found = standing(facts(born, started), RULES, day)
+    assert found.state is PayState.NOT_RECORDED
+    assert found.says.startswith("No pay is recorded for")
+    assert words.split(":")[0] in found.says
+    assert found.remedy.endswith(" Record what is paid.")
 
 
 def test_a_rule_that_has_not_begun_is_not_known():
@@ -220,13 +227,17 @@ def test_other_weekly_hours_change_what_yearly_pay_is_an_hour():
 
 def test_birthday_and_anniversary_on_one_day_are_one_turn():
     found = turns(facts(date(2006, 9, 1)), RULES, date(2026, 8, 1), date(2026, 12, 31))
-    assert [each.because for each in found] == ["turns 20 and the first 12 months are over"]
+    assert [each.because for each in found] == [
+        "the age of 20 is reached and the first 12 months are over"
+    ]
 
 
 def test_a_birthday_on_29_february_comes_on_1_march_of_other_years():
     born, started = date(2008, 2, 29), date(2024, 9, 1)
     found = turns(facts(born, started), RULES, date(2027, 1, 1), date(2027, 3, 31))
-    assert [(each.on, each.because) for each in found] == [(date(2027, 3, 1), "turns 19")]
+    assert [(each.on, each.because) for each in found] == [
+        (date(2027, 3, 1), "the age of 19 is reached")
+    ]
     # In a leap year on the day itself: 2024 is one, 19 in the second year.
     older = turns(facts(date(2004, 2, 29), date(2022, 9, 1)), RULES, date(2023, 12, 1),
                   date(2025, 3, 15))  # fmt: skip
@@ -237,9 +248,9 @@ def test_without_start_or_birth_the_rest_still_turns():
     found = turns(facts(date(2008, 6, 1), None), RULES, date(2026, 3, 1), date(2026, 5, 1))
     assert [each.on for each in found] == [date(2026, 4, 1)]
     found = turns(facts(None), RULES, date(2026, 3, 1), date(2026, 10, 1))
-    assert [(each.on, each.standing.state) for each in found] == [
-        (date(2026, 4, 1), PayState.NOT_RECORDED),
-        (date(2026, 9, 1), PayState.NOT_KNOWN),
+    assert [(each.on, each.standing.due is None) for each in found] == [
+        (date(2026, 4, 1), False),
+        (date(2026, 9, 1), True),
     ]
 
 

@@ -152,6 +152,7 @@ READS = frozenset(
         "contracts.find_contract",
         "contracts.people_on_contracts",
         "counts.record_counts",
+        "counts.vacancy_count",
         "course_attention.course_attention",
         "contracts.payment_rows",
         "evidence.evidence_content",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +20,7 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
     WorkingPattern,
 )
-from apprentice_desk.records import organisation, programmes
+from apprentice_desk.records import apprentices, organisation, programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
 from apprentice_desk.returns.rows import (
@@ -70,6 +71,29 @@ def under_way(make: Make, key: UUID | None, **details: object) -> UUID:
         "started_on": date(2026, 7, 6),
     } | details
     return make.secondment(**values)
+
+
+def test_a_role_that_nobody_is_named_for_is_no_apprentice_and_recruits_nobody(
+    store: Store, make: Make, lists: Lists
+) -> None:
+    with store.change("Pledge") as session:
+        organisation.pledge(session, 2026, RoleFamily.SOFTWARE, 3)
+    make.apprentice()
+    vacant = make.apprentice(
+        given_names="", family_name="", training_started_on=None, training_planned_end_on=None,
+        weekly_minutes=None,
+    )  # fmt: skip
+    found = gathered(store, lists)
+    assert len(found.content.apprentices) == 1
+    assert vacant not in found.ids["apprentices"]
+    (line,) = found.content.pledges
+    assert (line.pledged, line.recruited) == (3, 0)
+    details = store.read(apprentices.held, vacant).details
+    with store.change("Name") as session:
+        apprentices.correct(session, vacant, replace(details, family_name="Obi"))
+    found = gathered(store, lists)
+    assert len(found.content.apprentices) == 2
+    assert found.content.pledges[0].recruited == 1
 
 
 class TestSecondments:

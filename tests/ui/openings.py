@@ -58,6 +58,7 @@ from apprentice_desk.records import (
     review_meetings,
     standard_uses,
 )
+from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
@@ -223,12 +224,17 @@ def opening(name: str) -> Callable[[Callable[[Hands], Any]], Callable[[Hands], A
 
 @contextmanager
 def running(
-    location: Path, folder: Path, *, text_size: int = 100, size: tuple[int, int] = (1440, 900)
+    location: Path,
+    folder: Path,
+    *,
+    text_size: int = 100,
+    size: tuple[int, int] = (1440, 900),
+    theme: str = "light",
 ) -> Iterator[Hands]:
     """Run the program on a desk, with its settings in *folder*."""
     os.environ[settings.FOLDER_VARIABLE] = str(folder / "settings")
     settings.save(
-        settings.Settings(theme="light", text_size=text_size, prepared_by="Apprenticeships officer")
+        settings.Settings(theme=theme, text_size=text_size, prepared_by="Apprenticeships officer")
     )
     application = builder.application()
     program = builder.Program(application, Clock(), str(location))
@@ -669,6 +675,38 @@ def _add_provider(hands: Hands) -> None:
     hands.dialog().form._on_add_provider()
 
 
+@opening("add an apprentice: a role without a name")
+def _add_role(hands: Hands) -> None:
+    hands.window.go(AddApprentice())
+    dialog = hands.dialog()
+    dialog.form.set_value("standard_code", "ST0116")
+    dialog.panel.submit()
+
+
+def _role(hands: Hands) -> UUID:
+    """A role that nobody is named for yet; return its key."""
+    rows = hands.page("apprentices")._rows
+    vacant = [row.id for row in rows if row.is_vacancy]
+    if vacant:
+        key: UUID = vacant[0]
+        return key
+    with hands.desk.store.change("Add a role") as session:
+        return apprentices.enrol(session, ApprenticeDetails(standard_code="ST0116"))
+
+
+@opening("a role without a name in the panel")
+def _role_in_panel(hands: Hands) -> QWidget:
+    hands.window.go(OpenApprentice(_role(hands)))
+    return hands.window
+
+
+@opening("a role without a name: offered to whom?")
+def _role_offered(hands: Hands) -> None:
+    hands.window.go(OpenRecord(_role(hands), "checklists", item="offered"))
+    hands.settle()
+    hands.window.page("apprentice").part("checklists").shown.done.click()
+
+
 @opening("leave a form without saving?")
 def _leave_form(hands: Hands) -> None:
     hands.window.go(AddApprentice())
@@ -682,6 +720,15 @@ def _leave_form(hands: Hands) -> None:
 def _wrong(hands: Hands) -> None:
     hands.window.go(AddApprentice())
     hands.dialog().panel.submit()
+
+
+@opening("a gateway with items open, in the form")
+def _gateway_in_the_form(hands: Hands) -> None:
+    page = _choose(hands, "enter_assessment")
+    page.actions_.edit.trigger()
+    dialog = hands.dialog()
+    dialog.form.set_value("assessment_began_on", TODAY)
+    dialog.panel.submit()
 
 
 @opening("two versions of an apprentice")

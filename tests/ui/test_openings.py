@@ -22,14 +22,15 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.quick_window import QuickLogWindow
 from ui.clipping import MOST_EMPTY, clipped, empty_band, goes_sideways, narrow_columns
+from ui.colouring import ill_coloured
 from ui.openings import OPENINGS, TODAY, Hands, Opening, running
 
 SOURCE = Path(apprentice_desk.__file__).parent
 LOOKS = {
-    "plain": (100, (1440, 900)),
-    "small": (100, (1024, 640)),
-    "large": (200, (1440, 900)),
-    "large and small": (200, (1024, 640)),
+    "plain": (100, (1440, 900), "light"),
+    "small and dark": (100, (1024, 640), "dark"),
+    "large": (200, (1440, 900), "light"),
+    "large and small": (200, (1024, 640), "light"),
 }
 
 
@@ -48,11 +49,11 @@ def hands(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Hands]:
     """The program in one look, for every opening in turn."""
-    text_size, size = LOOKS[request.param]
+    text_size, size, theme = LOOKS[request.param]
     folder = tmp_path_factory.mktemp("hands")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("APPRENTICE_DESK_SETTINGS", str(folder))  # taken back afterwards
-        with running(sample, folder, text_size=text_size, size=size) as made:
+        with running(sample, folder, text_size=text_size, size=size, theme=theme) as made:
             made.size = size
             yield made
 
@@ -136,11 +137,13 @@ class TestAsUsual:
         by_keyboard(shown)
 
 
-@pytest.mark.parametrize("hands", ["small"], indirect=True)
-class TestInASmallWindow:
+@pytest.mark.parametrize("hands", ["small and dark"], indirect=True)
+class TestInASmallWindowInTheDark:
     @every_opening
-    def test_no_word_is_cut_off(self, shown: QWidget, hands: Hands) -> None:
+    def test_no_word_is_cut_off_or_hard_to_read(self, shown: QWidget, hands: Hands) -> None:
+        """What nobody gave a colour of the theme would stand out here, grey or white."""
         whole(shown, hands)
+        assert ill_coloured(shown, hands.program.theme) == []
 
 
 @pytest.mark.parametrize("hands", ["large"], indirect=True)

@@ -21,6 +21,10 @@ class Checklist(StrEnum):
     GATEWAY = "gateway"
 
 
+BEFORE_NAMED = frozenset({"role_agreed", "advertised"})
+"""Items of the start that can be dealt with before anybody is named for the role."""
+
+
 class ItemState(StrEnum):
     """How an item stands."""
 

@@ -8,12 +8,12 @@ of its own, the short form that is kept and shown, and what is said of codes tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.quick_ksbs import code_order, in_short, read_ksbs
+from apprentice_desk.domain.quick_ksbs import WrittenKsbs, code_order, in_short, read_ksbs
 from apprentice_desk.domain.quick_signs import BLANKS, DASH, GAP
 
 LONGEST = 400
@@ -24,6 +24,7 @@ UNCHECKED = "The standard's KSBs are not loaded, so codes are taken as typed and
 
 _RANGE = re.compile(rf"(?<=[0-9])(?:{GAP}*{DASH}{GAP}*|{GAP}+[Tt][Oo]{GAP}+)(?=[A-Za-z]?[0-9])")
 _LETTER_APART = re.compile(rf"(?<![A-Za-z])([KSBksb]){GAP}+(?=[0-9])")
+_HALF_TYPED = re.compile(rf"(?<=[0-9]){GAP}*{DASH}[KSBksb]?{GAP}*$")
 _AND = rf"[Aa][Nn][Dd](?=[{BLANKS}])"
 _BETWEEN = re.compile(rf"(?:[{BLANKS},;/&+]|{_AND})*")
 _GOES_ON = re.compile(rf"[,/&+]|{_AND}")
@@ -48,9 +49,20 @@ def read(text: str) -> tuple[str, ...]:
 
 def _read(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the codes, and a sentence on each word that is none."""
-    text = _LETTER_APART.sub(r"\1", _RANGE.sub("-", text))
     codes: dict[str, None] = {}
     wrong: list[str] = []
+    for word, written in _pieces(_LETTER_APART.sub(r"\1", _RANGE.sub("-", text))):
+        if written is None:
+            wrong.append(_why_not(word))
+            continue
+        if written.message:
+            wrong.append(f"{written.message} {written.remedy}")
+        codes |= dict.fromkeys(written.codes)
+    return tuple(sorted(codes, key=code_order)), wrong
+
+
+def _pieces(text: str) -> Iterator[tuple[str, WrittenKsbs | None]]:
+    """Yield each word of *text*, with the codes it stands for, None where it stands for none."""
     place, letter = 0, ""
     while True:
         between = _BETWEEN.match(text, place)
@@ -58,19 +70,34 @@ def _read(text: str) -> tuple[tuple[str, ...], list[str]]:
         place = between.end()
         rest = text[place:]
         if not rest:
-            return tuple(sorted(codes, key=code_order)), wrong
+            return
         carried = letter if rest[0].isdecimal() and _GOES_ON.search(between[0]) else ""
         written = read_ksbs(carried + rest, 0)
-        if written is None:
-            word = _word(rest)
-            wrong.append(_why_not(word))
-            place, letter = place + len(word), ""
-            continue
-        if written.message:
-            wrong.append(f"{written.message} {written.remedy}")
-        codes |= dict.fromkeys(written.codes)
-        letter = written.codes[-1][0] if written.codes else ""
-        place += written.end - len(carried)
+        word = _word(rest) if written is None else rest[: written.end - len(carried)]
+        letter = written.codes[-1][0] if written is not None and written.codes else ""
+        place += len(word)
+        yield word, written
+
+
+def asked_for(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words of a filter that stand for themselves, and the codes that it asks for.
+
+    A range that is only half typed is read as far as it goes; one that runs backward, and whatever
+    is no code, stands for itself.
+    """
+    codes: dict[str, None] = {}
+    words = []
+    for word, written in _pieces(_HALF_TYPED.sub("", _RANGE.sub("-", text))):
+        if written is None or written.message:
+            words.append(word)
+        else:
+            codes |= dict.fromkeys(written.codes)
+    return " ".join(words), tuple(sorted(codes, key=code_order))
+
+
+def spelled_out(text: str) -> str:
+    """Return *text* with every code behind it that it stands for, for a filter to look through."""
+    return " ".join((text, *codes_in(text))) if text else ""
 
 
 def _word(rest: str) -> str:

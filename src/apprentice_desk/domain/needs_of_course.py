@@ -33,27 +33,34 @@ from apprentice_desk.domain.wages import (
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Somebody whose pay is recorded, and what it is judged by."""
+    """Somebody who is or will be paid, and what their pay is judged by."""
 
     id: UUID
     name: str
     facts: WageFacts
 
 
-def wage_needs(people: Iterable[Paid], rules: WageRules, today: date) -> list[Need]:
+def wage_needs(
+    people: Iterable[Paid], rules: WageRules, today: date, whose: str = ""
+) -> list[Need]:
     """Return a line for each person paid too little, or whose pay will be within the days ahead.
 
-    Of those whose pay cannot be judged one line tells, and one where rates are about to run out.
+    Of those without recorded pay one line tells, of those whose pay cannot be judged another, and
+    one where rates are about to run out.  *whose* tells the first, of one manager's people, from
+    that of everybody, so that putting off the one leaves the other.
     """
     last = today + timedelta(
         days=in_force(rules.ahead, today, "How far ahead pay is looked at").days
     )
     needs: list[Need] = []
     unknown: list[tuple[Paid, PayStanding]] = []
+    unrecorded: list[Paid] = []
     is_anybody_paid = False
     for person in people:
-        is_anybody_paid = True
+        is_anybody_paid = is_anybody_paid or bool(person.facts.pay)
         now = standing(person.facts, rules, today)
+        if now.state is PayState.NOT_RECORDED:
+            unrecorded.append(person)
         if now.state is PayState.BELOW:
             needs.append(_below(person, now, now.day))
             continue
@@ -66,6 +73,8 @@ def wage_needs(people: Iterable[Paid], rules: WageRules, today: date) -> list[Ne
                 break
     if unknown:
         needs.append(_unjudged(unknown))
+    if unrecorded:
+        needs.append(_unrecorded(unrecorded, whose))
     known_to = rules.rates[-1].valid_to
     if is_anybody_paid and today <= known_to < last:
         needs.append(_rates_end(known_to))
@@ -113,6 +122,21 @@ def _unjudged(unknown: list[tuple[Paid, PayStanding]]) -> Need:
         action="See pay" if len(unknown) == 1 else "See the first",
         target=Target("apprentices", first.id, part="pay"),
         weight=len(unknown),
+    )
+
+
+def _unrecorded(people: list[Paid], whose: str) -> Need:
+    """One line for all, as of a list that has just come in: pay is seldom in it."""
+    return Need(
+        key="wage:not recorded" + (f":{' '.join(whose.split()).casefold()}" if whose else ""),
+        kind=NeedKind.WAGE,
+        urgency=Urgency.LATER,
+        what=f"Pay not recorded for {counted(len(people), 'apprentice')}",
+        why=f"{listed([person.name for person in people])}. Without it nobody can say whether they"
+        " are paid what is due",
+        action="Record it" if len(people) == 1 else "Record the first",
+        target=Target("apprentices", people[0].id, part="pay"),
+        weight=len(people),
     )
 
 

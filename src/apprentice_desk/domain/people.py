@@ -27,6 +27,11 @@ def full_name(given_names: str, family_name: str) -> str:
     return f"{given_names} {family_name}".strip()
 
 
+def called(given_names: str, family_name: str, role: str | None = "") -> str:
+    """Return who holds a place: the name, or the *role* where nobody is named for it yet."""
+    return full_name(given_names, family_name) or f"Role: {role or 'not said'}, nobody named yet"
+
+
 def split_name(full_name: str) -> tuple[str, str]:
     """Return given names and family name of a name written in one field.
 

@@ -263,6 +263,7 @@ class PayStanding:
 
 
 _NOTHING = Decimal("0.00")
+_RECORD_IT = "Record what is paid."
 _PENNY = Decimal("0.01")
 
 
@@ -270,19 +271,20 @@ def standing(facts: WageFacts, rules: WageRules, day: date) -> PayStanding:
     """Return how pay stands on *day*, or on the day training starts if that comes later."""
     if facts.started_on is not None:
         day = max(day, facts.started_on)
+    pay = facts.pay_on(day)
+    none = f"No pay is recorded for {show_day(day)}."
     try:
         due = due_on(facts, rules, day)
     except Problem as problem:
-        return PayStanding(
-            day, PayState.NOT_KNOWN, None, None, _NOTHING, problem.what, problem.remedy
-        )
+        state, says, remedy = PayState.NOT_KNOWN, problem.what, problem.remedy
+        if pay is None:
+            state, says = PayState.NOT_RECORDED, f"{none} {says}"
+            remedy = f"{remedy} {_RECORD_IT}"
+        return PayStanding(day, state, None, None, _NOTHING, says, remedy)
     owed = f"{show_pounds(due.amount)} an hour is due, {due.rate}: {due.why}."
-    pay = facts.pay_on(day)
     if pay is None:
-        says = f"No pay is recorded for {show_day(day)}. {owed}"
-        return PayStanding(
-            day, PayState.NOT_RECORDED, due, None, _NOTHING, says, "Record what is paid."
-        )
+        says = f"{none} {owed}"
+        return PayStanding(day, PayState.NOT_RECORDED, due, None, _NOTHING, says, _RECORD_IT)
     try:
         paid = hourly(facts, rules, pay, day)
     except Problem as problem:
@@ -354,7 +356,7 @@ def _days(facts: WageFacts, rules: WageRules, after: date, last: date) -> dict[d
     if facts.born_on is not None:
         for year in range(after.year, last.year + 1):
             birthday = _birthday(facts.born_on, year)
-            note(birthday, f"turns {age_on(facts.born_on, birthday)}")
+            note(birthday, f"the age of {age_on(facts.born_on, birthday)} is reached")
     if facts.started_on is not None:
         for rule in rules.apprentice:
             over_on = add_months(facts.started_on, rule.first_months)

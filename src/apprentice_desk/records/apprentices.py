@@ -22,7 +22,7 @@ from apprentice_desk.domain import calendar, identifiers, money, people
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
@@ -262,17 +262,52 @@ def course_of(details: ApprenticeDetails, breaks: tuple[Period, ...] = ()) -> Co
     )
 
 
+_OF_SOMEBODY = {
+    "training_started_on": "start",
+    "assessment_began_on": "gateway",
+    "ended_on": "last day",
+    "outcome": "outcome",
+    "born_on": "date of birth",
+    "uln": "ULN",
+    "email": "email address",
+    "employee_reference": "employee reference",
+}
+"""What nobody has who is not named, and what it is called."""
+
+
+def is_nameless(details: ApprenticeDetails) -> bool:
+    """Return whether neither name is known."""
+    return not full_name(details.given_names.strip(), details.family_name.strip())
+
+
 def check(
-    details: ApprenticeDetails, today: date, breaks: tuple[Period, ...] = ()
+    details: ApprenticeDetails,
+    today: date,
+    breaks: tuple[Period, ...] = (),
+    *,
+    may_be_vacant: bool = False,
 ) -> list[Finding]:
-    """Return what is wrong with *details*, each finding with the field that it is about."""
+    """Return what is wrong with *details*, each finding with the field that it is about.
+
+    With *may_be_vacant* a role that is agreed or advertised needs no name, as long as nothing is
+    known that only somebody has.
+    """
     findings = []
 
     def wrong(code: str, field: str, message: str, remedy: str = "") -> None:
         findings.append(Finding(Level.ROW, code, message, remedy, Place(field=field)))
 
-    if not details.given_names.strip() and not details.family_name.strip():
-        wrong("AP101", "family_name", "The apprentice needs a name.")
+    if is_nameless(details):
+        known = [says for name, says in _OF_SOMEBODY.items() if getattr(details, name)]
+        if not may_be_vacant:
+            wrong("AP101", "family_name", "The apprentice needs a name.")
+        elif known:
+            wrong(
+                "AP101",
+                "family_name",
+                f"A role that nobody is named for yet has no {known[0]}.",
+                "Enter the name, or leave that empty until somebody is named.",
+            )
     for name, checks in (
         ("uln", identifiers.check_uln),
         ("standard_code", identifiers.check_standard_code),
@@ -393,9 +428,9 @@ def correct(
     apprenticeship = record_of(session, apprenticeship_id, details)
     now = _held(apprenticeship)
     if stamp is not None and now.stamp != stamp:
+        name = called(details.given_names, details.family_name, details.course_title)
         raise Conflict(
-            f"{full_name(details.given_names, details.family_name)} was changed by somebody else"
-            " while you were editing.",
+            f"{name} was changed by somebody else while you were editing.",
             "Compare the two versions and choose what to keep.",
             mine=details,
             theirs=now,
@@ -592,7 +627,10 @@ class KnownPerson:
 
 
 def known_people(session: Session) -> tuple[KnownPerson, ...]:
-    """Return everyone with each of their apprenticeships, by name and number."""
+    """Return everyone with each of their apprenticeships, by name and number.
+
+    Roles that nobody is named for yet are left out: no list knows them.
+    """
     found: Any = session.execute(
         select(
             Apprentice.id, Apprenticeship.id, Apprenticeship.number,
@@ -609,7 +647,9 @@ def known_people(session: Session) -> tuple[KnownPerson, ...]:
         )
     )  # fmt: skip
     return tuple(
-        KnownPerson(row[0], row[1], row[2], full_name(row[3], row[4]), *row[5:]) for row in found
+        KnownPerson(row[0], row[1], row[2], name, *row[5:])
+        for row in found
+        if (name := full_name(row[3], row[4]))
     )
 
 

@@ -14,12 +14,13 @@ from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, and_, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.checklist import Checklist, Mark
+from apprentice_desk.domain.checklist import BEFORE_NAMED, Checklist, Mark
 from apprentice_desk.domain.checklist_gateway import (
     GatewayFacts,
     MandatoryActivity,
     VersionFacts,
 )
+from apprentice_desk.domain.people import full_name
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import EmployeeType
 from apprentice_desk.records.apprentices import Apprenticeship, record_of
@@ -80,13 +81,14 @@ def tick(
 ) -> None:
     """Record that *items* were done on *on* by somebody; what was said of them is replaced.
 
-    Raises Problem without a day that has come, Conflict when the apprenticeship is gone.
+    Raises Problem without a day that has come, or for what needs somebody where nobody is named
+    yet; Conflict when the apprenticeship is gone.
     """
     if today is not None and on > today:
         raise Problem(
             f"{show_day(on)} is still to come.", "Give the day on which it was done, or today."
         )
-    apprenticeship = record_of(session, apprenticeship_id)
+    apprenticeship = _record_for(session, apprenticeship_id, checklist, items := tuple(items))
     for mark in _marks(session, apprenticeship, checklist, items):
         mark.done_on, mark.done_by = on, by.strip()
         mark.is_not_needed, mark.note = False, note.strip()
@@ -101,14 +103,34 @@ def say_not_needed(
     reason: str,
     by: str = "",
 ) -> None:
-    """Record that *items* are not needed, and why; raises Problem without a reason."""
+    """Record that *items* are not needed, and why; raises Problem as ``tick`` does."""
     if not reason.strip():
         raise Problem("Say why it is not needed.")
-    apprenticeship = record_of(session, apprenticeship_id)
+    apprenticeship = _record_for(session, apprenticeship_id, checklist, items := tuple(items))
     for mark in _marks(session, apprenticeship, checklist, items):
         mark.done_on, mark.done_by = None, by.strip()
         mark.is_not_needed, mark.note = True, reason.strip()
         _set_achieved(apprenticeship, checklist, mark.item, None)
+
+
+def _record_for(
+    session: Session, apprenticeship_id: UUID, checklist: Checklist, items: tuple[str, ...]
+) -> Apprenticeship:
+    """Return the record; raises Problem for what needs somebody where nobody is named yet."""
+    apprenticeship = record_of(session, apprenticeship_id)
+    person = apprenticeship.apprentice
+    if checklist is Checklist.START and BEFORE_NAMED.issuperset(items):
+        return apprenticeship
+    if not full_name(person.given_names, person.family_name):
+        raise Problem(*NOBODY_NAMED)
+    return apprenticeship
+
+
+NOBODY_NAMED = (
+    "Nobody is named for this role yet: it can be agreed and advertised, and no more.",
+    "Enter the name of whoever it is offered to with the facts first.",
+)
+"""Why nothing more can be said of a role without a name, and what to do."""
 
 
 def take_back(

@@ -24,7 +24,7 @@ from apprentice_desk.domain.contract_stays import Terms, Turn
 from apprentice_desk.domain.contract_sums import ContractMoney, Spending
 from apprentice_desk.domain.funding import FundingRules
 from apprentice_desk.domain.needs_of_payments import Unpaid
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contracts import Contract
@@ -196,7 +196,7 @@ def _people(session: Session, keys: Select[Any]) -> Iterator[_Person]:
     for found, given_names, family_name, title in session.execute(people):
         yield _Person(
             found,
-            full_name(given_names, family_name),
+            called(given_names, family_name, title or found.course_title),
             title or found.course_title,
             tuple(sorted(spans.get(found.id, ()))),
             tuple(turns.get(found.id, ())),

@@ -16,7 +16,7 @@ from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.contract_checks import check_change
 from apprentice_desk.domain.contract_terms import Expiry, Extension, Notice, Term
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DataRole, NoticeUnit, Regime, Route
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
@@ -320,7 +320,7 @@ def payment_rows(session: Session, contract_id: UUID | None = None) -> tuple[Pay
     if contract_id is not None:
         query = query.where(Payment.contract_id == contract_id)
     return tuple(
-        PaymentRow(*row[:7], full_name(row[7] or "", row[8] or ""), *row[9:])
+        PaymentRow(*row[:7], "" if row[7] is None else called(row[7], row[8]), *row[9:])
         for row in session.execute(query)
     )
 

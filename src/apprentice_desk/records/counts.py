@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.network import Barrier, NetworkEvent
@@ -36,3 +37,13 @@ def record_counts(session: Session) -> Mapping[str, int]:
         )
     ).one()
     return dict(zip(_COUNTED, row, strict=True))
+
+
+def vacancy_count(session: Session) -> int:
+    """Return how many roles nobody is named for yet; no return holds them."""
+    return session.execute(
+        select(func.count())
+        .select_from(Apprenticeship)
+        .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
+        .where(Apprentice.given_names == "", Apprentice.family_name == "")
+    ).scalar_one()

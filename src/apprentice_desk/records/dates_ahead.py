@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar_events import DatedEvent
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 from apprentice_desk.records.reviews import Review, ReviewAction
@@ -36,7 +36,7 @@ def dates_ahead(
             .where(Apprenticeship.id.in_(lot))
         )
         for apprenticeship, given, family in found:
-            names[apprenticeship.id] = full_name(given, family)
+            names[apprenticeship.id] = called(given, family, apprenticeship.course_title)
             events += _of_apprenticeship(apprenticeship, names[apprenticeship.id])
         reviews = select(Review).where(
             Review.apprenticeship_id.in_(lot),

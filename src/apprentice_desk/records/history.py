@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.findings import refuses
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import (
@@ -134,9 +134,11 @@ def put_values_back(session: Session, held: Held, values: Mapping[str, Any], tod
     Problem in the words of the form when the old values do not go with what is there now.
     """
     details = replace(held.details, **values)
-    found = apprentices.check(details, today, held.breaks)
+    was_vacant = apprentices.is_nameless(held.details)
+    found = apprentices.check(details, today, held.breaks, may_be_vacant=was_vacant)
     if refuses(found):
-        name = full_name(held.details.given_names, held.details.family_name)
+        before = held.details
+        name = called(before.given_names, before.family_name, before.course_title)
         raise Problem(
             f"This cannot be put back for {name}: {' '.join(each.message for each in found)}",
             "Change both in the form.",

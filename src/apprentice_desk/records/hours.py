@@ -20,7 +20,7 @@ from apprentice_desk.domain.calendar import monday_of, show_day
 from apprentice_desk.domain.days_hours import DAY_MINUTES, Stretch
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import weeks
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
@@ -231,7 +231,7 @@ def _admit(
         ).one()
         more = f" So are {len(done) - 1:,} more." if len(done) > 1 else ""
         raise Problem(
-            f"The week of {show_day(monday)} is finished for {full_name(*person)}.{more}",
+            f"The week of {show_day(monday)} is finished for {called(*person)}.{more}",
             "Reopen the week first.",
         )
     weeks.make_room(session, wanted)
@@ -390,7 +390,7 @@ def hours_rows(
     if limit is not None:
         query = query.limit(limit)
     found: Any = session.execute(query)
-    return tuple(HoursRow(row[0], row[1], full_name(row[2], row[3]), *row[4:]) for row in found)
+    return tuple(HoursRow(row[0], row[1], called(row[2], row[3]), *row[4:]) for row in found)
 
 
 def hours_total(session: Session, apprenticeship_id: UUID, last: date) -> int:

@@ -25,7 +25,7 @@ from apprentice_desk.domain.hours_facts import HoursFacts
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.measures import ReviewDays, Trained
 from apprentice_desk.domain.move_checks import ChangeKind
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.team_hours import DayMinutes
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break, WeeklyHours
 from apprentice_desk.records.contract_prices import ContractPrice
@@ -173,7 +173,7 @@ def _rows(
         rows += [
             MeasuredRow(
                 key,
-                full_name(found.given_names, found.family_name),
+                called(found.given_names, found.family_name),
                 spell.provider_id,
                 spell.contract_id,
                 status_at(course, as_at),

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain import move_checks
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.move_checks import ChangeKind
+from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, Grade
 from apprentice_desk.records.apprentices import (
     Apprenticeship,
@@ -154,6 +156,11 @@ def _end(
     today: date | None,
 ) -> Apprenticeship:
     apprenticeship = record_of(session, apprenticeship_id)
+    person = apprenticeship.apprentice
+    if not full_name(person.given_names, person.family_name):
+        raise Problem(
+            "Nobody is named for this role, so nobody can leave it.", "Remove the role instead."
+        )
     move_checks.check_end(stored_course(apprenticeship), outcome, on, today)
     apprenticeship.ended_on = on
     apprenticeship.outcome = outcome

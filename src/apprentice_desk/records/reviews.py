@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
@@ -209,4 +209,4 @@ def review_rows(session: Session, apprenticeship_id: UUID | None = None) -> tupl
     )  # fmt: skip
     if apprenticeship_id is not None:
         query = query.where(Review.apprenticeship_id == apprenticeship_id)
-    return tuple(ReviewRow(*row[:5], full_name(row[5], row[6])) for row in session.execute(query))
+    return tuple(ReviewRow(*row[:5], called(row[5], row[6])) for row in session.execute(query))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
 from apprentice_desk.domain.calendar import Period, show_day
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.searching import Found, Line, Shelf, Subject
 from apprentice_desk.domain.standards import version_name
 from apprentice_desk.domain.vocabulary import SecondmentStatus
@@ -113,9 +113,9 @@ def _apprentices(session: Session, today: date, _places: Mapping[str, str]) -> I
         which = f"apprenticeship {number}" if number > 1 else ""
         yield Line(
             Found(Subject.APPRENTICE, key),
-            full_name(given, family),
+            called(given, family, title or course),
             _together(title or course, which, _STATUS_WORDS[status]),
-            (full_name(family, given),),
+            (full_name(family, given),) if given or family else (),
             _named(
                 ("ULN", uln),
                 ("Code", code),
@@ -227,7 +227,7 @@ def _secondments(session: Session, _today: date, places: Mapping[str, str]) -> I
         .outerjoin(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
     )  # fmt: skip
     for key, code, kind, status, home, host, area, family, given, family_name in found:
-        who = full_name(given or "", family_name or "")
+        who = "" if given is None else called(given, family_name)
         where = places.get(host, host) if host else ""
         yield Line(
             Found(Subject.SECONDMENT, key),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import (
     RoleFamily,
@@ -186,7 +186,7 @@ def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
             s.id,
             s.code,
             SecondmentDetails(**{name: getattr(s, name) for name in _NAMES}),
-            full_name(given or "", family or ""),
+            "" if given is None else called(given, family),
             code or "",
             number,
         )

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standards import takes_start
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, record_of
@@ -104,7 +104,7 @@ def people_on(session: Session, standard_code: str) -> tuple[PersonOnVersion, ..
     said = stays(session, [key for key, *_ in found])
     return tuple(
         PersonOnVersion(
-            key, full_name(given, family), number, version, option, started, first,
+            key, called(given, family, standard_code), number, version, option, started, first,
             said.get(key, ()),
         )
         for key, given, family, number, version, option, started, first in found

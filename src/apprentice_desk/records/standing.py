@@ -27,7 +27,7 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_facts import HoursFacts, PlanDue
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.off_the_job import Figures, Logged
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.recovering import Recoverability, recoverability
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.marks import APPLICATION_ID, HEAD
@@ -111,8 +111,13 @@ class ApprenticeRow:
 
     @property
     def name(self) -> str:
-        """The name as it is spoken."""
-        return full_name(self.given_names, self.family_name)
+        """The name as it is spoken; the role where nobody is named yet."""
+        return called(self.given_names, self.family_name, self.standard_title)
+
+    @property
+    def is_vacancy(self) -> bool:
+        """Whether it is a role, agreed or advertised, that nobody is named for yet."""
+        return not full_name(self.given_names, self.family_name)
 
     @property
     def standard_shown(self) -> str:
@@ -128,8 +133,9 @@ class ApprenticeRow:
 
     @property
     def sort_name(self) -> str:
-        """Family name first, for sorting."""
-        return f"{self.family_name} {self.given_names}".casefold()
+        """Family name first, for sorting; a role without a name by its own words."""
+        name = self.name if self.is_vacancy else f"{self.family_name} {self.given_names}"
+        return name.casefold()
 
 
 def apprentice_rows(

@@ -77,13 +77,18 @@ def gather(
 
     While the period still runs they stand as on the day of *prepared_at*.  Apprenticeships that
     ended more than four quarters ago are left out; so are contracts that did, unless somebody in
-    the return is on them, and secondments that did or whose apprenticeship is left out.
+    the return is on them, and secondments that did or whose apprenticeship is left out.  A role
+    that nobody is named for yet is no apprentice.
     """
     organisation = organisation_row(session)
     as_at = min(period.last, prepared_at.date())
     first_kept = _four_quarters(period)
-    every = apprentice_rows(
-        session, as_at, lists.hours_rules, lists.role_families, since=period.first
+    every = tuple(
+        row
+        for row in apprentice_rows(
+            session, as_at, lists.hours_rules, lists.role_families, since=period.first
+        )
+        if not row.is_vacancy
     )
     # By code: in the order of a list, which is that of names, the place of a row would tell whose
     # it is to anyone who has a list of the names.

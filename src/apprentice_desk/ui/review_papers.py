@@ -191,8 +191,8 @@ def read_pack(desk: Desk, apprenticeship_id: UUID, review_id: UUID | None = None
         meeting=None if meeting is None else meeting.meeting,
         own_questions="" if meeting is None else meeting.questions,
         asked=questions(
-            facts, row.figures, rules.practice_on(today), row.given_names, row.line_manager,
-            gateway_on, row.course,
+            facts, row.figures, rules.practice_on(today), row.given_names or row.name,
+            row.line_manager, gateway_on, row.course,
         ),
         last_review_on=row.last_review_on,
         due_by=review_due_by(row.course, row.last_review_on, rules.interval_days(today)),

@@ -22,10 +22,14 @@ STATUS_BADGES: dict[Status, Badge] = {
     Status.COMPLETED: Badge("Completed", "quiet", "award"),
     Status.WITHDRAWN: Badge("Withdrawn", "quiet", "circle-x"),
 }
+VACANT = Badge("Nobody yet", "quiet", "user-plus")
+"""A role, agreed or advertised, that nobody is named for yet."""
 
 
 def status_badge(row: ApprenticeRow) -> Badge:
     """Return the word for how *row* stands: for the living that of their hours."""
+    if row.is_vacancy:
+        return VACANT
     if row.status is Status.LIVE and row.figures.status in HOURS_BADGES:
         return HOURS_BADGES[row.figures.status]
     return STATUS_BADGES.get(row.status, Badge("Live", "note", "user"))

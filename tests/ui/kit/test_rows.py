@@ -74,6 +74,48 @@ def test_every_word_typed_must_occur_in_any_case_and_any_cell(model, typed, foun
     assert [row.id for row in model.shown] == found
 
 
+def sizes(text: str) -> tuple[str, tuple[str, ...]]:
+    """A page's own shorthand: "S..L" stands for the sizes between."""
+    every = ("S", "M", "L", "XL")
+    words = text.split()
+    found = [each for each in words if each.partition("..")[1]]
+    one_of = [
+        size
+        for each in found
+        for size in every[every.index(each[: each.index(".")]) : every.index(each[-1]) + 1]
+    ]
+    return " ".join(each for each in words if each not in found), tuple(one_of)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("S..L", [1, 2, 4]),
+        ("M..L", [2, 4]),
+        ("M..L nowak", [2]),
+        ("obi", [1]),
+        ("s", [1, 2, 3, 4]),  # not a shorthand, so any part of a word
+    ],
+)
+def test_a_page_may_read_a_shorthand_of_which_one_whole_word_is_enough(typed, found) -> None:
+    columns = (
+        Column("Name", lambda row: row.name),
+        Column("Size", lambda row: "", found_by=lambda row: row.provider),
+    )
+    rows = (
+        Person(1, "Ada Obi", "S"), Person(2, "Sol Nowak", "M, XL"),
+        Person(3, "Mei Sol", "XL"), Person(4, "Kim", "XS L"),
+    )  # fmt: skip
+    model = RowsModel(columns, reads=sizes)
+    model.replace(rows)
+    model.filter(typed)
+    assert [row.id for row in model.shown] == found
+    assert model.is_narrowed
+    assert model.filter_text == typed.lower()
+    model.filter("")
+    assert (len(model.shown), model.is_narrowed) == (4, False)
+
+
 def test_words_do_not_run_over_from_one_cell_into_the_next(model) -> None:
     model.filter("obithamesbank")
     assert model.shown == []

@@ -94,6 +94,37 @@ def key(part: KsbsPart, qtbot: Any, pressed: Any, *modifiers: Any) -> None:
 # --- what it shows --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("K1-2, S2", ["K1", "K2", "S2"]),
+        ("k2 to k9", ["K2"]),
+        ("K1-", ["K1"]),  # on the way to K1-2
+        ("K1-2 roles", ["K2"]),
+        ("logical", ["S1"]),
+        ("S9", []),
+    ],
+)
+def test_the_grid_is_filtered_by_codes_in_short(
+    part: KsbsPart, typed: str, left: list[str], qtbot: Any
+) -> None:
+    part.filter.setFocus()
+    qtbot.keyClicks(part.filter, typed)
+    assert codes(part) == left
+
+
+def test_so_is_the_story(part: KsbsPart, page: Callable[..., Any], desk: Desk, ada: UUID) -> None:
+    on = date(2026, 8, 26)
+    with desk.change("Say") as session:
+        ksb_progress.say(session, ada, ["K1", "K2"], Voice.PROVIDER, COMPLETED, on, today=TODAY)
+    opened = page("apprentice")
+    opened.arrive(OpenRecord(ada, "story"))
+    story = opened.part("story")
+    for typed, count in (("K2-5", 1), ("S1-2", 0), ("Training started", 1)):
+        story.filter.setText(typed)
+        assert story.model.rowCount() == count, typed
+
+
 def test_each_code_of_the_standard_has_a_line_with_what_stands_behind_it(
     part: KsbsPart, make: Any, ada: UUID, desk: Desk, qtbot: Any
 ) -> None:

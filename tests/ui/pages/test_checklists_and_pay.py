@@ -238,7 +238,8 @@ def test_pay_is_recorded_changed_and_removed(
     record: ApprenticePage, team: Any, store: Store, desk: Desk, qtbot: Any
 ) -> None:
     part = pays(record, team.ada)
-    assert part.badge._badge.text == "Not known"  # no date of birth, and the first year is over
+    assert part.badge._badge.text == "No pay recorded"
+    assert "date of birth is not known" in part.says.text()  # and the first year is over
     assert not part.change.isEnabled()
     part.record.click()
     dialog = dialog_over(record, FormDialog)
@@ -247,6 +248,7 @@ def test_pay_is_recorded_changed_and_removed(
     dialog.form.set_value("amount", Decimal("24000.00"))
     dialog.panel.submit()
     qtbot.waitUntil(lambda: part.recorded.rows.rowCount() == 1)
+    assert part.badge._badge.text == "Not known"
     part.recorded.choose_first()
     QTest.keyClick(part.recorded, Qt.Key.Key_Return)
     dialog = dialog_over(record, FormDialog)

@@ -124,6 +124,24 @@ def test_filtering_keeps_the_totals_in_step(listed: HoursPage, qtbot: Any, team:
     assert opened.list.totals.text() == "1 entry · 0 h counting · 1 h not counting"
 
 
+def test_the_list_is_filtered_by_codes_in_short(
+    listed: HoursPage, qtbot: Any, team: Any, make: Any
+) -> None:
+    opened = listed
+    make.hours(team.jo, done_on=date(2026, 9, 1), minutes=45, what="Graphs", ksbs="K4-7, S1")
+    make.hours(team.lee, done_on=date(2026, 9, 1), minutes=30, what="Room K5", ksbs="")
+    settled(qtbot, lambda: ("Jo Bright", 45) in shown(opened))
+    for typed, left in (
+        ("K5", ["Jo Bright", "Lee Chan"]),
+        ("k6-9, B1", ["Jo Bright"]),
+        ("S1-2 graphs", ["Jo Bright"]),
+        ("S2-9", []),
+        ("room", ["Lee Chan"]),
+    ):
+        opened.list.filter.setText(typed)
+        assert sorted(row.name for row in opened.list.model.shown) == left, typed
+
+
 def test_totals_keep_what_counts_and_what_does_not_apart() -> None:
     assert totals_in_words(()) == "0 entries · 0 h counting"
 

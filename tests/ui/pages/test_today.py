@@ -25,10 +25,12 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentKind,
     SecondmentStatus,
 )
+from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
     apprentices,
     checklists,
     organisation,
+    pay,
     payments,
     provider_care,
     putting_off,
@@ -98,12 +100,17 @@ def in_time(make: Any, store: Store, team: Any) -> None:
     for whose in (team.ada, team.tomasz, team.mei, team.jo, team.lee):
         held = store.read(apprentices.held, whose)
         details = replace(
-            held.details, agreed_minutes=60, provider_id=team.provider, line_manager="Grace Park"
+            held.details,
+            agreed_minutes=60,
+            provider_id=team.provider,
+            line_manager="Grace Park",
+            born_on=date(2001, 5, 17),
         )
         with store.change("Put right") as session:
             apprentices.correct(session, whose, details)
             items = [rule.key for rule in resources.programme_rules().start]
             checklists.tick(session, whose, Checklist.START, items, date(2026, 6, 1))
+            pay.set_pay(session, whose, date(2025, 9, 1), Decimal("20.00"), PayPer.HOUR)
         make.hours(whose, done_on=date(2026, 8, 20), minutes=90)
         make.review(whose, due_on=date(2026, 8, 20), held_on=date(2026, 8, 20))
 

@@ -5,6 +5,7 @@ A row is any object with an `id`; a Column says how to show, sort and speak of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -43,7 +44,8 @@ class Column:
     *say* is the cell for screen readers where the shown text does not say enough, *tone* colours
     the text, *tip* is the tooltip, *called* is what a screen reader calls a column without heading.
     *value* is the cell for a workbook where it is more than text, and *holds* says what: a day, a
-    whole number, pounds or hours with two places.
+    whole number, pounds or hours with two places.  *found_by* is what a filter looks through where
+    that is more than the shown text.
     """
 
     heading: str
@@ -58,6 +60,7 @@ class Column:
     holds: Holds = "text"
     value: Callable[[Any], Any] | None = None
     called: str = ""
+    found_by: Callable[[Any], str] | None = None
 
     def text(self, row: object) -> str:
         """Return the cell as words."""
@@ -70,6 +73,10 @@ class Column:
             return shown.say
         return str(shown)
 
+    def searched(self, row: object) -> str:
+        """Return the cell as a filter looks through it."""
+        return self.text(row) if self.found_by is None else self.found_by(row)
+
     def spoken(self, row: object) -> str:
         """Return the cell as a screen reader says it."""
         if self.say is not None:
@@ -78,6 +85,14 @@ class Column:
         if isinstance(shown, Tick):
             return f"{shown.text}, {'ticked' if shown.is_ticked else 'not ticked'}"
         return self.text(row)
+
+
+Reading = tuple[str, tuple[str, ...]]
+"""What is asked of a filter: words that all have to occur, and whole words one of which has to."""
+
+
+def _as_typed(text: str) -> Reading:
+    return text, ()
 
 
 def _key(column: Column, row: object) -> Any:
@@ -90,12 +105,20 @@ class RowsModel(QAbstractTableModel):
 
     replace() takes a new list and keeps selection, current row and scroll by `row.id`; filter()
     and keep() narrow it; sort() orders it.  *counted* is sent after each of them.
+
+    *reads* is how a page that knows of shorthand reads what is typed into the filter: it returns
+    the words that stand for themselves, and whole words of which one is enough.
     """
 
     counted = Signal()
 
     def __init__(
-        self, columns: Sequence[Column], parent: QObject | None = None, *, key: str = "id"
+        self,
+        columns: Sequence[Column],
+        parent: QObject | None = None,
+        *,
+        key: str = "id",
+        reads: Callable[[str], Reading] = _as_typed,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -105,7 +128,10 @@ class RowsModel(QAbstractTableModel):
         self._shown: list[Any] = []
         self._folded: dict[Hashable, tuple[Any, str]] = {}
         self._folded_in_order: list[str] | None = None
+        self._reads = reads
+        self._typed: tuple[str, ...] = ()
         self._words: tuple[str, ...] = ()
+        self._one_of: re.Pattern[str] | None = None
         self._predicate: Callable[[Any], bool] | None = None
         self._sort_column = -1
         self._sort_order = Qt.SortOrder.AscendingOrder
@@ -130,12 +156,12 @@ class RowsModel(QAbstractTableModel):
     @property
     def filter_text(self) -> str:
         """What filter() was last given, in its words."""
-        return " ".join(self._words)
+        return " ".join(self._typed)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether filter() or keep() hold rows back at present."""
-        return bool(self._words) or self._predicate is not None
+        return bool(self._typed) or self._predicate is not None
 
     @property
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
@@ -168,11 +194,18 @@ class RowsModel(QAbstractTableModel):
         self._arrange(self._in_order(given))
 
     def filter(self, text: str) -> None:
-        """Show only rows in which every word of *text* occurs, in any cell and any case."""
-        words = tuple(fold(text).split())
-        if words == self._words:
+        """Show only rows in which every word of *text* occurs, in any cell and any case.
+
+        Of the whole words that a page's own reading finds in it, one is enough.
+        """
+        typed = tuple(fold(text).split())
+        if typed == self._typed:
             return
-        self._words = words
+        self._typed = typed
+        rest, one_of = self._reads(text)
+        self._words = tuple(fold(rest).split())
+        either = "|".join(re.escape(fold(word)) for word in one_of)
+        self._one_of = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if either else None
         self._arrange(self._sorted, only_if_different=True)
 
     def keep(self, predicate: Callable[[Any], bool] | None) -> None:
@@ -214,7 +247,7 @@ class RowsModel(QAbstractTableModel):
                 row_id = self.id_of(row)
                 known = before.get(row_id)
                 if known is None or (known[0] is not row and known[0] != row):
-                    known = (row, fold("\n".join(column.text(row) for column in self.columns)))
+                    known = (row, fold("\n".join(column.searched(row) for column in self.columns)))
                 now[row_id] = known
                 texts.append(known[1])
             self._folded, self._folded_in_order = now, texts
@@ -222,9 +255,16 @@ class RowsModel(QAbstractTableModel):
 
     def _narrowed(self) -> list[Any]:
         rows, words, predicate = self._sorted, self._words, self._predicate
-        if not words and predicate is None:
+        one_of = self._one_of
+        if not words and one_of is None and predicate is None:
             return rows
-        if len(words) == 1:
+        if one_of is not None:
+            rows = [
+                row
+                for row, text in zip(rows, self._searched(), strict=True)
+                if one_of.search(text) and all(word in text for word in words)
+            ]
+        elif len(words) == 1:
             word = words[0]
             rows = [row for row, text in zip(rows, self._searched(), strict=True) if word in text]
         elif words:

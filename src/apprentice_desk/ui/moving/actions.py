@@ -100,4 +100,4 @@ class MoveActions(QObject):
         )
         self.back_from_assessment.setEnabled(status is Status.IN_ASSESSMENT)
         self.complete.setEnabled(may_move(status, Status.COMPLETED))
-        self.withdraw.setEnabled(may_move(status, Status.WITHDRAWN))
+        self.withdraw.setEnabled(may_move(status, Status.WITHDRAWN) and not row.is_vacancy)

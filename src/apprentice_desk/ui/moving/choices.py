@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from apprentice_desk.domain.checklist_gateway import Gateway, gateway
 from apprentice_desk.domain.moves import Moving
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import ApprenticeDetails
-from apprentice_desk.records.checklists import checklist_records, gateway_facts
+from apprentice_desk.records.checklists import ChecklistRecords, checklist_records, gateway_facts
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.providers import ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
@@ -76,10 +76,20 @@ def moving_of(desk: Desk, row: ApprenticeRow) -> Moving:
     )
 
 
-def gateway_of(desk: Desk, row: ApprenticeRow) -> Gateway:
-    """Return the gateway's list of *row*, today."""
-    held = desk.store.read(checklist_records, [row.id])[row.id]
+def gateway_of(desk: Desk, row: ApprenticeRow, typed: ApprenticeDetails | None = None) -> Gateway:
+    """Return the gateway's list of *row*, today, with the facts *typed* where some are."""
+    # Of somebody who was removed meanwhile nothing is held: saving will say so.
+    held = desk.store.read(checklist_records, [row.id]).get(row.id) or ChecklistRecords()
     facts = gateway_facts(row, held)
+    if typed is not None:
+        facts = replace(
+            facts,
+            born_on=typed.born_on,
+            is_english_needed=typed.is_english_needed,
+            english_met_on=typed.english_met_on,
+            is_maths_needed=typed.is_maths_needed,
+            maths_met_on=typed.maths_met_on,
+        )
     return gateway(facts, held.gateway, resources.programme_rules(), desk.clock.today())
 
 

@@ -152,10 +152,11 @@ def still_to_come(field: str, day: date | None, today: date, remedy: str) -> lis
 
 
 def people(desk: Desk) -> tuple[ApprenticeRow, ...]:
-    """Return every apprenticeship as it stands today, by name."""
-    return desk.store.read(
+    """Return every apprenticeship as it stands today, by name; no role without one."""
+    rows = desk.store.read(
         apprentice_rows, desk.clock.today(), desk.lists.hours_rules, desk.lists.role_families
     )
+    return tuple(row for row in rows if not row.is_vacancy)
 
 
 def named_with_code(row: ApprenticeRow) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.domain.checklist import Checklist, Item, ItemState
+from apprentice_desk.domain.checklist import BEFORE_NAMED, Checklist, Item, ItemState
 from apprentice_desk.domain.needs import counted, listed
 from apprentice_desk.records import checklists
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
-from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.forms import Form
@@ -125,6 +125,8 @@ class ChecklistCard(QWidget):
         if may[0].state is ItemState.MET:
             self._change("Take back", may, checklists.take_back)
             return
+        if self._needs_a_name(may):
+            return
         try:
             on, by = self.done_on.input.read(), self.done_by.input.read()
         except ValueError as error:
@@ -153,6 +155,25 @@ class ChecklistCard(QWidget):
         if self._desk.attempt(change):
             access.announce(self.table, f"{verb}: {counted(len(items), 'item')}")
 
+    def _needs_a_name(self, items: list[Item]) -> bool:
+        """Tell whether *items* wait until somebody is named, and lead to where that is done."""
+        row = self._row
+        is_before = self._checklist is Checklist.START and BEFORE_NAMED.issuperset(
+            item.id for item in items
+        )
+        if row is None or not row.is_vacancy or is_before:
+            return False
+        what, remedy = checklists.NOBODY_NAMED
+        ask(
+            self,
+            self._desk.theme,
+            "Who is it?",
+            f"{what} {remedy}",
+            "Enter the name",
+            lambda: self._desk.go(OpenApprentice(row.id, "given_names")),
+        )
+        return True
+
     def _take_back(self) -> None:
         self._change("Take back", self._markable(), checklists.take_back)
 
@@ -162,6 +183,8 @@ class ChecklistCard(QWidget):
     def _ask_why(self) -> None:
         row, items = self._row, self._markable()
         if row is None or not items:
+            return
+        if self._needs_a_name(items):
             return
         what = listed([item.title for item in items])
         by = self.done_by.input.typed()

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk import resources
+from apprentice_desk.domain.wages import standing
 from apprentice_desk.records import apprentices
+from apprentice_desk.records.pay import pay_rates, wage_facts
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk, OpenApprentice
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
@@ -25,7 +28,7 @@ _COLUMNS: tuple[tuple[tuple[str, Callable[[Told], Pairs]], ...], ...] = (
     ),
     (
         ("English, maths and assessment", facts_told.of_the_gateway),
-        ("Hours", facts_told.of_the_hours),
+        ("Hours and pay", facts_told.of_the_hours),
         ("Provider and price", facts_told.of_the_provider),
     ),
 )
@@ -37,7 +40,8 @@ _BESIDE = 220
 class FactsPart(RecordPart):
     """Cards of facts; the form of the list of apprentices edits them."""
 
-    tables = frozenset({"checklist_mark"})  # English or maths may be marked as not needed there
+    # English or maths may be marked as not needed on the checklist.
+    tables = frozenset({"checklist_mark", "pay"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -79,7 +83,11 @@ class FactsPart(RecordPart):
         desk = self._desk
         details = desk.store.read(apprentices.held, row.id).details
         items = gateway_of(desk, row).items
-        told = Told(row, details, items, self._reasons, desk.clock.today())
+        today = desk.clock.today()
+        rates = desk.store.read(pay_rates, [row.id]).get(row.id, ())
+        wage = wage_facts(row, rates)
+        paid = standing(wage, resources.wage_rules(), today)
+        told = Told(row, details, items, self._reasons, wage, paid, today)
         for title, tell in (each for column in _COLUMNS for each in column):
             card, shown = self.cards[title]
             pairs = tell(told)

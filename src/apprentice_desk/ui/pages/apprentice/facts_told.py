@@ -11,6 +11,7 @@ from apprentice_desk.domain.calendar import MONTHS, Period, show_day
 from apprentice_desk.domain.checklist import Item, ItemState
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.money import show_pounds
+from apprentice_desk.domain.wages import PayStanding, WageFacts
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.standing import ApprenticeRow
 
@@ -23,13 +24,15 @@ class Told:
     """What the facts of one apprenticeship are told from, on a day.
 
     *items* are those of the gateway, which know whether English and maths are needed; *reasons*
-    the words of the codes of reasons for leaving.
+    the words of the codes of reasons for leaving; *pay* is how pay stands, by *wage*.
     """
 
     row: ApprenticeRow
     details: ApprenticeDetails
     items: tuple[Item, ...]
     reasons: Mapping[str, str]
+    wage: WageFacts
+    pay: PayStanding
     today: date
 
 
@@ -71,7 +74,7 @@ def of_the_programme(told: Told) -> Pairs:
 
 
 def of_the_hours(told: Told) -> Pairs:
-    """Return what was agreed, what is taken off, and the contracted weeks, the newest last."""
+    """Return what was agreed, what is taken off, the contracted weeks and how pay stands."""
     details = told.details
     weeks = "; ".join(
         f"{sentence(minutes)} from {show_day(day)}" for day, minutes in told.row.facts.weekly
@@ -81,7 +84,19 @@ def of_the_hours(told: Told) -> Pairs:
         ("Agreed in the training plan", _length(details.agreed_minutes)),
         *_if_any("Taken off for prior learning", _length(prior)),
         ("Contracted hours a week", weeks),
+        ("Pay", _paid(told)),
     )
+
+
+def _paid(told: Told) -> str:
+    """Say what is paid and whether that is enough; of who has ended, what was paid at last."""
+    now, ended_on = told.pay, told.row.course.ended_on
+    rate = told.wage.pay_on(ended_on or now.day)
+    if told.row.status.is_ended:
+        return "" if rate is None else rate.shown
+    if rate is None:
+        return "Not recorded, so nobody can say whether it is enough. Record it with the part Pay."
+    return now.says if now.due is not None else f"{rate.shown}. {now.says}"
 
 
 def of_the_gateway(told: Told) -> Pairs:

@@ -79,10 +79,10 @@ class KsbsPart(RecordPart):
         self._facts: KsbFacts | None = None
         self.voice = Voice.MANAGER
         self.dialog: QObject | None = None
-        self.model = RowsModel(columns(self._is_loaded), self)
+        self.model = RowsModel(columns(self._is_loaded), self, reads=ksb_codes.asked_for)
         self.table = RowsTable(self.model, "KSB grid", theme, stretch=1, several=True)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
-        self.filter = FilterBox(self.table, "code, words", theme)
+        self.filter = FilterBox(self.table, "codes such as K4-7, S1-2, or by words", theme)
         self.narrowing = KsbNarrowing(desk, self, self.table)
         self.saver = ListSaver(desk, self, self.table, "KSBs", self._told)
         self.panel = KsbPanel(theme, is_read_only=desk.store.is_read_only)

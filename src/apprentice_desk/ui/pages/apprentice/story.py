@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import rate, sentence
+from apprentice_desk.domain.ksb_codes import asked_for, spelled_out
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.story import About, Happening, tell
 from apprentice_desk.records.standing import ApprenticeRow
@@ -59,8 +60,20 @@ COLUMNS = (
         value=lambda line: line.told.on,
     ),
     Column("", _badge, width=11, kind="badge", called="Done or planned"),
-    Column("What", lambda line: line.told.what, width=44, tip=lambda line: line.told.what),
-    Column("Details", lambda line: line.told.details, width=40, tip=lambda line: line.told.details),
+    Column(
+        "What",
+        lambda line: line.told.what,
+        width=44,
+        tip=lambda line: line.told.what,
+        found_by=lambda line: spelled_out(line.told.what),
+    ),
+    Column(
+        "Details",
+        lambda line: line.told.details,
+        width=40,
+        tip=lambda line: line.told.details,
+        found_by=lambda line: spelled_out(line.told.details),
+    ),
     Column("About", lambda line: str(line.told.about).capitalize(), width=16),
 )
 
@@ -88,10 +101,10 @@ class StoryPart(RecordPart):
         self._told: tuple[Happening, ...] = ()
         self._career: tuple[CareerRow, ...] = ()
         self.file_dialog: QFileDialog | None = None
-        self.model = RowsModel(COLUMNS, self)
+        self.model = RowsModel(COLUMNS, self, reads=asked_for)
         self.table = RowsTable(self.model, "Story of the apprenticeship", theme, stretch=3)
         self.table.sort_by(0)
-        self.filter = FilterBox(self.table, "what happened", theme)
+        self.filter = FilterBox(self.table, "what happened, KSBs", theme)
         self.saver = ListSaver(desk, self, self.table, "Story", self._facts)
         self.table.set_actions(self.saver.all)
         self.table.row_opened.connect(self._on_opened)

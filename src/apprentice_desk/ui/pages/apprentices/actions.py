@@ -15,7 +15,7 @@ from apprentice_desk.domain.apprenticeship import Course, Status
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.move_checks import check_edit, check_leaving
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
@@ -32,8 +32,10 @@ from apprentice_desk.ui.pages.apprentices import dialogs
 from apprentice_desk.ui.pages.apprentices.catching_up import CatchUpDialog, open_catch_up
 from apprentice_desk.ui.pages.apprentices.explaining import ExplainDialog
 from apprentice_desk.ui.pages.apprentices.form import ApprenticeForm
+from apprentice_desk.ui.pages.apprentices.gateway_asked import GatewayAsked
 from apprentice_desk.ui.pages.apprentices.history import HistoryDialog
 from apprentice_desk.ui.pages.apprentices.log_look import LogLookDialog
+from apprentice_desk.ui.pages.apprentices.vacancy_asked import VacancyAsked
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 from apprentice_desk.ui.pages.apprentices.what_if import WhatIfDialog, open_what_if
 from apprentice_desk.ui.review_papers import ReviewPapers
@@ -135,10 +137,12 @@ class ApprenticeActions(QObject):
         for action in self.reading:
             action.setEnabled(row is not None)
         for of_today in (self.what_if, self.review_pack):
-            of_today.setEnabled(row is not None and is_today)
+            of_today.setEnabled(row is not None and is_today and not row.is_vacancy)
         may_recover = row is not None and is_today and not row.status.is_ended
         self.catch_up.setEnabled(may_recover)
         self.moves.show_row(row, may_write=may_write)
+        if row is not None and row.is_vacancy:
+            self.enrol_again.setEnabled(False)
         if row is not None and may_write:
             under_way = (Status.LIVE, Status.ON_A_BREAK, Status.IN_ASSESSMENT)
             self.log_hours.setEnabled(row.status in under_way)
@@ -175,16 +179,23 @@ class ApprenticeActions(QObject):
             self._desk.messages.warn(READ_ONLY)
             return None
 
+        asked, vacancy = GatewayAsked(self._desk), VacancyAsked(self._desk)
+
         def save(given: ApprenticeDetails) -> list[Finding]:
             today = self._desk.clock.today()
             found = [
-                *apprentices.check(given, today),
+                *apprentices.check(given, today, may_be_vacant=apprentice_id is None),
                 *check_leaving(given.outcome, given.leaving_reason, None),
                 *check_edit(Course(), apprentices.course_of(given), today),
             ]
             if refuses(found):
                 return found
-            name = full_name(given.given_names, given.family_name)
+            if refused := vacancy.refuse(given, dialog, lambda: dialog.panel.submit()):
+                return refused
+            says = asked.open_items(None, ApprenticeDetails(), given)
+            if refused := asked.refuse(says, given, dialog, lambda: dialog.panel.submit()):
+                return refused
+            name = called(given.given_names, given.family_name, form.role_of(given))
             with self._desk.change(f"Add {name}") as session:
                 made = apprentices.enrol(session, given, apprentice_id=apprentice_id)
             self.made.emit(made)
@@ -289,6 +300,8 @@ class _Editing:
 
     def __init__(self, desk: Desk, row: ApprenticeRow, page: QWidget) -> None:
         self._desk = desk
+        self._row = row
+        self._asked = GatewayAsked(desk)
         self._held = desk.store.read(apprentices.held, row.id)
         self._name = row.name
         self.form = ApprenticeForm(desk)
@@ -312,14 +325,22 @@ class _Editing:
         today = self._desk.clock.today()
         before, after = (apprentices.course_of(each, held.breaks) for each in (held.details, given))
         found = [
-            *apprentices.check(given, today, held.breaks),
+            *apprentices.check(
+                given, today, held.breaks, may_be_vacant=apprentices.is_nameless(held.details)
+            ),
             *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),
             *check_edit(before, after, today),
         ]
         if refuses(found):
             return found
+        says = self._asked.open_items(self._row, held.details, given)
+        if refused := self._asked.refuse(says, given, self.dialog, self.dialog.panel.submit):
+            return refused
+        doing = f"Edit {self._name}"
+        if says:
+            doing += f", who passed the gateway with {says.rstrip('.')}"
         try:
-            with self._desk.change(f"Edit {self._name}") as session:
+            with self._desk.change(doing) as session:
                 apprentices.correct(session, held.apprenticeship_id, given, held.stamp)
         except Conflict as conflict:
             if not isinstance(conflict.theirs, Held):

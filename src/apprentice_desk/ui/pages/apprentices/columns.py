@@ -11,6 +11,7 @@ from typing import Any
 from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import decimal_hours, grid, nearest_minute, rate, sentence
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
 from apprentice_desk.domain.recovering import Effort
 from apprentice_desk.records.standing import ApprenticeRow
@@ -208,7 +209,9 @@ PANEL_QUARTERS = 104
 
 def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
     """Return how many there are in which state, for below the page's name."""
+    vacant = sum(row.is_vacancy for row in rows)
     count = {status: sum(row.status is status for row in rows) for status in Status}
+    count[Status.PLANNED] -= vacant
     on = sum(count[status] for status in LIVE)
     paused = count[Status.ON_A_BREAK]
     parts = [f"{on:,} on programme" + (f" ({paused:,} on a break)" if paused else "")]
@@ -219,4 +222,6 @@ def counts_in_words(rows: tuple[ApprenticeRow, ...]) -> str:
     ):
         if count[status]:
             parts.append(f"{count[status]:,} {words}")
+    if vacant:
+        parts.append(f"{counted(vacant, 'role')} without a name")
     return " · ".join(parts)

@@ -320,6 +320,11 @@ class ApprenticeForm(Form):
         self._chosen = self.value("standard_code")
         self._advise()
 
+    def role_of(self, details: ApprenticeDetails) -> str:
+        """Return what a role is called: the standard's title, else as its source names it."""
+        standard = self._standards.get(details.standard_code or "")
+        return details.course_title if standard is None else standard.title
+
     def take_version(self, details: ApprenticeDetails) -> None:
         """Type *details* over what is shown, as edits that are not saved yet."""
         for each in self.fields:

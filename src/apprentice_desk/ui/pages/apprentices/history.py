@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.domain.calendar import Period, show_day
 from apprentice_desk.domain.durations import sentence
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.changelog import put_back
@@ -273,7 +273,7 @@ class HistoryDialog(QDialog):
         history, desk = self._history, self._desk
         assert history is not None
         details = history.held.details
-        name = full_name(details.given_names, details.family_name)
+        name = called(details.given_names, details.family_name, details.course_title)
 
         def act() -> None:
             with desk.change(f"Put back {each.label.lower()} of {name}") as session:

@@ -66,7 +66,13 @@ COLUMNS = (
     ),
     Column("Activity", _activity, width=18),
     Column("What was learned", lambda row: row.what, width=22, tip=lambda row: row.what),
-    Column("KSBs", _ksbs, width=8, tip=_ksbs),
+    Column(
+        "KSBs",
+        _ksbs,
+        width=8,
+        tip=_ksbs,
+        found_by=lambda row: ksb_codes.spelled_out(row.ksbs),
+    ),
     Column(
         "Counts",
         lambda row: counts_badge(counts=row.counts),

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from apprentice_desk.domain import ksb_codes
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import hours
@@ -57,10 +58,12 @@ class HoursList(QWidget):
         self.scope = WEEK_SCOPE
         self.person: tuple[UUID, str] | None = None
         """Whose entries alone can be shown: whoever was chosen last."""
-        self.model = RowsModel(COLUMNS, self)
+        self.model = RowsModel(COLUMNS, self, reads=ksb_codes.asked_for)
         self.table = RowsTable(self.model, "Hours logged", desk.theme, stretch=4, several=True)
         self.table.order.can_do_without(CAN_DO_WITHOUT)
-        self.filter = FilterBox(self.table, "apprentice, activity, what was learned", desk.theme)
+        self.filter = FilterBox(
+            self.table, "apprentice, activity, what was learned, KSBs", desk.theme
+        )
         self._build()
 
     # building

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import monday_of
-from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.hours import HoursDetails
@@ -328,7 +328,7 @@ class HoursPage(ScrollingPage):
     def _list_all_of(self, apprenticeship_id: UUID, entry_id: UUID | None) -> None:
         """Show every entry of one apprenticeship, whoever's team they are in, at one of them."""
         held = self._desk.store.read(apprentices.held, apprenticeship_id)
-        name = full_name(held.details.given_names, held.details.family_name)
+        name = called(held.details.given_names, held.details.family_name)
         self.list.choose_person((apprenticeship_id, name))
         self.list.scope = APPRENTICE
         self.list.want(entry_id)

@@ -26,11 +26,12 @@ WEEKS_AHEAD = timedelta(weeks=12)
 
 
 def read_people(desk: Desk) -> tuple[ApprenticeRow, ...]:
-    """Return how everybody stands today."""
+    """Return how everybody stands today; roles without a name need no paper."""
     lists = desk.lists
-    return desk.store.read(
+    rows = desk.store.read(
         apprentice_rows, desk.clock.today(), lists.hours_rules, lists.role_families
     )
+    return tuple(row for row in rows if not row.is_vacancy)
 
 
 def making_log(

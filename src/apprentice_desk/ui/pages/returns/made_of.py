@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QPushButton
 
+from apprentice_desk.domain.needs import counted
 from apprentice_desk.ui.desk import Desk, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
@@ -27,6 +28,8 @@ class MadeOf(Flow):
     """A button for each kind of record, with how many there are."""
 
     def __init__(self, desk: Desk) -> None:
+        self.vacancies = label("", "small")
+        self.vacancies.hide()
         super().__init__([label("Made of", "heading")], desk.theme)
         self.links: dict[str, QPushButton] = {}
         for kind, (words, icon) in KINDS.items():
@@ -38,9 +41,13 @@ class MadeOf(Flow):
             )
             self.links[kind] = made
             self.add(made)
+        self.add(self.vacancies)
 
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many there are of each kind."""
+    def show_counts(self, counts: Mapping[str, int], vacant: int = 0) -> None:
+        """Show how many there are of each kind, and that *vacant* roles are left out."""
+        roles = f"{counted(vacant, 'role')} that nobody is named for yet"
+        self.vacancies.setText(f"Not counted: {roles}.")
+        self.vacancies.setVisible(bool(vacant))
         for kind, made in self.links.items():
             words = KINDS[kind][0]
             if kind == "characteristics":  # one form, however many totals are in it

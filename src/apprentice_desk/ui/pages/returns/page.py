@@ -13,7 +13,7 @@ from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Changes
-from apprentice_desk.records.counts import record_counts
+from apprentice_desk.records.counts import record_counts, vacancy_count
 from apprentice_desk.returns import differences
 from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.picture import picture
@@ -124,7 +124,8 @@ class ReturnsPage(ScrollingPage):
         """Work the return out anew, in the background."""
         if self._standing is None:
             self.header.set_words("Returns", "Just a moment, the return is being worked out")
-        self.made_of.show_counts(self._desk.store.read(record_counts))
+        read = self._desk.store.read
+        self.made_of.show_counts(read(record_counts), read(vacancy_count))
         self._desk.jobs.run(
             "Working out the return",
             working_out(self._desk, self._period),

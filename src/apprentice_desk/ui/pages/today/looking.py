@@ -183,7 +183,7 @@ def _needs(
         *hours_needs(people),
         *review_needs(people, found.planned_reviews, today, interval, rules, manager),
         *action_needs(people, found.late_actions, today, rules),
-        *missing_needs(people, manager),
+        *missing_needs([person for person in people if not person.is_vacancy], manager),
         *secondment_needs(secondments, _places(), today),
     ]
     if manager:  # contracts and returns are for whoever looks after everybody
@@ -226,9 +226,9 @@ def course_needs(
     ]
     found = desk.store.read(course_attention, [person.id for person, _ in near])
     paid = [
-        Paid(person.id, person.name, wage_facts(person, found.pay[person.id]))
+        Paid(person.id, person.name, wage_facts(person, found.pay.get(person.id, ())))
         for person in people
-        if person.id in found.pay and not person.status.is_ended
+        if person.status in LIVE or (person.id in found.pay and not person.status.is_ended)
     ]
     gateways = [
         NearGateway(
@@ -242,7 +242,7 @@ def course_needs(
     ]
     return [
         *start_needs(_starting(people, found, rules, today), rules.start_ahead, today, manager),
-        *wage_needs(paid, resources.wage_rules(), today),
+        *wage_needs(paid, resources.wage_rules(), today, manager),
         *gateway_needs(gateways, rules.ahead, today),
     ]
 
@@ -250,24 +250,17 @@ def course_needs(
 def _starting(
     people: tuple[ApprenticeRow, ...], found: CourseAttention, rules: ProgrammeRules, today: date
 ) -> list[Starting]:
-    """Those who are about to start, or are in training: what stood before the start of each."""
-    return [
-        Starting(
-            person.id,
-            person.name,
-            started_on,
-            start_items(
-                rules.start,
-                found.start.get(person.id, {}),
-                started_on,
-                today,
-                is_new=is_new_here(person),
-            ),
-        )
-        for person in people
-        if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK)
-        and (started_on := person.course.training_started_on) is not None
-    ]
+    """Those who are to start, or are in training: what stood before the start of each."""
+    starting = []
+    for person in people:
+        if person.status in (Status.PLANNED, Status.LIVE, Status.ON_A_BREAK):
+            started_on = person.course.training_started_on
+            marks = found.start.get(person.id, {})
+            items = start_items(rules.start, marks, started_on, today, is_new=is_new_here(person))
+            starting.append(
+                Starting(person.id, person.name, started_on, items, marks, person.is_vacancy)
+            )
+    return starting
 
 
 def needs_of_buying(desk: Desk, today: date) -> list[Need]:
@@ -327,9 +320,10 @@ def _pledged(found: Attention, today: date) -> Pledged | None:
     from apprentice_desk.returns.programme_lines import pledges
 
     year = FinancialYear.containing(today)
+    recruited = tuple(person for person in found.people if not person.is_vacancy)
     made = [
         line
-        for _, line in pledges(found.pledges, found.people, year, today)
+        for _, line in pledges(found.pledges, recruited, year, today)
         if line.programme_year == str(year)
     ]
     if not made:
