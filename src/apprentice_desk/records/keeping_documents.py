@@ -258,6 +258,7 @@ def _row(
     *rest: Any,
 ) -> DocumentRow:  # fmt: skip
     buying, buying_reference, held, held_reference, bid_by, bid_as, held_by, *values, clauses = rest
+    names: tuple[str | None, ...]
     if contract is not None:
         subject = Subject(SubjectKind.CONTRACT, contract)
         names = (held_reference, held_by, held)
@@ -268,7 +269,9 @@ def _row(
         assert procurement is not None  # the table sees to it
         subject = Subject(SubjectKind.PROCUREMENT, procurement)
         names = (buying_reference, buying)
-    return DocumentRow(key, subject, SEPARATOR.join(filter(None, names)), *values, _read(clauses))
+    about = SEPARATOR.join(filter(None, names))
+    columns: tuple[Any, ...] = (*values, _read(clauses))
+    return DocumentRow(key, subject, about, *columns)
 
 
 SEPARATOR = " · "
