@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from apprentice_desk.domain import calendar, money
@@ -408,6 +408,13 @@ def keep(of: MergeField, value: Value) -> Kept:
 
 def unkeep(of: MergeField, kept: object) -> Value:
     """Return the value that keep() wrote; ValueError where it is not of the field's kind."""
+    try:
+        return _unkept(of, kept)
+    except (ValueError, TypeError, InvalidOperation):
+        raise ValueError(f"{of.label} was not kept as a {of.kind}.") from None
+
+
+def _unkept(of: MergeField, kept: object) -> Value:
     match of.kind, kept:
         case FieldKind.DAY, str():
             return date.fromisoformat(kept)
@@ -433,4 +440,4 @@ def unkeep(of: MergeField, kept: object) -> Value:
             )
         case ((FieldKind.TEXT | FieldKind.LINES | FieldKind.TIME | FieldKind.CHOICE), str()):
             return kept
-    raise ValueError(f"{of.label} was not kept as a {of.kind}.")
+    raise TypeError(type(kept).__name__)
