@@ -251,6 +251,19 @@ _ALL = (
     _text("safeguarding_contact", "The council's safeguarding contact", is_kept=True),
     _number("data_kept_years", "Years for which the provider keeps data", is_kept=True),
     _lines("social_value", "What is promised for social value"),
+    # --- the order form
+    _text("provider_number", "The provider's company or charity number", "Leave blank if none."),
+    _points(
+        "contract_documents",
+        "Other documents of the contract",
+        "One a line, such as the invitation and the provider's bid, each with its date.",
+        is_of_desk=False,
+    ),
+    _text(
+        "processing_more",
+        "What else the provider does with personal data for the council",
+        "Such as sifting applications. Leave blank if nothing.",
+    ),
 )
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for each in _ALL}
