@@ -139,6 +139,21 @@ def _bidder_is_not_winner(values: Values) -> Iterator[Finding]:
         )
 
 
+MOST_PAYMENT_DAYS = 30
+"""So many days the law gives a public body for an invoice that is valid and not disputed."""
+
+
+def _paid_in_time(values: Values) -> Iterator[Finding]:
+    days = values.get("payment_days")
+    if isinstance(days, int) and not 1 <= days <= MOST_PAYMENT_DAYS:
+        yield _finding(
+            "DV009",
+            "payment_days",
+            f"Invoices cannot be paid within {days:,} days:"
+            f" the law asks for 1 to {MOST_PAYMENT_DAYS}.",
+        )
+
+
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "timetable-in-order": _timetable_in_order,
     "weights-come-to-100": _weights_come_to_100,
@@ -147,5 +162,6 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "cover-is-an-amount": _cover_is_an_amount,
     "bidder-is-winner": _bidder_is_winner,
     "bidder-is-not-winner": _bidder_is_not_winner,
+    "paid-in-time": _paid_in_time,
 }
 """The checks by the name that document types give."""

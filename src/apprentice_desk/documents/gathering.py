@@ -44,6 +44,8 @@ class Gathered:
     facts: Mapping[str, Value]
     suggested: Mapping[str, Value]
     is_sample: bool
+    procurement_id: UUID | None = None
+    """That of a bidder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def gathered(session: Session, subject: Subject, today: date) -> Gathered:
     if borough is not None:
         suggested.setdefault("council_name", borough.council)
     suggested["document_date"] = today
-    return Gathered(subject, name, reference, facts, suggested, ours.is_sample)
+    bidder = session.get(Bidder, subject.id) if subject.kind is SubjectKind.BIDDER else None
+    procurement_id = None if bidder is None else bidder.procurement_id
+    return Gathered(subject, name, reference, facts, suggested, ours.is_sample, procurement_id)
 
 
 def kept_values(values: Mapping[str, object]) -> Facts:

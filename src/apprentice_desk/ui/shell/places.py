@@ -43,6 +43,7 @@ PAGES: tuple[Place, ...] = (
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
+    Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
@@ -114,6 +115,14 @@ PAGES: tuple[Place, ...] = (
         "list-checks",
         f"{_PAGES}.procurement.page",
         "ProcurementPage",
+        is_listed=False,
+    ),
+    Place(
+        "document",
+        "Make a document",
+        "file-plus",
+        f"{_PAGES}.document.page",
+        "DocumentPage",
         is_listed=False,
     ),
     Place(

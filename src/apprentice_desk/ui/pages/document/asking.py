@@ -1,0 +1,99 @@
+"""The fields of a form for what a document still needs to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import make_dataclass
+from typing import Any
+
+from apprentice_desk.documents import fields
+from apprentice_desk.documents.fields import FIELDS, FieldKind, MergeField, Value
+from apprentice_desk.documents.issuing import Asked
+from apprentice_desk.ui.kit.fields import Field
+from apprentice_desk.ui.kit.inputs import FieldKind as InputKind
+
+_BEGINS = {
+    "council_name": "The council",
+    "procurement_reference": "What is bought",
+    "bids_to": "How bids are made and judged",
+    "bidder_name": "This bid",
+    "contract_reference": "The contract",
+}
+"""Headings of the form, by the first of the fields below them."""
+
+_KINDS: Mapping[FieldKind, InputKind] = {
+    FieldKind.TEXT: "text",
+    FieldKind.LINES: "long text",
+    FieldKind.DAY: "date",
+    FieldKind.TIME: "text",
+    FieldKind.MONEY: "money",
+    FieldKind.NUMBER: "integer",
+    FieldKind.SCORE: "decimal",
+    FieldKind.CHOICE: "choice",
+    FieldKind.YES_NO: "yes-no",
+    FieldKind.POINTS: "long text",
+}
+_TEXTS = frozenset({FieldKind.TEXT, FieldKind.LINES, FieldKind.TIME, FieldKind.POINTS})
+_ROWS = {FieldKind.LINES: 3, FieldKind.POINTS: 4}
+_POINTS_HELP = "One point a line."
+
+
+def form_fields(asked: Iterable[Asked]) -> tuple[Field, ...]:
+    """Return the inputs for what is asked, in its order, below their headings."""
+    groups = _groups()
+    return tuple(_field(each.field, groups[each.field.name]) for each in asked)
+
+
+def _field(of: MergeField, group: str) -> Field:
+    help_ = of.help
+    if of.kind is FieldKind.POINTS:
+        help_ = f"{help_} {_POINTS_HELP}".strip()
+    return Field(
+        of.name,
+        of.label,
+        _KINDS[of.kind],
+        help=help_,
+        choices=of.choices,
+        group=group,
+        rows=_ROWS.get(of.kind, 4),
+    )
+
+
+def _groups() -> Mapping[str, str]:
+    found, group = {}, ""
+    for name in FIELDS:
+        group = _BEGINS.get(name, group)
+        found[name] = group
+    return found
+
+
+def details_class(asked: Iterable[Asked]) -> type:
+    """Return a class with an attribute for each of what is asked: what the form edits."""
+    kinds = {each.field.name: each.field.kind for each in asked}
+    return make_dataclass(
+        "Answers",
+        [(name, Any, "" if kind in _TEXTS else None) for name, kind in kinds.items()],
+        frozen=True,
+    )
+
+
+def answers(asked: Iterable[Asked], details: type) -> Any:
+    """Return what the form shows: the answers there are, of the class *details*."""
+    return details(
+        **{
+            each.field.name: _shown(each.field, each.value)
+            for each in asked
+            if each.value is not None
+        }
+    )
+
+
+def _shown(of: MergeField, value: Value) -> Any:
+    return "\n".join(value) if isinstance(value, tuple) else value
+
+
+def in_words(of: MergeField, value: Value) -> str:
+    """Return a value of the desk as a line says it; "" for one that is a table."""
+    if of.kind is FieldKind.TABLE:
+        return ""
+    return "; ".join(value) if isinstance(value, tuple) else fields.show(of, value)
