@@ -276,6 +276,8 @@ class _Composing:
 
     def _part(self, part: Part, placed: Iterable[_Placed], schedule: str) -> Iterator[tree.Block]:
         if not part.kind.is_numbered:
+            if part.title:
+                yield tree.Heading(part.title)
             for each in placed:
                 for block in each.blocks:
                     yield from self._block(each, block, "")

@@ -122,11 +122,30 @@ def _cover_is_an_amount(values: Values) -> Iterator[Finding]:
             )
 
 
+def _bidder_is_winner(values: Values) -> Iterator[Finding]:
+    if values.get("bidder_is_winner") is False:
+        yield _finding(
+            "DV007",
+            "bidder_is_winner",
+            "This bidder was not chosen.",
+            "Make the unsuccessful letter.",
+        )
+
+
+def _bidder_is_not_winner(values: Values) -> Iterator[Finding]:
+    if values.get("bidder_is_winner") is True:
+        yield _finding(
+            "DV008", "bidder_is_winner", "This bidder was chosen.", "Make the award letter."
+        )
+
+
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "timetable-in-order": _timetable_in_order,
     "weights-come-to-100": _weights_come_to_100,
     "prices-within-band": _prices_within_band,
     "bids-valid-long-enough": _valid_long_enough,
     "cover-is-an-amount": _cover_is_an_amount,
+    "bidder-is-winner": _bidder_is_winner,
+    "bidder-is-not-winner": _bidder_is_not_winner,
 }
 """The checks by the name that document types give."""

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from apprentice_desk.domain import calendar, money
 from apprentice_desk.domain.days_hours import minute_of_day
+from apprentice_desk.domain.procuring import BidderStanding
 from apprentice_desk.domain.scoring import plain
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
 
@@ -169,6 +170,18 @@ _ALL = (
     _yes_no("price_is_formula", "Whether price is worked out by formula", is_of_desk=True),
     _table("pricing_schedule", "Pricing schedule"),
     _number("bid_words", "Most words for one answer", "Such as 750.", is_kept=True),
+    _text(
+        "complaints_contact",
+        "Who hears complaints",
+        "Job title and email address of somebody who scores no bid.",
+        is_kept=True,
+    ),
+    _lines(
+        "interview_plan",
+        "Interviews or visits",
+        "When and where, how long, who takes part, and what they are about.",
+    ),
+    _lines("joint_boroughs", "Other councils that may buy", "As the notice names them."),
     _number("bid_valid_days", "Days for which a bid stays open", "Such as 90.", is_kept=True),
     # --- one bid, and how it came out
     _text("bidder_name", "The bidder's name"),
@@ -176,11 +189,17 @@ _ALL = (
     _lines("bidder_address", "The bidder's address"),
     _yes_no("bidder_is_winner", "Whether the bidder was chosen", is_of_desk=True),
     _yes_no("bid_was_scored", "Whether the bid was scored", is_of_desk=True),
-    _text("bid_was_not_scored_why", "Why the bid was not scored"),
+    _choice("bid_was_not_scored_why", "Why the bid was not scored", BidderStanding),
+    _lines(
+        "not_scored_details",
+        "What happened, as the bidder is told",
+        "When the late bid arrived, or the ground for excluding it, and what the bidder answered.",
+    ),
     _number("bids_scored", "Bids that were scored"),
     _day("decided_on", "Day of the decision"),
     _text("decided_by", "Who decided"),
     _lines("decision_reason", "Reason of the decision"),
+    _text("tie_reason", "How the tie was settled"),
     _text("winner_name", "Who is to have the contract"),
     MergeField("winner_points", FieldKind.SCORE, "Points of the successful bid"),
     MergeField("bidder_points", FieldKind.SCORE, "Points of this bid"),
@@ -190,11 +209,20 @@ _ALL = (
     _table("own_scores", "Scores and points of this bid"),
     _points("own_reasons", "Reasons for the scores of this bid"),
     _points("winner_reasons", "Reasons for the scores of the successful bid"),
+    _points(
+        "relative_advantages",
+        "What the successful bid had over this one",
+        "One in each line, for each criterion where it scored more.",
+        is_of_desk=False,
+    ),
     _table("own_prices", "Prices of this bid"),
     _yes_no("has_standstill", "Whether the contract waits for a standstill", is_of_desk=True),
     _yes_no("standstill_is_voluntary", "Whether the standstill is voluntary", is_of_desk=True),
     _day("standstill_ends_on", "Last day of the standstill"),
     _text("standstill_rule", "How the standstill is counted"),
+    _text("no_standstill_why", "Why there is no standstill"),
+    _day("papers_by_on", "Papers before signing due by"),
+    _lines("start_meeting", "First meeting", "When, where, and who comes."),
     # --- a contract
     _text("contract_reference", "Reference of the contract"),
     _text("contract_title", "What the contract is for"),
@@ -224,6 +252,19 @@ _ALL = (
     _text("safeguarding_contact", "The council's safeguarding contact", is_kept=True),
     _number("data_kept_years", "Years for which the provider keeps data", is_kept=True),
     _lines("social_value", "What is promised for social value"),
+    # --- the order form
+    _text("provider_number", "The provider's company or charity number", "Leave blank if none."),
+    _points(
+        "contract_documents",
+        "Other documents of the contract",
+        "One a line, such as the invitation and the provider's bid, each with its date.",
+        is_of_desk=False,
+    ),
+    _text(
+        "processing_more",
+        "What else the provider does with personal data for the council",
+        "Such as sifting applications. Leave blank if nothing.",
+    ),
 )
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for each in _ALL}

@@ -239,6 +239,7 @@ def facts_of_bid(
             "decided_on": decision.details.decided_on,
             "decided_by": decision.details.decided_by,
             "decision_reason": decision.details.reason,
+            "tie_reason": decision.details.tie_reason,
         }
     )
     facts |= _standstill(found, standing, rules)

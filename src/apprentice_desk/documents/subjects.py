@@ -24,7 +24,7 @@ _BID = _PROCUREMENT | {
     "bid_was_not_scored_why", "bids_scored", "decided_on", "decided_by", "decision_reason",
     "winner_name", "winner_points", "bidder_points", "bidder_rank", "short_of", "scores_beside",
     "own_scores", "own_reasons", "winner_reasons", "own_prices", "has_standstill",
-    "standstill_is_voluntary", "standstill_ends_on", "standstill_rule",
+    "standstill_is_voluntary", "standstill_ends_on", "standstill_rule", "tie_reason",
 }  # fmt: skip
 _CONTRACT = _STANDARDS | _BOUGHT | {
     "contract_reference", "contract_title", "call_off_reference", "provider_name",
