@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from apprentice_desk.documents import conditions, fields, tree
 from apprentice_desk.documents.fields import FIELDS, TableValue, Value
@@ -204,9 +205,11 @@ class _Composing:
                 if isinstance(value, tuple):
                     return _listed(value)
                 return fields.show(field, value)
+            case _:  # pragma: no cover - the type check keeps it from being reached
+                assert_never(piece)
 
     def _words(self, found: Pieces, inside: Clause | None) -> tree.Words:
-        return tree.joined(*((run,) for run in (self._run(each, inside) for each in found)))
+        return _joined(self._run(each, inside) for each in found)
 
     # --- blocks
 
@@ -346,6 +349,18 @@ class _Composing:
 
     def _heading_words(self, text: str) -> tree.Words:
         return self._words(pieces(text), None) if text else ""
+
+
+def _joined(runs: Iterable[tree.Run]) -> tree.Words:
+    """Return *runs* as one text; plain ones beside each other are one."""
+    found: list[tree.Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if isinstance(run, str) and isinstance(last, str):
+            found[-1] = last + run
+        else:
+            found.append(run)
+    return tree.joined(*(run if isinstance(run, str) else (run,) for run in found))
 
 
 def _labels(number: str, blocks: Iterable[TextBlock | TableBlock]) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 LONGEST = 500
 """So many letters an expression may have; far more than a person can follow."""
@@ -138,6 +139,8 @@ def holds(node: Node, values: Mapping[str, object]) -> Answer:
             return _joined((holds(each, values) for each in parts), settles=False)
         case Any(parts):
             return _joined((holds(each, values) for each in parts), settles=True)
+        case _:  # pragma: no cover - the type check keeps it from being reached
+            assert_never(node)
 
 
 def _joined(answers: Iterator[Answer], *, settles: bool) -> Answer:
@@ -159,6 +162,8 @@ def fields_in(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
         case All(parts) | Any(parts):
             for each in parts:
                 yield from fields_in(each)
+        case _:  # pragma: no cover - the type check keeps it from being reached
+            assert_never(node)
 
 
 def unknown_in(node: Node, values: Mapping[str, object]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from apprentice_desk.documents.fields import TableValue
 from apprentice_desk.documents.procurement_facts import (
     Facts,
+    called_standard,
     facts_of_standards,
     known,
     prices_table,
@@ -59,7 +60,7 @@ def facts_of_contract(
             "looked_after_by": found.looked_after_by,
             "prices": prices_table(
                 (
-                    f"{each.standard_title} ({each.standard_code})",
+                    called_standard(each.standard_code, standards),
                     each.training_price,
                     each.assessment_price,
                 )
@@ -101,12 +102,10 @@ def _shares(starts_on: date | None, codes: Sequence[str], funding: FundingRules)
     if starts_on is None:
         return {}
     try:
-        shares = {funding.profile_for(starts_on, code).training_share for code in codes or ("",)}
+        rules = [funding.profile_for(starts_on, code) for code in codes or ("",)]
     except Problem:
         return {}
-    if len(shares) != 1:
-        return {}
-    (share,) = shares
+    share = rules[0].training_share  # it is of the day: a course that differs is a Problem
     return {"monthly_share": _percent(share), "completion_share": _percent(1 - share)}
 
 

@@ -6,6 +6,7 @@ wrong kind, or one that cannot stand in a document, is refused in words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -361,13 +362,13 @@ def _parse_number(_: MergeField, text: str, __: date) -> Value:
     return int(bare)
 
 
-def _parse_score(of: MergeField, text: str, today: date) -> Value:
-    whole, _, part = text.partition(".")
-    if not (
-        whole.isascii() and whole.isdigit() and (not part or (part.isascii() and part.isdigit()))
-    ):
+def _parse_score(_: MergeField, text: str, __: date) -> Value:
+    if not _SCORE.fullmatch(text):
         raise ValueError(f"“{text}” is not a number such as 5 or 4.5.")
     return Decimal(text)
+
+
+_SCORE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 
 
 def _parse_yes_no(_: MergeField, text: str, __: date) -> Value:
@@ -378,7 +379,7 @@ def _parse_yes_no(_: MergeField, text: str, __: date) -> Value:
 
 
 def _parse_time(_: MergeField, text: str, __: date) -> Value:
-    minute = minute_of_day(text)
+    minute = minute_of_day(text.zfill(len("12:00")))
     if minute is None:
         raise ValueError(f"“{text}” is not a time of day such as 12:00.")
     return f"{minute // 60:02}:{minute % 60:02}"

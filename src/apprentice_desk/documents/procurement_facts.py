@@ -7,12 +7,14 @@ what evaluators wrote and what other bidders than the successful one scored neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from apprentice_desk.documents.fields import TableValue, Value
 from apprentice_desk.domain import calendar, money
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import PriceMethod, Ranked, plain
 from apprentice_desk.domain.standstill import ProcurementRules
@@ -93,7 +95,10 @@ def facts_of_procurement(found: ProcurementOverview, standards: Mapping[str, Sta
                 "Assessment, for one apprentice",
                 "Total, for one apprentice",
             ),
-            tuple((_called(code, standards), _band(code, standards), "", "", "") for code in codes),
+            tuple(
+                (called_standard(code, standards), _band(code, standards), "", "", "")
+                for code in codes
+            ),
             right=frozenset({1}),
             blank=frozenset({2, 3, 4}),
         )
@@ -113,7 +118,7 @@ def facts_of_standards(codes: Iterable[str], standards: Mapping[str, StandardRow
         title = code if row is None else row.title
         rows.append((title, code, level, months, _band(code, standards)))
     return {
-        "standards": tuple(_called(code, standards) for code in listed),
+        "standards": tuple(called_standard(code, standards) for code in listed),
         "standards_table": TableValue(
             ("Standard", "Code", "Level", "Typical length", "Funding band maximum"),
             tuple(rows),
@@ -122,7 +127,8 @@ def facts_of_standards(codes: Iterable[str], standards: Mapping[str, StandardRow
     }
 
 
-def _called(code: str, standards: Mapping[str, StandardRow]) -> str:
+def called_standard(code: str, standards: Mapping[str, StandardRow]) -> str:
+    """Return what every document calls a standard; its code where the catalogue has it not."""
     row = standards.get(code)
     if row is None:
         return code
@@ -243,9 +249,7 @@ def facts_of_bid(
         facts |= known(
             {
                 "bidder_points": own.total,
-                "bidder_rank": own.rank_in_words.replace("1 =", "1 (shared)")
-                if own.rank
-                else own.rank_in_words,
+                "bidder_rank": own.rank_in_words.replace(" =", " (shared)"),
                 "short_of": own.short_of,
                 "own_reasons": _reasons(found, bidder.id),
                 "own_scores": _own_scores(found, own),
@@ -319,7 +323,7 @@ def _prices(
         training, assessment = details.training_price, details.assessment_price
         if details.bidder_id != bidder or training is None or assessment is None:
             continue
-        rows.append((_called(details.standard_code or "", standards), training, assessment))
+        rows.append((called_standard(details.standard_code or "", standards), training, assessment))
     return prices_table(rows)
 
 
@@ -346,7 +350,8 @@ def _standstill(found: ProcurementOverview, standing: Standing, rules: Procureme
         facts["standstill_ends_on"] = last
     regime, decision = found.details.regime, found.decision
     if waits and regime is not None and decision is not None:
-        rule = rules.standstill_for(regime, decision.details.decided_on or date.max)
-        if rule is not None:
-            facts["standstill_rule"] = rule.words()
+        with suppress(Problem):  # older than the rules: it is asked for
+            rule = rules.standstill_for(regime, decision.details.decided_on or date.max)
+            if rule is not None:
+                facts["standstill_rule"] = rule.words()
     return facts

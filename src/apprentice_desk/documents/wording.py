@@ -195,7 +195,8 @@ class Library:
         if found is None:
             known = ", ".join(each.id for each in self.newest_types)
             what = type_id if version is None else f"{type_id}, version {version}"
-            raise Problem(f"There is no document type {what}.", f"There are: {known}.")
+            there = f"There are: {known}." if known else "There are none yet."
+            raise Problem(f"There is no document type {what}.", there)
         return found
 
     @property

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import pairwise
+from typing import assert_never
 
 from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
@@ -38,6 +40,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 _BUILT = frozenset((SIGNATURES, DEFINITIONS))
 _WORD = re.compile(r"[A-Z][\w’'-]*")
 _BEGINS = re.compile(r"(?:^|[.?!:;]|—)\s*[“(]?$")
+_SAID_ALREADY = re.compile(r"\b(?:clauses?|paragraphs?)\s$", re.IGNORECASE)
 _SPEAKING = re.compile(r"\b(?:we|us|our|ours|you|your|yours)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\bthe (?:Council|Provider|bidders?)\b", re.IGNORECASE)
 
@@ -130,6 +133,7 @@ def _check_clause(clause: Clause, wrong: Wrong) -> None:
         _check_condition(node, where, wrong)
     for found in _all_pieces(clause):
         _check_fields(found, where, wrong)
+        _check_said_once(found, where, wrong)
     for block in clause.blocks:
         if isinstance(block, TableBlock) and block.field not in _BUILT:
             _check_table(block.field, where, wrong)
@@ -154,6 +158,18 @@ def _check_fields(found: Pieces, where: str, wrong: Wrong) -> None:
                 where,
                 f"The table “{piece.field}” stands within a sentence.",
                 f"Write {{table:{piece.field}}} as a paragraph of its own.",
+            )
+
+
+def _check_said_once(found: Pieces, where: str, wrong: Wrong) -> None:
+    for before, piece in pairwise(found):
+        is_said = isinstance(before, str) and _SAID_ALREADY.search(before)
+        if is_said and isinstance(piece, RefPiece):
+            wrong(
+                "WD021",
+                where,
+                f"“{piece.clause}” is referred to as “clause clause”.",
+                "Leave the word out: a reference says it.",
             )
 
 
@@ -190,6 +206,8 @@ def _asked_as_yes_no(node: conditions.Node) -> Iterator[str]:
                 yield from _asked_as_yes_no(each)
         case conditions.Known() | conditions.OneOf():
             return
+        case _:  # pragma: no cover - the type check keeps it from being reached
+            assert_never(node)
 
 
 # --- document types -------------------------------------------------------------------------------

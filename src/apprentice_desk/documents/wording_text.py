@@ -3,13 +3,14 @@
     {#label} {when known(framework)} The Council awards a contract to {provider_name}.
 
     - as {ref:price-and-payment} says;
-    - under clause {ref:ending#notice}.
+    - under {ref:ending#notice}.
 
     {table:criteria}
 
 Blocks are parted by an empty line.  A paragraph may begin with a label, for references to it, and
 with when it applies; lines that begin with ``- `` are the items of a list that belongs to the
-paragraph before it; ``{table:field}`` alone is a table.  A brace that is meant is written twice.
+paragraph before it; ``{table:field}`` alone is a table.  A reference
+reads as "clause 7.2".  A brace that is meant is written twice.
 """
 
 from __future__ import annotations
