@@ -163,4 +163,4 @@ def test_these_clauses_are_ticked_or_not() -> None:
 def test_invoices_are_paid_as_the_law_asks(days: int, is_wrong: bool) -> None:
     values = _all_values() | {"payment_days": days}
     found = check_values(compose(_WORDING, _TYPE, values), values, _TODAY)
-    assert ("DV007" in {each.code for each in found}) == is_wrong
+    assert ("DV009" in {each.code for each in found}) == is_wrong

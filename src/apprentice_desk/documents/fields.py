@@ -125,7 +125,7 @@ def _points(name: str, label: str, help_: str = "", *, is_of_desk: bool = True) 
 
 _ALL = (
     # --- the council and whoever writes for it
-    _text("council_name", "The council's full name", "London Borough of Exampleton.", is_kept=True),
+    _text("council_name", "The council's full name", "As on its letters.", is_kept=True),
     _lines("council_address", "The council's address", "As on its letters.", is_kept=True),
     _text("officer_name", "Officer's name", "Who answers questions about this.", is_kept=True),
     _text("officer_title", "Officer's job title", is_kept=True),

@@ -76,6 +76,7 @@ def gathered(session: Session, subject: Subject, today: date) -> Gathered:
     if borough is not None:
         suggested.setdefault("council_name", borough.council)
     suggested["document_date"] = today
+    suggested["document_reference"] = reference
     bidder = session.get(Bidder, subject.id) if subject.kind is SubjectKind.BIDDER else None
     procurement_id = None if bidder is None else bidder.procurement_id
     return Gathered(subject, name, reference, facts, suggested, ours.is_sample, procurement_id)

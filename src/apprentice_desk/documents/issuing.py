@@ -91,6 +91,17 @@ _ENTERED: Mapping[str, Entering] = {
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 
+_OF_THE_TIMETABLE = frozenset(
+    {"questions_by_on", "answers_by_on", "bids_by_on", "bids_by_at", "decision_by_on"}
+)
+
+
+def entered_at(name: str) -> Entering:
+    """Return where in the desk a field is entered; the details, where nothing else is known."""
+    if name in _OF_THE_TIMETABLE:
+        return Entering.TIMETABLE
+    return _ENTERED.get(name, Entering.DETAILS)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -9,8 +9,9 @@
 
 Blocks are parted by an empty line.  A paragraph may begin with a label, for references to it, and
 with when it applies; lines that begin with ``- `` are the items of a list that belongs to the
-paragraph before it; ``{table:field}`` alone is a table.  A reference
-reads as "clause 7.2".  A brace that is meant is written twice.
+paragraph before it; ``{table:field}`` alone is a table.  A reference reads as "clause 7.2".  A
+brace that is meant is written twice, and a line that ends with a backslash ends there in the
+document too.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ _LABEL = re.compile(rf"\{{#({_ID})\}}\s*")
 _WHEN = re.compile(r"\{when ([^{}]*)\}\s*")
 _TABLE = re.compile(rf"\{{table:({_NAME})\}}")
 _ITEM = "- "
+_BREAK = "\0"  # stands for a line feed that is meant, while the others are taken out
 
 
 def parse(text: str) -> tuple[TextPart, ...]:
@@ -102,7 +104,7 @@ def parse(text: str) -> tuple[TextPart, ...]:
 
 def _block(lines: list[str]) -> TextPart:
     at = next((at for at, line in enumerate(lines) if line.startswith(_ITEM)), len(lines))
-    rest, label = " ".join(lines[:at]), ""
+    rest, label = _joined(lines[:at]), ""
     when: conditions.Node = conditions.ALWAYS
     if found := _LABEL.match(rest):
         label, rest = found[1], rest[found.end() :]
@@ -114,6 +116,12 @@ def _block(lines: list[str]) -> TextPart:
     if not rest:
         raise ValueError(f"“{' '.join(lines)}” has a beginning and no words.")
     return TextBlock(pieces(rest), _items(lines[at:]), label, when)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return *lines* as one text; behind a backslash a new line begins in the document too."""
+    text = "\n".join(lines).replace("\\\n", _BREAK).replace("\n", " ")
+    return text.replace(_BREAK, "\n")
 
 
 def _add_items(blocks: list[TextPart], lines: list[str]) -> None:

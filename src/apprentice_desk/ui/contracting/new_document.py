@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -134,8 +133,8 @@ class _Beginning:
 
     def _choices(self, kind: SubjectKind) -> Sequence[SubjectChoice]:
         desk = self._desk
-        read = partial(desk.store.read, subject_choices, kind, desk.clock.today())
-        found = read(self._procurement_id) if kind is SubjectKind.BIDDER else read()
+        within = self._procurement_id if kind is SubjectKind.BIDDER else None
+        found = desk.store.read(subject_choices, kind, desk.clock.today(), within)
         is_any = kind is SubjectKind.BIDDER or not self._only
         return [each for each in found if is_any or each.subject.id in self._only]
 

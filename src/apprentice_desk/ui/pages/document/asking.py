@@ -14,6 +14,7 @@ from apprentice_desk.ui.kit.inputs import FieldKind as InputKind
 
 _BEGINS = {
     "council_name": "The council",
+    "document_reference": "This document",
     "procurement_reference": "What is bought",
     "bids_to": "How bids are made and judged",
     "bidder_name": "This bid",

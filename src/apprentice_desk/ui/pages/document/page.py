@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.documents import issuing
 from apprentice_desk.documents.gathering import Gathered, gathered
@@ -41,6 +41,8 @@ READ_ONLY = "This desk is open to read only, so no document can be kept in it."
 _NARROWEST = 210
 """The width in quarters from which form and pages stand beside each other."""
 _PAGES_QUARTERS = 160
+_LEAST_HEIGHT = 80
+"""In quarters: a page less high than that scrolls."""
 
 _CONTRACT_PARTS = {
     Entering.PRICES: "prices",
@@ -105,6 +107,8 @@ class DocumentPage(ScrollingPage):
         self.sides = ListAndPanel(
             self._left(), self.preview, theme, narrowest=_NARROWEST, panel_quarters=_PAGES_QUARTERS
         )
+        # As high as there is room; what is in it scrolls by itself.
+        self.sides.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.sides.arranged.connect(self._on_arranged)
         for part, stretch in ((self.header, 0), (self.nothing, 0), (self.sides, 1)):
             self.put(part, stretch)
@@ -325,6 +329,7 @@ class DocumentPage(ScrollingPage):
 
     def _on_arranged(self) -> None:
         is_wide = self.sides.is_side_by_side
+        self.sides.setMinimumHeight(self._theme.space(_LEAST_HEIGHT))
         self.turn.setVisible(self._prepared is not None and not is_wide)
         self.turn.setText("Show the form" if self.sides.is_panel_alone else "Show the pages")
         self.header.arrange()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.compose import Choice
 from apprentice_desk.documents.fields import FIELDS
-from apprentice_desk.documents.issuing import Entering, Prepared, ToEnter
+from apprentice_desk.documents.issuing import Entering, Prepared, ToEnter, entered_at
 from apprentice_desk.domain.findings import Level
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.ui.kit import access
@@ -74,6 +74,8 @@ class Missing(Card):
             words = f"{finding.message} {finding.remedy}".strip()
             if name in asked:
                 self._add(words, "Go to it", partial(self.field_asked_for.emit, name))
+            elif name in prepared.draft.known.facts:
+                self._add(words, "Change it there", partial(self.asked_for.emit, entered_at(name)))
             else:
                 self._add(words)
         if blank:
