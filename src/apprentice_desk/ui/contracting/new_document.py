@@ -71,6 +71,14 @@ def _kinds(procurement_id: UUID | None, contract_id: UUID | None) -> Sequence[Su
     return (SubjectKind.CONTRACT,) if contract_id is not None else tuple(SubjectKind)
 
 
+def _may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
+    """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
+    if bidder.is_winner is None:
+        return True
+    wrong = "bidder-is-not-winner" if bidder.is_winner else "bidder-is-winner"
+    return wrong not in of.checks
+
+
 class _Beginning:
     """The dialog, whose second choice follows from the first."""
 
@@ -123,7 +131,7 @@ class _Beginning:
             self._form.set_choices("subject", ())
             self._form.set_help("subject", "Choose the document first.")
             return
-        found = self._choices(of.subject)
+        found = self._choices(of)
         self._form.set_choices("subject", tuple((each, each.shown) for each in found))
         says = _ABOUT[of.subject] if found else _NO_SUBJECT[of.subject]
         self._form.set_help("type_id", of.summary)
@@ -131,12 +139,14 @@ class _Beginning:
         if len(found) == 1:
             self._form.set_value("subject", found[0])
 
-    def _choices(self, kind: SubjectKind) -> Sequence[SubjectChoice]:
-        desk = self._desk
+    def _choices(self, of: DocumentType) -> Sequence[SubjectChoice]:
+        """Return what a document of a type can be about; a letter of award only who won."""
+        desk, kind = self._desk, of.subject
         within = self._procurement_id if kind is SubjectKind.BIDDER else None
         found = desk.store.read(subject_choices, kind, desk.clock.today(), within)
-        is_any = kind is SubjectKind.BIDDER or not self._only
-        return [each for each in found if is_any or each.subject.id in self._only]
+        if kind is SubjectKind.BIDDER:
+            return [each for each in found if _may_get(of, each)]
+        return [each for each in found if not self._only or each.subject.id in self._only]
 
     def _begin(self, begun: _Begun) -> Sequence[Finding]:
         of = self._types.get(begun.type_id or "")

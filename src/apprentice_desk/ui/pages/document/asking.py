@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import make_dataclass
 from typing import Any
 
@@ -39,13 +39,28 @@ _ROWS = {FieldKind.LINES: 3, FieldKind.POINTS: 4}
 _POINTS_HELP = "One point a line."
 
 
-def form_fields(asked: Iterable[Asked]) -> tuple[Field, ...]:
-    """Return the inputs for what is asked, in its order, below their headings."""
+MAY_BE_BLANK = "May be left blank"
+
+
+def in_order(asked: Iterable[Asked], needed: Collection[str]) -> tuple[Asked, ...]:
+    """Return what is asked, first what the document cannot do without."""
+    return tuple(sorted(asked, key=lambda each: each.field.name not in needed))
+
+
+def form_fields(asked: Iterable[Asked], needed: Collection[str]) -> tuple[Field, ...]:
+    """Return the inputs for what is asked, in that order, below their headings.
+
+    *needed* are the fields that the document cannot do without.
+    """
     groups = _groups()
-    return tuple(_field(each.field, groups[each.field.name]) for each in asked)
+    return tuple(
+        _field(each.field, groups[each.field.name] if each.field.name in needed else "")
+        for each in in_order(asked, needed)
+    )
 
 
 def _field(of: MergeField, group: str) -> Field:
+    """Return one input; without a *group* it may be left blank."""
     help_ = of.help
     if of.kind is FieldKind.POINTS:
         help_ = f"{help_} {_POINTS_HELP}".strip()
@@ -55,7 +70,8 @@ def _field(of: MergeField, group: str) -> Field:
         _KINDS[of.kind],
         help=help_,
         choices=of.choices,
-        group=group,
+        required=bool(group),
+        group=group or MAY_BE_BLANK,
         rows=_ROWS.get(of.kind, 4),
     )
 

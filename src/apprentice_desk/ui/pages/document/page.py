@@ -6,6 +6,7 @@ What is typed shows in the pages at once; what is missing stands in them as a ga
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ class DocumentPage(ScrollingPage):
         self._asked: tuple[str, ...] = ()
         self._typed: dict[str, str] = {}
         self._unread: dict[str, str] = {}
+        self._needed: set[str] = set()
         self._was_begun: Draft | None = None
         self.form: Form | None = None
         self.question: Question | None = None
@@ -164,6 +166,8 @@ class DocumentPage(ScrollingPage):
             return
         self._was_begun = self._draft
         self._asked, self._typed, self._unread = (), {}, {}
+        bare = replace(self._draft, answers={})
+        self._needed = set(issuing.prepare(bare, self._desk.clock.today()).composed.gaps)
         self._prepare()
         self.form_area.verticalScrollBar().setValue(0)
 
@@ -231,6 +235,7 @@ class DocumentPage(ScrollingPage):
         """Work out what the draft comes to, and show it."""
         assert self._draft is not None
         self._prepared = issuing.prepare(self._draft, self._desk.clock.today())
+        self._needed.update(self._prepared.composed.gaps)
         self._show()
         self.preview.show_document(self._prepared.composed.document)
 
@@ -267,7 +272,7 @@ class DocumentPage(ScrollingPage):
 
     def _build_form(self, prepared: Prepared) -> None:
         """Make the form anew where other fields are asked for; what was typed stays."""
-        names = tuple(each.field.name for each in prepared.asked)
+        names = tuple(each.field.name for each in asking.in_order(prepared.asked, self._needed))
         if names == self._asked and (self.form is not None or not names):
             return
         here = self._field_with_keyboard()
@@ -281,7 +286,7 @@ class DocumentPage(ScrollingPage):
             return
         details = asking.details_class(prepared.asked)
         today = self._desk.clock.today()
-        fields = asking.form_fields(prepared.asked)
+        fields = asking.form_fields(prepared.asked, self._needed)
         self.form = Form(fields, details, self._theme, today=today, scrolls=False)
         self.form.show_details(asking.answers(prepared.asked, details))
         lost = {name: text for name, text in self._unread.items() if name in names}

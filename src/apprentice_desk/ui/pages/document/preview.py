@@ -116,9 +116,7 @@ class Preview(QWidget):
 
     def _tell(self) -> None:
         count = self.view.count
-        self.where.setText(
-            f"Page {self.view.page + 1} of {count} · Page Up and Page Down turn" if count else ""
-        )
+        self.where.setText(f"Page {self.view.page + 1} of {count}" if count else "")
         for each in (self.smaller, self.larger, self.fit):
             each.setEnabled(bool(count))
 

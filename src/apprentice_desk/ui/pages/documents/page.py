@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.wording import library
-from apprentice_desk.domain.evidence import may_be_opened
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
@@ -22,6 +21,7 @@ from apprentice_desk.records.keeping_documents import (
     remove_document,
 )
 from apprentice_desk.records.procurement_items import procurement_of_bidder
+from apprentice_desk.ui.contracting.issued import open_document
 from apprentice_desk.ui.contracting.new_document import begin_document
 from apprentice_desk.ui.desk import Desk, Destination, OpenContract, OpenProcurement
 from apprentice_desk.ui.keeping import LookKeeper
@@ -213,21 +213,8 @@ class DocumentsPage(ScrollingPage):
     def open_chosen(self) -> None:
         """Open a copy of the chosen file in the program that is for it."""
         line: DocumentLine | None = self.table.chosen()
-        if line is None or not may_be_opened(line.row.file_name):
-            return
-        store, copies = self._desk.store, self._desk.opened_files
-        name = line.row.file_name
-
-        def work(_progress: Progress) -> Any:
-            return copies.put(name, store.read(document_content, line.id))
-
-        def done(path: Any) -> None:
-            if not files.open_file(path):
-                self._desk.messages.warn(
-                    f"No program of this computer opens “{name}”.", "Save a copy of it."
-                )
-
-        self._desk.jobs.run(f"Opening {name}", work, done=done, owner=self)
+        if line is not None:
+            open_document(self._desk, self, line.row)
 
     def ask_where(self) -> None:
         """Ask where a copy of the chosen file is to stand."""
