@@ -75,11 +75,14 @@ def test_parts_join_to_a_text_or_to_runs_where_any_of_them_has_some() -> None:
 def test_the_points_of_a_list_have_dots_or_their_own_labels() -> None:
     assert Bullets(("a", "b")).marked == (("•", "a"), ("•", "b"))
     assert Bullets(("a", "b"), ("(a)", "(b)")).marked == (("(a)", "a"), ("(b)", "b"))
+    assert Bullets(("a",)).numbering == "Disc"
+    assert Bullets(("a",), ("(a)",)).numbering == "LowerAlpha"
+    assert Bullets(("a",), ("1.",)).numbering == "Decimal"
 
 
 def test_a_document_says_at_its_foot_what_it_is_known_by() -> None:
     known = Document("A", (), foot="Exampleton", footer=Footer("EX/2026/14", "draft"))
-    assert known.foot_words == "Exampleton · EX/2026/14 · draft"
+    assert known.foot_words == "EX/2026/14 · draft · Exampleton"
     assert Document("A", (), footer=Footer("EX/2026/14")).foot_words == "EX/2026/14"
     assert Document("A", ()).foot_words == ""
 

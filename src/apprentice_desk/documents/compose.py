@@ -77,11 +77,11 @@ def compose(
 ) -> Composed:
     """Return the document of a type for *values*.
 
-    *ticked* says of optional clauses whether they are in.  *versions* are those of clauses in a
-    document that was made before; without them the newest are taken.  Raises Problem where the
-    library does not have a clause.
+    *ticked* says of optional clauses whether they are in.  *versions* are those of the clauses in
+    a document that was made before, which no other clause gets into; without them the newest are
+    taken.  Raises Problem where the library does not have a clause.
     """
-    return _Composing(library, of, values, ticked or {}, versions or {}, is_sample).composed()
+    return _Composing(library, of, values, ticked or {}, versions, is_sample).composed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Composing:
         of: DocumentType,
         values: Mapping[str, Value],
         ticked: Mapping[str, bool],
-        versions: Mapping[str, int],
+        versions: Mapping[str, int] | None,
         is_sample: bool,
     ) -> None:
         self._library, self._of, self._values = library, of, values
@@ -132,7 +132,9 @@ class _Composing:
                 continue
             found = []
             for clause_id in part.clauses:
-                clause = self._library.clause(clause_id, self._versions.get(clause_id))
+                if self._versions is not None and clause_id not in self._versions:
+                    continue
+                clause = self._library.clause(clause_id, (self._versions or {}).get(clause_id))
                 if self._holds(clause.applies) and self._is_in(clause):
                     found.append(clause)
             if found:

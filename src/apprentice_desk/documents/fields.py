@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from apprentice_desk.domain import calendar, money
@@ -251,6 +251,19 @@ _ALL = (
     _text("safeguarding_contact", "The council's safeguarding contact", is_kept=True),
     _number("data_kept_years", "Years for which the provider keeps data", is_kept=True),
     _lines("social_value", "What is promised for social value"),
+    # --- the order form
+    _text("provider_number", "The provider's company or charity number", "Leave blank if none."),
+    _points(
+        "contract_documents",
+        "Other documents of the contract",
+        "One a line, such as the invitation and the provider's bid, each with its date.",
+        is_of_desk=False,
+    ),
+    _text(
+        "processing_more",
+        "What else the provider does with personal data for the council",
+        "Such as sifting applications. Leave blank if nothing.",
+    ),
 )
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for each in _ALL}
@@ -436,6 +449,13 @@ def keep(of: MergeField, value: Value) -> Kept:
 
 def unkeep(of: MergeField, kept: object) -> Value:
     """Return the value that keep() wrote; ValueError where it is not of the field's kind."""
+    try:
+        return _unkept(of, kept)
+    except (ValueError, TypeError, InvalidOperation):
+        raise ValueError(f"{of.label} was not kept as a {of.kind}.") from None
+
+
+def _unkept(of: MergeField, kept: object) -> Value:
     match of.kind, kept:
         case FieldKind.DAY, str():
             return date.fromisoformat(kept)
@@ -461,4 +481,4 @@ def unkeep(of: MergeField, kept: object) -> Value:
             )
         case ((FieldKind.TEXT | FieldKind.LINES | FieldKind.TIME | FieldKind.CHOICE), str()):
             return kept
-    raise ValueError(f"{of.label} was not kept as a {of.kind}.")
+    raise TypeError(type(kept).__name__)

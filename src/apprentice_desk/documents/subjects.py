@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from apprentice_desk.documents.wording import SubjectKind
+from apprentice_desk.domain.vocabulary import SubjectKind
 
 _STANDARDS = frozenset({"standards", "standards_table"})
 _BOUGHT = frozenset(

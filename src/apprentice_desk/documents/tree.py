@@ -120,6 +120,14 @@ class Bullets:
         labels = self.labels or (BULLET,) * len(self.items)
         return tuple(zip(labels, self.items, strict=True))
 
+    @property
+    def numbering(self) -> str:
+        """How the points are told apart, in the words of PDF (ISO 32000-1, table 347)."""
+        if not self.labels:
+            return "Disc"
+        first = self.labels[0].strip("(). ")
+        return "Decimal" if first.isdecimal() else "LowerAlpha"
+
 
 BULLET = "•"
 
@@ -157,6 +165,10 @@ class Table:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"A row of {self.name} has {len(row)} cells.")
+
+    def is_heading(self, place: int) -> bool:
+        """Whether the cell at *place* of a row is the heading of that row."""
+        return self.has_row_headings and place == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +277,7 @@ class Document:
     def foot_words(self) -> str:
         """What stands at the bottom of every page, but for the mark of a sample and the number."""
         footer = self.footer or Footer("")
-        return SEPARATOR.join(filter(None, (self.foot, footer.reference, footer.version)))
+        return SEPARATOR.join(filter(None, (footer.reference, footer.version, self.foot)))
 
 
 SEPARATOR = " · "

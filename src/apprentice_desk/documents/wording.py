@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from apprentice_desk.documents import conditions, wording_text
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.resources import parse_toml, path
 from apprentice_desk.resources.entries import Entry
 
@@ -28,14 +29,6 @@ class WordingStatus(StrEnum):
     DRAFT = "draft"
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
-
-
-class SubjectKind(StrEnum):
-    """What a document is about."""
-
-    PROCUREMENT = "procurement"
-    BIDDER = "bidder"
-    CONTRACT = "contract"
 
 
 class PartKind(StrEnum):

@@ -278,32 +278,30 @@ def _check_terms(
     for term, count in by_term.items():
         if count > 1:
             wrong("WD014", _file(of), f"“{term}” is defined {count} times.")
-    terms = sorted(by_term, key=len, reverse=True)
-    names = sorted(library.settings.proper_names, key=len, reverse=True)
+    # the longest first, so that a term within the name of a law is no use of the term
+    known = sorted((*by_term, *library.settings.proper_names), key=len, reverse=True)
     used: set[str] = set()
     for clause in kept:
         for found in _all_pieces(clause):
             text = words_of(found)
-            for term in terms:
-                left = re.sub(rf"\b{re.escape(term)}(?:s|es|’s|s’)?\b", " ", text)
+            for each in known:
+                left = re.sub(rf"\b{re.escape(each)}(?:s|es|’s|s’)?(?!\w)", " ", text)
                 if left != text:
-                    used.add(term)
+                    used.add(each)
                 text = left
-            for word in _undefined(text, names):
+            for word in _undefined(text):
                 wrong(
                     "WD015",
                     _file(of),
                     f"{clause.id} writes “{word}” as a defined term, and nothing defines it.",
                     "Define it, write it small, or add it to the proper names of library.toml.",
                 )
-    for term in sorted(set(terms) - used):
+    for term in sorted(set(by_term) - used):
         wrong("WD017", _file(of), f"“{term}” is defined and never used.")
 
 
-def _undefined(text: str, names: Iterable[str]) -> Iterator[str]:
-    """Yield the words with a capital that begin no sentence and are no proper names."""
-    for name in names:
-        text = re.sub(rf"\b{re.escape(name)}(?:s|’s|s’)?\b", " ", text)
+def _undefined(text: str) -> Iterator[str]:
+    """Yield the words with a capital that begin no sentence."""
     for match in _WORD.finditer(text):
         if not _BEGINS.search(text[: match.start()]):
             yield match[0]

@@ -24,6 +24,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.procurement_tables import (
     Bidder,
     BidPrice,
@@ -418,8 +419,8 @@ def correct_item(session: Session, item_id: UUID, details: ItemDetails) -> None:
 def remove_item(session: Session, kind: type[Any], item_id: UUID) -> None:
     """Remove something that was entered by mistake; *kind* is the class of its details.
 
-    Raises Conflict when it is gone, Problem while something hangs on it, and after the decision
-    that rests on it.
+    Raises Conflict when it is gone, Problem while something hangs on it or was issued about it,
+    and after the decision that rests on it.
     """
     item = ITEMS[kind]
     record = kept(session, item.record, item_id, item.thing)
@@ -432,6 +433,8 @@ def remove_item(session: Session, kind: type[Any], item_id: UUID) -> None:
                 "Remove its scores, prices and questions first. A bidder who gives up is not"
                 " removed: change how things stand.",
             )
+    if isinstance(record, Bidder):
+        refuse_removing(session, DocumentMade.bidder_id, item_id, "this bidder")
     session.delete(record)
     session.flush()
 

@@ -1,0 +1,215 @@
+"""What a desk knows of the subject of a document, and what the last document had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from apprentice_desk import resources
+from apprentice_desk.documents.contract_facts import facts_of_contract
+from apprentice_desk.documents.fields import FIELDS, Value, unkeep
+from apprentice_desk.documents.procurement_facts import Facts, facts_of_bid, facts_of_procurement
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.contract_measures import agreed_measures
+from apprentice_desk.records.contract_overview import contract_overview
+from apprentice_desk.records.contract_prices import price_rows
+from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
+from apprentice_desk.records.organisation import organisation_row
+from apprentice_desk.records.procurement_overview import (
+    how_it_stands,
+    procurement_overview,
+    procurement_overviews,
+)
+from apprentice_desk.records.procurement_tables import Bidder
+from apprentice_desk.records.standards import StandardRow, standard_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of a subject.
+
+    *facts* are the desk's; *suggested* is what a form begins with: today, the council's name, and
+    what the last document had in fields that are kept.  *is_sample* marks every page.
+    """
+
+    subject: Subject
+    name: str
+    reference: str
+    facts: Mapping[str, Value]
+    suggested: Mapping[str, Value]
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChoice:
+    """A subject to choose; *is_winner* of a bidder is None before the decision.
+
+    *procurement_id* is that of a bidder's procurement.
+    """
+
+    subject: Subject
+    reference: str
+    name: str
+    procurement_id: UUID | None = None
+    is_winner: bool | None = None
+
+    @property
+    def shown(self) -> str:
+        """Reference and name, as a list shows them."""
+        return f"{self.reference}{SEPARATOR}{self.name}"
+
+
+def gathered(session: Session, subject: Subject, today: date) -> Gathered:
+    """Return what the desk knows of *subject* on *today*; raises Conflict when it is gone."""
+    name, reference, facts = _FACTS[subject.kind](session, subject, today)
+    ours = organisation_row(session)
+    suggested = kept_values(last_values(session))
+    borough = resources.borough_by_code(ours.code)
+    if borough is not None:
+        suggested.setdefault("council_name", borough.council)
+    suggested["document_date"] = today
+    return Gathered(subject, name, reference, facts, suggested, ours.is_sample)
+
+
+def kept_values(values: Mapping[str, object]) -> Facts:
+    """Return what a form is prefilled with of kept *values*; what is not known any more is left."""
+    found: Facts = {}
+    for name, value in values.items():
+        field = FIELDS.get(name)
+        if field is None or not field.is_kept:
+            continue
+        try:
+            found[name] = unkeep(field, value)
+        except ValueError:  # its kind is another since: it is asked for again
+            continue
+    return found
+
+
+def _catalogue(session: Session) -> dict[str, StandardRow]:
+    return {row.code: row for row in standard_rows(session)}
+
+
+def _gone(kind: SubjectKind) -> Conflict:
+    return Conflict(f"The {kind} was removed meanwhile.", "Choose another.")
+
+
+def _of_procurement(session: Session, subject: Subject, _: date) -> tuple[str, str, Facts]:
+    found = procurement_overview(session, subject.id)
+    if found is None:
+        raise _gone(subject.kind)
+    facts = facts_of_procurement(found, _catalogue(session))
+    return found.name, found.details.reference, facts
+
+
+def _of_bidder(session: Session, subject: Subject, today: date) -> tuple[str, str, Facts]:
+    record = session.get(Bidder, subject.id)
+    found = None if record is None else procurement_overview(session, record.procurement_id)
+    if found is None:
+        raise _gone(subject.kind)
+    bidder = next(each for each in found.bidders if each.id == subject.id)
+    rules, standards = resources.procurement_rules(), _catalogue(session)
+    standing = how_it_stands(found, today, rules, resources.bank_holidays())
+    facts = facts_of_procurement(found, standards)
+    facts |= facts_of_bid(found, bidder, standing, rules, standards)
+    return f"{bidder.name}{SEPARATOR}{found.name}", found.details.reference, facts
+
+
+def _of_contract(session: Session, subject: Subject, _: date) -> tuple[str, str, Facts]:
+    found = contract_overview(session, subject.id)
+    if found is None:
+        raise _gone(subject.kind)
+    facts = facts_of_contract(
+        found,
+        price_rows(session, subject.id),
+        agreed_measures(session, subject.id),
+        _catalogue(session),
+        resources.funding_rules(),
+    )
+    return found.name, found.reference, facts
+
+
+_FACTS = {
+    SubjectKind.PROCUREMENT: _of_procurement,
+    SubjectKind.BIDDER: _of_bidder,
+    SubjectKind.CONTRACT: _of_contract,
+}
+
+
+# --- which subjects there are ---------------------------------------------------------------------
+
+
+def subject_choices(
+    session: Session, kind: SubjectKind, today: date, procurement_id: UUID | None = None
+) -> tuple[SubjectChoice, ...]:
+    """Return the subjects of a kind that a desk has, by reference and name.
+
+    With *procurement_id* only the bidders of that one.
+    """
+    if kind is SubjectKind.CONTRACT:
+        return tuple(
+            SubjectChoice(
+                Subject(kind, row.id),
+                row.reference,
+                SEPARATOR.join(filter(None, (row.provider_name, row.title))),
+            )
+            for row in contract_rows(session, today)
+        )
+    overviews = procurement_overviews(session, procurement_id)
+    if kind is SubjectKind.PROCUREMENT:
+        return tuple(
+            SubjectChoice(Subject(kind, each.id), each.details.reference, each.details.title)
+            for each in overviews
+        )
+    return tuple(
+        SubjectChoice(
+            Subject(kind, bidder.id),
+            each.details.reference,
+            bidder.name,
+            each.id,
+            None if each.decision is None else each.decision.details.bidder_id == bidder.id,
+        )
+        for each in overviews
+        for bidder in each.bidders
+    )
+
+
+def find_subject(session: Session, kind: SubjectKind, written: str, today: date) -> Subject:
+    """Return the subject that a person wrote.
+
+    A reference; of a bidder the procurement's reference, a stroke, and the bidder's name, of which
+    the beginning is enough where it leads to one only.  Raises Problem saying what there is.
+    """
+    choices = subject_choices(session, kind, today)
+    called = written.strip()
+    found = [each for each in choices if called == _written(each)]
+    if not found:
+        folded = called.casefold()
+        found = [each for each in choices if _written(each).casefold() == folded]
+    if not found and kind is SubjectKind.BIDDER:
+        found = [each for each in choices if _written(each).casefold().startswith(folded)]
+    if len(found) == 1:
+        return found[0].subject
+    near = found or [each for each in choices if each.reference.casefold() in folded] or choices
+    listed = "; ".join(_written(each) for each in near[:_MOST_LISTED])
+    more = "; and more" if len(near) > _MOST_LISTED else ""
+    how = " Write it as reference/bidder." if kind is SubjectKind.BIDDER else ""
+    if found:
+        raise Problem(f"“{called}” may be any of {len(found)}.", f"Write which: {listed}{more}.")
+    there = f"There are: {listed}{more}." if near else "There is none yet."
+    raise Problem(f"There is no {kind} “{called}” in the desk.", f"{there}{how}")
+
+
+_MOST_LISTED = 10
+
+
+def _written(choice: SubjectChoice) -> str:
+    """Return how a person writes a subject: its reference, of a bidder with the name."""
+    if choice.subject.kind is SubjectKind.BIDDER:
+        return f"{choice.reference}/{choice.name}"
+    return choice.reference

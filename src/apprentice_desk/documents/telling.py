@@ -1,0 +1,70 @@
+"""What a document says from beginning to end: its texts in reading order, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from apprentice_desk.documents.tree import (
+    Block,
+    Bullets,
+    Clause,
+    Document,
+    Gap,
+    Heading,
+    KeyValues,
+    NewPage,
+    Numbered,
+    Para,
+    Signatures,
+    Table,
+    Words,
+)
+
+
+def texts_of(document: Document) -> Iterator[Words]:
+    """Return every text of *document* in reading order, but for what stands on every page."""
+    yield from _texts(document.opening)
+    yield document.title
+    yield from _texts(document.blocks)
+
+
+def gaps_of(document: Document) -> tuple[Gap, ...]:
+    """Return what is missing in *document*, each once, in the order in which it is met."""
+    found: dict[Gap, None] = {}
+    for words in texts_of(document):
+        if not isinstance(words, str):
+            found.update((run, None) for run in words if isinstance(run, Gap))
+    return tuple(found)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[Words]:
+    for block in blocks:
+        match block:
+            case Heading() | Para():
+                yield block.text
+            case Numbered():
+                yield block.number
+                yield block.text
+            case Bullets():
+                for pair in block.marked:
+                    yield from pair
+            case Table():
+                yield from (column.heading for column in block.columns)
+                for row in block.rows:
+                    yield from row
+            case KeyValues():
+                for pair in block.pairs:
+                    yield from pair
+            case Signatures():
+                for person in block.people:
+                    yield person.role
+                    yield person.name
+            case NewPage():
+                pass
+            case Clause():
+                yield block.number
+                yield block.title
+                yield from _texts(block.blocks)
+            case _:  # pragma: no cover - the type check keeps it from being reached
+                assert_never(block)

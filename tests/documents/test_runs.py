@@ -1,0 +1,101 @@
+"""Texts with parts that stand out: tidied alike, whatever they are made of; and what is missing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apprentice_desk.documents.lettering import Lettering
+from apprentice_desk.documents.runs import (
+    REGULAR,
+    STRONG,
+    Fragment,
+    line_text,
+    lines_of,
+    readable,
+)
+from apprentice_desk.documents.telling import gaps_of, texts_of
+from apprentice_desk.documents.tree import Bold, Document, Gap, Para, Table, Words, plain
+from documents.trees import CONTRACT, LETTER, WHOLE
+
+texts = st.text(st.sampled_from("abé ☃ل\n\t\x07\u00a0,."), max_size=30)
+runs = st.one_of(texts, texts.map(Bold))
+
+
+@given(st.lists(runs, max_size=6))
+def test_parts_say_what_the_whole_would_say(parts: list[str | Bold]) -> None:
+    words = tuple(parts)
+    whole = [line_text(line) for line in lines_of(plain(words))]
+    assert [line_text(line) for line in lines_of(words)] == whole
+    for line in lines_of(words):
+        assert all(fragment.text for fragment in line)
+
+
+def test_parts_keep_their_look_from_line_to_line() -> None:
+    words = ("a  ", Bold("b\n c"), " ", Gap("d"))
+    assert lines_of(words) == [
+        [Fragment("a "), Fragment("b", is_bold=True)],
+        [Fragment("c", is_bold=True), Fragment(" "), Fragment("[d: not filled in]", is_gap=True)],
+    ]
+    assert lines_of(()) == lines_of("") == [[]]
+    assert lines_of(("a", " ")) == [[Fragment("a")]]
+    assert lines_of(("a", "\n", Bold("\n"))) == [[Fragment("a")], []]
+
+
+def test_what_is_no_character_is_marked_where_xml_could_not_hold_it() -> None:
+    assert readable("a\ud800b\uffffc😀") == "a\ufffdb\ufffdc😀"
+
+
+letters = Lettering()
+
+
+@settings(deadline=None)
+@given(st.lists(runs, max_size=6), st.sampled_from([20.0, 60.0, 200.0]))
+def test_lines_of_parts_keep_to_their_room_and_lose_nothing(
+    parts: list[str | Bold], room: float
+) -> None:
+    words: Words = tuple(parts)
+    lines = letters.flow(words, room, REGULAR, 10)
+    said = "".join(line.meant for line in lines)
+    assert said.replace(" ", "") == "".join(line_text(line) for line in lines_of(words)).replace(
+        " ", ""
+    )
+    for line in lines:
+        assert letters.line_width(line, REGULAR, 10) <= room + 0.01
+        assert "".join(part.shown for part in line.parts) in ("", line.shown)
+
+
+def test_what_stands_out_is_drawn_in_the_stronger_letters_beside_the_rest() -> None:
+    (line,) = letters.flow(("The ", Bold("Provider"), ", or ", Gap("x")), 500, REGULAR, 10)
+    assert [part.font for part in line.parts] == [REGULAR, STRONG, REGULAR, STRONG]
+    assert [part.is_gap for part in line.parts] == [False, False, False, True]
+    for before, after in zip(line.parts, line.parts[1:], strict=False):
+        assert after.left == pytest.approx(before.left + before.width)
+    assert letters.flow(("a ", "b"), 500, REGULAR, 10) == letters.flow("a b", 500, REGULAR, 10)
+
+
+def test_lines_break_between_words_even_where_a_word_changes_its_look() -> None:
+    room = letters.width("(Provider),", STRONG, 10)
+    lines = letters.flow(("see (", Bold("Provider"), "), who trains"), room, REGULAR, 10)
+    assert [line.shown for line in lines] == ["see", "(Provider),", "who trains"]
+    lines = letters.flow((Bold("unbreakable" * 3), " it"), room, REGULAR, 10)
+    assert "".join(line.shown for line in lines) == "unbreakable" * 3 + " it"
+    assert len(lines) > 2
+    assert all(letters.line_width(line, REGULAR, 10) <= room for line in lines)
+    (square,) = letters.flow((Bold("ل"), "x"), room, REGULAR, 10)
+    assert (square.shown, square.meant) == ("□x", "لx")
+
+
+def test_a_document_tells_its_texts_in_order_and_what_it_lacks() -> None:
+    said = [plain(words) for words in texts_of(LETTER)]
+    assert said[0].startswith("London Borough")
+    assert said.index("Dear Ms Lindqvist") < said.index(LETTER.title) < said.index("•")
+    assert [gap.name for gap in gaps_of(CONTRACT)] == [
+        "provider's name", "first day of the contract", "price of assessment",
+        "who signs for the provider",
+    ]  # fmt: skip
+    told = [plain(words) for words in texts_of(WHOLE)]
+    assert told[:3] == ["Apprentices", "On programme", "2 of 24 shown.\nSorted by name."]
+    assert told[-3:] == ["2.2", "Ending", "Records go back."]
+    assert gaps_of(Document("A", (Para("b"), Table("T", (), ())))) == ()
