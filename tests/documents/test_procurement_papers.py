@@ -78,6 +78,8 @@ BID: dict[str, Value] = PROCUREMENT | {
     "bidder_name": "Larkhill Digital Academy",
     "bidder_contact": "Jo Sander",
     "bidder_address": "2 Low Road\nLarkhill",
+    "bidder_details": "jo@larkhill.example, LARK-1",
+    "winner_details": "5 North Gate, London. bids@northgate.example. NORT-2",
     "bidder_is_winner": False,
     "bid_was_scored": True,
     "bids_scored": 3,
@@ -218,6 +220,7 @@ def test_losing_bid_is_told_what_its_law_asks_for(
     ):
         assert always in letter
     assert ("a plan for missed blocks" in letter) == (regime is Regime.PCR_2015)
+    assert ("NORT-2" in letter) == ("LARK-1" in letter) == (said == SUMMARY)
 
 
 @pytest.mark.parametrize(
