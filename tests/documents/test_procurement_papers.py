@@ -313,7 +313,7 @@ def test_invitation_says_whether_the_law_asks_for_a_standstill(
     [
         (True, True, "the lowest price, divided by your price", "Evaluators score the price"),
         (True, False, "Evaluators score the price", "divided by your price"),
-        (False, False, "Price does not weigh", "The price compared is that of"),
+        (False, False, "Price does not weigh", "The price that counts is that of"),
     ],
 )
 def test_invitation_says_how_price_counts(
