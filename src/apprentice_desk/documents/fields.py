@@ -187,6 +187,7 @@ _ALL = (
     _text("bidder_name", "The bidder's name"),
     _text("bidder_contact", "Who the letter goes to"),
     _lines("bidder_address", "The bidder's address"),
+    _lines("bidder_details", "The bidder's email address and unique identifier"),
     _yes_no("bidder_is_winner", "Whether the bidder was chosen", is_of_desk=True),
     _yes_no("bid_was_scored", "Whether the bid was scored", is_of_desk=True),
     _choice("bid_was_not_scored_why", "Why the bid was not scored", BidderStanding),
@@ -201,6 +202,9 @@ _ALL = (
     _lines("decision_reason", "Reason of the decision"),
     _text("tie_reason", "How the tie was settled"),
     _text("winner_name", "Who is to have the contract"),
+    _lines(
+        "winner_details", "Postal and email address and unique identifier of the successful bidder"
+    ),
     MergeField("winner_points", FieldKind.SCORE, "Points of the successful bid"),
     MergeField("bidder_points", FieldKind.SCORE, "Points of this bid"),
     _text("bidder_rank", "Place of this bid"),
