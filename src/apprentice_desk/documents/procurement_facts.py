@@ -221,6 +221,7 @@ def facts_of_bid(
         {
             "bidder_name": bidder.name,
             "bidder_contact": details.contact,
+            "bidder_address": details.address,
             "bid_was_scored": was_scored,
             "bids_scored": len(found.sheet.bids),
             "own_prices": _prices(found, bidder.id, standards),

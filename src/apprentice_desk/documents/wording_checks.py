@@ -39,7 +39,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 
 _BUILT = frozenset((SIGNATURES, DEFINITIONS))
 _WORD = re.compile(r"[A-Z][\w’'-]*")
-_BEGINS = re.compile(r"(?:^|[.?!:;]|—)\s*[“(]?$")
+_BEGINS = re.compile(r"(?:^|[.?!:;\n]|—)\s*[“(]?$")
 _SAID_ALREADY = re.compile(r"\b(?:clauses?|paragraphs?)\s$", re.IGNORECASE)
 _SPEAKING = re.compile(r"\b(?:we|us|our|ours|you|your|yours)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\bthe (?:Council|Provider|bidders?)\b", re.IGNORECASE)

@@ -64,6 +64,7 @@ class BidderDetails:
     answered_on: date | None = None
     price: Decimal | None = None
     note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Documents that were issued, with what they were made of."""
+"""Documents that were issued, with what they were made of; bidders have an address."""
 
 import sqlalchemy as sa
 from alembic.operations import Operations
@@ -8,7 +8,10 @@ COMES_AFTER = "0010"
 
 
 def upgrade(operations: Operations) -> None:
-    """Make the table."""
+    """Make the table, and the column; of bidders until now no address is known."""
+    operations.add_column(
+        "bidder", sa.Column("address", sa.String(length=500), nullable=False, server_default="")
+    )
     operations.create_table(
         "document_made",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -201,6 +201,7 @@ class Bidders(ItemKind):
             Field("name", "Or its name", help="Where it is not in the list."),
             Field("contact", "Whom you write to"),
             Field("email", "Email"),
+            Field("address", "Address", "long text", rows=3, help="As letters to it say it."),
             Field("asked_on", "Asked on", "date"),
             Field("standing", "How things stand", "choice", choices=tuple(BidderStanding),
                   required=True, width=24,
