@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.documents.issuing import drawn
-from apprentice_desk.documents.picturing import Pages, Picture
 from apprentice_desk.documents.tree import Document
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -21,6 +21,9 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.paper import PaperSize, PaperView
 from apprentice_desk.ui.kit.pieces import button, label
+
+if TYPE_CHECKING:  # imported on the worker: it is not wanted before something is made
+    from apprentice_desk.documents.picturing import Pages, Picture
 
 NOTHING = "The pages of the document stand here."
 
@@ -123,6 +126,8 @@ class Preview(QWidget):
 
 def _drawing(document: Document, near: int, width: int) -> Callable[[Progress], _Drawn]:
     def work(progress: Progress) -> _Drawn:
+        from apprentice_desk.documents.picturing import Pages
+
         pages = Pages(drawn(document, DocumentFormat.PDF, progress))
         first = min(near, len(pages.sizes) - 1)
         return _Drawn(pages, _pictures(pages, (first,), width, progress))
