@@ -6,7 +6,7 @@ its gaps, what is still to be asked for, and what keeps it from being issued.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
-from apprentice_desk.documents import fields, pdf
+from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.fields import FIELDS, MergeField, Value
@@ -218,19 +218,30 @@ def prepare(draft: Draft, today: date) -> Prepared:
 
 # --- issuing --------------------------------------------------------------------------------------
 
-Writer = Callable[[Path, Document, Progress | None], Path]
 
-WRITERS: Mapping[DocumentFormat, Writer] = {DocumentFormat.PDF: pdf.write}
-"""What draws each kind of file."""
+def write(
+    kind: DocumentFormat, path: Path, document: Document, progress: Progress | None = None
+) -> Path:
+    """Write a document to *path* as a file of a kind, and return where it stands."""
+    # What draws is slow to import, and not wanted before something is drawn.
+    match kind:
+        case DocumentFormat.PDF:
+            from apprentice_desk.documents import pdf
+
+            return pdf.write(path, document, progress)
+        case DocumentFormat.WORD:
+            from apprentice_desk.documents import docx
+
+            return docx.write(path, document, progress=progress)
 
 
 def format_of(path: str | Path) -> DocumentFormat:
     """Return the kind of file that a name asks for; Problem where it is neither."""
     ending = Path(path).suffix.casefold()
-    for each in WRITERS:
+    for each in DocumentFormat:
         if each.ending == ending:
             return each
-    known = " or ".join(each.ending for each in WRITERS)
+    known = " or ".join(each.ending for each in DocumentFormat)
     raise Problem(f"“{Path(path).name}” is no name of a document.", f"Let it end in {known}.")
 
 
@@ -247,7 +258,7 @@ def drawn(document: Document, kind: DocumentFormat, progress: Progress | None = 
     """Return the file of a document."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"document{kind.ending}"
-        WRITERS[kind](path, document, progress)
+        write(kind, path, document, progress)
         return path.read_bytes()
 
 
@@ -267,7 +278,7 @@ def issue(
     label = label_of(prepared)
     try:
         with replacing(path) as fresh:
-            WRITERS[kind](fresh, prepared.composed.document, progress)
+            write(kind, fresh, prepared.composed.document, progress)
             kept = Keeping(path, fresh.read_bytes(), details_of(prepared, kind, path.name))
             keys = keep_all(store, label, (kept,))
     except BaseException:

@@ -12,7 +12,6 @@ from uuid import UUID
 from apprentice_desk.documents.fields import Value
 from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.issuing import (
-    WRITERS,
     Draft,
     Keeping,
     Prepared,
@@ -22,6 +21,7 @@ from apprentice_desk.documents.issuing import (
     keep_all,
     prepare,
     take_back,
+    write,
 )
 from apprentice_desk.documents.wording import DocumentType, Library
 from apprentice_desk.domain.findings import Finding, refuses
@@ -106,7 +106,7 @@ def issue_many(
             for turn, (each, path) in enumerate(zip(ready, paths, strict=True)):
                 progress.step(turn, len(ready), f"Writing {path.name}")
                 fresh = whole.enter_context(replacing(path))
-                WRITERS[kind](fresh, each.composed.document, None)
+                write(kind, fresh, each.composed.document)
                 written.append(Keeping(path, fresh.read_bytes(), details_of(each, kind, path.name)))
             progress.step(len(ready), len(ready), "Keeping them")
             keys = keep_all(store, label, written)
