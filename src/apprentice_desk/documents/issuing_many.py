@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from apprentice_desk.documents.fields import Value
-from apprentice_desk.documents.gathering import gathered
+from apprentice_desk.documents.gathering import SubjectChoice, gathered
 from apprentice_desk.documents.issuing import (
     Draft,
     Keeping,
@@ -50,6 +50,24 @@ class IssuedMany:
     left_out: tuple[LeftOut, ...]
 
 
+OF_ONE_BIDDER = frozenset(
+    {
+        "bidder_name", "bidder_contact", "bidder_address", "bidder_details", "bidder_points",
+        "bidder_rank", "bid_was_not_scored_why", "not_scored_details", "relative_advantages",
+        "short_of", "own_reasons",
+    }
+)  # fmt: skip
+"""Fields that say something of one bidder, whether the desk knows it or it was answered."""
+
+
+def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
+    """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
+    if bidder.is_winner is None:
+        return True
+    wrong = "bidder-is-not-winner" if bidder.is_winner else "bidder-is-winner"
+    return wrong not in of.checks
+
+
 def drafts_for(
     store: Store,
     library: Library,
@@ -61,12 +79,14 @@ def drafts_for(
 ) -> tuple[Draft, ...]:
     """Return a draft for each of *subjects*, all with the same *answers* and *ticks*.
 
-    Raises Conflict when one is gone.
+    What was answered about one bidder is not said of another: those answers are left out.  Raises
+    Conflict when one is gone.
     """
+    shared = {name: each for name, each in answers.items() if name not in OF_ONE_BIDDER}
 
     def draft(subject: Subject) -> Draft:
         begun = begin(library, of, store.read(gathered, subject, today))
-        return Draft(library, of, begun.known, {**begun.answers, **answers}, dict(ticks))
+        return Draft(library, of, begun.known, {**begun.answers, **shared}, dict(ticks))
 
     return tuple(map(draft, subjects))
 

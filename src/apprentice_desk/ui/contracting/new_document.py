@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.documents.gathering import SubjectChoice, subject_choices
+from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.wording import DocumentType, library
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
@@ -69,14 +70,6 @@ def _kinds(procurement_id: UUID | None, contract_id: UUID | None) -> Sequence[Su
     if procurement_id is not None:
         return (SubjectKind.PROCUREMENT, SubjectKind.BIDDER)
     return (SubjectKind.CONTRACT,) if contract_id is not None else tuple(SubjectKind)
-
-
-def _may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
-    """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
-    if bidder.is_winner is None:
-        return True
-    wrong = "bidder-is-not-winner" if bidder.is_winner else "bidder-is-winner"
-    return wrong not in of.checks
 
 
 class _Beginning:
@@ -145,7 +138,7 @@ class _Beginning:
         within = self._procurement_id if kind is SubjectKind.BIDDER else None
         found = desk.store.read(subject_choices, kind, desk.clock.today(), within)
         if kind is SubjectKind.BIDDER:
-            return [each for each in found if _may_get(of, each)]
+            return [each for each in found if may_get(of, each)]
         return [each for each in found if not self._only or each.subject.id in self._only]
 
     def _begin(self, begun: _Begun) -> Sequence[Finding]:

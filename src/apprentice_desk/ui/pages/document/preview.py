@@ -43,7 +43,8 @@ class Preview(QWidget):
         super().__init__()
         self._desk = desk
         theme = desk.theme
-        self._pages: Pages | None = None
+        self.pages: Pages | None = None
+        """What is shown, None while nothing is."""
         self.view = PaperView("Pages of the document", theme)
         self.view.say(NOTHING)
         self.view.wanted.connect(self._on_wanted)
@@ -78,13 +79,13 @@ class Preview(QWidget):
         )
 
     def _show(self, found: _Drawn) -> None:
-        self._pages = found.pages
+        self.pages = found.pages
         self.view.show_pages([PaperSize(each.width, each.height) for each in found.pages.sizes])
         self._show_pictures(found.pictures)
         self._tell()
 
     def _on_failed(self, problem: Problem) -> None:
-        self._pages = None
+        self.pages = None
         self.view.say(str(problem))
         self._tell()
 
@@ -100,12 +101,12 @@ class Preview(QWidget):
             self.view.show_picture(picture.page, image.copy(), words)
 
     def _on_wanted(self, numbers: Sequence[int], width: int) -> None:
-        pages = self._pages
+        pages = self.pages
         if pages is None:
             return
 
         def done(pictures: tuple[tuple[Picture, str], ...]) -> None:
-            if pages is self._pages:
+            if pages is self.pages:
                 self._show_pictures(pictures)
 
         self._desk.jobs.run(
