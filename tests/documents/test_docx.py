@@ -49,7 +49,7 @@ DAY = date(2026, 9, 1)
 @pytest.fixture
 def write(tmp_path: Path):
     def _write(*blocks: Block, title: str = "One", **more) -> Path:
-        return docx.write(tmp_path / "one.docx", Document(title, blocks, **more), DAY)
+        return docx.write(tmp_path / "one.docx", Document(title, blocks, **more), made_on=DAY)
 
     return _write
 
@@ -108,14 +108,14 @@ def normalised(path: Path, name: str) -> str:
 )  # fmt: skip
 def test_the_parts_are_as_they_were_looked_at(tmp_path: Path, name: str) -> None:
     assert set(EVERY_NODE) == set(get_args(Block)), "a node of the tree is not tried here"
-    path = docx.write(tmp_path / "whole.docx", WHOLE, DAY)
+    path = docx.write(tmp_path / "whole.docx", WHOLE, made_on=DAY)
     stored = GOLDEN / "word" / f"whole_{Path(name).name}"
     assert normalised(path, name) == stored.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["word/header1.xml", "word/footer1.xml"])
 def test_head_and_foot_are_as_they_were_looked_at(tmp_path: Path, name: str) -> None:
-    path = docx.write(tmp_path / "contract.docx", CONTRACT, DAY)
+    path = docx.write(tmp_path / "contract.docx", CONTRACT, made_on=DAY)
     stored = GOLDEN / "word" / f"contract_{Path(name).name}"
     assert normalised(path, name) == stored.read_text(encoding="utf-8")
 
@@ -368,8 +368,8 @@ def test_the_properties_say_title_language_and_day_and_no_person(write) -> None:
 
 
 def test_equal_documents_are_equal_bytes_and_the_day_stands_in_one_part(tmp_path: Path) -> None:
-    first = docx.write(tmp_path / "a.docx", CONTRACT, DAY)
-    assert docx.write(tmp_path / "b.docx", CONTRACT, DAY).read_bytes() == first.read_bytes()
+    first = docx.write(tmp_path / "a.docx", CONTRACT, made_on=DAY)
+    assert docx.write(tmp_path / "b.docx", CONTRACT, made_on=DAY).read_bytes() == first.read_bytes()
     other = docx.write(tmp_path / "c.docx", CONTRACT)
     with zipfile.ZipFile(first) as one, zipfile.ZipFile(other) as two:
         names = one.namelist()
@@ -397,13 +397,13 @@ def test_stopping_leaves_what_was_there(tmp_path: Path, write) -> None:
     )
     table = Table("T", (Column("a"),), (("x",),) * 120)
     clause = Clause("1", "Price", (Para("a"), table))
-    docx.write(tmp_path / "other.docx", Document("T", (clause, table)), None, progress)
+    docx.write(tmp_path / "other.docx", Document("T", (clause, table)), progress)
     whole = [(number, 2, "Writing the document") for number in range(3)]
     of_table = [(done, 120, "Writing the list") for done in (0, 50, 100)]
     assert steps == [whole[0], *of_table, whole[1], *of_table, whole[2]]
     progress.stop()
     with pytest.raises(Cancelled):
-        docx.write(tmp_path / "one.docx", Document("T", (table,)), None, progress)
+        docx.write(tmp_path / "one.docx", Document("T", (table,)), progress)
     assert (tmp_path / "one.docx").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.docx", "other.docx"]
 

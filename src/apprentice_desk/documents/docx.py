@@ -80,8 +80,9 @@ _WRITING = "Writing the document"
 def write(
     path: str | Path,
     document: Document,
-    made_on: date | None = None,
     progress: Progress | None = None,
+    *,
+    made_on: date | None = None,
 ) -> Path:
     """Save *document* as the Word file *path*; return where it stands.
 
