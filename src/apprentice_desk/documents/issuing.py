@@ -6,7 +6,7 @@ its gaps, what is still to be asked for, and what keeps it from being issued.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -295,18 +295,23 @@ def keep_all(store: Store, label: str, documents: Sequence[Keeping]) -> dict[UUI
 
 def take_back(store: Store, label: str, keys: Mapping[UUID, Keeping]) -> None:
     """Take those of *keys* out again that were not there and whose file did not come to stand."""
-    lost = [
-        key
-        for key, each in keys.items()
-        if each.is_new and not (each.path.exists() and each.path.read_bytes() == each.content)
-    ]
+    lost = [key for key, each in keys.items() if each.is_new and not _stands(each)]
     if lost:
-        with (
-            suppress(Problem),  # the desk may be what is out of reach; why, is raised already
-            store.change(f"{label}: not saved, so taken back") as session,
-        ):
-            for key in lost:
-                remove_document(session, key)
+        with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
+            _remove(store, f"{label}: not saved, so taken back", lost)
+
+
+def _stands(each: Keeping) -> bool:
+    try:
+        return each.path.read_bytes() == each.content
+    except OSError:
+        return False
+
+
+def _remove(store: Store, label: str, keys: Iterable[UUID]) -> None:
+    with store.change(label) as session:
+        for key in keys:
+            remove_document(session, key)
 
 
 def check_ready(prepared: Prepared) -> None:
