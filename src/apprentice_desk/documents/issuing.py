@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
-from apprentice_desk.documents import fields, pdf
+from apprentice_desk.documents import docx, fields, pdf
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.fields import FIELDS, MergeField, Value
@@ -207,10 +207,19 @@ def prepare(draft: Draft, today: date) -> Prepared:
 
 # --- issuing --------------------------------------------------------------------------------------
 
-Writer = Callable[[Path, Document, Progress | None], Path]
+Writer = Callable[[Path, Document, date, Progress | None], Path]
 
-WRITERS: Mapping[DocumentFormat, Writer] = {DocumentFormat.PDF: pdf.write}
-"""What draws each kind of file."""
+
+def _pdf(path: Path, document: Document, _: date, progress: Progress | None) -> Path:
+    return pdf.write(path, document, progress)  # no day stands in its properties
+
+
+def _word(path: Path, document: Document, on: date, progress: Progress | None) -> Path:
+    return docx.write(path, document, progress, made_on=on)
+
+
+WRITERS: Mapping[DocumentFormat, Writer] = {DocumentFormat.PDF: _pdf, DocumentFormat.WORD: _word}
+"""What draws each kind of file, of a document of a day."""
 
 
 def format_of(path: str | Path) -> DocumentFormat:
@@ -232,11 +241,13 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
     return safe_file_name(f"{' '.join(words).replace('/', '-')}{kind.ending}")
 
 
-def drawn(document: Document, kind: DocumentFormat, progress: Progress | None = None) -> bytes:
-    """Return the file of a document."""
+def drawn(
+    document: Document, kind: DocumentFormat, on: date, progress: Progress | None = None
+) -> bytes:
+    """Return the file of a document that is issued *on* a day."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"document{kind.ending}"
-        WRITERS[kind](path, document, progress)
+        WRITERS[kind](path, document, on, progress)
         return path.read_bytes()
 
 
@@ -256,8 +267,9 @@ def issue(
     label = label_of(prepared)
     try:
         with replacing(path) as fresh:
-            WRITERS[kind](fresh, prepared.composed.document, progress)
-            kept = Keeping(path, fresh.read_bytes(), details_of(prepared, kind, path.name))
+            details = details_of(prepared, kind, path.name)
+            WRITERS[kind](fresh, prepared.composed.document, details.issued_on, progress)
+            kept = Keeping(path, fresh.read_bytes(), details)
             keys = keep_all(store, label, (kept,))
     except BaseException:
         take_back(store, label, keys)
