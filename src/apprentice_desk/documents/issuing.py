@@ -6,7 +6,7 @@ its gaps, what is still to be asked for, and what keeps it from being issued.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -218,21 +218,24 @@ def prepare(draft: Draft, today: date) -> Prepared:
 
 # --- issuing --------------------------------------------------------------------------------------
 
-
 def write(
-    kind: DocumentFormat, path: Path, document: Document, progress: Progress | None = None
+    kind: DocumentFormat,
+    path: Path,
+    document: Document,
+    on: date,
+    progress: Progress | None = None,
 ) -> Path:
-    """Write a document to *path* as a file of a kind, and return where it stands."""
+    """Write a document that is issued *on* a day as a file of a kind; return where it stands."""
     # What draws is slow to import, and not wanted before something is drawn.
     match kind:
         case DocumentFormat.PDF:
             from apprentice_desk.documents import pdf
 
-            return pdf.write(path, document, progress)
+            return pdf.write(path, document, progress)  # no day stands in its properties
         case DocumentFormat.WORD:
             from apprentice_desk.documents import docx
 
-            return docx.write(path, document, progress=progress)
+            return docx.write(path, document, progress, made_on=on)
 
 
 def format_of(path: str | Path) -> DocumentFormat:
@@ -254,11 +257,13 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
     return safe_file_name(f"{' '.join(words).replace('/', '-')}{kind.ending}")
 
 
-def drawn(document: Document, kind: DocumentFormat, progress: Progress | None = None) -> bytes:
-    """Return the file of a document."""
+def drawn(
+    document: Document, kind: DocumentFormat, on: date, progress: Progress | None = None
+) -> bytes:
+    """Return the file of a document that is issued *on* a day."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"document{kind.ending}"
-        write(kind, path, document, progress)
+        write(kind, path, document, on, progress)
         return path.read_bytes()
 
 
@@ -278,8 +283,9 @@ def issue(
     label = label_of(prepared)
     try:
         with replacing(path) as fresh:
-            write(kind, fresh, prepared.composed.document, progress)
-            kept = Keeping(path, fresh.read_bytes(), details_of(prepared, kind, path.name))
+            details = details_of(prepared, kind, path.name)
+            write(kind, fresh, prepared.composed.document, details.issued_on, progress)
+            kept = Keeping(path, fresh.read_bytes(), details)
             keys = keep_all(store, label, (kept,))
     except BaseException:
         take_back(store, label, keys)
@@ -317,18 +323,23 @@ def keep_all(store: Store, label: str, documents: Sequence[Keeping]) -> dict[UUI
 
 def take_back(store: Store, label: str, keys: Mapping[UUID, Keeping]) -> None:
     """Take those of *keys* out again that were not there and whose file did not come to stand."""
-    lost = [
-        key
-        for key, each in keys.items()
-        if each.is_new and not (each.path.exists() and each.path.read_bytes() == each.content)
-    ]
+    lost = [key for key, each in keys.items() if each.is_new and not _stands(each)]
     if lost:
-        with (
-            suppress(Problem),  # the desk may be what is out of reach; why, is raised already
-            store.change(f"{label}: not saved, so taken back") as session,
-        ):
-            for key in lost:
-                remove_document(session, key)
+        with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
+            _remove(store, f"{label}: not saved, so taken back", lost)
+
+
+def _stands(each: Keeping) -> bool:
+    try:
+        return each.path.read_bytes() == each.content
+    except OSError:
+        return False
+
+
+def _remove(store: Store, label: str, keys: Iterable[UUID]) -> None:
+    with store.change(label) as session:
+        for key in keys:
+            remove_document(session, key)
 
 
 def check_ready(prepared: Prepared) -> None:

@@ -126,8 +126,9 @@ def issue_many(
             for turn, (each, path) in enumerate(zip(ready, paths, strict=True)):
                 progress.step(turn, len(ready), f"Writing {path.name}")
                 fresh = whole.enter_context(replacing(path))
-                write(kind, fresh, each.composed.document)
-                written.append(Keeping(path, fresh.read_bytes(), details_of(each, kind, path.name)))
+                details = details_of(each, kind, path.name)
+                write(kind, fresh, each.composed.document, details.issued_on)
+                written.append(Keeping(path, fresh.read_bytes(), details))
             progress.step(len(ready), len(ready), "Keeping them")
             keys = keep_all(store, label, written)
     except BaseException:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -70,7 +71,7 @@ class Preview(QWidget):
         near = max(0, self.view.page)
         self._desk.jobs.run(
             "Drawing the pages",
-            _drawing(document, near, self.view.paper_width),
+            _drawing(document, self._desk.clock.today(), near, self.view.paper_width),
             done=self._show,
             failed=self._on_failed,
             newest_of="the pages of a document",
@@ -125,11 +126,11 @@ class Preview(QWidget):
             each.setEnabled(bool(count))
 
 
-def _drawing(document: Document, near: int, width: int) -> Callable[[Progress], _Drawn]:
+def _drawing(document: Document, on: date, near: int, width: int) -> Callable[[Progress], _Drawn]:
     def work(progress: Progress) -> _Drawn:
         from apprentice_desk.documents.picturing import Pages
 
-        pages = Pages(drawn(document, DocumentFormat.PDF, progress))
+        pages = Pages(drawn(document, DocumentFormat.PDF, on, progress))
         first = min(near, len(pages.sizes) - 1)
         return _Drawn(pages, _pictures(pages, (first,), width, progress))
 
