@@ -218,6 +218,7 @@ def prepare(draft: Draft, today: date) -> Prepared:
 
 # --- issuing --------------------------------------------------------------------------------------
 
+
 def write(
     kind: DocumentFormat,
     path: Path,

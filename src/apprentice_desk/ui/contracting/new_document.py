@@ -120,6 +120,7 @@ class _Beginning:
             return
         self._shown = type_id
         of = self._types.get(type_id or "")
+        self._form.set_value("subject", None)
         if of is None:
             self._form.set_choices("subject", ())
             self._form.set_help("subject", "Choose the document first.")
