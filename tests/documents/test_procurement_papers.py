@@ -255,7 +255,7 @@ def test_losing_bid_sees_the_prices_that_were_compared() -> None:
 def test_letter_says_what_every_score_stood_for_and_where_all_of_it_is(type_id: str) -> None:
     letter = text(made(type_id, BID | {"bidder_is_winner": type_id == AWARD}))
     assert "weak (up to a quarter of 5), fair (up to half), good (up to three quarters)" in letter
-    assert "the invitation to bid that we sent or published, reference EXB-PRO-2026-03" in letter
+    assert "the invitation to bid, reference EXB-PRO-2026-03" in letter
 
 
 def test_letter_says_when_a_least_score_was_missed_and_how_a_tie_was_settled() -> None:
