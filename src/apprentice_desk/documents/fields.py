@@ -252,7 +252,7 @@ _ALL = (
     _money("employers_liability", "Employers' liability insurance", is_kept=True),
     _money("professional_indemnity", "Professional indemnity insurance", is_kept=True),
     _money("liability_limit", "Most that either side owes the other", is_kept=True),
-    _text("data_protection_contact", "The council's data protection officer", is_kept=True),
+    _text("data_protection_contact", "Data protection officer", is_kept=True),
     _text("safeguarding_contact", "The council's safeguarding contact", is_kept=True),
     _number("data_kept_years", "Years for which the provider keeps data", is_kept=True),
     _lines("social_value", "What is promised for social value"),

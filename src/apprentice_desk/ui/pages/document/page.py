@@ -264,6 +264,7 @@ class DocumentPage(ScrollingPage):
         self.missing.show_prepared(prepared, asked)
         self.choices.show_choices(prepared.composed.choices)
         self.known.show_prepared(prepared)
+        self._order_stops()
         self._mark(prepared)
         self.many.setVisible(prepared.draft.known.procurement_id is not None)
         self.header.set_words(prepared.draft.type.name, self._about(prepared))
@@ -305,14 +306,14 @@ class DocumentPage(ScrollingPage):
         self._typed = {**self._typed, **self.form.typed()}
         self.form.edited.connect(self._on_edited)
         self.details.add(self.form)
-        access.follow(self.choices_before(), access.stops(self.form))
         if here in names:
             self.form.focus(here)
 
-    def choices_before(self) -> QWidget:
-        """Return what Tab comes from to the form: the last way that is named as missing."""
-        stops = access.stops(self.missing)
-        return stops[-1] if stops else self.back
+    def _order_stops(self) -> None:
+        """Let Tab come to what was made anew where it stands."""
+        every = (self.missing, self.form, self.choices, self.known)
+        parts = [part for part in every if part is not None]
+        access.follow(self.back, [each for part in parts for each in access.stops(part)])
 
     def _field_with_keyboard(self) -> str:
         form = self.form

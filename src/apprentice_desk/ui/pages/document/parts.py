@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.compose import Choice
 from apprentice_desk.documents.fields import FIELDS
@@ -139,21 +140,37 @@ class Choices(Card):
         self.boxes, self._rows = {}, []
         for each in choices:
             clause = each.clause
-            box = QCheckBox(clause.title)
+            box = QCheckBox()
             box.toggled.connect(lambda is_in, key=clause.id: self.ticked.emit(key, is_in))
             access.name(box, clause.title, clause.guidance)
-            row = QWidget()
-            down = QVBoxLayout(row)
-            down.setContentsMargins(0, 0, 0, 0)
-            down.setSpacing(self._theme.space(0.5))
-            down.addWidget(box)
-            if clause.guidance:
-                words = label(clause.guidance, "small", wraps=True)
-                words.setIndent(self._theme.space(6))
-                down.addWidget(words)
+            row = _ChoiceRow(box, clause.title, clause.guidance, self._theme)
             self.add(row)
             self.boxes[clause.id] = box
             self._rows.append(row)
+
+
+class _ChoiceRow(QWidget):
+    """A box with its words beside it, which go on in a second line; pressing them ticks it too."""
+
+    def __init__(self, box: QCheckBox, title: str, guidance: str, theme: Theme) -> None:
+        super().__init__()
+        self._box = box
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(0.5))
+        words.addWidget(label(title, wraps=True))
+        if guidance:
+            words.addWidget(label(guidance, "small", wraps=True))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.space(2))
+        across.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(words, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick the box, or take the tick away."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self._box.toggle()
+            self._box.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
 class KnownFacts(Card):
@@ -174,7 +191,9 @@ class KnownFacts(Card):
         pairs = [
             (FIELDS[name].label, words)
             for name in prepared.composed.fields_used
-            if name in facts and (words := in_words(FIELDS[name], facts[name]))
+            if name in facts
+            and not FIELDS[name].is_of_desk  # what is worked out shows in the pages
+            and (words := in_words(FIELDS[name], facts[name]))
         ]
         self.pairs.show_pairs(pairs)
         self.setVisible(bool(pairs))

@@ -31,6 +31,7 @@ class NewerDialog(QDialog):
         self.setProperty("role", "raised")
         self.text = QTextBrowser()
         self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.space(30))
         self.text.setHtml(as_html(found, theme))
         access.name(self.text, f"{TITLE}: {about}", "Arrow keys scroll")
         self.close_button = button("Close", theme, self.accept, role="primary")
@@ -40,7 +41,6 @@ class NewerDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label(f"{TITLE}: {about}", "large", wraps=True))
-        down.addWidget(label(LEGEND, "small", wraps=True))
         down.addWidget(self.text, 1)
         across = row_of(theme)
         across.addStretch(1)
@@ -63,6 +63,8 @@ def as_html(found: NewerWording, theme: Theme) -> str:
             listed = "".join(f"<li>{escape(each)}</li>" for each in titles)
             parts.append(f"<p>Clauses that are {words}:</p><ul>{listed}</ul>")
     parts.extend(_clause(each, theme) for each in found.clauses)
+    if found.clauses:
+        parts.insert(0, f"<p>{escape(LEGEND)}</p>")
     return "".join(parts) or "<p>Nothing is newer than the wording of this document.</p>"
 
 

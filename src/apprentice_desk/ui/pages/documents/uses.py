@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.wording import library
 from apprentice_desk.ui.desk import Desk, OpenContract
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.pieces import button, label, row_of
@@ -29,9 +30,11 @@ class UsesDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
+        access.name(self, TITLE, SAYS)
         self.model = RowsModel(USE_COLUMNS, self)
         self.table = RowsTable(self.model, "Wording in use", theme, stretch=0)
         self.table.order.can_do_without((4, 3))
+        self.table.setMinimumHeight(theme.space(22))
         self.filter = FilterBox(self.table, "clause, version, contract", theme)
         self.saver = ListSaver(desk, self, self.table, TITLE)
         self.table.set_empty(
@@ -45,11 +48,9 @@ class UsesDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label(TITLE, "large", wraps=True))
-        down.addWidget(label(SAYS, "small", wraps=True))
         down.addLayout(row_of(theme, self.filter, self.saver.button()))
         down.addWidget(self.table, 1)
-        down.addWidget(CountLine(self.table, "Enter goes to the contract"))
-        down.addWidget(Flow([self.go, self.close_button], theme))
+        down.addWidget(Flow([CountLine(self.table), self.go, self.close_button], theme))
         self.table.row_opened.connect(lambda _line: self._on_go())
         self.table.row_chosen.connect(lambda line: self.go.setEnabled(line is not None))
         self.model.replace(desk.store.read(read_uses, library(), desk.clock.today()))
