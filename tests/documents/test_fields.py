@@ -25,6 +25,7 @@ from apprentice_desk.documents.fields import (
     show,
     unkeep,
 )
+from apprentice_desk.domain import money
 from apprentice_desk.domain.vocabulary import Regime
 
 TODAY = date(2026, 9, 1)
@@ -41,7 +42,7 @@ VALUES: dict[FieldKind, st.SearchStrategy[Any]] = {
     FieldKind.CHOICE: st.sampled_from(["a", "b"]),
     FieldKind.TIME: st.just("12:00"),
     FieldKind.DAY: st.dates(date(2000, 1, 1), date(2099, 12, 31)),
-    FieldKind.MONEY: st.decimals(0, 10**9, places=2),
+    FieldKind.MONEY: st.decimals(0, money.MOST, places=2),
     FieldKind.SCORE: st.decimals(0, 10**6, places=2),
     FieldKind.NUMBER: st.integers(0, 10**9 - 1),
     FieldKind.YES_NO: st.booleans(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zlib
+from base64 import a85decode
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,36 @@ def test_head_reference_and_version_stand_on_every_page_and_are_not_read(tmp_pat
         foot = "Sample, invented people · EX/2026/14 · version 1.2 · Model wording"
         assert re.search(rf"{re.escape(foot)} +Page {number} of 5", page)
     assert "EX/2026/14" not in structure(path)
+
+
+def test_a_head_and_a_foot_that_are_too_long_end_in_dots(write) -> None:
+    long = " ".join(f"word{number}" for number in range(60))
+    (page,) = pages(write(Para("a"), head=long, foot=long))
+    (head,) = re.findall(r"^ *(word0 .*) …$", page.split("One")[0], re.MULTILINE)
+    foot = page.split("One")[1]
+    assert re.search(r"word0 .* word\d+\n", foot)
+    assert re.search(r"word\d+ … +Page 1 of 1", foot)
+    boxes = told("pdftotext", "-bbox", str(write(Para("a"), head=long, foot=long)), "-")
+    assert max(map(float, re.findall(r'xMax="([\d.]+)"', boxes))) <= 595.28 - 62 + 0.1
+    (short,) = pages(write(Para("a"), head="word0", foot="word1"))
+    assert "…" not in short
+    assert head
+
+
+def drawn(path: Path) -> list[str]:
+    """What each page draws, as the PDF says it."""
+    found = re.findall(rb"/ASCII85Decode.*?stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL)
+    inflated = [zlib.decompress(a85decode(b"<~" + code.strip(), adobe=True)) for code in found]
+    return [text.decode("latin-1") for text in inflated if b"BDC" in text]
+
+
+def test_head_and_foot_are_told_to_be_what_they_are(write) -> None:
+    for head in ("Exampleton", ""):
+        (page,) = drawn(write(Para("a"), head=head))
+        assert page.count("/Artifact <</Type /Pagination /Subtype /Footer>> BDC") == 1
+        headers = page.count("/Artifact <</Type /Pagination /Subtype /Header>> BDC")
+        assert headers == bool(head)
+        assert len(re.findall("BDC|BMC", page)) == page.count("EMC")
 
 
 def test_the_file_says_that_it_is_made_for_readers_of_pdf_ua(tmp_path: Path) -> None:

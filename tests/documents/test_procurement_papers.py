@@ -227,7 +227,7 @@ def test_losing_bid_is_told_what_its_law_asks_for(
     ("why", "said"),
     [
         (BidderStanding.LATE, "reached us after the deadline, which was 12:00 on 11 Jan 2027"),
-        (BidderStanding.EXCLUDED, "Your bid was excluded"),
+        (BidderStanding.EXCLUDED, "your bid was excluded"),
         (BidderStanding.WITHDREW, "You withdrew your bid"),
         (BidderStanding.NO_BID, "have no bid from you on record"),
         (BidderStanding.ASKED, "have no bid from you on record"),
@@ -242,6 +242,20 @@ def test_bid_that_was_not_scored_has_a_letter_of_its_own(why: BidderStanding, sa
     assert ("12:04 by the clock of the portal" in letter) == is_told
     assert ("that is why this letter has none" in letter.lower()) == is_told
     assert ("We hope that you will bid" in letter) == (why is not BidderStanding.EXCLUDED)
+
+
+def test_losing_bid_sees_the_prices_that_were_compared() -> None:
+    assert "£13,500.00" in text(made(UNSUCCESSFUL, BID))
+    assert "£13,500.00" not in text(made(UNSUCCESSFUL, BID, price_weighs=False))
+    without = {name: value for name, value in BID.items() if name != "own_prices"}
+    assert "as we read them" not in text(made(UNSUCCESSFUL, without))
+
+
+@pytest.mark.parametrize("type_id", [AWARD, UNSUCCESSFUL])
+def test_letter_says_what_every_score_stood_for_and_where_all_of_it_is(type_id: str) -> None:
+    letter = text(made(type_id, BID | {"bidder_is_winner": type_id == AWARD}))
+    assert "weak (up to a quarter of 5), fair (up to half), good (up to three quarters)" in letter
+    assert "the invitation to bid, reference EXB-PRO-2026-03" in letter
 
 
 def test_letter_says_when_a_least_score_was_missed_and_how_a_tie_was_settled() -> None:
@@ -322,6 +336,34 @@ def test_invitation_says_how_price_counts(
     invitation = text(made(INVITATION, PROCUREMENT, price_weighs=weighs, price_is_formula=formula))
     assert said in invitation
     assert unsaid not in invitation
+
+
+def test_invitation_speaks_of_comparing_prices_only_where_price_weighs() -> None:
+    for weighs in (True, False):
+        invitation = text(made(INVITATION, PROCUREMENT, price_weighs=weighs))
+        assert ("We compare prices without VAT" in invitation) == weighs
+        assert ("The example brings no points." in invitation) == weighs
+
+
+def test_invitation_begins_with_where_and_when() -> None:
+    blocks = made(INVITATION, PROCUREMENT).document.blocks
+    first = next(each for each in blocks if isinstance(each, tree.Clause))
+    assert first.title == "In short"
+    said = " ".join(texts(first.blocks))
+    for what in ("12:00 on 11 Jan 2027", "9 Dec 2026", "call 4711", "priya.shah@"):
+        assert what in said
+
+
+@pytest.mark.parametrize(
+    ("route", "is_promised"),
+    [(Route.OPEN, True), (Route.DIRECT, False), (Route.FRAMEWORK_COMPETITION, False)],
+)
+def test_only_a_competition_under_the_act_ends_with_an_assessment_summary(
+    route: Route, is_promised: bool
+) -> None:
+    invitation = text(made(INVITATION, PROCUREMENT, route=route))
+    assert ("your letter is the assessment summary" in invitation) == is_promised
+    assert ("is the most advantageous tender" in invitation) == is_promised
 
 
 def test_invitation_holds_for_any_top_of_the_scale() -> None:

@@ -76,6 +76,8 @@ def _said(prepared: Prepared) -> Iterator[Finding]:
         remedy = finding.remedy
         if name in entered:
             remedy = f"Enter it in the desk: {known.name}, {entered[name]}."
-        elif finding.level is not Level.NOTE and name in FIELDS and name not in known.facts:
-            remedy = f"{remedy} Write --set {name}=….".strip()
+        elif finding.level is not Level.NOTE and name in FIELDS:
+            known_there = "The desk says so: change it there."
+            how = known_there if name in known.facts else f"Write --set {name}=…."
+            remedy = f"{remedy} {how}".strip()
         yield replace(finding, remedy=remedy)

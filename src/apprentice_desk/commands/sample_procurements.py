@@ -131,6 +131,7 @@ class _Procuring:
             self._maybe(each, "answered_in_days"),
             Decimal(each["price_pounds"]) if "price_pounds" in each else None,
             address=each.get("address", ""),
+            identifier=each.get("identifier", ""),
         )
 
     def _question(self, each: dict[str, Any], bidders: list[UUID]) -> ClarificationDetails:

@@ -6,7 +6,7 @@ its gaps, what is still to be asked for, and what keeps it from being issued.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
-from apprentice_desk.documents import fields, pdf
+from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.fields import FIELDS, MergeField, Value
@@ -218,19 +218,34 @@ def prepare(draft: Draft, today: date) -> Prepared:
 
 # --- issuing --------------------------------------------------------------------------------------
 
-Writer = Callable[[Path, Document, Progress | None], Path]
 
-WRITERS: Mapping[DocumentFormat, Writer] = {DocumentFormat.PDF: pdf.write}
-"""What draws each kind of file."""
+def write(
+    kind: DocumentFormat,
+    path: Path,
+    document: Document,
+    on: date,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a document that is issued *on* a day as a file of a kind; return where it stands."""
+    # What draws is slow to import, and not wanted before something is drawn.
+    match kind:
+        case DocumentFormat.PDF:
+            from apprentice_desk.documents import pdf
+
+            return pdf.write(path, document, progress)  # no day stands in its properties
+        case DocumentFormat.WORD:
+            from apprentice_desk.documents import docx
+
+            return docx.write(path, document, progress, made_on=on)
 
 
 def format_of(path: str | Path) -> DocumentFormat:
     """Return the kind of file that a name asks for; Problem where it is neither."""
     ending = Path(path).suffix.casefold()
-    for each in WRITERS:
+    for each in DocumentFormat:
         if each.ending == ending:
             return each
-    known = " or ".join(each.ending for each in WRITERS)
+    known = " or ".join(each.ending for each in DocumentFormat)
     raise Problem(f"“{Path(path).name}” is no name of a document.", f"Let it end in {known}.")
 
 
@@ -243,11 +258,13 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
     return safe_file_name(f"{' '.join(words).replace('/', '-')}{kind.ending}")
 
 
-def drawn(document: Document, kind: DocumentFormat, progress: Progress | None = None) -> bytes:
-    """Return the file of a document."""
+def drawn(
+    document: Document, kind: DocumentFormat, on: date, progress: Progress | None = None
+) -> bytes:
+    """Return the file of a document that is issued *on* a day."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"document{kind.ending}"
-        WRITERS[kind](path, document, progress)
+        write(kind, path, document, on, progress)
         return path.read_bytes()
 
 
@@ -267,8 +284,9 @@ def issue(
     label = label_of(prepared)
     try:
         with replacing(path) as fresh:
-            WRITERS[kind](fresh, prepared.composed.document, progress)
-            kept = Keeping(path, fresh.read_bytes(), details_of(prepared, kind, path.name))
+            details = details_of(prepared, kind, path.name)
+            write(kind, fresh, prepared.composed.document, details.issued_on, progress)
+            kept = Keeping(path, fresh.read_bytes(), details)
             keys = keep_all(store, label, (kept,))
     except BaseException:
         take_back(store, label, keys)
@@ -306,18 +324,23 @@ def keep_all(store: Store, label: str, documents: Sequence[Keeping]) -> dict[UUI
 
 def take_back(store: Store, label: str, keys: Mapping[UUID, Keeping]) -> None:
     """Take those of *keys* out again that were not there and whose file did not come to stand."""
-    lost = [
-        key
-        for key, each in keys.items()
-        if each.is_new and not (each.path.exists() and each.path.read_bytes() == each.content)
-    ]
+    lost = [key for key, each in keys.items() if each.is_new and not _stands(each)]
     if lost:
-        with (
-            suppress(Problem),  # the desk may be what is out of reach; why, is raised already
-            store.change(f"{label}: not saved, so taken back") as session,
-        ):
-            for key in lost:
-                remove_document(session, key)
+        with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
+            _remove(store, f"{label}: not saved, so taken back", lost)
+
+
+def _stands(each: Keeping) -> bool:
+    try:
+        return each.path.read_bytes() == each.content
+    except OSError:
+        return False
+
+
+def _remove(store: Store, label: str, keys: Iterable[UUID]) -> None:
+    with store.change(label) as session:
+        for key in keys:
+            remove_document(session, key)
 
 
 def check_ready(prepared: Prepared) -> None:

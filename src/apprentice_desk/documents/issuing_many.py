@@ -10,9 +10,8 @@ from pathlib import Path
 from uuid import UUID
 
 from apprentice_desk.documents.fields import Value
-from apprentice_desk.documents.gathering import gathered
+from apprentice_desk.documents.gathering import SubjectChoice, gathered
 from apprentice_desk.documents.issuing import (
-    WRITERS,
     Draft,
     Keeping,
     Prepared,
@@ -22,6 +21,7 @@ from apprentice_desk.documents.issuing import (
     keep_all,
     prepare,
     take_back,
+    write,
 )
 from apprentice_desk.documents.wording import DocumentType, Library
 from apprentice_desk.domain.findings import Finding, refuses
@@ -50,6 +50,24 @@ class IssuedMany:
     left_out: tuple[LeftOut, ...]
 
 
+OF_ONE_BIDDER = frozenset(
+    {
+        "bidder_name", "bidder_contact", "bidder_address", "bidder_details", "bidder_points",
+        "bidder_rank", "bid_was_not_scored_why", "not_scored_details", "relative_advantages",
+        "short_of", "own_reasons",
+    }
+)  # fmt: skip
+"""Fields that say something of one bidder, whether the desk knows it or it was answered."""
+
+
+def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
+    """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
+    if bidder.is_winner is None:
+        return True
+    wrong = "bidder-is-not-winner" if bidder.is_winner else "bidder-is-winner"
+    return wrong not in of.checks
+
+
 def drafts_for(
     store: Store,
     library: Library,
@@ -61,12 +79,14 @@ def drafts_for(
 ) -> tuple[Draft, ...]:
     """Return a draft for each of *subjects*, all with the same *answers* and *ticks*.
 
-    Raises Conflict when one is gone.
+    What was answered about one bidder is not said of another: those answers are left out.  Raises
+    Conflict when one is gone.
     """
+    shared = {name: each for name, each in answers.items() if name not in OF_ONE_BIDDER}
 
     def draft(subject: Subject) -> Draft:
         begun = begin(library, of, store.read(gathered, subject, today))
-        return Draft(library, of, begun.known, {**begun.answers, **answers}, dict(ticks))
+        return Draft(library, of, begun.known, {**begun.answers, **shared}, dict(ticks))
 
     return tuple(map(draft, subjects))
 
@@ -106,8 +126,9 @@ def issue_many(
             for turn, (each, path) in enumerate(zip(ready, paths, strict=True)):
                 progress.step(turn, len(ready), f"Writing {path.name}")
                 fresh = whole.enter_context(replacing(path))
-                WRITERS[kind](fresh, each.composed.document, None)
-                written.append(Keeping(path, fresh.read_bytes(), details_of(each, kind, path.name)))
+                details = details_of(each, kind, path.name)
+                write(kind, fresh, each.composed.document, details.issued_on)
+                written.append(Keeping(path, fresh.read_bytes(), details))
             progress.step(len(ready), len(ready), "Keeping them")
             keys = keep_all(store, label, written)
     except BaseException:

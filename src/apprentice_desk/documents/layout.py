@@ -27,6 +27,7 @@ from apprentice_desk.documents.pieces import (
 )
 from apprentice_desk.documents.runs import REGULAR, STRONG
 from apprentice_desk.documents.tagging import Element
+from apprentice_desk.documents.telling import announces, signing
 from apprentice_desk.documents.tree import (
     Block,
     Bullets,
@@ -37,11 +38,9 @@ from apprentice_desk.documents.tree import (
     NewPage,
     Numbered,
     Para,
-    Signatory,
     Signatures,
     Table,
     Words,
-    joined,
     plain,
 )
 from apprentice_desk.domain.progress import Progress
@@ -119,7 +118,7 @@ class Layout:
         for number, block in enumerate(blocks):
             follows = blocks[number + 1] if number + 1 < len(blocks) else None
             pieces = self._block(block, parent)
-            if self.scale.keeps_lines and _announces(block, follows):
+            if self.scale.keeps_lines and announces(block, follows):
                 yield from _holding(pieces)
             else:
                 yield from pieces
@@ -309,7 +308,7 @@ class Layout:
         day = right - _DAY_ROOM
         places = []
         for person in block.people:
-            lines = self._letters.flow(_who(person), day - 2 * GAP - edge, REGULAR, small)
+            lines = self._letters.flow(signing(person), day - 2 * GAP - edge, REGULAR, small)
             (date,) = self._letters.lines("Date", _DAY_ROOM, REGULAR, small)
             places.append(_Place(lines, date, parent.add("P"), edge, day, right, small))
         return Piece(sum(place.height for place in places) + 4, _Signing(places).draw)
@@ -371,18 +370,6 @@ class _Signing:
         for place in self.places:
             place.draw(pen, y)
             y -= place.height
-
-
-def _who(person: Signatory) -> Words:
-    between = ": " if plain(person.name) else ""
-    return joined(person.role, between, person.name, ", signature")
-
-
-def _announces(block: Block, follows: Block | None) -> bool:
-    """Whether *block* is lost without what *follows*: it ends in a colon, or is what is signed."""
-    if follows is None or not isinstance(block, (Para, Numbered)):
-        return False
-    return isinstance(follows, Signatures) or plain(block.text).rstrip().endswith(":")
 
 
 def _holding(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -29,6 +29,7 @@ __all__ = ["EDGE", "SAMPLE", "SQUARES", "page_count", "write"]
 EDGE = LISTS.edge
 _MADE_BY = "Apprentice Desk"
 _FOOT = 8.0
+_MORE = " …"
 _HEAD_ABOVE = 14.0
 """The head of a page stands so far above its text."""
 
@@ -179,13 +180,25 @@ class _Drawing:
         mark = SAMPLE if self._document.is_sample else ""
         words = SEPARATOR.join(filter(None, (mark, self._document.foot_words)))
         room = self._room - letters.width(page, REGULAR, _FOOT) - 4 * GAP
-        with canvas.artefact():
+        with canvas.artefact("Footer"):
             canvas.setFillGray(QUIET)
             canvas.setFont(REGULAR, _FOOT)
-            lines = letters.lines(words, room, REGULAR, _FOOT)
-            for place, line in enumerate(reversed(lines[:2])):
-                canvas.drawString(edge, edge + place * _FOOT * LEADING, line.shown)
+            for place, shown in enumerate(reversed(self._edge_lines(words, room, 2))):
+                canvas.drawString(edge, edge + place * _FOOT * LEADING, shown)
             canvas.drawRightString(self._width - edge, edge, page)
-            if self._document.head:
-                (line, *_) = letters.lines(self._document.head, self._room, REGULAR, _FOOT)
-                canvas.drawString(edge, self._height - edge + _HEAD_ABOVE, line.shown)
+        if self._document.head:
+            with canvas.artefact("Header"):
+                canvas.setFillGray(QUIET)
+                canvas.setFont(REGULAR, _FOOT)
+                (shown,) = self._edge_lines(self._document.head, self._room, 1)
+                canvas.drawString(edge, self._height - edge + _HEAD_ABOVE, shown)
+
+    def _edge_lines(self, words: str, room: float, most: int) -> list[str]:
+        """At most so many lines of what stands on every page; dots where there is more of it."""
+        letters = self._letters
+        lines = [line.shown for line in letters.lines(words, room, REGULAR, _FOOT)]
+        if len(lines) <= most:
+            return lines
+        narrow = room - letters.width(_MORE, REGULAR, _FOOT)
+        *kept, last = [line.shown for line in letters.lines(words, narrow, REGULAR, _FOOT)][:most]
+        return [*kept, last + _MORE]

@@ -222,6 +222,7 @@ def facts_of_bid(
             "bidder_name": bidder.name,
             "bidder_contact": details.contact,
             "bidder_address": details.address,
+            "bidder_details": _known_as(bidder, with_address=False),
             "bid_was_scored": was_scored,
             "bids_scored": len(found.sheet.bids),
             "own_prices": _prices(found, bidder.id, standards),
@@ -237,6 +238,10 @@ def facts_of_bid(
         {
             "bidder_is_winner": winner == bidder.id,
             "winner_name": decision.bidder_name,
+            "winner_details": next(
+                (_known_as(each, with_address=True) for each in found.bidders if each.id == winner),
+                "",
+            ),
             "decided_on": decision.details.decided_on,
             "decided_by": decision.details.decided_by,
             "decision_reason": decision.details.reason,
@@ -266,6 +271,15 @@ def facts_of_bid(
             }
         )
     return facts
+
+
+def _known_as(bidder: BidderRow, *, with_address: bool) -> str:
+    """Return how an assessment summary names a bidder; "" while part of that is not known."""
+    details = bidder.details
+    parts = [details.email, details.identifier]
+    if with_address:
+        parts.insert(0, details.address)
+    return "\n".join(parts) if all(parts) else ""
 
 
 def _reasons(found: ProcurementOverview, bidder: UUID) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ STRONG = "Inter SemiBold"
 """The two weights of the program's own font, by which widths are measured."""
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SPACES = re.compile(" +")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
@@ -100,4 +101,4 @@ def _tidied(line: list[Fragment]) -> list[Fragment]:
 
 
 def _without_controls(text: str) -> str:
-    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+    return _CONTROLS.sub(" ", text)

@@ -20,7 +20,8 @@ _PROCUREMENT = _STANDARDS | _BOUGHT | {
     "price_is_of", "price_weighs", "price_is_formula", "pricing_schedule",
 }  # fmt: skip
 _BID = _PROCUREMENT | {
-    "bidder_name", "bidder_contact", "bidder_address", "bidder_is_winner", "bid_was_scored",
+    "bidder_name", "bidder_contact", "bidder_address", "bidder_details", "winner_details",
+    "bidder_is_winner", "bid_was_scored",
     "bid_was_not_scored_why", "bids_scored", "decided_on", "decided_by", "decision_reason",
     "winner_name", "winner_points", "bidder_points", "bidder_rank", "short_of", "scores_beside",
     "own_scores", "own_reasons", "winner_reasons", "own_prices", "has_standstill",

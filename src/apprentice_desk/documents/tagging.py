@@ -89,9 +89,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._code.extend(["EMC", "EMC"] if meant else ["EMC"])
 
     @contextmanager
-    def artefact(self) -> Iterator[None]:
-        """Draw inside what is not to be read: rules, and what repeats on every page."""
-        self._code.append("/Artifact BMC")
+    def artefact(self, edge: str = "") -> Iterator[None]:
+        """Draw inside what is not to be read: rules, and what repeats on every page.
+
+        *edge* is "Header" or "Footer" for what stands at the edge of each (ISO 32000-1, 14.8.2.2).
+        """
+        about = f"<</Type /Pagination /Subtype /{edge}>> BDC" if edge else "BMC"
+        self._code.append(f"/Artifact {about}")
         yield
         self._code.append("EMC")
 

@@ -16,9 +16,12 @@ from apprentice_desk.documents.tree import (
     NewPage,
     Numbered,
     Para,
+    Signatory,
     Signatures,
     Table,
     Words,
+    joined,
+    plain,
 )
 
 
@@ -36,6 +39,19 @@ def gaps_of(document: Document) -> tuple[Gap, ...]:
         if not isinstance(words, str):
             found.update((run, None) for run in words if isinstance(run, Gap))
     return tuple(found)
+
+
+def announces(block: Block, follows: Block | None) -> bool:
+    """Whether *block* is lost without what *follows*: it ends in a colon, or is what is signed."""
+    if follows is None or not isinstance(block, (Para, Numbered)):
+        return False
+    return isinstance(follows, Signatures) or plain(block.text).rstrip().endswith(":")
+
+
+def signing(person: Signatory) -> Words:
+    """Return the words below the line on which *person* signs."""
+    between = ": " if plain(person.name) else ""
+    return joined(person.role, between, person.name, ", signature")
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[Words]:

@@ -105,19 +105,27 @@ class ContractUse:
 def check_document(details: DocumentDetails, size_bytes: int) -> list[Finding]:
     """Return why a document cannot be kept: part of it is missing, or too long for its column."""
     findings = []
-    for name, is_there in (
-        ("type_id", bool(details.type_id) and details.type_version > 0),
-        ("title", bool(details.title.strip())),
-        ("clauses", bool(details.clauses)),
-        ("wording_fingerprint", len(details.wording_fingerprint) == _FINGERPRINT),
-        ("tree_fingerprint", len(details.tree_fingerprint) == _FINGERPRINT),
+    for name, called, is_there in (
+        ("type_id", "a type", bool(details.type_id) and details.type_version > 0),
+        ("title", "a title", bool(details.title.strip())),
+        ("clauses", "clauses", bool(details.clauses)),
+        (
+            "wording_fingerprint",
+            "the fingerprint of its wording",
+            len(details.wording_fingerprint) == _FINGERPRINT,
+        ),
+        (
+            "tree_fingerprint",
+            "the fingerprint of what it says",
+            len(details.tree_fingerprint) == _FINGERPRINT,
+        ),
     ):
         if not is_there:
             findings.append(
                 Finding(
                     Level.ROW,
                     "DM001",
-                    f"This document is not whole: its {name.replace('_', ' ')} is missing.",
+                    f"This document is not whole: it lacks {called}.",
                     "Make it again.",
                     Place(field=name),
                 )

@@ -65,6 +65,8 @@ class BidderDetails:
     price: Decimal | None = None
     note: str = ""
     address: str = ""
+    identifier: str = ""
+    """As the central digital platform of public procurement gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.documents.gathering import SubjectChoice, subject_choices
+from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.wording import DocumentType, library
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
@@ -71,14 +72,6 @@ def _kinds(procurement_id: UUID | None, contract_id: UUID | None) -> Sequence[Su
     return (SubjectKind.CONTRACT,) if contract_id is not None else tuple(SubjectKind)
 
 
-def _may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
-    """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
-    if bidder.is_winner is None:
-        return True
-    wrong = "bidder-is-not-winner" if bidder.is_winner else "bidder-is-winner"
-    return wrong not in of.checks
-
-
 class _Beginning:
     """The dialog, whose second choice follows from the first."""
 
@@ -127,6 +120,7 @@ class _Beginning:
             return
         self._shown = type_id
         of = self._types.get(type_id or "")
+        self._form.set_value("subject", None)
         if of is None:
             self._form.set_choices("subject", ())
             self._form.set_help("subject", "Choose the document first.")
@@ -145,7 +139,7 @@ class _Beginning:
         within = self._procurement_id if kind is SubjectKind.BIDDER else None
         found = desk.store.read(subject_choices, kind, desk.clock.today(), within)
         if kind is SubjectKind.BIDDER:
-            return [each for each in found if _may_get(of, each)]
+            return [each for each in found if may_get(of, each)]
         return [each for each in found if not self._only or each.subject.id in self._only]
 
     def _begin(self, begun: _Begun) -> Sequence[Finding]:

@@ -1,4 +1,4 @@
-"""Documents that were issued, with what they were made of; bidders have an address."""
+"""Documents that were issued, with what they were made of; bidders have an address and an identifier."""
 
 import sqlalchemy as sa
 from alembic.operations import Operations
@@ -8,10 +8,11 @@ COMES_AFTER = "0010"
 
 
 def upgrade(operations: Operations) -> None:
-    """Make the table, and the column; of bidders until now no address is known."""
-    operations.add_column(
-        "bidder", sa.Column("address", sa.String(length=500), nullable=False, server_default="")
-    )
+    """Make the table, and the columns; of bidders until now neither is known."""
+    for name, length in (("address", 500), ("identifier", 100)):
+        operations.add_column(
+            "bidder", sa.Column(name, sa.String(length), nullable=False, server_default="")
+        )
     operations.create_table(
         "document_made",
         sa.Column("id", sa.Uuid(), nullable=False),

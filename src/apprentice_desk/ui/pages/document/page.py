@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.documents import issuing
 from apprentice_desk.documents.gathering import Gathered, gathered
@@ -25,7 +24,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.ui.desk import Desk, MakeDocument, OpenContract, OpenPage, OpenProcurement
-from apprentice_desk.ui.kit import access, files
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import Question
@@ -35,6 +34,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.document import asking
+from apprentice_desk.ui.pages.document.giving_out import Issuer
 from apprentice_desk.ui.pages.document.parts import Choices, KnownFacts, Missing
 from apprentice_desk.ui.pages.document.preview import Preview
 
@@ -70,7 +70,8 @@ class DocumentPage(ScrollingPage):
         self._was_begun: Draft | None = None
         self.form: Form | None = None
         self.question: Question | None = None
-        self.file_dialog: QFileDialog | None = None
+        self.issuer = Issuer(desk, self)
+        self.issuer.issued.connect(self._on_issued)
         may_write = not desk.store.is_read_only
         self.issue = button("Issue PDF…", theme, self.ask_for_pdf, role="primary", icon="file-down")
         self.issue.setToolTip("Save it as a PDF and keep it in the desk (Ctrl+S)")
@@ -78,12 +79,14 @@ class DocumentPage(ScrollingPage):
         self.word.setToolTip("Save it for Word and keep it in the desk (Ctrl+Shift+S)")
         self.back = button("Back to Documents", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of documents (Alt+Left)")
+        self.many = button("Issue for all…", theme, self.ask_for_many, icon="files")
+        self.many.setToolTip("A letter to each bidder that gets this one, as PDFs in one folder")
         self.turn = button("Show the pages", theme, self._turn, icon="file-text")
-        for each in (self.issue, self.word):
+        for each in (self.issue, self.word, self.many):
             each.setEnabled(may_write)
             if not may_write:
                 each.setToolTip(READ_ONLY)
-        actions = (self.issue, self.word, self.turn, self.back)
+        actions = (self.issue, self.word, self.many, self.turn, self.back)
         self.header = PageHeader("", "", theme, actions)
         self.nothing = EmptyState(
             theme,
@@ -188,6 +191,11 @@ class DocumentPage(ScrollingPage):
         self.question.open()
 
     @property
+    def prepared(self) -> Prepared | None:
+        """What the document comes to as it stands; None where none is begun."""
+        return self._prepared
+
+    @property
     def has_unsaved_changes(self) -> bool:
         """Whether something was typed or ticked that is in no document that was issued."""
         return self._draft is not None and (self._draft != self._was_begun or bool(self._unread))
@@ -247,6 +255,7 @@ class DocumentPage(ScrollingPage):
             each.setVisible(prepared is not None)
         if prepared is None:
             self.turn.hide()
+            self.many.hide()
             self.header.set_words("Make a document", "")
             self.header.arrange()
             return
@@ -256,6 +265,7 @@ class DocumentPage(ScrollingPage):
         self.choices.show_choices(prepared.composed.choices)
         self.known.show_prepared(prepared)
         self._mark(prepared)
+        self.many.setVisible(prepared.draft.known.procurement_id is not None)
         self.header.set_words(prepared.draft.type.name, self._about(prepared))
         self._on_arranged()
 
@@ -416,15 +426,7 @@ class DocumentPage(ScrollingPage):
         if not prepared.is_ready or self._unread:
             self._refuse(prepared)
             return
-        name = Path(issuing.file_name(prepared, kind)).stem
-        self.file_dialog = files.ask_for_file(
-            self,
-            f"Issue “{prepared.draft.type.name}”",
-            called,
-            kind.ending.removeprefix("."),
-            name,
-            partial(self.issue_to, prepared),
-        )
+        self.issuer.ask_where(prepared, kind, called)
 
     def _refuse(self, prepared: Prepared) -> None:
         """Say what is to be put right first, and go there."""
@@ -450,28 +452,11 @@ class DocumentPage(ScrollingPage):
             if stops:
                 stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def issue_to(self, prepared: Prepared, path: str) -> None:
-        """Write the document to *path* and keep it, in the background."""
-        store = self._desk.store
+    def ask_for_many(self) -> None:
+        """Ask in which folder letters to all bidders who get this one are to stand."""
+        if self._prepared is not None and not self._desk.store.is_read_only:
+            self.issuer.ask_for_folder(self._prepared)
 
-        def done(_key: Any) -> None:
-            if self._draft == prepared.draft:
-                self._was_begun = self._draft
-            self._desk.messages.say(
-                f"Issued: {path}. It is kept under Documents.", "Open it", partial(self._open, path)
-            )
-
-        self._desk.jobs.run(
-            f"Issuing {Path(path).name}",
-            lambda progress: issuing.issue(store, prepared, path, progress),
-            done=done,
-            writes=True,
-            owner=self,
-        )
-
-    def _open(self, path: str) -> None:
-        if not files.open_file(Path(path)):
-            self._desk.messages.warn(
-                f"No program of this computer opens “{Path(path).name}”.",
-                "It is saved all the same.",
-            )
+    def _on_issued(self, draft: Draft) -> None:
+        if self._draft == draft:
+            self._was_begun = draft

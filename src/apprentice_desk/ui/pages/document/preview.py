@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.documents.issuing import drawn
-from apprentice_desk.documents.picturing import Pages, Picture
 from apprentice_desk.documents.tree import Document
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -21,6 +22,9 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.paper import PaperSize, PaperView
 from apprentice_desk.ui.kit.pieces import button, label
+
+if TYPE_CHECKING:  # imported on the worker: it is not wanted before something is made
+    from apprentice_desk.documents.picturing import Pages, Picture
 
 NOTHING = "The pages of the document stand here."
 
@@ -40,7 +44,8 @@ class Preview(QWidget):
         super().__init__()
         self._desk = desk
         theme = desk.theme
-        self._pages: Pages | None = None
+        self.pages: Pages | None = None
+        """What is shown, None while nothing is."""
         self.view = PaperView("Pages of the document", theme)
         self.view.say(NOTHING)
         self.view.wanted.connect(self._on_wanted)
@@ -66,7 +71,7 @@ class Preview(QWidget):
         near = max(0, self.view.page)
         self._desk.jobs.run(
             "Drawing the pages",
-            _drawing(document, near, self.view.paper_width),
+            _drawing(document, self._desk.clock.today(), near, self.view.paper_width),
             done=self._show,
             failed=self._on_failed,
             newest_of="the pages of a document",
@@ -75,13 +80,13 @@ class Preview(QWidget):
         )
 
     def _show(self, found: _Drawn) -> None:
-        self._pages = found.pages
+        self.pages = found.pages
         self.view.show_pages([PaperSize(each.width, each.height) for each in found.pages.sizes])
         self._show_pictures(found.pictures)
         self._tell()
 
     def _on_failed(self, problem: Problem) -> None:
-        self._pages = None
+        self.pages = None
         self.view.say(str(problem))
         self._tell()
 
@@ -97,12 +102,12 @@ class Preview(QWidget):
             self.view.show_picture(picture.page, image.copy(), words)
 
     def _on_wanted(self, numbers: Sequence[int], width: int) -> None:
-        pages = self._pages
+        pages = self.pages
         if pages is None:
             return
 
         def done(pictures: tuple[tuple[Picture, str], ...]) -> None:
-            if pages is self._pages:
+            if pages is self.pages:
                 self._show_pictures(pictures)
 
         self._desk.jobs.run(
@@ -121,9 +126,11 @@ class Preview(QWidget):
             each.setEnabled(bool(count))
 
 
-def _drawing(document: Document, near: int, width: int) -> Callable[[Progress], _Drawn]:
+def _drawing(document: Document, on: date, near: int, width: int) -> Callable[[Progress], _Drawn]:
     def work(progress: Progress) -> _Drawn:
-        pages = Pages(drawn(document, DocumentFormat.PDF, progress))
+        from apprentice_desk.documents.picturing import Pages
+
+        pages = Pages(drawn(document, DocumentFormat.PDF, on, progress))
         first = min(near, len(pages.sizes) - 1)
         return _Drawn(pages, _pictures(pages, (first,), width, progress))
 

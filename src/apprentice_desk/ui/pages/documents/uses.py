@@ -53,6 +53,7 @@ class UsesDialog(QDialog):
         self.table.row_opened.connect(lambda _line: self._on_go())
         self.table.row_chosen.connect(lambda line: self.go.setEnabled(line is not None))
         self.model.replace(desk.store.read(read_uses, library(), desk.clock.today()))
+        self.model.counted.connect(self.table.choose_first)
         self.table.choose_first()
         self.go.setEnabled(self.table.chosen() is not None)
         room = self.screen().availableSize() if self.screen() else self.size()

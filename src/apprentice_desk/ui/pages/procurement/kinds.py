@@ -202,6 +202,8 @@ class Bidders(ItemKind):
             Field("contact", "Whom you write to"),
             Field("email", "Email"),
             Field("address", "Address", "long text", rows=3, help="As letters to it say it."),
+            Field("identifier", "Unique identifier",
+                  help="From the central digital platform; assessment summaries name it."),
             Field("asked_on", "Asked on", "date"),
             Field("standing", "How things stand", "choice", choices=tuple(BidderStanding),
                   required=True, width=24,
