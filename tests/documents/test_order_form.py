@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -137,11 +138,21 @@ def test_each_data_role_has_the_clauses_that_the_law_asks_of_it() -> None:
 
 
 def test_terms_of_clauses_left_out_are_not_defined() -> None:
-    without = _made({"of-secondments": False}, data_role=DataRole.CONTROLLER.value, framework=None)
+    terms = ("Joining Borough means", "Council Data means", "Framework means")
+    words = _words(_made(data_role=DataRole.PROCESSOR.value))
+    assert all(term in words for term in terms)
+    without = _made({"of-joint-buying": False}, data_role=DataRole.CONTROLLER.value, framework=None)
     words = _words(without)
-    for term in ("Host means", "Council Data means", "Framework means"):
-        assert term not in words
+    assert not any(term in words for term in terms)
     assert "Value Limit means the sum in clause" in words
+
+
+@pytest.mark.parametrize("role", DataRole)
+@pytest.mark.parametrize("regime", Regime)
+def test_a_reference_begins_no_sentence(role: DataRole, regime: Regime) -> None:
+    words = _words(_made(data_role=role.value, regime=regime.value))
+    assert re.search(r"clause \d", words)
+    assert not re.search(r"(?:^|[.:] )clause \d", words, re.MULTILINE)
 
 
 def test_these_clauses_are_ticked_or_not() -> None:
