@@ -287,12 +287,13 @@ def test_what_belongs_together_is_kept_together(write) -> None:
         Para("Not this."),
         Para("as follows:"),
         Numbered("1", "which are:"),
-        Bullets(("a point:",)),
+        Bullets(("a point:", "another,", "one more", "the last")),
+        Bullets(("by itself",), ("(a)",)),
         Para("Signed for the parties."),
         Signatures((Signatory("Council", "Ngozi Okafor"), Signatory("Provider", (Gap("x"),)))),
     )
     assert kept(path) == [
-        "as follows:", "1\twhich are:", "Signed for the parties.",
+        "as follows:", "1\twhich are:", "a point:", "one more", "Signed for the parties.",
         "Council: Ngozi Okafor, signature\tDate",
     ]  # fmt: skip
     signing = [words for style, words in paragraphs(path) if style.startswith("Signing")]
@@ -464,6 +465,39 @@ def test_any_text_is_written_and_read_back(
     both = (texts[0], Bold(texts[-1]))
     assert found[1] == "\n".join(readable(line_text(line)) for line in lines_of(both))
     assert found[2:-2] == [as_written(text) for text in texts]
+
+
+def test_addresses_lead_where_they_say(write) -> None:
+    mail, web = "jo@larkhill.example", "https://larkhill.example/a?b=1&c=2"
+    path = write(
+        Para(("Write to ", mail, ", or ", Bold(f"see {web}"), ". ", Gap(mail))),
+        Table("T", (Column(mail),), ((f"{web}.",),)),
+        head=mail,
+        foot=web,
+    )
+    with zipfile.ZipFile(path) as packed:
+        of_document = ET.fromstring(packed.read("word/_rels/document.xml.rels"))
+        assert not [name for name in packed.namelist() if re.search("(header|footer).*rels", name)]
+    targets = {each.get("Id"): each for each in of_document}
+    relationship = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    found = []
+    for link in body(path).iter(f"{W}hyperlink"):
+        target = targets[link.get(relationship)]
+        assert target.get("TargetMode") == "External"
+        (style,) = [s.get(f"{W}val") for s in link.iter(f"{W}rStyle")]
+        found.append((said(link), target.get("Target"), style))
+    assert found == [
+        (mail, f"mailto:{mail}", "Hyperlink"), (web, web, "DefinedTerm"),
+        (mail, f"mailto:{mail}", "Hyperlink"), (web, web, "Hyperlink"),
+    ]  # fmt: skip
+    assert [words for _, words in paragraphs(path)][1:4] == [
+        f"Write to {mail}, or see {web}. [{mail}: not filled in]", mail, f"{web}.",
+    ]  # fmt: skip
+    assert all(said(run) for run in body(path).iter(f"{W}r")), "no part is empty"
+    for name, words in (("header", mail), ("footer", f"{web}\tPage 1 of 1")):
+        edge = part(path, f"word/{name}1.xml")
+        assert said(edge) == words
+        assert not list(edge.iter(f"{W}hyperlink"))
 
 
 def from_the_right(path: Path) -> Iterator[str]:

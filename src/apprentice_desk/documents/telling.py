@@ -42,10 +42,18 @@ def gaps_of(document: Document) -> tuple[Gap, ...]:
 
 
 def announces(block: Block, follows: Block | None) -> bool:
-    """Whether *block* is lost without what *follows*: it ends in a colon, or is what is signed."""
+    """Whether *block* is lost without what *follows*.
+
+    That is one that ends in a colon, or in a comma ("Yours sincerely,"), or is what is signed.
+    """
     if follows is None or not isinstance(block, (Para, Numbered)):
         return False
-    return isinstance(follows, Signatures) or plain(block.text).rstrip().endswith(":")
+    return isinstance(follows, Signatures) or plain(block.text).rstrip().endswith((":", ","))
+
+
+def is_held(point: int, points: int) -> bool:
+    """Whether one point of a list is not parted from the next: no point stands alone."""
+    return points > 1 and point in (0, points - 2)
 
 
 def signing(person: Signatory) -> Words:
