@@ -234,8 +234,7 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page(write) -> None:
 
 def test_what_announces_a_list_is_not_parted_from_it(write) -> None:
     filler = Para("A line.")
-    sign_off = Para("as follows:,")
-    for announcing in (Para("as follows:"), Numbered("1", "as follows:"), sign_off):
+    for announcing in (Para("as follows:"), Numbered("1", "as follows:")):
         alone = 0
         for count in range(24, 36):
             page = next(
@@ -253,6 +252,14 @@ def test_nobody_signs_below_nothing(write) -> None:
     for count in range(20, 36):
         drawn = pages(write(*[Para("A line.")] * count, signing))
         assert "A line." in next(page for page in drawn if "Council, signature" in page)
+
+
+def test_a_greeting_stands_below_the_letter_and_above_the_name(write) -> None:
+    for count in range(24, 36):
+        letter = [*[Para("A line.")] * count, Para("Yours sincerely,"), Para("Priya Shah")]
+        page = next(page for page in pages(write(*letter)) if "Yours" in page)
+        assert "A line." in page
+        assert "Priya Shah" in page
 
 
 def test_a_clause_is_not_left_alone_at_the_foot_of_a_page(write) -> None:

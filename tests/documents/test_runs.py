@@ -18,8 +18,21 @@ from apprentice_desk.documents.runs import (
     links_in,
     readable,
 )
-from apprentice_desk.documents.telling import gaps_of, is_held, texts_of
-from apprentice_desk.documents.tree import Bold, Document, Gap, Para, Table, Words, plain
+from apprentice_desk.documents.telling import announces, gaps_of, is_held, texts_of
+from apprentice_desk.documents.tree import (
+    Bold,
+    Bullets,
+    Document,
+    Gap,
+    Heading,
+    Numbered,
+    Para,
+    Signatory,
+    Signatures,
+    Table,
+    Words,
+    plain,
+)
 from documents.trees import CONTRACT, LETTER, WHOLE
 
 texts = st.text(st.sampled_from("abé ☃ل\n\t\x07\u00a0,."), max_size=30)
@@ -148,6 +161,20 @@ def test_lines_break_between_words_even_where_a_word_changes_its_look() -> None:
     assert all(letters.line_width(line, REGULAR, 10) <= room for line in lines)
     (square,) = letters.flow((Bold("ل"), "x"), room, REGULAR, 10)
     assert (square.shown, square.meant) == ("□x", "لx")
+
+
+def test_what_is_lost_without_what_follows_announces_it() -> None:
+    text, greeting = Para("We hope to hear from you."), Para("Yours sincerely,")
+    assert announces(Para("as follows:"), text)
+    assert announces(Numbered("1", ("as ", Bold("follows: "))), text)
+    assert announces(greeting, Para("Priya Shah"))
+    assert announces(text, greeting), "nobody greets on a page alone"
+    assert announces(text, Signatures((Signatory("Council"),)))
+    assert not announces(text, Para("It is a long sentence that ends like a greeting does,"))
+    assert not announces(text, Heading("Below,"))
+    assert not announces(text, text)
+    assert not announces(Para("as follows:"), None)
+    assert not announces(Bullets(("as follows:",)), text)
 
 
 def test_no_point_of_a_list_stands_alone() -> None:

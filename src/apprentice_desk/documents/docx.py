@@ -64,7 +64,7 @@ _SHORT_ROW = 600
 """A row with more letters than this may go on over the next page; others are not parted."""
 
 _LONGEST_PROPERTY = 255
-_ABOVE_TABLE, _BELOW_TABLE = 6.0, 8.0
+_BELOW_LIST, _ABOVE_TABLE, _BELOW_TABLE = 6.0, 6.0, 8.0
 _BETWEEN = 14.0
 """White between the parts of the head of a letter."""
 
@@ -304,6 +304,7 @@ class _Writing:
                 place.get_or_add_ilvl().val = block.indent
                 place.get_or_add_numId().val = 1
             _keep(about, is_kept=is_held(number, len(block.items)))
+        self._leave_white(_BELOW_LIST)
 
     def _signatures(self, block: Signatures) -> None:
         day = self._room - _DAY_ROOM
