@@ -166,6 +166,38 @@ def test_every_style_that_is_used_is_there(tmp_path: Path) -> None:
     assert wanted <= styles
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr tabs spacing ind jc"
+    " outlineLvl",
+    "rPr": "rStyle rFonts b bCs color sz szCs highlight u bdr rtl lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "style": "name basedOn next uiPriority qFormat pPr rPr tblPr tblStylePr",
+    "sectPr": "headerReference footerReference pgSz pgMar cols docGrid",
+    "lvl": "start numFmt lvlText lvlJc pPr",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol"
+    " listSeparator",
+    "tc": "tcPr p",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "trPr tc",
+}
+"""What may stand in each tag, in the order that Word wants (ECMA-376, part 1, annex A)."""
+
+
+@pytest.mark.parametrize("document", [WHOLE, CONTRACT, LETTER])
+def test_tags_stand_in_the_order_that_word_wants(tmp_path: Path, document: Document) -> None:
+    path = docx.write(tmp_path / "a.docx", document)
+    seen = set()
+    for name in ("document", "styles", "numbering", "settings", "footer1"):
+        for element in part(path, f"word/{name}.xml").iter():
+            tag = element.tag.removeprefix(W)
+            if tag in ORDER:
+                seen.add(tag)
+                order = ORDER[tag].split()
+                places = [order.index(child.tag.removeprefix(W)) for child in element]
+                assert places == sorted(places), (tag, [child.tag for child in element])
+    assert seen == set(ORDER)
+
+
 def test_numbers_of_clauses_are_text_that_hangs_and_dots_are_words_own(write) -> None:
     path = write(
         Clause("7", "Ending", (Numbered("7.1", "By notice.", indent=1),)),
