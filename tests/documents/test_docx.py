@@ -166,6 +166,38 @@ def test_every_style_that_is_used_is_there(tmp_path: Path) -> None:
     assert wanted <= styles
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr tabs spacing ind jc"
+    " outlineLvl",
+    "rPr": "rStyle rFonts b bCs color sz szCs highlight u bdr rtl lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "style": "name basedOn next uiPriority qFormat pPr rPr tblPr tblStylePr",
+    "sectPr": "headerReference footerReference pgSz pgMar cols docGrid",
+    "lvl": "start numFmt lvlText lvlJc pPr",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol"
+    " listSeparator",
+    "tc": "tcPr p",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "trPr tc",
+}
+"""What may stand in each tag, in the order that Word wants (ECMA-376, part 1, annex A)."""
+
+
+@pytest.mark.parametrize("document", [WHOLE, CONTRACT, LETTER])
+def test_tags_stand_in_the_order_that_word_wants(tmp_path: Path, document: Document) -> None:
+    path = docx.write(tmp_path / "a.docx", document)
+    seen = set()
+    for name in ("document", "styles", "numbering", "settings", "footer1"):
+        for element in part(path, f"word/{name}.xml").iter():
+            tag = element.tag.removeprefix(W)
+            if tag in ORDER:
+                seen.add(tag)
+                order = ORDER[tag].split()
+                places = [order.index(child.tag.removeprefix(W)) for child in element]
+                assert places == sorted(places), (tag, [child.tag for child in element])
+    assert seen == set(ORDER)
+
+
 def test_numbers_of_clauses_are_text_that_hangs_and_dots_are_words_own(write) -> None:
     path = write(
         Clause("7", "Ending", (Numbered("7.1", "By notice.", indent=1),)),
@@ -287,12 +319,13 @@ def test_what_belongs_together_is_kept_together(write) -> None:
         Para("Not this."),
         Para("as follows:"),
         Numbered("1", "which are:"),
-        Bullets(("a point:",)),
+        Bullets(("a point:", "another,", "one more", "the last")),
+        Bullets(("by itself",), ("(a)",)),
         Para("Signed for the parties."),
         Signatures((Signatory("Council", "Ngozi Okafor"), Signatory("Provider", (Gap("x"),)))),
     )
     assert kept(path) == [
-        "as follows:", "1\twhich are:", "Signed for the parties.",
+        "as follows:", "1\twhich are:", "a point:", "one more", "Signed for the parties.",
         "Council: Ngozi Okafor, signature\tDate",
     ]  # fmt: skip
     signing = [words for style, words in paragraphs(path) if style.startswith("Signing")]
@@ -464,6 +497,39 @@ def test_any_text_is_written_and_read_back(
     both = (texts[0], Bold(texts[-1]))
     assert found[1] == "\n".join(readable(line_text(line)) for line in lines_of(both))
     assert found[2:-2] == [as_written(text) for text in texts]
+
+
+def test_addresses_lead_where_they_say(write) -> None:
+    mail, web = "jo@larkhill.example", "https://larkhill.example/a?b=1&c=2"
+    path = write(
+        Para(("Write to ", mail, ", or ", Bold(f"see {web}"), ". ", Gap(mail))),
+        Table("T", (Column(mail),), ((f"{web}.",),)),
+        head=mail,
+        foot=web,
+    )
+    with zipfile.ZipFile(path) as packed:
+        of_document = ET.fromstring(packed.read("word/_rels/document.xml.rels"))
+        assert not [name for name in packed.namelist() if re.search("(header|footer).*rels", name)]
+    targets = {each.get("Id"): each for each in of_document}
+    relationship = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    found = []
+    for link in body(path).iter(f"{W}hyperlink"):
+        target = targets[link.get(relationship)]
+        assert target.get("TargetMode") == "External"
+        (style,) = [s.get(f"{W}val") for s in link.iter(f"{W}rStyle")]
+        found.append((said(link), target.get("Target"), style))
+    assert found == [
+        (mail, f"mailto:{mail}", "Hyperlink"), (web, web, "DefinedTerm"),
+        (mail, f"mailto:{mail}", "Hyperlink"), (web, web, "Hyperlink"),
+    ]  # fmt: skip
+    assert [words for _, words in paragraphs(path)][1:4] == [
+        f"Write to {mail}, or see {web}. [{mail}: not filled in]", mail, f"{web}.",
+    ]  # fmt: skip
+    assert all(said(run) for run in body(path).iter(f"{W}r")), "no part is empty"
+    for name, words in (("header", mail), ("footer", f"{web}\tPage 1 of 1")):
+        edge = part(path, f"word/{name}1.xml")
+        assert said(edge) == words
+        assert not list(edge.iter(f"{W}hyperlink"))
 
 
 def from_the_right(path: Path) -> Iterator[str]:

@@ -254,6 +254,14 @@ def test_nobody_signs_below_nothing(write) -> None:
         assert "A line." in next(page for page in drawn if "Council, signature" in page)
 
 
+def test_a_greeting_stands_below_the_letter_and_above_the_name(write) -> None:
+    for count in range(24, 36):
+        letter = [*[Para("A line.")] * count, Para("Yours sincerely,"), Para("Priya Shah")]
+        page = next(page for page in pages(write(*letter)) if "Yours" in page)
+        assert "A line." in page
+        assert "Priya Shah" in page
+
+
 def test_a_clause_is_not_left_alone_at_the_foot_of_a_page(write) -> None:
     for count in range(24, 36):
         clause = Clause("7", "Ending", (Numbered("7.1", "Either party\nmay end it."),))
@@ -277,6 +285,48 @@ def test_a_number_that_is_longer_than_its_room_pushes_the_text_on(write) -> None
     assert number is not None
     assert text is not None
     assert float(number[1]) + 3 < float(text[1])
+
+
+def test_a_list_of_few_points_is_not_parted(write) -> None:
+    points = Bullets(("the first point", "the second point", "the last point"))
+    for count in range(24, 34):
+        for small in range(3):
+            above = [*[Para("A line.")] * count, *[Para("Small.", is_quiet=True)] * small]
+            drawn_pages = pages(write(*above, points))
+            assert [p.count("point") for p in drawn_pages if "point" in p] == [3]
+
+
+def test_addresses_lead_where_they_say(write) -> None:
+    mail, web = "jo@larkhill.example", "https://larkhill.example/a?b=1"
+    path = write(
+        Para(f"Write to {mail}."),
+        Bullets((("See ", Bold(web)),)),
+        Table("T", (Column(mail),), ((f"{web}, {mail}",),)),
+        Para("No address."),
+    )
+    told_links = told("pdfinfo", "-url", str(path))
+    found = re.findall(r"(mailto:\S+|https:\S+)", told_links)
+    assert sorted(found) == sorted([f"mailto:{mail}"] * 3 + [web] * 2)
+    roles = re.findall(r"^ *(P|LBody|TH|TD|Link|Object)\b", structure(path), re.MULTILINE)
+    assert roles.count("Link") == 5
+    said = re.findall(r'^ *"(.*)"$', structure(path), re.MULTILINE)
+    assert said[1:5] == ["Write to ", mail, ".", "• "]
+    raw = path.read_bytes()
+    assert raw.count(b"/Type /OBJR") == 5
+    assert raw.count(b"/Tabs /S") == 1
+    assert f"(Write to {mail})".encode() in raw
+    assert f"(Open {web})".encode() in raw
+    assert len(set(re.findall(rb"/StructParent (\d+)", raw))) == 5
+    plain_file = write(Para("No address.")).read_bytes()
+    assert b"/Tabs" not in plain_file
+    assert b"OBJR" not in plain_file
+
+
+def test_an_address_in_the_headings_of_a_table_is_a_link_once(write) -> None:
+    rows = (("x",),) * 100
+    path = write(Table("T", (Column("jo@larkhill.example"),), rows))
+    assert len(pages(path)) > 2
+    assert told("pdfinfo", "-url", str(path)).count("mailto:") == 1
 
 
 def test_hostile_texts_are_drawn_as_typed(write) -> None:

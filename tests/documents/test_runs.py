@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +15,24 @@ from apprentice_desk.documents.runs import (
     Fragment,
     line_text,
     lines_of,
+    links_in,
     readable,
 )
-from apprentice_desk.documents.telling import gaps_of, texts_of
-from apprentice_desk.documents.tree import Bold, Document, Gap, Para, Table, Words, plain
+from apprentice_desk.documents.telling import announces, gaps_of, is_held, texts_of
+from apprentice_desk.documents.tree import (
+    Bold,
+    Bullets,
+    Document,
+    Gap,
+    Heading,
+    Numbered,
+    Para,
+    Signatory,
+    Signatures,
+    Table,
+    Words,
+    plain,
+)
 from documents.trees import CONTRACT, LETTER, WHOLE
 
 texts = st.text(st.sampled_from("abé ☃ل\n\t\x07\u00a0,."), max_size=30)
@@ -47,7 +63,67 @@ def test_what_is_no_character_is_marked_where_xml_could_not_hold_it() -> None:
     assert readable("a\ud800b\uffffc😀") == "a\ufffdb\ufffdc😀"
 
 
+ADDRESSES = {
+    "Write to a.b+c@x-y.example, or https://x.example/a?b=1&c=%20#z. (www.x.example/y)": [
+        ("a.b+c@x-y.example", "mailto:a.b+c@x-y.example"),
+        ("https://x.example/a?b=1&c=%20#z", "https://x.example/a?b=1&c=%20#z"),
+        ("www.x.example/y", "https://www.x.example/y"),
+    ],
+    "“https://x.example:8080”, <http://y.example/>": [
+        ("https://x.example:8080", "https://x.example:8080"),
+        ("http://y.example/", "http://y.example/"),
+    ],
+    "https://x.example/a@b.example": [
+        ("https://x.example/a@b.example", "https://x.example/a@b.example"),
+    ],
+    "https://ü.example https://x.example/ä https://x.example/%zz awww.x.example": [],
+    "a@b x@y.example@z.example javascript://x.example a@b.exampleé http://x": [],
+    "https://x.example/?to=a@b.example": [
+        ("https://x.example/?to=a@b.example", "https://x.example/?to=a@b.example"),
+    ],
+    "x" * 65 + "@b.example": [],
+    "No address": [],
+}
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_addresses_are_found_whole_or_not_at_all(text: str) -> None:
+    found = [(text[link.start : link.end], link.target) for link in links_in(text)]
+    assert found == ADDRESSES[text]
+
+
+@pytest.mark.parametrize("text", ["x@x", "a.", "www.", "https://a.", "a@b.example/", "("])
+def test_hostile_addresses_cost_no_time(text: str) -> None:
+    """Each took minutes with an expression that tries again from every letter."""
+    for long in (text * 30_000, "a@" + text * 30_000, "http://x.example/" + text * 30_000):
+        assert len(links_in(long)) <= 1
+
+
 letters = Lettering()
+
+
+def linked(words: Words, room: float) -> list[tuple[str, str]]:
+    lines = letters.flow(words, room, REGULAR, 10)
+    for line in lines:
+        assert "".join(part.shown for part in line.parts) in ("", line.shown)
+        for part, after in pairwise(line.parts):
+            assert after.left == pytest.approx(part.left + part.width)
+    parts = [part for line in lines for part in line.parts]
+    return [(part.shown, part.target) for part in parts if part.target]
+
+
+def test_lines_know_where_an_address_stands() -> None:
+    mail = ("a@b.example", "mailto:a@b.example")
+    assert linked("Write to a@b.example.", 500) == [mail]
+    assert linked("a@b.example", 500) == [mail]
+    assert linked(("Write to ", Bold("us, a@b.example"), ", now"), 500) == [mail]
+    assert linked((Bold("x"), " a@b.example and c@d.example"), 500) == [
+        mail, ("c@d.example", "mailto:c@d.example"),
+    ]  # fmt: skip
+    assert linked("Write to a@b.example.", 80) == [mail], "on the line where it stands"
+    assert linked("https://x.example/abcdefghijkl", 70) == [], "part of it leads elsewhere"
+    assert linked((Gap("a@b.example"), "x"), 500) == []
+    assert linked("ل a@b.example", 500) == [], "what is read out is not what is drawn"
 
 
 @settings(deadline=None)
@@ -85,6 +161,26 @@ def test_lines_break_between_words_even_where_a_word_changes_its_look() -> None:
     assert all(letters.line_width(line, REGULAR, 10) <= room for line in lines)
     (square,) = letters.flow((Bold("ل"), "x"), room, REGULAR, 10)
     assert (square.shown, square.meant) == ("□x", "لx")
+
+
+def test_what_is_lost_without_what_follows_announces_it() -> None:
+    text, greeting = Para("We hope to hear from you."), Para("Yours sincerely,")
+    assert announces(Para("as follows:"), text)
+    assert announces(Numbered("1", ("as ", Bold("follows: "))), text)
+    assert announces(greeting, Para("Priya Shah"))
+    assert announces(text, greeting), "nobody greets on a page alone"
+    assert announces(text, Signatures((Signatory("Council"),)))
+    assert not announces(text, Para("It is a long sentence that ends like a greeting does,"))
+    assert not announces(text, Heading("Below,"))
+    assert not announces(text, text)
+    assert not announces(Para("as follows:"), None)
+    assert not announces(Bullets(("as follows:",)), text)
+
+
+def test_no_point_of_a_list_stands_alone() -> None:
+    assert [is_held(point, 4) for point in range(4)] == [True, False, True, False]
+    assert [is_held(point, 2) for point in range(2)] == [True, False]
+    assert not is_held(0, 1)
 
 
 def test_a_document_tells_its_texts_in_order_and_what_it_lacks() -> None:

@@ -19,8 +19,9 @@ from typing import Any, assert_never
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Pt
 
 from apprentice_desk.documents.columns import GAP, shared_widths
@@ -32,8 +33,8 @@ from apprentice_desk.documents.docx_styles import (
     styles,
     twips,
 )
-from apprentice_desk.documents.runs import Fragment, lines_of, readable, tidy
-from apprentice_desk.documents.telling import announces, signing
+from apprentice_desk.documents.runs import Fragment, Link, lines_of, links_in, readable, tidy
+from apprentice_desk.documents.telling import announces, is_held, signing
 from apprentice_desk.documents.tree import (
     DEEPEST,
     SEPARATOR,
@@ -63,7 +64,7 @@ _SHORT_ROW = 600
 """A row with more letters than this may go on over the next page; others are not parted."""
 
 _LONGEST_PROPERTY = 255
-_ABOVE_TABLE, _BELOW_TABLE = 6.0, 8.0
+_BELOW_LIST, _ABOVE_TABLE, _BELOW_TABLE = 6.0, 6.0, 8.0
 _BETWEEN = 14.0
 """White between the parts of the head of a letter."""
 
@@ -187,11 +188,12 @@ class _Writing:
         section.bottom_margin = Pt(edge + 22)
         section.header_distance = section.footer_distance = Pt(edge * 0.6)
         if document.head:
-            self._say(section.header.paragraphs[0]._p, document.head)
+            self._say(section.header.paragraphs[0]._p, document.head, has_links=False)
         foot = section.footer.paragraphs[0]._p
         _tabs(foot, ((self._room, "right", ""),))
         mark = _SAMPLE if document.is_sample else ""
-        self._say(foot, SEPARATOR.join(filter(None, (mark, document.foot_words))))
+        words = SEPARATOR.join(filter(None, (mark, document.foot_words)))
+        self._say(foot, words, has_links=False)  # they would need lists of their own
         foot.add_r().append(OxmlElement("w:tab"))
         for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
             foot.add_r().add_t(words)
@@ -225,20 +227,28 @@ class _Writing:
         if self._last is not None:
             self._last.spacing_after = Pt(points)
 
-    def _say(self, paragraph: Any, words: Words) -> None:
+    def _say(self, paragraph: Any, words: Words, *, has_links: bool = True) -> None:
         for number, line in enumerate(lines_of(words)):
             if number:
                 paragraph.add_r().append(OxmlElement("w:br"))
             for fragment in line:
-                run = paragraph.add_r()
-                if fragment.is_bold:
-                    run.style = "DefinedTerm"
-                if fragment.is_gap:
-                    run.style = "NotFilledIn"
-                    run.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
-                if _is_from_the_right(fragment):
-                    run.get_or_add_rPr().append(OxmlElement("w:rtl"))
-                run.add_t(readable(fragment.text))
+                links = () if fragment.is_gap or not has_links else links_in(fragment.text)
+                self._add(paragraph, fragment, links)
+
+    def _add(self, paragraph: Any, fragment: Fragment, links: Sequence[Link]) -> None:
+        """Add part of a line, with what leads somewhere in it."""
+        text, at = fragment.text, 0
+        for link in links:
+            if text[at : link.start]:
+                _run(paragraph, fragment.saying(text[at : link.start]))
+            key = self._word.part.relate_to(link.target, RELATIONSHIP_TYPE.HYPERLINK, True)
+            names = {prefix: nsmap[prefix] for prefix in ("w", "r")}
+            linked = OxmlElement("w:hyperlink", {qn("r:id"): key}, names)
+            _run(linked, fragment.saying(text[link.start : link.end]), "Hyperlink")
+            paragraph.append(linked)
+            at = link.end
+        if text[at:]:
+            _run(paragraph, fragment.saying(text[at:]))
 
     def _hang(self, about: Any, number: str, size: float, indent: int = 0) -> None:
         """Let a text hang beside its number, farther where that is long."""
@@ -284,7 +294,7 @@ class _Writing:
                 assert_never(block)
 
     def _list(self, block: Bullets) -> None:
-        for label, words in block.marked:
+        for number, (label, words) in enumerate(block.marked):
             if block.labels:
                 about = self._paragraph("NumberedPoint", words, label)
                 self._hang(about, label, self._size.text, block.indent)
@@ -293,6 +303,8 @@ class _Writing:
                 place = about.get_or_add_numPr()
                 place.get_or_add_ilvl().val = block.indent
                 place.get_or_add_numId().val = 1
+            _keep(about, is_kept=is_held(number, len(block.items)))
+        self._leave_white(_BELOW_LIST)
 
     def _signatures(self, block: Signatures) -> None:
         day = self._room - _DAY_ROOM
@@ -430,6 +442,22 @@ _UNUSED = {
     "extended-properties",
 }
 """Parts of the library's template that would say what is not so, such as which Word wrote it."""
+
+
+def _run(holder: Any, fragment: Fragment, style: str = "") -> None:
+    run = OxmlElement("w:r")
+    holder.append(run)
+    if fragment.is_bold:
+        style = "DefinedTerm"
+    if fragment.is_gap:
+        style = "NotFilledIn"
+    if style:
+        run.style = style
+    if fragment.is_gap:
+        run.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
+    if _is_from_the_right(fragment):
+        run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+    run.add_t(readable(fragment.text))
 
 
 def _kind(reltype: str) -> str:

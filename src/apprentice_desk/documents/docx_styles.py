@@ -139,6 +139,7 @@ def _all(size: Measures) -> Iterator[str]:
     yield _style("header", _spaced(0, 0, 1.0), page, style_id="Header")
     yield _style("footer", _spaced(0, 0, 1.0), page, style_id="Footer")
     yield _letters("Defined Term", "<w:b/><w:bCs/>")
+    yield _letters("Hyperlink", '<w:u w:val="single"/>')
     boxed = '<w:bdr w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     yield _letters("Not Filled In", f"<w:b/><w:bCs/>{boxed}")
     rule = f'w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"'
@@ -149,7 +150,14 @@ def _all(size: Measures) -> Iterator[str]:
     yield _table("Desk Facts", "", "", beside=0)
 
 
-_OF_WORD = {"Normal", "List Bullet", "header", "footer", *(f"heading {n}" for n in range(1, 7))}
+_OF_WORD = {
+    "Normal",
+    "List Bullet",
+    "Hyperlink",
+    "header",
+    "footer",
+    *(f"heading {n}" for n in range(1, 7)),
+}
 _SHADED = (
     '<w:tblStylePr w:type="firstRow"><w:tcPr>'
     f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/></w:tcPr></w:tblStylePr>'
@@ -167,11 +175,10 @@ def _style(
     is_default: bool = False,
 ) -> str:
     default = ' w:default="1"' if is_default else ""
-    custom = "" if name in _OF_WORD else ' w:customStyle="1"'
     base = "" if is_default else f'<w:basedOn w:val="{based_on}"/>'
     then = f'<w:next w:val="{follows}"/>' if follows else ""
     return (
-        f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id or _id(name)}">'
+        f'<w:style w:type="paragraph"{default}{_custom(name)} w:styleId="{style_id or _id(name)}">'
         f'<w:name w:val="{name}"/>{base}{then}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
     )
@@ -179,7 +186,7 @@ def _style(
 
 def _letters(name: str, letters: str) -> str:
     return (
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{_id(name)}">'
+        f'<w:style w:type="character"{_custom(name)} w:styleId="{_id(name)}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
         f"<w:rPr>{letters}</w:rPr></w:style>"
     )
@@ -191,6 +198,10 @@ def _table(name: str, borders: str, first_row: str, beside: float = _BESIDE) -> 
         f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>{_cell_margins(beside)}</w:tblPr>{first_row}</w:style>"
     )
+
+
+def _custom(name: str) -> str:
+    return "" if name in _OF_WORD else ' w:customStyle="1"'
 
 
 def _id(name: str) -> str:

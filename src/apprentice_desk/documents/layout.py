@@ -27,7 +27,7 @@ from apprentice_desk.documents.pieces import (
 )
 from apprentice_desk.documents.runs import REGULAR, STRONG
 from apprentice_desk.documents.tagging import Element
-from apprentice_desk.documents.telling import announces, signing
+from apprentice_desk.documents.telling import announces, is_held, signing
 from apprentice_desk.documents.tree import (
     Block,
     Bullets,
@@ -237,7 +237,10 @@ class Layout:
             elements = (item.add("Lbl"), item.add("LBody"))
             before = 0.25 if number else 0.35
             share = 1.0 if block.labels else _DOT_ROOM
-            yield from self._labelled(label, words, elements, block.indent, before, share)
+            point = self._labelled(label, words, elements, block.indent, before, share)
+            if self.scale.keeps_lines and is_held(number, len(block.items)):
+                point = _holding(point)
+            yield from point
 
     # tables
 

@@ -10,14 +10,23 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from apprentice_desk import resources
-from apprentice_desk.documents.runs import REGULAR, STRONG, Fragment, line_text, lines_of, tidy
-from apprentice_desk.documents.tree import Words
+from apprentice_desk.documents.runs import (
+    REGULAR,
+    STRONG,
+    Fragment,
+    Link,
+    line_text,
+    lines_of,
+    links_in,
+    tidy,
+)
+from apprentice_desk.documents.tree import Words, plain
 
 SQUARE = "□"
 _FILES = {REGULAR: "Inter-Regular.ttf", STRONG: "Inter-SemiBold.ttf"}
@@ -33,7 +42,9 @@ class Part:
     font: str
     left: float
     width: float
-    is_gap: bool
+    is_gap: bool = False
+    target: str = ""
+    """What it leads to, where it is an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ class Lettering:
         found: list[Line] = []
         for part in text.splitlines() or [""]:
             found.extend(self._line(line) for line in self._broken(tidy(part), room, font, size))
-        return found
+        return self._linked(found, text, font, size)
 
     def flow(self, words: Words, room: float, font: str, size: float) -> list[Line]:
         """Break *words* into lines as lines() does, what stands out in the stronger font."""
@@ -106,7 +117,39 @@ class Lettering:
             else:
                 broken = self._flowed(line, room, font, size)
                 found.extend(self._line_of(parts, font, size) for parts in broken)
-        return found
+        return self._linked(found, plain(words), font, size)
+
+    def _linked(self, lines: list[Line], text: str, font: str, size: float) -> list[Line]:
+        """The lines, with parts for addresses; one that is broken over two lines leads nowhere."""
+        whole = {text[link.start : link.end] for link in links_in(text)}
+        if not whole:
+            return lines
+        linked = []
+        for line in lines:
+            links = [
+                link for link in links_in(line.shown) if line.shown[link.start : link.end] in whole
+            ]
+            is_whole = line.shown == line.meant
+            linked.append(self._with_links(line, links, font, size) if is_whole else line)
+        return linked
+
+    def _with_links(self, line: Line, links: list[Link], font: str, size: float) -> Line:
+        if not links:
+            return line
+        edges = {edge for link in links for edge in (link.start, link.end)}
+        targets = {link.start: link.target for link in links}
+        parts, at = [], 0
+        for part in line.parts or (Part(line.shown, font, 0.0, 0.0),):
+            left, end = part.left, at + len(part.shown)
+            stops = sorted({at, end, *(edge for edge in edges if at < edge < end)})
+            for start, stop in pairwise(stops):
+                shown = line.shown[start:stop]
+                wide = self.width(shown, part.font, size)
+                target = "" if part.is_gap else targets.get(start, "")
+                parts.append(Part(shown, part.font, left, wide, part.is_gap, target))
+                left += wide
+            at = end
+        return Line(line.shown, line.meant, tuple(parts))
 
     def line_width(self, line: Line, font: str, size: float) -> float:
         """Return how wide *line* is as it is drawn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
+from itertools import groupby
 
 from apprentice_desk.documents.lettering import Lettering, Line
 from apprentice_desk.documents.tagging import Element, TaggedCanvas
@@ -39,11 +40,19 @@ class Pen:
         canvas.setFont(font, size)
         canvas.setFillGray(grey)
         meant = "" if line.shown == line.meant else line.meant
-        with nullcontext() if element is None else canvas.tagged(element, meant):
-            for part in line.parts:
-                canvas.setFont(part.font, size)
-                canvas.drawString(x + part.left, y, part.shown)
-            if not line.parts:
+        for target, alike in groupby(line.parts, key=lambda part: part.target):
+            parts = list(alike)
+            owner = element if element is None or not target else element.add("Link")
+            with nullcontext() if owner is None else canvas.tagged(owner, meant):
+                for part in parts:
+                    canvas.setFont(part.font, size)
+                    canvas.drawString(x + part.left, y, part.shown)
+            if target and owner is not None:
+                first, last = parts[0], parts[-1]
+                edges = (x + first.left, y - size / 4, x + last.left + last.width, y + size)
+                canvas.link(owner, target, edges)
+        if not line.parts:
+            with nullcontext() if element is None else canvas.tagged(element, meant):
                 canvas.drawString(x, y, line.shown)
 
     def rules(self, spans: Iterable[tuple[float, float]], y: float) -> None:

@@ -22,6 +22,28 @@ _SPACES = re.compile(" +")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
+_HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63})+"
+_WEB = re.compile(
+    rf"(?:https?://|(?<![\w.@-])www\.){_HOST}(?::\d{{1,5}})?"
+    r"(?:[/?#](?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
+    re.ASCII,
+)
+_MAIL = re.compile(rf"(?<![\w.+/@-])[\w.+-]{{1,64}}@{_HOST}", re.ASCII)
+_ENDS = ".,;:!?)'"
+"""What stands behind an address rather than in it."""
+
+_MAY_FOLLOW = re.compile(r"""[.,;:!?)\]}'"”’»]*(?:$|[\s<>])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where in a text an address stands, and what it leads to."""
+
+    start: int
+    end: int
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Part of one line in one look."""
@@ -65,6 +87,24 @@ def lines_of(words: Words) -> list[list[Fragment]]:
 def line_text(line: list[Fragment]) -> str:
     """Return what a line says."""
     return "".join(fragment.text for fragment in line)
+
+
+def links_in(text: str) -> tuple[Link, ...]:
+    """Return the addresses of mail and of the web that stand in *text*, from left to right."""
+    found = []
+    if "://" in text or "www." in text:
+        found += [(match, "" if "://" in match[0] else "https://") for match in _WEB.finditer(text)]
+    if "@" in text:
+        found += [(match, "mailto:") for match in _MAIL.finditer(text)]
+    links: list[Link] = []
+    for match, before in sorted(found, key=lambda each: each[0].start()):
+        address = match[0].rstrip(_ENDS)
+        # One that goes on in letters that addresses do not have would lead somewhere else.
+        is_whole = _MAY_FOLLOW.match(text, match.end()) is not None
+        if is_whole and (not links or links[-1].end <= match.start()):
+            end = match.start() + len(address)
+            links.append(Link(match.start(), end, before + address))
+    return tuple(links)
 
 
 def readable(text: str) -> str:

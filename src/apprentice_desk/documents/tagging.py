@@ -46,8 +46,9 @@ class Element:
     about: dict[str, str] = field(default_factory=dict)
     says: str = ""
     owner: str = "Table"
-    kids: list[Element | tuple[int, int]] = field(default_factory=list)
-    """Elements, and marks: number of the page from 0, number of the mark on it."""
+    kids: list[Element | tuple[int, int | str]] = field(default_factory=list)
+    """Elements, and marks: number of the page from 0, number of the mark on it, or name of a
+    link."""
 
     def add(
         self,
@@ -72,6 +73,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._pages: list[Any] = []
         self._marks: list[list[Element]] = [[]]
         """For each page the element that each of its marks belongs to."""
+        self._links: list[tuple[PDFDictionary, Element]] = []
+        self._is_linking = False
+        """Whether the page being drawn has links."""
         self._bookmarks = 0
         self._bookmark_level = -1
 
@@ -110,11 +114,34 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.bookmarkPage(key, fit="XYZ", left=0, top=y)
         self.addOutlineEntry(readable(tidy(words)), key, level)
 
+    def link(self, element: Element, target: str, edges: tuple[float, float, float, float]) -> None:
+        """Let what is drawn between *edges* as content of *element* lead to *target*."""
+        name = f"link-{len(self._links)}"
+        address = target.removeprefix("mailto:")
+        says = f"Open {target}" if address == target else f"Write to {address}"
+        about = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray(edges),
+                "Border": PDFArray([0, 0, 0]),
+                "F": 4,  # printed along
+                "Contents": PDFString(says),
+                "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(target)}),
+            }
+        )
+        self._addAnnotation(about, name)
+        element.kids.append((len(self._marks) - 1, name))
+        self._links.append((about, element))
+        self._is_linking = True
+
     def showPage(self) -> None:  # noqa: D102 - as ReportLab says
         super().showPage()
         page = self._doc.Pages.pages[-1]
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents"]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._pages)
+        page.Tabs = PDFName("S") if self._is_linking else None
+        self._is_linking = False
         self._pages.append(page)
         self._marks.append([])
 
@@ -128,8 +155,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         for number, marks in enumerate(self._marks[: len(self._pages)]):
             owners = PDFArray([document.Reference(made[element]) for element in marks])
             numbers += [number, document.Reference(owners)]
+        for number, (link, element) in enumerate(self._links, len(self._pages)):
+            link["StructParent"] = number
+            numbers += [number, document.Reference(made[element])]
         top.dict["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
-        top.dict["ParentTreeNextKey"] = len(self._pages)
+        top.dict["ParentTreeNextKey"] = len(self._pages) + len(self._links)
         document.Catalog.StructTreeRoot = top
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         title, language = (
@@ -165,7 +195,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             else:
                 page, mark = kid
                 at = document.Reference(self._pages[page])
-                kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": at, "MCID": mark}))
+                if isinstance(mark, str):
+                    link = document.refAnnotation(mark)
+                    kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": at, "Obj": link}))
+                else:
+                    kids.append(PDFDictionary({"Type": PDFName("MCR"), "Pg": at, "MCID": mark}))
         built.dict["K"] = PDFArray(kids)
         return built
 

@@ -24,6 +24,8 @@ from apprentice_desk.documents.tree import (
     plain,
 )
 
+_LONGEST_GREETING = 40
+
 
 def texts_of(document: Document) -> Iterator[Words]:
     """Return every text of *document* in reading order, but for what stands on every page."""
@@ -42,10 +44,27 @@ def gaps_of(document: Document) -> tuple[Gap, ...]:
 
 
 def announces(block: Block, follows: Block | None) -> bool:
-    """Whether *block* is lost without what *follows*: it ends in a colon, or is what is signed."""
+    """Whether *block* is lost without what *follows*.
+
+    That is one that ends in a colon, or in a comma ("Yours sincerely,"), what comes before such a
+    greeting, and what is signed.
+    """
     if follows is None or not isinstance(block, (Para, Numbered)):
         return False
-    return isinstance(follows, Signatures) or plain(block.text).rstrip().endswith(":")
+    is_open = plain(block.text).rstrip().endswith((":", ","))
+    return is_open or isinstance(follows, Signatures) or _is_greeting(follows)
+
+
+def _is_greeting(block: Block) -> bool:
+    if not isinstance(block, Para):
+        return False
+    text = plain(block.text).rstrip()
+    return text.endswith(",") and len(text) <= _LONGEST_GREETING
+
+
+def is_held(point: int, points: int) -> bool:
+    """Whether one point of a list is not parted from the next: no point stands alone."""
+    return points > 1 and point in (0, points - 2)
 
 
 def signing(person: Signatory) -> Words:
