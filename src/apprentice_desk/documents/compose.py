@@ -218,7 +218,7 @@ class _Composing:
     ) -> Iterator[tree.Block]:
         clause = placed.clause
         if isinstance(block, TableBlock):
-            yield from self._table(block.field, clause)
+            yield from self._table(block.field, placed)
             return
         words = self._words(block.pieces, clause)
         items = tuple(self._words(each, clause) for each in block.items)
@@ -231,7 +231,8 @@ class _Composing:
         if items:
             yield tree.Bullets(items, tuple(map(_letter, range(len(items)))), indent=1)
 
-    def _table(self, name: str, clause: Clause) -> Iterator[tree.Block]:
+    def _table(self, name: str, placed: _Placed) -> Iterator[tree.Block]:
+        indent = 1 if placed.number else 0
         if name == SIGNATURES:
             yield tree.Signatures(self._signatories())
             return
@@ -244,7 +245,7 @@ class _Composing:
             case TableValue():
                 yield _table(field.label, value)
             case tuple():
-                yield tree.Bullets(value)
+                yield tree.Bullets(value, indent=indent)
             case None:
                 self._gaps[name] = None
                 yield tree.Para((tree.Gap(field.label),))

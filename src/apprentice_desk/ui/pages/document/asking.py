@@ -110,7 +110,7 @@ def _shown(of: MergeField, value: Value) -> Any:
 
 
 def in_words(of: MergeField, value: Value) -> str:
-    """Return a value of the desk as a line says it; "" for one that is a table."""
-    if of.kind is FieldKind.TABLE:
+    """Return a value of the desk as a line says it; "" for what takes more than a line."""
+    if of.kind.stands_alone or of.kind is FieldKind.LINES:
         return ""
-    return "; ".join(value) if isinstance(value, tuple) else fields.show(of, value)
+    return fields.show(of, value)

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from apprentice_desk.documents.wording import library
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.filters import CountLine, FilterBox
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.filters import FilterBox
+from apprentice_desk.ui.kit.pieces import button, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.documents.columns import USE_COLUMNS, UseLine, read_uses
 from apprentice_desk.ui.saving_lists import ListSaver
 
 TITLE = "Wording in use"
+_MOST_ROWS = 14
 SAYS = "The wording in the newest documents of contracts that are not over."
 
 
@@ -34,7 +34,7 @@ class UsesDialog(QDialog):
         self.model = RowsModel(USE_COLUMNS, self)
         self.table = RowsTable(self.model, "Wording in use", theme, stretch=0)
         self.table.order.can_do_without((4, 3))
-        self.table.setMinimumHeight(theme.space(22))
+        self.table.set_fits(_MOST_ROWS)
         self.filter = FilterBox(self.table, "clause, version, contract", theme)
         self.saver = ListSaver(desk, self, self.table, TITLE)
         self.table.set_empty(
@@ -47,10 +47,9 @@ class UsesDialog(QDialog):
         down = QVBoxLayout(self)
         down.setContentsMargins(edge, edge, edge, edge)
         down.setSpacing(theme.space(2))
-        down.addWidget(label(TITLE, "large", wraps=True))
         down.addLayout(row_of(theme, self.filter, self.saver.button()))
-        down.addWidget(self.table, 1)
-        down.addWidget(Flow([CountLine(self.table), self.go, self.close_button], theme))
+        down.addWidget(self.table)
+        down.addLayout(row_of(theme, None, self.go, self.close_button))
         self.table.row_opened.connect(lambda _line: self._on_go())
         self.table.row_chosen.connect(lambda line: self.go.setEnabled(line is not None))
         self.model.replace(desk.store.read(read_uses, library(), desk.clock.today()))
@@ -58,9 +57,8 @@ class UsesDialog(QDialog):
         self.table.choose_first()
         self.go.setEnabled(self.table.chosen() is not None)
         room = self.screen().availableSize() if self.screen() else self.size()
-        self.resize(
-            min(theme.space(220), room.width()), min(theme.space(150), int(room.height() * 0.9))
-        )
+        wanted = self.sizeHint().height()
+        self.resize(min(theme.space(220), room.width()), min(wanted, int(room.height() * 0.9)))
         self.filter.setFocus()
 
     def _on_go(self) -> None:
