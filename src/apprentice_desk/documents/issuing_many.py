@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from apprentice_desk.documents.fields import Value
-from apprentice_desk.documents.gathering import gathered
+from apprentice_desk.documents.gathering import Gathered, gathered_all
 from apprentice_desk.documents.issuing import (
     WRITERS,
     Draft,
@@ -50,6 +52,12 @@ class IssuedMany:
     left_out: tuple[LeftOut, ...]
 
 
+OF_ONE = "bidder_"
+"""How the names of fields begin that are about one bidder."""
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
 def drafts_for(
     store: Store,
     library: Library,
@@ -58,17 +66,24 @@ def drafts_for(
     answers: Mapping[str, Value],
     ticks: Mapping[str, bool],
     today: date,
+    progress: Progress | None = None,
+    *,
+    own: Mapping[UUID, Mapping[str, Value]] = _NOTHING,
 ) -> tuple[Draft, ...]:
     """Return a draft for each of *subjects*, all with the same *answers* and *ticks*.
 
-    Raises Conflict when one is gone.
+    What is said of one bidder never gets into another's letter: answers to fields of a bidder
+    count only where *own* has them for it, by its key.  Raises Conflict when one is gone.
     """
+    shared = {name: each for name, each in answers.items() if not name.startswith(OF_ONE)}
 
-    def draft(subject: Subject) -> Draft:
-        begun = begin(library, of, store.read(gathered, subject, today))
-        return Draft(library, of, begun.known, {**begun.answers, **answers}, dict(ticks))
+    def draft(known: Gathered) -> Draft:
+        begun = begin(library, of, known)
+        given = {**begun.answers, **shared, **own.get(known.subject.id, _NOTHING)}
+        return replace(begun, answers=given, ticks=dict(ticks))
 
-    return tuple(map(draft, subjects))
+    found = store.read(gathered_all, subjects, today, progress or Progress())
+    return tuple(map(draft, found))
 
 
 def issue_many(
@@ -127,7 +142,7 @@ def _label(ready: Sequence[Prepared]) -> str:
 def _sorted_out(
     drafts: Sequence[Draft], today: date
 ) -> tuple[tuple[Prepared, ...], tuple[LeftOut, ...]]:
-    prepared = [prepare(each, today) for each in drafts]
+    prepared = [prepare(each, today) for each in drafts]  # a millisecond each
     ready = tuple(each for each in prepared if each.is_ready)
     left_out = tuple(
         LeftOut(each.draft.known.name, tuple(f for f in each.findings if refuses((f,))))
