@@ -86,6 +86,22 @@ def test_a_document_is_written_and_kept(
     assert row.file_name == path.name
 
 
+def test_what_the_last_document_had_is_not_asked_for_again(
+    desk: Path, issue: Call, call: Call, tmp_path: Path
+) -> None:
+    assert issue(tmp_path / "a.pdf", *ANSWERS).status == 0
+    outcome = call(
+        "document", "letter", "--desk", desk, "--subject", "EXB-P-7/Gamma", "--to",
+        tmp_path / "b.pdf", "--set", "bidder_contact=Cy",
+    )  # fmt: skip
+    assert outcome.status == 0, outcome.out
+    assert "Grace Park" in words_of(tmp_path / "b.pdf")
+    assert "Dear Cy" in words_of(tmp_path / "b.pdf")
+    undone = call("undo", desk)
+    assert undone.out.startswith("Undone: Issue Letter: Gamma Training")
+    assert len(kept(desk)) == 1
+
+
 def test_what_is_missing_is_named_with_how_to_give_it_and_nothing_is_written(
     desk: Path, issue: Call, tmp_path: Path
 ) -> None:
