@@ -224,6 +224,19 @@ def test_gaps_stand_in_the_text_and_are_told_in_order() -> None:
     assert composed.findings[0].message == "Officer's name is missing."
 
 
+def test_a_gap_in_the_title_alone_is_found_too() -> None:
+    composed = made(
+        clause("a", "A."),
+        of_type(
+            "t", "contract", (part("clauses", "a"),), title="For {lots}", subtitle="{officer_name}"
+        ),
+        values={},
+    )
+    assert composed.gaps == ("lots", "officer_name")
+    assert [each.place.field for each in composed.findings] == ["lots", "officer_name"]
+    assert composed.document.title == "For [Lots: not filled in]"
+
+
 @pytest.mark.parametrize("applies", ["is_light_touch", 'regime == "PCR 2015"'])
 def test_what_a_condition_turns_on_and_nobody_knows_is_a_gap(applies: str) -> None:
     name = applies.partition(" ")[0]

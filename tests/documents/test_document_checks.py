@@ -95,3 +95,9 @@ def test_cover_of_nothing_is_none(name: str) -> None:
     ((code, field, message),) = found(**{name: Decimal(0)})
     assert (code, field) == ("DV006", name)
     assert message.endswith("of £0.00 is no cover.")
+
+
+@pytest.mark.parametrize(("is_winner", "code"), [(True, "DV008"), (False, "DV007"), (None, None)])
+def test_a_letter_goes_to_whom_it_is_for(is_winner: bool | None, code: str | None) -> None:
+    """The type here has the checks of both letters."""
+    assert [each[0] for each in found(bidder_is_winner=is_winner)] == ([code] if code else [])

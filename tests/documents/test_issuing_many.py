@@ -22,7 +22,7 @@ from documents.wordings import LETTER, library_of
 from procured import TODAY, procured
 
 LIBRARY = library_of(*LETTER)
-ANSWERS: dict[str, Any] = {"bidder_contact": "To all of you", "officer_name": "Grace Park"}
+ANSWERS: dict[str, Any] = {"officer_name": "Grace Park", "bidder_contact": "Somebody else's"}
 PDF = DocumentFormat.PDF
 
 
@@ -36,8 +36,11 @@ def drafts(store: Store, make: Any, *names: str, answers: Any = None) -> tuple[D
         ]
     subjects = [Subject(SubjectKind.BIDDER, each) for each in (*made.bidders, *more)]
     of = LIBRARY.type_of("letter")
-    given = ANSWERS if answers is None else answers
-    return drafts_for(store, LIBRARY, of, subjects, given, {"letter-thanks": False}, TODAY)
+    ticks = {"letter-thanks": False}
+    if answers is not None:
+        return drafts_for(store, LIBRARY, of, subjects, answers, ticks, TODAY)
+    own = {each.id: {"bidder_contact": f"Bo {turn}"} for turn, each in enumerate(subjects)}
+    return drafts_for(store, LIBRARY, of, subjects, ANSWERS, ticks, TODAY, own=own)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -71,11 +74,17 @@ def test_each_bidder_gets_a_letter_and_all_are_one_change(
     assert store.read(document_rows) == ()
 
 
-def test_what_is_known_of_each_goes_before_the_answers_for_all(store: Store, make: Any) -> None:
-    first, second, _ = drafts(store, make)
-    assert first.values["bidder_contact"] == "Nadia Frost"
-    assert second.values["bidder_contact"] == "To all of you"
+def test_what_is_known_of_each_goes_first_and_no_answer_about_one_gets_to_another(
+    store: Store, make: Any
+) -> None:
+    first, second, third = drafts(store, make)
+    assert [each.values["bidder_contact"] for each in (first, second, third)] == [
+        "Nadia Frost", "Bo 1", "Bo 2",
+    ]  # fmt: skip
     assert second.ticks == {"letter-thanks": False}
+    shared = drafts(store, make, answers=ANSWERS)
+    assert [each.values.get("bidder_contact") for each in shared] == ["Nadia Frost", None, None]
+    assert {each.values["officer_name"] for each in shared} == {"Grace Park"}
 
 
 def test_those_that_are_not_ready_are_left_out_by_name_with_the_reason(

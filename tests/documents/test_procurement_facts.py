@@ -181,7 +181,7 @@ def test_every_field_that_a_bid_can_tell_is_told_to_somebody(store: Store, make:
     told |= short.keys()
     undecided = whole(make)
     told |= of_bid(store, undecided.id, undecided.bidders[0]).keys()
-    assert told == GIVEN[SubjectKind.BIDDER]
+    assert told == GIVEN[SubjectKind.BIDDER] - {"tie_reason"}  # see those that share a place
 
 
 def _strict(store: Store, key: UUID) -> tuple[Any, ...]:
@@ -264,11 +264,17 @@ def test_a_bid_below_a_least_score_has_no_place_and_a_shared_one_is_said_so(
     assert short["short_of"] == ("Teaching",)
     found = store.read(procurement_overview, made.id)
     assert found is not None
+    assert found.decision is not None
     teaching = next(row for row in found.criteria if not row.details.is_price)
     alone = (replace(teaching, details=replace(teaching.details, weight=Decimal(100))),)
     same = {key: replace(each, score=Decimal(4)) for key, each in found.moderated.items()}
-    tied = of_bid(store, made.id, made.bidders[1], criteria=alone, moderated=same)
+    broken = replace(found.decision, details=replace(found.decision.details, tie_reason="Qztie"))
+    how = {"criteria": alone, "decision": broken}
+    tied = of_bid(store, made.id, made.bidders[1], moderated=same, **how)
     assert tied["bidder_rank"] == "1 (shared)"
+    assert tied["tie_reason"] == "Qztie"
+    assert "tie_reason" not in of_bid(store, made.id, made.bidders[1], **how)
+    assert "tie_reason" not in of_bid(store, made.id, made.bidders[2], moderated=same, **how)
     first, second = made.bidders[:2]
     third = uuid4()
     bids = (*found.bidders[:2], replace(found.bidders[0], id=third))
@@ -279,12 +285,13 @@ def test_a_bid_below_a_least_score_has_no_place_and_a_shared_one_is_said_so(
         store,
         made.id,
         second,
-        criteria=alone,
+        **how,
         bidders=bids,
         scores={(teaching.id, bid, who): given for bid in of for who in made.evaluators},
         moderated={(teaching.id, bid): replace(agreed, score=score) for bid, score in of.items()},
     )
     assert ranked["bidder_rank"] == "2 (shared)"
+    assert "tie_reason" not in ranked
 
 
 def test_a_standstill_that_the_rules_do_not_tell_is_left_out(store: Store, make: Any) -> None:

@@ -9,6 +9,7 @@ from apprentice_desk.documents.wording import Clause, DocumentType, library
 from apprentice_desk.documents.wording_checks import check_library, check_reviews
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import refuses
+from apprentice_desk.domain.needs import counted
 
 
 def check(today: date, *, as_json: bool) -> int:
@@ -22,8 +23,8 @@ def check(today: date, *, as_json: bool) -> int:
         wrong = sum(refuses((finding,)) for finding in findings)
         said = "in order" if not wrong else f"{wrong} to put right"
         print(
-            f"Wording {wording.settings.version}: {len(wording.types)} document types and"
-            f" {len(wording.clauses)} clauses, {said}."
+            f"Wording {wording.settings.version}: {counted(len(wording.types), 'document type')}"
+            f" and {counted(len(wording.clauses), 'clause')}, {said}."
         )
     return 1 if refuses(findings) else 0
 

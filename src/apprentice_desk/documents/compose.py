@@ -301,6 +301,7 @@ class _Composing:
     def composed(self) -> Composed:
         of, settings = self._of, self._library.settings
         blocks: list[tree.Block] = []
+        title = tree.plain(self._heading_words(of.title))
         subtitle = self._heading_words(of.subtitle)
         if subtitle:
             blocks.append(tree.Para(subtitle))
@@ -327,7 +328,7 @@ class _Composing:
             )
         is_letter = any(part.kind is PartKind.LETTER for part in of.parts)
         document = tree.Document(
-            title=tree.plain(self._heading_words(of.title)),
+            title=title,
             blocks=tuple(blocks),
             is_sample=self._is_sample,
             head="" if is_letter else of.name,

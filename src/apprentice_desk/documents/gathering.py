@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,14 +15,17 @@ from apprentice_desk.documents.contract_facts import facts_of_contract
 from apprentice_desk.documents.fields import FIELDS, Value, unkeep
 from apprentice_desk.documents.procurement_facts import Facts, facts_of_bid, facts_of_procurement
 from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.contract_measures import agreed_measures
 from apprentice_desk.records.contract_overview import contract_overview
 from apprentice_desk.records.contract_prices import price_rows
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
-from apprentice_desk.records.organisation import organisation_row
+from apprentice_desk.records.organisation import OrganisationRow, organisation_row
 from apprentice_desk.records.procurement_overview import (
+    ProcurementOverview,
+    Standing,
     how_it_stands,
     procurement_overview,
     procurement_overviews,
@@ -69,17 +73,22 @@ class SubjectChoice:
 
 def gathered(session: Session, subject: Subject, today: date) -> Gathered:
     """Return what the desk knows of *subject* on *today*; raises Conflict when it is gone."""
-    name, reference, facts = _FACTS[subject.kind](session, subject, today)
-    ours = organisation_row(session)
-    suggested = kept_values(last_values(session))
-    borough = resources.borough_by_code(ours.code)
-    if borough is not None:
-        suggested.setdefault("council_name", borough.council)
-    suggested["document_date"] = today
-    suggested["document_reference"] = reference
-    bidder = session.get(Bidder, subject.id) if subject.kind is SubjectKind.BIDDER else None
-    procurement_id = None if bidder is None else bidder.procurement_id
-    return Gathered(subject, name, reference, facts, suggested, ours.is_sample, procurement_id)
+    return _Gathering(session, today).of(subject)
+
+
+def gathered_all(
+    session: Session, subjects: Iterable[Subject], today: date, progress: Progress
+) -> tuple[Gathered, ...]:
+    """Return what the desk knows of each of *subjects*; what they share is read once.
+
+    Raises Conflict when one is gone.
+    """
+    which, gathering = tuple(subjects), _Gathering(session, today)
+    found = []
+    for turn, subject in enumerate(which):
+        progress.step(turn, len(which), "Reading the desk")
+        found.append(gathering.of(subject))
+    return tuple(found)
 
 
 def kept_values(values: Mapping[str, object]) -> Facts:
@@ -96,54 +105,90 @@ def kept_values(values: Mapping[str, object]) -> Facts:
     return found
 
 
-def _catalogue(session: Session) -> dict[str, StandardRow]:
-    return {row.code: row for row in standard_rows(session)}
+class _Gathering:
+    """Reads of a desk what documents are told, each thing once."""
 
+    def __init__(self, session: Session, today: date) -> None:
+        self._session, self._today = session, today
+        self._procurements: dict[UUID, tuple[ProcurementOverview, Standing] | None] = {}
 
-def _gone(kind: SubjectKind) -> Conflict:
-    return Conflict(f"The {kind} was removed meanwhile.", "Choose another.")
+    def of(self, subject: Subject) -> Gathered:
+        told = self._told(subject)
+        if told is None:
+            raise Conflict(f"The {subject.kind} was removed meanwhile.", "Choose another.")
+        suggested = {**self._suggested, "document_reference": told[1]}
+        within = None
+        if subject.kind is SubjectKind.BIDDER:
+            bidder = self._session.get(Bidder, subject.id)
+            within = None if bidder is None else bidder.procurement_id
+        return Gathered(subject, *told, suggested, self._ours.is_sample, within)
 
+    def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
+        if subject.kind is SubjectKind.CONTRACT:
+            return self._of_contract(subject.id)
+        if subject.kind is SubjectKind.BIDDER:
+            return self._of_bidder(subject.id)
+        return self._of_procurement(subject.id)
 
-def _of_procurement(session: Session, subject: Subject, _: date) -> tuple[str, str, Facts]:
-    found = procurement_overview(session, subject.id)
-    if found is None:
-        raise _gone(subject.kind)
-    facts = facts_of_procurement(found, _catalogue(session))
-    return found.name, found.details.reference, facts
+    @cached_property
+    def _ours(self) -> OrganisationRow:
+        return organisation_row(self._session)
 
+    @cached_property
+    def _suggested(self) -> Facts:
+        found = kept_values(last_values(self._session))
+        borough = resources.borough_by_code(self._ours.code)
+        if borough is not None:
+            found.setdefault("council_name", borough.council)
+        return found | {"document_date": self._today}
 
-def _of_bidder(session: Session, subject: Subject, today: date) -> tuple[str, str, Facts]:
-    record = session.get(Bidder, subject.id)
-    found = None if record is None else procurement_overview(session, record.procurement_id)
-    if found is None:
-        raise _gone(subject.kind)
-    bidder = next(each for each in found.bidders if each.id == subject.id)
-    rules, standards = resources.procurement_rules(), _catalogue(session)
-    standing = how_it_stands(found, today, rules, resources.bank_holidays())
-    facts = facts_of_procurement(found, standards)
-    facts |= facts_of_bid(found, bidder, standing, rules, standards)
-    return f"{bidder.name}{SEPARATOR}{found.name}", found.details.reference, facts
+    @cached_property
+    def _catalogue(self) -> Mapping[str, StandardRow]:
+        return {row.code: row for row in standard_rows(self._session)}
 
+    def _procurement(self, key: UUID) -> tuple[ProcurementOverview, Standing] | None:
+        if key not in self._procurements:
+            found = procurement_overview(self._session, key)
+            rules, holidays = resources.procurement_rules(), resources.bank_holidays()
+            self._procurements[key] = (
+                None
+                if found is None
+                else (found, how_it_stands(found, self._today, rules, holidays))
+            )
+        return self._procurements[key]
 
-def _of_contract(session: Session, subject: Subject, _: date) -> tuple[str, str, Facts]:
-    found = contract_overview(session, subject.id)
-    if found is None:
-        raise _gone(subject.kind)
-    facts = facts_of_contract(
-        found,
-        price_rows(session, subject.id),
-        agreed_measures(session, subject.id),
-        _catalogue(session),
-        resources.funding_rules(),
-    )
-    return found.name, found.reference, facts
+    def _of_procurement(self, key: UUID) -> tuple[str, str, Facts] | None:
+        both = self._procurement(key)
+        if both is None:
+            return None
+        found = both[0]
+        return found.name, found.details.reference, facts_of_procurement(found, self._catalogue)
 
+    def _of_bidder(self, key: UUID) -> tuple[str, str, Facts] | None:
+        record = self._session.get(Bidder, key)
+        both = None if record is None else self._procurement(record.procurement_id)
+        if both is None:
+            return None
+        found, standing = both
+        bidder = next(each for each in found.bidders if each.id == key)
+        facts = facts_of_procurement(found, self._catalogue)
+        facts |= facts_of_bid(
+            found, bidder, standing, resources.procurement_rules(), self._catalogue
+        )
+        return f"{bidder.name}{SEPARATOR}{found.name}", found.details.reference, facts
 
-_FACTS = {
-    SubjectKind.PROCUREMENT: _of_procurement,
-    SubjectKind.BIDDER: _of_bidder,
-    SubjectKind.CONTRACT: _of_contract,
-}
+    def _of_contract(self, key: UUID) -> tuple[str, str, Facts] | None:
+        found = contract_overview(self._session, key)
+        if found is None:
+            return None
+        facts = facts_of_contract(
+            found,
+            price_rows(self._session, key),
+            agreed_measures(self._session, key),
+            self._catalogue,
+            resources.funding_rules(),
+        )
+        return found.name, found.reference, facts
 
 
 # --- which subjects there are ---------------------------------------------------------------------

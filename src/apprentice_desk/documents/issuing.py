@@ -364,15 +364,15 @@ def details_of(prepared: Prepared, kind: DocumentFormat, name: str) -> DocumentD
     """Return what is kept of a document: no value but those that it holds or turns on."""
     draft, composed = prepared.draft, prepared.composed
     values, settings = draft.values, draft.library.settings
-    dated, reference = values.get("document_date"), values.get(REFERENCE)
-    is_dated = "document_date" in composed.fields_used and isinstance(dated, date)
+    dated = values.get("document_date") if "document_date" in composed.fields_used else None
+    reference = values.get(REFERENCE)
     return DocumentDetails(
         subject=draft.known.subject,
         type_id=draft.type.id,
         type_version=draft.type.version,
         title=composed.document.title,
         reference=reference if isinstance(reference, str) else "",
-        issued_on=dated if is_dated and isinstance(dated, date) else prepared.today,
+        issued_on=dated if isinstance(dated, date) else prepared.today,
         clauses={each.id: each.version for each in composed.clauses},
         ticks={each.clause.id: each.is_in for each in composed.choices},
         field_values={

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from apprentice_desk.documents.fields import Value
-from apprentice_desk.documents.gathering import SubjectChoice, gathered
+from apprentice_desk.documents.gathering import Gathered, SubjectChoice, gathered_all
 from apprentice_desk.documents.issuing import (
     Draft,
     Keeping,
@@ -50,14 +52,9 @@ class IssuedMany:
     left_out: tuple[LeftOut, ...]
 
 
-OF_ONE_BIDDER = frozenset(
-    {
-        "bidder_name", "bidder_contact", "bidder_address", "bidder_details", "bidder_points",
-        "bidder_rank", "bid_was_not_scored_why", "not_scored_details", "relative_advantages",
-        "short_of", "own_reasons",
-    }
-)  # fmt: skip
-"""Fields that say something of one bidder, whether the desk knows it or it was answered."""
+OF_ONE = "bidder_"
+"""How the names of fields begin that are about one bidder."""
+_OF_ONE_TOO = frozenset({"bid_was_not_scored_why", "not_scored_details", "relative_advantages"})
 
 
 def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
@@ -68,6 +65,9 @@ def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
     return wrong not in of.checks
 
 
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
 def drafts_for(
     store: Store,
     library: Library,
@@ -76,19 +76,28 @@ def drafts_for(
     answers: Mapping[str, Value],
     ticks: Mapping[str, bool],
     today: date,
+    progress: Progress | None = None,
+    *,
+    own: Mapping[UUID, Mapping[str, Value]] = _NOTHING,
 ) -> tuple[Draft, ...]:
     """Return a draft for each of *subjects*, all with the same *answers* and *ticks*.
 
-    What was answered about one bidder is not said of another: those answers are left out.  Raises
-    Conflict when one is gone.
+    What is said of one bidder never gets into another's letter: answers to fields of a bidder
+    count only where *own* has them for it, by its key.  Raises Conflict when one is gone.
     """
-    shared = {name: each for name, each in answers.items() if name not in OF_ONE_BIDDER}
+    shared = {
+        name: each
+        for name, each in answers.items()
+        if not name.startswith(OF_ONE) and name not in _OF_ONE_TOO
+    }
 
-    def draft(subject: Subject) -> Draft:
-        begun = begin(library, of, store.read(gathered, subject, today))
-        return Draft(library, of, begun.known, {**begun.answers, **shared}, dict(ticks))
+    def draft(known: Gathered) -> Draft:
+        begun = begin(library, of, known)
+        given = {**begun.answers, **shared, **own.get(known.subject.id, _NOTHING)}
+        return replace(begun, answers=given, ticks=dict(ticks))
 
-    return tuple(map(draft, subjects))
+    found = store.read(gathered_all, subjects, today, progress or Progress())
+    return tuple(map(draft, found))
 
 
 def issue_many(
@@ -147,7 +156,7 @@ def _label(ready: Sequence[Prepared]) -> str:
 def _sorted_out(
     drafts: Sequence[Draft], today: date
 ) -> tuple[tuple[Prepared, ...], tuple[LeftOut, ...]]:
-    prepared = [prepare(each, today) for each in drafts]
+    prepared = [prepare(each, today) for each in drafts]  # a millisecond each
     ready = tuple(each for each in prepared if each.is_ready)
     left_out = tuple(
         LeftOut(each.draft.known.name, tuple(f for f in each.findings if refuses((f,))))

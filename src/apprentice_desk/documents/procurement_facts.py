@@ -245,7 +245,6 @@ def facts_of_bid(
             "decided_on": decision.details.decided_on,
             "decided_by": decision.details.decided_by,
             "decision_reason": decision.details.reason,
-            "tie_reason": decision.details.tie_reason,
         }
     )
     facts |= _standstill(found, standing, rules)
@@ -259,6 +258,8 @@ def facts_of_bid(
                 "short_of": own.short_of,
                 "own_reasons": _reasons(found, bidder.id),
                 "own_scores": _own_scores(found, own),
+                # The words may name those who shared the place: nobody else is told them.
+                "tie_reason": decision.details.tie_reason if own.is_tied and own.rank == 1 else "",
             }
         )
     if best is not None:
