@@ -25,6 +25,7 @@ from apprentice_desk.documents.fields import (
     show,
     unkeep,
 )
+from apprentice_desk.domain import money
 from apprentice_desk.domain.vocabulary import Regime
 
 TODAY = date(2026, 9, 1)

@@ -64,9 +64,10 @@ def test_a_subject_that_is_gone_is_said_so(store: Store, kind: SubjectKind) -> N
 def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     store: Store, make: Any
 ) -> None:
-    subject = Subject(CONTRACT, make.contract())
+    subject = Subject(CONTRACT, make.contract(reference="C002"))
     assert store.read(gathered, subject, TODAY).suggested == {
         "document_date": TODAY, "council_name": "London Borough of Exampleton",
+        "document_reference": "C002",
     }  # fmt: skip
     make.document(
         subject,
@@ -78,7 +79,7 @@ def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     )  # fmt: skip
     assert store.read(gathered, subject, TODAY).suggested == {
         "officer_name": "Ada", "council_name": "The Town", "payment_days": 30,
-        "document_date": TODAY,
+        "document_date": TODAY, "document_reference": "C002",
     }  # fmt: skip
 
 
@@ -86,8 +87,10 @@ def test_a_borough_that_is_not_listed_suggests_no_council(
     store: Store, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "borough_by_code", lambda _code: None)
-    subject = Subject(CONTRACT, make.contract())
-    assert store.read(gathered, subject, TODAY).suggested == {"document_date": TODAY}
+    subject = Subject(CONTRACT, make.contract(reference="C002"))
+    assert store.read(gathered, subject, TODAY).suggested == {
+        "document_date": TODAY, "document_reference": "C002",
+    }  # fmt: skip
 
 
 def test_what_is_kept_of_values_is_what_a_form_is_prefilled_with() -> None:
