@@ -131,6 +131,14 @@ def has_office(_thing: str) -> bool:
     return office() is not None
 
 
+def has_writer(_thing: str) -> bool:
+    """Tell whether LibreOffice opens Word files here; on Linux that is a package of its own."""
+    found = office()
+    if found is None:
+        return False
+    return sys.platform != "linux" or (found[0].resolve().parent / "libswlo.so").exists()
+
+
 def screen_reader() -> Path | None:
     """Return a Python that can listen to a program as a screen reader does; None without one.
 
@@ -170,6 +178,7 @@ X_SERVER = (Need("Xvfb", ("xvfb",), is_program),)
 POSTGRESQL = (Need("PostgreSQL", ("postgresql-15", "postgresql"), has_postgresql),)
 OFFICE = (
     Need("LibreOffice", ("libreoffice-calc",), has_office),
+    Need("LibreOffice Writer", ("libreoffice-writer",), has_writer),
     Need("LibreOffice for Python", ("python3-uno",), has_office),
 )
 SCREEN_READER = (

@@ -36,6 +36,7 @@ from apprentice_desk.domain.vocabulary import (
     Regime,
     Route,
     SecondmentKind,
+    SubjectKind,
 )
 from apprentice_desk.records import (
     apprentices,
@@ -45,6 +46,7 @@ from apprentice_desk.records import (
     filing,
     hours,
     import_memory,
+    keeping_documents,
     ksb_progress,
     learning,
     levy,
@@ -59,8 +61,10 @@ from apprentice_desk.records import (
     secondments,
     standards,
 )
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import Store, create_store, open_store
+from issued import document_details
 from office import office as office
 
 MOST_MS = 60_000
@@ -318,6 +322,17 @@ class Make:
         content = content or f"Agreed {next(self._turn)}".encode()
         with self.store.change("Attach a file") as session:
             return filing.attach_contract_file(session, contract_id, name, content)
+
+    def document(
+        self, subject: Subject | None = None, content: bytes = b"", **details: Any
+    ) -> UUID:
+        """A document that was issued, about a contract of its own unless a subject is given."""
+        subject = subject or Subject(SubjectKind.CONTRACT, self.contract())
+        content = content or f"%PDF- issued {next(self._turn)}".encode()
+        with self.store.change("Issue a document") as session:
+            return keeping_documents.keep_document(
+                session, document_details(subject, **details), content
+            )
 
     def extension(self, contract_id: UUID, to_on: date, **details: Any) -> UUID:
         """One more extension that the contract allows."""

@@ -105,6 +105,7 @@ def procured(
                 BidderDetails(
                     provider_id, "", "Nadia Frost", "nadia@college.example", date(2026, 6, 2),
                     BidderStanding.BID, date(2026, 6, 30), Decimal("15000.00"), "",
+                    "1 College Road\nExampleton", "ABCD-1",
                 )
             ),
             add(

@@ -341,6 +341,13 @@ class TestBoroughs:
         )
         assert resources.borough_by_code("E09000034") is None
 
+    def test_a_council_is_called_as_it_calls_itself(self):
+        called = {borough.name: borough.council for borough in resources.boroughs()}
+        assert called["Hackney"] == "London Borough of Hackney"
+        assert called["Westminster"] == "Westminster City Council"
+        assert called["City of London"] == "City of London Corporation"
+        assert sum(each.startswith("Royal Borough of ") for each in called.values()) == 3
+
 
 class TestStandards:
     def test_the_whole_list_is_there_with_its_day(self):

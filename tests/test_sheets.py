@@ -562,6 +562,18 @@ def test_columns_are_named_as_excel_names_them(number, letters):
     assert cell_name(7, number) == f"{letters}7"
 
 
+def test_workbooks_are_written_and_read_without_lxml():
+    program = "import lxml.etree, apprentice_desk.sheets, openpyxl; print(openpyxl.LXML)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={key: value for key, value in os.environ.items() if key != "OPENPYXL_LXML"},
+    )
+    assert ran.stdout.strip() == "False"
+
+
 def test_importing_the_door_opens_no_library():
     program = (
         "import sys, apprentice_desk.sheets;"

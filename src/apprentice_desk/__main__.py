@@ -117,6 +117,37 @@ def parser() -> argparse.ArgumentParser:
     )
     merge.add_argument("--json", action="store_true", help="print the result as JSON")
 
+    document = command("document", "Issue a document made of the standard wording.")
+    document.add_argument("type", metavar="TYPE", help="as “wording list” names it")
+    document.add_argument("--desk", required=True, metavar="DESK")
+    document.add_argument(
+        "--subject",
+        required=True,
+        metavar="REF",
+        help="a reference; of a letter to a bidder the procurement's, a stroke, and the bidder",
+    )
+    document.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="answers",
+        metavar="FIELD=VALUE",
+        help="what the desk does not know; as often as needed",
+    )
+    document.add_argument(
+        "--with", action="append", default=[], dest="put_in", metavar="CLAUSE",
+        help="put an optional clause in",
+    )  # fmt: skip
+    document.add_argument(
+        "--without", action="append", default=[], dest="left_out", metavar="CLAUSE",
+        help="leave an optional clause out",
+    )  # fmt: skip
+    document.add_argument("--to", required=True, metavar="FILE", help="a .pdf or a .docx")
+
+    wording = command("wording", "Check the standard wording, or list it.")
+    wording.add_argument("what", choices=("check", "list"))
+    wording.add_argument("--json", action="store_true", help="print the result as JSON")
+
     command("self-test", "Try everything out in a temporary folder.")
     return whole
 
@@ -203,6 +234,25 @@ def run(arguments: argparse.Namespace) -> int:
                 desk=arguments.desk,
                 as_json=arguments.json,
             )
+        case "document":
+            from apprentice_desk.commands import documents
+
+            return documents.issue_document(
+                arguments.type,
+                arguments.desk,
+                arguments.subject,
+                arguments.to,
+                clock.today(),
+                answers=arguments.answers,
+                put_in=arguments.put_in,
+                left_out=arguments.left_out,
+            )
+        case "wording":
+            from apprentice_desk.commands import wording
+
+            if arguments.what == "check":
+                return wording.check(clock.today(), as_json=arguments.json)
+            return wording.list_all(as_json=arguments.json)
         case _:
             from apprentice_desk.commands import self_test
 

@@ -38,6 +38,7 @@ from apprentice_desk.domain.vocabulary import (
     ProviderNoteKind,
     SecondmentKind,
     SecondmentStatus,
+    SubjectKind,
 )
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import (
@@ -59,6 +60,7 @@ from apprentice_desk.records import (
     weeks,
 )
 from apprentice_desk.records.base import Base, Word
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.putting_off import PutOffLine
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store, open_store
@@ -152,6 +154,10 @@ def _fill(store: Store, make) -> None:
     make.standard()
     contract_id = make.contract()
     make.contract_file(contract_id)
+    make.document(
+        Subject(SubjectKind.CONTRACT, contract_id), b"%PDF- Qzissued",
+        clauses={"qz-clause": 1}, ticks={"qz-tick": True}, field_values={"officer_name": "Qzwho"},
+    )  # fmt: skip
     make.extension(contract_id, date(2029, 3, 31))
     make.expiry(contract_id, note="Qzinsurer")
     for turn, changes in enumerate(

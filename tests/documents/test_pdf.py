@@ -27,12 +27,14 @@ from apprentice_desk.documents.tree import (
 )
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
+from documents.trees import EVERY_NODE
 
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None or shutil.which("pdfinfo") is None,
     reason="poppler reads the PDFs back; it is not installed",
 )
 ROOM = 760.0
+ROLES = r"^ *(H\d|P|Table|THead|TBody|TR|TH|TD|Sect|L|LI|Lbl|LBody)\b"
 
 
 def told(*command: str) -> str:
@@ -53,16 +55,6 @@ def table(*rows: tuple[str, ...], headings: tuple[str, ...] = ("Apprentice", "Ho
     return Table("Apprentices", columns, rows)
 
 
-EVERY_NODE: dict[type, Block] = {
-    Heading: Heading("On programme"),
-    Para: Para("2 of 24 shown.\nSorted by name.", is_quiet=True),
-    Table: table(("Ada Obi", "128:00"), ("Zoë Šimůnek", "7:30")),
-    NewPage: NewPage(),
-    KeyValues: KeyValues("Facts", (("Provider", "Thamesbank College"), ("Level", "4"))),
-    Signatures: Signatures((Signatory("Apprentice", "Ada Obi"), Signatory("Line manager"))),
-}
-
-
 @pytest.fixture
 def write(tmp_path: Path):
     def _write(*blocks: Block, title: str = "Apprentices", **more) -> Path:
@@ -76,22 +68,31 @@ def test_every_node_is_drawn_and_tagged_in_reading_order(write) -> None:
     assert set(EVERY_NODE) == set(get_args(Block)), "a node of the tree is not tried here"
     path = write(*EVERY_NODE.values())
     structure = told("pdfinfo", "-struct-text", str(path))
-    found = re.findall(r"^ *(H\d|P|Table|THead|TBody|TR|TH|TD)\b", structure, re.MULTILINE)
+    found = re.findall(ROLES, structure, re.MULTILINE)
     row = ["TR", "TD", "TD"]
     pair = ["TR", "TH", "TD"]
+    two_points = ["L", *["LI", "Lbl", "LBody"] * 2]
     assert found == [
-        "H1", "H2", "P", "Table", "THead", "TR", "TH", "TH", "TBody", *row, *row,
+        "H1", "H2", "P", "P", *two_points,
+        "Table", "THead", "TR", "TH", "TH", "TBody", *row, *row,
         "Table", "TBody", *pair, *pair, "P", "P",
+        "Sect", "H2", "P", *two_points, "Sect", "H3", "P",
     ]  # fmt: skip
     said = re.findall(r'^ *"(.*)"$', structure, re.MULTILINE)
     assert said == [
         "Apprentices", "On programme", "2 of 24 shown.", "Sorted by name.",
+        "1.1 ", "The Provider is [provider's name: not filled in].",
+        "• ", "off-the-job training", "• ", "progress reviews",
         "Apprentice", "Hours", "Ada Obi", "128:00", "Zoë Šimůnek", "7:30",
         "Provider", "Thamesbank College", "Level", "4",
         "Apprentice: Ada Obi, signature", "Date", "Line manager, signature", "Date",
+        "2 ", "Data protection", "2.1 ", "Each party is a controller.",
+        "(a) ", "records of hours", "(b) ", "reviews", "2.2 ", "Ending", "Records go back.",
     ]  # fmt: skip
     assert structure.count("/Scope /Column") == 2
     assert structure.count("/Scope /Row") == 2
+    assert structure.count("/ListNumbering /Disc") == 1
+    assert structure.count("/ListNumbering /LowerAlpha") == 1
     assert "/Summary (Facts)" in structure
     assert "/Summary (Apprentices)" in structure
 

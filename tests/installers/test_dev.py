@@ -364,13 +364,16 @@ def test_libreoffice_is_there_if_a_python_beside_it_can_talk_to_it(
     found = (tmp_path / "soffice", tmp_path / "python")
     assert tools.machine.office() == (found if is_found else None)
     assert tools.machine.has_office("") is is_found
+    assert tools.machine.has_writer("") is (is_found and sys.platform != "linux")
+    (tmp_path / "libswlo.so").touch()
+    assert tools.machine.has_writer("") is is_found
 
 
 def test_without_libreoffice_set_up_asks_for_it_and_its_python(tools, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert tools.machine.office() is None
     packages = [need.packages[-1] for need in tools.machine.OFFICE]
-    assert packages == ["libreoffice-calc", "python3-uno"]
+    assert packages == ["libreoffice-calc", "libreoffice-writer", "python3-uno"]
 
 
 def test_without_at_spi_set_up_asks_for_all_that_listening_takes(tools, tmp_path, monkeypatch):

@@ -56,6 +56,7 @@ from apprentice_desk.domain.vocabulary import (
     RoleFamily,
     SecondmentKind,
     SecondmentStatus,
+    SubjectKind,
     WorkingPattern,
 )
 from apprentice_desk.domain.wages import PayPer
@@ -74,6 +75,7 @@ from apprentice_desk.records import (
     history,
     hours,
     import_memory,
+    keeping_documents,
     ksb_progress,
     learning,
     levy,
@@ -106,9 +108,11 @@ from apprentice_desk.records import (
     week_changes,
     weeks,
 )
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.procurement_outcomes import FollowUpDetails
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.store import Store
+from issued import document_details
 from procured import DECIDED, TOLD, Procured, procured
 from procured import DETAILS as PROCUREMENT
 
@@ -163,8 +167,15 @@ READS = frozenset(
         "ksb_progress.known_codes",
         "ksb_progress.ksb_facts",
         "ksb_progress.standing",
+        "keeping_documents.document_content",
+        "keeping_documents.document_details",
+        "keeping_documents.document_rows",
+        "keeping_documents.documents_using",
+        "keeping_documents.last_values",
+        "keeping_documents.wording_in_use",
         "ksb_progress.statements",
         "expecting.expected_boroughs",
+        "documents_made.refuse_removing",
         "filing.contract_file_content",
         "filing.contract_file_rows",
         "history.record_history",
@@ -1137,6 +1148,16 @@ COMMANDS: dict[str, Preparing] = {
     "filing.remove_contract_file": _once(
         lambda make: make.contract_file(),
         lambda session, it: filing.remove_contract_file(session, it),
+    ),
+    "keeping_documents.keep_document": _once(
+        lambda make: make.contract(),
+        lambda session, it: keeping_documents.keep_document(
+            session, document_details(Subject(SubjectKind.CONTRACT, it)), b"%PDF- as issued"
+        ),
+    ),
+    "keeping_documents.remove_document": _once(
+        lambda make: make.document(),
+        lambda session, it: keeping_documents.remove_document(session, it),
     ),
     "evidence.judge": _once(
         _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)

@@ -28,6 +28,7 @@ from apprentice_desk.domain.vocabulary import (
     NoticeUnit,
     ProviderNoteKind,
     SecondmentKind,
+    SubjectKind,
 )
 from apprentice_desk.records import (
     apprentices,
@@ -37,6 +38,7 @@ from apprentice_desk.records import (
     contracts,
     hours,
     import_memory,
+    keeping_documents,
     ksb_progress,
     levy,
     network,
@@ -55,6 +57,7 @@ from apprentice_desk.records import (
     reviews,
     secondments,
 )
+from issued import document_details
 from procured import DECIDED, TOLD
 from procured import DETAILS as PROCUREMENT
 from records.commands import ADA, subjects
@@ -138,6 +141,10 @@ def a_moderated_score(details):
     return procurement_scores.check(details, Decimal(5))
 
 
+def a_document(details):
+    return keeping_documents.check_document(details, 1)
+
+
 def a_follow_up(details):
     return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY)
 
@@ -153,6 +160,7 @@ def a_levy_income(details):
 GOOD |= {
     a_levy_balance: levy.BalanceDetails(TODAY, Decimal("0.00")),
     a_levy_income: levy.IncomeDetails(date(2017, 5, 1), Decimal("0.00")),
+    a_document: document_details(keeping_documents.Subject(SubjectKind.CONTRACT, KEY)),
     procurements: PROCUREMENT,
     procurements.check_abandoning: procurements.AbandonDetails(TODAY, "No bids"),
     procurement_outcomes.check_decision: replace(DECIDED, bidder_id=KEY),
@@ -289,6 +297,7 @@ FAILING = {
         {"assessment_price": Decimal("-0.01")},
         "assessment_price",
     ),
+    "DM001": (a_document, {"clauses": {}}, "clauses"),
     "MS001": (contract_measures, {"agreed_percent": 101}, "agreed_percent"),
     "MS002": (contract_measures, {"agreed_percent": None}, "agreed_percent"),
     "PC001": (provider_care.check_contact, {"name": " "}, "name"),

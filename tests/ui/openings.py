@@ -24,6 +24,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
+from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.issuing_many import may_get
+from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
@@ -35,7 +38,7 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
-from apprentice_desk.domain.vocabulary import NoticeUnit
+from apprentice_desk.domain.vocabulary import NoticeUnit, SubjectKind
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
@@ -59,6 +62,8 @@ from apprentice_desk.records import (
     standard_uses,
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
+from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.keeping_documents import Subject, keep_document
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
@@ -68,6 +73,7 @@ from apprentice_desk.ui.desk import (
     ImportList,
     LogHours,
     LookThroughLog,
+    MakeDocument,
     OpenApprentice,
     OpenContract,
     OpenProcurement,
@@ -82,6 +88,7 @@ from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
+from issued import document_details
 from returns import london
 
 TODAY = date(2026, 11, 24)
@@ -1461,6 +1468,82 @@ opening("one procurement: take the decision back")(_procurement_decision("undo")
 @opening("one procurement: make the contract")
 def _contract_of_procurement(hands: Hands) -> None:
     _procurement(hands, "-01", "decision").part("decision").start_contract()
+
+
+def _made(hands: Hands) -> Any:
+    """The page of documents, with an order form that was issued and has newer wording by now."""
+    desk = hands.desk
+    contract = desk.store.read(contract_rows, desk.clock.today())[0]
+    with desk.store.change("Issue a document") as session:
+        keep_document(
+            session,
+            document_details(
+                Subject(SubjectKind.CONTRACT, contract.id), clauses={"of-parties": 1, "of-law": 1}
+            ),
+            b"%PDF- an order form",
+        )
+    hands.settle()
+    page = hands.page("documents")
+    page.table.choose_first()
+    return page
+
+
+@opening("documents")
+def _documents(hands: Hands) -> QWidget:
+    _made(hands)
+    return hands.window
+
+
+@opening("documents: make one")
+def _make_document(hands: Hands) -> None:
+    page = hands.page("documents")
+    page.start_adding()
+    page.dialog.form.set_value("type_id", "order-form")
+
+
+@opening("documents: newer wording")
+def _newer_wording(hands: Hands) -> None:
+    _made(hands).newer.trigger()
+    hands.settle()
+
+
+@opening("documents: wording in use")
+def _wording_in_use(hands: Hands) -> None:
+    _made(hands).uses.click()
+
+
+@opening("documents: remove one")
+def _remove_document(hands: Hands) -> None:
+    _made(hands).remove.trigger()
+
+
+def _make(type_id: str, kind: SubjectKind, turn: int = 0) -> Callable[[Hands], QWidget]:
+    def act(hands: Hands) -> QWidget:
+        desk = hands.desk
+        found = desk.store.read(subject_choices, kind, desk.clock.today())
+        of = library().type_of(type_id)
+        about = [each for each in found if kind is not SubjectKind.BIDDER or may_get(of, each)]
+        desk.go(MakeDocument(type_id, kind.value, about[turn].subject.id))
+        hands.settle()
+        return hands.window
+
+    return act
+
+
+opening("a document: invitation")(_make("invitation-to-quote", SubjectKind.PROCUREMENT, 1))
+opening("a document: award letter")(_make("award-letter", SubjectKind.BIDDER, -1))
+opening("a document: unsuccessful letter")(_make("unsuccessful-letter", SubjectKind.BIDDER, -1))
+opening("a document: order form")(_make("order-form", SubjectKind.CONTRACT))
+
+
+@opening("a document: begin another")
+def _begin_another(hands: Hands) -> None:
+    _make("order-form", SubjectKind.CONTRACT)(hands)
+    page = hands.window.page("document")
+    page.form.set_value("signatory_name", "Ruth Okafor")
+    page.form.edited.emit()
+    hands.settle()
+    _make("invitation-to-quote", SubjectKind.PROCUREMENT)(hands)
 
 
 @opening("contracts: add one")

@@ -19,9 +19,9 @@ def as_line(finding: Finding) -> str:
     if place.heading:
         where.append(place.heading)
     at = ", ".join(part for part in where if part)
-    value = f" “{place.value}”" if place.value else ""
-    said = " ".join(part for part in (finding.message, finding.remedy) if part)
-    return f"{finding.level.words}: {at}{':' if at else ''}{value} {said} ({finding.code})"
+    value = f"“{place.value}”" if place.value else ""
+    said = (f"{at}:" if at else "", value, finding.message, finding.remedy, f"({finding.code})")
+    return f"{finding.level.words}: {' '.join(part for part in said if part)}"
 
 
 def print_findings(findings: Iterable[Finding]) -> None:

@@ -130,6 +130,8 @@ class _Procuring:
             BidderStanding(each["standing"]),
             self._maybe(each, "answered_in_days"),
             Decimal(each["price_pounds"]) if "price_pounds" in each else None,
+            address=each.get("address", ""),
+            identifier=each.get("identifier", ""),
         )
 
     def _question(self, each: dict[str, Any], bidders: list[UUID]) -> ClarificationDetails:

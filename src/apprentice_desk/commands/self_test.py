@@ -12,9 +12,14 @@ from pathlib import Path
 
 from apprentice_desk import resources
 from apprentice_desk.commands import desks, lists, sample
+from apprentice_desk.documents import issuing
+from apprentice_desk.documents.gathering import gathered, subject_choices
+from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.imports import applying
 from apprentice_desk.records import apprentices, hours, migrate
 from apprentice_desk.returns import merge, schema, workbook
@@ -28,6 +33,7 @@ def run(today: date, now: datetime) -> int:
         ("sample, returns", _sample),
         ("lists", _lists),
         ("merge", _merge),
+        ("documents", _documents),
     )
     with tempfile.TemporaryDirectory(prefix="apprentice-desk-") as name:
         for title, part in parts:
@@ -104,3 +110,16 @@ def _merge(folder: Path, today: date, now: datetime) -> str:
         raise Problem("The merge did not take the newest period.")
     counts = ", ".join(f"{count} {sheet}" for sheet, count in merged.row_counts.items())
     return f"{len(merged.boroughs)} boroughs, {counts}"
+
+
+def _documents(folder: Path, today: date, now: datetime) -> str:
+    """Draw every type of document about something of the sample, gaps and all."""
+    wording, drawn = library(), 0
+    with desks.opened(str(folder / "sample" / "exampleton.desk"), read_only=True) as store:
+        for of in wording.newest_types:
+            subject = store.read(subject_choices, of.subject, today)[0].subject
+            draft = issuing.begin(wording, of, store.read(gathered, subject, today))
+            document = issuing.prepare(draft, today).composed.document
+            drawn += sum(len(issuing.drawn(document, kind, today)) for kind in DocumentFormat)
+    types = len(wording.newest_types)
+    return f"{types} types drawn as {' and '.join(DocumentFormat)}, {show_size(drawn)}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from apprentice_desk.documents.lettering import REGULAR, STRONG, Lettering
-from apprentice_desk.documents.tree import Table
+from typing import Protocol
+
+from apprentice_desk.documents.runs import REGULAR, STRONG
+from apprentice_desk.documents.tree import Table, plain
 
 GAP = 8.0
 """Points of white between two columns."""
@@ -15,7 +17,14 @@ _WIDEST_CELL = 0.3
 """Nor for more than this share for the sake of long cells: one note must not squeeze the rest."""
 
 
-def shared_widths(table: Table, room: float, letters: Lettering, size: float) -> list[float]:
+class Measure(Protocol):
+    """What knows how wide a text is."""
+
+    def width(self, text: str, font: str, size: float) -> float:
+        """Return how wide *text* is in points, in one of the two weights."""
+
+
+def shared_widths(table: Table, room: float, letters: Measure, size: float) -> list[float]:
     """Return the width of each column in points, gaps included; together they are *room*.
 
     A column with a share gets that.  Of the others each gets what its longest cell needs, if all
@@ -34,7 +43,7 @@ def shared_widths(table: Table, room: float, letters: Lettering, size: float) ->
 
 
 def _free_widths(
-    table: Table, free: list[int], room: float, letters: Lettering, size: float
+    table: Table, free: list[int], room: float, letters: Measure, size: float
 ) -> list[float]:
     """The widths of the columns without a share, which together are *room*."""
     needed = [_needed(table, place, letters, size) for place in free]
@@ -54,10 +63,13 @@ def _free_widths(
     return [wide * room / sum(widths) for wide in widths]
 
 
-def _needed(table: Table, place: int, letters: Lettering, size: float) -> tuple[float, float]:
+def _needed(table: Table, place: int, letters: Measure, size: float) -> tuple[float, float]:
     """How wide the longest cell of a column is, and the longest word."""
-    heading = table.columns[place].heading
-    cells = [(heading, STRONG), *((text, REGULAR) for text in {row[place] for row in table.rows})]
+    cells = {(table.columns[place].heading, STRONG)}
+    for row in table.rows:
+        words = row[place]
+        is_plain = isinstance(words, str) and not table.is_heading(place)
+        cells.add((plain(words), REGULAR if is_plain else STRONG))
     widest = longest = 0.0
     for text, font in cells:
         for line in text.splitlines():

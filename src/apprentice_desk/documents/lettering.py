@@ -8,16 +8,26 @@ itself stays in the file for whoever copies, searches or listens.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from apprentice_desk import resources
+from apprentice_desk.documents.runs import (
+    REGULAR,
+    STRONG,
+    Fragment,
+    Link,
+    line_text,
+    lines_of,
+    links_in,
+    tidy,
+)
+from apprentice_desk.documents.tree import Words, plain
 
-REGULAR = "Inter"
-STRONG = "Inter SemiBold"
 SQUARE = "□"
 _FILES = {REGULAR: "Inter-Regular.ttf", STRONG: "Inter-SemiBold.ttf"}
 _JOINER = "\u200d"
@@ -25,11 +35,28 @@ _SKIN = range(0x1F3FB, 0x1F400)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Part of a line in a font of its own, beginning *left* points from where the line begins."""
+
+    shown: str
+    font: str
+    left: float
+    width: float
+    is_gap: bool = False
+    target: str = ""
+    """What it leads to, where it is an address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what is drawn, and the words themselves where the font lacks some of them."""
+    """One line: what is drawn, and the words themselves where the font lacks some of them.
+
+    *parts* are there if not all of it looks alike.
+    """
 
     shown: str
     meant: str
+    parts: tuple[Part, ...] = ()
 
 
 class Lettering:
@@ -77,7 +104,108 @@ class Lettering:
         found: list[Line] = []
         for part in text.splitlines() or [""]:
             found.extend(self._line(line) for line in self._broken(tidy(part), room, font, size))
-        return found
+        return self._linked(found, text, font, size)
+
+    def flow(self, words: Words, room: float, font: str, size: float) -> list[Line]:
+        """Break *words* into lines as lines() does, what stands out in the stronger font."""
+        if isinstance(words, str):
+            return self.lines(words, room, font, size)
+        found: list[Line] = []
+        for line in lines_of(words):
+            if all(fragment == Fragment(fragment.text) for fragment in line):
+                found.extend(map(self._line, self._broken(line_text(line), room, font, size)))
+            else:
+                broken = self._flowed(line, room, font, size)
+                found.extend(self._line_of(parts, font, size) for parts in broken)
+        return self._linked(found, plain(words), font, size)
+
+    def _linked(self, lines: list[Line], text: str, font: str, size: float) -> list[Line]:
+        """The lines, with parts for addresses; one that is broken over two lines leads nowhere."""
+        whole = {text[link.start : link.end] for link in links_in(text)}
+        if not whole:
+            return lines
+        linked = []
+        for line in lines:
+            links = [
+                link for link in links_in(line.shown) if line.shown[link.start : link.end] in whole
+            ]
+            is_whole = line.shown == line.meant
+            linked.append(self._with_links(line, links, font, size) if is_whole else line)
+        return linked
+
+    def _with_links(self, line: Line, links: list[Link], font: str, size: float) -> Line:
+        if not links:
+            return line
+        edges = {edge for link in links for edge in (link.start, link.end)}
+        targets = {link.start: link.target for link in links}
+        parts, at = [], 0
+        for part in line.parts or (Part(line.shown, font, 0.0, 0.0),):
+            left, end = part.left, at + len(part.shown)
+            stops = sorted({at, end, *(edge for edge in edges if at < edge < end)})
+            for start, stop in pairwise(stops):
+                shown = line.shown[start:stop]
+                wide = self.width(shown, part.font, size)
+                target = "" if part.is_gap else targets.get(start, "")
+                parts.append(Part(shown, part.font, left, wide, part.is_gap, target))
+                left += wide
+            at = end
+        return Line(line.shown, line.meant, tuple(parts))
+
+    def line_width(self, line: Line, font: str, size: float) -> float:
+        """Return how wide *line* is as it is drawn."""
+        if line.parts:
+            return line.parts[-1].left + line.parts[-1].width
+        return self.width(line.shown, font, size)
+
+    def _fragments_width(self, line: Iterable[Fragment], font: str, size: float) -> float:
+        return sum(self.width(part.text, _font(part, font), size) for part in line)
+
+    def _flowed(
+        self, fragments: list[Fragment], room: float, font: str, size: float
+    ) -> Iterator[list[Fragment]]:
+        line: list[Fragment] = []
+        across = 0.0
+        for space, word in _words(fragments):
+            gap = [space] if line else []
+            wide = self._fragments_width([*gap, *word], font, size)
+            if across + wide <= room:
+                line, across = [*line, *gap, *word], across + wide
+                continue
+            if line:
+                yield line
+            *full, line = self._broken_word(word, room, font, size)
+            yield from full
+            across = self._fragments_width(line, font, size)
+        yield line
+
+    def _broken_word(
+        self, word: list[Fragment], room: float, font: str, size: float
+    ) -> list[list[Fragment]]:
+        """The word by itself, or in the lines that one takes which is longer than a line."""
+        if self._fragments_width(word, font, size) <= room:
+            return [word]
+        lines: list[list[Fragment]] = [[]]
+        across = 0.0
+        for fragment in word:
+            for cluster in clusters(fragment.text):
+                wide = self.width(cluster, _font(fragment, font), size)
+                if lines[-1] and across + wide > room:
+                    lines.append([])
+                    across = 0.0
+                lines[-1].append(fragment.saying(cluster))
+                across += wide
+        return lines
+
+    def _line_of(self, fragments: list[Fragment], font: str, size: float) -> Line:
+        parts: list[Part] = []
+        left = 0.0
+        for look, alike in groupby(fragments, key=lambda part: part.saying("")):
+            shown = self._line("".join(part.text for part in alike)).shown
+            drawn = _font(look, font)
+            wide = self.width(shown, drawn, size)
+            parts.append(Part(shown, drawn, left, wide, look.is_gap))
+            left += wide
+        return Line("".join(part.shown for part in parts), line_text(fragments), tuple(parts))
 
     def _line(self, meant: str) -> Line:
         shown = self.fitted(meant)
@@ -116,13 +244,21 @@ class Lettering:
         return parts
 
 
-def tidy(text: str) -> str:
-    """Return *text* on one line, its white space single, without control characters.
+def _font(fragment: Fragment, font: str) -> str:
+    return STRONG if fragment.is_bold or fragment.is_gap else font
 
-    A space that must not be broken at stays what it is.
-    """
-    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    return " ".join(part for part in kept.split(" ") if part)
+
+def _words(fragments: list[Fragment]) -> Iterator[tuple[Fragment, list[Fragment]]]:
+    """Each word, which may change its look within, and the space before it in its own look."""
+    space, word = Fragment(""), list[Fragment]()
+    for fragment in fragments:
+        for number, text in enumerate(fragment.text.split(" ")):
+            if number:
+                yield space, word
+                space, word = fragment.saying(" "), []
+            if text:
+                word.append(fragment.saying(text))
+    yield space, word
 
 
 def clusters(text: str) -> list[str]:

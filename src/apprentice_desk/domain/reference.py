@@ -22,7 +22,7 @@ class Borough:
     """One of the 33 London authorities, or an invented one for samples.
 
     Tiles count from 1 at the top left, hexagons from 0 with rows going north (odd rows shifted
-    right); an invented borough stands on neither map.
+    right); an invented borough stands on neither map.  *council* is what its council calls itself.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Borough:
     hex_q: int | None
     hex_r: int | None
     is_invented: bool
+    council: str
 
 
 @dataclass(frozen=True, slots=True)

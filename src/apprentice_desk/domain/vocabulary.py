@@ -233,3 +233,23 @@ class ReceiptState(StrEnum):
     REFUSED = "refused"
     CONFLICT = "conflict"
     REPLACED = "replaced"
+
+
+class SubjectKind(StrEnum):
+    """What a document is about."""
+
+    PROCUREMENT = "procurement"
+    BIDDER = "bidder"
+    CONTRACT = "contract"
+
+
+class DocumentFormat(StrEnum):
+    """What kind of file a document was issued as."""
+
+    PDF = "pdf"
+    WORD = "docx"
+
+    @property
+    def ending(self) -> str:
+        """What the file's name ends in."""
+        return f".{self.value}"

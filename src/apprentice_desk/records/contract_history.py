@@ -1,7 +1,7 @@
 """What was changed of one contract, when and by whom, and how a value is put back.
 
 Read from the change log.  The contract is itself and all that hangs on it: extensions, insurances
-and policies, prices, measures, files and payments, those that are gone included.
+and policies, prices, measures, files, payments and documents issued, those that are gone included.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
 from apprentice_desk.records.contracts import Contract, ContractDetails
+from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.payments import Payment
 
 HANGS_ON_IT: tuple[type[Kept], ...] = (
     ContractExtension, ContractExpiry, ContractPrice, ContractMeasure, ContractFile, Payment,
+    DocumentMade,
 )  # fmt: skip
 """The records that belong to one contract."""
 

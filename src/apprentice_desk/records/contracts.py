@@ -32,6 +32,7 @@ from apprentice_desk.records.contract_files import ContractFile
 from apprentice_desk.records.contract_measures import ContractMeasure
 from apprentice_desk.records.contract_prices import ContractPrice
 from apprentice_desk.records.contract_terms import ContractExpiry, ContractExtension
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.payments import PAID, Payment, PaymentRow
 from apprentice_desk.records.procurement_tables import ProcurementDecision
 from apprentice_desk.records.providers import Provider
@@ -264,8 +265,8 @@ def contract_details(session: Session, contract_id: UUID) -> ContractDetails:
 def remove_contract(session: Session, contract_id: UUID) -> None:
     """Remove a contract entered by mistake.
 
-    Raises Conflict when it is gone, Problem while apprentices are on it, money was paid or files
-    are kept with it.
+    Raises Conflict when it is gone, Problem while apprentices are on it, money was paid, files
+    are kept with it or documents were issued about it.
     """
     contract = session.get(Contract, contract_id)
     if contract is None:
@@ -291,6 +292,9 @@ def remove_contract(session: Session, contract_id: UUID) -> None:
             f"{what} kept with contract {contract.reference}, so it was not removed.",
             "Remove the files first, or attach them to the right contract.",
         )
+    refuse_removing(
+        session, DocumentMade.contract_id, contract_id, f"contract {contract.reference}"
+    )
     decisions = select(ProcurementDecision).where(ProcurementDecision.contract_id == contract_id)
     for decision in session.scalars(decisions):
         decision.contract_id = None  # it can be made again

@@ -2,9 +2,10 @@
 
 The bytes of a file stand in a table of their own, once for each hash, and outside the change log:
 the log would keep them a second time, in hexadecimal.  So no undo takes them away, and redo and
-the undo of a removal find them where they were.  They go (``sweep_contents``) when no evidence and
-no file of a contract names them and no image in the log does either: then nothing can bring such a
-record back.  That is so when it came and went in one change, and after the log was scrubbed of it.
+the undo of a removal find them where they were.  They go (``sweep_contents``) when no evidence, no
+file of a contract and no document issued names them and no image in the log does either: then
+nothing can bring such a record back.  That is so when it came and went in one change, and after the
+log was scrubbed of it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class EvidenceContent(Base):
     content: Mapped[bytes]
 
 
-_KEEPERS = tuple(table(name, column("sha256")) for name in ("evidence", "contract_file"))
+_KEEPERS = tuple(
+    table(name, column("sha256")) for name in ("evidence", "contract_file", "document_made")
+)
 """The tables whose records name a file's bytes; named here, for one of them is made of this one."""
 
 

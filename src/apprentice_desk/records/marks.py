@@ -20,6 +20,7 @@ STEPS = (
     "0009_procurements",
     "0010_prices_before",
     "0011_levy",
+    "0011_documents_made",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

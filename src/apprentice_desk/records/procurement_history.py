@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.records.base import Kept
 from apprentice_desk.records.change_images import LoggedChange, keys_of, logged_changes
+from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.procurement_tables import Procurement
 from apprentice_desk.records.procurements import HANGS_ON_IT
 
-TABLES = ("procurement", *(each.__tablename__ for each in HANGS_ON_IT))
+_HANGS_ON_IT = (*HANGS_ON_IT, DocumentMade)
+
+TABLES = ("procurement", *(each.__tablename__ for each in _HANGS_ON_IT))
 """The tables that the history is of."""
 
 
@@ -50,7 +53,7 @@ def procurement_history(session: Session, procurement_id: UUID) -> tuple[Procure
         Procurement: {procurement_id.hex},
         **{
             record: keys_of(session, record, "procurement_id", procurement_id)
-            for record in HANGS_ON_IT
+            for record in _HANGS_ON_IT
         },
     }
     return tuple(map(_change, logged_changes(session, keys)))

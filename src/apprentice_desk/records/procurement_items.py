@@ -24,6 +24,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.procurement_tables import (
     Bidder,
     BidPrice,
@@ -63,6 +64,9 @@ class BidderDetails:
     answered_on: date | None = None
     price: Decimal | None = None
     note: str = ""
+    address: str = ""
+    identifier: str = ""
+    """As the central digital platform of public procurement gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,12 @@ ItemDetails = (
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
     return Finding(Level.ROW, code, message, remedy, Place(field=field))
+
+
+def procurement_of_bidder(session: Session, bidder_id: UUID) -> UUID | None:
+    """Return the key of the procurement that a bidder is in; None when the bidder is gone."""
+    bidder = session.get(Bidder, bidder_id)
+    return None if bidder is None else bidder.procurement_id
 
 
 # --- checks -------------------------------------------------------------------------------------
@@ -418,8 +428,8 @@ def correct_item(session: Session, item_id: UUID, details: ItemDetails) -> None:
 def remove_item(session: Session, kind: type[Any], item_id: UUID) -> None:
     """Remove something that was entered by mistake; *kind* is the class of its details.
 
-    Raises Conflict when it is gone, Problem while something hangs on it, and after the decision
-    that rests on it.
+    Raises Conflict when it is gone, Problem while something hangs on it or was issued about it,
+    and after the decision that rests on it.
     """
     item = ITEMS[kind]
     record = kept(session, item.record, item_id, item.thing)
@@ -432,6 +442,8 @@ def remove_item(session: Session, kind: type[Any], item_id: UUID) -> None:
                 "Remove its scores, prices and questions first. A bidder who gives up is not"
                 " removed: change how things stand.",
             )
+    if isinstance(record, Bidder):
+        refuse_removing(session, DocumentMade.bidder_id, item_id, "this bidder")
     session.delete(record)
     session.flush()
 

@@ -82,6 +82,8 @@ class Bidder(Kept):
     name: Mapped[str] = mapped_column(String(200))
     contact: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    identifier: Mapped[str] = mapped_column(String(100), default="", server_default="")
     standing: Mapped[BidderStanding] = mapped_column(Word(BidderStanding))
     asked_on: Mapped[date | None]
     answered_on: Mapped[date | None]

@@ -18,6 +18,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.scoring import MOST_SCORE, Criterion, PriceMethod, check_least, plain
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.procurement_tables import (
     Bidder,
     BidPrice,
@@ -249,7 +250,8 @@ HANGS_ON_IT: tuple[Any, ...] = (
 def remove_procurement(session: Session, procurement_id: UUID) -> None:
     """Remove a procurement entered by mistake, and all that was entered of it.
 
-    Raises Conflict when it is gone, Problem when a contract was made of it.
+    Raises Conflict when it is gone, Problem when a contract was made of it or documents were
+    issued about it or its bidders.
     """
     procurement = kept(session, Procurement, procurement_id, "procurement")
     decisions = session.scalars(
@@ -260,6 +262,12 @@ def remove_procurement(session: Session, procurement_id: UUID) -> None:
             f"A contract was made of procurement {procurement.reference}, so it was not removed.",
             "Remove the contract first, if it is wrong too.",
         )
+    refuse_removing(
+        session,
+        DocumentMade.procurement_id,
+        procurement_id,
+        f"procurement {procurement.reference}",
+    )
     for each in HANGS_ON_IT:
         for record in session.scalars(select(each).where(each.procurement_id == procurement_id)):
             session.delete(record)

@@ -59,15 +59,17 @@ def _borough(entry: Entry) -> Borough:
     letters = entry.text("letters")
     if len(letters) != 3 or not letters.isascii() or not letters.isupper():
         raise entry.wrong("letters", "is not three capital letters")
+    name = entry.text("name")
     return Borough(
         code=entry.checked("code", check_gss),
-        name=entry.text("name"),
+        name=name,
         letters=letters,
         tile_row=None if is_invented else entry.number("tile_row", least=1),
         tile_col=None if is_invented else entry.number("tile_col", least=1),
         hex_q=None if is_invented else entry.number("hex_q"),
         hex_r=None if is_invented else entry.number("hex_r"),
         is_invented=is_invented,
+        council=entry.text("council") if entry.has("council") else f"London Borough of {name}",
     )
 
 

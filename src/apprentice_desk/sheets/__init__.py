@@ -7,6 +7,8 @@ imported when first used, so that importing this package costs next to nothing.
 
 from __future__ import annotations
 
+import os
+
 from apprentice_desk.sheets.cells import (
     Area,
     Cell,
@@ -33,6 +35,11 @@ from apprentice_desk.sheets.writing import (
     write_workbook,
     written_text,
 )
+
+# lxml comes along with what writes Word files.  openpyxl would take it as soon as it is there:
+# workbooks would be other bytes than before, and those of other people be read by another parser
+# than the one that hostile ones were tried on.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 __all__ = [
     "WORKBOOK_ENDINGS",

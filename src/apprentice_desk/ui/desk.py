@@ -98,6 +98,18 @@ class OpenProcurement:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeDocument:
+    """Begin a document of a type about one procurement, bidder or contract.
+
+    *subject_kind* is "procurement", "bidder" or "contract".
+    """
+
+    type_id: str
+    subject_kind: str
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -204,6 +216,7 @@ Destination = (
     | OpenContract
     | OpenProvider
     | OpenProcurement
+    | MakeDocument
     | AddApprentice
     | LogHours
     | OpenHours

@@ -74,6 +74,10 @@ ITEMS: dict[str, tuple[dict[str, Any], str]] = {
         },
         "Document: added, Award letter, 5 Jan 2027",
     ),
+    "document_made": (
+        {"title": "Order form", "issued_on": DAY},
+        "Document issued: added, Order form, 5 Jan 2027",
+    ),
     "payment": (
         {"amount": Decimal("8944.10"), "paid_on": DAY, "kind": PaymentKind.TRAINING, "note": ""},
         "Payment: added, £8,944.10 on 5 Jan 2027",

@@ -64,6 +64,17 @@ def ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], obje
     return dialog
 
 
+def ask_for_folder(parent: QWidget, title: str, then: Callable[[str], object]) -> QFileDialog:
+    """Ask which folder to use, and do *then* with its path; returns at once."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectory(_documents())
+    dialog.fileSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
 def _documents() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 

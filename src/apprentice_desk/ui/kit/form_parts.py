@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.inputs import Field, Input, TickInput
 from apprentice_desk.ui.kit.pieces import button, label
@@ -41,15 +42,12 @@ class FieldBlock(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(1))
         if not isinstance(given, TickInput):
-            above = QHBoxLayout()
-            above.setSpacing(theme.space(2))
             name = label(field.label.replace("&", "&&"), "label")
             name.setBuddy(given.target)
-            above.addWidget(name)
-            if field.required:
-                above.addWidget(label("required", "small"))
-            above.addStretch(1)
-            down.addLayout(above)
+            if field.required:  # below the name where there is no room beside it
+                down.addWidget(Flow([name, label("required", "small")], theme, down=0))
+            else:
+                down.addWidget(name)
         down.addWidget(given)
         down.addWidget(self._understood)
         down.addWidget(self._help)

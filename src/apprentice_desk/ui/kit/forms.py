@@ -382,6 +382,15 @@ class Form(QWidget):
                 self.area.verticalScrollBar().setValue(0)
             self._summary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def mark(self, findings: Iterable[Finding]) -> None:
+        """Show each finding beside its field while a person types: nothing is summed up.
+
+        A field that no finding names says nothing any more.
+        """
+        found = list(findings)
+        for name, block in self._blocks.items():
+            block.show_findings([each for each in found if each.place.field == name])
+
     def clear_findings(self) -> None:
         """Take all findings away."""
         for block in self._blocks.values():

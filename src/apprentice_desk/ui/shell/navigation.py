@@ -26,7 +26,7 @@ from apprentice_desk.ui.shell.frame import NAVIGATION_WIDTH
 from apprentice_desk.ui.shell.places import PAGES, Place
 
 if TYPE_CHECKING:  # only named: the window is furnished before there is a desk
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from apprentice_desk.ui.desk import PlaceCount
 
@@ -61,6 +61,20 @@ class PlaceButton(QPushButton):
         painter.end()
 
 
+class _Places(QWidget):
+    """What scrolls.  Where its bar comes, the buttons are made narrower at once.
+
+    Qt may leave them as wide as they were, and let the bar stand over their numbers.
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        down = self.layout()
+        if down is not None:
+            down.invalidate()
+            down.activate()
+
+
 class Navigation(QFrame):
     """The list of places; Up and Down move, Enter or Space goes there.
 
@@ -79,7 +93,7 @@ class Navigation(QFrame):
         self._buttons: dict[str, PlaceButton] = {}
         self._sections: list[tuple[QSpacerItem, QSpacerItem, QSpacerItem]] = []
         self._headings: list[QWidget] = []
-        places = QWidget()
+        places = _Places()
         places.setProperty("role", "page")
         self._down = QVBoxLayout(places)
         section = ""

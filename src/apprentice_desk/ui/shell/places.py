@@ -43,6 +43,7 @@ PAGES: tuple[Place, ...] = (
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
+    Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
@@ -122,6 +123,14 @@ PAGES: tuple[Place, ...] = (
         "hourglass",
         f"{_PAGES}.levy.page",
         "LevyPage",
+        is_listed=False,
+    ),
+    Place(
+        "document",
+        "Make a document",
+        "file-plus",
+        f"{_PAGES}.document.page",
+        "DocumentPage",
         is_listed=False,
     ),
     Place(

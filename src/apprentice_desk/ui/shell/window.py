@@ -300,6 +300,7 @@ class Window(QMainWindow):
             ImportList,
             LogHours,
             LookThroughLog,
+            MakeDocument,
             MergeReturns,
             OpenApprentice,
             OpenContract,
@@ -328,6 +329,8 @@ class Window(QMainWindow):
                 self._hand_over("contract", destination)
             case OpenProvider():
                 self._hand_over("provider", destination)
+            case MakeDocument():
+                self._hand_over("document", destination)
             case OpenProcurement():
                 self._hand_over("procurement", destination)
             case LogHours() | OpenHours() | ReadCalendar():

@@ -124,6 +124,10 @@ _ITEMS: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], str]]] = {
         lambda _row: "Payment",
         lambda row: f"{show_pounds(row['amount'])} on {show_day(row['paid_on'])}",
     ),
+    "document_made": (
+        lambda _row: "Document issued",
+        lambda row: f"{row['title']}, {show_day(row['issued_on'])}",
+    ),
 }
 """What each kind of thing is called, and what is said of one."""
 

@@ -49,6 +49,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("money", "side", f"{_HERE}.money", "MoneyPart"),
     PartPlace("files", "side", f"{_HERE}.files", "FilesPart"),
+    PartPlace("issued", "side", f"{_HERE}.issued", "IssuedPart"),
     PartPlace("prices", "side", f"{_HERE}.paid", "PricesPart"),
     PartPlace("extensions", "side", f"{_HERE}.terms", "ExtensionsPart"),
     PartPlace("expiries", "side", f"{_HERE}.terms", "ExpiriesPart"),

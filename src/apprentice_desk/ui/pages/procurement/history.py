@@ -40,6 +40,7 @@ _THINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "score": ("Score", ("score", "reason")),
     "moderated_score": ("Moderated score", ("score", "reason")),
     "procurement_decision": ("Decision", ("decided_on", "letters_on", "notice_on")),
+    "document_made": ("Document issued", ("title", "issued_on")),
 }
 """What each kind of thing is called, and which of its values say which one it is."""
 

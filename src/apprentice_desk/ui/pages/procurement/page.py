@@ -120,7 +120,7 @@ class ProcurementPage(ScrollingPage):
         self.header.arrange()
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touches(*MADE_OF):
+        if changes.touches(*MADE_OF, "document_made"):
             self.note_stale()
 
     # coming and going

@@ -72,6 +72,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("clarifications", "main", f"{_HERE}.items", "ClarificationsPart"),
     PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("timetable", "side", f"{_HERE}.items", "TimetablePart"),
+    PartPlace("issued", "side", f"{_HERE}.issued", "IssuedPart"),
     PartPlace("facts", "side", f"{_HERE}.facts", "FactsPart"),
     PartPlace("evaluators", "side", f"{_HERE}.items", "EvaluatorsPart"),
     PartPlace("prices", "side", f"{_HERE}.items", "PricesPart"),

@@ -1,0 +1,265 @@
+"""What a desk knows of the subject of a document, and what the last document had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from apprentice_desk import resources
+from apprentice_desk.documents.contract_facts import facts_of_contract
+from apprentice_desk.documents.fields import FIELDS, Value, unkeep
+from apprentice_desk.documents.procurement_facts import Facts, facts_of_bid, facts_of_procurement
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.contract_measures import agreed_measures
+from apprentice_desk.records.contract_overview import contract_overview
+from apprentice_desk.records.contract_prices import price_rows
+from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
+from apprentice_desk.records.organisation import OrganisationRow, organisation_row
+from apprentice_desk.records.procurement_overview import (
+    ProcurementOverview,
+    Standing,
+    how_it_stands,
+    procurement_overview,
+    procurement_overviews,
+)
+from apprentice_desk.records.procurement_tables import Bidder
+from apprentice_desk.records.standards import StandardRow, standard_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of a subject.
+
+    *facts* are the desk's; *suggested* is what a form begins with: today, the council's name, and
+    what the last document had in fields that are kept.  *is_sample* marks every page.
+    """
+
+    subject: Subject
+    name: str
+    reference: str
+    facts: Mapping[str, Value]
+    suggested: Mapping[str, Value]
+    is_sample: bool
+    procurement_id: UUID | None = None
+    """That of a bidder."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChoice:
+    """A subject to choose; *is_winner* of a bidder is None before the decision.
+
+    *procurement_id* is that of a bidder's procurement.
+    """
+
+    subject: Subject
+    reference: str
+    name: str
+    procurement_id: UUID | None = None
+    is_winner: bool | None = None
+
+    @property
+    def shown(self) -> str:
+        """Reference and name, as a list shows them."""
+        return f"{self.reference}{SEPARATOR}{self.name}"
+
+
+def gathered(session: Session, subject: Subject, today: date) -> Gathered:
+    """Return what the desk knows of *subject* on *today*; raises Conflict when it is gone."""
+    return _Gathering(session, today).of(subject)
+
+
+def gathered_all(
+    session: Session, subjects: Iterable[Subject], today: date, progress: Progress
+) -> tuple[Gathered, ...]:
+    """Return what the desk knows of each of *subjects*; what they share is read once.
+
+    Raises Conflict when one is gone.
+    """
+    which, gathering = tuple(subjects), _Gathering(session, today)
+    found = []
+    for turn, subject in enumerate(which):
+        progress.step(turn, len(which), "Reading the desk")
+        found.append(gathering.of(subject))
+    return tuple(found)
+
+
+def kept_values(values: Mapping[str, object]) -> Facts:
+    """Return what a form is prefilled with of kept *values*; what is not known any more is left."""
+    found: Facts = {}
+    for name, value in values.items():
+        field = FIELDS.get(name)
+        if field is None or not field.is_kept:
+            continue
+        try:
+            found[name] = unkeep(field, value)
+        except ValueError:  # its kind is another since: it is asked for again
+            continue
+    return found
+
+
+class _Gathering:
+    """Reads of a desk what documents are told, each thing once."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self._session, self._today = session, today
+        self._procurements: dict[UUID, tuple[ProcurementOverview, Standing] | None] = {}
+
+    def of(self, subject: Subject) -> Gathered:
+        told = self._told(subject)
+        if told is None:
+            raise Conflict(f"The {subject.kind} was removed meanwhile.", "Choose another.")
+        suggested = {**self._suggested, "document_reference": told[1]}
+        within = None
+        if subject.kind is SubjectKind.BIDDER:
+            bidder = self._session.get(Bidder, subject.id)
+            within = None if bidder is None else bidder.procurement_id
+        return Gathered(subject, *told, suggested, self._ours.is_sample, within)
+
+    def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
+        if subject.kind is SubjectKind.CONTRACT:
+            return self._of_contract(subject.id)
+        if subject.kind is SubjectKind.BIDDER:
+            return self._of_bidder(subject.id)
+        return self._of_procurement(subject.id)
+
+    @cached_property
+    def _ours(self) -> OrganisationRow:
+        return organisation_row(self._session)
+
+    @cached_property
+    def _suggested(self) -> Facts:
+        found = kept_values(last_values(self._session))
+        borough = resources.borough_by_code(self._ours.code)
+        if borough is not None:
+            found.setdefault("council_name", borough.council)
+        return found | {"document_date": self._today}
+
+    @cached_property
+    def _catalogue(self) -> Mapping[str, StandardRow]:
+        return {row.code: row for row in standard_rows(self._session)}
+
+    def _procurement(self, key: UUID) -> tuple[ProcurementOverview, Standing] | None:
+        if key not in self._procurements:
+            found = procurement_overview(self._session, key)
+            rules, holidays = resources.procurement_rules(), resources.bank_holidays()
+            self._procurements[key] = (
+                None
+                if found is None
+                else (found, how_it_stands(found, self._today, rules, holidays))
+            )
+        return self._procurements[key]
+
+    def _of_procurement(self, key: UUID) -> tuple[str, str, Facts] | None:
+        both = self._procurement(key)
+        if both is None:
+            return None
+        found = both[0]
+        return found.name, found.details.reference, facts_of_procurement(found, self._catalogue)
+
+    def _of_bidder(self, key: UUID) -> tuple[str, str, Facts] | None:
+        record = self._session.get(Bidder, key)
+        both = None if record is None else self._procurement(record.procurement_id)
+        if both is None:
+            return None
+        found, standing = both
+        bidder = next(each for each in found.bidders if each.id == key)
+        facts = facts_of_procurement(found, self._catalogue)
+        facts |= facts_of_bid(
+            found, bidder, standing, resources.procurement_rules(), self._catalogue
+        )
+        return f"{bidder.name}{SEPARATOR}{found.name}", found.details.reference, facts
+
+    def _of_contract(self, key: UUID) -> tuple[str, str, Facts] | None:
+        found = contract_overview(self._session, key)
+        if found is None:
+            return None
+        facts = facts_of_contract(
+            found,
+            price_rows(self._session, key),
+            agreed_measures(self._session, key),
+            self._catalogue,
+            resources.funding_rules(),
+        )
+        return found.name, found.reference, facts
+
+
+# --- which subjects there are ---------------------------------------------------------------------
+
+
+def subject_choices(
+    session: Session, kind: SubjectKind, today: date, procurement_id: UUID | None = None
+) -> tuple[SubjectChoice, ...]:
+    """Return the subjects of a kind that a desk has, by reference and name.
+
+    With *procurement_id* only the bidders of that one.
+    """
+    if kind is SubjectKind.CONTRACT:
+        return tuple(
+            SubjectChoice(
+                Subject(kind, row.id),
+                row.reference,
+                SEPARATOR.join(filter(None, (row.provider_name, row.title))),
+            )
+            for row in contract_rows(session, today)
+        )
+    overviews = procurement_overviews(session, procurement_id)
+    if kind is SubjectKind.PROCUREMENT:
+        return tuple(
+            SubjectChoice(Subject(kind, each.id), each.details.reference, each.details.title)
+            for each in overviews
+        )
+    return tuple(
+        SubjectChoice(
+            Subject(kind, bidder.id),
+            each.details.reference,
+            bidder.name,
+            each.id,
+            None if each.decision is None else each.decision.details.bidder_id == bidder.id,
+        )
+        for each in overviews
+        for bidder in each.bidders
+    )
+
+
+def find_subject(session: Session, kind: SubjectKind, written: str, today: date) -> Subject:
+    """Return the subject that a person wrote.
+
+    A reference; of a bidder the procurement's reference, a stroke, and the bidder's name, of which
+    the beginning is enough where it leads to one only.  Raises Problem saying what there is.
+    """
+    choices = subject_choices(session, kind, today)
+    called = written.strip()
+    found = [each for each in choices if called == _written(each)]
+    if not found:
+        folded = called.casefold()
+        found = [each for each in choices if _written(each).casefold() == folded]
+    if not found and kind is SubjectKind.BIDDER:
+        found = [each for each in choices if _written(each).casefold().startswith(folded)]
+    if len(found) == 1:
+        return found[0].subject
+    near = found or [each for each in choices if each.reference.casefold() in folded] or choices
+    listed = "; ".join(_written(each) for each in near[:_MOST_LISTED])
+    more = "; and more" if len(near) > _MOST_LISTED else ""
+    how = " Write it as reference/bidder." if kind is SubjectKind.BIDDER else ""
+    if found:
+        raise Problem(f"“{called}” may be any of {len(found)}.", f"Write which: {listed}{more}.")
+    there = f"There are: {listed}{more}." if near else "There is none yet."
+    raise Problem(f"There is no {kind} “{called}” in the desk.", f"{there}{how}")
+
+
+_MOST_LISTED = 10
+
+
+def _written(choice: SubjectChoice) -> str:
+    """Return how a person writes a subject: its reference, of a bidder with the name."""
+    if choice.subject.kind is SubjectKind.BIDDER:
+        return f"{choice.reference}/{choice.name}"
+    return choice.reference

@@ -1,0 +1,199 @@
+"""What newer wording would say in a document that was issued, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from apprentice_desk.documents import conditions
+from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
+from apprentice_desk.documents.fields import FIELDS, Value, show
+from apprentice_desk.documents.issuing import values_of
+from apprentice_desk.documents.wording import Clause, Library
+from apprentice_desk.documents.wording_text import (
+    FieldPiece,
+    Pieces,
+    RefPiece,
+    TableBlock,
+    TextPart,
+)
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.keeping_documents import DocumentDetails
+
+
+class Fate(StrEnum):
+    """What becomes of words in newer wording."""
+
+    SAME = "same"
+    OUT = "out"
+    IN = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that go together, blanks included; all of them with the same fate."""
+
+    fate: Fate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewerClause:
+    """A clause of which there is a newer version; *runs* joined are both texts, one in the other.
+
+    *now* is None where the clause was withdrawn.
+    """
+
+    id: str
+    title: str
+    before: int
+    now: int | None
+    runs: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewerWording:
+    """What is newer than in a document: its type by version (None: not), and clauses in order.
+
+    *added* and *gone* are the clauses that the newer type has besides, or not any more, by title.
+    """
+
+    type_version: int | None
+    clauses: tuple[NewerClause, ...]
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything newer."""
+        return self.type_version is not None or bool(self.clauses)
+
+
+def newer_wording(library: Library, details: DocumentDetails) -> NewerWording:
+    """Return what is newer than the wording of a document that was issued.
+
+    Both versions are shown with the values of the document.  Raises Problem where the library does
+    not have the wording that it was made of.
+    """
+    try:
+        values = values_of(details)
+    except ValueError as error:
+        raise Problem(f"This document cannot be compared: {error}") from error
+    clauses = []
+    for clause_id, version in details.clauses.items():
+        old = library.clause(clause_id, version)
+        new = library.clause(clause_id) if library.has(clause_id) else None
+        if new is not None and new.version <= version:
+            continue
+        clauses.append(
+            NewerClause(
+                clause_id,
+                old.title if new is None else new.title,
+                version,
+                None if new is None else new.version,
+                compare(
+                    words_of_clause(library, old, values),
+                    "" if new is None else words_of_clause(library, new, values),
+                ),
+            )
+        )
+    return _with_type(library, details, tuple(clauses))
+
+
+def _with_type(
+    library: Library, details: DocumentDetails, clauses: tuple[NewerClause, ...]
+) -> NewerWording:
+    old = library.type_of(details.type_id, details.type_version)
+    released = {each.id: each for each in library.newest_types}
+    new = released.get(details.type_id)
+    if new is None or new.version <= old.version:
+        return NewerWording(None, clauses, (), ())
+
+    def titles(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            library.clause(each, details.clauses.get(each)).title
+            for each in these
+            if each not in those
+        )
+
+    return NewerWording(
+        new.version,
+        clauses,
+        added=titles(new.clause_ids, old.clause_ids),
+        gone=titles(tuple(details.clauses), new.clause_ids),
+    )
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"\s+|[^\s]+")
+
+
+def compare(before: str, after: str) -> tuple[Words, ...]:
+    """Return both texts in one, word by word: what goes stands before what comes."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    runs: list[Words] = []
+
+    def add(fate: Fate, words: list[str]) -> None:
+        if words:
+            runs.append(Words(fate, "".join(words)))
+
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if what == "equal":
+            add(Fate.SAME, old[old_from:old_to])
+        else:
+            add(Fate.OUT, old[old_from:old_to])
+            add(Fate.IN, new[new_from:new_to])
+    return tuple(runs)
+
+
+def words_of_clause(library: Library, clause: Clause, values: Mapping[str, Value]) -> str:
+    """Return the text of a clause with *values* in it, a paragraph or an item to a line.
+
+    A reference is told by the title of what it leads to, since numbers move; what a condition
+    leaves out is left out.
+    """
+    lines = [f"{clause.title}"]
+    for block in clause.blocks:
+        if conditions.holds(block.when, values):
+            lines.extend(_lines(library, block, values))
+    lines.extend(
+        f"{term} means {_words(library, meaning, values)}"
+        for term, meaning in clause.meanings.items()
+    )
+    return "\n".join(lines)
+
+
+def _lines(library: Library, block: TextPart, values: Mapping[str, Value]) -> Iterator[str]:
+    if isinstance(block, TableBlock):
+        label = _BUILT.get(block.field) or FIELDS[block.field].label
+        yield f"[{label}]"
+        return
+    yield _words(library, block.pieces, values)
+    for each in block.items:
+        yield f"• {_words(library, each, values)}"
+
+
+_BUILT = {SIGNATURES: "Signatures", DEFINITIONS: "Definitions"}
+
+
+def _words(library: Library, found: Pieces, values: Mapping[str, Value]) -> str:
+    return "".join(_piece(library, each, values) for each in found)
+
+
+def _piece(
+    library: Library, piece: str | FieldPiece | RefPiece, values: Mapping[str, Value]
+) -> str:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, RefPiece):
+        known = library.has(piece.clause)
+        return f"clause “{library.clause(piece.clause).title if known else piece.clause}”"
+    field, value = FIELDS[piece.field], values.get(piece.field)
+    if value is None:
+        return f"[{field.label}]"
+    return ", ".join(value) if isinstance(value, tuple) else show(field, value)

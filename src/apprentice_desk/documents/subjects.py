@@ -1,0 +1,41 @@
+"""Which fields each subject of a document can tell; a desk may know fewer of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from apprentice_desk.domain.vocabulary import SubjectKind
+
+_STANDARDS = frozenset({"standards", "standards_table"})
+_BOUGHT = frozenset(
+    {
+        "regime", "route", "framework", "framework_ends_on", "lots", "notices", "value_limit",
+        "contract_starts_on", "contract_ends_on", "contract_extension_to_on", "looked_after_by",
+    }
+)  # fmt: skip
+_PROCUREMENT = _STANDARDS | _BOUGHT | {
+    "procurement_reference", "procurement_title", "is_light_touch", "cpv_codes", "apprentices",
+    "wanted", "bids_to", "timetable", "questions_by_on", "answers_by_on", "bids_by_on",
+    "bids_by_at", "decision_by_on", "criteria", "questions", "least_scores", "highest_score",
+    "price_is_of", "price_weighs", "price_is_formula", "pricing_schedule",
+}  # fmt: skip
+_BID = _PROCUREMENT | {
+    "bidder_name", "bidder_contact", "bidder_address", "bidder_details", "winner_details",
+    "bidder_is_winner", "bid_was_scored",
+    "bid_was_not_scored_why", "bids_scored", "decided_on", "decided_by", "decision_reason",
+    "winner_name", "winner_points", "bidder_points", "bidder_rank", "short_of", "scores_beside",
+    "own_scores", "own_reasons", "winner_reasons", "own_prices", "has_standstill",
+    "standstill_is_voluntary", "standstill_ends_on", "standstill_rule", "tie_reason",
+}  # fmt: skip
+_CONTRACT = _STANDARDS | _BOUGHT | {
+    "contract_reference", "contract_title", "call_off_reference", "provider_name",
+    "provider_ukprn", "prices", "prices_above_band", "extensions", "notice_period", "data_role",
+    "is_open_to_joint_buying", "measures", "monthly_share", "completion_share",
+}  # fmt: skip
+
+GIVEN: Mapping[SubjectKind, frozenset[str]] = {
+    SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT),
+    SubjectKind.BIDDER: frozenset(_BID),
+    SubjectKind.CONTRACT: frozenset(_CONTRACT),
+}
+"""The fields by subject.  Whatever else a document holds is asked for."""

@@ -1,0 +1,1 @@
+"""The page on which a document is made: what is asked beside the pages it becomes."""

@@ -1,0 +1,120 @@
+"""Issuing what was made: asking where it is to stand, and doing it behind the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from apprentice_desk.documents import issuing, issuing_many
+from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.issuing import Prepared
+from apprentice_desk.domain.needs import counted
+from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
+from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.kit import files
+
+_MOST_NAMED = 4
+
+
+class Issuer(QObject):
+    """Issues documents for *page*; *issued* is sent with the draft of one that is."""
+
+    issued = Signal(object)
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self.file_dialog: QFileDialog | None = None
+
+    def ask_where(self, prepared: Prepared, kind: DocumentFormat, called: str) -> None:
+        """Ask where the file of a kind, which people know as *called*, is to stand."""
+        self.file_dialog = files.ask_for_file(
+            self._page,
+            f"Issue “{prepared.draft.type.name}”",
+            called,
+            kind.ending.removeprefix("."),
+            Path(issuing.file_name(prepared, kind)).stem,
+            partial(self.issue_to, prepared),
+        )
+
+    def issue_to(self, prepared: Prepared, path: str) -> None:
+        """Write the document to *path* and keep it."""
+        store = self._desk.store
+
+        def done(_key: Any) -> None:
+            self.issued.emit(prepared.draft)
+            self._desk.messages.say(
+                f"Issued: {path}. It is kept under Documents.", "Open it", partial(self._open, path)
+            )
+
+        self._desk.jobs.run(
+            f"Issuing {Path(path).name}",
+            lambda progress: issuing.issue(store, prepared, path, progress),
+            done=done,
+            writes=True,
+            owner=self._page,
+        )
+
+    def ask_for_folder(self, prepared: Prepared) -> None:
+        """Ask where letters to all bidders who get this one are to stand."""
+        title = f"Issue “{prepared.draft.type.name}” for all"
+        self.file_dialog = files.ask_for_folder(
+            self._page, title, partial(self.issue_many_to, prepared)
+        )
+
+    def issue_many_to(self, prepared: Prepared, folder: str) -> None:
+        """Write a letter to each bidder into *folder* and keep them."""
+        desk, draft = self._desk, prepared.draft
+        store, today = desk.store, desk.clock.today()
+        of, within = draft.type, draft.known.procurement_id
+
+        def work(progress: Progress) -> issuing_many.IssuedMany:
+            found = store.read(subject_choices, SubjectKind.BIDDER, today, within)
+            subjects = [each.subject for each in found if issuing_many.may_get(of, each)]
+            drafts = issuing_many.drafts_for(
+                store, draft.library, of, subjects, draft.answers, draft.ticks, today
+            )
+            return issuing_many.issue_many(
+                store, drafts, folder, DocumentFormat.PDF, today, progress
+            )
+
+        desk.jobs.run(
+            f"Issuing {of.name} for all bidders",
+            work,
+            done=partial(self._told_of_many, prepared, folder),
+            writes=True,
+            owner=self._page,
+        )
+
+    def _told_of_many(
+        self, prepared: Prepared, folder: str, found: issuing_many.IssuedMany
+    ) -> None:
+        self.issued.emit(prepared.draft)
+        self._desk.messages.say(
+            f"Issued {counted(len(found.files), 'letter')} in {folder}. They are kept under"
+            " Documents."
+        )
+        if not found.left_out:
+            return
+        said = "; ".join(
+            f"{each.name}: {each.findings[0].message}" for each in found.left_out[:_MOST_NAMED]
+        )
+        more = len(found.left_out) - _MOST_NAMED
+        self._desk.messages.warn(
+            f"{counted(len(found.left_out), 'letter')} left out. {said}"
+            + (f" And {more} more." if more > 0 else ""),
+            "Put that right, and issue them one by one.",
+        )
+
+    def _open(self, path: str) -> None:
+        if not files.open_file(Path(path)):
+            self._desk.messages.warn(
+                f"No program of this computer opens “{Path(path).name}”.",
+                "It is saved all the same.",
+            )
