@@ -1423,6 +1423,9 @@ COMMANDS: dict[str, Preparing] = {
                 procurement_items.ClarificationDetails(TODAY, None, "When?"),
                 procurement_items.CriterionDetails("Support", Decimal(0)),
                 procurement_items.EvaluatorDetails("Ana Cole"),
+                procurement_items.AbstentionDetails(
+                    it.evaluators[1], it.bidders[2], None, "A former job there"
+                ),
             )
         ]
     ),

@@ -131,6 +131,10 @@ def an_evaluator(details):
     return procurement_items.check_item(details)
 
 
+def an_abstention(details):
+    return procurement_items.check_item(details)
+
+
 def a_moderated_score(details):
     return procurement_scores.check(details, Decimal(5))
 
@@ -153,6 +157,7 @@ GOOD |= {
     a_question: procurement_items.ClarificationDetails(TODAY, None, "Why?", "", "So", TODAY),
     a_criterion: procurement_items.CriterionDetails("Teaching", Decimal(100), False, Decimal(0)),
     an_evaluator: procurement_items.EvaluatorDetails("Grace Park"),
+    an_abstention: procurement_items.AbstentionDetails(KEY, KEY, None, "A former job"),
 }
 
 
@@ -183,6 +188,9 @@ def test_a_price_may_be_known_whole_or_in_part(without):
 
 
 FAILING = {
+    "PE002": (an_abstention, {"evaluator_id": None}, "evaluator_id"),
+    "PE003": (an_abstention, {"bidder_id": None}, "bidder_id"),
+    "PE004": (an_abstention, {"reason": " "}, "reason"),
     "PU001": (procurements, {"reference": " "}, "reference"),
     "PU002": (procurements, {"title": " "}, "title"),
     "PU003": (procurements, {"contract_ends_on": date(2027, 2, 28)}, "contract_ends_on"),
@@ -532,5 +540,6 @@ def test_every_code_of_records_is_tried_above():
         "OR001",
         "HO007",
         "KP005",
+        "AP113",
         *BESIDE_OTHERS,
     }

@@ -31,6 +31,7 @@ from apprentice_desk.records.procurement_dates import due_procurements, procurem
 from apprentice_desk.records.procurement_decisions import check_among, contract_from
 from apprentice_desk.records.procurement_history import procurement_history
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -309,6 +310,62 @@ def test_what_something_hangs_on_is_not_removed(store, made):
         session, BidderDetails, made.bidders[2]
     ))  # fmt: skip
     assert len(overview(store, made).bidders) == 2
+
+
+# --- who does not score -------------------------------------------------------------------------
+
+
+def leave_out(store, made, **kept):
+    """Enter that Tom Reed leaves something out; return the key."""
+    details = AbstentionDetails(made.evaluators[1], reason="A former job there.")
+    details = replace(details, **kept)
+    return changing(store, lambda s: procurement_items.add_item(s, made.id, details))
+
+
+def test_who_does_not_score_a_bid_gives_no_score_and_is_not_missed(store, make):
+    made = procured(make, has_scores=False)
+    key = leave_out(store, made, bidder_id=made.bidders[0])
+    found = overview(store, made)
+    assert [(row.id, row.evaluator_name) for row in found.abstentions] == [(key, "Tom Reed")]
+    assert "Tom Reed has 1 score of 1 to give." in found.lacking
+    assert "Grace Park has 2 scores of 2 to give." in found.lacking
+    with pytest.raises(Problem, match="does not score this: A former job there"):
+        changing(store, lambda session: procurement_scores.give_score(
+            session, made.criteria[0], made.bidders[0], made.evaluators[1],
+            ScoreDetails(Decimal(3), "Good"), ScoreDetails(),
+        ))  # fmt: skip
+    for kind, whose in (
+        (BidderDetails, made.bidders[0]), (EvaluatorDetails, made.evaluators[1]),
+    ):  # fmt: skip
+        with pytest.raises(Problem, match="Something hangs on this"):
+            changing(store, lambda session, kind=kind, whose=whose: procurement_items.remove_item(
+                session, kind, whose
+            ))  # fmt: skip
+
+
+def test_a_score_that_was_given_is_taken_out_before_one_is_left_out(store, made):
+    with pytest.raises(Problem, match="has given a score there already"):
+        leave_out(store, made, criterion_id=made.criteria[0])
+    with pytest.raises(Problem, match="has given a score there already"):
+        leave_out(store, made, bidder_id=made.bidders[1])
+    key = leave_out(store, made, criterion_id=made.criteria[1])  # price is not scored
+    with pytest.raises(Problem, match="This is entered already"):
+        leave_out(store, made, criterion_id=made.criteria[1])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, key, AbstentionDetails(made.evaluators[1], None, made.criteria[1], "Kin")
+    ))  # fmt: skip
+    assert overview(store, made).abstentions[0].details.reason == "Kin"
+
+
+def test_what_is_left_out_belongs_to_one_procurement(store, make, made):
+    other = procured(make)
+    for name, key, thing in (
+        ("evaluator_id", other.evaluators[0], "evaluator"),
+        ("bidder_id", other.bidders[0], "bidder"),
+        ("criterion_id", other.criteria[1], "criterion"),
+    ):
+        with pytest.raises(Problem, match=f"This {thing} belongs to another procurement"):
+            leave_out(store, made, **{"criterion_id": made.criteria[1], name: key})
 
 
 def test_numbers_go_on_after_the_highest(store, made):
@@ -940,4 +997,4 @@ def test_all_procurements_are_read_in_as_many_queries_whatever_their_number(stor
     of_one = len(statements())
     for _ in range(3):
         procured(make)
-    assert len(statements()) == of_one == 12
+    assert len(statements()) == of_one == 13

@@ -63,7 +63,9 @@ class Contract(Kept):
     ends_on: Mapped[date | None]
     extension_to_on: Mapped[date | None]
     notice_by_on: Mapped[date | None]
+    notice_for_on: Mapped[date | None]
     value_limit: Mapped[Decimal | None]
+    is_limit_with_vat: Mapped[bool | None]
     is_open_to_joint_buying: Mapped[bool | None]
     call_off_reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
     framework_ends_on: Mapped[date | None]

@@ -25,6 +25,7 @@ from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     BidPrice,
     Clarification,
@@ -112,6 +113,19 @@ class EvaluatorDetails:
     interests: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AbstentionDetails:
+    """What the form of what an evaluator does not score edits.
+
+    A criterion alone is for all bids, a bidder alone for all criteria.
+    """
+
+    evaluator_id: UUID | None = None
+    bidder_id: UUID | None = None
+    criterion_id: UUID | None = None
+    reason: str = ""
+
+
 ItemDetails = (
     StepDetails
     | BidderDetails
@@ -119,6 +133,7 @@ ItemDetails = (
     | ClarificationDetails
     | CriterionDetails
     | EvaluatorDetails
+    | AbstentionDetails
 )
 
 
@@ -214,6 +229,22 @@ def _check_evaluator(details: EvaluatorDetails) -> list[Finding]:
     if details.name.strip():
         return []
     return [_finding("PE001", "name", "Enter the name of the person.")]
+
+
+def _check_abstention(details: AbstentionDetails) -> list[Finding]:
+    findings = []
+    if details.evaluator_id is None:
+        findings.append(_finding("PE002", "evaluator_id", "Choose the evaluator."))
+    if details.bidder_id is None and details.criterion_id is None:
+        findings.append(
+            _finding(
+                "PE003", "bidder_id", "Choose the bidder, the criterion, or both.",
+                "Who scores nothing at all is no evaluator.",
+            )
+        )  # fmt: skip
+    if not details.reason.strip():
+        findings.append(_finding("PE004", "reason", "Write why, such as a conflict of interest."))
+    return findings
 
 
 # --- what is special to a kind ------------------------------------------------------------------
@@ -321,6 +352,38 @@ def _one_price_on_the_scale(
         raise problem
 
 
+def _not_scored_yet(
+    session: Session, procurement_id: UUID, details: AbstentionDetails, own: UUID | None
+) -> None:
+    for record, key, thing in (
+        (Evaluator, details.evaluator_id, "evaluator"),
+        (Bidder, details.bidder_id, "bidder"),
+        (ScoringCriterion, details.criterion_id, "criterion"),
+    ):
+        if key is not None:
+            found = kept(session, record, key, thing, details)
+            if found.procurement_id != procurement_id:
+                raise Problem(
+                    f"This {thing} belongs to another procurement.", "Choose one of this one."
+                )
+    same = (
+        (Abstention.evaluator_id == details.evaluator_id)
+        & (Abstention.bidder_id.is_not_distinct_from(details.bidder_id))
+        & (Abstention.criterion_id.is_not_distinct_from(details.criterion_id))
+    )
+    if _other(session, Abstention, procurement_id, own, same):
+        raise Problem("This is entered already.", "Change that one instead.")
+    given = Score.evaluator_id == details.evaluator_id
+    if details.bidder_id is not None:
+        given &= Score.bidder_id == details.bidder_id
+    if details.criterion_id is not None:
+        given &= Score.criterion_id == details.criterion_id
+    if _other(session, Score, procurement_id, None, given):
+        raise Problem(
+            "This evaluator has given a score there already.", "Take that score out first."
+        )
+
+
 def _of_it(session: Session, procurement_id: UUID, bidder_id: UUID | None, mine: object) -> None:
     bidder = kept(session, Bidder, bidder_id or procurement_id, "bidder", mine)
     if bidder.procurement_id != procurement_id:
@@ -344,6 +407,7 @@ ITEMS: Mapping[type[Any], _Item] = {
         rests=frozenset({"provider_id", "name", "standing", "price"}),
         used_by=(
             Score.bidder_id, ModeratedScore.bidder_id, Clarification.bidder_id, BidPrice.bidder_id,
+            Abstention.bidder_id,
         ),
     ),
     BidPriceDetails: _Item(BidPrice, "price", _check_price, _price_of_its_bidder, rests=None),
@@ -353,10 +417,14 @@ ITEMS: Mapping[type[Any], _Item] = {
     CriterionDetails: _Item(
         ScoringCriterion, "criterion", _check_criterion, _one_price_on_the_scale, rests=None,
         is_numbered=True,
-        used_by=(Score.criterion_id, ModeratedScore.criterion_id),
+        used_by=(Score.criterion_id, ModeratedScore.criterion_id, Abstention.criterion_id),
     ),
     EvaluatorDetails: _Item(
-        Evaluator, "evaluator", _check_evaluator, _nothing_beside, used_by=(Score.evaluator_id,)
+        Evaluator, "evaluator", _check_evaluator, _nothing_beside,
+        used_by=(Score.evaluator_id, Abstention.evaluator_id),
+    ),
+    AbstentionDetails: _Item(
+        Abstention, "note of who does not score", _check_abstention, _not_scored_yet, rests=None
     ),
 }  # fmt: skip
 """How each kind is kept, by what its form edits."""

@@ -28,7 +28,15 @@ from apprentice_desk.domain.procuring import (
     stage,
     to_do,
 )
-from apprentice_desk.domain.scoring import Bid, Criterion, Ranked, Sheet, missing, ranking
+from apprentice_desk.domain.scoring import (
+    Bid,
+    Criterion,
+    LeftOut,
+    Ranked,
+    Sheet,
+    missing,
+    ranking,
+)
 from apprentice_desk.domain.standstill import (
     Duty,
     FromDay,
@@ -39,6 +47,7 @@ from apprentice_desk.domain.standstill import (
 )
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -50,6 +59,7 @@ from apprentice_desk.records.procurement_items import (
 from apprentice_desk.records.procurement_outcomes import DecisionRow, decision_row
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     BidPrice,
     Clarification,
@@ -66,7 +76,8 @@ from apprentice_desk.records.providers import Provider
 
 MADE_OF = (
     "procurement", "procurement_step", "bidder", "bid_price", "clarification", "criterion",
-    "evaluator", "score", "moderated_score", "procurement_decision", "provider", "contract",
+    "evaluator", "abstention", "score", "moderated_score", "procurement_decision", "provider",
+    "contract",
 )  # fmt: skip
 """The tables that an overview is read from."""
 
@@ -125,6 +136,15 @@ class EvaluatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AbstentionRow:
+    """What one evaluator does not score."""
+
+    id: UUID
+    evaluator_name: str
+    details: AbstentionDetails
+
+
+@dataclass(frozen=True, slots=True)
 class ProcurementOverview:
     """One procurement with all that was entered of it."""
 
@@ -138,6 +158,7 @@ class ProcurementOverview:
     clarifications: tuple[ClarificationRow, ...] = ()
     criteria: tuple[CriterionRow, ...] = ()
     evaluators: tuple[EvaluatorRow, ...] = ()
+    abstentions: tuple[AbstentionRow, ...] = ()
     scores: Mapping[tuple[UUID, UUID, UUID], ScoreDetails] = field(default_factory=dict)
     moderated: Mapping[tuple[UUID, UUID], ModeratedDetails] = field(default_factory=dict)
     decision: DecisionRow | None = None
@@ -167,6 +188,7 @@ class ProcurementOverview:
                 if row.details.standing is BidderStanding.BID
             ),
             evaluators={row.id: row.details.name for row in self.evaluators},
+            left_out=tuple(_left_out(row.details) for row in self.abstentions),
             scores={key: each.score for key, each in self.scores.items() if each.score is not None},
             moderated={
                 key: each.score for key, each in self.moderated.items() if each.score is not None
@@ -198,6 +220,11 @@ class ProcurementOverview:
             for row in self.clarifications
             if row.details.answered_on is not None
         )
+
+
+def _left_out(details: AbstentionDetails) -> LeftOut:
+    assert details.evaluator_id is not None  # the column is never blank
+    return LeftOut(details.evaluator_id, details.criterion_id, details.bidder_id, details.reason)
 
 
 # --- how it stands ------------------------------------------------------------------------------
@@ -322,6 +349,7 @@ def procurement_overviews(
     questions = rows(Clarification, Clarification.number)
     criteria = rows(ScoringCriterion, ScoringCriterion.number)
     evaluators = rows(Evaluator, Evaluator.name)
+    abstentions = rows(Abstention)
     scores, moderated = rows(Score), rows(ModeratedScore)
     decisions = rows(ProcurementDecision)
     providers = _by_key(session, Provider.id, Provider.name)
@@ -373,6 +401,14 @@ def procurement_overviews(
                 evaluators=tuple(
                     EvaluatorRow(each.id, details_of_item(EvaluatorDetails, each))
                     for each in evaluators.get(key, ())
+                ),
+                abstentions=tuple(
+                    AbstentionRow(
+                        each.id,
+                        next(e.name for e in evaluators[key] if e.id == each.evaluator_id),
+                        details_of_item(AbstentionDetails, each),
+                    )
+                    for each in abstentions.get(key, ())
                 ),
                 scores={
                     (each.criterion_id, each.bidder_id, each.evaluator_id): ScoreDetails(

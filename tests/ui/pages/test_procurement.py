@@ -516,3 +516,46 @@ def test_the_history_says_what_was_changed_and_takes_it_back(
     part.whole.click()
     qtbot.waitUntil(lambda: len(page.part("prices").list.model.given) == 1)  # type: ignore[attr-defined]
     part._take_back()
+
+
+# --- who does not score -------------------------------------------------------------------------
+
+
+def test_what_an_evaluator_leaves_out_is_said_and_not_scored(
+    opened: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    made = procured(make, has_scores=False)
+    page = opened(made, "scores")
+    scores: Any = page.part("scores")
+    assert [shown.row[2] for shown in scores.list.model.given] == [""] * 4
+    with desk.change("Leave out") as session:
+        procurement_items.add_item(
+            session,
+            made.id,
+            procurement_items.AbstentionDetails(
+                made.evaluators[1], made.bidders[0], None, "A former job there"
+            ),
+        )
+    qtbot.waitUntil(lambda: len(page.part("abstentions").list.model.given) == 1)  # type: ignore[attr-defined]
+    (left_out,) = page.part("abstentions").list.model.given  # type: ignore[attr-defined]
+    assert (left_out.title, left_out.row) == ("Tom Reed", "College")
+    (line,) = [each for each in scores.list.model.given if each.row[2]]
+    scores.list.table.choose(line.id)
+    assert not scores.list.change.isEnabled()
+    assert scores.says.text().startswith("3 of 4 to do. ")
+    column = scores.list.kind.columns[3]
+    assert (column.show(line).text, column.say(line)) == (
+        "Left out", "left out: A former job there",
+    )  # fmt: skip
+    assert {column.say(each) for each in scores.list.model.given} == {
+        "To score", "left out: A former job there",
+    }  # fmt: skip
+    scores.list.take_keyboard()
+    assert scores.list.table.chosen().id != line.id
+    moderation: Any = page.part("moderation")
+    (cell,) = [each for each in moderation.list.model.given if each.row[0] == "College"]
+    assert cell.row[1] == "–, left out"
+    assert cell.row[2] == (
+        "Grace Park has not scored. Tom Reed does not score it: A former job there."
+        " Left out: Tom Reed."
+    )

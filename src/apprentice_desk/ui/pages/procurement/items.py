@@ -13,6 +13,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.pages.procurement.kinds import (
+    Abstentions,
     Bidders,
     BidPrices,
     Clarifications,
@@ -116,3 +117,10 @@ class EvaluatorsPart(ItemsPart):
             row.details.name for row in shown.found.evaluators if row.details.declared_on is None
         ]
         return f"No declaration of interests yet: {', '.join(names)}." if names else ""
+
+
+class AbstentionsPart(ItemsPart):
+    """What an evaluator does not score."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Abstentions(desk), "Add what is left out…")

@@ -12,6 +12,7 @@ from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import plain
 from apprentice_desk.records import procurement_items
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -371,4 +372,54 @@ class Evaluators(ItemKind):
             Field("declared_on", "Interests declared on", "date"),
             Field("interests", "What was declared", "long text",
                   help="Such as: none, or a former job at one of the bidders."),
+        )  # fmt: skip
+
+
+class Abstentions(ItemKind):
+    """What an evaluator does not score, and why."""
+
+    name = "abstentions"
+    title = "Who does not score"
+    thing = "note of who does not score"
+    empty = (
+        "Everybody scores everything",
+        "Enter here what an evaluator leaves out, such as for a conflict of interest.",
+    )
+    details_class = AbstentionDetails
+    columns = (
+        Column("Evaluator", lambda shown: shown.title, kind="strong", width=14,
+               tip=lambda shown: shown.details.reason),
+        Column("Leaves out", lambda shown: shown.row, width=18,
+               tip=lambda shown: f"{shown.row}: {shown.details.reason}",
+               say=lambda shown: f"{shown.row}, because: {shown.details.reason}"),
+    )  # fmt: skip
+    stretch = 1
+
+    def rows(self, found: ProcurementOverview) -> list[Shown]:
+        """Return what is left out, by evaluator."""
+        bidders = {row.id: row.name for row in found.bidders}
+        criteria = {row.id: row.details.name for row in found.criteria}
+        made = []
+        for row in found.abstentions:
+            parts = (
+                criteria.get(row.details.criterion_id or row.id, ""),
+                bidders.get(row.details.bidder_id or row.id, ""),
+            )
+            out = " of ".join(each for each in parts if each)
+            made.append(Shown(row.id, row.evaluator_name, row.details, out))
+        return sorted(made, key=lambda shown: (shown.title.casefold(), shown.row))
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields with evaluators, bidders and criteria of the procurement."""
+        evaluators = [(row.id, row.details.name) for row in self.of_it.evaluators]
+        criteria = [(row.id, row.details.name) for row in self.of_it.criteria]
+        return (
+            Field("evaluator_id", "Evaluator", "choice", choices=evaluators, required=True,
+                  width=40),
+            Field("bidder_id", "Bidder", "choice", choices=self.bidder_choices(), width=40,
+                  help="Whose bid is not scored; blank: any."),
+            Field("criterion_id", "Criterion", "choice", choices=criteria, width=40,
+                  help="What is not scored; blank: any."),
+            Field("reason", "Reason", "long text", required=True,
+                  help="Such as: a former job at this bidder."),
         )  # fmt: skip

@@ -74,6 +74,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("timetable", "side", f"{_HERE}.items", "TimetablePart"),
     PartPlace("facts", "side", f"{_HERE}.facts", "FactsPart"),
     PartPlace("evaluators", "side", f"{_HERE}.items", "EvaluatorsPart"),
+    PartPlace("abstentions", "side", f"{_HERE}.items", "AbstentionsPart"),
     PartPlace("prices", "side", f"{_HERE}.items", "PricesPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.
