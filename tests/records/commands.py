@@ -1406,7 +1406,7 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "procurement_decisions.follow_up": _procured(
         lambda session, it: procurement_decisions.follow_up(
-            session, it.id, TOLD, FollowUpDetails(), TODAY
+            session, it.id, TOLD, FollowUpDetails(), TODAY, resources.procurement_rules()
         ),
         is_decided=True,
     ),

@@ -20,6 +20,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.standstill import Duty
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
@@ -86,6 +87,7 @@ GOOD = {
         ended_on=TODAY,
     ),
     contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
+    contract_days.check_taking_up: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
     contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     payments.check_payment: payments.PaymentDetails(KEY, TODAY, Decimal("0.01")),
     contract_measures: contract_measures.AgreedDetails(95, "As tendered"),
@@ -140,7 +142,8 @@ def a_moderated_score(details):
 
 
 def a_follow_up(details):
-    return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY)
+    owed = Duty(is_required=True, says="A standstill is required (a source).")
+    return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY, owed)
 
 
 GOOD |= {
@@ -167,6 +170,7 @@ def check(module, details):
         procurement_outcomes.check_decision,
         apprentices,
         contract_days.check_extension,
+        contract_days.check_taking_up,
         hours,
         ksb_progress,
         payments.check_payment,
@@ -188,6 +192,9 @@ def test_a_price_may_be_known_whole_or_in_part(without):
 
 
 FAILING = {
+    "PD016": (a_follow_up, {"keeps_standstill": False}, "no_standstill_ground"),
+    "CX003": (contract_days.check_taking_up, {"taken_on": None}, "taken_on"),
+    "CO014": (contracts, {"notice_for_on": date(2028, 2, 20)}, "notice_by_on"),
     "PE002": (an_abstention, {"evaluator_id": None}, "evaluator_id"),
     "PE003": (an_abstention, {"bidder_id": None}, "bidder_id"),
     "PE004": (an_abstention, {"reason": " "}, "reason"),

@@ -12,8 +12,9 @@ from sqlalchemy import event
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import BankHolidays
+from apprentice_desk.domain.clarifications import Published
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.procuring import BidderStanding, Published, Stage, StepKind, ToDo
+from apprentice_desk.domain.procuring import BidderStanding, Stage, StepKind, ToDo
 from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.searching import Subject
 from apprentice_desk.domain.standstill import FromDay
@@ -119,7 +120,54 @@ def test_what_is_published_does_not_say_who_asked(store, made):
     changing(store, lambda session: procurement_items.correct_item(
         session, made.questions[1], plain
     ))  # fmt: skip
-    assert overview(store, made).published()[1] == Published(2, "How many?", "Six.", TODAY)
+    found = overview(store, made)
+    assert len(found.published()) == 1, "the question as it came is never published"
+    assert found.unpublished == (2,)
+    assert standing(store, made).course.unanswered == 1
+    worded = replace(plain, published_question="How many people?")
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.questions[1], worded
+    ))  # fmt: skip
+    found = overview(store, made)
+    assert found.published()[1] == Published(2, "How many people?", "Six.", TODAY)
+    assert (found.unpublished, found.hints) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"published_question": "May beta  skills use its portal?"}, "Beta Skills"),
+        ({"answer": "Ask Nadia Frost."}, "Nadia Frost"),
+        ({"answer": "As College does it."}, "College"),
+    ],
+)
+def test_a_name_of_a_bidder_is_not_published(store, made, changed, name):
+    asked = store.read(procurement_items.item_details, ClarificationDetails, made.questions[0])
+    with pytest.raises(Problem, match=f"All bidders would read {name} here"):
+        changing(store, lambda session: procurement_items.correct_item(
+            session, made.questions[0], replace(asked, **changed)
+        ))  # fmt: skip
+    assert set(overview(store, made).names) == {
+        "Beta Skills", "College", "Gamma Training", "Nadia Frost",
+    }  # fmt: skip
+
+
+def test_a_word_of_the_askers_name_is_a_hint(store, made):
+    asked = store.read(procurement_items.item_details, ClarificationDetails, made.questions[0])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.questions[0], replace(asked, published_question="May Beta be used?")
+    ))  # fmt: skip
+    assert overview(store, made).hints == ((1, ("Beta",)),)
+
+
+def test_the_number_of_a_question_that_was_removed_is_not_given_again(store, made):
+    changing(store, lambda session: procurement_items.remove_item(
+        session, ClarificationDetails, made.questions[1]
+    ))  # fmt: skip
+    another = ClarificationDetails(TODAY, None, "When?")
+    key = changing(store, lambda s: procurement_items.add_item(s, made.id, another))
+    numbers = {row.id: row.number for row in overview(store, made).clarifications}
+    assert numbers == {made.questions[0]: 1, key: 3}
 
 
 def test_only_bids_that_came_in_time_are_ranked(store, made):
@@ -140,8 +188,7 @@ def test_how_it_stands_follows_the_decision(store, decided):
     assert (found.course.waits, found.course.counted_from) == (True, FromDay.NOTICE)
     assert found.unknown == "It is counted from the day the contract award notice is published."
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, TOLD, FollowUpDetails(), TODAY
-    ))  # fmt: skip
+        session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES))  # fmt: skip
     told = standing(store, decided)
     # 27 August is the first of the eight; 31 August is a bank holiday.
     assert told.standstill is not None
@@ -150,8 +197,7 @@ def test_how_it_stands_follows_the_decision(store, decided):
     assert standing(store, decided, date(2026, 9, 9)).stage is Stage.DECIDED
     own = replace(TOLD, standstill_to_on=date(2026, 9, 15))
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, own, TOLD, TODAY
-    ))  # fmt: skip
+        session, decided.id, own, TOLD, TODAY, RULES))  # fmt: skip
     assert standing(store, decided, date(2026, 9, 15)).stage is Stage.STANDSTILL
 
 
@@ -163,7 +209,7 @@ def test_a_standstill_that_is_voluntary_waits_only_where_somebody_says_so(store,
     for chosen in (True, False):
         held = overview(store, decided).decision.follow_up
         changing(store, lambda session, chosen=chosen, held=held: procurement_decisions.follow_up(
-            session, decided.id, replace(TOLD, keeps_standstill=chosen), held, TODAY
+            session, decided.id, replace(TOLD, keeps_standstill=chosen), held, TODAY, RULES
         ))  # fmt: skip
         assert standing(store, decided).course.waits is chosen
 
@@ -181,12 +227,116 @@ def test_why_the_end_of_a_standstill_is_not_known_is_said(store, decided, change
         session, decided.id, replace(DETAILS, **changes)
     ))  # fmt: skip
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, FollowUpDetails(keeps_standstill=True), FollowUpDetails(), TODAY
+        session, decided.id, FollowUpDetails(keeps_standstill=True), FollowUpDetails(), TODAY,
+        RULES,
     ))  # fmt: skip
     found = standing(store, decided)
     assert found.unknown.startswith(unknown)
     assert (found.unknown == "") is (unknown == "")
     assert found.standstill is None
+
+
+def test_where_a_standstill_is_required_none_is_left_out_without_a_ground(store, decided):
+    def tell(held, **changed):
+        told = replace(TOLD, keeps_standstill=False, **changed)
+        changing(store, lambda session: procurement_decisions.follow_up(
+            session, decided.id, told, held, TODAY, RULES
+        ))  # fmt: skip
+        return overview(store, decided).decision.follow_up
+
+    with pytest.raises(Problem, match="A standstill is required"):
+        tell(FollowUpDetails())
+    with pytest.raises(Problem, match="A standstill is required"):
+        tell(FollowUpDetails(), no_standstill_reason=" ")
+    ground = RULES.grounds_for(Regime.ACT_2023)[0].ground
+    held = tell(FollowUpDetails(), no_standstill_ground=ground)
+    assert (held.no_standstill_ground, standing(store, decided).course.waits) == (ground, False)
+    held = tell(held, no_standstill_reason="As Legal said on 26 August")
+    assert standing(store, decided).course.waits is False
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, replace(held, keeps_standstill=True), held, TODAY, RULES
+    ))  # fmt: skip
+    held = overview(store, decided).decision.follow_up
+    assert (held.no_standstill_ground, held.no_standstill_reason) == ("", "")
+
+
+def test_where_the_law_asks_for_one_later_the_contract_waits_without_a_ground(store, decided):
+    """It was light touch when none was kept, and is not any more."""
+    changing(store, lambda session: procurements.correct_procurement(
+        session, decided.id, replace(DETAILS, is_light_touch=True)
+    ))  # fmt: skip
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, replace(TOLD, keeps_standstill=False), FollowUpDetails(), TODAY, RULES
+    ))  # fmt: skip
+    assert standing(store, decided).course.waits is False
+    changing(store, lambda session: procurements.correct_procurement(session, decided.id, DETAILS))
+    assert standing(store, decided).course.waits is True
+
+
+def test_a_year_whose_bank_holidays_are_not_known_is_a_sentence(store, decided):
+    few = replace(HOLIDAYS, last_year=2025)
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES
+    ))  # fmt: skip
+    found = how_it_stands(overview(store, decided), TODAY, RULES, few)
+    assert found.unknown.startswith("The bank holidays of 2026 are not known")
+    assert (found.standstill, found.course.waits) == (None, True)
+    with pytest.raises(Problem, match="The bank holidays of 2026 are not known"):
+        changing(store, lambda session: procurement_decisions.make_contract(
+            session, decided.id, contract_from(overview(store, decided)), TODAY, RULES, few
+        ))  # fmt: skip
+
+
+# --- when bids were due -------------------------------------------------------------------------
+
+
+def due_on(store, made, day, done_on=None):
+    step = StepDetails(StepKind.BIDS_BY, day, "12:00", "", done_on)
+    changing(store, lambda session: procurement_items.correct_item(session, made.steps[1], step))
+
+
+def test_another_day_for_bids_goes_with_the_bids_that_came(store, made):
+    due_on(store, made, date(2026, 7, 3))
+    due_on(store, made, date(2026, 7, 1))
+    with pytest.raises(Problem, match="some came after 30 Jun 2026: Beta Skills on 1 Jul 2026"):
+        due_on(store, made, date(2026, 6, 30))
+    beta = store.read(procurement_items.item_details, BidderDetails, made.bidders[1])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.bidders[1], replace(beta, note="The portal was down")
+    ))  # fmt: skip
+    due_on(store, made, date(2026, 6, 30))
+
+
+def test_another_day_for_bids_goes_with_decision_letters_and_notice(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    due_on(store, made, date(2026, 8, 25))
+    with pytest.raises(Problem, match="It was decided on 25 Aug 2026, so bids cannot have been"):
+        due_on(store, made, date(2026, 8, 26))
+    due_on(store, made, date(2026, 8, 26), date(2026, 8, 20))  # they closed earlier
+    with pytest.raises(Problem, match="It was decided on 25 Aug 2026"):
+        changing(store, lambda session: procurement_items.remove_item(
+            session, StepDetails, made.steps[1]
+        )) or changing(store, lambda session: procurement_items.add_item(
+            session, made.id, StepDetails(StepKind.BIDS_BY, date(2026, 9, 1))
+        ))  # fmt: skip
+    direct = replace(DETAILS, route=Route.DIRECT)
+    changing(store, lambda s: procurements.correct_procurement(s, made.id, replace(
+        direct, reference=overview(store, made).details.reference
+    )))  # fmt: skip
+    changing(store, lambda session: procurement_items.add_item(
+        session, made.id, StepDetails(StepKind.BIDS_BY, date(2026, 9, 1))
+    ))  # fmt: skip
+
+
+def test_a_bid_that_is_too_late_though_it_came_in_time_is_named(store, made):
+    assert overview(store, made).late_in_time == ()
+    gamma = store.read(procurement_items.item_details, BidderDetails, made.bidders[2])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.bidders[2], replace(gamma, answered_on=date(2026, 7, 3))
+    ))  # fmt: skip
+    assert overview(store, made).late_in_time == ()
+    due_on(store, made, date(2026, 7, 3))
+    assert overview(store, made).late_in_time == ("Gamma Training",)
 
 
 def test_a_day_before_the_rules_is_a_sentence_and_not_a_guess(store, make):
@@ -630,8 +780,7 @@ def test_a_decision_is_corrected_and_taken_back(store, decided):
     assert overview(store, decided).decision is None
     with pytest.raises(Conflict, match="This decision was taken back meanwhile"):
         changing(store, lambda session: procurement_decisions.follow_up(
-            session, decided.id, TOLD, FollowUpDetails(), TODAY
-        ))  # fmt: skip
+            session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -731,8 +880,7 @@ def test_a_bid_after_the_last_day_says_why_it_stands(store, made):
 def test_letters_and_notice_that_changed_meanwhile_are_a_conflict(store, decided):
     with pytest.raises(Conflict, match="changed by somebody else") as caught:
         changing(store, lambda session: procurement_decisions.follow_up(
-            session, decided.id, FollowUpDetails(), TOLD, TODAY
-        ))  # fmt: skip
+            session, decided.id, FollowUpDetails(), TOLD, TODAY, RULES))  # fmt: skip
     assert caught.value.theirs == FollowUpDetails()
 
 
@@ -789,8 +937,7 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
 def tell(store, made, told=TOLD):
     held = overview(store, made).decision.follow_up
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, made.id, told, held, TODAY
-    ))  # fmt: skip
+        session, made.id, told, held, TODAY, RULES))  # fmt: skip
 
 
 def contract_made(store, made, today, holidays=HOLIDAYS):

@@ -118,5 +118,9 @@ def _worked_out(
 
 
 def plain_values(correction: Correction) -> dict[str, Any]:
-    """Return the details that a correction sets, but for the provider."""
-    return {name: value for name, value in correction.values.items() if name != PROVIDER}
+    """Return the details that a correction sets, but for the provider.
+
+    Another day for notice is not said to be for the end that the one before was for.
+    """
+    plain = {name: value for name, value in correction.values.items() if name != PROVIDER}
+    return plain | ({"notice_for_on": None} if "notice_by_on" in plain else {})

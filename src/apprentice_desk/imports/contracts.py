@@ -238,6 +238,7 @@ class _Reviewer:
             ends_on=put_right.ends_on,
             extension_to_on=put_right.extension_to_on,
             notice_by_on=put_right.notice_by_on,
+            notice_for_on=put_right.notice_for_on,
         )
         found = [*contracts.check(put_right), *check_change(kept.term, after)]
         reader.take_over_if_new(found, columns_of)

@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clarifications import check_names
 from apprentice_desk.domain.days_hours import minute_of_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.procuring import BidderStanding, StepKind
+from apprentice_desk.domain.procuring import NEEDS_NO_SCORES, BidderStanding, StepKind
 from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
@@ -32,6 +33,7 @@ from apprentice_desk.records.procurement_tables import (
     Evaluator,
     ModeratedScore,
     Procurement,
+    ProcurementDecision,
     ProcurementStep,
     Score,
     ScoringCriterion,
@@ -80,8 +82,8 @@ class BidPriceDetails:
 class ClarificationDetails:
     """What the form of a question edits.
 
-    *bidder_id* says who asked and stays in the desk; *published_question* is what all read where
-    the question itself gives away who asked.
+    *bidder_id* says who asked and stays in the desk, as the *question* itself does: what all read
+    is *published_question*, and without it nothing is published.
     """
 
     asked_on: date | None = None
@@ -284,6 +286,51 @@ def _one_of_a_kind(
         )
 
 
+def _goes_with_the_rest(
+    session: Session, procurement_id: UUID, details: StepDetails, own: UUID | None
+) -> None:
+    _one_of_a_kind(session, procurement_id, details, own)
+    if details.kind is not StepKind.BIDS_BY:
+        return
+    due_on = details.due_on
+    assert due_on is not None  # the check before found it
+    closes_on = details.done_on or due_on
+    procurement = session.get_one(Procurement, procurement_id)
+    decided = session.execute(
+        select(
+            ProcurementDecision.decided_on,
+            ProcurementDecision.letters_on,
+            ProcurementDecision.notice_on,
+        ).where(ProcurementDecision.procurement_id == procurement_id)
+    ).first()
+    said = ("It was decided", "The letters went out", "The notice was published")
+    for on, words in zip(decided or (), said, strict=False):
+        if on is not None and on < closes_on and procurement.route not in NEEDS_NO_SCORES:
+            raise Problem(
+                f"{words} on {show_day(on)}, so bids cannot have been due on"
+                f" {show_day(closes_on)}.",
+                "Check this day, or take the decision back first.",
+            )
+    late: Any = session.execute(
+        select(func.coalesce(Provider.name, Bidder.name), Bidder.answered_on)
+        .outerjoin(Provider, Provider.id == Bidder.provider_id)
+        .where(
+            Bidder.procurement_id == procurement_id,
+            Bidder.standing == BidderStanding.BID,
+            Bidder.answered_on > due_on,
+            Bidder.note == "",
+        )
+        .order_by(Bidder.answered_on)
+    ).all()
+    if late:
+        who = ", ".join(f"{name} on {show_day(came_on)}" for name, came_on in late)
+        raise Problem(
+            f"Of the bids that count, some came after {show_day(due_on)}: {who}.",
+            f"Choose “{BidderStanding.LATE}” for them first, or write under their Note why they"
+            " stand.",
+        )
+
+
 def _one_bid_each(
     session: Session, procurement_id: UUID, details: BidderDetails, own: UUID | None
 ) -> None:
@@ -332,6 +379,13 @@ def _asked_by_a_bidder(
 ) -> None:
     if details.bidder_id is not None:
         _of_it(session, procurement_id, details.bidder_id, details)
+    names = session.execute(
+        select(Bidder.name, Bidder.contact, Provider.name)
+        .outerjoin(Provider, Provider.id == Bidder.provider_id)
+        .where(Bidder.procurement_id == procurement_id)
+    )
+    kept_from = [name for row in names for name in row if name]
+    refuse(check_names(details.published_question, details.answer, kept_from))
 
 
 def _one_price_on_the_scale(
@@ -401,7 +455,7 @@ def _other(
 
 
 ITEMS: Mapping[type[Any], _Item] = {
-    StepDetails: _Item(ProcurementStep, "day of the timetable", _check_step, _one_of_a_kind),
+    StepDetails: _Item(ProcurementStep, "day of the timetable", _check_step, _goes_with_the_rest),
     BidderDetails: _Item(
         Bidder, "bidder", _check_bidder, _one_bid_each,
         rests=frozenset({"provider_id", "name", "standing", "price"}),
@@ -448,7 +502,7 @@ def add_item(session: Session, procurement_id: UUID, details: ItemDetails) -> UU
     """
     item = ITEMS[type(details)]
     refuse(check_item(details))
-    kept(session, Procurement, procurement_id, "procurement", details)
+    procurement = kept(session, Procurement, procurement_id, "procurement", details)
     item.beside(session, procurement_id, details, None)
     if item.rests is None or item.rests or item.used_by:
         check_not_decided(session, procurement_id)
@@ -458,6 +512,9 @@ def add_item(session: Session, procurement_id: UUID, details: ItemDetails) -> UU
             select(func.max(item.record.number)).where(item.record.procurement_id == procurement_id)
         )
         record.number = (highest or 0) + 1
+    if isinstance(details, ClarificationDetails):  # a number that bidders may have read is gone
+        record.number = procurement.questions_numbered + 1
+        procurement.questions_numbered = record.number
     session.add(record)
     session.flush()
     key: UUID = record.id

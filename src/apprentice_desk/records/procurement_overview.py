@@ -16,14 +16,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import BankHolidays
+from apprentice_desk.domain.clarifications import Published, hints_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import (
     NEEDS_NO_SCORES,
     BidderStanding,
     Course,
-    Published,
     Stage,
     Step,
+    StepKind,
     ToDo,
     stage,
     to_do,
@@ -209,16 +210,62 @@ class ProcurementOverview:
         return lacks
 
     def published(self) -> tuple[Published, ...]:
-        """Return the answered questions as all bidders see them, without who asked."""
+        """Return the answered questions as all bidders see them, without who asked.
+
+        One of which nobody wrote how bidders read it is left out: ``unpublished`` has it.
+        """
         return tuple(
             Published(
                 row.number,
-                row.details.published_question or row.details.question,
+                row.details.published_question,
                 row.details.answer,
                 row.details.answered_on,
             )
             for row in self.clarifications
-            if row.details.answered_on is not None
+            if row.details.answered_on is not None and row.details.published_question
+        )
+
+    @property
+    def unpublished(self) -> tuple[int, ...]:
+        """The numbers of the answered questions that bidders do not read, for want of words."""
+        return tuple(
+            row.number
+            for row in self.clarifications
+            if row.details.answered_on is not None and not row.details.published_question
+        )
+
+    @property
+    def hints(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Which published questions may give away who asked, with the words that do."""
+        found = (
+            (
+                row.number,
+                hints_of(row.bidder_name, row.details.published_question, row.details.answer),
+            )
+            for row in self.clarifications
+        )
+        return tuple((number, words) for number, words in found if words)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that nothing published may have in it: of bidders, and whom one writes to."""
+        return tuple(
+            name for row in self.bidders for name in (row.name, row.details.contact) if name
+        )
+
+    @property
+    def late_in_time(self) -> tuple[str, ...]:
+        """Who is entered as too late though the bid came by the day on which bids are due."""
+        closes_on = next(
+            (r.details.due_on for r in self.steps if r.details.kind is StepKind.BIDS_BY), None
+        )
+        return tuple(
+            row.name
+            for row in self.bidders
+            if row.details.standing is BidderStanding.LATE
+            and row.details.answered_on is not None
+            and closes_on is not None
+            and row.details.answered_on <= closes_on
         )
 
 
@@ -262,11 +309,16 @@ def how_it_stands(
     last = None
     if decision is not None:
         chosen = decision.follow_up.keeps_standstill
+        if chosen is False and owed.is_required and not decision.follow_up.is_excused:
+            chosen = None  # without a ground there is none to leave out
         waits = chosen if chosen is not None else waits
         last = decision.follow_up.standstill_to_on or (None if made is None else made.last_on)
     course = Course(
         steps=tuple(_step(row) for row in found.steps),
-        unanswered=sum(row.details.answered_on is None for row in found.clarifications),
+        unanswered=sum(
+            row.details.answered_on is None or not row.details.published_question
+            for row in found.clarifications
+        ),
         lacking=found.lacking,
         decided_on=None if decision is None else decision.details.decided_on,
         letters_on=None if decision is None else decision.follow_up.letters_on,

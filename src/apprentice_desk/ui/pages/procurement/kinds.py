@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk.domain.clarifications import check_names
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
@@ -257,6 +258,7 @@ def _price(details: BidPriceDetails) -> Any:
 
 
 _ANSWERED = Badge("Answered", "good", "check")
+_UNPUBLISHED = Badge("Not published", "warning", "triangle-alert")
 _OPEN = Badge("To answer", "warning", "mail")
 
 
@@ -276,7 +278,7 @@ class Clarifications(ItemKind):
                sort=lambda shown: shown.details.asked_on, width=11,
                tip=lambda shown: f"Asked by {shown.row.bidder_name}" if shown.row.bidder_name
                else "Who asked is not entered"),
-        Column("Answer", lambda shown: _ANSWERED if shown.details.answered_on else _OPEN,
+        Column("Answer", lambda shown: _answer_badge(shown.details),
                kind="badge", width=13, tip=lambda shown: shown.details.answer),
     )  # fmt: skip
     stretch = 1
@@ -286,6 +288,14 @@ class Clarifications(ItemKind):
         """Return the questions by number, those without an answer first."""
         rows = sorted(found.clarifications, key=lambda row: row.details.answered_on is not None)
         return [Shown(row.id, row.details.question, row.details, row) for row in rows]
+
+    def check(self, details: ClarificationDetails, record_id: UUID | None) -> list[Finding]:
+        """Return what is wrong with a question, and which names all bidders would read."""
+        published = (details.published_question, details.answer)
+        return [
+            *super().check(details, record_id),
+            *check_names(*published, self.of_it.names),
+        ]
 
     def blank(self) -> ClarificationDetails:
         """Return a question of today."""
@@ -299,10 +309,16 @@ class Clarifications(ItemKind):
                   help="Stays in this desk: it is never published."),
             Field("question", "Question as it came", "long text", required=True),
             Field("published_question", "Question as bidders read it", "long text",
-                  help="Only where the question itself gives away who asked."),
+                  help="Without names. Only this is published, never the question as it came."),
             Field("answer", "Answer", "long text"),
             Field("answered_on", "Published on", "date"),
         )  # fmt: skip
+
+
+def _answer_badge(details: ClarificationDetails) -> Badge:
+    if details.answered_on is None:
+        return _OPEN
+    return _ANSWERED if details.published_question else _UNPUBLISHED
 
 
 class Criteria(ItemKind):
