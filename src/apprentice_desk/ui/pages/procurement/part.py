@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
 
 from apprentice_desk import resources
 from apprentice_desk.records.procurement_overview import (
@@ -12,11 +11,8 @@ from apprentice_desk.records.procurement_overview import (
     Standing,
     how_it_stands,
 )
-from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.parts import PagePart, make_part
-
-Column = Literal["wide", "main", "side"]
-"""Where a part stands: over the whole width, in the wide column below it, or beside that one."""
+from apprentice_desk.ui.contracting.parts_page import PartPlace
+from apprentice_desk.ui.parts import PagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +40,6 @@ class ProcurementPart(PagePart):
     def show_procurement(self, shown: ProcurementShown) -> None:
         """Show how things stand."""
         raise NotImplementedError  # every part says how
-
-
-class PartPlace(NamedTuple):
-    """One part: its name in code, where it stands, and where its class is."""
-
-    name: str
-    column: Column
-    module: str
-    part_class: str
-
-    def make(self, desk: Desk) -> ProcurementPart:
-        """Import the part's module and make it."""
-        part: ProcurementPart = make_part(self.module, self.part_class, desk)
-        return part
 
 
 _HERE = "apprentice_desk.ui.pages.procurement"
