@@ -257,7 +257,7 @@ def test_where_a_standstill_is_required_none_is_left_out_without_a_ground(store,
         session, decided.id, replace(held, keeps_standstill=True), held, TODAY, RULES
     ))  # fmt: skip
     held = overview(store, decided).decision.follow_up
-    assert (held.no_standstill_ground, held.no_standstill_reason) == ("", "")
+    assert (held.no_standstill_ground, held.no_standstill_reason) == (None, "")
 
 
 def test_where_the_law_asks_for_one_later_the_contract_waits_without_a_ground(store, decided):

@@ -193,7 +193,7 @@ def follow_up(
     record.keeps_standstill = details.keeps_standstill
     record.standstill_to_on = details.standstill_to_on
     keeps_none = details.keeps_standstill is False
-    record.no_standstill_ground = details.no_standstill_ground.strip() if keeps_none else ""
+    record.no_standstill_ground = details.no_standstill_ground if keeps_none else None
     record.no_standstill_reason = details.no_standstill_reason.strip() if keeps_none else ""
     session.flush()
 

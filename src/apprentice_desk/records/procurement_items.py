@@ -478,7 +478,7 @@ ITEMS: Mapping[type[Any], _Item] = {
         used_by=(Score.evaluator_id, Abstention.evaluator_id),
     ),
     AbstentionDetails: _Item(
-        Abstention, "note of who does not score", _check_abstention, _not_scored_yet, rests=None
+        Abstention, "abstention", _check_abstention, _not_scored_yet, rests=None
     ),
 }  # fmt: skip
 """How each kind is kept, by what its form edits."""

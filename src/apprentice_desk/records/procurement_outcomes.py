@@ -36,13 +36,13 @@ class FollowUpDetails:
     notice_on: date | None = None
     keeps_standstill: bool | None = None
     standstill_to_on: date | None = None
-    no_standstill_ground: str = ""
+    no_standstill_ground: str | None = None
     no_standstill_reason: str = ""
 
     @property
     def is_excused(self) -> bool:
         """Whether it says why none is kept where one is required."""
-        return bool(self.no_standstill_ground.strip() or self.no_standstill_reason.strip())
+        return bool(self.no_standstill_ground or self.no_standstill_reason.strip())
 
 
 @dataclass(frozen=True, slots=True)

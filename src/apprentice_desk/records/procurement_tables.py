@@ -240,7 +240,7 @@ class ProcurementDecision(Kept):
     notice_on: Mapped[date | None]
     keeps_standstill: Mapped[bool | None]
     standstill_to_on: Mapped[date | None]
-    no_standstill_ground: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    no_standstill_ground: Mapped[str | None] = mapped_column(String(200))
     no_standstill_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     contract_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("contract.id", ondelete="RESTRICT"), index=True

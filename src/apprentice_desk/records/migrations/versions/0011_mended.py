@@ -27,7 +27,7 @@ def upgrade(operations: Operations) -> None:
     )
     operations.add_column(
         "procurement_decision",
-        sa.Column("no_standstill_ground", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("no_standstill_ground", sa.String(length=200), nullable=True),
     )
     operations.add_column(
         "procurement_decision",

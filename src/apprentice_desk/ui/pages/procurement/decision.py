@@ -208,7 +208,7 @@ class DecisionPart(ProcurementPart):
         found, today, decision = shown.found, desk.clock.today(), shown.found.decision
         held, rules = decision.follow_up, resources.procurement_rules()
         grounds = [each.ground for each in rules.grounds_for(found.details.regime)]
-        if held.no_standstill_ground not in ("", *grounds):
+        if held.no_standstill_ground and held.no_standstill_ground not in grounds:
             grounds.append(held.no_standstill_ground)  # of a law that was entered before
         fields = tuple(
             replace(each, choices=tuple(grounds)) if each.name == _GROUND else each
@@ -328,6 +328,7 @@ def standstill_in_words(shown: ProcurementShown) -> str:
     chosen = decision.follow_up.keeps_standstill
     said = [standing.duty.says]
     is_checked = standing.duty.is_verified
+    is_length_checked = False
     after = decision.follow_up
     if chosen is False and standing.duty.is_required and after.is_excused:
         grounds = resources.procurement_rules().grounds_for(shown.found.details.regime)
@@ -358,10 +359,15 @@ def standstill_in_words(shown: ProcurementShown) -> str:
             counted = standing.standstill.rule
             said.append(f"By the rule: {standing.standstill.words()} {counted.note}")
             if counted.is_verified and counted.verified_for:
-                said.append(f"The rule was checked for {counted.verified_for}.")
+                said.append(f"How long it lasts was checked for {counted.verified_for}.")
             is_checked = is_checked and counted.is_verified
+            is_length_checked = counted.is_verified
     elif chosen is None and standing.duty.is_required is False:
         said.append("Say whether you keep one.")
-    if not is_checked:
+    if not is_checked and is_length_checked:
+        said.append(
+            "Whether there has to be one was not checked against the law: ask your legal team."
+        )
+    elif not is_checked:
         said.append(NOT_CHECKED)
     return " ".join(said)

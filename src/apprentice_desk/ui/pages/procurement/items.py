@@ -139,4 +139,4 @@ class AbstentionsPart(ItemsPart):
     """What an evaluator does not score."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, Abstentions(desk), "Add what is left out…")
+        super().__init__(desk, Abstentions(desk), "Add an abstention…")

@@ -279,7 +279,7 @@ class Clarifications(ItemKind):
                tip=lambda shown: f"Asked by {shown.row.bidder_name}" if shown.row.bidder_name
                else "Who asked is not entered"),
         Column("Answer", lambda shown: _answer_badge(shown.details),
-               kind="badge", width=13, tip=lambda shown: shown.details.answer),
+               kind="badge", width=16, tip=lambda shown: shown.details.answer),
     )  # fmt: skip
     stretch = 1
     can_do_without = (2, 0)
@@ -396,7 +396,7 @@ class Abstentions(ItemKind):
 
     name = "abstentions"
     title = "Who does not score"
-    thing = "note of who does not score"
+    thing = "abstention"
     empty = (
         "Everybody scores everything",
         "Enter here what an evaluator leaves out, such as for a conflict of interest.",
