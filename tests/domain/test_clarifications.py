@@ -16,6 +16,7 @@ from apprentice_desk.domain.clarifications import check_names, hints_of, unpubli
         ("As Fenwicks do", "Fenwick", False),
         ("Is a college allowed?", "Thamesbank College", False),
         ("Is a college allowed?", "Ltd", False),
+        ("Is a college allowed?", ", Ltd", False),
         ("Ask (Beta+)!", "Beta+", True),
         ("Nothing", "  ", False),
     ],

@@ -442,3 +442,4 @@ def test_only_who_changes_the_price_after_a_change_is_asked_what_it_is_for(store
     assert check(None, held, priced) == []
     whole = programme_changes.PriceBefore(date(2026, 5, 31), Decimal("9000.00"))
     assert check(whole, held, priced) == []
+    assert whole.words() == "Until 31 May 2026 it was £9,000.00."
