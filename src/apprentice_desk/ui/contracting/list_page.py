@@ -45,11 +45,12 @@ class Listed:
 
     *thing* is one of them, *things* all; *read* returns the lines, each with its id, what it is
     ``shown`` as to the forms, and who it is ``looked_after_by``.  *nothing* says what to do while
-    there are none.
+    there are none, *add* stands on the button that adds one.
     """
 
     thing: str
     things: str
+    add: str
     columns: Sequence[Column]
     hidden_at_first: Sequence[int]
     left_out_first: Sequence[int]
@@ -124,9 +125,7 @@ class ListPage(ScrollingPage):
 
     def _build(self) -> None:
         theme, listed, is_read_only = self._theme, self._listed, self._desk.store.is_read_only
-        self.add = button(
-            f"Add {listed.thing}", theme, self.start_adding, role="primary", icon="plus"
-        )
+        self.add = button(listed.add, theme, self.start_adding, role="primary", icon="plus")
         self.add.setEnabled(not is_read_only)
         if is_read_only:
             self.add.setToolTip(READ_ONLY)

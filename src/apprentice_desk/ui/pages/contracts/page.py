@@ -24,6 +24,7 @@ from apprentice_desk.ui.pages.contracts.columns import (
 LISTED = Listed(
     thing="contract",
     things="contracts",
+    add="Add contract",
     columns=COLUMNS,
     hidden_at_first=HIDDEN_AT_FIRST,
     left_out_first=LEFT_OUT_FIRST,

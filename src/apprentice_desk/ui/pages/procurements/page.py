@@ -26,6 +26,7 @@ from apprentice_desk.ui.pages.procurements.columns import (
 LISTED = Listed(
     thing="procurement",
     things="procurements",
+    add="Add procurement",
     columns=COLUMNS,
     hidden_at_first=HIDDEN_AT_FIRST,
     left_out_first=LEFT_OUT_FIRST,
