@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk import resources
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import Regime, Route
@@ -28,6 +29,7 @@ from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.procurements import ProcurementDetails
 
+RULES = resources.procurement_rules()
 TODAY = date(2026, 9, 1)
 
 DETAILS = ProcurementDetails(
@@ -144,7 +146,7 @@ def procured(
             )
             decide(session, made.id, won, None, TODAY)
         if is_told:
-            follow_up(session, made.id, TOLD, FollowUpDetails(), TODAY)
+            follow_up(session, made.id, TOLD, FollowUpDetails(), TODAY, RULES)
     return made
 
 

@@ -51,6 +51,7 @@ from apprentice_desk.records import (
     organisation,
     pay,
     payments,
+    procurement_items,
     procurements,
     programme_changes,
     provider_care,
@@ -258,6 +259,15 @@ def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:
 def _procure(make) -> None:
     """Decide a procurement, and give another one up."""
     procured(make, is_decided=True, is_told=True)
+    made = procured(make)
+    with make.store.change("Leave out") as session:
+        procurement_items.add_item(
+            session,
+            made.id,
+            procurement_items.AbstentionDetails(
+                made.evaluators[1], made.bidders[2], None, "Qzreason"
+            ),
+        )
     with make.store.change("Give one up") as session:
         key = procurements.plan_procurement(
             session, procurements.ProcurementDetails("EXB-P-8", "Qztitle")

@@ -309,6 +309,20 @@ def test_another_price_is_for_what_was_left_of_the_training() -> None:
     assert (old.band_unknown, new.band_unknown) == (0, Decimal("9000.00"))
 
 
+def test_what_another_price_is_for_is_not_guessed_for_either_contract() -> None:
+    agreed = changed("17200.00", "9000.00")
+    unsaid = tuple(replace(stay, is_unsaid=True) for stay in agreed.stays)
+    old, new = replace(agreed, stays=unsaid), the_new_one(replace(agreed, stays=unsaid))
+    for each in (old, new):
+        schedule_ = when(each)
+        assert schedule_.says.startswith("Since a change the price is another: nobody has said")
+        assert (schedule_.steps, schedule_.price) == ((), None)
+    on = date(2026, 6, 1)
+    spending = Spending(UUID(int=1), old, when(old), on, NOTHING)
+    money = ContractMoney((spending,), NOTHING)
+    assert (money.unsplit, money.unsaid) == (1, 1)
+
+
 def test_what_was_agreed_at_the_change_is_not_guessed() -> None:
     old, new = changed(None, "9000.00"), the_new_one(changed("17200.00", None))
     assert when(old).says == "No price is recorded of the time before the change."

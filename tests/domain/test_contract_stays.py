@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from apprentice_desk.domain.contract_money import EndBefore, PriceFrom
+from apprentice_desk.domain.contract_money import EndBefore, PriceFor, PriceFrom
 from apprentice_desk.domain.contract_stays import Spell, Terms, Turn, ends_before, spells, stays
 from apprentice_desk.domain.move_checks import ChangeKind
 
@@ -24,8 +24,9 @@ def terms(
     contract: UUID | None = OLD,
     code: str = "ST0116",
     price: Decimal | None = PRICE,
+    is_for: PriceFor | None = None,
 ) -> Terms:
-    return Terms(provider, contract, code, price)
+    return Terms(provider, contract, code, price, price_is_for=is_for)
 
 
 def turn(
@@ -75,27 +76,77 @@ def test_a_price_that_was_put_right_is_no_change_of_itself() -> None:
 # --- what they cost -------------------------------------------------------------------------------
 
 
-def two_spells(before: Decimal | None, after: Decimal | None) -> tuple[Spell, ...]:
+def two_spells(
+    before: Decimal | None, after: Decimal | None, is_for: PriceFor | None = None
+) -> tuple[Spell, ...]:
     return (
         Spell(None, terms(price=before)),
-        Spell(MARCH, terms(BIRCH, NEW, price=after)),
+        Spell(MARCH, terms(BIRCH, NEW, price=after, is_for=is_for)),
     )
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_rest"),
-    [(PRICE, PRICE, True), (PRICE, OTHER, False), (PRICE, None, False), (None, None, False),
-     (None, OTHER, False)],
+    ("before", "after", "is_for", "is_rest"),
+    [(PRICE, PRICE, None, True), (PRICE, OTHER, PriceFor.REST, False), (PRICE, None, None, False),
+     (None, None, None, False), (None, OTHER, PriceFor.REST, False),
+     (PRICE, PRICE, PriceFor.REST, False)],
 )  # fmt: skip
-def test_the_same_typed_price_goes_on_and_another_is_for_the_rest(
-    before: Decimal | None, after: Decimal | None, is_rest: bool
+def test_the_same_typed_price_goes_on_and_one_for_the_rest_begins_anew(
+    before: Decimal | None, after: Decimal | None, is_for: PriceFor | None, is_rest: bool
 ) -> None:
-    old, new = stays(two_spells(before, after), OLD, {})
+    old, new = stays(two_spells(before, after, is_for), OLD, {})
+    assert not old.is_unsaid
+    assert not new.is_unsaid
     assert (old.price, new.price, new.is_rest, old.is_rest) == (before, after, is_rest, False)
     assert (old.is_here, new.is_here) == (True, False)
     assert (old.is_left, new.is_left) == (True, False)
     assert (old.first_on, new.first_on) == (None, MARCH)
     assert [each.is_here for each in stays(two_spells(before, after), NEW, {})] == [False, True]
+
+
+@pytest.mark.parametrize("before", [PRICE, None])
+def test_a_price_that_was_put_right_is_that_of_the_whole_from_the_start(
+    before: Decimal | None,
+) -> None:
+    contracts = {(OLD, "ST0116"): Decimal("1.00")}
+    old, new = stays(two_spells(before, OTHER, PriceFor.WHOLE), OLD, contracts)
+    assert (old.price, new.price, new.is_rest) == (OTHER, OTHER, True)
+    assert old.price_from is PriceFrom.AGREED
+
+
+@pytest.mark.parametrize("before", [PRICE, None])
+def test_of_another_price_that_nobody_was_asked_about_neither_part_is_known(
+    before: Decimal | None,
+) -> None:
+    """It is taken neither as that of the rest nor as the whole, put right."""
+    found = (*two_spells(before, OTHER), Spell(JUNE, terms(ALDER, OLD, price=OTHER)))
+    assert [each.is_unsaid for each in stays(found, OLD, {})] == [True, True, True]
+    rest = (*two_spells(before, OTHER), Spell(JUNE, terms(ALDER, OLD, is_for=PriceFor.REST)))
+    assert [each.is_unsaid for each in stays(rest, OLD, {})] == [True, True, False]
+
+
+def test_the_rest_that_was_put_right_at_a_later_change_is_that_of_the_rest() -> None:
+    right = Decimal("9500.00")
+    found = (
+        *two_spells(PRICE, OTHER, PriceFor.REST),
+        Spell(JUNE, terms(ALDER, OLD, price=right, is_for=PriceFor.WHOLE)),
+    )
+    made = stays(found, OLD, {})
+    assert [each.price for each in made] == [PRICE, right, right]
+    assert [each.is_rest for each in made] == [False, False, True]
+
+
+def test_a_rest_agreed_with_another_version_of_the_standard_is_a_part_of_its_own() -> None:
+    version = turn(MARCH, terms(), ChangeKind.STANDARD)
+    now = terms(price=OTHER, is_for=PriceFor.REST)
+    assert spells((version,), now) == (Spell(None, terms()), Spell(MARCH, now))
+
+
+def test_what_a_price_is_for_stays_said_through_another_version_of_the_standard() -> None:
+    rest = terms(BIRCH, NEW, price=OTHER, is_for=PriceFor.REST)
+    turns = (turn(MARCH, terms()), turn(JUNE, rest, ChangeKind.STANDARD))
+    now = terms(BIRCH, NEW, price=OTHER)
+    assert spells(turns, now) == (Spell(None, terms()), Spell(MARCH, rest))
 
 
 def test_a_contracts_price_is_for_a_whole_training_and_never_for_the_rest() -> None:

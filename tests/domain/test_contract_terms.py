@@ -192,6 +192,17 @@ def test_a_day_for_notice_is_for_the_first_end_that_does_not_come_before_it():
     assert notice_meant_for(Term(), TODAY, TODAY) is None
 
 
+def test_a_day_for_notice_before_a_short_extension_stays_with_the_end_that_it_is_for():
+    """Three months' notice of an extension of one month: the day lies before the first end."""
+    month = Extension(1, date(2027, 3, 20), taken_on=TODAY)
+    typed = date(2026, 12, 18)
+    term = Term(ends_on=END, extensions=(month,), notice_by_on=typed)
+    assert notice_day(term, TODAY, HOLIDAYS).is_asked
+    said = replace(term, notice_for_on=month.to_on)
+    assert notice_day(said, TODAY, HOLIDAYS) == NoticeDay(typed)
+    assert notice_day(replace(said, notice_for_on=END), TODAY, HOLIDAYS).is_asked
+
+
 def test_notice_is_dated_by_the_last_working_day_and_both_days_are_said():
     """The last day is Sunday 27 December, two days after Christmas Day, a Friday."""
     term = Term(ends_on=date(2027, 2, 27), notice=Notice(2, MONTHS))

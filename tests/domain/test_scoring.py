@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from apprentice_desk.domain.scoring import (
     Bid,
     Criterion,
+    LeftOut,
     PriceMethod,
     Ranked,
     Sheet,
     check_least,
     check_score,
     check_weight,
+    mean_in_words,
     method_in_words,
     missing,
     ranking,
@@ -354,3 +356,57 @@ def test_a_least_score_has_to_be_one_that_can_be_given(
     problem = check_least(criterion, None if highest is None else Decimal(highest), method)
     assert (problem is None) is (says == "")
     assert says in str(problem)
+
+
+# --- who does not score ---------------------------------------------------------------------------
+
+
+def left_out(*out: LeftOut, without: UUID = TOM) -> Sheet:
+    """The sheet with what is left out; *without* gave no score there."""
+    scores = {
+        cell: score
+        for cell, score in SHEET.scores.items()
+        if not any(each.holds_for(cell[:2], cell[2]) for each in out)
+    }
+    assert without not in {cell[2] for cell in SHEET.scores if cell not in scores} or out
+    return replace(SHEET, scores=scores, left_out=out)
+
+
+def test_an_evaluator_who_is_left_out_of_a_bid_holds_nothing_up() -> None:
+    sheet = left_out(LeftOut(TOM, None, ALPHA.id, "A former job there"))
+    assert len(sheet.scores) == len(SHEET.scores) - 2
+    assert missing(sheet) == ()
+    assert ranking(sheet) == ranking(SHEET), "moderated scores alone count"
+    assert missing(replace(sheet, left_out=())) == ("Tom Reed has 2 scores of 6 to give.",)
+
+
+def test_what_is_still_to_give_is_of_what_one_scores() -> None:
+    sheet = replace(
+        left_out(LeftOut(TOM, QUALITY.id, None, "Taught there")),
+        scores={},
+    )
+    assert missing(sheet) == (
+        "Grace Park has 6 scores of 6 to give.",
+        "Tom Reed has 3 scores of 3 to give.",
+    )
+
+
+def test_a_bid_that_nobody_is_left_to_score_is_said() -> None:
+    sheet = left_out(
+        LeftOut(TOM, QUALITY.id, ALPHA.id, "A former job"), LeftOut(GRACE, None, ALPHA.id, "Kin")
+    )
+    assert missing(sheet) == ("Nobody scores Teaching of Alpha College: all are left out of it.",)
+    assert ranking(sheet) == ()
+
+
+def test_a_mean_leaves_out_who_does_not_score_and_says_so() -> None:
+    cell = (QUALITY.id, ALPHA.id)
+    scores = {**SHEET.scores, (*cell, GRACE): Decimal(3), (*cell, TOM): Decimal("4.5")}
+    assert mean_in_words(replace(SHEET, scores=scores), cell) == (
+        "On average 3.75, of the 2 who scored."
+    )
+    alone = left_out(LeftOut(TOM, *cell, "A former job"))
+    assert mean_in_words(alone, cell) == (
+        "On average 4, of the one who scored. Left out: Tom Reed."
+    )
+    assert mean_in_words(replace(SHEET, scores={}), cell) == ""

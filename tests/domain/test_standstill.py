@@ -110,12 +110,13 @@ def test_a_standstill_says_its_days_and_its_rule() -> None:
     assert act is not None
     assert act.words() == (
         "30 Nov 2026 to the end of 9 Dec 2026: 8 working days, beginning with the day the contract"
-        " award notice is published."
+        " award notice is published. Bank holidays are those of England and Wales."
     )
+    assert act.rule.verified_for == "England and Wales", "it is not checked for elsewhere"
     assert (act.rule.begins, act.rule.is_verified) == (Begins.WITH, True)
     pcr = standstill(PCR, date(2026, 11, 23), RULES, HOLIDAYS)
     assert pcr is not None
-    assert pcr.words().endswith("10 days, beginning after the day the letters go to the bidders.")
+    assert "10 days, beginning after the day the letters go to the bidders." in pcr.words()
     assert (pcr.rule.from_day, pcr.rule.is_verified) == (FromDay.LETTERS, False)
 
 

@@ -155,6 +155,44 @@ def test_months_without_a_day_are_said_and_never_guessed_for_notice(both, review
     }
 
 
+def test_a_month_alone_is_no_other_day_than_one_inside_it(both, bring, review, listed, store):
+    head = ["Contract number", "Provider", "Start", "Expiry date"]
+    bring(listed([head, ["A", "Thamesbank College", "14/04/2025", "15/06/2027"]]), "contracts")
+    same = review(listed([head, ["A", "Thamesbank College", "Apr 2025", "June 2027"]]))
+    (row,) = same.rows
+    assert (row.offered, row.reason) == (None, "Already here: contract A.")
+    other = review(listed([head, ["A", "Thamesbank College", "Apr 2025", "July 2027"]]))
+    assert [change.field for change in other.rows[0].correction.changes] == ["ends_on"]
+    year = review(listed([head, ["A", "Thamesbank College", "Apr 2026", "June 2027"]]))
+    assert [change.field for change in year.rows[0].correction.changes] == ["starts_on"]
+    blank = review(listed([head, ["A", "Thamesbank College", "soon", "June 2027"]]))
+    assert blank.rows[0].fate is not Fate.IMPORTED
+
+
+def test_another_day_for_notice_forgets_which_end_the_one_before_was_for(
+    both, bring, review, listed, store, make
+):
+    head = ["Contract number", "Provider", "Expiry date", "Notice by"]
+    bring(listed([head, ["A", "Thamesbank College", "31/12/2027", "30/09/2027"]]), "contracts")
+    (kept,) = [row for row in store.read(contracts.contract_rows, TODAY) if row.reference == "A"]
+    held = store.read(contracts.contract_details, kept.id)
+    with store.change("Say for which end") as session:
+        contracts.correct_contract(
+            session, kept.id, replace(held, notice_for_on=date(2027, 12, 31))
+        )
+    made = review(listed([head, ["A", "Thamesbank College", "31/12/2027", "31/10/2027"]]))
+    bring_in(store, made.taken_in(row.number for row in made.offers))
+    now = store.read(contracts.contract_details, kept.id)
+    assert (now.notice_by_on, now.notice_for_on) == (date(2027, 10, 31), None)
+
+
+@pytest.mark.parametrize("heading", ["Review date", "Decision date"])
+def test_a_day_of_review_or_decision_is_no_day_for_notice(both, review, listed, heading):
+    head = ["Contract number", "Provider", heading]
+    made = review(listed([head, ["A", "Thamesbank College", "01/12/2026"]]))
+    assert made.rows[0].entry.details.notice_by_on is None
+
+
 # --- providers that are not known -----------------------------------------------------------------
 
 

@@ -238,9 +238,65 @@ def test_a_row_whose_status_says_that_it_is_not_paid_stays_out(
 ):
     cells = ["KES/1", "", "05/12/2025", "10", status]
     row = one(bring, listed, *cells, headings=[*OF_INVOICES[:-1], heading], dry_run=True)
-    assert (row.fate, row.offered) == (Fate.SKIPPED, None)
-    assert row.reason == f"Its status is “{status}”, so it is not paid."
+    assert (row.fate, row.waits) == (Fate.SKIPPED, True)
+    assert row.reason == (
+        f"Its status is “{status}”, so it is not paid. Take it in once it is paid."
+    )
+    assert fates.words(row) == "skipped: not paid by its status"
     assert row.place.heading == heading
+
+
+def test_what_was_not_paid_can_be_ticked_in_once_it_is(bring, listed, borough, store):
+    rows = [
+        ["XMP-2026-099", "Ada Obi", "05/12/2025", "10", "Pending"],
+        ["XMP-2026-099", "Ada Obi", "", "11", "Pending"],  # no day
+        ["XMP-2026-099", "Ada Obi", "02/09/2026", "12", "Pending"],  # still to come
+        ["XMP-9", "Ada Obi", "05/12/2025", "13", "Pending"],
+    ]
+    report = bring(listed([OF_INVOICES, *rows]), "payments", dry_run=True)
+    assert [row.fate for row in report.review.rows] == [Fate.SKIPPED] * 4
+    assert [row.offered is not None for row in report.review.rows] == [True, False, False, False]
+    number = report.review.rows[0].number
+    ticked = report.review.tick(number)
+    assert [entry.paid for _, entry in ticked.entries()] == [Decimal("10.00")]
+    with store.change("Pay") as session:
+        payments.pay(session, borough.first, date(2025, 12, 5), Decimal("10.00"), borough.ada)
+    again = one(bring, listed, *rows[0], headings=OF_INVOICES, dry_run=True)
+    assert (again.is_twin, again.waits) == (True, False)
+
+
+def test_a_sum_for_nobody_and_for_somebody_on_one_day_is_doubted(bring, listed, borough, store):
+    lump = ["XMP-2026-099", "", "05/12/2025", "10", "", ""]
+    hers = ["XMP-2026-099", "Ada Obi", "05/12/2025", "10", "", ""]
+    report = bring(listed([HEADINGS, lump, hers]), "payments", dry_run=True)
+    assert rows_of(report) == [
+        ("imported", "", []),
+        (
+            "skipped",
+            "Row 2 has this amount on this day for nobody in particular: it may be the same"
+            " payment.",
+            [],
+        ),
+    ]
+    (_, row) = report.review.rows
+    assert row.is_twin
+    assert report.review.tick(3).count(Fate.IMPORTED) == 2
+    turned = bring(listed([HEADINGS, hers, lump]), "payments", dry_run=True)
+    assert turned.review.rows[1].reason.startswith("Row 2 has this amount on this day for somebody")
+    apart = [
+        [HEADINGS, lump, [*hers[:2], "06/12/2025", "10", "", ""]],
+        [HEADINGS, lump, [*hers[:3], "10.01", "", ""]],
+        [HEADINGS, [*lump[:4], "T-1", ""], [*hers[:4], "T-2", ""]],
+    ]
+    for table in apart:
+        found = bring(listed(table), "payments", dry_run=True)
+        assert found.review.count(Fate.IMPORTED) == 2, table
+    same = [HEADINGS, [*lump[:4], "T-1", ""], [*hers[:4], "T-1", ""]]
+    assert bring(listed(same), "payments", dry_run=True).review.count(Fate.IMPORTED) == 1
+    with store.change("Pay") as session:
+        payments.pay(session, borough.first, date(2025, 12, 5), Decimal("10.00"))
+    row = one(bring, listed, *hers, dry_run=True)
+    assert row.reason.startswith("The desk has this amount on this day for nobody in particular")
 
 
 @pytest.mark.parametrize("status", ["Paid", "Cleared", "Holding account", "n/a", ""])

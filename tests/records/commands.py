@@ -1465,7 +1465,7 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "procurement_decisions.follow_up": _procured(
         lambda session, it: procurement_decisions.follow_up(
-            session, it.id, TOLD, FollowUpDetails(), TODAY
+            session, it.id, TOLD, FollowUpDetails(), TODAY, resources.procurement_rules()
         ),
         is_decided=True,
     ),
@@ -1482,6 +1482,9 @@ COMMANDS: dict[str, Preparing] = {
                 procurement_items.ClarificationDetails(TODAY, None, "When?"),
                 procurement_items.CriterionDetails("Support", Decimal(0)),
                 procurement_items.EvaluatorDetails("Ana Cole"),
+                procurement_items.AbstentionDetails(
+                    it.evaluators[1], it.bidders[2], None, "A former job there"
+                ),
             )
         ]
     ),

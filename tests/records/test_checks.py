@@ -21,6 +21,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.standstill import Duty
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
@@ -92,6 +93,7 @@ GOOD = {
         ended_on=TODAY,
     ),
     contract_days.check_extension: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
+    contract_days.check_taking_up: contract_days.ExtensionDetails(date(2027, 1, 1), TODAY, TODAY),
     contract_days.check_expiry: contract_days.ExpiryDetails(ExpiryKind.CYBER, TODAY),
     payments.check_payment: payments.PaymentDetails(KEY, TODAY, Decimal("0.01")),
     contract_measures: contract_measures.AgreedDetails(95, "As tendered"),
@@ -137,6 +139,10 @@ def an_evaluator(details):
     return procurement_items.check_item(details)
 
 
+def an_abstention(details):
+    return procurement_items.check_item(details)
+
+
 def a_moderated_score(details):
     return procurement_scores.check(details, Decimal(5))
 
@@ -146,7 +152,8 @@ def a_document(details):
 
 
 def a_follow_up(details):
-    return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY)
+    owed = Duty(is_required=True, says="A standstill is required (a source).")
+    return procurement_outcomes.check_follow_up(details, date(2026, 8, 25), TODAY, owed)
 
 
 def a_levy_balance(details):
@@ -174,6 +181,7 @@ GOOD |= {
     a_question: procurement_items.ClarificationDetails(TODAY, None, "Why?", "", "So", TODAY),
     a_criterion: procurement_items.CriterionDetails("Teaching", Decimal(100), False, Decimal(0)),
     an_evaluator: procurement_items.EvaluatorDetails("Grace Park"),
+    an_abstention: procurement_items.AbstentionDetails(KEY, KEY, None, "A former job"),
 }
 
 
@@ -183,6 +191,7 @@ def check(module, details):
         procurement_outcomes.check_decision,
         apprentices,
         contract_days.check_extension,
+        contract_days.check_taking_up,
         hours,
         ksb_progress,
         payments.check_payment,
@@ -204,6 +213,12 @@ def test_a_price_may_be_known_whole_or_in_part(without):
 
 
 FAILING = {
+    "PD016": (a_follow_up, {"keeps_standstill": False}, "no_standstill_ground"),
+    "CX003": (contract_days.check_taking_up, {"taken_on": None}, "taken_on"),
+    "CO014": (contracts, {"notice_for_on": date(2028, 2, 20)}, "notice_by_on"),
+    "PE002": (an_abstention, {"evaluator_id": None}, "evaluator_id"),
+    "PE003": (an_abstention, {"bidder_id": None}, "bidder_id"),
+    "PE004": (an_abstention, {"reason": " "}, "reason"),
     "PU001": (procurements, {"reference": " "}, "reference"),
     "PU002": (procurements, {"title": " "}, "title"),
     "PU003": (procurements, {"contract_ends_on": date(2027, 2, 28)}, "contract_ends_on"),
@@ -567,5 +582,6 @@ def test_every_code_of_records_is_tried_above():
         "OR001",
         "HO007",
         "KP005",
+        "AP113",
         *BESIDE_OTHERS,
     }

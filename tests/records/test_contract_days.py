@@ -180,6 +180,14 @@ def test_a_typed_day_for_notice_goes_with_its_end(store, make):
     assert found() == []
     assert found(notice_by_on=END) == ["CO011"]
     assert found(notice_by_on=END + timedelta(days=1)) == []
+    # An extension of a month with three months' notice: the day comes before it begins.
+    assert found(notice_by_on=END, notice_for_on=FIRST) == []
+    assert found(notice_by_on=END, notice_for_on=END) == []
+    assert found(notice_by_on=END, notice_for_on=SECOND) == ["CO012"]
+    assert found(notice_by_on=FIRST + timedelta(days=1), notice_for_on=FIRST) == ["CO013"]
+    details = replace(store.read(contracts.contract_details, key), notice_by_on=None)
+    wrong = contracts.check(replace(details, notice_for_on=FIRST))
+    assert [(each.code, each.place.field) for each in wrong] == [("CO014", "notice_by_on")]
     make.extension(key, SECOND, taken_on=TODAY)
     assert found(notice_by_on=FIRST) == ["CO011"]
     assert found(notice_by_on=FIRST + timedelta(days=1)) == []

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Outcome
-from apprentice_desk.domain.contract_money import PriceFrom
+from apprentice_desk.domain.contract_money import PriceFor, PriceFrom
 from apprentice_desk.domain.needs_of_payments import Unpaid
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.records import (
@@ -395,7 +395,11 @@ def keep(store, borough, contract_ids, provider_ids):
                 training_planned_end_on=one.end,
                 provider_id=provider_ids[one.contract % 12],
                 contract_id=contract_ids[one.contract],
-                agreed_price=whole if one.how_priced == "agreed" else None,
+                agreed_price=(
+                    whole + is_put_right(one) * Decimal("170.01")
+                    if one.how_priced == "agreed"
+                    else None
+                ),
                 training_price=half if one.how_priced == "parts" else None,
                 assessment_price=whole - half if one.how_priced == "parts" else None,
                 funding_band_maximum=None if one.band is None else Decimal(one.band) / 100,
@@ -412,6 +416,12 @@ def keep(store, borough, contract_ids, provider_ids):
                 session, contract_id, date(2026, 5, 2), Decimal("5.44"), kind=PaymentKind.REFUND
             )
     return keys
+
+
+def is_put_right(one):
+    """Whether the price was typed wrongly, and put right after the change, as that of the whole."""
+    is_as_before = one.change is not None and one.change[2] == one.pence
+    return is_as_before and one.how_priced == "agreed"
 
 
 def happen(session, key, one, contract_ids, provider_ids):
@@ -439,6 +449,10 @@ def happen(session, key, one, contract_ids, provider_ids):
             if price != one.pence or one.how_priced == "contract":
                 found.training_price = found.assessment_price = None
                 found.agreed_price = None if price is None else Decimal(price) / 100
+                found.price_is_for = PriceFor.REST
+            elif is_put_right(one):
+                found.agreed_price = Decimal(one.pence) / 100  # it was wrong from the start
+                found.price_is_for = PriceFor.WHOLE
     if one.outcome is Outcome.COMPLETED:
         programmes.complete(session, key, one.ended)
     elif one.outcome is Outcome.WITHDRAWN:
@@ -459,6 +473,7 @@ def test_a_made_up_borough_reconciles_to_the_penny(store, make):
     ]
     borough = [invent(chance, turn % 30) for turn in range(200)]
     assert sum(one.change is not None for one in borough) > 50
+    assert sum(map(is_put_right, borough)) > 3
     assert sum(len(one.breaks) > 1 for one in borough) > 20
     assert sum(one.outcome is Outcome.WITHDRAWN for one in borough) > 30
     keys = keep(store, borough, contract_ids, provider_ids)

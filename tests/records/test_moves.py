@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from apprentice_desk.domain.checklist_gateway import (
     VersionFacts,
     gateway,
 )
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.vocabulary import EmployeeType
 from apprentice_desk.domain.wages import PayPer, PayRate
@@ -417,3 +419,27 @@ def test_who_came_for_the_apprenticeship_is_told_from_who_was_there(
 ):
     key = make.apprentice(employee_type=came_as)
     assert checklists.is_new_here(row_of(store, rules, key)) is is_new
+
+
+# --- what a price is for --------------------------------------------------------------------------
+
+
+def test_only_who_changes_the_price_after_a_change_is_asked_what_it_is_for(store, make):
+    old, new = make.provider(), make.provider(name="Fenwick Learning")
+    key = make.apprentice(provider_id=old)
+    assert store.read(programme_changes.price_before, key) is None
+    changing(store, lambda s: programme_changes.change_provider(s, key, date(2026, 6, 1), new))
+    before = store.read(programme_changes.price_before, key)
+    held = store.read(apprentices.held, key).details
+    assert before.words() == "Until 31 May 2026 no price was typed."
+    priced = replace(held, agreed_price=Decimal("9000.00"))
+    check = programme_changes.check_price
+    (found,) = check(before, held, priced)
+    assert (found.code, found.place.field) == ("AP113", "price_is_for")
+    assert check(before, held, replace(priced, price_is_for=PriceFor.REST)) == []
+    assert check(before, priced, replace(priced, note="Later")) == []
+    assert check(before, priced, held) == []
+    assert check(None, held, priced) == []
+    whole = programme_changes.PriceBefore(date(2026, 5, 31), Decimal("9000.00"))
+    assert check(whole, held, priced) == []
+    assert whole.words() == "Until 31 May 2026 it was £9,000.00."

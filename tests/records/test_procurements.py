@@ -12,8 +12,9 @@ from sqlalchemy import event
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import BankHolidays
+from apprentice_desk.domain.clarifications import Published
 from apprentice_desk.domain.problems import Conflict, Problem
-from apprentice_desk.domain.procuring import BidderStanding, Published, Stage, StepKind, ToDo
+from apprentice_desk.domain.procuring import BidderStanding, Stage, StepKind, ToDo
 from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.searching import Subject
 from apprentice_desk.domain.standstill import FromDay
@@ -31,6 +32,7 @@ from apprentice_desk.records.procurement_dates import due_procurements, procurem
 from apprentice_desk.records.procurement_decisions import check_among, contract_from
 from apprentice_desk.records.procurement_history import procurement_history
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -118,7 +120,54 @@ def test_what_is_published_does_not_say_who_asked(store, made):
     changing(store, lambda session: procurement_items.correct_item(
         session, made.questions[1], plain
     ))  # fmt: skip
-    assert overview(store, made).published()[1] == Published(2, "How many?", "Six.", TODAY)
+    found = overview(store, made)
+    assert len(found.published()) == 1, "the question as it came is never published"
+    assert found.unpublished == (2,)
+    assert standing(store, made).course.unanswered == 1
+    worded = replace(plain, published_question="How many people?")
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.questions[1], worded
+    ))  # fmt: skip
+    found = overview(store, made)
+    assert found.published()[1] == Published(2, "How many people?", "Six.", TODAY)
+    assert (found.unpublished, found.hints) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"published_question": "May beta  skills use its portal?"}, "Beta Skills"),
+        ({"answer": "Ask Nadia Frost."}, "Nadia Frost"),
+        ({"answer": "As College does it."}, "College"),
+    ],
+)
+def test_a_name_of_a_bidder_is_not_published(store, made, changed, name):
+    asked = store.read(procurement_items.item_details, ClarificationDetails, made.questions[0])
+    with pytest.raises(Problem, match=f"All bidders would read {name} here"):
+        changing(store, lambda session: procurement_items.correct_item(
+            session, made.questions[0], replace(asked, **changed)
+        ))  # fmt: skip
+    assert set(overview(store, made).names) == {
+        "Beta Skills", "College", "Gamma Training", "Nadia Frost",
+    }  # fmt: skip
+
+
+def test_a_word_of_the_askers_name_is_a_hint(store, made):
+    asked = store.read(procurement_items.item_details, ClarificationDetails, made.questions[0])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.questions[0], replace(asked, published_question="May Beta be used?")
+    ))  # fmt: skip
+    assert overview(store, made).hints == ((1, ("Beta",)),)
+
+
+def test_the_number_of_a_question_that_was_removed_is_not_given_again(store, made):
+    changing(store, lambda session: procurement_items.remove_item(
+        session, ClarificationDetails, made.questions[1]
+    ))  # fmt: skip
+    another = ClarificationDetails(TODAY, None, "When?")
+    key = changing(store, lambda s: procurement_items.add_item(s, made.id, another))
+    numbers = {row.id: row.number for row in overview(store, made).clarifications}
+    assert numbers == {made.questions[0]: 1, key: 3}
 
 
 def test_only_bids_that_came_in_time_are_ranked(store, made):
@@ -139,8 +188,7 @@ def test_how_it_stands_follows_the_decision(store, decided):
     assert (found.course.waits, found.course.counted_from) == (True, FromDay.NOTICE)
     assert found.unknown == "It is counted from the day the contract award notice is published."
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, TOLD, FollowUpDetails(), TODAY
-    ))  # fmt: skip
+        session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES))  # fmt: skip
     told = standing(store, decided)
     # 27 August is the first of the eight; 31 August is a bank holiday.
     assert told.standstill is not None
@@ -149,8 +197,7 @@ def test_how_it_stands_follows_the_decision(store, decided):
     assert standing(store, decided, date(2026, 9, 9)).stage is Stage.DECIDED
     own = replace(TOLD, standstill_to_on=date(2026, 9, 15))
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, own, TOLD, TODAY
-    ))  # fmt: skip
+        session, decided.id, own, TOLD, TODAY, RULES))  # fmt: skip
     assert standing(store, decided, date(2026, 9, 15)).stage is Stage.STANDSTILL
 
 
@@ -162,7 +209,7 @@ def test_a_standstill_that_is_voluntary_waits_only_where_somebody_says_so(store,
     for chosen in (True, False):
         held = overview(store, decided).decision.follow_up
         changing(store, lambda session, chosen=chosen, held=held: procurement_decisions.follow_up(
-            session, decided.id, replace(TOLD, keeps_standstill=chosen), held, TODAY
+            session, decided.id, replace(TOLD, keeps_standstill=chosen), held, TODAY, RULES
         ))  # fmt: skip
         assert standing(store, decided).course.waits is chosen
 
@@ -180,12 +227,116 @@ def test_why_the_end_of_a_standstill_is_not_known_is_said(store, decided, change
         session, decided.id, replace(DETAILS, **changes)
     ))  # fmt: skip
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, decided.id, FollowUpDetails(keeps_standstill=True), FollowUpDetails(), TODAY
+        session, decided.id, FollowUpDetails(keeps_standstill=True), FollowUpDetails(), TODAY,
+        RULES,
     ))  # fmt: skip
     found = standing(store, decided)
     assert found.unknown.startswith(unknown)
     assert (found.unknown == "") is (unknown == "")
     assert found.standstill is None
+
+
+def test_where_a_standstill_is_required_none_is_left_out_without_a_ground(store, decided):
+    def tell(held, **changed):
+        told = replace(TOLD, keeps_standstill=False, **changed)
+        changing(store, lambda session: procurement_decisions.follow_up(
+            session, decided.id, told, held, TODAY, RULES
+        ))  # fmt: skip
+        return overview(store, decided).decision.follow_up
+
+    with pytest.raises(Problem, match="A standstill is required"):
+        tell(FollowUpDetails())
+    with pytest.raises(Problem, match="A standstill is required"):
+        tell(FollowUpDetails(), no_standstill_reason=" ")
+    ground = RULES.grounds_for(Regime.ACT_2023)[0].ground
+    held = tell(FollowUpDetails(), no_standstill_ground=ground)
+    assert (held.no_standstill_ground, standing(store, decided).course.waits) == (ground, False)
+    held = tell(held, no_standstill_reason="As Legal said on 26 August")
+    assert standing(store, decided).course.waits is False
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, replace(held, keeps_standstill=True), held, TODAY, RULES
+    ))  # fmt: skip
+    held = overview(store, decided).decision.follow_up
+    assert (held.no_standstill_ground, held.no_standstill_reason) == (None, "")
+
+
+def test_where_the_law_asks_for_one_later_the_contract_waits_without_a_ground(store, decided):
+    """It was light touch when none was kept, and is not any more."""
+    changing(store, lambda session: procurements.correct_procurement(
+        session, decided.id, replace(DETAILS, is_light_touch=True)
+    ))  # fmt: skip
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, replace(TOLD, keeps_standstill=False), FollowUpDetails(), TODAY, RULES
+    ))  # fmt: skip
+    assert standing(store, decided).course.waits is False
+    changing(store, lambda session: procurements.correct_procurement(session, decided.id, DETAILS))
+    assert standing(store, decided).course.waits is True
+
+
+def test_a_year_whose_bank_holidays_are_not_known_is_a_sentence(store, decided):
+    few = replace(HOLIDAYS, last_year=2025)
+    changing(store, lambda session: procurement_decisions.follow_up(
+        session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES
+    ))  # fmt: skip
+    found = how_it_stands(overview(store, decided), TODAY, RULES, few)
+    assert found.unknown.startswith("The bank holidays of 2026 are not known")
+    assert (found.standstill, found.course.waits) == (None, True)
+    with pytest.raises(Problem, match="The bank holidays of 2026 are not known"):
+        changing(store, lambda session: procurement_decisions.make_contract(
+            session, decided.id, contract_from(overview(store, decided)), TODAY, RULES, few
+        ))  # fmt: skip
+
+
+# --- when bids were due -------------------------------------------------------------------------
+
+
+def due_on(store, made, day, done_on=None):
+    step = StepDetails(StepKind.BIDS_BY, day, "12:00", "", done_on)
+    changing(store, lambda session: procurement_items.correct_item(session, made.steps[1], step))
+
+
+def test_another_day_for_bids_goes_with_the_bids_that_came(store, made):
+    due_on(store, made, date(2026, 7, 3))
+    due_on(store, made, date(2026, 7, 1))
+    with pytest.raises(Problem, match="some came after 30 Jun 2026: Beta Skills on 1 Jul 2026"):
+        due_on(store, made, date(2026, 6, 30))
+    beta = store.read(procurement_items.item_details, BidderDetails, made.bidders[1])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.bidders[1], replace(beta, note="The portal was down")
+    ))  # fmt: skip
+    due_on(store, made, date(2026, 6, 30))
+
+
+def test_another_day_for_bids_goes_with_decision_letters_and_notice(store, make):
+    made = procured(make, is_decided=True, is_told=True)
+    due_on(store, made, date(2026, 8, 25))
+    with pytest.raises(Problem, match="It was decided on 25 Aug 2026, so bids cannot have been"):
+        due_on(store, made, date(2026, 8, 26))
+    due_on(store, made, date(2026, 8, 26), date(2026, 8, 20))  # they closed earlier
+    with pytest.raises(Problem, match="It was decided on 25 Aug 2026"):
+        changing(store, lambda session: procurement_items.remove_item(
+            session, StepDetails, made.steps[1]
+        )) or changing(store, lambda session: procurement_items.add_item(
+            session, made.id, StepDetails(StepKind.BIDS_BY, date(2026, 9, 1))
+        ))  # fmt: skip
+    direct = replace(DETAILS, route=Route.DIRECT)
+    changing(store, lambda s: procurements.correct_procurement(s, made.id, replace(
+        direct, reference=overview(store, made).details.reference
+    )))  # fmt: skip
+    changing(store, lambda session: procurement_items.add_item(
+        session, made.id, StepDetails(StepKind.BIDS_BY, date(2026, 9, 1))
+    ))  # fmt: skip
+
+
+def test_a_bid_that_is_too_late_though_it_came_in_time_is_named(store, made):
+    assert overview(store, made).late_in_time == ()
+    gamma = store.read(procurement_items.item_details, BidderDetails, made.bidders[2])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, made.bidders[2], replace(gamma, answered_on=date(2026, 7, 3))
+    ))  # fmt: skip
+    assert overview(store, made).late_in_time == ()
+    due_on(store, made, date(2026, 7, 3))
+    assert overview(store, made).late_in_time == ("Gamma Training",)
 
 
 def test_a_day_before_the_rules_is_a_sentence_and_not_a_guess(store, make):
@@ -309,6 +460,62 @@ def test_what_something_hangs_on_is_not_removed(store, made):
         session, BidderDetails, made.bidders[2]
     ))  # fmt: skip
     assert len(overview(store, made).bidders) == 2
+
+
+# --- who does not score -------------------------------------------------------------------------
+
+
+def leave_out(store, made, **kept):
+    """Enter that Tom Reed leaves something out; return the key."""
+    details = AbstentionDetails(made.evaluators[1], reason="A former job there.")
+    details = replace(details, **kept)
+    return changing(store, lambda s: procurement_items.add_item(s, made.id, details))
+
+
+def test_who_does_not_score_a_bid_gives_no_score_and_is_not_missed(store, make):
+    made = procured(make, has_scores=False)
+    key = leave_out(store, made, bidder_id=made.bidders[0])
+    found = overview(store, made)
+    assert [(row.id, row.evaluator_name) for row in found.abstentions] == [(key, "Tom Reed")]
+    assert "Tom Reed has 1 score of 1 to give." in found.lacking
+    assert "Grace Park has 2 scores of 2 to give." in found.lacking
+    with pytest.raises(Problem, match="does not score this: A former job there"):
+        changing(store, lambda session: procurement_scores.give_score(
+            session, made.criteria[0], made.bidders[0], made.evaluators[1],
+            ScoreDetails(Decimal(3), "Good"), ScoreDetails(),
+        ))  # fmt: skip
+    for kind, whose in (
+        (BidderDetails, made.bidders[0]), (EvaluatorDetails, made.evaluators[1]),
+    ):  # fmt: skip
+        with pytest.raises(Problem, match="Something hangs on this"):
+            changing(store, lambda session, kind=kind, whose=whose: procurement_items.remove_item(
+                session, kind, whose
+            ))  # fmt: skip
+
+
+def test_a_score_that_was_given_is_taken_out_before_one_is_left_out(store, made):
+    with pytest.raises(Problem, match="has given a score there already"):
+        leave_out(store, made, criterion_id=made.criteria[0])
+    with pytest.raises(Problem, match="has given a score there already"):
+        leave_out(store, made, bidder_id=made.bidders[1])
+    key = leave_out(store, made, criterion_id=made.criteria[1])  # price is not scored
+    with pytest.raises(Problem, match="This is entered already"):
+        leave_out(store, made, criterion_id=made.criteria[1])
+    changing(store, lambda session: procurement_items.correct_item(
+        session, key, AbstentionDetails(made.evaluators[1], None, made.criteria[1], "Kin")
+    ))  # fmt: skip
+    assert overview(store, made).abstentions[0].details.reason == "Kin"
+
+
+def test_what_is_left_out_belongs_to_one_procurement(store, make, made):
+    other = procured(make)
+    for name, key, thing in (
+        ("evaluator_id", other.evaluators[0], "evaluator"),
+        ("bidder_id", other.bidders[0], "bidder"),
+        ("criterion_id", other.criteria[1], "criterion"),
+    ):
+        with pytest.raises(Problem, match=f"This {thing} belongs to another procurement"):
+            leave_out(store, made, **{"criterion_id": made.criteria[1], name: key})
 
 
 def test_numbers_go_on_after_the_highest(store, made):
@@ -573,8 +780,7 @@ def test_a_decision_is_corrected_and_taken_back(store, decided):
     assert overview(store, decided).decision is None
     with pytest.raises(Conflict, match="This decision was taken back meanwhile"):
         changing(store, lambda session: procurement_decisions.follow_up(
-            session, decided.id, TOLD, FollowUpDetails(), TODAY
-        ))  # fmt: skip
+            session, decided.id, TOLD, FollowUpDetails(), TODAY, RULES))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -674,8 +880,7 @@ def test_a_bid_after_the_last_day_says_why_it_stands(store, made):
 def test_letters_and_notice_that_changed_meanwhile_are_a_conflict(store, decided):
     with pytest.raises(Conflict, match="changed by somebody else") as caught:
         changing(store, lambda session: procurement_decisions.follow_up(
-            session, decided.id, FollowUpDetails(), TOLD, TODAY
-        ))  # fmt: skip
+            session, decided.id, FollowUpDetails(), TOLD, TODAY, RULES))  # fmt: skip
     assert caught.value.theirs == FollowUpDetails()
 
 
@@ -732,8 +937,7 @@ def test_the_contract_begins_with_what_is_known_and_takes_the_prices_over(store,
 def tell(store, made, told=TOLD):
     held = overview(store, made).decision.follow_up
     changing(store, lambda session: procurement_decisions.follow_up(
-        session, made.id, told, held, TODAY
-    ))  # fmt: skip
+        session, made.id, told, held, TODAY, RULES))  # fmt: skip
 
 
 def contract_made(store, made, today, holidays=HOLIDAYS):
@@ -940,4 +1144,4 @@ def test_all_procurements_are_read_in_as_many_queries_whatever_their_number(stor
     of_one = len(statements())
     for _ in range(3):
         procured(make)
-    assert len(statements()) == of_one == 12
+    assert len(statements()) == of_one == 13

@@ -18,7 +18,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from apprentice_desk.records import apprentices, hours, putting_off, returns_sent
+from apprentice_desk.domain.procuring import StepKind
+from apprentice_desk.records import apprentices, contracts, hours, putting_off, returns_sent
+from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
 from apprentice_desk.sheets import read_workbook
@@ -368,6 +370,152 @@ def _fix_a_finding(person: Person) -> None:
     assert _known(person, "Ada Obi").details.standard_code == "ST0116"
     assert person.window.shown == "returns"
     assert not person.sees("to fix before this is accepted")
+
+
+# --- contracts ------------------------------------------------------------------------------------
+
+_REGISTER_LENGTH = 40
+
+
+def _register(folder: Path) -> None:
+    """Put a register of contracts as a procurement team keeps it into *folder*."""
+    with (folder / "register.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(("Contract Ref", "Supplier", "Contract title", "Start date", "End date",
+                        "Contract value (£)", "Notice period", "Contract manager"))  # fmt: skip
+        for number in range(1, _REGISTER_LENGTH + 1):
+            lines.writerow((
+                f"REG-{number}", "Thamesbank College", f"Training {number}", "01/04/2026",
+                "31/03/2028", "150000", "3 months", "Grace Park",
+            ))  # fmt: skip
+
+
+@job(f"Get a register of {_REGISTER_LENGTH} contracts in, dropped onto the window", HR,
+     at_most=120, prepare=_register)  # fmt: skip
+def _drop_a_register(person: Person) -> None:
+    person.drop([person.folder / "register.csv"])
+    person.decide("whether the columns are right")
+    person.press("Return")
+    assert person.sees(f"{_REGISTER_LENGTH} rows read = {_REGISTER_LENGTH} that come in")
+    person.decide("whether the sums are right")
+    person.press("Ctrl+Return")
+    rows = person.desk.store.read(contracts.contract_rows, TODAY)
+    assert sum(row.reference.startswith("REG-") for row in rows) == _REGISTER_LENGTH
+
+
+def _invoices(folder: Path) -> None:
+    """Put what the finance system paid into *folder*: one row may be the same payment twice."""
+    store = open_store(folder / DESK)
+    reference = store.read(contracts.contract_rows, TODAY)[0].reference
+    store.close()
+    with (folder / "payments.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(("Contract", "Payment date", "Amount", "Invoice number"))
+        for day, invoice in (("03/11/2026", "T-1"), ("04/11/2026", "T-2"), ("04/11/2026", "T-2")):
+            lines.writerow((reference, day, "1250.00", invoice))
+
+
+@job("Tick in payments from a list, one of them twice", HR, at_most=60, prepare=_invoices)
+def _tick_payments_in(person: Person) -> None:
+    before = len(person.desk.store.read(contracts.payment_rows))
+    person.drop([person.folder / "payments.csv"])
+    person.decide("whether the columns are right")
+    person.press("Return")
+    assert person.sees("3 rows read = 2 that come in")
+    person.decide("whether the row that looks doubled is another payment")
+    person.press("Down", "Down", "Space")
+    assert person.sees("3 rows read = 3 that come in")
+    person.press("Ctrl+Return")
+    assert len(person.desk.store.read(contracts.payment_rows)) == before + 3
+
+
+_BIDDERS = ("Alder College", "Birch Skills")
+
+
+@job("Run a procurement from call to decision", HR, at_most=600)
+def _run_a_procurement(person: Person) -> None:
+    person.press("Ctrl+K")
+    person.write("procurements")
+    person.press("Return")
+    person.click("Add procurement")
+    person.write("p-9")
+    person.press("Tab")
+    person.write("data analysts")
+    person.press("Ctrl+PgDown", "Ctrl+PgDown", "Ctrl+PgDown")
+    person.write("5")
+    person.press("Ctrl+Return", "Ctrl+K")
+    person.write("p-9")
+    person.press("Return")
+    for name, day in zip(_BIDDERS, ("1", "2"), strict=True):
+        person.tab_to("Add a bidder…")
+        person.press("Space", "Tab")
+        person.write(name.lower())
+        person.tab_to("How things stand")
+        person.write("bid")
+        person.press("Tab")
+        person.write(f"{day} oct 2026")
+        person.press("Ctrl+Return")
+    person.tab_to("Add a criterion…")
+    person.press("Space")
+    person.write("teaching")
+    person.press("Tab")
+    person.write("100")
+    person.press("Ctrl+Return")
+    for kind, day in (("inv", "1 sep 2026"), ("bids", "2 oct 2026")):
+        person.tab_to("Add a day…")
+        person.press("Space")
+        person.write(kind)
+        person.press("Tab")
+        person.write(day)
+        if kind == "inv":
+            person.tab_to("Done on")
+            person.write(day)
+        person.press("Ctrl+Return")
+    person.tab_to("Add an evaluator…")
+    person.press("Space")
+    person.write("grace park")
+    person.press("Ctrl+Return")
+    person.press("Ctrl+K")
+    person.write("p-9")
+    person.press("Return")
+    person.tab_to("Scores of the evaluators")
+    for score in "43":
+        person.decide("how good the bid is")
+        person.press("F2")
+        person.write(score)
+        person.press("Tab")
+        person.write("as it says")
+        person.press("Ctrl+Return")
+        person.press("Down")
+    person.tab_to("Moderated scores")
+    for score in "43":
+        person.decide("on which score all agree")
+        person.press("F2")
+        person.write(score)
+        person.press("Tab")
+        person.write("as it says")
+        person.press("Tab")
+        person.write("today")
+        person.press("Ctrl+Return", "Down")
+    person.press("Ctrl+K")
+    person.write("p-9")
+    person.press("Return")
+    person.tab_to("Decide…")
+    person.decide("who is to have the contract")
+    person.press("Space")
+    person.tab_to("Decided by")
+    person.write("head of hr")
+    person.press("Tab")
+    person.write("best by the criteria")
+    person.press("Ctrl+Return")
+    (found,) = [
+        each
+        for each in person.desk.store.read(procurement_overviews)
+        if each.details.reference == "p-9"
+    ]
+    assert found.decision is not None
+    assert {row.details.kind for row in found.steps} == {StepKind.INVITE, StepKind.BIDS_BY}
+    assert found.decision.bidder_name.casefold() == _BIDDERS[0].casefold()
 
 
 # --- London ---------------------------------------------------------------------------------------

@@ -1423,7 +1423,15 @@ def _procurement_item(part: str) -> Callable[[Hands], None]:
     return act
 
 
-for _part in ("timetable", "bidders", "prices", "clarifications", "criteria", "evaluators"):
+for _part in (
+    "timetable",
+    "bidders",
+    "prices",
+    "clarifications",
+    "criteria",
+    "evaluators",
+    "abstentions",
+):
     opening(f"one procurement: add to {_part}")(_procurement_item(_part))
 
 

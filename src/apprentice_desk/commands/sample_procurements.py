@@ -181,7 +181,8 @@ class _Procuring:
             self._day(each["notice_in_days"]),
             each["keeps_standstill"],
         )
-        follow_up(self._session, self._key, told, FollowUpDetails(), self._today)
+        rules = resources.procurement_rules()
+        follow_up(self._session, self._key, told, FollowUpDetails(), self._today, rules)
 
     def _add(self, details: Any) -> UUID:
         return add_item(self._session, self._key, details)

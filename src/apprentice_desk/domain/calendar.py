@@ -203,12 +203,16 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class BankHolidays:
-    """The bank holidays of England and Wales from *first_year* to *last_year*, both included."""
+    """The bank holidays of a part of the country from *first_year* to *last_year*, both included.
+
+    *of* names that part; those of another are not among them.
+    """
 
     days: frozenset[date]
     first_year: int
     last_year: int
     source: str
+    of: str = "England and Wales"
 
     def is_holiday(self, day: date) -> bool | None:
         """Return whether *day* is a bank holiday; None in a year whose holidays are not known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.contract_terms import Term
@@ -49,7 +50,8 @@ def check_extensions(term: Term) -> list[Finding]:
                     "taken_on",
                     f"The contract ended on {show_day(before)}, before the extension was taken up"
                     f" on {show_day(each.taken_on)}.",
-                    "What has ended cannot be extended: check the day, or ask your legal team.",
+                    "Check the day. Whether it can be extended after its end depends on what it"
+                    " says: ask your legal team.",
                 )
             )
         before = each.to_on
@@ -80,6 +82,9 @@ def _notice(before: Term, after: Term) -> Iterator[Finding]:
     typed = after.notice_by_on
     if typed is None or after.ends_on is None:
         return
+    if after.notice_for_on is not None:
+        yield from _notice_for(after, typed, after.notice_for_on)
+        return
     is_new = typed != before.notice_by_on
     remedy = "Enter the day for the new end, or leave it blank and enter the notice period."
     if not is_new and before.ends_on is not None and before.ends_on != after.ends_on:
@@ -100,7 +105,26 @@ def _notice(before: Term, after: Term) -> Iterator[Finding]:
             "notice_by_on",
             f"A day up to {show_day(end_before)} is for the end on that day,"
             f" and the contract runs to {show_day(taken[-1])}.",
-            remedy,
+            f"If it is for that end all the same, say so beside it. {remedy}",
+        )
+
+
+def _notice_for(after: Term, typed: date, meant_for: date) -> Iterator[Finding]:
+    """Yield what is wrong with the end that a day for notice is said to be for."""
+    ends = {after.ends_on, *(each.to_on for each in after.extensions)}
+    if meant_for not in ends:
+        yield _finding(
+            "CO012",
+            "notice_for_on",
+            f"The contract has no end on {show_day(meant_for)}.",
+            "Enter its end, or the day to which an extension goes, or leave it blank.",
+        )
+    elif typed > meant_for:
+        yield _finding(
+            "CO013",
+            "notice_by_on",
+            f"This day comes after the end that it is for, {show_day(meant_for)}.",
+            "Correct one of the two days.",
         )
 
 

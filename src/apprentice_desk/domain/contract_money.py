@@ -30,6 +30,10 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import PaymentKind
 
 NOTHING = Decimal("0.00")
+NOT_SAID = (
+    "Since a change the price is another: nobody has said whether it is for the whole training or"
+    " for what was left of it."
+)
 _DAY = timedelta(days=1)
 
 
@@ -42,13 +46,21 @@ class PriceFrom(StrEnum):
     NOWHERE = "no price is recorded"
 
 
+class PriceFor(StrEnum):
+    """What a price that was typed after a change of provider or standard is for."""
+
+    WHOLE = "the whole, as agreed before the change"
+    REST = "what was left at the change"
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """The part of an apprenticeship from one change of provider or standard to the next.
 
     *first_on* is None from the start on.  *is_rest* marks a price that was agreed before and goes
-    on: what is left of it belongs to this part.  *is_here* says that the part belongs to the
-    contract in question, *is_left* that another provider trains after it.
+    on: what is left of it belongs to this part.  *is_unsaid* says that the price is another than
+    before and nobody said whether it is for the whole or for what was left.  *is_here* says that
+    the part belongs to the contract in question, *is_left* that another provider trains after it.
     """
 
     first_on: date | None = None
@@ -57,6 +69,7 @@ class Stay:
     is_rest: bool = False
     is_here: bool = True
     is_left: bool = False
+    is_unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +261,8 @@ def _price_not_known(agreed: Agreed) -> str:
     for place, stay in enumerate(agreed.stays):
         if not stay.is_rest:
             known = stay.price is not None
+        if stay.is_here and stay.is_unsaid:
+            return NOT_SAID
         if stay.is_here and not known:
             if place == 0:
                 return "No price is recorded of the time before the change."

@@ -2,19 +2,20 @@
 
 A change keeps what held until the day before.  A price that was typed and stayed the same through
 a change is one price for the whole: each contract has its months of it.  One that is another after
-the change was agreed for what was left of the training.  A contract's price for a standard is for
-a whole training; for the rest of one it says nothing.
+the change is either that price, put right, or agreed for what was left of the training: people
+say which, and until then it is not known what either contract costs.  A contract's price for a
+standard is for a whole training; for the rest of one it says nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from apprentice_desk.domain.contract_money import EndBefore, PriceFrom, Stay
+from apprentice_desk.domain.contract_money import EndBefore, PriceFor, PriceFrom, Stay
 from apprentice_desk.domain.move_checks import ChangeKind
 
 _PLANNED_ANEW = (ChangeKind.PLANNED_END, ChangeKind.BACK_FROM_BREAK)
@@ -30,6 +31,8 @@ class Terms:
     standard_code: str
     price: Decimal | None
     price_from: PriceFrom = PriceFrom.AGREED
+    price_is_for: PriceFor | None = None
+    """Blank where nobody was asked: the price is as it was, or was never said to be another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ def spells(turns: Sequence[Turn], now: Terms) -> tuple[Spell, ...]:
         priced = later[0].was if later else now
         terms = Terms(
             whose.provider_id, whose.contract_id, what.standard_code,
-            priced.price, priced.price_from,
+            priced.price, priced.price_from, priced.price_is_for,
         )  # fmt: skip
         spell = Spell(first_on, terms)
-        if found and found[-1].place == spell.place:
-            spell = Spell(found[-1].first_on, terms)
-            found.pop()
+        is_rest = terms.price_is_for is PriceFor.REST
+        if found and found[-1].place == spell.place and not is_rest:
+            before = found.pop()  # at the same place another price puts that one right
+            spell = Spell(before.first_on, replace(terms, price_is_for=before.terms.price_is_for))
         found.append(spell)
     return tuple(found)
 
@@ -84,26 +88,45 @@ def stays(
 
     *prices* are those that contracts agree for a standard.
     """
-    made = []
+    made: list[Stay] = []
     for place, spell in enumerate(found):
         terms = spell.terms
         price, price_from = terms.price, terms.price_from
         if price is None and place == 0 and terms.contract_id is not None:
             price = prices.get((terms.contract_id, terms.standard_code))
             price_from = PriceFrom.CONTRACT
+        before = found[place - 1].terms.price if place else None
+        is_own = place == 0 or terms.price is None or terms.price_is_for is PriceFor.REST
         made.append(
             Stay(
                 first_on=spell.first_on,
                 price=price,
                 price_from=PriceFrom.NOWHERE if price is None else price_from,
-                is_rest=place > 0 and terms.price is not None
-                and found[place - 1].terms.price == terms.price,
+                is_rest=not is_own,
                 is_here=terms.contract_id == contract_id,
                 is_left=place + 1 < len(found)
                 and found[place + 1].terms.provider_id != terms.provider_id,
+                is_unsaid=not is_own and terms.price_is_for is None and terms.price != before,
             )
-        )  # fmt: skip
-    return tuple(made)
+        )
+    return tuple(_put_right(made))
+
+
+def _put_right(made: Sequence[Stay]) -> Iterator[Stay]:
+    """Yield the parts with the price that their agreement has in the end, or said to be unsaid."""
+    runs: list[list[Stay]] = []
+    for each in made:
+        if each.is_rest:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    for run in runs:
+        last, is_unsaid = run[-1], any(each.is_unsaid for each in run)
+        for each in run:
+            if is_unsaid:
+                yield replace(each, is_unsaid=True)
+            else:
+                yield replace(each, price=last.price, price_from=last.price_from)
 
 
 def ends_before(turns: Sequence[Turn], now: date | None) -> tuple[EndBefore, ...]:

@@ -154,6 +154,14 @@ class ContractMoney:
         return sum(each.price is None and bool(each.agreed.stays) for each in self.people)
 
     @property
+    def unsaid(self) -> int:
+        """Of those, how many have another price, and nobody said what it is for."""
+        return sum(
+            each.price is None and any(stay.is_unsaid for stay in each.agreed.stays)
+            for each in self.people
+        )
+
+    @property
     def unshared(self) -> int:
         """For how many nobody has said what the employer's share is."""
         return sum(each.agreed.employer_percent is None for each in self.people)

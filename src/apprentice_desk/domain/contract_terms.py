@@ -68,7 +68,8 @@ class Term:
 
     *extension_to_on* is how far it may go at most, with extensions or without any entered.
     *notice_by_on* was typed as the contract has it, and goes before what is worked out from
-    *notice* for as long as the end stands that it was typed for.
+    *notice* for as long as the end stands that it was typed for: *notice_for_on*, where that was
+    said, as the notice of a short extension may have to be given before that extension begins.
     """
 
     starts_on: date | None = None
@@ -79,6 +80,7 @@ class Term:
     notice_by_on: date | None = None
     framework_ends_on: date | None = None
     expiries: tuple[Expiry, ...] = ()
+    notice_for_on: date | None = None
 
 
 # --- the end --------------------------------------------------------------------------------------
@@ -256,8 +258,11 @@ def notice_day(term: Term, today: date, holidays: BankHolidays) -> NoticeDay:
 def notice_meant_for(term: Term, typed: date, today: date) -> date | None:
     """Return the end that a typed day for notice is for; None where no end is known.
 
-    It is the first that does not come before it: a later one has a later day for notice.
+    Where nobody said which, it is the first that does not come before it: a later one has a later
+    day for notice.
     """
+    if term.notice_for_on is not None:
+        return term.notice_for_on
     if term.ends_on is None:
         return None
     ends = _ends(term, term.ends_on, today)

@@ -302,17 +302,7 @@ def out_of_order(steps: Iterable[Step]) -> tuple[str, ...]:
     )
 
 
-# --- clarifications -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A clarification as every bidder sees it: it does not say who asked."""
-
-    number: int
-    question: str
-    answer: str
-    answered_on: date
+# --- what goes with the law -----------------------------------------------------------------------
 
 
 def regime_hint(regime: Regime | None, *, is_above: bool) -> str:

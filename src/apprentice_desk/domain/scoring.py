@@ -27,6 +27,25 @@ Cell = tuple[UUID, UUID]
 """A criterion and a bidder."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an evaluator does not score, and why: a criterion, a bid, or one for the other."""
+
+    evaluator: UUID
+    criterion: UUID | None
+    bidder: UUID | None
+    reason: str
+
+    def holds_for(self, cell: Cell, evaluator: UUID) -> bool:
+        """Return whether it says that this evaluator does not score this cell."""
+        criterion, bidder = cell
+        return (
+            self.evaluator == evaluator
+            and self.criterion in (None, criterion)
+            and self.bidder in (None, bidder)
+        )
+
+
 class PriceMethod(StrEnum):
     """How a price becomes points."""
 
@@ -67,10 +86,15 @@ class Sheet:
     moderated: Mapping[Cell, Decimal] = field(default_factory=dict)
     highest: Decimal | None = None
     price_method: PriceMethod | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def is_scored(self, criterion: Criterion) -> bool:
         """Return whether evaluators score this criterion."""
         return not criterion.is_price or self.price_method is PriceMethod.SCORED
+
+    def left_out_of(self, cell: Cell, evaluator: UUID) -> LeftOut | None:
+        """Return why an evaluator does not score a cell; None where one does."""
+        return next((each for each in self.left_out if each.holds_for(cell, evaluator)), None)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -129,6 +153,7 @@ def missing(sheet: Sheet) -> tuple[str, ...]:
         said.append("The highest score of the scale is not entered.")
     if not sheet.evaluators:
         said.append("No evaluator is entered.")
+    said.extend(_nobody_scores(sheet, cells))
     said.extend(_scores_missing(sheet, cells))
     lacking = sum(cell not in sheet.moderated for cell in cells)
     if lacking:
@@ -138,9 +163,34 @@ def missing(sheet: Sheet) -> tuple[str, ...]:
 
 def _scores_missing(sheet: Sheet, cells: Sequence[Cell]) -> Iterable[str]:
     for key, name in sheet.evaluators.items():
-        lacking = sum((*cell, key) not in sheet.scores for cell in cells)
+        own = [cell for cell in cells if sheet.left_out_of(cell, key) is None]
+        lacking = sum((*cell, key) not in sheet.scores for cell in own)
         if lacking:
-            yield f"{name} has {counted(lacking, 'score')} of {len(cells):,} to give."
+            yield f"{name} has {counted(lacking, 'score')} of {len(own):,} to give."
+
+
+def _nobody_scores(sheet: Sheet, cells: Sequence[Cell]) -> Iterable[str]:
+    criteria = {each.id: each.name for each in sheet.criteria}
+    bids = {each.id: each.name for each in sheet.bids}
+    for cell in cells if sheet.evaluators else ():
+        if all(sheet.left_out_of(cell, key) is not None for key in sheet.evaluators):
+            criterion, bidder = cell
+            yield f"Nobody scores {criteria[criterion]} of {bids[bidder]}: all are left out of it."
+
+
+def mean_in_words(sheet: Sheet, cell: Cell) -> str:
+    """Say what the evaluators who score a cell gave on average, and who is left out of it."""
+    own = [key for key in sheet.evaluators if sheet.left_out_of(cell, key) is None]
+    given = [sheet.scores[(*cell, key)] for key in own if (*cell, key) in sheet.scores]
+    out = [name for key, name in sheet.evaluators.items() if key not in own]
+    said = []
+    if given:
+        mean = _hundredths(sum(map(Fraction, given), Fraction(0)) / len(given))
+        of = "the one who scored" if len(given) == 1 else f"the {len(given)} who scored"
+        said.append(f"On average {plain(mean)}, of {of}.")
+    if out:
+        said.append(f"Left out: {', '.join(out)}.")
+    return " ".join(said)
 
 
 # --- points ---------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ class StandstillRule:
     source: str
     note: str
     is_verified: bool
+    verified_for: str = ""
+    """For where it was checked, where that is not everywhere."""
 
     def words(self) -> str:
         """The rule in one phrase."""
@@ -83,6 +85,16 @@ class DutyRule:
     routes: frozenset[Route]
     is_light_touch: bool | None
     is_required: bool
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRule:
+    """A ground on which no standstill is kept though the law of *regime* asks for one."""
+
+    regime: Regime
+    ground: str
     source: str
     is_verified: bool
 
@@ -117,6 +129,11 @@ class ProcurementRules:
     duties: tuple[DutyRule, ...]
     thresholds: tuple[ThresholdRule, ...]
     near: tuple[NearRule, ...]
+    grounds: tuple[GroundRule, ...] = ()
+
+    def grounds_for(self, regime: Regime | None) -> tuple[GroundRule, ...]:
+        """Return the grounds that a law knows for keeping no standstill where it asks for one."""
+        return tuple(each for each in self.grounds if each.regime is regime)
 
     def standstill_for(self, regime: Regime, day: date) -> StandstillRule | None:
         """Return how long a standstill of *regime* lasts that is counted from *day*.
@@ -195,6 +212,8 @@ class Standstill:
     first_on: date
     last_on: date
     rule: StandstillRule
+    holidays_of: str = ""
+    """Whose bank holidays were minded."""
 
     @property
     def free_from(self) -> date:
@@ -206,6 +225,7 @@ class Standstill:
         return (
             f"{show_day(self.first_on)} to the end of {show_day(self.last_on)}:"
             f" {self.rule.words()}."
+            + (f" Bank holidays are those of {self.holidays_of}." if self.holidays_of else "")
         )
 
 
@@ -224,11 +244,12 @@ def standstill(
     before = counted_from - _DAY if rule.begins is Begins.WITH else counted_from
     if rule.unit is DayUnit.WORKING_DAYS:
         first = holidays.working_days_after(before, 1)
-        return Standstill(first, holidays.working_days_after(before, rule.days), rule)
+        last = holidays.working_days_after(before, rule.days)
+        return Standstill(first, last, rule, holidays.of)
     last = before + rule.days * _DAY
     if not holidays.is_working_day(last):
         last = holidays.working_days_after(last, 1)
-    return Standstill(before + _DAY, last, rule)
+    return Standstill(before + _DAY, last, rule, holidays.of)
 
 
 # --- thresholds -----------------------------------------------------------------------------------

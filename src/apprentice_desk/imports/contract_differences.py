@@ -6,7 +6,7 @@ list, are no difference: the day to which a contract runs, and the one by which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -55,13 +55,19 @@ def of_contract(
     names: Mapping[UUID, str],
     today: date,
     holidays: BankHolidays,
+    months: Container[str] = (),
 ) -> tuple[Change, ...]:
-    """Return the changes from what the desk has of a contract to what is *said*."""
+    """Return the changes from what the desk has of a contract to what is *said*.
+
+    *months* are the fields of which a month alone is said: a day in that month is no other.
+    """
     before = kept.details
     changes = [*_of_provider(before, choice, names)]
     for name, words, show in _SIMPLE:
         old, new = getattr(before, name), getattr(said, name)
         if new in (None, "") or _is_same(name, old, new):
+            continue
+        if name in months and _is_in_month(old, new):
             continue
         if new in _worked_out(name, kept.term, today, holidays):
             continue
@@ -105,6 +111,10 @@ def _is_same(name: str, old: object, new: object) -> bool:
     return old == new
 
 
+def _is_in_month(old: date | None, new: date) -> bool:
+    return old is not None and (old.year, old.month) == (new.year, new.month)
+
+
 def _worked_out(
     name: str, term: Term, today: date, holidays: BankHolidays
 ) -> tuple[date | None, ...]:
@@ -118,5 +128,9 @@ def _worked_out(
 
 
 def plain_values(correction: Correction) -> dict[str, Any]:
-    """Return the details that a correction sets, but for the provider."""
-    return {name: value for name, value in correction.values.items() if name != PROVIDER}
+    """Return the details that a correction sets, but for the provider.
+
+    Another day for notice is not said to be for the end that the one before was for.
+    """
+    plain = {name: value for name, value in correction.values.items() if name != PROVIDER}
+    return plain | ({"notice_for_on": None} if "notice_by_on" in plain else {})

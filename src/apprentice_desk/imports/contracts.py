@@ -40,6 +40,7 @@ from apprentice_desk.records import contracts
 from apprentice_desk.records.contract_register import RegisterRow
 from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.records.providers import ProviderDetails
+from apprentice_desk.sheets import Cell
 
 _Choice = TypeVar("_Choice", Regime, Route, DataRole)
 
@@ -227,7 +228,13 @@ class _Reviewer:
         """Return a row whose contract is here already, offering what it says otherwise."""
         reference = kept.details.reference
         changes = contract_differences.of_contract(
-            kept, details, choice, self._providers.names, self._today, self._holidays
+            kept,
+            details,
+            choice,
+            self._providers.names,
+            self._today,
+            self._holidays,
+            _months(reader),
         )
         if not changes:
             return reader.skipped(f"Already here: contract {reference}.", "reference")
@@ -238,6 +245,7 @@ class _Reviewer:
             ends_on=put_right.ends_on,
             extension_to_on=put_right.extension_to_on,
             notice_by_on=put_right.notice_by_on,
+            notice_for_on=put_right.notice_for_on,
         )
         found = [*contracts.check(put_right), *check_change(kept.term, after)]
         reader.take_over_if_new(found, columns_of)
@@ -303,6 +311,22 @@ def _chosen(reader: RowReader, field: str, section: str, choices: type[_Choice])
     """Return the one of *choices* that a cell means; others are noted, and left blank."""
     read = partial(contract_values.choice, section, choices)
     return reader.read(field, "IM483", read, is_note=True)
+
+
+_DAYS = ("starts_on", "ends_on", "extension_to_on", "framework_ends_on")
+
+
+def _months(reader: RowReader) -> frozenset[str]:
+    """Return the fields of which the row has a month alone."""
+    return frozenset(name for name in _DAYS if _is_month(reader.cell(name)))
+
+
+def _is_month(cell: Cell) -> bool:
+    try:
+        written = values.day(cell)
+    except ValueError:
+        return False
+    return written is not None and not written.is_day_given
 
 
 def _day(

@@ -39,6 +39,10 @@ def words(row: ReviewedRow[Any]) -> str:
             return "imported: does not count"
         case Fate.SKIPPED if row.correction is not None:
             return "skipped: correction not accepted"
+        case Fate.SKIPPED if (
+            row.waits and isinstance(row.offered, PaymentEntry) and row.offered.is_unpaid
+        ):
+            return "skipped: not paid by its status"
         case Fate.SKIPPED if row.waits and isinstance(row.offered, PaymentEntry):
             return "skipped: refund or payment"
         case Fate.SKIPPED if row.waits:

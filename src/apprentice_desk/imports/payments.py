@@ -55,6 +55,8 @@ class PaymentEntry:
     paid: Decimal
     left: Decimal | None
     why_unknown: str = ""
+    is_unpaid: bool = False
+    """Whether its status says that it is not paid, so that somebody has to say that it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,15 @@ class _Reviewer:
         for key, facts in known.facts.items():
             for one in facts.people:
                 self._on[one.id].add(key)
+        self._sums: dict[tuple[object, ...], list[tuple[UUID | None, str, str]]]
+        self._sums = defaultdict(list)
         self._there: dict[tuple[object, ...], list[PaymentRow]] = defaultdict(list)
         for row in known.payments:
             key_ = (row.contract_id, row.apprenticeship_id, row.paid_on, row.paid)
             self._there[key_].append(row)
+            self._sums[row.contract_id, row.paid_on, row.paid].append(
+                (row.apprenticeship_id, row.note, "The desk")
+            )
         self._seen: dict[tuple[object, ...], str] = {}
         self._last: dict[UUID, date] = {}
         self._coming: dict[UUID, Decimal] = {}
@@ -168,8 +175,9 @@ class _Reviewer:
         day = reader.read("paid_on", "IM101", values.day)
         if (day is None or paid is None) and (no_entry := reader.why_no_entry()):
             return reader.skipped(no_entry, "amount")
-        if status := _unpaid(reader):
-            return reader.skipped(f"Its status is “{status}”, so it is not paid.", "status")
+        status = _unpaid(reader)
+        if status and (reader.is_refused() or day is None or not paid):
+            return reader.skipped(_not_paid(status), "status")
         if not reader.is_refused() and paid is not None and day is None:
             return reader.skipped("It has no day of payment, so it is not paid yet.", "paid_on")
         if not reader.is_refused() and paid == 0:
@@ -195,6 +203,8 @@ class _Reviewer:
             [each for each in wrong if each.code != "PM001"],  # it is said in a row's own words
             lambda name: _FOR.get(name, (name,)),
         )
+        if status and (reader.is_refused() or contract is None):
+            return reader.skipped(_not_paid(status), "status")
         if reader.is_refused() or contract is None or paid is None or day is None:
             return reader.refused()
         entry = PaymentEntry(
@@ -203,6 +213,7 @@ class _Reviewer:
             person.name if person is not None else "",
             -abs(paid) if kind is PaymentKind.REFUND else paid,
             None,
+            is_unpaid=bool(status),
         )
         is_doubted = kind is PaymentKind.REFUND and paid > 0
         return self._weighed(reader, entry, contract.id, day.day, is_doubted)
@@ -385,6 +396,9 @@ class _Reviewer:
                 reader.number, Fate.SKIPPED, None, doubled, reader.place("amount"), at=reader.at,
                 offered=entry,
             )  # fmt: skip
+        if entry.is_unpaid:
+            says = f"{_not_paid(_unpaid(reader))} Take it in once it is paid."
+            return reader.doubted(entry, says, "status", waits=True)
         if is_doubted:
             amount = show_pounds(entry.details.amount or entry.paid)
             return reader.doubted(
@@ -418,7 +432,34 @@ class _Reviewer:
         if any(not (invoice and each.note) or invoice in each.note.casefold()
                for each in self._there[key]):  # fmt: skip
             return "The desk has a payment of this amount on this day, for the same."
-        return "" if before == reader.called else f"The same as {before} in every field."
+        if before != reader.called:
+            return f"The same as {before} in every field."
+        return self._as_a_sum(reader, entry, contract_id, day, invoice)
+
+    def _as_a_sum(
+        self, reader: RowReader, entry: PaymentEntry, contract_id: UUID, day: date, invoice: str
+    ) -> str:
+        """Return which payment it may be, one being for somebody and the other for nobody.
+
+        Two invoices are two payments.
+        """
+        whose = entry.details.apprenticeship_id
+        sums = self._sums[contract_id, day, entry.paid]
+        found = next(
+            (
+                called
+                for other, noted, called in sums
+                if (other is None) != (whose is None)
+                and (not (invoice and noted) or invoice in noted.casefold())
+            ),
+            "",
+        )
+        sums.append((whose, invoice, reader.called))
+        if not found:
+            return ""
+        says = "for nobody in particular" if whose is not None else "for somebody"
+        found = found[0].upper() + found[1:]
+        return f"{found} has this amount on this day {says}: it may be the same payment."
 
 
 def _provider_of(row: ContractRow, known: Providers) -> UUID | None:
@@ -431,6 +472,10 @@ def _unpaid(reader: RowReader) -> str:
     """Return the status by which a row is not paid; "" where none says so."""
     said = (values.line(cell) for _, cell in reader.cells("status"))
     return next((status for status in said if says_unpaid(status)), "")
+
+
+def _not_paid(status: str) -> str:
+    return f"Its status is “{status}”, so it is not paid."
 
 
 def _listed(rows: Iterable[ContractRow]) -> str:

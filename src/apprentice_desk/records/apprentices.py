@@ -21,6 +21,7 @@ from apprentice_desk.domain import apprenticeship as programme
 from apprentice_desk.domain import calendar, identifiers, money, people
 from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -119,6 +120,7 @@ class Apprenticeship(Kept):
     assessment_price: Mapped[Decimal | None]
     employer_percent: Mapped[int | None]
     """The borough's share of what lies within the funding band, as it was agreed."""
+    price_is_for: Mapped[PriceFor | None] = mapped_column(Word(PriceFor))
 
     apprentice: Mapped[Apprentice] = relationship(back_populates="apprenticeships")
     breaks: Mapped[list[Break]] = relationship(
@@ -204,6 +206,8 @@ class ApprenticeDetails:
     """Training and assessment together."""
     training_price: Decimal | None = None
     assessment_price: Decimal | None = None
+    price_is_for: PriceFor | None = None
+    """Asked where the price is another than before a change of provider or standard."""
     funding_band_maximum: Decimal | None = None
     """At the start date."""
     employer_percent: int | None = None

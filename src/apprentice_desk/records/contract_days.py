@@ -99,6 +99,22 @@ def check_extension(details: ExtensionDetails, today: date) -> list[Finding]:
     return findings
 
 
+def check_taking_up(details: ExtensionDetails, today: date) -> list[Finding]:
+    """Return what is wrong where somebody said that the contract was extended: since when is asked.
+
+    The rest is that of ``check_extension``.
+    """
+    findings = check_extension(details, today)
+    if details.taken_on is None:
+        findings.append(
+            _finding(
+                "CX003", "taken_on", "Enter the day on which the extension was taken up.",
+                "As the letter or the variation says it.",
+            )
+        )  # fmt: skip
+    return findings
+
+
 def _without_day(details: ExtensionDetails) -> list[Finding]:
     if details.to_on is not None:
         return []

@@ -188,7 +188,7 @@ def _people(session: Session, keys: Select[Any]) -> Iterator[_Person]:
     ):
         was = Terms(
             made.was_provider_id, made.was_contract_id, made.was_standard_code or "",
-            made.was_agreed_price,
+            made.was_agreed_price, price_is_for=made.was_price_is_for,
         )  # fmt: skip
         turns.setdefault(made.apprenticeship_id, []).append(
             Turn(made.changed_on, made.kind, was, made.was_training_planned_end_on)
@@ -212,6 +212,7 @@ def _terms(found: Apprenticeship) -> Terms:
         found.standard_code or "",
         price,
         PriceFrom.PARTS if found.agreed_price is None else PriceFrom.AGREED,
+        found.price_is_for,
     )
 
 

@@ -37,6 +37,7 @@ class ContractOverview:
     standard_codes: tuple[str, ...]
     term: Term
     value_limit: Decimal | None
+    is_limit_with_vat: bool | None
     data_role: DataRole | None
     is_open_to_joint_buying: bool | None
     looked_after_by: str
@@ -69,6 +70,7 @@ def contract_overview(session: Session, contract_id: UUID) -> ContractOverview |
         standard_codes=tuple(code for code in contract.standard_codes.split("; ") if code),
         term=_term(session, contract),
         value_limit=contract.value_limit,
+        is_limit_with_vat=contract.is_limit_with_vat,
         data_role=contract.data_role,
         is_open_to_joint_buying=contract.is_open_to_joint_buying,
         looked_after_by=contract.looked_after_by,
@@ -98,6 +100,7 @@ def _term(session: Session, contract: Contract) -> Term:
         ),
         notice=Notice(count, unit) if count is not None and unit is not None else None,
         notice_by_on=contract.notice_by_on,
+        notice_for_on=contract.notice_for_on,
         framework_ends_on=contract.framework_ends_on,
         expiries=tuple(Expiry(each.kind, each.ends_on, each.note) for each in expiries),
     )

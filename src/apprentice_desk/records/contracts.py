@@ -64,7 +64,9 @@ class Contract(Kept):
     ends_on: Mapped[date | None]
     extension_to_on: Mapped[date | None]
     notice_by_on: Mapped[date | None]
+    notice_for_on: Mapped[date | None]
     value_limit: Mapped[Decimal | None]
+    is_limit_with_vat: Mapped[bool | None]
     is_open_to_joint_buying: Mapped[bool | None]
     call_off_reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
     framework_ends_on: Mapped[date | None]
@@ -104,7 +106,10 @@ class ContractDetails:
     ends_on: date | None = None
     extension_to_on: date | None = None
     notice_by_on: date | None = None
+    notice_for_on: date | None = None
+    """The end that this day is for, where that is not the first after it."""
     value_limit: Decimal | None = None
+    is_limit_with_vat: bool | None = None
     is_open_to_joint_buying: bool | None = None
     call_off_reference: str = ""
     framework_ends_on: date | None = None
@@ -146,6 +151,7 @@ class ContractRow:
     looked_after_by: str
     paid_to_date: Decimal
     term: Term = _NO_TERM
+    is_limit_with_vat: bool | None = None
 
 
 def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
@@ -180,6 +186,13 @@ def check(details: ContractDetails) -> list[Finding]:
         findings.append(
             _finding("CO008", "notice_count", f"A notice period is 1 to {_LONGEST_NOTICE}.")
         )
+    if details.notice_for_on is not None and details.notice_by_on is None:
+        findings.append(
+            _finding(
+                "CO014", "notice_by_on", "Enter the day for notice that is for that end.",
+                "Or leave the end blank too.",
+            )
+        )  # fmt: skip
     return findings + check_lengths(details, Contract)
 
 
@@ -245,6 +258,7 @@ def _days_of(held: Contract | ContractDetails, extensions: tuple[Extension, ...]
         extension_to_on=held.extension_to_on,
         extensions=extensions,
         notice_by_on=held.notice_by_on,
+        notice_for_on=held.notice_for_on,
     )
 
 
@@ -355,7 +369,8 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
             Contract.value_limit, Contract.is_open_to_joint_buying, Contract.call_off_reference,
             Contract.framework_ends_on, Contract.lots, Contract.looked_after_by,
             func.coalesce(paid.c.paid, Decimal("0.00")),
-            Contract.notice_count, Contract.notice_unit,
+            Contract.notice_count, Contract.notice_unit, Contract.notice_for_on,
+            Contract.is_limit_with_vat,
         )
         .join(Provider, Provider.id == Contract.provider_id)
         .outerjoin(paid, paid.c.contract_id == Contract.id)
@@ -363,7 +378,7 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
     )  # fmt: skip
     extensions, expiries = _extensions(session), _expiries(session)
     rows = []
-    for *values, count, unit in found:
+    for *values, count, unit, notice_for_on, is_limit_with_vat in found:
         row = ContractRow(*values)
         term = Term(
             starts_on=row.starts_on,
@@ -372,10 +387,11 @@ def contract_rows(session: Session, as_at: date) -> tuple[ContractRow, ...]:
             extensions=extensions.get(row.id, ()),
             notice=None if count is None else Notice(count, unit),
             notice_by_on=row.notice_by_on,
+            notice_for_on=notice_for_on,
             framework_ends_on=row.framework_ends_on,
             expiries=expiries.get(row.id, ()),
         )
-        rows.append(replace(row, term=term))
+        rows.append(replace(row, term=term, is_limit_with_vat=is_limit_with_vat))
     return tuple(rows)
 
 

@@ -19,8 +19,7 @@ STEPS = (
     "0008_contracts",
     "0009_procurements",
     "0010_prices_before",
-    "0011_levy",
-    "0011_documents_made",
+    "0011_levy_and_documents",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

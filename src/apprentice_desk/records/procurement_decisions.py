@@ -14,7 +14,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.procuring import NEEDS_NO_SCORES, StepKind, kept_from_contract
 from apprentice_desk.domain.scoring import ranking
-from apprentice_desk.domain.standstill import ProcurementRules
+from apprentice_desk.domain.standstill import ProcurementRules, duty
 from apprentice_desk.records import contract_prices, contracts
 from apprentice_desk.records.base import refuse
 from apprentice_desk.records.contract_prices import PriceDetails
@@ -32,7 +32,7 @@ from apprentice_desk.records.procurement_overview import (
     how_it_stands,
     procurement_overview,
 )
-from apprentice_desk.records.procurement_tables import ProcurementDecision
+from apprentice_desk.records.procurement_tables import Procurement, ProcurementDecision
 
 
 def check_among(found: ProcurementOverview, details: DecisionDetails) -> list[Finding]:
@@ -171,6 +171,7 @@ def follow_up(
     details: FollowUpDetails,
     held: FollowUpDetails,
     today: date,
+    rules: ProcurementRules,
 ) -> None:
     """Record when letters and notice went out, and whether there is a standstill.
 
@@ -178,7 +179,12 @@ def follow_up(
     is no decision, Problem for what ``check_follow_up`` finds.
     """
     record = _taken(session, procurement_id, details)
-    refuse(check_follow_up(details, record.decided_on, today))
+    procurement = session.get_one(Procurement, procurement_id)
+    owed = duty(
+        procurement.regime, procurement.route, rules.duties,
+        is_light_touch=procurement.is_light_touch,
+    )  # fmt: skip
+    refuse(check_follow_up(details, record.decided_on, today, owed))
     now = follow_up_details(record)
     if now != held:
         raise _changed(details, now)
@@ -186,6 +192,9 @@ def follow_up(
     record.notice_on = details.notice_on
     record.keeps_standstill = details.keeps_standstill
     record.standstill_to_on = details.standstill_to_on
+    keeps_none = details.keeps_standstill is False
+    record.no_standstill_ground = details.no_standstill_ground if keeps_none else None
+    record.no_standstill_reason = details.no_standstill_reason.strip() if keeps_none else ""
     session.flush()
 
 
@@ -297,6 +306,7 @@ def contract_from(found: ProcurementOverview) -> ContractDetails:
         ends_on=details.contract_ends_on,
         extension_to_on=details.contract_extension_to_on,
         value_limit=details.value_limit,
+        is_limit_with_vat=None if details.value_limit is None else True,
         framework_ends_on=details.framework_ends_on,
         notices=details.notices,
         lots=details.lots,

@@ -18,20 +18,23 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.clarifications import check_names
 from apprentice_desk.domain.days_hours import minute_of_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.procuring import BidderStanding, StepKind
+from apprentice_desk.domain.procuring import NEEDS_NO_SCORES, BidderStanding, StepKind
 from apprentice_desk.domain.scoring import Criterion, check_least, check_weight
 from apprentice_desk.records.base import Kept, check_lengths, refuse
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     BidPrice,
     Clarification,
     Evaluator,
     ModeratedScore,
     Procurement,
+    ProcurementDecision,
     ProcurementStep,
     Score,
     ScoringCriterion,
@@ -83,8 +86,8 @@ class BidPriceDetails:
 class ClarificationDetails:
     """What the form of a question edits.
 
-    *bidder_id* says who asked and stays in the desk; *published_question* is what all read where
-    the question itself gives away who asked.
+    *bidder_id* says who asked and stays in the desk, as the *question* itself does: what all read
+    is *published_question*, and without it nothing is published.
     """
 
     asked_on: date | None = None
@@ -116,6 +119,19 @@ class EvaluatorDetails:
     interests: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AbstentionDetails:
+    """What the form of what an evaluator does not score edits.
+
+    A criterion alone is for all bids, a bidder alone for all criteria.
+    """
+
+    evaluator_id: UUID | None = None
+    bidder_id: UUID | None = None
+    criterion_id: UUID | None = None
+    reason: str = ""
+
+
 ItemDetails = (
     StepDetails
     | BidderDetails
@@ -123,6 +139,7 @@ ItemDetails = (
     | ClarificationDetails
     | CriterionDetails
     | EvaluatorDetails
+    | AbstentionDetails
 )
 
 
@@ -226,6 +243,22 @@ def _check_evaluator(details: EvaluatorDetails) -> list[Finding]:
     return [_finding("PE001", "name", "Enter the name of the person.")]
 
 
+def _check_abstention(details: AbstentionDetails) -> list[Finding]:
+    findings = []
+    if details.evaluator_id is None:
+        findings.append(_finding("PE002", "evaluator_id", "Choose the evaluator."))
+    if details.bidder_id is None and details.criterion_id is None:
+        findings.append(
+            _finding(
+                "PE003", "bidder_id", "Choose the bidder, the criterion, or both.",
+                "Who scores nothing at all is no evaluator.",
+            )
+        )  # fmt: skip
+    if not details.reason.strip():
+        findings.append(_finding("PE004", "reason", "Write why, such as a conflict of interest."))
+    return findings
+
+
 # --- what is special to a kind ------------------------------------------------------------------
 
 
@@ -260,6 +293,51 @@ def _one_of_a_kind(
     ):
         raise Problem(
             f"The timetable has its day for “{details.kind}” already.", "Change that one instead."
+        )
+
+
+def _goes_with_the_rest(
+    session: Session, procurement_id: UUID, details: StepDetails, own: UUID | None
+) -> None:
+    _one_of_a_kind(session, procurement_id, details, own)
+    if details.kind is not StepKind.BIDS_BY:
+        return
+    due_on = details.due_on
+    assert due_on is not None  # the check before found it
+    closes_on = details.done_on or due_on
+    procurement = session.get_one(Procurement, procurement_id)
+    decided = session.execute(
+        select(
+            ProcurementDecision.decided_on,
+            ProcurementDecision.letters_on,
+            ProcurementDecision.notice_on,
+        ).where(ProcurementDecision.procurement_id == procurement_id)
+    ).first()
+    said = ("It was decided", "The letters went out", "The notice was published")
+    for on, words in zip(decided or (), said, strict=False):
+        if on is not None and on < closes_on and procurement.route not in NEEDS_NO_SCORES:
+            raise Problem(
+                f"{words} on {show_day(on)}, so bids cannot have been due on"
+                f" {show_day(closes_on)}.",
+                "Check this day, or take the decision back first.",
+            )
+    late: Any = session.execute(
+        select(func.coalesce(Provider.name, Bidder.name), Bidder.answered_on)
+        .outerjoin(Provider, Provider.id == Bidder.provider_id)
+        .where(
+            Bidder.procurement_id == procurement_id,
+            Bidder.standing == BidderStanding.BID,
+            Bidder.answered_on > due_on,
+            Bidder.note == "",
+        )
+        .order_by(Bidder.answered_on)
+    ).all()
+    if late:
+        who = ", ".join(f"{name} on {show_day(came_on)}" for name, came_on in late)
+        raise Problem(
+            f"Of the bids that count, some came after {show_day(due_on)}: {who}.",
+            f"Choose “{BidderStanding.LATE}” for them first, or write under their Note why they"
+            " stand.",
         )
 
 
@@ -311,6 +389,13 @@ def _asked_by_a_bidder(
 ) -> None:
     if details.bidder_id is not None:
         _of_it(session, procurement_id, details.bidder_id, details)
+    names = session.execute(
+        select(Bidder.name, Bidder.contact, Provider.name)
+        .outerjoin(Provider, Provider.id == Bidder.provider_id)
+        .where(Bidder.procurement_id == procurement_id)
+    )
+    kept_from = [name for row in names for name in row if name]
+    refuse(check_names(details.published_question, details.answer, kept_from))
 
 
 def _one_price_on_the_scale(
@@ -331,6 +416,38 @@ def _one_price_on_the_scale(
         raise problem
 
 
+def _not_scored_yet(
+    session: Session, procurement_id: UUID, details: AbstentionDetails, own: UUID | None
+) -> None:
+    for record, key, thing in (
+        (Evaluator, details.evaluator_id, "evaluator"),
+        (Bidder, details.bidder_id, "bidder"),
+        (ScoringCriterion, details.criterion_id, "criterion"),
+    ):
+        if key is not None:
+            found = kept(session, record, key, thing, details)
+            if found.procurement_id != procurement_id:
+                raise Problem(
+                    f"This {thing} belongs to another procurement.", "Choose one of this one."
+                )
+    same = (
+        (Abstention.evaluator_id == details.evaluator_id)
+        & (Abstention.bidder_id.is_not_distinct_from(details.bidder_id))
+        & (Abstention.criterion_id.is_not_distinct_from(details.criterion_id))
+    )
+    if _other(session, Abstention, procurement_id, own, same):
+        raise Problem("This is entered already.", "Change that one instead.")
+    given = Score.evaluator_id == details.evaluator_id
+    if details.bidder_id is not None:
+        given &= Score.bidder_id == details.bidder_id
+    if details.criterion_id is not None:
+        given &= Score.criterion_id == details.criterion_id
+    if _other(session, Score, procurement_id, None, given):
+        raise Problem(
+            "This evaluator has given a score there already.", "Take that score out first."
+        )
+
+
 def _of_it(session: Session, procurement_id: UUID, bidder_id: UUID | None, mine: object) -> None:
     bidder = kept(session, Bidder, bidder_id or procurement_id, "bidder", mine)
     if bidder.procurement_id != procurement_id:
@@ -348,12 +465,13 @@ def _other(
 
 
 ITEMS: Mapping[type[Any], _Item] = {
-    StepDetails: _Item(ProcurementStep, "day of the timetable", _check_step, _one_of_a_kind),
+    StepDetails: _Item(ProcurementStep, "day of the timetable", _check_step, _goes_with_the_rest),
     BidderDetails: _Item(
         Bidder, "bidder", _check_bidder, _one_bid_each,
         rests=frozenset({"provider_id", "name", "standing", "price"}),
         used_by=(
             Score.bidder_id, ModeratedScore.bidder_id, Clarification.bidder_id, BidPrice.bidder_id,
+            Abstention.bidder_id,
         ),
     ),
     BidPriceDetails: _Item(BidPrice, "price", _check_price, _price_of_its_bidder, rests=None),
@@ -363,10 +481,14 @@ ITEMS: Mapping[type[Any], _Item] = {
     CriterionDetails: _Item(
         ScoringCriterion, "criterion", _check_criterion, _one_price_on_the_scale, rests=None,
         is_numbered=True,
-        used_by=(Score.criterion_id, ModeratedScore.criterion_id),
+        used_by=(Score.criterion_id, ModeratedScore.criterion_id, Abstention.criterion_id),
     ),
     EvaluatorDetails: _Item(
-        Evaluator, "evaluator", _check_evaluator, _nothing_beside, used_by=(Score.evaluator_id,)
+        Evaluator, "evaluator", _check_evaluator, _nothing_beside,
+        used_by=(Score.evaluator_id, Abstention.evaluator_id),
+    ),
+    AbstentionDetails: _Item(
+        Abstention, "abstention", _check_abstention, _not_scored_yet, rests=None
     ),
 }  # fmt: skip
 """How each kind is kept, by what its form edits."""
@@ -390,7 +512,7 @@ def add_item(session: Session, procurement_id: UUID, details: ItemDetails) -> UU
     """
     item = ITEMS[type(details)]
     refuse(check_item(details))
-    kept(session, Procurement, procurement_id, "procurement", details)
+    procurement = kept(session, Procurement, procurement_id, "procurement", details)
     item.beside(session, procurement_id, details, None)
     if item.rests is None or item.rests or item.used_by:
         check_not_decided(session, procurement_id)
@@ -400,6 +522,9 @@ def add_item(session: Session, procurement_id: UUID, details: ItemDetails) -> UU
             select(func.max(item.record.number)).where(item.record.procurement_id == procurement_id)
         )
         record.number = (highest or 0) + 1
+    if isinstance(details, ClarificationDetails):  # a number that bidders may have read is gone
+        record.number = procurement.questions_numbered + 1
+        procurement.questions_numbered = record.number
     session.add(record)
     session.flush()
     key: UUID = record.id

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.standstill import Duty
 from apprentice_desk.records.base import check_lengths
 from apprentice_desk.records.procurement_tables import ProcurementDecision
 
@@ -27,13 +28,21 @@ class DecisionDetails:
 class FollowUpDetails:
     """What the form of letters, notice and standstill edits.
 
-    *standstill_to_on* is its last day as the letters say it; without it the rules say it.
+    *standstill_to_on* is its last day as the letters say it; without it the rules say it.  Where
+    one is required and none is kept, *no_standstill_ground* or *no_standstill_reason* says why.
     """
 
     letters_on: date | None = None
     notice_on: date | None = None
     keeps_standstill: bool | None = None
     standstill_to_on: date | None = None
+    no_standstill_ground: str | None = None
+    no_standstill_reason: str = ""
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether it says why none is kept where one is required."""
+        return bool(self.no_standstill_ground or self.no_standstill_reason.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,20 @@ def check_decision(details: DecisionDetails, today: date) -> list[Finding]:
 
 
 def check_follow_up(
-    details: FollowUpDetails, decided_on: date | None, today: date
+    details: FollowUpDetails, decided_on: date | None, today: date, owed: Duty
 ) -> list[Finding]:
-    """Return what is wrong with the days of letters, notice and standstill."""
+    """Return what is wrong with the days of letters, notice and standstill.
+
+    *owed* says whether there has to be one: then none is left out without a ground.
+    """
     findings = []
+    if details.keeps_standstill is False and owed.is_required and not details.is_excused:
+        findings.append(
+            _finding(
+                "PD016", "no_standstill_ground", owed.says,
+                "Choose the ground on which none is kept, or write it.",
+            )
+        )  # fmt: skip
     for name, what in (("letters_on", "The letters"), ("notice_on", "The notice")):
         day = getattr(details, name)
         if day is not None and decided_on is not None and day < decided_on:
@@ -94,7 +113,7 @@ def check_follow_up(
         findings.append(
             _finding("PD009", "standstill_to_on", "The standstill would be over before it begins.")
         )
-    return findings
+    return findings + check_lengths(details, ProcurementDecision)
 
 
 def decision_details(record: ProcurementDecision) -> DecisionDetails:
@@ -107,8 +126,9 @@ def decision_details(record: ProcurementDecision) -> DecisionDetails:
 def follow_up_details(record: ProcurementDecision) -> FollowUpDetails:
     """Return what the form of letters, notice and standstill edits of a record."""
     return FollowUpDetails(
-        record.letters_on, record.notice_on, record.keeps_standstill, record.standstill_to_on
-    )
+        record.letters_on, record.notice_on, record.keeps_standstill, record.standstill_to_on,
+        record.no_standstill_ground, record.no_standstill_reason,
+    )  # fmt: skip
 
 
 def decision_row(

@@ -16,19 +16,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import BankHolidays
+from apprentice_desk.domain.clarifications import Published, hints_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import (
     NEEDS_NO_SCORES,
     BidderStanding,
     Course,
-    Published,
     Stage,
     Step,
+    StepKind,
     ToDo,
     stage,
     to_do,
 )
-from apprentice_desk.domain.scoring import Bid, Criterion, Ranked, Sheet, missing, ranking
+from apprentice_desk.domain.scoring import (
+    Bid,
+    Criterion,
+    LeftOut,
+    Ranked,
+    Sheet,
+    missing,
+    ranking,
+)
 from apprentice_desk.domain.standstill import (
     Duty,
     FromDay,
@@ -39,6 +48,7 @@ from apprentice_desk.domain.standstill import (
 )
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -50,6 +60,7 @@ from apprentice_desk.records.procurement_items import (
 from apprentice_desk.records.procurement_outcomes import DecisionRow, decision_row
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     BidPrice,
     Clarification,
@@ -66,7 +77,8 @@ from apprentice_desk.records.providers import Provider
 
 MADE_OF = (
     "procurement", "procurement_step", "bidder", "bid_price", "clarification", "criterion",
-    "evaluator", "score", "moderated_score", "procurement_decision", "provider", "contract",
+    "evaluator", "abstention", "score", "moderated_score", "procurement_decision", "provider",
+    "contract",
 )  # fmt: skip
 """The tables that an overview is read from."""
 
@@ -125,6 +137,15 @@ class EvaluatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AbstentionRow:
+    """What one evaluator does not score."""
+
+    id: UUID
+    evaluator_name: str
+    details: AbstentionDetails
+
+
+@dataclass(frozen=True, slots=True)
 class ProcurementOverview:
     """One procurement with all that was entered of it."""
 
@@ -138,6 +159,7 @@ class ProcurementOverview:
     clarifications: tuple[ClarificationRow, ...] = ()
     criteria: tuple[CriterionRow, ...] = ()
     evaluators: tuple[EvaluatorRow, ...] = ()
+    abstentions: tuple[AbstentionRow, ...] = ()
     scores: Mapping[tuple[UUID, UUID, UUID], ScoreDetails] = field(default_factory=dict)
     moderated: Mapping[tuple[UUID, UUID], ModeratedDetails] = field(default_factory=dict)
     decision: DecisionRow | None = None
@@ -167,6 +189,7 @@ class ProcurementOverview:
                 if row.details.standing is BidderStanding.BID
             ),
             evaluators={row.id: row.details.name for row in self.evaluators},
+            left_out=tuple(_left_out(row.details) for row in self.abstentions),
             scores={key: each.score for key, each in self.scores.items() if each.score is not None},
             moderated={
                 key: each.score for key, each in self.moderated.items() if each.score is not None
@@ -187,17 +210,68 @@ class ProcurementOverview:
         return lacks
 
     def published(self) -> tuple[Published, ...]:
-        """Return the answered questions as all bidders see them, without who asked."""
+        """Return the answered questions as all bidders see them, without who asked.
+
+        One of which nobody wrote how bidders read it is left out: ``unpublished`` has it.
+        """
         return tuple(
             Published(
                 row.number,
-                row.details.published_question or row.details.question,
+                row.details.published_question,
                 row.details.answer,
                 row.details.answered_on,
             )
             for row in self.clarifications
-            if row.details.answered_on is not None
+            if row.details.answered_on is not None and row.details.published_question
         )
+
+    @property
+    def unpublished(self) -> tuple[int, ...]:
+        """The numbers of the answered questions that bidders do not read, for want of words."""
+        return tuple(
+            row.number
+            for row in self.clarifications
+            if row.details.answered_on is not None and not row.details.published_question
+        )
+
+    @property
+    def hints(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Which published questions may give away who asked, with the words that do."""
+        found = (
+            (
+                row.number,
+                hints_of(row.bidder_name, row.details.published_question, row.details.answer),
+            )
+            for row in self.clarifications
+        )
+        return tuple((number, words) for number, words in found if words)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that nothing published may have in it: of bidders, and whom one writes to."""
+        return tuple(
+            name for row in self.bidders for name in (row.name, row.details.contact) if name
+        )
+
+    @property
+    def late_in_time(self) -> tuple[str, ...]:
+        """Who is entered as too late though the bid came by the day on which bids are due."""
+        closes_on = next(
+            (r.details.due_on for r in self.steps if r.details.kind is StepKind.BIDS_BY), None
+        )
+        return tuple(
+            row.name
+            for row in self.bidders
+            if row.details.standing is BidderStanding.LATE
+            and row.details.answered_on is not None
+            and closes_on is not None
+            and row.details.answered_on <= closes_on
+        )
+
+
+def _left_out(details: AbstentionDetails) -> LeftOut:
+    assert details.evaluator_id is not None  # the column is never blank
+    return LeftOut(details.evaluator_id, details.criterion_id, details.bidder_id, details.reason)
 
 
 # --- how it stands ------------------------------------------------------------------------------
@@ -235,11 +309,16 @@ def how_it_stands(
     last = None
     if decision is not None:
         chosen = decision.follow_up.keeps_standstill
+        if chosen is False and owed.is_required and not decision.follow_up.is_excused:
+            chosen = None  # without a ground there is none to leave out
         waits = chosen if chosen is not None else waits
         last = decision.follow_up.standstill_to_on or (None if made is None else made.last_on)
     course = Course(
         steps=tuple(_step(row) for row in found.steps),
-        unanswered=sum(row.details.answered_on is None for row in found.clarifications),
+        unanswered=sum(
+            row.details.answered_on is None or not row.details.published_question
+            for row in found.clarifications
+        ),
         lacking=found.lacking,
         decided_on=None if decision is None else decision.details.decided_on,
         letters_on=None if decision is None else decision.follow_up.letters_on,
@@ -322,6 +401,7 @@ def procurement_overviews(
     questions = rows(Clarification, Clarification.number)
     criteria = rows(ScoringCriterion, ScoringCriterion.number)
     evaluators = rows(Evaluator, Evaluator.name)
+    abstentions = rows(Abstention)
     scores, moderated = rows(Score), rows(ModeratedScore)
     decisions = rows(ProcurementDecision)
     providers = _by_key(session, Provider.id, Provider.name)
@@ -373,6 +453,14 @@ def procurement_overviews(
                 evaluators=tuple(
                     EvaluatorRow(each.id, details_of_item(EvaluatorDetails, each))
                     for each in evaluators.get(key, ())
+                ),
+                abstentions=tuple(
+                    AbstentionRow(
+                        each.id,
+                        next(e.name for e in evaluators[key] if e.id == each.evaluator_id),
+                        details_of_item(AbstentionDetails, each),
+                    )
+                    for each in abstentions.get(key, ())
                 ),
                 scores={
                     (each.criterion_id, each.bidder_id, each.evaluator_id): ScoreDetails(

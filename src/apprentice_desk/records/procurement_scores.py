@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -16,6 +16,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.scoring import check_score
 from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     Evaluator,
     ModeratedScore,
@@ -68,12 +69,15 @@ def give_score(
     """Record what an evaluator gave; with nothing in *details* the score is taken out.
 
     *held* is what there was when it was read.  Raises Conflict when it is otherwise now or what it
-    belongs to is gone, Problem for what ``check`` finds, and after the decision.
+    belongs to is gone, Problem for what ``check`` finds, where it is entered that this evaluator
+    does not score it, and after the decision.
     """
     criterion = kept(session, ScoringCriterion, criterion_id, "criterion", details)
     bidder = kept(session, Bidder, bidder_id, "bidder", details)
     evaluator = kept(session, Evaluator, evaluator_id, "evaluator", details)
     _check_one(criterion, bidder, evaluator)
+    if details.score is not None:
+        _check_scores(session, criterion_id, bidder_id, evaluator_id)
     found = _score(session, criterion_id, bidder_id, evaluator_id)
     now = _given(found)
     keys = {"criterion_id": criterion_id, "bidder_id": bidder_id, "evaluator_id": evaluator_id}
@@ -104,6 +108,24 @@ def _check_one(criterion: ScoringCriterion, *others: Bidder | Evaluator) -> None
         raise Problem(
             "Criterion, bidder and evaluator belong to two procurements.",
             "Choose those of one.",
+        )
+
+
+def _check_scores(
+    session: Session, criterion_id: UUID, bidder_id: UUID, evaluator_id: UUID
+) -> None:
+    """Raise Problem where it is entered that this evaluator does not score this."""
+    reason = session.scalars(
+        select(Abstention.reason).where(
+            Abstention.evaluator_id == evaluator_id,
+            or_(Abstention.criterion_id.is_(None), Abstention.criterion_id == criterion_id),
+            or_(Abstention.bidder_id.is_(None), Abstention.bidder_id == bidder_id),
+        )
+    ).first()
+    if reason is not None:
+        raise Problem(
+            f"This evaluator does not score this: {reason.rstrip('.')}.",
+            "Under “Who does not score” remove that first, if it is wrong.",
         )
 
 

@@ -50,6 +50,8 @@ class Procurement(Kept):
     note: Mapped[str] = mapped_column(String(2000))
     abandoned_on: Mapped[date | None]
     abandoned_reason: Mapped[str] = mapped_column(String(1000), default="")
+    questions_numbered: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The highest number that a question ever had: none is given twice."""
 
 
 class ProcurementStep(Kept):
@@ -160,6 +162,26 @@ class Evaluator(Kept):
     interests: Mapped[str] = mapped_column(String(500))
 
 
+class Abstention(Kept):
+    """That an evaluator does not score a criterion, a bid, or one for the other, and why."""
+
+    __tablename__ = "abstention"
+
+    procurement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("procurement.id", ondelete="RESTRICT"), index=True
+    )
+    evaluator_id: Mapped[UUID] = mapped_column(
+        ForeignKey("evaluator.id", ondelete="RESTRICT"), index=True
+    )
+    criterion_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("criterion.id", ondelete="RESTRICT"), index=True
+    )
+    bidder_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("bidder.id", ondelete="RESTRICT"), index=True
+    )
+    reason: Mapped[str] = mapped_column(String(1000))
+
+
 class Score(Kept):
     """What one evaluator gave one bid for one criterion, with the reason."""
 
@@ -220,6 +242,8 @@ class ProcurementDecision(Kept):
     notice_on: Mapped[date | None]
     keeps_standstill: Mapped[bool | None]
     standstill_to_on: Mapped[date | None]
+    no_standstill_ground: Mapped[str | None] = mapped_column(String(200))
+    no_standstill_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     contract_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("contract.id", ondelete="RESTRICT"), index=True
     )

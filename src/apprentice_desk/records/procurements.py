@@ -20,6 +20,7 @@ from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.procurement_tables import (
+    Abstention,
     Bidder,
     BidPrice,
     Clarification,
@@ -241,8 +242,8 @@ def take_up_again(session: Session, procurement_id: UUID) -> None:
 
 
 HANGS_ON_IT: tuple[Any, ...] = (
-    ProcurementDecision, ModeratedScore, Score, BidPrice, Clarification, ScoringCriterion,
-    Evaluator, Bidder, ProcurementStep,
+    ProcurementDecision, ModeratedScore, Score, Abstention, BidPrice, Clarification,
+    ScoringCriterion, Evaluator, Bidder, ProcurementStep,
 )  # fmt: skip
 """What belongs to one procurement; what points to another comes before it."""
 

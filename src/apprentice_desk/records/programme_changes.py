@@ -6,7 +6,7 @@ Each keeps what held before, and until when; what holds now stands with the appr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,16 +14,25 @@ from sqlalchemy import ForeignKey, Index, String, and_, select
 from sqlalchemy.orm import Mapped, Session, backref, foreign, mapped_column, relationship
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.contract_money import PriceFor
+from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.identifiers import check_standard_code
+from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.move_checks import ChangeKind, check_change, check_planned_end
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.standards import Ksb
-from apprentice_desk.records.apprentices import Apprenticeship, record_of, stored_course
+from apprentice_desk.records.apprentices import (
+    ApprenticeDetails,
+    Apprenticeship,
+    record_of,
+    stored_course,
+)
 from apprentice_desk.records.base import Kept, Word
 from apprentice_desk.records.contracts import Contract
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.standard_versions import StandardVersion
 
+_NEW_TERMS = (ChangeKind.PROVIDER, ChangeKind.STANDARD)
 _ONLY_PLANNED = (ChangeKind.PLANNED_END, ChangeKind.BACK_FROM_BREAK, ChangeKind.PLAN_MOVED)
 
 
@@ -53,6 +62,7 @@ class ProgrammeChange(Kept):
     was_assessment_began_on: Mapped[date | None]
     was_agreed_price: Mapped[Decimal | None]
     """What was typed as agreed for the apprentice, in one sum."""
+    was_price_is_for: Mapped[PriceFor | None] = mapped_column(Word(PriceFor))
 
     # Whoever is removed, having been entered by mistake, takes along what was planned before a
     # return; a change of provider or standard keeps them, as hours and reviews do.
@@ -84,12 +94,58 @@ class ChangeRow:
     was_assessment_began_on: date | None
 
 
-def typed_price(apprenticeship: Apprenticeship) -> Decimal | None:
+def typed_price(apprenticeship: Apprenticeship | ApprenticeDetails) -> Decimal | None:
     """Return the price that is typed with an apprenticeship; None where none is, or half of it."""
     training, assessment = apprenticeship.training_price, apprenticeship.assessment_price
     if apprenticeship.agreed_price is not None or training is None or assessment is None:
         return apprenticeship.agreed_price
     return training + assessment
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBefore:
+    """The price that was typed until the last change of provider or standard."""
+
+    until: date
+    price: Decimal | None
+
+    def words(self) -> str:
+        """The price, and until when it was that."""
+        if self.price is None:
+            return f"Until {show_day(self.until)} no price was typed."
+        return f"Until {show_day(self.until)} it was {show_pounds(self.price)}."
+
+
+def price_before(session: Session, apprenticeship_id: UUID) -> PriceBefore | None:
+    """Return the price before the last change of provider or standard; None without a change."""
+    change = ProgrammeChange
+    found = session.execute(
+        select(change.changed_on, change.was_agreed_price)
+        .where(change.apprenticeship_id == apprenticeship_id, change.kind.in_(_NEW_TERMS))
+        .order_by(change.changed_on.desc(), change.changed_in.desc())
+    ).first()
+    return None if found is None else PriceBefore(found[0] - timedelta(days=1), found[1])
+
+
+def check_price(
+    before: PriceBefore | None, held: ApprenticeDetails, details: ApprenticeDetails
+) -> list[Finding]:
+    """Return what is to be asked where *details* have another price than the one before a change.
+
+    Only who changes the price is asked: *held* are the details as they were.
+    """
+    price = typed_price(details)
+    if before is None or price is None or price in (before.price, typed_price(held)):
+        return []
+    if details.price_is_for is not None:
+        return []
+    return [
+        Finding(
+            Level.ROW, "AP113", f"Is this price for the whole, or for what was left?"
+            f" {before.words()}", "Choose one: the money of both contracts follows it.",
+            Place(field="price_is_for"),
+        )
+    ]  # fmt: skip
 
 
 def note_change(
@@ -110,8 +166,11 @@ def note_change(
         was_training_planned_end_on=apprenticeship.training_planned_end_on,
         was_assessment_began_on=apprenticeship.assessment_began_on,
         was_agreed_price=typed_price(apprenticeship),
+        was_price_is_for=apprenticeship.price_is_for,
     )
     session.add(made)
+    if kind in _NEW_TERMS:
+        apprenticeship.price_is_for = None  # it is asked of this change, once the price is another
     return made
 
 

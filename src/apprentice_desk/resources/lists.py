@@ -319,7 +319,7 @@ def read_bank_holidays(file: Entry) -> BankHolidays:
         raise file.wrong("holiday", "has the same day twice")
     if {day.year for day in known} != set(range(first, last + 1)):
         raise file.wrong("last_year", "does not fit the years of the holidays")
-    holidays = BankHolidays(known, first, last, file.text("source"))
+    holidays = BankHolidays(known, first, last, file.text("source"), file.text("of"))
     file.end()
     return holidays
 

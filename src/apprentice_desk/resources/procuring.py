@@ -12,6 +12,7 @@ from apprentice_desk.domain.standstill import (
     DayUnit,
     DutyRule,
     FromDay,
+    GroundRule,
     NearRule,
     ProcurementRules,
     StandstillRule,
@@ -28,6 +29,7 @@ def read_procurement_rules(file: Entry) -> ProcurementRules:
         duties=all_of(file.entries("duty"), _duty),
         thresholds=all_of(file.entries("threshold"), _threshold),
         near=all_of(file.entries("near"), _near),
+        grounds=all_of(file.entries("no_standstill"), _ground),
     )
     file.end()
     for before, after in pairwise(rules.thresholds):
@@ -54,6 +56,16 @@ def _standstill(entry: Entry) -> StandstillRule:
         from_day=entry.word("from_day", FromDay),
         source=entry.text("source"),
         note=entry.text("note"),
+        is_verified=entry.yes_no("is_verified"),
+        verified_for=entry.text("verified_for") if entry.has("verified_for") else "",
+    )
+
+
+def _ground(entry: Entry) -> GroundRule:
+    return GroundRule(
+        regime=entry.word("regime", Regime),
+        ground=entry.text("ground"),
+        source=entry.text("source"),
         is_verified=entry.yes_no("is_verified"),
     )
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.vocabulary import PaymentKind
 from apprentice_desk.records import (
     apprentices,
@@ -235,13 +236,16 @@ def test_a_limit_says_what_of_it_was_paid_beyond_what_is_due(
 # --- changes of contract, and other plans ---------------------------------------------------------
 
 
-def moved(make: Any, desk: Desk, whose: UUID, price: Decimal | None) -> UUID:
+def moved(
+    make: Any, desk: Desk, whose: UUID, price: Decimal | None, is_for: PriceFor | None = None
+) -> UUID:
     """Another provider trains Ada from 1 March 2026 on; return its contract."""
     provider = make.provider(name="Fenwick Learning")
     key: UUID = make.contract(reference="FEN-1", provider_id=provider)
     with desk.change("Move") as session:
         programme_changes.change_provider(session, whose, date(2026, 3, 1), provider, key)
         apprentices.record_of(session, whose).agreed_price = price
+        apprentices.record_of(session, whose).price_is_for = is_for
     return key
 
 
@@ -290,9 +294,34 @@ def test_what_was_agreed_at_a_change_and_not_recorded_is_said(
     )
     with desk.change("Agree") as session:
         apprentices.record_of(session, thames.ada).agreed_price = Decimal("9000.00")
+    said = (
+        "Since a change the price is another: nobody has said whether it is for the whole training"
+        " or for what was left of it."
+    )
+    wait(qtbot, lambda: spoken(people, "Agreed price") == [said])
+    assert money.unknown.text().startswith(
+        "Whether the price is for the whole training or for what was left at a change is not said"
+        " of 1 apprentice: answer it with the price."
+    )
+    with desk.change("Say") as session:
+        apprentices.record_of(session, thames.ada).price_is_for = PriceFor.REST
     wait(qtbot, lambda: cells(people, "Agreed price") == ["£9,000.00"])
     assert spoken(people, "Agreed price") == [
         "£9,000.00, agreed for the apprentice, for the training from 1 Mar 2026 on"
+    ]
+
+
+def test_a_price_put_right_after_a_change_is_that_of_both_contracts(
+    shown: ContractPage, thames: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    """£18,000.00: six months at £600.00 with the first, the rest with the other."""
+    new = moved(make, desk, thames.ada, Decimal("18000.00"), PriceFor.WHOLE)
+    people = shown.part("people")
+    wait(qtbot, lambda: cells(people, "Agreed price")[1] == "£3,600.00")
+    shown.arrive(OpenContract(new))
+    assert cells(people, "Agreed price") == ["£14,400.00"]
+    assert spoken(people, "Agreed price") == [
+        "£14,400.00 of £18,000.00, agreed for the apprentice, for the training from 1 Mar 2026 on"
     ]
 
 

@@ -163,7 +163,9 @@ def test_whether_it_was_extended_is_asked_until_the_extension_is_entered(
     assert part.was.hasFocus()
     assert "was 31 Aug 2026. It may be extended to 31 Dec 2027" in part.says.text()
     part.was.click()
-    assert part.dialog.form.details() == ExtensionDetails(FIRST, None, PAST)
+    assert part.dialog.form.details() == ExtensionDetails(FIRST), "the day is asked"
+    fill(part)
+    assert part.dialog.isVisible()
     fill(part, taken_on=date(2026, 9, 1))
     assert part.dialog.isVisible(), "what has ended cannot be extended"
     fill(part, taken_on=PAST)
@@ -179,7 +181,7 @@ def test_an_extension_that_is_entered_is_said_to_have_been_taken_up(
     extension = make.extension(key, FIRST, decide_by_on=date(2026, 7, 31))
     _opened, part = asked_page(page, key)
     part.was.click()
-    fill(part)
+    fill(part, taken_on=PAST)
     qtbot.waitUntil(lambda: not part.isVisible())
     (row,) = desk.store.read(contract_days.extension_rows, key)
     assert (row.id, row.taken_on, row.decide_by_on) == (extension, PAST, date(2026, 7, 31))

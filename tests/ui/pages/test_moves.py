@@ -10,17 +10,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.records import apprentices, checklists, pay, programme_changes, programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
+from apprentice_desk.ui.kit.form_parts import FindingsSummary
 from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.moving.consequences import Consequences
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
@@ -32,11 +35,26 @@ def record(page: Callable[..., Any]) -> ApprenticePage:
     return opened
 
 
+def spoken_findings(dialog: FormDialog) -> str:
+    shown = [each for each in dialog.findChildren(FindingsSummary) if each.isVisible()]
+    return " ".join(
+        getattr(part, "text", str)() for each in shown for part in each.findChildren(QWidget)
+    )
+
+
 def asked(record: ApprenticePage, key: Any, move: str) -> FormDialog:
     """The form of a move of somebody."""
     record.arrive(OpenRecord(key))
     getattr(record.moves, move).trigger()
     (dialog,) = [each for each in record.findChildren(FormDialog) if each.isVisible()]
+    return dialog
+
+
+def editing(page: Callable[..., Any], key: Any) -> FormDialog:
+    """The form of what is known of somebody."""
+    opened = page("apprentices")
+    opened.table.choose(key)
+    dialog: FormDialog = opened.actions_.edit_details()
     return dialog
 
 
@@ -302,6 +320,38 @@ def test_another_provider_and_another_version(
     dialog.panel.submit()
     kinds = [each.kind.value for each in store.read(programme_changes.change_rows, team.ada)]
     assert sorted(kinds) == ["provider", "standard"]
+
+
+def test_another_price_after_a_change_is_asked_about_and_the_answer_is_kept(
+    page: Callable[..., Any], team: Any, store: Store, make: Any
+) -> None:
+    dialog = editing(page, team.ada)
+    assert "price_is_for" not in [field.name for field in dialog.form.fields]
+    dialog.reject()
+    new = make.provider(name="Fenwick Learning")
+    with store.change("Price and move") as session:
+        apprentices.record_of(session, team.ada).agreed_price = Decimal("17200.00")
+        programme_changes.change_provider(session, team.ada, date(2026, 8, 3), new)
+    dialog = editing(page, team.ada)
+    dialog.form.set_value("agreed_price", Decimal("9000.00"))
+    dialog.panel.submit()
+    assert dialog.isVisible()
+    assert "Until 2 Aug 2026 it was £17,200.00." in spoken_findings(dialog)
+    dialog.form.set_value("price_is_for", PriceFor.REST)
+    dialog.panel.submit()
+    assert not dialog.isVisible()
+    assert store.read(apprentices.held, team.ada).details.price_is_for is PriceFor.REST
+    dialog = editing(page, team.ada)
+    dialog.form.set_value("price_is_for", None)
+    dialog.panel.submit()
+    assert not dialog.isVisible(), "only who changes the price is asked"
+    with store.change("Move on") as session:
+        apprentices.record_of(session, team.ada).price_is_for = PriceFor.REST
+        programme_changes.change_provider(session, team.ada, date(2026, 8, 10), new, None, "R2")
+    held = store.read(apprentices.held, team.ada).details
+    assert held.price_is_for is None, "it is asked of each change anew"
+    before = store.read(programme_changes.price_before, team.ada)
+    assert before == programme_changes.PriceBefore(date(2026, 8, 9), Decimal("9000.00"))
 
 
 def test_another_planned_end_is_said_before_it_is_saved(

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
+from apprentice_desk import resources
 from apprentice_desk.domain.procuring import BidderStanding
 from apprentice_desk.domain.scoring import PriceMethod
 from apprentice_desk.domain.vocabulary import Regime
@@ -30,10 +31,13 @@ from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.procurement_scores import ModeratedDetails
 from apprentice_desk.records.procurements import ProcurementDetails
 from apprentice_desk.ui.desk import Desk, OpenContract, OpenPage, OpenProcurement
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.time_line_table import TimeLineTable
 from apprentice_desk.ui.pages.procurement.page import ProcurementPage
 from procured import DETAILS, TODAY, TOLD, Procured, procured
+
+RULES = resources.procurement_rules()
 
 # The clock of these tests stands at 1 September 2026.
 
@@ -211,14 +215,25 @@ def test_a_tie_is_shown_and_the_decision_asks_how_it_was_broken(
         ({}, TOLD, "It lasts to the end of Tue 8 Sep 2026.", False),
         (
             {},
-            replace(TOLD, keeps_standstill=False),
-            "The rule asks for one: ask your legal team.",
+            replace(TOLD, keeps_standstill=False, no_standstill_reason="As Legal said"),
+            "None is kept, on this ground: As Legal said. This rule was not checked",
             True,
         ),
+        (
+            {},
+            replace(
+                TOLD,
+                keeps_standstill=False,
+                no_standstill_ground="direct award to protect life or public order",
+            ),
+            "life or public order (Procurement Act 2023, sections 42 and 51 (from memory",
+            True,
+        ),
+        ({}, TOLD, "How long it lasts was checked for England and Wales.", False),
         ({}, replace(TOLD, standstill_to_on=TODAY), "This is the day that was entered.", False),
         ({}, FollowUpDetails(), "It is counted from the day the contract award notice", False),
         ({"is_light_touch": True}, FollowUpDetails(), "Say whether you keep one.", True),
-        ({"is_light_touch": True}, TOLD, "not checked against the law", False),
+        ({"is_light_touch": True}, TOLD, "Whether there has to be one was not checked", False),
         ({"regime": None}, FollowUpDetails(), "Enter the procurement law", True),
         ({"regime": Regime.BELOW_THRESHOLD}, TOLD, "The rules do not say how long it lasts", False),
     ],
@@ -236,7 +251,7 @@ def test_the_standstill_is_told_in_words(
     with desk.change("Tell the bidders") as session:
         procurements.correct_procurement(session, made.id, replace(DETAILS, **changes))
     with desk.change("Follow up") as session:
-        procurement_decisions.follow_up(session, made.id, told, FollowUpDetails(), TODAY)
+        procurement_decisions.follow_up(session, made.id, told, FollowUpDetails(), TODAY, RULES)
     part: Any = opened(made, "decision").part("decision")
     assert says in part.standstill.text()
     assert part.make.isEnabled() is may_make
@@ -285,13 +300,11 @@ def test_who_has_not_declared_interests_and_what_is_out_of_order_is_said(
     assert evaluators.says.text() == "No declaration of interests yet: Tom Reed."
     timetable: Any = page.part("timetable")
     assert not timetable.says.isVisible()
-    early = procurement_items.StepDetails(
-        procurement_items.StepKind.BIDS_BY, date(2026, 5, 1), "12:00"
-    )
+    late = procurement_items.StepDetails(procurement_items.StepKind.INVITE, date(2026, 7, 2))
     with desk.change("Move it") as session:
-        procurement_items.correct_item(session, made.steps[1], early)
+        procurement_items.correct_item(session, made.steps[0], late)
     qtbot.waitUntil(lambda: timetable.says.isVisible())
-    assert timetable.says.text().startswith("Bids due, 1 May 2026, comes before invitation")
+    assert timetable.says.text().startswith("Bids due, 1 Jul 2026, comes before invitation")
     assert page.part("criteria").says.text() == "The weights come to 100."  # type: ignore[attr-defined]
 
 
@@ -357,8 +370,10 @@ def test_the_contract_is_made_from_what_is_known(
 ) -> None:
     made = procured(make, is_decided=True)
     with desk.change("No standstill") as session:
-        none_kept = replace(TOLD, keeps_standstill=False)
-        procurement_decisions.follow_up(session, made.id, none_kept, FollowUpDetails(), TODAY)
+        none_kept = replace(TOLD, keeps_standstill=False, no_standstill_reason="As Legal said")
+        procurement_decisions.follow_up(
+            session, made.id, none_kept, FollowUpDetails(), TODAY, RULES
+        )
     gone: list[Any] = []
     desk.asked_to_go.connect(gone.append)
     part: Any = opened(made, "decision").part("decision")
@@ -516,3 +531,125 @@ def test_the_history_says_what_was_changed_and_takes_it_back(
     part.whole.click()
     qtbot.waitUntil(lambda: len(page.part("prices").list.model.given) == 1)  # type: ignore[attr-defined]
     part._take_back()
+
+
+# --- who does not score -------------------------------------------------------------------------
+
+
+def test_what_an_evaluator_leaves_out_is_said_and_not_scored(
+    opened: Any, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    made = procured(make, has_scores=False)
+    page = opened(made, "scores")
+    scores: Any = page.part("scores")
+    assert [shown.row[2] for shown in scores.list.model.given] == [""] * 4
+    with desk.change("Leave out") as session:
+        procurement_items.add_item(
+            session,
+            made.id,
+            procurement_items.AbstentionDetails(
+                made.evaluators[1], made.bidders[0], None, "A former job there"
+            ),
+        )
+    qtbot.waitUntil(lambda: len(page.part("abstentions").list.model.given) == 1)  # type: ignore[attr-defined]
+    (left_out,) = page.part("abstentions").list.model.given  # type: ignore[attr-defined]
+    assert (left_out.title, left_out.row) == ("Tom Reed", "College")
+    (line,) = [each for each in scores.list.model.given if each.row[2]]
+    scores.list.table.choose(line.id)
+    assert not scores.list.change.isEnabled()
+    assert scores.says.text().startswith("3 of 4 to do. ")
+    column = scores.list.kind.columns[3]
+    assert (column.show(line).text, column.say(line)) == (
+        "Left out", "left out: A former job there",
+    )  # fmt: skip
+    assert {column.say(each) for each in scores.list.model.given} == {
+        "To score", "left out: A former job there",
+    }  # fmt: skip
+    scores.list.take_keyboard()
+    assert scores.list.table.chosen().id != line.id
+    moderation: Any = page.part("moderation")
+    (cell,) = [each for each in moderation.list.model.given if each.row[0] == "College"]
+    assert cell.row[1] == "–, left out"
+    assert cell.row[2] == (
+        "Grace Park has not scored. Tom Reed does not score it: A former job there."
+        " Left out: Tom Reed."
+    )
+
+
+# --- what bidders read, and no standstill -------------------------------------------------------
+
+
+def test_a_question_without_words_for_bidders_is_said_not_to_be_published(
+    opened: Any, made: Procured, desk: Desk, qtbot: Any
+) -> None:
+    page = opened(made, "clarifications")
+    part: Any = page.part("clarifications")
+    assert not part.says.isVisible()
+    part.list.arrive(made.questions[1])
+    part.list.change.click()
+    (dialog,) = [each for each in part.list.findChildren(FormDialog) if each.isVisible()]
+    dialog.form.set_value("answer", "Six, as beta skills says.")
+    dialog.form.set_value("answered_on", TODAY)
+    dialog.panel.submit()
+    assert dialog.isVisible(), "a bidder's name is not published"
+    dialog.form.set_value("answer", "Six.")
+    dialog.panel.submit()
+    qtbot.waitUntil(lambda: part.says.isVisible())
+    assert part.says.text().startswith("Question 2 is answered, but not published: ")
+    column = part.list.kind.columns[3]
+    assert {column.show(each).text for each in part.list.model.given} == {
+        "Answered", "Not published",
+    }  # fmt: skip
+    with desk.change("A hint") as session:
+        asked = procurement_items.item_details(
+            session, procurement_items.ClarificationDetails, made.questions[0]
+        )
+        procurement_items.correct_item(
+            session, made.questions[0], replace(asked, published_question="May Beta be used?")
+        )
+    hint = "Question 1 may give away who asked: bidders read Beta."
+    qtbot.waitUntil(lambda: hint in part.says.text())
+
+
+def test_no_standstill_asks_for_its_ground(opened: Any, make: Any, desk: Desk, qtbot: Any) -> None:
+    made = procured(make, is_decided=True)
+    part: Any = opened(made, "decision").part("decision")
+    part.after.click()
+    form = part.dialog.form
+    form.set_value("keeps_standstill", False)
+    part.dialog.panel.submit()
+    assert part.dialog.isVisible()
+    ground = "direct award to protect life or public order"
+    form.set_value("no_standstill_ground", ground)
+    part.dialog.panel.submit()
+    assert not part.dialog.isVisible()
+    qtbot.waitUntil(lambda: ground in part.standstill.text())
+    with desk.change("Another law") as session:
+        procurements.correct_procurement(session, made.id, replace(DETAILS, regime=Regime.PCR_2015))
+    qtbot.waitUntil(lambda: part._shown.found.details.regime is Regime.PCR_2015)
+    part.after.click()
+    assert part.dialog.form.value("no_standstill_ground") == ground, "what was said is kept"
+    part.dialog.reject()
+    with desk.change("A law without grounds") as session:
+        procurements.correct_procurement(session, made.id, replace(DETAILS, regime=None))
+        procurement_decisions.follow_up(
+            session, made.id, FollowUpDetails(),
+            procurement_overview(session, made.id).decision.follow_up, TODAY, RULES,
+        )  # fmt: skip
+    qtbot.waitUntil(lambda: part._shown.found.details.regime is None)
+    part.after.click()
+    assert "no_standstill_ground" not in [field.name for field in part.dialog.form.fields]
+
+
+def test_a_bid_that_is_too_late_and_came_in_time_is_said(
+    opened: Any, made: Procured, desk: Desk, qtbot: Any
+) -> None:
+    part: Any = opened(made, "bidders").part("bidders")
+    assert not part.says.isVisible()
+    with desk.change("It came") as session:
+        late = procurement_items.item_details(session, BidderDetails, made.bidders[2])
+        procurement_items.correct_item(
+            session, made.bidders[2], replace(late, answered_on=date(2026, 7, 1))
+        )
+    qtbot.waitUntil(lambda: part.says.isVisible())
+    assert part.says.text().endswith("came by the day in the timetable: Gamma Training.")

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -158,6 +160,29 @@ def test_another_provider_in_the_comparison_leads_to_its_page(
     desk.asked_to_go.connect(gone.append)
     QTest.keyClick(shown.compare.table, Qt.Key.Key_Return)
     assert gone == [OpenProvider(cared)]
+
+
+def test_the_comparison_is_saved_as_it_is_seen_and_copied(
+    shown: ProviderPage, desk: Desk, cared: UUID, tmp_path: Path, qtbot: Any
+) -> None:
+    saver = shown.compare.saver
+    path = tmp_path / "compared.xlsx"
+    saver.save_workbook(str(path))
+    qtbot.waitUntil(lambda: path.exists() and not desk.jobs.is_busy)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Providers compared"]
+    headings = [column.heading for column in shown.compare.table.rows.columns]
+    assert [cell.value for cell in sheet[1]] == headings
+    names = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert names == [row[0] for row in cells(shown.compare.table)]
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows(min_row=2)}
+    assert about["All time, up to"] == "1 Sep 2026"
+    pdf = tmp_path / "compared.pdf"
+    saver.save_pdf(str(pdf))
+    qtbot.waitUntil(lambda: pdf.exists() and not desk.jobs.is_busy)
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert [each.isEnabled() for each in saver.all] == [True] * 3
+    assert shown.compare.save.isVisible()
 
 
 def test_who_went_to_another_provider_is_still_told_of(

@@ -15,6 +15,7 @@ from apprentice_desk.records import contracts, providers
 from apprentice_desk.records.contracts import ContractDetails, ContractRow
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
+from apprentice_desk.ui.contracting.money import limit_in_words
 from apprentice_desk.ui.contracting.providers import provider_form
 from apprentice_desk.ui.contracting.standing import notice_in_words, standing
 from apprentice_desk.ui.desk import Desk
@@ -103,7 +104,24 @@ FIELDS = (
         group=_DAYS,
         help="Leave it blank to have it worked out from the period.",
     ),
+    Field(
+        "notice_for_on",
+        "For the end on",
+        "date",
+        group=_DAYS,
+        beside=True,
+        help="Blank: for the first end after that day.",
+    ),
     Field("value_limit", "Most that may be spent", "money", group=_DAYS),
+    Field(
+        "is_limit_with_vat",
+        "That is",
+        "choice",
+        group=_DAYS,
+        choices=((True, "with VAT"), (False, "without VAT")),
+        width=18,
+        beside=True,
+    ),
     Field(
         "is_open_to_joint_buying",
         "Open to joint buying",
@@ -351,7 +369,7 @@ class Contracts(Kind):
             ("Ends", day_in_words(row.ends_on)),
             ("Extension to", day_in_words(row.extension_to_on) or "none"),
             ("Notice by", notice_in_words(row.term, today, resources.bank_holidays())),
-            ("Value limit", "" if row.value_limit is None else show_pounds(row.value_limit)),
+            ("Value limit", limit_in_words(row.value_limit, is_with_vat=row.is_limit_with_vat)),
             ("Live apprentices", str(self._live.get(row.reference, 0))),
             ("Joint buying", yes_or_no(is_so=row.is_open_to_joint_buying)),
         ]

@@ -133,6 +133,14 @@ def _due(which: str, due: Decimal, paid: Decimal, on: date) -> str:
     )
 
 
+def limit_in_words(limit: Decimal | None, *, is_with_vat: bool | None) -> str:
+    """Return the most that may be spent, and whether that is with VAT where somebody said so."""
+    if limit is None:
+        return ""
+    vat = "" if is_with_vat is None else " with VAT" if is_with_vat else " without VAT"
+    return f"{show_pounds(limit)}{vat}"
+
+
 def difference_in_words(difference: Decimal) -> str:
     """Return what is still to be paid, or what was paid ahead."""
     if difference > 0:

@@ -17,7 +17,7 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.move_checks import check_edit, check_leaving
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
-from apprentice_desk.records import apprentices
+from apprentice_desk.records import apprentices, programme_changes
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice, OpenRecord
@@ -304,7 +304,8 @@ class _Editing:
         self._asked = GatewayAsked(desk)
         self._held = desk.store.read(apprentices.held, row.id)
         self._name = row.name
-        self.form = ApprenticeForm(desk)
+        self._before = desk.store.read(programme_changes.price_before, row.id)
+        self.form = ApprenticeForm(desk, self._before)
         self.form.open_with(self._held.details)
         self.dialog = FormDialog(
             self.form,
@@ -330,6 +331,7 @@ class _Editing:
             ),
             *check_leaving(given.outcome, given.leaving_reason, held.details.outcome),
             *check_edit(before, after, today),
+            *programme_changes.check_price(self._before, held.details, given),
         ]
         if refuses(found):
             return found

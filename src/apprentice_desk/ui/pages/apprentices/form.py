@@ -12,12 +12,14 @@ from apprentice_desk import resources
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.calendar import add_months, show_day
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records import providers
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import ContractRow, contract_rows
+from apprentice_desk.records.programme_changes import PriceBefore
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standard_uses import option_titles, versions_for_start
 from apprentice_desk.records.standard_versions import VersionRow, version_rows
@@ -178,6 +180,14 @@ FIELDS = (
         beside=True,
         help="At the start date.",
     ),
+    Field(
+        "price_is_for",
+        "The price is for",
+        "choice",
+        group=_PROVIDER,
+        choices=tuple(PriceFor),
+        width=44,
+    ),
     Field("training_price", "Of the price, training", "money", group=_PROVIDER),
     Field("assessment_price", "Assessment", "money", group=_PROVIDER, beside=True),
     Field(
@@ -295,14 +305,18 @@ class ApprenticeForm(Form):
     """The form; what the chosen standard usually is stands beside the fields, never in them.
 
     Only the version is filled in, where it was blank or that of the standard chosen before, and no
-    version of the standard is loaded: of those that are, a person chooses.
+    version of the standard is loaded: of those that are, a person chooses.  What the price is for
+    is asked only after a change of provider or standard, with the price *before* it.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, before: PriceBefore | None = None) -> None:
         offered = desk.store.read(read_offered, desk.clock.today())
-        super().__init__(
-            fields_offering(offered), ApprenticeDetails, desk.theme, today=desk.clock.today()
-        )
+        known = fields_offering(offered)
+        if before is None:
+            known = tuple(each for each in known if each.name != "price_is_for")
+        super().__init__(known, ApprenticeDetails, desk.theme, today=desk.clock.today())
+        if before is not None:
+            self.set_help("price_is_for", before.words())
         self._desk = desk
         self._standards: Mapping[str, StandardRow] = {s.code: s for s in offered.standards}
         self._listed_on = offered.listed_on

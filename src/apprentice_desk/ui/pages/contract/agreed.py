@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.records.standards import standard_rows
+from apprentice_desk.ui.contracting.money import limit_in_words
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.pages.contract.part import ContractPart
@@ -34,14 +34,14 @@ class AgreedPart(ContractPart):
         titles = {row.code: row.title for row in self._desk.store.read(standard_rows)}
         standards = (f"{titles.get(code, '')} {code}".strip() for code in contract.standard_codes)
         notice = contract.term.notice
-        limit = contract.value_limit
+        limit = limit_in_words(contract.value_limit, is_with_vat=contract.is_limit_with_vat)
         is_open = contract.is_open_to_joint_buying
         asked = (
             ("UKPRN", contract.provider_ukprn or ""),
             ("Procurement law", _words(contract.regime)),
             ("Route", _words(contract.route)),
             ("Standards", "; ".join(standards)),
-            ("Most that may be spent", "" if limit is None else f"up to {show_pounds(limit)}"),
+            ("Most that may be spent", f"up to {limit}" if limit else ""),
             ("Notice to end it", "" if notice is None else notice.words()),
             ("Data protection", _words(contract.data_role)),
             ("Joint buying", "" if is_open is None else ("open to it" if is_open else "no")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +68,7 @@ class ExtendedPart(ContractPart):
         self.was.setFocus()
 
     def enter_extension(self) -> None:
-        """Open the form of the extension, taken up on the last day before it."""
+        """Open the form of the extension; the day on which it was taken up is asked."""
         contract, asked = self._contract, self._asked
         if contract is None or asked is None:
             return
@@ -77,7 +76,6 @@ class ExtendedPart(ContractPart):
 
     def _open_form(self, contract: ContractOverview, asked: Extension) -> None:
         desk = self._desk
-        last = runs_to(contract.term, desk.clock.today())
         rows = desk.store.read(contract_days.extension_rows, contract.id)
         row = next((each for each in rows if each.number == asked.number), None)
         title = f"Enter extension, contract {contract.reference}"
@@ -97,7 +95,7 @@ class ExtendedPart(ContractPart):
                 contract_days.correct_extension(session, row.id, given, row.changed_in)
 
         self.dialog = editing.add(
-            desk, kind, replace(details, taken_on=last), title, f"contract extended:{contract.id}",
+            desk, kind, details, title, f"contract extended:{contract.id}",
             save, self, label=lambda _given: title, confirm="Save",
         )  # fmt: skip
         self.dialog.form.focus("taken_on")
@@ -105,7 +103,7 @@ class ExtendedPart(ContractPart):
     def _check(
         self, details: ExtensionDetails, contract_id: UUID, row: ExtensionRow | None
     ) -> list[Finding]:
-        found = contract_days.check_extension(details, self._desk.clock.today())
+        found = contract_days.check_taking_up(details, self._desk.clock.today())
         key = None if row is None else row.id
         read = self._desk.store.read
         return found or read(contract_days.check_among, contract_id, details, key)

@@ -153,8 +153,14 @@ def unknown_in_words(money: ContractMoney) -> str:
     says = []
     if money.unpriced:
         says.append(f"No price is recorded for {counted(money.unpriced, 'apprentice')}.")
-    if money.unsplit:
-        whose = counted(money.unsplit, "apprentice")
+    if money.unsaid:
+        whose = counted(money.unsaid, "apprentice")
+        says.append(
+            "Whether the price is for the whole training or for what was left at a change is not"
+            f" said of {whose}: answer it with the price."
+        )
+    if money.unsplit > money.unsaid:
+        whose = counted(money.unsplit - money.unsaid, "apprentice")
         says.append(f"What was agreed with this contract at a change is not recorded for {whose}.")
     undue = money.undue - money.unpriced - money.unsplit
     if undue:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from apprentice_desk.records.contract_overview import ContractOverview
-from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.parts import PagePart, make_part
-
-Column = Literal["wide", "main", "side"]
-"""Where a part stands: over the whole width, in the wide column below it, or beside that one."""
+from apprentice_desk.ui.contracting.parts_page import PartPlace
+from apprentice_desk.ui.parts import PagePart
 
 
 class ContractPart(PagePart):
@@ -22,20 +17,6 @@ class ContractPart(PagePart):
     def show_contract(self, contract: ContractOverview) -> None:
         """Show how things stand for *contract*."""
         raise NotImplementedError
-
-
-class PartPlace(NamedTuple):
-    """One part: its name in code, where it stands, and where its class is."""
-
-    name: str
-    column: Column
-    module: str
-    part_class: str
-
-    def make(self, desk: Desk) -> ContractPart:
-        """Import the part's module and make it."""
-        part: ContractPart = make_part(self.module, self.part_class, desk)
-        return part
 
 
 _HERE = "apprentice_desk.ui.pages.contract"

@@ -26,6 +26,7 @@ from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.narrowing import StatusFilter
 from apprentice_desk.ui.recording.choices import words
+from apprentice_desk.ui.recording.kind import Shown
 
 _ENDED, _TO_START, _UNKNOWN = "Ended", "To start", "End not known"
 _ASKED = "Extended?"
@@ -49,6 +50,16 @@ class ContractLine:
     first_words: str
     first_tone: Tone
     on_it: int
+
+    @property
+    def shown(self) -> Shown:
+        """What the forms of contracts know it by."""
+        return Shown(self.id, self.row.reference, None, self.row)
+
+    @property
+    def looked_after_by(self) -> str:
+        """Who sees to it."""
+        return self.row.looked_after_by
 
 
 def read_lines(session: Any, today: date) -> tuple[ContractLine, ...]:

@@ -33,6 +33,7 @@ _BADGES = {
 _NOT_COUNTING = Badge("Not counting", "good", "check")
 _TWIN = Badge("Looks double", "warning", "copy")
 _WAITS = Badge("Provider not known", "warning", "circle-question-mark")
+_UNPAID = Badge("Not paid", "quiet", "clock")
 _ASKS_REFUND = Badge("Refund?", "warning", "circle-question-mark")
 _CHANGE = Badge("Change to accept", "note", "pencil")
 _ACCEPTED = Badge("Changes", "good", "check")
@@ -81,7 +82,9 @@ class Line:
             is_not_counting = isinstance(entry, HoursEntry) and not entry.details.counts
             return _NOT_COUNTING if is_not_counting else _BADGES[row.fate]
         if row.waits:
-            return _ASKS_REFUND if isinstance(row.offered, PaymentEntry) else _WAITS
+            if isinstance(row.offered, PaymentEntry):
+                return _UNPAID if row.offered.is_unpaid else _ASKS_REFUND
+            return _WAITS
         if row.offered is not None:
             return _TWIN if row.is_twin else _CHANGE
         return _BADGES[row.fate]
@@ -328,6 +331,11 @@ def offered(review: AnyReview) -> str:
     twins = sum(row.is_twin for row in review.offers)
     changes = len(review.corrections)
     waiting = sum(row.waits for row in review.offers)
+    unpaid = sum(
+        row.waits and isinstance(row.offered, PaymentEntry) and row.offered.is_unpaid
+        for row in review.offers
+    )
+    waiting -= unpaid
     said = []
     if changes:
         says = "row corrects" if changes == 1 else "rows correct"
@@ -341,6 +349,9 @@ def offered(review: AnyReview) -> str:
             f"{twins:,} {says} like another one: left out unless you take"
             f" {'it' if twins == 1 else 'them'} in."
         )
+    if unpaid:
+        says = "row is not paid by its" if unpaid == 1 else "rows are not paid by their"
+        said.append(f"{unpaid:,} {says} status: left out unless you say that it is paid by now.")
     if waiting and review.kind is Kind.PAYMENTS:
         says = "row is a refund by its" if waiting == 1 else "rows are refunds by their"
         said.append(f"{waiting:,} {says} words alone: left out unless you say that it came back.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from apprentice_desk import resources
 from apprentice_desk.domain.calendar import day_with_weekday
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
@@ -36,6 +38,7 @@ from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.choices import day_in_words
 
 _MOST_ROWS = 8
+_GROUND = "no_standstill_ground"
 _FOLLOW_UP = (
     Field("letters_on", "Letters went out on", "date", is_past=True,
           help="To every bidder whose bid was assessed, with scores and reasons."),
@@ -44,6 +47,10 @@ _FOLLOW_UP = (
           help="While it is not known, the rule says whether there has to be one."),
     Field("standstill_to_on", "Its last day", "date",
           help="Only where the letters say another day than the rule."),
+    Field(_GROUND, "Ground for keeping none", "choice", width=50,
+          help="Where a standstill is required and none is kept."),
+    Field("no_standstill_reason", "Or the ground in your words", "long text",
+          help="With whose advice, and when."),
 )  # fmt: skip
 
 
@@ -199,18 +206,27 @@ class DecisionPart(ProcurementPart):
         if shown is None or shown.found.decision is None or desk.store.is_read_only:
             return
         found, today, decision = shown.found, desk.clock.today(), shown.found.decision
-        held = decision.follow_up
+        held, rules = decision.follow_up, resources.procurement_rules()
+        grounds = [each.ground for each in rules.grounds_for(found.details.regime)]
+        if held.no_standstill_ground and held.no_standstill_ground not in grounds:
+            grounds.append(held.no_standstill_ground)  # of a law that was entered before
+        fields = tuple(
+            replace(each, choices=tuple(grounds)) if each.name == _GROUND else each
+            for each in _FOLLOW_UP
+            if grounds or each.name != _GROUND
+        )
 
         def save(details: FollowUpDetails) -> list[Finding]:
-            wrong = check_follow_up(details, decision.details.decided_on, today)
+            owed = shown.standing.duty
+            wrong = check_follow_up(details, decision.details.decided_on, today, owed)
             if not refuses(wrong):
                 what = f"Letters and standstill of {found.details.reference}"
                 with desk.change(what) as session:
-                    procurement_decisions.follow_up(session, found.id, details, held, today)
+                    procurement_decisions.follow_up(session, found.id, details, held, today, rules)
             return wrong
 
         self._open(
-            Form(_FOLLOW_UP, FollowUpDetails, desk.theme, today=today),
+            Form(fields, FollowUpDetails, desk.theme, today=today),
             held,
             f"After the decision on {found.details.reference}",
             "Save",
@@ -312,11 +328,23 @@ def standstill_in_words(shown: ProcurementShown) -> str:
     chosen = decision.follow_up.keeps_standstill
     said = [standing.duty.says]
     is_checked = standing.duty.is_verified
-    if chosen is False:
+    is_length_checked = False
+    after = decision.follow_up
+    if chosen is False and standing.duty.is_required and after.is_excused:
+        grounds = resources.procurement_rules().grounds_for(shown.found.details.regime)
+        rule = next((g for g in grounds if g.ground == after.no_standstill_ground), None)
+        parts = (
+            after.no_standstill_ground,
+            "" if rule is None else f"({rule.source})",
+            after.no_standstill_reason,
+        )
+        said.append(f"None is kept, on this ground: {' '.join(p for p in parts if p)}.")
+        is_checked = is_checked and rule is not None and rule.is_verified
+    elif chosen is False and not standing.duty.is_required:
         said.append("None is kept.")
-        if standing.duty.is_required:
-            said.append("The rule asks for one: ask your legal team.")
     elif standing.course.waits:
+        if chosen is False:
+            said.append("That none is kept has no ground, so the contract waits all the same.")
         last = standing.course.standstill_to
         if last is None:
             said.append(str(_hindrance(shown)))
@@ -328,11 +356,18 @@ def standstill_in_words(shown: ProcurementShown) -> str:
             if decision.follow_up.standstill_to_on is not None:
                 said.append("This is the day that was entered.")
         if standing.standstill is not None:
-            rule = standing.standstill.rule
-            said.append(f"By the rule: {standing.standstill.words()} {rule.note}")
-            is_checked = is_checked and rule.is_verified
+            counted = standing.standstill.rule
+            said.append(f"By the rule: {standing.standstill.words()} {counted.note}")
+            if counted.is_verified and counted.verified_for:
+                said.append(f"How long it lasts was checked for {counted.verified_for}.")
+            is_checked = is_checked and counted.is_verified
+            is_length_checked = counted.is_verified
     elif chosen is None and standing.duty.is_required is False:
         said.append("Say whether you keep one.")
-    if not is_checked:
+    if not is_checked and is_length_checked:
+        said.append(
+            "Whether there has to be one was not checked against the law: ask your legal team."
+        )
+    elif not is_checked:
         said.append(NOT_CHECKED)
     return " ".join(said)

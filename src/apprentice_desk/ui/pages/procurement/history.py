@@ -37,6 +37,7 @@ _THINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "clarification": ("Question", ("number", "answered_on")),
     "criterion": ("Criterion", ("name", "weight")),
     "evaluator": ("Evaluator", ("name",)),
+    "abstention": ("Who does not score", ("reason",)),
     "score": ("Score", ("score", "reason")),
     "moderated_score": ("Moderated score", ("score", "reason")),
     "procurement_decision": ("Decision", ("decided_on", "letters_on", "notice_on")),

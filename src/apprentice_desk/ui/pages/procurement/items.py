@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from apprentice_desk.domain.clarifications import unpublished_in_words
 from apprentice_desk.domain.procuring import out_of_order
 from apprentice_desk.domain.scoring import weights_in_words
 from apprentice_desk.ui.contracting.record_list import RecordList
@@ -13,6 +14,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.pages.procurement.kinds import (
+    Abstentions,
     Bidders,
     BidPrices,
     Clarifications,
@@ -77,6 +79,12 @@ class BiddersPart(ItemsPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Bidders(desk), "Add a bidder…")
 
+    def sentence(self, shown: ProcurementShown) -> str:
+        """Say whose bid is entered as too late and came in time by the timetable."""
+        names = ", ".join(shown.found.late_in_time)
+        says = "Entered as too late, though the bid came by the day in the timetable"
+        return f"{says}: {names}." if names else ""
+
 
 class PricesPart(ItemsPart):
     """What each bid asks for one apprentice."""
@@ -90,6 +98,15 @@ class ClarificationsPart(ItemsPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Clarifications(desk), "Add a question…")
+
+    def sentence(self, shown: ProcurementShown) -> str:
+        """Say what is not published, and what may give away who asked."""
+        said = [unpublished_in_words(shown.found.unpublished)]
+        said += [
+            f"Question {number} may give away who asked: bidders read {' and '.join(words)}."
+            for number, words in shown.found.hints
+        ]
+        return " ".join(each for each in said if each)
 
 
 class CriteriaPart(ItemsPart):
@@ -116,3 +133,10 @@ class EvaluatorsPart(ItemsPart):
             row.details.name for row in shown.found.evaluators if row.details.declared_on is None
         ]
         return f"No declaration of interests yet: {', '.join(names)}." if names else ""
+
+
+class AbstentionsPart(ItemsPart):
+    """What an evaluator does not score."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Abstentions(desk), "Add an abstention…")

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk.domain.clarifications import check_names
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.scoring import plain
 from apprentice_desk.records import procurement_items
 from apprentice_desk.records.procurement_items import (
+    AbstentionDetails,
     BidderDetails,
     BidPriceDetails,
     ClarificationDetails,
@@ -259,6 +261,7 @@ def _price(details: BidPriceDetails) -> Any:
 
 
 _ANSWERED = Badge("Answered", "good", "check")
+_UNPUBLISHED = Badge("Not published", "warning", "triangle-alert")
 _OPEN = Badge("To answer", "warning", "mail")
 
 
@@ -278,8 +281,8 @@ class Clarifications(ItemKind):
                sort=lambda shown: shown.details.asked_on, width=11,
                tip=lambda shown: f"Asked by {shown.row.bidder_name}" if shown.row.bidder_name
                else "Who asked is not entered"),
-        Column("Answer", lambda shown: _ANSWERED if shown.details.answered_on else _OPEN,
-               kind="badge", width=13, tip=lambda shown: shown.details.answer),
+        Column("Answer", lambda shown: _answer_badge(shown.details),
+               kind="badge", width=16, tip=lambda shown: shown.details.answer),
     )  # fmt: skip
     stretch = 1
     can_do_without = (2, 0)
@@ -288,6 +291,14 @@ class Clarifications(ItemKind):
         """Return the questions by number, those without an answer first."""
         rows = sorted(found.clarifications, key=lambda row: row.details.answered_on is not None)
         return [Shown(row.id, row.details.question, row.details, row) for row in rows]
+
+    def check(self, details: ClarificationDetails, record_id: UUID | None) -> list[Finding]:
+        """Return what is wrong with a question, and which names all bidders would read."""
+        published = (details.published_question, details.answer)
+        return [
+            *super().check(details, record_id),
+            *check_names(*published, self.of_it.names),
+        ]
 
     def blank(self) -> ClarificationDetails:
         """Return a question of today."""
@@ -301,10 +312,16 @@ class Clarifications(ItemKind):
                   help="Stays in this desk: it is never published."),
             Field("question", "Question as it came", "long text", required=True),
             Field("published_question", "Question as bidders read it", "long text",
-                  help="Only where the question itself gives away who asked."),
+                  help="Without names. Only this is published, never the question as it came."),
             Field("answer", "Answer", "long text"),
             Field("answered_on", "Published on", "date"),
         )  # fmt: skip
+
+
+def _answer_badge(details: ClarificationDetails) -> Badge:
+    if details.answered_on is None:
+        return _OPEN
+    return _ANSWERED if details.published_question else _UNPUBLISHED
 
 
 class Criteria(ItemKind):
@@ -374,4 +391,54 @@ class Evaluators(ItemKind):
             Field("declared_on", "Interests declared on", "date"),
             Field("interests", "What was declared", "long text",
                   help="Such as: none, or a former job at one of the bidders."),
+        )  # fmt: skip
+
+
+class Abstentions(ItemKind):
+    """What an evaluator does not score, and why."""
+
+    name = "abstentions"
+    title = "Who does not score"
+    thing = "abstention"
+    empty = (
+        "Everybody scores everything",
+        "Enter here what an evaluator leaves out, such as for a conflict of interest.",
+    )
+    details_class = AbstentionDetails
+    columns = (
+        Column("Evaluator", lambda shown: shown.title, kind="strong", width=14,
+               tip=lambda shown: shown.details.reason),
+        Column("Leaves out", lambda shown: shown.row, width=18,
+               tip=lambda shown: f"{shown.row}: {shown.details.reason}",
+               say=lambda shown: f"{shown.row}, because: {shown.details.reason}"),
+    )  # fmt: skip
+    stretch = 1
+
+    def rows(self, found: ProcurementOverview) -> list[Shown]:
+        """Return what is left out, by evaluator."""
+        bidders = {row.id: row.name for row in found.bidders}
+        criteria = {row.id: row.details.name for row in found.criteria}
+        made = []
+        for row in found.abstentions:
+            parts = (
+                criteria.get(row.details.criterion_id or row.id, ""),
+                bidders.get(row.details.bidder_id or row.id, ""),
+            )
+            out = " of ".join(each for each in parts if each)
+            made.append(Shown(row.id, row.evaluator_name, row.details, out))
+        return sorted(made, key=lambda shown: (shown.title.casefold(), shown.row))
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields with evaluators, bidders and criteria of the procurement."""
+        evaluators = [(row.id, row.details.name) for row in self.of_it.evaluators]
+        criteria = [(row.id, row.details.name) for row in self.of_it.criteria]
+        return (
+            Field("evaluator_id", "Evaluator", "choice", choices=evaluators, required=True,
+                  width=40),
+            Field("bidder_id", "Bidder", "choice", choices=self.bidder_choices(), width=40,
+                  help="Whose bid is not scored; blank: any."),
+            Field("criterion_id", "Criterion", "choice", choices=criteria, width=40,
+                  help="What is not scored; blank: any."),
+            Field("reason", "Reason", "long text", required=True,
+                  help="Such as: a former job at this bidder."),
         )  # fmt: skip

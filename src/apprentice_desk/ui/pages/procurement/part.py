@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
 
 from apprentice_desk import resources
 from apprentice_desk.records.procurement_overview import (
@@ -12,11 +11,8 @@ from apprentice_desk.records.procurement_overview import (
     Standing,
     how_it_stands,
 )
-from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.parts import PagePart, make_part
-
-Column = Literal["wide", "main", "side"]
-"""Where a part stands: over the whole width, in the wide column below it, or beside that one."""
+from apprentice_desk.ui.contracting.parts_page import PartPlace
+from apprentice_desk.ui.parts import PagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +42,6 @@ class ProcurementPart(PagePart):
         raise NotImplementedError  # every part says how
 
 
-class PartPlace(NamedTuple):
-    """One part: its name in code, where it stands, and where its class is."""
-
-    name: str
-    column: Column
-    module: str
-    part_class: str
-
-    def make(self, desk: Desk) -> ProcurementPart:
-        """Import the part's module and make it."""
-        part: ProcurementPart = make_part(self.module, self.part_class, desk)
-        return part
-
-
 _HERE = "apprentice_desk.ui.pages.procurement"
 
 PARTS: tuple[PartPlace, ...] = (
@@ -75,6 +57,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("issued", "side", f"{_HERE}.issued", "IssuedPart"),
     PartPlace("facts", "side", f"{_HERE}.facts", "FactsPart"),
     PartPlace("evaluators", "side", f"{_HERE}.items", "EvaluatorsPart"),
+    PartPlace("abstentions", "side", f"{_HERE}.items", "AbstentionsPart"),
     PartPlace("prices", "side", f"{_HERE}.items", "PricesPart"),
 )
 """The parts in the order of the keyboard: the whole width first, then one column, then the other.

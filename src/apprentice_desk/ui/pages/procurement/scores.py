@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.findings import Finding
-from apprentice_desk.domain.scoring import plain
+from apprentice_desk.domain.scoring import LeftOut, mean_in_words, plain
 from apprentice_desk.records import procurement_scores
 from apprentice_desk.records.procurement_overview import ProcurementOverview
 from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDetails
@@ -25,6 +25,7 @@ from apprentice_desk.ui.pages.procurement.part import ProcurementPart, Procureme
 from apprentice_desk.ui.recording.kind import Shown
 
 _TO_GIVE = Badge("To score", "warning", "pencil")
+_LEFT_OUT = Badge("Left out", "quiet", "minus")
 _TO_AGREE = Badge("To agree", "warning", "pencil")
 _NONE_WANTED = (
     "There is nothing to score yet",
@@ -81,7 +82,9 @@ class Scores(CellKind):
         Column("Bidder", lambda shown: shown.row[0], width=18, tip=lambda shown: shown.row[0]),
         Column("Evaluator", lambda shown: shown.row[1], width=16),
         Column("Score", lambda shown: _badge(shown, _TO_GIVE), kind="badge", width=11,
-               sort=lambda shown: shown.details.score, tip=lambda shown: shown.details.reason),
+               sort=lambda shown: shown.details.score,
+               tip=lambda shown: shown.row[2] or shown.details.reason,
+               say=lambda shown: _said(shown)),
     )  # fmt: skip
 
     def rows(self, found: ProcurementOverview) -> list[Shown]:
@@ -97,7 +100,8 @@ class Scores(CellKind):
                 self.cells[key] = (criterion, bidder, evaluator)
                 details = found.scores.get((criterion, bidder, evaluator), ScoreDetails())
                 about = f"{bidders[bidder]}, by {name}"
-                row = (bidders[bidder], name)
+                out = sheet.left_out_of((criterion, bidder), evaluator)
+                row = (bidders[bidder], name, "" if out is None else out.reason)
                 made.append(Shown(key, criteria[criterion], details, row, about))
         return made
 
@@ -152,11 +156,16 @@ class Moderated(CellKind):
             key = cell_id(criterion, bidder)
             self.cells[key] = (criterion, bidder)
             given = [
-                (name, found.scores.get((criterion, bidder, evaluator), ScoreDetails()))
+                (
+                    name,
+                    found.scores.get((criterion, bidder, evaluator), ScoreDetails()),
+                    sheet.left_out_of((criterion, bidder), evaluator),
+                )
                 for evaluator, name in sheet.evaluators.items()
             ]
-            marks = ", ".join(_mark(each.score) for _, each in given)
-            said = " ".join(_given(name, each) for name, each in given)
+            marks = ", ".join(_mark(each.score, out) for _, each, out in given)
+            said = " ".join(_given(*each) for each in given)
+            said = f"{said} {mean_in_words(sheet, (criterion, bidder))}".strip()
             details = found.moderated.get((criterion, bidder), ModeratedDetails())
             about = bidders[bidder]
             row = (bidders[bidder], marks, said)
@@ -189,18 +198,39 @@ class Moderated(CellKind):
         self.correct(session, record_id, ModeratedDetails())
 
 
-def _given(name: str, details: ScoreDetails) -> str:
+def _given(name: str, details: ScoreDetails, out: LeftOut | None) -> str:
+    if out is not None and details.score is None:
+        return f"{name} does not score it: {out.reason.rstrip('.')}."
     if details.score is None:
         return f"{name} has not scored."
     return f"{name} gave {plain(details.score)}: {details.reason.rstrip('.')}."
 
 
-def _mark(score: Decimal | None) -> str:
-    return "–" if score is None else plain(score)
+def _mark(score: Decimal | None, out: LeftOut | None) -> str:
+    if score is None:
+        return "–" if out is None else "left out"
+    return plain(score)
+
+
+def _is_lacking(shown: Shown) -> bool:
+    """Whether a line waits for its score; one that is left out never does."""
+    return shown.details.score is None and not _is_left_out(shown)
+
+
+def _is_left_out(shown: Shown) -> bool:
+    return isinstance(shown.details, ScoreDetails) and bool(shown.row[2])
+
+
+def _said(shown: Shown) -> str:
+    if _is_left_out(shown):
+        return f"left out: {shown.row[2]}"
+    return _badge(shown, _TO_GIVE).text
 
 
 def _badge(shown: Shown, missing: Badge) -> Badge:
     score = shown.details.score
+    if score is None and _is_left_out(shown):
+        return _LEFT_OUT
     return missing if score is None else Badge(plain(score), "good", "check")
 
 
@@ -219,7 +249,7 @@ class CellList(RecordList):
     def take_keyboard(self) -> None:
         """Go to the first line that has no score."""
         for shown in self.model.shown:
-            if shown.details.score is None:
+            if _is_lacking(shown):
                 self.table.choose(shown.id)
                 break
         self.table.setFocus()
@@ -228,6 +258,8 @@ class CellList(RecordList):
         super()._allow()
         shown = self.table.chosen()
         self.cells.chosen = shown
+        if shown is not None and _is_left_out(shown):
+            self.change.setEnabled(False)
         self.remove.setEnabled(
             self.remove.isEnabled() and shown is not None and shown.details.score is not None
         )
@@ -254,7 +286,7 @@ class CellsPart(ProcurementPart):
         self.kind.show(shown.found)
         self.list.refresh()
         rows = self.list.model.given
-        lacking = sum(row.details.score is None for row in rows)
+        lacking = sum(map(_is_lacking, rows))
         how = f"{lacking:,} of {len(rows):,} to do. " if lacking else ""
         self.says.setText(f"{how}{self._about}" if rows else "")
         self.says.setVisible(bool(rows))

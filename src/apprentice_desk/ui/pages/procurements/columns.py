@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.kit.theme import Tone
 from apprentice_desk.ui.narrowing import StatusFilter
 from apprentice_desk.ui.recording.choices import words
+from apprentice_desk.ui.recording.kind import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class ProcurementLine:
     standing: Standing
     first_words: str
     tone: Tone
+
+    @property
+    def shown(self) -> Shown:
+        """What the forms of procurements know it by."""
+        return Shown(self.id, self.found.details.reference, None)
+
+    @property
+    def looked_after_by(self) -> str:
+        """Who sees to it."""
+        return self.found.details.looked_after_by
 
     @property
     def first(self) -> ToDo | None:

@@ -17,6 +17,7 @@ from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records.measuring import MeasuredRow
 from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenContract, OpenProvider
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
@@ -34,6 +35,7 @@ from apprentice_desk.ui.pages.provider.showing import (
     OverTime,
     ProviderShown,
 )
+from apprentice_desk.ui.saving_lists import ListSaver
 
 _MOST_ROWS = 9
 
@@ -119,6 +121,10 @@ class CompareCard(ListCard):
         self.table.set_empty(
             "Nothing to compare", "No provider in this desk trains or has trained anybody."
         )
+        self.saver = ListSaver(desk, self, self.table, "Providers compared", self._facts)
+        self.table.set_actions(self.saver.all)
+        self.save = self.saver.button()
+        self.add(Flow([self.save], desk.theme))
 
     def show_provider(self, shown: ProviderShown, *, is_other: bool) -> None:
         """Show every provider, the one of the page chosen."""
@@ -126,6 +132,9 @@ class CompareCard(ListCard):
         if is_other and not self.table.choose(shown.provider.id):
             self.table.choose_first()
         self.on_chosen(self.table.chosen())
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        return (("All time, up to", show_day(self.desk.clock.today())),)
 
     def on_chosen(self, row: Compared | None) -> None:
         """Say what the figures are made of: of few people a share says little."""
