@@ -233,6 +233,7 @@ READS = frozenset(
         "procurements.kept",
         "procurements.procurement_details",
         "programme_changes.change_rows",
+        "programme_changes.price_before",
         "programme_changes.version_ksbs",
         "provider_care.action_rows",
         "provider_care.contact_rows",

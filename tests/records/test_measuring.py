@@ -15,10 +15,12 @@ from sqlalchemy import Engine, event
 
 from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import Period, Quarter
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.measures import ReviewDays, all_time, measured, quarter_span
 from apprentice_desk.domain.vocabulary import Measure
 from apprentice_desk.records import (
+    apprentices,
     contract_prices,
     learning,
     measuring,
@@ -139,6 +141,34 @@ def test_the_price_is_the_typed_one_else_the_contracts_for_a_whole_training(
     ]  # fmt: skip
     (was,) = by_contract(store, rules, other)
     assert was.price is None, "the price of where somebody is now is not that of before"
+
+
+@pytest.mark.parametrize(
+    ("price", "is_for", "is_of_the_whole"),
+    [("17000.00", None, True), ("9000.00", None, False), ("9000.00", PriceFor.REST, False),
+     ("18000.00", PriceFor.WHOLE, True), ("17000.00", PriceFor.REST, False)],
+)  # fmt: skip
+def test_a_price_for_what_was_left_is_none_of_the_whole_training(
+    store: Store,
+    make: Any,
+    rules: HoursRules,
+    price: str,
+    is_for: PriceFor | None,
+    is_of_the_whole: bool,
+) -> None:
+    """Divided by the hours of the whole training it would make the provider look cheap."""
+    old, new = make.provider(), make.provider()
+    someone = make.apprentice(provider_id=old, agreed_price=Decimal("17000.00"))
+    moved(store, someone, new, None, GO)
+
+    def agree(session: Any) -> None:
+        found = apprentices.record_of(session, someone)
+        found.agreed_price, found.price_is_for = Decimal(price), is_for
+
+    changing(store, agree)
+    found = by_provider(store, rules)
+    wanted = Decimal(price) if is_of_the_whole else None
+    assert [row.price for key in (old, new) for row in found[key]] == [wanted, wanted]
 
 
 def test_what_is_not_known_stays_so(store: Store, make: Any, rules: HoursRules) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -38,6 +39,8 @@ from apprentice_desk.records import (
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.ksb_progress import KsbStatement
+from apprentice_desk.records.procurement_items import ClarificationDetails, add_item
+from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import ProgrammeChange
 from apprentice_desk.records.standard_versions import StandardKsb, StandardVersion
 from apprentice_desk.records.store import open_store
@@ -522,6 +525,25 @@ def test_a_change_from_before_prices_were_kept_has_the_price_that_held_then(tmp_
     opened = open_store(path)
     kept = opened.read(lambda session: session.scalars(sa.select(ProgrammeChange)).one())
     assert kept.was_agreed_price == Decimal("15000.50")
+    opened.close()
+
+
+def test_numbers_of_questions_go_on_from_the_highest_of_before(tmp_path):
+    path = Path(shutil.copy(OLD_FILES[8], tmp_path / "old.desk"))
+    with closing(sqlite3.connect(path)) as before:
+        (whose,) = before.execute("SELECT id FROM procurement").fetchone()
+        for key, number in (("1" * 32, 1), ("4" * 32, 4)):
+            before.execute(
+                "INSERT INTO clarification (id, changed_in, procurement_id, number, asked_on,"
+                f" question, published_question, answer) VALUES ('{key}', 1, '{whose}', {number},"
+                " '2026-03-01', 'When?', '', '')"
+            )
+        before.commit()
+    opened = open_store(path)
+    another = ClarificationDetails(date(2026, 3, 2), None, "How many?")
+    key = changing(opened, lambda session: add_item(session, UUID(whose), another))
+    (found,) = opened.read(procurement_overviews)
+    assert [row.number for row in found.clarifications if row.id == key] == [5]
     opened.close()
 
 

@@ -8,7 +8,7 @@ the days that it was there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain import hours_facts, off_the_job
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.hours_facts import HoursFacts
 from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.measures import ReviewDays, Trained
@@ -104,25 +105,34 @@ class _Spell(NamedTuple):
     to_on: date | None
 
 
+class _Change(NamedTuple):
+    """A change of provider or contract: its day, and what held until then."""
+
+    on: date
+    provider_id: UUID | None
+    contract_id: UUID | None
+    price: Decimal | None
+
+
 def _spells(
     now: tuple[UUID | None, UUID | None],
-    changes: Iterable[tuple[date, UUID | None, UUID | None]],
+    changes: Iterable[_Change],
     *,
     by_contract: bool,
 ) -> list[_Spell]:
     """Return the stretches with each provider, or with each contract, in order.
 
-    *changes* are (day, provider until then, contract until then), in order.
+    *changes* are in order.
     """
     spells: list[_Spell] = []
     begins: date | None = None
-    for changed_on, provider_id, contract_id in changes:
+    for each in changes:
         _add(
             spells,
-            _Spell(provider_id, contract_id, begins, changed_on - timedelta(days=1)),
+            _Spell(each.provider_id, each.contract_id, begins, each.on - timedelta(days=1)),
             by_contract=by_contract,
         )
-        begins = changed_on
+        begins = each.on
     _add(spells, _Spell(*now, begins, None), by_contract=by_contract)
     return spells
 
@@ -177,7 +187,7 @@ def _rows(
                 spell.provider_id,
                 spell.contract_id,
                 status_at(course, as_at),
-                _price(found, spell),
+                _price(found, spell, changes[key]),
                 Trained(
                     course,
                     tuple(ReviewDays(*days) for days in reviews[key]),
@@ -193,8 +203,12 @@ def _rows(
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
-def _price(found: Any, spell: _Spell) -> Decimal | None:
+def _price(found: Any, spell: _Spell, changes: Sequence[_Change]) -> Decimal | None:
+    """Return the price of the whole training; one that was agreed for the rest of it is none."""
     typed: Decimal | None = typed_price(found)
+    is_as_before = not changes or typed == changes[-1].price
+    if found.price_is_for is not PriceFor.WHOLE and (found.price_is_for or not is_as_before):
+        return None
     has_come = spell.from_on is not None or spell.contract_id != found.contract_id
     if typed is not None or has_come or found.training_of_contract is None:
         return typed
@@ -223,7 +237,7 @@ def _people(keys: Select[Any]) -> Select[Any]:
         programme.original_start_on, programme.standard_code, programme.standard_version,
         programme.agreed_minutes, programme.prior_learning_minutes, programme.provider_id,
         programme.contract_id, programme.agreed_price, programme.training_price,
-        programme.assessment_price,
+        programme.assessment_price, programme.price_is_for,
         priced.training_price.label("training_of_contract"),
         priced.assessment_price.label("assessment_of_contract"),
     )  # fmt: skip
@@ -252,21 +266,19 @@ def _by_key(
     return by_key
 
 
-def _changes(
-    session: Session, keys: Select[Any]
-) -> defaultdict[UUID, list[tuple[date, UUID | None, UUID | None]]]:
+def _changes(session: Session, keys: Select[Any]) -> defaultdict[UUID, list[_Change]]:
     change = ProgrammeChange
-    by_key: defaultdict[UUID, list[tuple[date, UUID | None, UUID | None]]] = defaultdict(list)
+    by_key: defaultdict[UUID, list[_Change]] = defaultdict(list)
     found: Any = session.execute(
         select(
             change.apprenticeship_id, change.changed_on, change.was_provider_id,
-            change.was_contract_id,
+            change.was_contract_id, change.was_agreed_price,
         )
         .where(change.kind == ChangeKind.PROVIDER, change.apprenticeship_id.in_(keys))
         .order_by(change.changed_on, change.changed_in)
     )  # fmt: skip
-    for key, changed_on, provider_id, contract_id in found:
-        by_key[key].append((changed_on, provider_id, contract_id))
+    for key, *was in found:
+        by_key[key].append(_Change(*was))
     return by_key
 
 

@@ -303,6 +303,11 @@ def test_what_was_agreed_at_a_change_and_not_recorded_is_said(
         "Whether the price is for the whole training or for what was left at a change is not said"
         " of 1 apprentice: answer it with the price."
     )
+    gone: list[Any] = []
+    desk.asked_to_go.connect(gone.append)
+    people.table.choose(thames.ada)
+    people.agree.click()
+    assert gone == [OpenApprentice(thames.ada, "price_is_for")], "where it is answered"
     with desk.change("Say") as session:
         apprentices.record_of(session, thames.ada).price_is_for = PriceFor.REST
     wait(qtbot, lambda: cells(people, "Agreed price") == ["£9,000.00"])

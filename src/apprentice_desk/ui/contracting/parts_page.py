@@ -51,6 +51,8 @@ class PartsPage(ScrollingPage):
         self._desk, self._words = desk, words
         theme = desk.theme
         self._key: UUID | None = None
+        self.shown: Any | None = None
+        """What is shown; None while nothing is."""
         self.dialog: FormDialog | None = None
         self.back = button("Back to the list", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip(f"Back to the list of {words.page} (Alt+Left)")
@@ -122,9 +124,6 @@ class PartsPage(ScrollingPage):
         raise NotImplementedError
 
     # showing
-
-    shown: Any | None = None
-    """What is shown; None while nothing is."""
 
     @property
     def has_unsaved_changes(self) -> bool:

@@ -196,7 +196,10 @@ class PeoplePart(ContractPart):
 
     def _on_agree(self) -> None:
         if self._line is not None and not self._desk.store.is_read_only:
-            self._desk.go(OpenApprentice(self._line.id, "agreed_price"))
+            stays = self._line.spending.agreed.stays
+            is_asked = any(stay.is_unsaid for stay in stays)
+            field = "price_is_for" if is_asked else "agreed_price"
+            self._desk.go(OpenApprentice(self._line.id, field))
 
     def _on_open(self) -> None:
         if self._line is not None:
