@@ -707,6 +707,13 @@ def _role_in_panel(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("a return that leaves a role without a name out")
+def _role_not_returned(hands: Hands) -> QWidget:
+    _role(hands)
+    hands.page("returns")
+    return hands.window
+
+
 @opening("a role without a name: offered to whom?")
 def _role_offered(hands: Hands) -> None:
     hands.window.go(OpenRecord(_role(hands), "checklists", item="offered"))

@@ -25,10 +25,13 @@ KINDS = {
 
 
 class MadeOf(Flow):
-    """A button for each kind of record, with how many there are."""
+    """A button for each kind of record, with how many there are.
+
+    *vacancies* says that roles without a name are left out; the page puts it below.
+    """
 
     def __init__(self, desk: Desk) -> None:
-        self.vacancies = label("", "small")
+        self.vacancies = label("", "small", wraps=True)
         self.vacancies.hide()
         super().__init__([label("Made of", "heading")], desk.theme)
         self.links: dict[str, QPushButton] = {}
@@ -41,7 +44,6 @@ class MadeOf(Flow):
             )
             self.links[kind] = made
             self.add(made)
-        self.add(self.vacancies)
 
     def show_counts(self, counts: Mapping[str, int], vacant: int = 0) -> None:
         """Show how many there are of each kind, and that *vacant* roles are left out."""

@@ -84,6 +84,7 @@ class ReturnsPage(ScrollingPage):
         self.put(Tiles(list(self._figures.values()), theme, narrowest=36))
         self.made_of = MadeOf(self._desk)
         self.put(self.made_of)
+        self.put(self.made_of.vacancies)
         self.put(SideBySide(self._parts(), theme, shares=(3, 2), narrowest=240))
         self.looking_back = LookingBack(theme)
         self.looking_back.closed.connect(self.leaving.sent.setFocus)
