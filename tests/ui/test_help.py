@@ -112,7 +112,7 @@ def words_of_the_window() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("topic", ["apprenticeships", "contracts"])
+@pytest.mark.parametrize("topic", ["apprenticeships", "contracts", "documents"])
 def test_every_button_that_a_topic_names_has_these_words_in_the_window(topic: str) -> None:
     named = set(re.findall(r"\*\*([^*]+)\*\*", resources.read_text("help", f"{topic}.md")))
     assert len(named) >= 12

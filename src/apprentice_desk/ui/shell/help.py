@@ -19,19 +19,20 @@ from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
-APPRENTICESHIPS, CONTRACTS = "apprenticeships", "contracts"
+APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
     (QUICK_LINE, "The quick line"),
     (APPRENTICESHIPS, "Apprenticeships"),
     (CONTRACTS, "Contracts"),
+    (DOCUMENTS, "Documents"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
-_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, ACCESSIBILITY)
+_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, ACCESSIBILITY)
 """The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (
