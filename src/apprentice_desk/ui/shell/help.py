@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
@@ -89,6 +90,11 @@ class HelpDialog(QDialog):
             min(theme.space(160), int(room.height() * 0.9)),
         )
         self.show_topic(topic)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the topics whole where they need several lines; what is read scrolls."""
+        super().resizeEvent(event)
+        self.switch.setMinimumHeight(self.switch.heightForWidth(self.switch.width()))
 
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""
