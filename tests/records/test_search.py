@@ -10,9 +10,16 @@ from sqlalchemy import event
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.planning_templates import TemplateLine
-from apprentice_desk.domain.searching import Found, Subject
-from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
-from apprentice_desk.records import apprentices, offers, plan_templates, programmes, search
+from apprentice_desk.domain.searching import Found, Line, Subject
+from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus, SubjectKind
+from apprentice_desk.records import (
+    apprentices,
+    keeping_documents,
+    offers,
+    plan_templates,
+    programmes,
+    search,
+)
 from apprentice_desk.records.base import Base
 from procured import procured
 
@@ -129,6 +136,41 @@ def test_a_provider_is_found_with_how_much_it_does(store, make):
     assert [line.title for line in found(store, Subject.PROVIDER, "19990002")] == ["Northgate"]
 
 
+def test_a_document_is_found_by_title_reference_kind_and_whom_it_is_about_the_newest_first(
+    store, make
+):
+    held = make.contract(
+        reference="XMP-2025-014", title="Cyber", provider_id=make.provider(name="Kestrel Skills")
+    )
+    contract = keeping_documents.Subject(SubjectKind.CONTRACT, held)
+    old = make.document(contract, reference="", title="Contract for cyber")
+    made = procured(make)
+    bidder = keeping_documents.Subject(SubjectKind.BIDDER, made.bidders[0])
+    letter = make.document(
+        bidder, type_id="award-letter", title="Our decision", reference="D/77",
+        file_name="Award letter lot 1.pdf", issued_on=date(2026, 8, 20),
+    )  # fmt: skip
+    for typed in ("our dec", "d/77", "d77", "award", "exb-p-7", "lot 1.pdf"):
+        (line,) = found(store, Subject.DOCUMENT, typed)
+        assert line.key == Found(Subject.DOCUMENT, letter), typed
+    assert line.title == "Our decision"
+    assert line.detail.startswith("Award letter  ·  EXB-P-7 · ")
+    assert line.detail.endswith("  ·  issued 20 Aug 2026")
+    (line,) = found(store, Subject.DOCUMENT, "kestrel")
+    assert line == Line(
+        Found(Subject.DOCUMENT, old),
+        "Contract for cyber",
+        "Order form  ·  XMP-2025-014 · Kestrel Skills · Cyber  ·  issued 3 Aug 2026",
+        (),
+        (
+            ("Document", "Order form"),
+            ("About", "XMP-2025-014 · Kestrel Skills · Cyber"),
+            ("File", "order form.pdf"),
+        ),
+    )
+    assert [each.key.id for each in read(store, Subject.DOCUMENT)] == [letter, old]
+
+
 def test_a_secondment_is_found_by_its_code_its_apprentice_and_its_host(store, make):
     key = make.apprentice(given_names="Mei", family_name="Lin")
     asked = make.secondment(
@@ -197,6 +239,7 @@ def test_each_subject_is_read_with_one_query_from_the_tables_it_names(store, mak
         make.template()
         make.offer()
         procured(make)
+        make.document()
     statements = []
 
     def note(_connection, _cursor, statement, *_rest):

@@ -330,6 +330,11 @@ def _contracts_told(hands: Hands) -> None:
     hands.window.actions_.topics["contracts"].trigger()
 
 
+@opening("help: documents")
+def _documents_told(hands: Hands) -> None:
+    hands.window.actions_.topics["documents"].trigger()
+
+
 @opening("help: checks of a return")
 def _codes(hands: Hands) -> None:
     hands.window.actions_.codes.trigger()

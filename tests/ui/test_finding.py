@@ -18,8 +18,9 @@ from sqlalchemy import Engine, event
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.searching import Line, Shelf, Subject
 from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records.keeping_documents import remove_document
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.ui.desk import Desk, LogHours
+from apprentice_desk.ui.desk import Desk, LogHours, OpenDocument
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
@@ -183,6 +184,29 @@ def test_a_template_and_an_offer_are_opened_where_they_stand(finding: Finding, m
     assert (finding.window.shown, page.shown_part) == ("plan_library", "templates")
     assert page.part("templates").table.chosen().id == wanted
     assert page.back.text() == "Back to Apprentices"
+
+
+def test_a_document_is_chosen_in_the_whole_list(
+    finding: Finding, make: Any, desk: Desk, messages: Messages
+) -> None:
+    wanted = make.document(reference="D-7", title="Contract of autumn")
+    make.document(reference="D-7", title="Contract of spring", issued_on=date(2026, 8, 20))
+    finding.window.show_page("documents")
+    page = finding.window.page("documents")
+    page.filter.setText("spring")
+    finding.type("autumn")
+    it = [("Documents", ["Contract of autumn"])]
+    finding.qtbot.waitUntil(lambda: finding.groups() == it, timeout=60_000)
+    finding.press(Qt.Key.Key_Return)
+    assert finding.window.shown == "documents"
+    assert page.filter.text() == ""
+    assert page.table.chosen().id == wanted
+    assert page.table.hasFocus()
+    with desk.change("Remove it") as session:
+        remove_document(session, wanted)
+    finding.qtbot.waitUntil(lambda: page.model.total == 1, timeout=60_000)
+    finding.window.go(OpenDocument(wanted))
+    assert "not in the desk any more" in messages.said[-1].text
 
 
 def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:

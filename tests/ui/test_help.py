@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAccessible, QPixmap, QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import gallery
 from apprentice_desk import resources, ui
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.kit.tokens import ThemeName
+from apprentice_desk.ui.shell.help import HelpDialog
 from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.window import Window
 
@@ -87,6 +88,28 @@ def test_the_picture_is_of_the_theme_that_is_shown(theme: ThemeName, shown: Any)
     assert (image.pixelColor(20, image.height() - 20).lightness() < 128) is (theme == "dark")
 
 
+@pytest.mark.parametrize("size", [(973, 576), (760, 720), (1400, 900)])
+def test_every_topic_is_whole_with_large_text(
+    size: tuple[int, int], qapp: QApplication, qtbot: Any
+) -> None:
+    look = load_theme("light", 2.0)
+    apply(qapp, look)
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    help_ = HelpDialog(behind, look, (), "documents")
+    help_.resize(*size)
+    help_.show()
+    qtbot.waitExposed(help_)
+    whole = help_.switch.rect()
+    for words, made in help_.switch.buttons.items():
+        at = made.mapTo(help_.switch, made.rect().bottomRight())
+        assert whole.contains(at), words
+        assert made.height() >= made.sizeHint().height()
+    assert help_.texts["documents"].viewport().height() >= look.space(8), "two lines or more"
+    help_.reject()
+    apply(qapp, load_theme("light"))
+
+
 def test_what_a_picture_shows_is_said_below_it_to_everybody(shown: Any) -> None:
     """Screen readers pass over a picture within a text: its words must be text themselves."""
     text = shown("light", 1.0, 700)
@@ -112,7 +135,7 @@ def words_of_the_window() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("topic", ["apprenticeships", "contracts"])
+@pytest.mark.parametrize("topic", ["apprenticeships", "contracts", "documents"])
 def test_every_button_that_a_topic_names_has_these_words_in_the_window(topic: str) -> None:
     named = set(re.findall(r"\*\*([^*]+)\*\*", resources.read_text("help", f"{topic}.md")))
     assert len(named) >= 12

@@ -30,6 +30,7 @@ class Subject(StrEnum):
     CONTRACT = "contract"
     PROVIDER = "provider"
     PROCUREMENT = "procurement"
+    DOCUMENT = "document"
     SECONDMENT = "secondment"
     EVENT = "event"
     TEMPLATE = "template"

@@ -22,6 +22,7 @@ from apprentice_desk.domain.standards import version_name
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Break
 from apprentice_desk.records.contracts import Contract
+from apprentice_desk.records.keeping_documents import document_rows
 from apprentice_desk.records.network import NetworkEvent
 from apprentice_desk.records.offers import LearningOffer
 from apprentice_desk.records.plan_templates import PlanTemplate, TemplateActivity
@@ -37,6 +38,7 @@ TABLES: Mapping[Subject, tuple[str, ...]] = {
     Subject.CONTRACT: ("contract", "provider"),
     Subject.PROVIDER: ("provider", "contract", "apprenticeship"),
     Subject.PROCUREMENT: ("procurement", "procurement_decision"),
+    Subject.DOCUMENT: ("document_made", "procurement", "bidder", "contract", "provider"),
     Subject.SECONDMENT: ("secondment", "apprentice", "apprenticeship"),
     Subject.EVENT: ("network_event",),
     Subject.TEMPLATE: ("plan_template", "plan_template_activity", "standard"),
@@ -58,12 +60,14 @@ _STATUS_WORDS = {
 
 
 def shelf(session: Session, subject: Subject, today: date, places: Mapping[str, str]) -> Shelf:
-    """Return what there is of *subject*: what is past last, else by name; the newest events first.
+    """Return what there is of *subject*: what is past last, else by name.
+
+    Events and documents come in their own order, the newest first.
 
     *places* gives the names of boroughs by code.
     """
     found = _READERS[subject](session, today, places)
-    return Shelf(found, in_order=subject is Subject.EVENT)
+    return Shelf(found, in_order=subject in (Subject.EVENT, Subject.DOCUMENT))
 
 
 def _together(*parts: str) -> str:
@@ -207,6 +211,24 @@ def _procurements(session: Session, _today: date, _places: Mapping[str, str]) ->
         )
 
 
+def _documents(session: Session, _today: date, _places: Mapping[str, str]) -> Iterable[Line]:
+    for row in document_rows(session):
+        what = _capital(row.type_id.replace("-", " "))  # its name in the wording may be another now
+        yield Line(
+            Found(Subject.DOCUMENT, row.id),
+            row.title,
+            _together(what, row.about, f"issued {show_day(row.issued_on)}"),
+            (),
+            _named(
+                ("Document", what),
+                ("About", row.about),
+                ("Reference", row.reference),
+                ("File", row.file_name),
+            ),
+            (row.reference,) if row.reference else (),
+        )
+
+
 def _counted(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}" if number else ""
 
@@ -315,6 +337,7 @@ _READERS: Mapping[Subject, _Reader] = {
     Subject.CONTRACT: _contracts,
     Subject.PROVIDER: _providers,
     Subject.PROCUREMENT: _procurements,
+    Subject.DOCUMENT: _documents,
     Subject.SECONDMENT: _secondments,
     Subject.EVENT: _events,
     Subject.TEMPLATE: _templates,

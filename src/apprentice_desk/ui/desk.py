@@ -110,6 +110,13 @@ class MakeDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """Go to one document that was issued, in their list."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -217,6 +224,7 @@ Destination = (
     | OpenProvider
     | OpenProcurement
     | MakeDocument
+    | OpenDocument
     | AddApprentice
     | LogHours
     | OpenHours

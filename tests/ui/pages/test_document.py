@@ -286,11 +286,11 @@ def test_the_keyboard_goes_from_the_form_to_the_pages_and_back(
     page = begun(LETTER, SubjectKind.BIDDER, made.bidders[1])
     page.window().resize(1600, 900)
     page.form.focus("officer_name")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F7)
     assert page.preview.view.hasFocus()
     QTest.keyClick(page.preview.view, Qt.Key.Key_PageDown)
     assert page.preview.view.page == 1
-    QTest.keyClick(page.preview.view, Qt.Key.Key_F6)
+    QTest.keyClick(page.preview.view, Qt.Key.Key_F7)
     assert page.form.isAncestorOf(QApplication.focusWidget())
 
 

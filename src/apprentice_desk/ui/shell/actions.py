@@ -46,6 +46,7 @@ class Actions(QObject):
             "quick-line": self.quick_line,
             "apprenticeships": self._make("From the first day to the last", "graduation-cap"),
             "contracts": self._make("Contracts with providers", "file-text"),
+            "documents": self._make("Documents from standard wording", "files"),
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,

@@ -28,6 +28,7 @@ from apprentice_desk.ui.desk import (
     Destination,
     OpenApprentice,
     OpenContract,
+    OpenDocument,
     OpenLibrary,
     OpenPage,
     OpenProcurement,
@@ -54,6 +55,7 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.CONTRACT: ("Contracts", "file-text"),
     Subject.PROVIDER: ("Providers", "building-2"),
     Subject.PROCUREMENT: ("Procurements", "list-checks"),
+    Subject.DOCUMENT: ("Documents", "files"),
     Subject.SECONDMENT: ("Secondments", "arrow-left-right"),
     Subject.EVENT: ("Events", "calendar-days"),
     Subject.TEMPLATE: ("Plan templates", "layers"),
@@ -311,6 +313,8 @@ def _destination(key: Found | ToPage) -> Destination:
         return OpenProvider(key.id)
     if key.subject is Subject.PROCUREMENT:
         return OpenProcurement(key.id)
+    if key.subject is Subject.DOCUMENT:
+        return OpenDocument(key.id)
     if key.subject in _LIBRARY:
         return OpenLibrary(_LIBRARY[key.subject], key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
@@ -19,19 +20,20 @@ from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
-APPRENTICESHIPS, CONTRACTS = "apprenticeships", "contracts"
+APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
     (QUICK_LINE, "The quick line"),
     (APPRENTICESHIPS, "Apprenticeships"),
     (CONTRACTS, "Contracts"),
+    (DOCUMENTS, "Documents"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
-_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, ACCESSIBILITY)
+_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, ACCESSIBILITY)
 """The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (
@@ -88,6 +90,11 @@ class HelpDialog(QDialog):
             min(theme.space(160), int(room.height() * 0.9)),
         )
         self.show_topic(topic)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the topics whole where they need several lines; what is read scrolls."""
+        super().resizeEvent(event)
+        self.switch.setMinimumHeight(self.switch.heightForWidth(self.switch.width()))
 
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""

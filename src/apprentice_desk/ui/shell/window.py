@@ -304,6 +304,7 @@ class Window(QMainWindow):
             MergeReturns,
             OpenApprentice,
             OpenContract,
+            OpenDocument,
             OpenHours,
             OpenLibrary,
             OpenPage,
@@ -331,6 +332,8 @@ class Window(QMainWindow):
                 self._hand_over("provider", destination)
             case MakeDocument():
                 self._hand_over("document", destination)
+            case OpenDocument():
+                self._hand_over("documents", destination)
             case OpenProcurement():
                 self._hand_over("procurement", destination)
             case LogHours() | OpenHours() | ReadCalendar():

@@ -120,7 +120,7 @@ class DocumentPage(ScrollingPage):
         add_key(self, "Back to the list of documents", "Alt+Left", self.back.click)
         add_key(self, "Issue as PDF", "Ctrl+S", self.issue.click)
         add_key(self, "Issue for Word", "Ctrl+Shift+S", self.word.click)
-        add_key(self, "From the form to the pages and back", "F6", self._change_sides)
+        add_key(self, "From the form to the pages and back", "F7", self._change_sides)
         desk.changed.connect(self._on_changed)
         self._show()
 

@@ -23,7 +23,13 @@ from apprentice_desk.records.keeping_documents import (
 from apprentice_desk.records.procurement_items import procurement_of_bidder
 from apprentice_desk.ui.contracting.issued import open_document
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import Desk, Destination, OpenContract, OpenProcurement
+from apprentice_desk.ui.desk import (
+    Desk,
+    Destination,
+    OpenContract,
+    OpenDocument,
+    OpenProcurement,
+)
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -188,6 +194,17 @@ class DocumentsPage(ScrollingPage):
         self.narrowing.choose(self.narrowing.all)
         self.filter.setText(words)
         self.table.choose_first()
+
+    def arrive(self, destination: OpenDocument) -> None:
+        """Show one document in the whole list, as another page asked."""
+        self._refresh_stale()
+        self.narrowing.choose(self.narrowing.all)
+        self.filter.clear()
+        self.table.setFocus()
+        if not self.table.choose(destination.document_id):
+            self._desk.messages.warn(
+                "This document is not in the desk any more.", "Somebody removed it."
+            )
 
     def _known_of_people(self) -> list[str]:
         return list(known_of_people(people(self._desk)))
