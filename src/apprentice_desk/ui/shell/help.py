@@ -67,6 +67,7 @@ class HelpDialog(QDialog):
         for text in self.texts.values():
             text.space_out()
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(theme.space(8))  # less than a table would have by itself
         self._topics: dict[str, QWidget] = {
             **self.texts,
             SHORTCUTS: self.shortcuts,
