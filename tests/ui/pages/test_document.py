@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from apprentice_desk.documents.wording import library
+from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import procurement_items
+from apprentice_desk.records.contract_prices import PriceDetails, agree_price
 from apprentice_desk.records.keeping_documents import document_details, document_rows
 from apprentice_desk.records.procurement_items import BidderDetails, details_of_item
 from apprentice_desk.records.procurement_tables import Bidder
@@ -307,6 +310,20 @@ def test_a_subject_that_goes_takes_the_draft_along_and_says_so(
     assert "No document is begun" in words_of(page)
     assert messages.current_problem is not None
     assert "removed meanwhile" in messages.current_problem.text
+
+
+def test_a_price_above_its_band_is_worth_a_look_and_holds_nothing_back(
+    begun: Callable[..., DocumentPage], make: Any, desk: Desk
+) -> None:
+    make.standard()
+    key = make.contract(reference="XMP-77")
+    page = begun(ORDER, SubjectKind.CONTRACT, key)
+    assert not page.notes.isVisible()
+    with desk.change("Agree") as session:
+        agree_price(session, key, PriceDetails("ST0116", Decimal(90_000), Decimal(0)))
+    page.refresh()
+    assert "above the funding band maximum" in words_of(page.notes)
+    assert all(each.code != "DV004" for each in page.prepared.findings if refuses((each,)))
 
 
 def test_back_leads_to_the_list(begun: Callable[..., DocumentPage], made: Procured) -> None:

@@ -35,7 +35,7 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.document import asking
 from apprentice_desk.ui.pages.document.giving_out import Issuer
-from apprentice_desk.ui.pages.document.parts import Choices, KnownFacts, Missing
+from apprentice_desk.ui.pages.document.parts import Choices, KnownFacts, Missing, Notes
 from apprentice_desk.ui.pages.document.preview import Preview
 
 READ_ONLY = "This desk is open to read only, so no document can be kept in it."
@@ -99,6 +99,7 @@ class DocumentPage(ScrollingPage):
         self.missing = Missing(theme)
         self.missing.asked_for.connect(self._go_and_enter)
         self.missing.field_asked_for.connect(self._go_to_field)
+        self.notes = Notes(theme)
         self.details = Card("Details", theme, flush=True)
         self.complete = label(
             "Nothing is asked: the desk knows all that this document says.", "quiet", wraps=True
@@ -129,7 +130,7 @@ class DocumentPage(ScrollingPage):
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, self._theme.space(2), 0)
         down.setSpacing(self._theme.space(3))
-        for part in (self.missing, self.details, self.choices, self.known):
+        for part in (self.missing, self.notes, self.details, self.choices, self.known):
             down.addWidget(part)
         down.addStretch(1)
         self.form_area = QScrollArea()
@@ -262,6 +263,7 @@ class DocumentPage(ScrollingPage):
         self._build_form(prepared)
         asked = frozenset(self._asked)
         self.missing.show_prepared(prepared, asked)
+        self.notes.show_prepared(prepared)
         self.choices.show_choices(prepared.composed.choices)
         self.known.show_prepared(prepared)
         self._order_stops()

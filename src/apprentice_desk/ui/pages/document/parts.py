@@ -109,6 +109,25 @@ def _small(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+class Notes(Card):
+    """What is worth a look before the document is issued, and holds nothing back."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Worth a look", theme)
+        self.words = label("", wraps=True)
+        self.add(self.words)
+
+    def show_prepared(self, prepared: Prepared) -> None:
+        """Show the notes on *prepared*."""
+        notes = [
+            f"{each.message} {each.remedy}".strip()
+            for each in prepared.findings
+            if each.level is Level.NOTE
+        ]
+        self.words.setText("\n".join(notes))
+        self.setVisible(bool(notes))
+
+
 class Choices(Card):
     """Clauses that may be left out or put in; *ticked* is sent with the id and whether it is in."""
 
