@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from bench import (
     big_desk,
+    documents,
     finding,
     importing,
     lists,
@@ -37,6 +38,7 @@ def main() -> int:
             "finding": finding.run,
             "importing": lambda: importing.run(folder),
             "merging": lambda: merging.run(folder),
+            "documents": lambda: documents.run(folder),
             "standstill": lambda: standstill.run(desk, folder),
         }
         results = [
