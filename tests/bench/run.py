@@ -12,11 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from bench import (
     big_desk,
-    documents,
     finding,
     importing,
     lists,
     merging,
+    papers,
     standstill,
     start,
     storing,
@@ -38,7 +38,7 @@ def main() -> int:
             "finding": finding.run,
             "importing": lambda: importing.run(folder),
             "merging": lambda: merging.run(folder),
-            "documents": lambda: documents.run(folder),
+            "documents": lambda: papers.run(folder),
             "standstill": lambda: standstill.run(desk, folder),
         }
         results = [
