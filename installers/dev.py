@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz, codes, steps.
+"""What a contributor calls: run, test, gallery, bench, fuzz, codes, papers, steps.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -62,6 +62,8 @@ def main(words: Sequence[str]) -> int:
                 return fuzz(passed_on)
             case "codes":
                 return codes()
+            case "papers":
+                return papers()
             case "steps":
                 return steps()
             case _:
@@ -174,6 +176,12 @@ def codes() -> int:
     return run([python, ROOT / "installers" / "codes.py"])
 
 
+def papers() -> int:
+    """Store what the four papers of a procurement say; a test holds them against it."""
+    python = set_up(environment.DEV, machine.QT, machine.FONTS)
+    return run([python, ROOT / "tests" / "documents" / "golden_papers.py"])
+
+
 def steps() -> int:
     """Count what each job takes and write it into CONTRIBUTING.md; a test holds it there."""
     python = set_up(environment.DEV, (*machine.QT, *machine.X_WINDOWS, *machine.X_SERVER), ())
@@ -276,6 +284,12 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py codes",
             "Write the table of findings' codes into README.md, where a check was added or changed "
             "its words.",
+        ),
+        (
+            "papers",
+            "dev.py papers",
+            "Store what the four papers of a procurement say, and what is in their Word files, "
+            "after a change of the wording. Read the difference.",
         ),
         (
             "steps",

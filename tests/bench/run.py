@@ -16,6 +16,7 @@ from bench import (
     importing,
     lists,
     merging,
+    papers,
     standstill,
     start,
     storing,
@@ -37,6 +38,7 @@ def main() -> int:
             "finding": finding.run,
             "importing": lambda: importing.run(folder),
             "merging": lambda: merging.run(folder),
+            "documents": lambda: papers.run(folder),
             "standstill": lambda: standstill.run(desk, folder),
         }
         results = [

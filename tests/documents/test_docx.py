@@ -39,6 +39,7 @@ from apprentice_desk.documents.tree import (
 )
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
+from documents.read_back import normalised
 from documents.told import GOLDEN
 from documents.trees import CONTRACT, EVERY_NODE, LETTER, WHOLE
 
@@ -91,14 +92,6 @@ def style_of(paragraph: ET.Element) -> str:
 
 def has(element: ET.Element, path: str) -> bool:
     return element.find("/".join(f"{W}{step}" for step in path.split("/"))) is not None
-
-
-def normalised(path: Path, name: str) -> str:
-    """A part as text, a line for each tag, without what namespaces are called."""
-    with zipfile.ZipFile(path) as packed:
-        text = packed.read(name).decode("utf-8")
-    text = re.sub(r' (xmlns:\w+|mc:Ignorable)="[^"]*"', "", text)
-    return re.sub(r">\s*<(?=[^/])", ">\n<", text).strip() + "\n"
 
 
 @pytest.mark.parametrize(

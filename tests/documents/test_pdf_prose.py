@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zlib
 from base64 import a85decode
 from pathlib import Path
@@ -31,17 +29,13 @@ from apprentice_desk.documents.tree import (
     Table,
     plain,
 )
+from documents.read_back import HAS_POPPLER, bookmarks, drawn_words, structure, told
 from documents.told import GOLDEN
 from documents.trees import CONTRACT, LETTER, WHOLE
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("pdftotext") is None or shutil.which("pdftohtml") is None,
-    reason="poppler reads the PDFs back; it is not installed",
+    not HAS_POPPLER, reason="poppler reads the PDFs back; it is not installed"
 )
-
-
-def told(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
 @pytest.fixture
@@ -56,12 +50,6 @@ def pages(path: Path) -> list[str]:
     return told("pdftotext", "-layout", str(path), "-").split("\f")[:-1]
 
 
-def structure(path: Path) -> str:
-    """The tags of a file and what is in them, as poppler tells them, without its remarks."""
-    said = told("pdfinfo", "-struct-text", str(path))
-    return re.sub(r" \((block|inline)\):?|:$", "", said, flags=re.MULTILINE)
-
-
 def test_a_contract_is_tagged_as_it_was_looked_at(tmp_path: Path) -> None:
     path = pdf.write(tmp_path / "contract.pdf", CONTRACT)
     assert structure(path) == (GOLDEN / "contract_tags.txt").read_text(encoding="utf-8")
@@ -69,8 +57,7 @@ def test_a_contract_is_tagged_as_it_was_looked_at(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", [WHOLE, CONTRACT, LETTER])
 def test_every_text_of_the_tree_is_in_the_file_in_order(tmp_path: Path, document: Document) -> None:
-    said = told("pdfinfo", "-struct-text", str(pdf.write(tmp_path / "a.pdf", document)))
-    drawn = "".join("".join(re.findall(r'^ *"(.*)"$', said, re.MULTILINE)).split())
+    drawn = drawn_words(pdf.write(tmp_path / "a.pdf", document))
     at = 0
     for words in texts_of(document):
         text = "".join(plain(words).split())
@@ -79,13 +66,7 @@ def test_every_text_of_the_tree_is_in_the_file_in_order(tmp_path: Path, document
 
 def test_headings_and_clauses_are_bookmarks_as_deep_as_they_are(tmp_path: Path) -> None:
     path = pdf.write(tmp_path / "contract.pdf", CONTRACT)
-    outline = told("pdftohtml", "-xml", "-i", "-stdout", str(path)).partition("<outline>")[2]
-    depth, found = 0, []
-    for tag, page, words in re.findall(r'<(/?outline|item) ?(?:page="(\d+)")?>([^<]*)', outline):
-        if tag == "item":
-            found.append((depth, int(page), words))
-        depth += {"outline": 1, "/outline": -1, "item": 0}[tag]
-    assert found == [
+    assert bookmarks(path) == [
         (0, 1, CONTRACT.title),
         (1, 1, "1 What words mean"),
         (1, 1, "2 Training"),
@@ -98,11 +79,8 @@ def test_headings_and_clauses_are_bookmarks_as_deep_as_they_are(tmp_path: Path) 
 
 
 def test_a_list_without_headings_has_no_bookmarks_and_one_that_skips_a_level_does(write) -> None:
-    def outline(path: Path) -> str:
-        return told("pdftohtml", "-xml", "-i", "-stdout", str(path)).partition("<outline>")[2]
-
-    assert outline(write(Para("a"))) == ""
-    assert ">Deep<" in outline(write(Heading("Deep", 4)))
+    assert bookmarks(write(Para("a"))) == []
+    assert bookmarks(write(Heading("Deep", 4))) == [(0, 1, "One"), (1, 1, "Deep")]
 
 
 def test_head_reference_and_version_stand_on_every_page_and_are_not_read(tmp_path: Path) -> None:

@@ -78,11 +78,13 @@ def test_help_names_the_commands_and_none_that_is_yet_to_come():
     answer = call_dev("--help")
     assert answer.returncode == 0
     words = answer.stdout.split()
-    assert {"run", "test", "gallery", "bench", "fuzz", "codes", "steps"} <= set(words)
+    assert {"run", "test", "gallery", "bench", "fuzz", "codes", "papers", "steps"} <= set(words)
     assert not {"torture", "package"} & set(words)
 
 
-@pytest.mark.parametrize("command", ["run", "test", "gallery", "bench", "fuzz", "codes", "steps"])
+@pytest.mark.parametrize(
+    "command", ["run", "test", "gallery", "bench", "fuzz", "codes", "papers", "steps"]
+)
 def test_each_command_explains_itself(command):
     answer = call_dev(command, "--help")
     assert answer.returncode == 0, answer.stderr

@@ -47,10 +47,12 @@ def write(path: str | Path, document: Document, progress: Progress | None = None
     Raises Problem if it cannot be saved there, or something that is no PDF would be lost.
     """
     path = check_target(path, ending=".pdf")
+    letters = Lettering()
     with replacing(path) as fresh:
         canvas = TaggedCanvas(
             str(fresh),
             pagesize=_size(document),
+            initialFontName=REGULAR,  # its own choice would be named in the file and not be in it
             invariant=1,
             pageCompression=1,
             lang=document.language,
@@ -61,7 +63,7 @@ def write(path: str | Path, document: Document, progress: Progress | None = None
         canvas.setCreator(_MADE_BY)
         canvas.setSubject(SAMPLE if document.is_sample else "")
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        _draw(document, canvas, progress or Progress())
+        _draw(document, canvas, letters, progress or Progress())
         canvas.save()
     return path
 
@@ -71,9 +73,8 @@ def _size(document: Document) -> tuple[float, float]:
     return (height, width) if document.is_wide else (width, height)
 
 
-def _draw(document: Document, canvas: TaggedCanvas, progress: Progress) -> None:
+def _draw(document: Document, canvas: TaggedCanvas, letters: Lettering, progress: Progress) -> None:
     """Lay everything out, then draw page by page."""
-    letters = Lettering()
     layout = Layout(document, canvas.root, letters, _size(document), progress)
     pages = layout.pages()
     drawing = _Drawing(document, Pen(canvas, letters), layout.scale.edge)
