@@ -40,7 +40,7 @@ from apprentice_desk.records.procurement_scores import ModeratedDetails, ScoreDe
 from apprentice_desk.records.procurements import ProcurementDetails
 from apprentice_desk.records.standards import standard_rows
 from apprentice_desk.records.store import Store
-from procured import TODAY, TOLD, Procured, procured
+from procured import RULES, TODAY, TOLD, Procured, procured
 
 
 def catalogue(store: Store) -> dict[str, Any]:
@@ -364,7 +364,7 @@ def test_nobody_is_told_of_another_bidder_who_lost(
         if is_decided:
             won = DecisionDetails(made.bidders[0], date(2026, 8, 25), "Head", "Best", "")
             procurement_decisions.decide(session, made.id, won, None, TODAY)
-            procurement_decisions.follow_up(session, made.id, TOLD, FollowUpDetails(), TODAY)
+            procurement_decisions.follow_up(session, made.id, TOLD, FollowUpDetails(), TODAY, RULES)
     own = repr(of_bid(store, made.id, third))
     assert ("Qzreason" in own) is is_decided
     assert "17,171.00" in own

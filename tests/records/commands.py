@@ -225,6 +225,7 @@ READS = frozenset(
         "procurement_dates.procurement_dates",
         "procurement_history.procurement_history",
         "procurement_items.item_details",
+        "procurement_items.procurement_of_bidder",
         "procurement_overview.procurement_overview",
         "procurement_overview.procurement_overviews",
         "procurement_scores.moderated_details",
