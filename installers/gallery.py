@@ -28,6 +28,8 @@ from apprentice_desk.clock import Clock
 from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
+from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.procurement_overview import procurement_overviews
@@ -37,6 +39,7 @@ from apprentice_desk.settings import FOLDER_VARIABLE
 from apprentice_desk.ui.desk import (
     Destination,
     ImportList,
+    MakeDocument,
     OpenContract,
     OpenProcurement,
     OpenProvider,
@@ -86,8 +89,15 @@ UNCHOSEN = {
     "contract": "contrast",
     "provider": "contrast",
     "procurement": "contrast",
+    "document": "contrast",
 }
 """Pages of one record, and the look in which none is chosen; in the others one is."""
+PAPERS = {
+    "light": ("invitation-to-quote", SubjectKind.PROCUREMENT, "EXB-PRO-2026-03"),
+    "dark": ("unsuccessful-letter", SubjectKind.BIDDER, "Beacon Hill Institute"),
+    "large": ("order-form", SubjectKind.CONTRACT, "XMP-2025-021"),
+}
+"""What is being made on the page of a document in each look: its type, and what it is about."""
 HELP_TOPICS = ("first-steps", "shortcuts")
 HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
 HELP_PAGES = ("imports", "today", "returns")
@@ -212,6 +222,10 @@ def _one_of(window: Window, name: str, look: Look) -> list[Destination]:
             people = sorted(read(known_people), key=lambda each: each.name != WHOSE)
             part = RECORD_PARTS[look.name]
             return [OpenRecord(each.apprenticeship_id, part) for each in people[:1]]
+        case "document":
+            type_id, kind, about = PAPERS[look.name]
+            found = [each for each in read(subject_choices, kind, today) if about in each.shown]
+            return [MakeDocument(type_id, kind.value, each.subject.id) for each in found[:1]]
         case "contract":
             return [OpenContract(each.id) for each in read(contract_rows, today)[:1]]
         case "provider":

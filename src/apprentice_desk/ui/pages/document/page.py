@@ -116,7 +116,7 @@ class DocumentPage(ScrollingPage):
         # As high as there is room; what is in it scrolls by itself.
         self.sides.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.sides.arranged.connect(self._on_arranged)
-        for part, stretch in ((self.header, 0), (self.nothing, 0), (self.sides, 1)):
+        for part, stretch in ((self.header, 0), (self.nothing, 1), (self.sides, 1)):
             self.put(part, stretch)
         add_key(self, "Back to the list of documents", "Alt+Left", self.back.click)
         add_key(self, "Issue as PDF", "Ctrl+S", self.issue.click)
