@@ -361,7 +361,7 @@ def _without_standard(folder: Path) -> None:
 @job("Fix one finding where it stands", HR, at_most=60, prepare=_without_standard)
 def _fix_a_finding(person: Person) -> None:
     with person.uncounted():  # it is on Returns that one sees it
-        person.press("Ctrl+5")
+        person.press("Ctrl+6")
         person.wait_to_see("1 thing to fix before this is accepted")
     person.press("Return")
     person.decide("what is right")

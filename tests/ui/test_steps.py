@@ -127,7 +127,7 @@ def test_a_click_goes_where_a_person_would_aim(person: Person) -> None:
 def test_what_is_not_there_cannot_be_clicked(person: Person) -> None:
     with pytest.raises(AssertionError, match="nothing is called “Fly”"):
         person.click("Fly")
-    person.press("Ctrl+5")
+    person.press("Ctrl+6")
     page = person.window.page("returns")
     page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
     person.window.resize(700, 480)
