@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,14 @@ from apprentice_desk.documents.gathering import (
     kept_values,
     subject_choices,
 )
+from apprentice_desk.documents.procurement_facts import bid_papers
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import contracts, procurement_items, procurements
 from apprentice_desk.records.keeping_documents import Subject
+from apprentice_desk.records.procurement_decisions import contract_from, make_contract
 from apprentice_desk.records.procurement_items import BidderDetails
+from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.store import Store
 from procured import TODAY, procured
 
@@ -177,3 +181,34 @@ def test_what_was_removed_is_not_offered(
     with store.change("Remove") as session:
         remove(session, key)
     assert store.read(subject_choices, kind, date(2026, 9, 1)) == ()
+
+
+def test_an_order_form_begins_with_who_bid_and_the_papers_of_the_procurement(
+    store: Store, make: Any
+) -> None:
+    made = procured(make, is_decided=True, is_told=True)
+    other = make.contract(reference="EXB-2")
+    assert "provider_address" not in suggested(store, other)
+    with store.change("Make the contract") as session:
+        overview = procurement_overview(session, made.id)
+        assert overview is not None
+        details = replace(contract_from(overview), reference="EXB-3")
+        key = make_contract(
+            session, made.id, details, date(2026, 9, 30), resources.procurement_rules(),
+            resources.bank_holidays(),
+        )  # fmt: skip
+    found = suggested(store, key)
+    assert found["provider_address"] == "1 College Road\nExampleton"
+    assert found["provider_contact"] == "Nadia Frost"
+    assert found["provider_email"] == "nadia@college.example"
+    assert found["contract_documents"] == (
+        "the invitation to bid EXB-P-7 of 2 Jun 2026",
+        "the answers to bidders' questions that the Council published",
+        "the Provider's bid of 30 Jun 2026",
+    )
+    bare = replace(overview, steps=(), clarifications=())
+    assert bid_papers(bare, None) == ("the invitation to bid EXB-P-7", "the Provider's bid")
+
+
+def suggested(store: Store, key: UUID) -> Any:
+    return store.read(gathered, Subject(CONTRACT, key), date(2026, 9, 30)).suggested

@@ -190,7 +190,13 @@ _ALL = (
     _lines("bidder_details", "The bidder's details", "Email address and unique identifier."),
     _yes_no("bidder_is_winner", "Whether the bidder was chosen", is_of_desk=True),
     _yes_no("bid_was_scored", "Whether the bid was scored", is_of_desk=True),
-    _choice("bid_was_not_scored_why", "Why the bid was not scored", BidderStanding),
+    MergeField(
+        "bid_was_not_scored_why",
+        FieldKind.CHOICE,
+        "Why the bid was not scored",
+        choices=_words(BidderStanding),
+        is_of_desk=True,
+    ),
     _lines(
         "not_scored_details",
         "What happened to the bid",

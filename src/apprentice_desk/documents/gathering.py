@@ -8,12 +8,19 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
 from apprentice_desk.documents.contract_facts import facts_of_contract
 from apprentice_desk.documents.fields import FIELDS, Value, unkeep
-from apprentice_desk.documents.procurement_facts import Facts, facts_of_bid, facts_of_procurement
+from apprentice_desk.documents.procurement_facts import (
+    Facts,
+    bid_papers,
+    facts_of_bid,
+    facts_of_procurement,
+    known,
+)
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
@@ -30,7 +37,7 @@ from apprentice_desk.records.procurement_overview import (
     procurement_overview,
     procurement_overviews,
 )
-from apprentice_desk.records.procurement_tables import Bidder
+from apprentice_desk.records.procurement_tables import Bidder, ProcurementDecision
 from apprentice_desk.records.standards import StandardRow, standard_rows
 
 
@@ -38,8 +45,9 @@ from apprentice_desk.records.standards import StandardRow, standard_rows
 class Gathered:
     """What is known of a subject.
 
-    *facts* are the desk's; *suggested* is what a form begins with: today, the council's name, and
-    what the last document had in fields that are kept.  *is_sample* marks every page.
+    *facts* are the desk's; *suggested* is what a form begins with: today, the council's name, what
+    the last document had in fields that are kept, and of a contract that a procurement led to,
+    who bid and what the invitation makes part of it.  *is_sample* marks every page.
     """
 
     subject: Subject
@@ -117,11 +125,32 @@ class _Gathering:
         if told is None:
             raise Conflict(f"The {subject.kind} was removed meanwhile.", "Choose another.")
         suggested = {**self._suggested, "document_reference": told[1]}
+        if subject.kind is SubjectKind.CONTRACT:
+            suggested |= self._of_bid_for(subject.id)
         within = None
         if subject.kind is SubjectKind.BIDDER:
             bidder = self._session.get(Bidder, subject.id)
             within = None if bidder is None else bidder.procurement_id
         return Gathered(subject, *told, suggested, self._ours.is_sample, within)
+
+    def _of_bid_for(self, contract_id: UUID) -> Facts:
+        """Return what a procurement says of the contract that it led to; nothing without one."""
+        decided = self._session.scalar(
+            select(ProcurementDecision).where(ProcurementDecision.contract_id == contract_id)
+        )
+        both = None if decided is None else self._procurement(decided.procurement_id)
+        if decided is None or both is None:
+            return {}
+        found = both[0]
+        bid = next(each.details for each in found.bidders if each.id == decided.bidder_id)
+        return known(
+            {
+                "provider_address": bid.address,
+                "provider_contact": bid.contact,
+                "provider_email": bid.email,
+                "contract_documents": bid_papers(found, bid.answered_on),
+            }
+        )
 
     def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
         if subject.kind is SubjectKind.CONTRACT:

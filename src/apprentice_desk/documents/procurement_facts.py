@@ -204,6 +204,27 @@ def _weight(weight: Decimal | None) -> str:
     return f"{plain(weight or Decimal(0))}%"
 
 
+def bid_papers(found: ProcurementOverview, bid_on: date | None) -> tuple[str, ...]:
+    """Return the papers that the invitation makes part of the contract, each as a line."""
+    invited = next(
+        (row.details for row in found.steps if row.details.kind is StepKind.INVITE), None
+    )
+    invited_on = None if invited is None else invited.done_on or invited.due_on
+    is_answered = any(row.details.published_question for row in found.clarifications)
+    answers = (
+        ("the answers to bidders' questions that the Council published",) if is_answered else ()
+    )
+    return (
+        f"the invitation to bid {found.details.reference}{_of_day(invited_on)}",
+        *answers,
+        f"the Provider's bid{_of_day(bid_on)}",
+    )
+
+
+def _of_day(day: date | None) -> str:
+    return "" if day is None else f" of {calendar.show_day(day)}"
+
+
 # --- one bid ------------------------------------------------------------------------------------
 
 

@@ -110,6 +110,7 @@ def test_what_is_missing_stands_in_the_pages_and_in_the_form(
     assert "College" in said  # who won, which the desk knows
     assert "fields below to fill in." in words_of(page.missing)
     assert page.form.input("officer_name").field.required
+    assert "bid_was_not_scored_why" not in page.form.typed()  # the desk always knows it
 
 
 def test_what_is_typed_shows_in_the_pages(
@@ -337,3 +338,38 @@ def test_back_leads_to_the_list(begun: Callable[..., DocumentPage], made: Procur
 
 def test_the_clock_of_these_tests(desk: Desk) -> None:
     assert desk.clock.today() == date(2026, 9, 1)
+
+
+def test_what_said_that_it_is_not_ready_goes_once_it_is(
+    begun: Callable[..., DocumentPage], made: Procured, messages: Messages
+) -> None:
+    page = begun(LETTER, SubjectKind.BIDDER, made.bidders[1])
+    page.ask_for_pdf()
+    refused = messages.current_problem
+    assert refused is not None
+    assert "not ready" in refused.text
+    fill_in(page, officer_name="Grace Park")
+    assert messages.current_problem is refused
+    fill_in(page, **OF_THE_COUNCIL, bidder_address="2 Low Road", **_law_fields(page))
+    assert page.prepared is not None
+    assert page.prepared.is_ready
+    assert messages.current_problem is None
+
+
+def test_what_else_is_said_stays_when_the_document_becomes_ready(
+    begun: Callable[..., DocumentPage], made: Procured, messages: Messages
+) -> None:
+    page = begun(LETTER, SubjectKind.BIDDER, made.bidders[1])
+    page.ask_for_pdf()
+    messages.warn("The folder is full.")
+    fill_in(page, **OF_THE_COUNCIL, bidder_address="2 Low Road", **_law_fields(page))
+    assert page.prepared is not None
+    assert page.prepared.is_ready
+    assert str(messages.current_problem) == "The folder is full."
+
+
+def test_a_letter_that_one_bidder_gets_is_not_issued_for_all(
+    begun: Callable[..., DocumentPage], made: Procured
+) -> None:
+    assert begun(LETTER, SubjectKind.BIDDER, made.bidders[1]).many.isVisible()
+    assert not begun("award-letter", SubjectKind.BIDDER, made.bidders[0]).many.isVisible()

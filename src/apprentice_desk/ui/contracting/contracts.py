@@ -50,7 +50,12 @@ FIELDS = (
         width=24,
         help="Leaves the borough with the return: no name of a person in it.",
     ),
-    Field("title", "Title", group=_WHO, help="Stays in this desk."),
+    Field(
+        "title",
+        "Title",
+        group=_WHO,
+        help="What it is for, as the order form says it. No return carries it.",
+    ),
     Field(
         "provider_id",
         "Training provider",
@@ -143,7 +148,7 @@ FIELDS = (
         "Looked after by",
         group=_MORE,
         width=40,
-        help="Who sees to this contract. Stays in this desk.",
+        help="Who sees to this contract, as the order form names them. No return carries it.",
     ),
     Field("note", "Note", "long text", group=_MORE, help="Stays in this desk."),
 )

@@ -17,6 +17,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import files
+from apprentice_desk.ui.kit.messages import Message
 
 _MOST_NAMED = 4
 
@@ -31,6 +32,8 @@ class Issuer(QObject):
         self._desk = desk
         self._page = page
         self.file_dialog: QFileDialog | None = None
+        self._left_out: set[str] = set()
+        self._said: Message | None = None
 
     def ask_where(self, prepared: Prepared, kind: DocumentFormat, called: str) -> None:
         """Ask where the file of a kind, which people know as *called*, is to stand."""
@@ -49,6 +52,7 @@ class Issuer(QObject):
 
         def done(_key: Any) -> None:
             self.issued.emit(prepared.draft)
+            self._take_left_out_back(prepared.draft.known.name)
             self._desk.messages.say(
                 f"Issued: {path}. It is kept under Documents.", "Open it", partial(self._open, path)
             )
@@ -111,6 +115,15 @@ class Issuer(QObject):
             + (f" And {more} more." if more > 0 else ""),
             "Put that right, and issue them one by one.",
         )
+        self._left_out = {each.name for each in found.left_out}
+        self._said = self._desk.messages.current_problem
+
+    def _take_left_out_back(self, name: str) -> None:
+        """Say no longer that letters are left out once each was issued by itself."""
+        self._left_out.discard(name)
+        messages = self._desk.messages
+        if self._said is not None and not self._left_out and messages.current_problem is self._said:
+            messages.dismiss()
 
     def _open(self, path: str) -> None:
         if not files.open_file(Path(path)):

@@ -31,6 +31,7 @@ from apprentice_desk.ui.kit.dialogs import Question
 from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keys import add_key
+from apprentice_desk.ui.kit.messages import Message
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.document import asking
@@ -68,6 +69,7 @@ class DocumentPage(ScrollingPage):
         self._unread: dict[str, str] = {}
         self._needed: set[str] = set()
         self._was_begun: Draft | None = None
+        self._refusal: Message | None = None
         self.form: Form | None = None
         self.question: Question | None = None
         self.issuer = Issuer(desk, self)
@@ -245,6 +247,8 @@ class DocumentPage(ScrollingPage):
         assert self._draft is not None
         self._prepared = issuing.prepare(self._draft, self._desk.clock.today())
         self._needed.update(self._prepared.composed.gaps)
+        if self._prepared.is_ready and not self._unread:
+            self._take_refusal_back()
         self._show()
         self.preview.show_document(self._prepared.composed.document)
 
@@ -268,7 +272,7 @@ class DocumentPage(ScrollingPage):
         self.known.show_prepared(prepared)
         self._order_stops()
         self._mark(prepared)
-        self.many.setVisible(prepared.draft.known.procurement_id is not None)
+        self.many.setVisible(_may_be_many(prepared.draft))
         self.header.set_words(prepared.draft.type.name, self._about(prepared))
         self._on_arranged()
 
@@ -444,6 +448,7 @@ class DocumentPage(ScrollingPage):
             f"This document is not ready: {counted(things, 'thing')} to put right.",
             "What is missing stands at the top of the form.",
         )
+        self._refusal = self._desk.messages.current_problem
         self.sides.close_panel()
         if self.form is not None and own:
             self.form.mark(own)
@@ -455,6 +460,13 @@ class DocumentPage(ScrollingPage):
             if stops:
                 stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _take_refusal_back(self) -> None:
+        """Let nothing say any longer that the document is not ready."""
+        messages = self._desk.messages
+        if self._refusal is not None and messages.current_problem is self._refusal:
+            messages.dismiss()
+        self._refusal = None
+
     def ask_for_many(self) -> None:
         """Ask in which folder letters to all bidders who get this one are to stand."""
         if self._prepared is not None and not self._desk.store.is_read_only:
@@ -463,3 +475,8 @@ class DocumentPage(ScrollingPage):
     def _on_issued(self, draft: Draft) -> None:
         if self._draft == draft:
             self._was_begun = draft
+
+
+def _may_be_many(draft: Draft) -> bool:
+    """Whether several bidders get such a letter: that of the award goes to one."""
+    return draft.known.procurement_id is not None and "bidder-is-winner" not in draft.type.checks
