@@ -280,7 +280,7 @@ class Procurement(Hands):
         self.look("an invitation is issued")
         assert len(self.issued) == 1
         self.person.press(
-            "Ctrl+F6", "Ctrl+Z"
+            "F7", "Ctrl+Z"
         )  # from the form: there Ctrl+Z takes back what was typed
         self.person.until(lambda: not self.issued, "for the undo")
         self.person.press("Ctrl+Shift+Z")

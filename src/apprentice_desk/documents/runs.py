@@ -17,7 +17,7 @@ STRONG = "Inter SemiBold"
 """The two weights of the program's own font, by which widths are measured."""
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SPACES = re.compile(" +")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
