@@ -356,6 +356,36 @@ def test_what_said_that_it_is_not_ready_goes_once_it_is(
     assert messages.current_problem is None
 
 
+def test_what_said_that_it_is_not_ready_goes_with_the_page(
+    begun: Callable[..., DocumentPage], made: Procured, messages: Messages
+) -> None:
+    page = begun(LETTER, SubjectKind.BIDDER, made.bidders[1])
+    page.ask_for_pdf()
+    assert messages.current_problem is not None
+    page.hide()
+    assert messages.current_problem is None
+
+
+def test_what_is_wrong_with_a_field_is_seen_below_it(
+    begun: Callable[..., DocumentPage], made: Procured, qtbot: Any
+) -> None:
+    page = begun("award-letter", SubjectKind.BIDDER, made.bidders[0])
+    page.window().resize(1440, 620)
+    field = page.form.input("papers_by_on")
+
+    def is_seen() -> bool:
+        view = page.form_area.viewport()
+        return field.mapTo(view, field.rect().bottomLeft()).y() <= view.height()
+
+    page.form.focus("papers_by_on")
+    bar = page.form_area.verticalScrollBar()
+    below = field.target.mapTo(page.form_area.viewport(), field.target.rect().bottomLeft()).y()
+    bar.setValue(bar.value() + below - page.form_area.viewport().height())
+    fill_in(page, papers_by_on="1/1/2026")
+    assert "is in the past" in words_of(page.details)
+    qtbot.waitUntil(is_seen)
+
+
 def test_what_else_is_said_stays_when_the_document_becomes_ready(
     begun: Callable[..., DocumentPage], made: Procured, messages: Messages
 ) -> None:

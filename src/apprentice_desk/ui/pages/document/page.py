@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.documents import issuing
@@ -348,6 +349,14 @@ class DocumentPage(ScrollingPage):
             for name, words in self._unread.items()
         ]
         self.form.mark(found)
+        here = self._field_with_keyboard()
+        if here in {each.place.field for each in found}:
+            # What is said below the field has its place once the layouts have settled.
+            QTimer.singleShot(0, self.form, partial(self._show_field, here))
+
+    def _show_field(self, name: str) -> None:
+        if self.form is not None and name in self._asked:
+            self.form_area.ensureWidgetVisible(self.form.input(name))
 
     def _on_arranged(self) -> None:
         is_wide = self.sides.is_side_by_side
@@ -403,7 +412,7 @@ class DocumentPage(ScrollingPage):
     def _go_to_field(self, name: str) -> None:
         if self.form is not None:
             self.form.focus(name)
-            self.form_area.ensureWidgetVisible(self.form.input(name))
+            self._show_field(name)
 
     def _go_and_enter(self, where: Entering) -> None:
         assert self._draft is not None
@@ -459,6 +468,12 @@ class DocumentPage(ScrollingPage):
             stops = access.stops(self.missing)
             if stops:
                 stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave nothing said about a form that is not seen any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._take_refusal_back()
 
     def _take_refusal_back(self) -> None:
         """Let nothing say any longer that the document is not ready."""
