@@ -157,14 +157,14 @@ def test_a_reference_begins_no_sentence(role: DataRole, regime: Regime) -> None:
 
 def test_these_clauses_are_ticked_or_not() -> None:
     assert {each.clause.id: each.is_in for each in _made().choices} == {
-        "of-secondments": True,
-        "of-social-value": True,
+        "of-secondments": False,
+        "of-social-value": False,
         "of-living-wage": False,
         "of-environment": False,
-        "of-insurance-professional": True,
+        "of-insurance-professional": False,
         "of-break": False,
         "of-joint-buying": True,
-        "of-loti": True,
+        "of-loti": False,
     }
     closed = _made(is_open_to_joint_buying=False)
     assert "of-joint-buying" not in {each.id for each in closed.clauses}
