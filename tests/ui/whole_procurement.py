@@ -279,9 +279,7 @@ class Procurement(Hands):
         assert not self.person.sees("This document is not ready")
         self.look("an invitation is issued")
         assert len(self.issued) == 1
-        self.person.press(
-            "F7", "Ctrl+Z"
-        )  # from the form: there Ctrl+Z takes back what was typed
+        self.person.press("F7", "Ctrl+Z")  # from the form: there Ctrl+Z takes back what was typed
         self.person.until(lambda: not self.issued, "for the undo")
         self.person.press("Ctrl+Shift+Z")
         self.person.until(lambda: len(self.issued) == 1, "for the redo")
