@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records import checklists, programmes
 from apprentice_desk.records.apprentices import ApprenticeDetails
@@ -68,6 +69,7 @@ def test_everything_that_is_kept_of_an_apprenticeship_stands_there(
         note="Wants to work with maps.", assessment_organisation="Assessors of Test",
         is_english_needed=True, english_met_on=date(2026, 3, 12), is_maths_needed=False,
         maths_met_on=date(2026, 4, 16), training_price=Decimal("12321.00"),
+        price_is_for=PriceFor.WHOLE,
         assessment_price=Decimal("2000.00"), employer_percent=25,
     )  # fmt: skip
     shown_as = {
@@ -82,6 +84,7 @@ def test_everything_that_is_kept_of_an_apprenticeship_stands_there(
         "grade": "Merit", "leaving_reason": "Moved to a new learning aim",
         "destination": "Kept on, fixed term",
         "provider_id": "Riverbank Training", "contract_id": "C-771",
+        "price_is_for": "The whole, as agreed before the change",
         "training_price": "£12,321", "assessment_price": "£2,000",
         "employer_percent": "25% of what lies within the band",
         "agreed_price": "£14,321", "funding_band_maximum": "£15,000",

@@ -78,7 +78,6 @@ class IssuedCard(QWidget):
         self.table.set_fits(_MOST_ROWS)
         self.nothing = label("", "quiet", wraps=True)
         self.add = button("New document…", theme, self.start_adding, icon="file-plus")
-        self.add.setVisible(not desk.store.is_read_only)
         self.all = button("See them under Documents", theme, self._go, role="link")
         card = Card(TITLE, theme)
         for part in (self.nothing, self.table, Flow([self.add, self.all], theme)):
@@ -86,6 +85,8 @@ class IssuedCard(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(card)
+        if desk.store.is_read_only:
+            self.add.hide()
         self.table.row_opened.connect(self._open)
 
     def show_about(self, subject: Subject, reference: str) -> None:

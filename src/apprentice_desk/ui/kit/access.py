@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 # Kinds of widgets are asked for by name: importing them would cost the first paint time.
 
+NOTHING_TO_SHOW = "Nothing to show yet"
+"""What a chart says to a screen reader before it has something to show."""
+
 _KEYS = "answered by"
 """The property of a button that tells the keys which do the same where the keyboard is."""
 
@@ -30,6 +33,7 @@ _ROLES = {
     "FindingsSummary": "AlertMessage",
     "LineChart": "Chart",
     "MonthStrip": "Chart",
+    "PaperView": "Document",
     "QScrollArea": "Grouping",
     "RadioChoice": "Grouping",
     "StepBar": "StaticText",

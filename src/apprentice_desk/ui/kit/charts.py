@@ -268,7 +268,7 @@ class LineChart(QWidget):
     def show_chart(self, chart: Chart) -> None:
         """Show another chart."""
         self._chart = chart
-        access.name(self, "Chart", chart.says)
+        access.name(self, "Chart", chart.says or access.NOTHING_TO_SHOW)
         self.setToolTip(chart.says)
         self.update()
 

@@ -193,7 +193,7 @@ class AmountBars(QWidget):
             bar = _AmountBar(self._theme, amount.value / most)
             for column, part in enumerate((words, bar, figure)):
                 self._grid.addWidget(part, number, column)
-        access.name(self, self._name, "; ".join(said))
+        access.name(self, self._name, "; ".join(said) or access.NOTHING_TO_SHOW)
         self.updateGeometry()
 
     def _fit(self) -> None:

@@ -65,7 +65,7 @@ class TimeLine(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
-        access.name(self, called)
+        access.name(self, called, access.NOTHING_TO_SHOW)
 
     def show_spots(self, spots: Sequence[TimeSpot], says: str) -> None:
         """Show these days, which ascend; *says* is the same in words."""

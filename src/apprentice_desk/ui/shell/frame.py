@@ -58,11 +58,11 @@ class Frame:
             self._box(0, 0, width, height, "surface"),
             self._box(0, 0, width, top, "surface_raised"),
             self._box(0, top - 1, width, 1, "line"),
-            self._box(0, height - foot, width, foot, "surface_raised"),
-            self._box(0, height - foot, width, 1, "line"),
             self._box(left - 1, top, 1, height - top - foot, "line"),
             *self._name(top),
-            *self._places(top),
+            *self._places(top, height - top - foot),
+            self._box(0, height - foot, width, foot, "surface_raised"),
+            self._box(0, height - foot, width, 1, "line"),
             *self._page(left + edge, top + edge),
             "</svg>",
         ]
@@ -77,7 +77,8 @@ class Frame:
             self._words(TITLE, words_x, 0, top, "heading", "text"),
         ]
 
-    def _places(self, top: int) -> list[str]:
+    def _places(self, top: int, seen: int) -> list[str]:
+        """Write the places; with the handle of a scroll bar where only *seen* pixels are shown."""
         parts = []
         y = top + self._space(3)
         section = ""
@@ -97,7 +98,18 @@ class Frame:
             words_x = x + side + self._space(2)
             parts.append(self._words(place.title, words_x, y - 1, height, "body", "text_disabled"))
             y += height + self._space(0.5)
-        return parts
+        full = y - self._space(0.5) + self._space(3) - top
+        return [*parts, self._handle(top, seen, full)] if full > seen else parts
+
+    def _handle(self, top: int, seen: int, full: int) -> str:
+        """Return the handle of the navigation's scroll bar, as desk.qss has it."""
+        margin = self._space(0.75)
+        x = self._space(NAVIGATION_WIDTH) - 1 - self._space(3) + margin
+        length = seen * seen // full - 2 * margin
+        return (
+            f'<rect x="{x}" y="{top + margin}" width="{self._space(3) - 2 * margin}"'
+            f' height="{length}" rx="{margin}" fill="{self._colours["text_disabled"]}"/>'
+        )
 
     def _page(self, x: int, y: int) -> list[str]:
         y += 1  # as the layout rounds

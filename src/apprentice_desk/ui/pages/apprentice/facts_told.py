@@ -120,6 +120,7 @@ def of_the_provider(told: Told) -> Pairs:
         ("Provider's reference", details.provider_reference),
         ("Contract", row.contract_reference),
         ("Agreed price", _pounds(row.agreed_price)),
+        *_if_any("The price is for", _large(details.price_is_for or "")),
         *_if_any("of which training", _pounds(details.training_price)),
         *_if_any("of which assessment", _pounds(details.assessment_price)),
         ("Funding band maximum", _pounds(row.funding_band_maximum)),
