@@ -166,4 +166,10 @@ def test_charts_are_read_as_words(heard: dict[str, list[Node]]) -> None:
     bars = [each["description"] for each in charts if each["name"] != "Chart"]
     assert any("logged of" in says and "Planned to date" in says for says in lines)
     assert any("Data technician: " in says for says in bars)
-    assert all(each["description"] for each in charts)
+    mute = {
+        name: [
+            node["name"] for node in nodes if node["role"] == "chart" and not node["description"]
+        ]
+        for name, nodes in heard.items()
+    }
+    assert {name: found for name, found in mute.items() if found} == {}

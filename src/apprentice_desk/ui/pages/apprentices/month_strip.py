@@ -78,7 +78,7 @@ class MonthStrip(QWidget):
         """Show other months."""
         self._months = tuple(months)
         says = "; ".join(map(month_in_words, self._months))
-        access.name(self, NAME, says)
+        access.name(self, NAME, says or access.NOTHING_TO_SHOW)
         self.setToolTip(says.replace("; ", "\n"))
         self._fit()
 
