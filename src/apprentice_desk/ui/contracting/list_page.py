@@ -73,7 +73,10 @@ class Listed:
 
 
 class ListPage(ScrollingPage):
-    """The list; Enter opens the page of a line."""
+    """The list; Enter opens the page of a line.
+
+    What raises NotImplementedError is each page's to say: Qt's classes cannot be abstract.
+    """
 
     MOST_QUARTERS = None
 

@@ -44,7 +44,10 @@ class OneWords(NamedTuple):
 
 
 class PartsPage(ScrollingPage):
-    """One thing: a part over the whole width, and two columns of them below."""
+    """One thing: a part over the whole width, and two columns of them below.
+
+    What raises NotImplementedError is each page's to say: Qt's classes cannot be abstract.
+    """
 
     def __init__(self, desk: Desk, words: OneWords, places: Iterable[PartPlace]) -> None:
         super().__init__(desk.theme)

@@ -200,6 +200,7 @@ class KnownFacts(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Taken from the desk", theme)
         self.pairs = KeyValues((), theme)
+        self._shown: list[tuple[str, str]] = []
         self.go = button("Change it there", theme, self.asked_for.emit, role="link")
         self.add(self.pairs)
         self.add(self.go)
@@ -214,5 +215,7 @@ class KnownFacts(Card):
             and not FIELDS[name].is_of_desk  # what is worked out shows in the pages
             and (words := in_words(FIELDS[name], facts[name]))
         ]
-        self.pairs.show_pairs(pairs)
+        if pairs != self._shown:  # else its lines would be made anew at each letter typed
+            self._shown = pairs
+            self.pairs.show_pairs(pairs)
         self.setVisible(bool(pairs))
