@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
 from apprentice_desk.documents.contract_facts import facts_of_contract
-from apprentice_desk.documents.fields import FIELDS, Value, unkeep
+from apprentice_desk.documents.field_kinds import Value
+from apprentice_desk.documents.fields import FIELDS, unkeep
 from apprentice_desk.documents.procurement_facts import (
     Facts,
     bid_papers,

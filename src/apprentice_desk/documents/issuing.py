@@ -19,7 +19,8 @@ from apprentice_desk import __version__
 from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
-from apprentice_desk.documents.fields import FIELDS, MergeField, Value
+from apprentice_desk.documents.field_kinds import MergeField, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.gathering import Gathered
 from apprentice_desk.documents.tree import Document
