@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.field_kinds import FieldKind
