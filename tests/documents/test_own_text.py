@@ -91,8 +91,8 @@ def test_a_variant_of_any_packaged_clause_is_in_order_as_it_begins(clause: Any) 
     assert own.id == f"exb-{clause.id}"
     assert (own.replaces, own.replaces_version) == (clause.id, clause.version)
     read = read_clause(written(own), own.file)
-    assert (read.text, read.applies, read.guidance) == (
-        clause.text,
+    assert (read.blocks, read.applies, read.guidance) == (
+        clause.blocks,
         clause.applies,
         clause.guidance,
     )
@@ -195,6 +195,9 @@ def test_the_types_of_a_clause_are_those_that_have_or_would_have_it() -> None:
         ("exb-a writes “Town” as a defined term, and nothing defines it.", 0),
         ("There is a brace that is no field and no reference near “{Council} pays”.", 6),
         ("The label “days” stands 2 times.", 6),
+        ("There is a brace that is no field and no reference near “ncil} pays. The end”.", 6),
+        ("There is a brace that is no field and no reference near “qq}”.", 2),
+        ("There is a brace that is no field and no reference near “q(”.", None),
         ("“gone” is not here.", None),
         ("Nothing is quoted.", None),
     ],

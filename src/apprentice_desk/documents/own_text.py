@@ -152,8 +152,10 @@ def begin_variant(
     clause: Clause, text: str, letters: str, owner: str, review_by: date, taken: Iterable[str]
 ) -> OwnClause:
     """Return a variant of a *clause* whose file has *text*, to go on from."""
+    own = read_own(text, clause.file)
     return replace(
-        read_own(text, clause.file),
+        own,
+        text=unwrapped(own.text),
         id=free_id(id_for(letters, clause.id), taken),
         version=1,
         owner=owner,
@@ -163,6 +165,20 @@ def begin_variant(
         joins="",
         follows="",
     )
+
+
+def unwrapped(text: str) -> str:
+    """Return *text* with each paragraph and each item of a list on one line."""
+    blocks = []
+    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+        lines: list[str] = []
+        for line in map(str.strip, block.strip().splitlines()):
+            if lines and not line.startswith("- ") and not lines[-1].endswith("\\"):
+                lines[-1] = f"{lines[-1]} {line}"
+            else:
+                lines.append(line)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
 
 
 def begin_clause(
@@ -202,17 +218,29 @@ def next_version(own: OwnClause, review_by: date, newest: int) -> OwnClause:
 # --- where a finding stands -----------------------------------------------------------------------
 
 _QUOTED = re.compile(r"“([^”]+)”")
-_NEAR = 12
+_NEAR = re.compile(r"near “(.+)”", re.DOTALL)
 
 
 def line_of(finding: Finding, text: str) -> int | None:
     """Return the line of *text*, from 0, that a finding is about; None where that is not known."""
     lines = text.splitlines()
+    if near := _NEAR.search(finding.message):
+        return _line_near(near[1], lines)
     for quoted in _QUOTED.findall(finding.message):
-        for sought in (f"{{{quoted}", f":{quoted}", quoted, quoted.strip()[:_NEAR].strip()):
-            if sought.replace("{", "").replace(":", ""):
-                pattern = re.compile(rf"(?<!\w){re.escape(sought)}")
-                for number, line in enumerate(lines):
-                    if pattern.search(line):
-                        return number
+        for sought in (f"{{{quoted}", f":{quoted}", quoted):
+            pattern = re.compile(rf"(?<!\w){re.escape(sought)}")
+            for number, line in enumerate(lines):
+                if pattern.search(line):
+                    return number
+    return None
+
+
+def _line_near(near: str, lines: list[str]) -> int | None:
+    """Return the line with the brace in *near*, where lines were joined."""
+    brace = next((at for at, sign in enumerate(near) if sign in "{}"), 0)
+    for around in (8, 4, 2, 0):
+        piece = near[max(0, brace - around) : brace + around + 1].strip()
+        for number, line in enumerate(lines):
+            if piece and piece in line:
+                return number
     return None

@@ -22,10 +22,7 @@ from apprentice_desk.records.keeping_documents import (
 from apprentice_desk.ui.contracting.issued import open_document
 from apprentice_desk.ui.contracting.leading import way_to
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import (
-    Desk,
-    OpenDocument,
-)
+from apprentice_desk.ui.desk import Desk, OpenDocument, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -111,7 +108,11 @@ class DocumentsPage(ScrollingPage):
             self.add.setToolTip(READ_ONLY)
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses))
+        self.wording = button(
+            "Wording…", theme, lambda: self._desk.go(OpenPage("wording")), icon="book-open"
+        )
+        self.wording.setToolTip("All clauses; write the borough's own, and approve them")
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.wording))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
