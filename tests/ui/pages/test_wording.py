@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QLabel
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.placing import standing_for
 from apprentice_desk.documents.wording import library
-from apprentice_desk.domain.own_wording import Standing
+from apprentice_desk.domain.own_wording import Approval, Standing
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.own_wording import wording_rows
 from apprentice_desk.records.store import open_store
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage, OpenWording, WriteClause
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.today.looking import needs_of_wording
 from apprentice_desk.ui.pages.today.words import destination
@@ -474,3 +474,47 @@ def test_today_leads_to_drafts_and_to_what_is_to_be_read_again(desk: Desk, make:
     keep(make, clause("xmp-c", "C.", joins="order-form", follows="of-law"))
     _review, drafts = needs_of_wording(desk, TODAY)
     assert destination(drafts.target, is_read_only=True) == OpenPage("wording")
+
+
+# --- nothing unapproved in a document -------------------------------------------------------------
+
+
+@pytest.fixture
+def order(page: Callable[..., Any], make: Any, settled: Callable[[], None]) -> Callable[..., Any]:
+    """Begin an order form about a contract, on its page."""
+
+    def begin() -> Any:
+        found = page("document")
+        found.arrive(MakeDocument("order-form", "contract", make.contract()))
+        settled()
+        return found
+
+    return begin
+
+
+def ids_in(found: Any) -> list[str]:
+    return [each.id for each in found.prepared.composed.clauses]
+
+
+def test_a_draft_is_in_no_document_and_an_approved_clause_is_while_it_is_approved(
+    order: Callable[..., Any], make: Any, store: Any, qtbot: Any
+) -> None:
+    draft = keep(make)
+    found = order()
+    assert "xmp-parking" not in ids_in(found)
+    approval = Approval("Ruth Okafor", "Head of HR", TODAY, is_read=True)
+    changing(store, lambda s: own_wording.approve(s, draft, approval))
+    qtbot.waitUntil(lambda: "xmp-parking" in ids_in(found))
+    changing(store, lambda s: own_wording.withdraw(s, draft))
+    qtbot.waitUntil(lambda: "xmp-parking" not in ids_in(found))
+
+
+def test_a_text_that_was_changed_behind_the_back_is_out_and_the_page_says_so(
+    order: Callable[..., Any], make: Any, qtbot: Any
+) -> None:
+    key = keep(make, approved_by="Ruth Okafor")
+    found = order()
+    assert "xmp-parking" in ids_in(found)
+    make.turn_wording(key, text=FINE["clauses/xmp-parking.1.md"].replace("outside", "inside"))
+    qtbot.waitUntil(lambda: "xmp-parking" not in ids_in(found))
+    assert "Its text is not the one that was approved." in found.notes.words.text()
