@@ -168,8 +168,11 @@ def compare_within(before: str, after: str) -> tuple[Words, ...]:
 
 def _parted(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
     """Yield stretches of both in turn, joined, and whether they are the same."""
+    if old == new:
+        yield True, "".join(old), "".join(new)
+        return
     count, other = Counter(old), Counter(new)
-    if old != new and sum(times * other[each] for each, times in count.items()) > MOST_PAIRS:
+    if sum(times * other[each] for each, times in count.items()) > MOST_PAIRS:
         yield False, "".join(old), "".join(new)
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
