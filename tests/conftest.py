@@ -28,6 +28,7 @@ from hypothesis import settings
 from apprentice_desk import resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -53,6 +54,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    own_wording,
     payments,
     plan_templates,
     providers,
@@ -333,6 +335,33 @@ class Make:
             return keeping_documents.keep_document(
                 session, document_details(subject, **details), content
             )
+
+    def wording(
+        self,
+        named: str = "clauses/exb-parking.1.md",
+        text: str = "Cars are parked outside.",
+        *,
+        written_by: str = "Ada Lovelace",
+        source: str = "",
+        approved_by: str = "",
+        approved_on: date = date(2026, 8, 3),
+    ) -> UUID:
+        """A version of the desk's own wording: a draft, unless somebody approved it."""
+        details = own_wording.DraftDetails(named, text, written_by, source)
+        with self.store.change("Write a clause") as session:
+            key = own_wording.keep_draft(session, details)
+        if approved_by:
+            approval = Approval(approved_by, "Head of HR", approved_on, is_read=True)
+            with self.store.change("Approve a clause") as session:
+                own_wording.approve(session, key, approval)
+        return key
+
+    def turn_wording(self, wording_id: UUID, **values: Any) -> None:
+        """Write past the commands of the desk's own wording, as another program could."""
+        with self.store.change("Behind the back") as session:
+            kept = session.get(own_wording.WordingKept, wording_id)
+            for name, value in values.items():
+                setattr(kept, name, value)
 
     def extension(self, contract_id: UUID, to_on: date, **details: Any) -> UUID:
         """One more extension that the contract allows."""

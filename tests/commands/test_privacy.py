@@ -159,6 +159,10 @@ def _fill(store: Store, make) -> None:
         Subject(SubjectKind.CONTRACT, contract_id), b"%PDF- Qzissued",
         clauses={"qz-clause": 1}, ticks={"qz-tick": True}, field_values={"officer_name": "Qzwho"},
     )  # fmt: skip
+    make.wording(
+        "clauses/qz-clause.1.md", "Qzwording", written_by="Qzauthor", source="Qzpack",
+        approved_by="Qzapprover",
+    )  # fmt: skip
     make.extension(contract_id, date(2029, 3, 31))
     make.expiry(contract_id, note="Qzinsurer")
     for turn, changes in enumerate(

@@ -307,7 +307,10 @@ def test_a_document_issued_again_is_kept_once_and_stays_when_its_file_cannot_be_
         "x",
         {
             key: issuing.Keeping(
-                tmp_path / "c.pdf", b"", issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf")
+                tmp_path / "c.pdf",
+                b"",
+                issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf"),
+                {},
             )
         },
     )
@@ -321,7 +324,7 @@ def test_a_desk_out_of_reach_leaves_what_was_raised(
     key = issue(store, prepared, tmp_path / "a.pdf")
     lost = issuing.Keeping(
         tmp_path / "c.pdf", b"",
-        issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf"), is_new=True,
+        issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf"), {}, is_new=True,
     )  # fmt: skip
     with store.change("Remove it") as session:
         issuing.remove_document(session, key)

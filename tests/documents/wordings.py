@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from apprentice_desk.documents.wording import Library, fingerprint, read_library, read_settings
+from apprentice_desk.documents.wording import Library, read_library, read_settings
+from apprentice_desk.domain.own_wording import fingerprint
 
 SETTINGS = """
 version = "T.1"

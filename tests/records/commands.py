@@ -30,6 +30,7 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.procuring import StepKind
@@ -82,6 +83,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    own_wording,
     pay,
     payments,
     plan_templates,
@@ -216,6 +218,10 @@ READS = frozenset(
         "organisation.characteristic_rows",
         "organisation.organisation_row",
         "organisation.pledge_rows",
+        "own_wording.refuse_unapproved",
+        "own_wording.wording_files",
+        "own_wording.wording_row",
+        "own_wording.wording_rows",
         "pay.pay_rates",
         "pay.pay_rows",
         "measuring.measured_by_contract",
@@ -1160,6 +1166,29 @@ COMMANDS: dict[str, Preparing] = {
     "keeping_documents.remove_document": _once(
         lambda make: make.document(),
         lambda session, it: keeping_documents.remove_document(session, it),
+    ),
+    "own_wording.keep_draft": _once(
+        lambda make: None,
+        lambda session, _it: own_wording.keep_draft(
+            session, own_wording.DraftDetails("clauses/exb-bikes.1.md", "Bikes – “racks”", "Ada")
+        ),
+    ),
+    "own_wording.change_draft": _once(
+        lambda make: make.wording(),
+        lambda session, it: own_wording.change_draft(session, it, "Other words", "Grace Park"),
+    ),
+    "own_wording.approve": _once(
+        lambda make: make.wording(),
+        lambda session, it: own_wording.approve(
+            session, it, Approval("Ruth Okafor", "Head of HR", TODAY, is_read=True)
+        ),
+    ),
+    "own_wording.withdraw": _once(
+        lambda make: make.wording(approved_by="Ruth Okafor"),
+        lambda session, it: own_wording.withdraw(session, it),
+    ),
+    "own_wording.remove_draft": _once(
+        lambda make: make.wording(), lambda session, it: own_wording.remove_draft(session, it)
     ),
     "evidence.judge": _once(
         _evident, lambda session, it: evidence.judge(session, it[1], EvidenceQuality.ENOUGH)

@@ -13,7 +13,7 @@ from apprentice_desk.documents import issuing
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.gathering import find_subject, gathered
 from apprentice_desk.documents.issuing import Draft, Prepared
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.problems import Problem
 
@@ -33,11 +33,11 @@ def issue_document(
 
     *answers* are written as field=value; *put_in* and *left_out* are optional clauses by id.
     """
-    wording = library()
-    of = wording.type_of(type_id)
     path = Path(to)
     issuing.format_of(path)
     with desks.opened(location) as store:
+        wording = store.read(library_of)
+        of = wording.type_of(type_id)
         which = store.read(find_subject, of.subject, subject, today)
         draft = issuing.begin(wording, of, store.read(gathered, which, today))
         for written in answers:

@@ -14,7 +14,7 @@ from apprentice_desk import resources
 from apprentice_desk.commands import desks, lists, sample
 from apprentice_desk.documents import issuing
 from apprentice_desk.documents.gathering import gathered, subject_choices
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.evidence import show_size
 from apprentice_desk.domain.findings import refuses
@@ -114,8 +114,8 @@ def _merge(folder: Path, today: date, now: datetime) -> str:
 
 def _documents(folder: Path, today: date, now: datetime) -> str:
     """Draw every type of document about something of the sample, gaps and all."""
-    wording, drawn = library(), 0
     with desks.opened(str(folder / "sample" / "exampleton.desk"), read_only=True) as store:
+        wording, drawn = store.read(library_of), 0
         for of in wording.newest_types:
             subject = store.read(subject_choices, of.subject, today)[0].subject
             draft = issuing.begin(wording, of, store.read(gathered, subject, today))

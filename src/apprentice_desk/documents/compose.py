@@ -13,6 +13,7 @@ from typing import assert_never
 
 from apprentice_desk.documents import conditions, fields, tree
 from apprentice_desk.documents.fields import FIELDS, TableValue, Value
+from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.wording import (
     Clause,
     DocumentType,
@@ -29,6 +30,7 @@ from apprentice_desk.documents.wording_text import (
     TextBlock,
     pieces,
 )
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 
 SIGNATURES = "signatures"
@@ -114,7 +116,11 @@ class _Composing:
         self._choices: list[Choice] = []
         self._parts = self._chosen()
         self._placed = self._counted()
-        self._numbers = {each.clause.id: each for part in self._placed for each in part[1]}
+        every = [each for _, clauses in self._placed for each in clauses]
+        self._numbers = {each.clause.id: each for each in every}
+        for each in every:  # what leads to a clause leads to its variant
+            if each.clause.replaces:
+                self._numbers.setdefault(each.clause.replaces, each)
 
     # --- which clauses are in
 
@@ -128,16 +134,10 @@ class _Composing:
 
     def _chosen(self) -> list[tuple[Part, list[Clause]]]:
         chosen = []
-        for part in self._of.parts:
+        for part, clauses in parts_of(self._library, self._of, self._versions):
             if not self._holds(part.applies):
                 continue
-            found = []
-            for clause_id in part.clauses:
-                if self._versions is not None and clause_id not in self._versions:
-                    continue
-                clause = self._library.clause(clause_id, (self._versions or {}).get(clause_id))
-                if self._holds(clause.applies) and self._is_in(clause):
-                    found.append(clause)
+            found = [each for each in clauses if self._holds(each.applies) and self._is_in(each)]
             if found:
                 chosen.append((part, found))
         return chosen
@@ -426,7 +426,24 @@ def _appendix(
     rows = tuple((each.title, each.id, str(each.version), each.owner) for each in clauses)
     columns = tuple(map(tree.Column, ("Clause", "Known as", "Version", "Owner")))
     yield tree.Table("Clauses of this document, with their versions", columns, rows)
+    every: tuple[DocumentType | Clause, ...] = (of, *clauses)
+    own = tuple(_approved(each) for each in every if each.is_own)
+    if own:
+        yield tree.Para("The council’s own wording among them, and who approved it:")
+        yield tree.Bullets(own)
     yield tree.Para(f"Fingerprint of this wording: {fingerprint}", is_quiet=True)
+
+
+def _approved(own: Clause | DocumentType) -> str:
+    """Return who approved wording of the council's own; of what nobody did it says so."""
+    title = own.title if isinstance(own, Clause) else own.name
+    said = f"“{title}”, version {own.version}"
+    approved = own.approved
+    if approved is None:
+        return f"{said}: a draft that nobody approved"
+    came = f", from {approved.source}" if approved.source else ""
+    who = f"{approved.by}, {approved.job_title}"
+    return f"{said}{came}: approved by {who}, on {show_day(approved.on)}"
 
 
 def _fingerprint(of: DocumentType, clauses: Iterable[Clause]) -> str:

@@ -22,8 +22,9 @@ from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.fields import FIELDS, MergeField, Value
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.gathering import Gathered
+from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.tree import Document
-from apprentice_desk.documents.wording import DocumentType, Library
+from apprentice_desk.documents.wording import Clause, DocumentType, Library
 from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
@@ -35,6 +36,7 @@ from apprentice_desk.records.keeping_documents import (
     keep_document,
     remove_document,
 )
+from apprentice_desk.records.own_wording import refuse_unapproved
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import check_target, replacing
 
@@ -155,6 +157,12 @@ def begin(library: Library, of: DocumentType, known: Gathered) -> Draft:
     return Draft(library, of, known, dict(known.suggested), {})
 
 
+def known_anew(draft: Draft, library: Library, of: DocumentType, known: Gathered) -> Draft:
+    """Return *draft* of what is known now; answers that the desk knows now are its own."""
+    kept = {name: each for name, each in draft.answers.items() if name not in known.facts}
+    return Draft(library, of, known, kept, draft.ticks)
+
+
 def answer(draft: Draft, name: str, written: str, today: date) -> Draft:
     """Return *draft* with what a person wrote for a field; without a word it has no value.
 
@@ -180,9 +188,10 @@ def tick(draft: Draft, clause_id: str, *, is_in: bool) -> Draft:
     Raises Problem where the document has no optional clause of that name.
     """
     optional = [
-        each
-        for each in draft.type.clause_ids
-        if draft.library.has(each) and draft.library.clause(each).is_optional
+        each.id
+        for _, clauses in parts_of(draft.library, draft.type, is_whole=False)
+        for each in clauses
+        if each.is_optional
     ]
     if clause_id not in optional:
         there = ", ".join(optional) or "none"
@@ -212,7 +221,11 @@ def prepare(draft: Draft, today: date) -> Prepared:
             for name in composed.gaps
             if FIELDS[name].is_of_desk
         ),
-        findings=(*composed.findings, *check_values(composed, values, today)),
+        findings=(
+            *composed.findings,
+            *check_values(composed, values, today),
+            *draft.library.left_out,
+        ),
         today=today,
     )
 
@@ -287,7 +300,7 @@ def issue(
         with replacing(path) as fresh:
             details = details_of(prepared, kind, path.name)
             write(kind, fresh, prepared.composed.document, details.issued_on, progress)
-            kept = Keeping(path, fresh.read_bytes(), details)
+            kept = Keeping(path, fresh.read_bytes(), details, own_wording(prepared))
             keys = keep_all(store, label, (kept,))
     except BaseException:
         take_back(store, label, keys)
@@ -297,24 +310,30 @@ def issue(
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """A document that is kept and is to stand at *path*; *is_new* is not known before."""
+    """A document that is kept and is to stand at *path*; *is_new* is not known before.
+
+    *own* are the fingerprints of the desk's own wording in it, by the names of its files.
+    """
 
     path: Path
     content: bytes
     details: DocumentDetails
+    own: Mapping[str, str]
     is_new: bool = False
 
 
 def keep_all(store: Store, label: str, documents: Sequence[Keeping]) -> dict[UUID, Keeping]:
     """Keep *documents* as one change, and return them by their keys.
 
-    Raises Problem, and keeps none, where one cannot be kept or a file that would be replaced is
-    open in another program: found out here, while it can still be taken back.
+    Raises Problem, and keeps none, where one cannot be kept, where wording in it is not approved
+    any more, or a file that would be replaced is open in another program: found out here, while it
+    can still be taken back.
     """
     keys: dict[UUID, Keeping] = {}
     with store.change(label) as session:
         before = {row.id for row in document_rows(session)}
         for each in documents:
+            refuse_unapproved(session, each.own)
             key = keep_document(session, each.details, each.content)
             keys[key] = replace(each, is_new=key not in before)
             if each.path.exists():
@@ -354,6 +373,13 @@ def check_ready(prepared: Prepared) -> None:
         f"“{prepared.draft.type.name}” was not issued: {things} to be put right.",
         f"{found[0].message} {found[0].remedy}".strip(),
     )
+
+
+def own_wording(prepared: Prepared) -> Mapping[str, str]:
+    """Return the fingerprints of the wording in a document that did not come with the program."""
+    composed = prepared.composed
+    every: tuple[DocumentType | Clause, ...] = (composed.type, *composed.clauses)
+    return {each.file: each.fingerprint for each in every if each.is_own}
 
 
 def label_of(prepared: Prepared) -> str:

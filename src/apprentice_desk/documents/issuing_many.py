@@ -21,6 +21,7 @@ from apprentice_desk.documents.issuing import (
     details_of,
     file_name,
     keep_all,
+    own_wording,
     prepare,
     take_back,
     write,
@@ -137,7 +138,7 @@ def issue_many(
                 fresh = whole.enter_context(replacing(path))
                 details = details_of(each, kind, path.name)
                 write(kind, fresh, each.composed.document, details.issued_on)
-                written.append(Keeping(path, fresh.read_bytes(), details))
+                written.append(Keeping(path, fresh.read_bytes(), details, own_wording(each)))
             progress.step(len(ready), len(ready), "Keeping them")
             keys = keep_all(store, label, written)
     except BaseException:

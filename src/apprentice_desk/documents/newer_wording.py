@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.fields import FIELDS, Value, show
 from apprentice_desk.documents.issuing import values_of
+from apprentice_desk.documents.placing import Now, now_of
 from apprentice_desk.documents.wording import Clause, Library
 from apprentice_desk.documents.wording_text import (
     FieldPiece,
@@ -21,7 +22,7 @@ from apprentice_desk.documents.wording_text import (
     TextPart,
 )
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records.keeping_documents import DocumentDetails
+from apprentice_desk.records.keeping_documents import DocumentDetails, DocumentRow
 
 
 class Fate(StrEnum):
@@ -44,7 +45,8 @@ class Words:
 class NewerClause:
     """A clause of which there is a newer version; *runs* joined are both texts, one in the other.
 
-    *now* is None where the clause was withdrawn.
+    *now* is None where the clause was withdrawn.  *instead* is the title of another clause that
+    stands in its place now: a variant that the borough wrote, or what such a one had replaced.
     """
 
     id: str
@@ -52,6 +54,7 @@ class NewerClause:
     before: int
     now: int | None
     runs: tuple[Words, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,24 @@ class NewerWording:
     @property
     def is_any(self) -> bool:
         """Whether there is anything newer."""
-        return self.type_version is not None or bool(self.clauses)
+        return self.type_version is not None or bool(self.clauses or self.added)
+
+
+def count_newer(now: Now, row: DocumentRow) -> int:
+    """Return of how many clauses of a document there is other wording, and what joined it since."""
+    count = len(now.joined_since(row.type_id, row.issued_on))
+    for clause_id, version in row.clauses.items():
+        try:
+            old = now.library.clause(clause_id, version)
+        except Problem:  # made of wording that the desk does not have
+            count += 1
+            continue
+        count += _is_other(old, now.instead_of(old))
+    return count
+
+
+def _is_other(old: Clause, new: Clause | None) -> bool:
+    return new is None or new.id != old.id or new.version > old.version
 
 
 def newer_wording(library: Library, details: DocumentDetails) -> NewerWording:
@@ -82,11 +102,11 @@ def newer_wording(library: Library, details: DocumentDetails) -> NewerWording:
         values = values_of(details)
     except ValueError as error:
         raise Problem(f"This document cannot be compared: {error}") from error
-    clauses = []
+    clauses, now = [], now_of(library)
     for clause_id, version in details.clauses.items():
         old = library.clause(clause_id, version)
-        new = library.clause(clause_id) if library.has(clause_id) else None
-        if new is not None and new.version <= version:
+        new = now.instead_of(old)
+        if not _is_other(old, new):
             continue
         clauses.append(
             NewerClause(
@@ -98,9 +118,12 @@ def newer_wording(library: Library, details: DocumentDetails) -> NewerWording:
                     words_of_clause(library, old, values),
                     "" if new is None else words_of_clause(library, new, values),
                 ),
+                "" if new is None or new.id == clause_id else new.title,
             )
         )
-    return _with_type(library, details, tuple(clauses))
+    joined = now.joined_since(details.type_id, details.issued_on)
+    found = _with_type(library, details, tuple(clauses))
+    return replace(found, added=(*found.added, *(each.title for each in joined)))
 
 
 def _with_type(

@@ -7,7 +7,6 @@ made again as it was.  What the library must be like is checked in ``wording_che
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from apprentice_desk.documents import conditions, wording_text
+from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.own_wording import fingerprint
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.resources import parse_toml, path
@@ -52,12 +53,27 @@ class Voice(StrEnum):
     WE_YOU = "we and you"
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """By whom wording of the desk's own was approved, as what and when, and where it came from.
+
+    *source* is empty for what was written here; else what the pack is called and who sent it.
+    """
+
+    by: str
+    job_title: str
+    on: date
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Clause:
     """One version of one clause; *text* is as it was written.
 
     An *is_optional* clause is left out or put in by the officer, and *is_on* to begin with.
-    *defines* holds its defined terms with what they mean.
+    *defines* holds its defined terms with what they mean.  A borough's own clause stands where
+    another does, whose id and version it *replaces*, or *joins* a document type behind the clause
+    that it *follows*; it brings its *proper_names*, words with a capital that are no terms.
     """
 
     id: str
@@ -73,6 +89,26 @@ class Clause:
     is_on: bool = True
     defines: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    replaces: str = ""
+    replaces_version: int = 0
+    joins: str = ""
+    follows: str = ""
+    proper_names: frozenset[str] = frozenset()
+    approved: Approved | None = None
+
+    @property
+    def file(self) -> str:
+        """What its file is called within a library."""
+        return f"clauses/{self.id}.{self.version}.md"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it did not come with the program, or was not released with it."""
+        return (
+            self.approved is not None
+            or bool(self.replaces or self.joins)
+            or self.status is WordingStatus.DRAFT
+        )
 
     @property
     def name(self) -> str:
@@ -123,6 +159,17 @@ class DocumentType:
     to_come: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     fingerprint: str = ""
+    approved: Approved | None = None
+
+    @property
+    def file(self) -> str:
+        """What its file is called within a library."""
+        return f"documents/{self.id}.{self.version}.toml"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it did not come with the program, or was not released with it."""
+        return self.approved is not None or self.status is WordingStatus.DRAFT
 
     @property
     def clause_ids(self) -> tuple[str, ...]:
@@ -149,11 +196,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Library:
-    """All wording, every version of it."""
+    """All wording, every version of it.
+
+    *left_out* says of the desk's own wording what is not in it, and why.
+    """
 
     settings: Settings
     clauses: tuple[Clause, ...]
     types: tuple[DocumentType, ...]
+    left_out: tuple[Finding, ...] = ()
 
     @cached_property
     def _by_version(self) -> Mapping[tuple[str, int], Clause]:
@@ -198,6 +249,11 @@ class Library:
             there = f"There are: {known}." if known else "There are none yet."
             raise Problem(f"There is no document type {what}.", there)
         return found
+
+    @property
+    def newest_clauses(self) -> tuple[Clause, ...]:
+        """The newest released version of every clause, by id."""
+        return tuple(self._newest[each] for each in sorted(self._newest))
 
     @property
     def newest_types(self) -> tuple[DocumentType, ...]:
@@ -250,8 +306,15 @@ def read_clause(text: str, named: str) -> Clause:
         is_on=about.yes_no("is_on") if about.has("is_on") else True,
         defines=_defined(about),
         fingerprint=fingerprint(text),
+        replaces=_optional(about, "replaces"),
+        replaces_version=about.number("replaces_version") if about.has("replaces_version") else 0,
+        joins=_optional(about, "joins"),
+        follows=_optional(about, "follows"),
+        proper_names=frozenset(_texts(about, "proper_names")),
     )
     about.end()
+    if bool(clause.joins) != bool(clause.follows) or (clause.joins and clause.replaces):
+        raise about.wrong("its place", "is neither replaces, nor joins together with follows")
     _try_text(clause, about)
     return clause
 
@@ -360,12 +423,6 @@ def _words(about: Entry, key: str) -> Mapping[str, str]:
         if not isinstance(value, str):
             raise about.wrong(key, f"does not give a text for “{name}”")
     return {name: str(value) for name, value in found.items()}
-
-
-def fingerprint(text: str) -> str:
-    """Return the fingerprint of a file's *text*; how its lines end makes no difference."""
-    same = "\n".join(text.splitlines())
-    return hashlib.sha256(same.encode()).hexdigest()
 
 
 def read_library(files: Mapping[str, str]) -> Library:

@@ -17,6 +17,7 @@ from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.document_checks import CHECKS
 from apprentice_desk.documents.fields import FIELDS, FieldKind
+from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.documents.wording import (
     Clause,
@@ -59,14 +60,83 @@ def check_library(library: Library) -> tuple[Finding, ...]:
         _check_seal(library, of, wrong)
         _check_type(library, of, wrong)
     in_use = {each for of in library.types for each in of.clause_ids}
+    in_use |= {each.id for each in library.clauses if each.replaces or each.joins}
     for clause_id in sorted({each.id for each in library.clauses} - in_use):
         wrong("WD016", f"clauses/{clause_id}", f"No document has the clause “{clause_id}”.")
     return tuple(found)
 
 
+def check_placed(library: Library, of: Clause | DocumentType) -> tuple[Finding, ...]:
+    """Return what is wrong with one version, and with the document types that it stands in."""
+    found: list[Finding] = []
+
+    def wrong(code: str, where: str, message: str, remedy: str = "") -> None:
+        found.append(Finding(Level.FILE, code, message, remedy, Place(file=where)))
+
+    if isinstance(of, DocumentType):
+        _check_type(library, of, wrong)
+        return tuple(found)
+    _check_clause(of, wrong)
+    _check_place(library, of, wrong)
+    for each in library.newest_types:
+        if any(of in clauses for _, clauses in parts_of(library, each, is_whole=False)):
+            _check_type(library, each, wrong)
+    return tuple(found)
+
+
+def check_clause(library: Library, clause: Clause) -> tuple[Finding, ...]:
+    """Return what is wrong with one clause by itself: with its words, and where it is to stand."""
+    found: list[Finding] = []
+
+    def wrong(code: str, where: str, message: str, remedy: str = "") -> None:
+        found.append(Finding(Level.FILE, code, message, remedy, Place(file=where)))
+
+    _check_clause(clause, wrong)
+    _check_place(library, clause, wrong)
+    return tuple(found)
+
+
+def _check_place(library: Library, clause: Clause, wrong: Wrong) -> None:
+    """Find a variant of nothing, one of two variants, and a clause that follows nothing."""
+    where = _file(clause)
+    if clause.replaces and not library.has(clause.replaces):
+        wrong("WD022", where, f"There is no clause “{clause.replaces}” that it could replace.")
+    others = (each for each in library.newest_clauses if each.id != clause.id)
+    twin = next(
+        (each for each in others if each.replaces and each.replaces == clause.replaces), None
+    )
+    if twin is not None:
+        wrong(
+            "WD023",
+            where,
+            f"“{twin.title}” ({twin.id}) replaces “{clause.replaces}” already.",
+            "Withdraw that one, or write its next version.",
+        )
+    types = {each.id: each for each in library.newest_types}
+    if clause.joins and clause.joins not in types:
+        wrong("WD022", where, f"There is no document type “{clause.joins}” that it could join.")
+    elif clause.joins:
+        there = {
+            each.id
+            for _, all_of in parts_of(library, types[clause.joins], is_whole=False)
+            for each in all_of
+        }
+        there |= set(types[clause.joins].clause_ids)
+        if clause.follows not in there - {clause.id}:
+            wrong(
+                "WD022",
+                where,
+                f"“{clause.follows}” is no clause of “{types[clause.joins].name}”,"
+                " so nothing can follow it.",
+            )
+
+
 def check_reviews(library: Library, today: date) -> tuple[Finding, ...]:
-    """Return which released wording is due to be read again on *today*, as notes."""
-    every: tuple[Clause | DocumentType, ...] = (*library.clauses, *library.types)
+    """Return which wording is due to be read again on *today*, as notes.
+
+    The newest released versions count: what they took the place of is read no more.
+    """
+    every: tuple[Clause | DocumentType, ...] = (*library.newest_clauses, *library.newest_types)
     return tuple(
         Finding(
             Level.NOTE,
@@ -77,7 +147,7 @@ def check_reviews(library: Library, today: date) -> tuple[Finding, ...]:
             Place(file=_file(each)),
         )
         for each in every
-        if each.status is WordingStatus.RELEASED and each.review_by < today
+        if each.review_by < today
     )
 
 
@@ -232,7 +302,8 @@ def _check_type(library: Library, of: DocumentType, wrong: Wrong) -> None:
             wrong("WD011", where, f"The clause “{clause_id}” has no released version.")
         if count > 1:
             wrong("WD011", where, f"The clause “{clause_id}” stands {count} times.")
-    clauses = [library.clause(each) for each in of.clause_ids if library.has(each)]
+    parts = parts_of(library, of, is_whole=False)
+    clauses = [each for _, all_of in parts for each in all_of]
     _check_given(of, clauses, wrong)
     _check_references(library, of, wrong)
     _check_terms(library, of, clauses, wrong)
@@ -262,10 +333,14 @@ def _check_given(of: DocumentType, clauses: Iterable[Clause], wrong: Wrong) -> N
 
 
 def _check_references(library: Library, of: DocumentType, wrong: Wrong) -> None:
-    numbered = {each for part in of.parts if part.kind.is_numbered for each in part.clauses}
-    for part in of.parts:
-        for clause_id in filter(library.has, part.clauses):
-            clause = library.clause(clause_id)
+    parts = parts_of(library, of, is_whole=False)
+    numbered: dict[str, Clause] = {}
+    for part, clauses in parts:
+        if part.kind.is_numbered:
+            numbered |= {each.id: each for each in clauses}
+            numbered |= {each.replaces: each for each in clauses if each.replaces}
+    for _, clauses in parts:
+        for clause in clauses:
             refs = [
                 piece
                 for found in _all_pieces(clause)
@@ -273,18 +348,15 @@ def _check_references(library: Library, of: DocumentType, wrong: Wrong) -> None:
                 if isinstance(piece, RefPiece)
             ]
             for ref in refs:
-                if ref.clause not in numbered or not _has_label(library, ref):
+                if ref.clause not in numbered or not _has_label(numbered[ref.clause], ref):
                     shown = f"{ref.clause}#{ref.label}" if ref.label else ref.clause
                     wrong(
                         "WD013", _file(of), f"{clause.id} refers to “{shown}”, which is not there."
                     )
 
 
-def _has_label(library: Library, ref: RefPiece) -> bool:
-    if not library.has(ref.clause):
-        return False
-    blocks = library.clause(ref.clause).blocks
-    labels = {block.label for block in blocks if isinstance(block, TextBlock)}
+def _has_label(clause: Clause, ref: RefPiece) -> bool:
+    labels = {block.label for block in clause.blocks if isinstance(block, TextBlock)}
     return not ref.label or ref.label in labels
 
 
@@ -297,7 +369,8 @@ def _check_terms(
         if count > 1:
             wrong("WD014", _file(of), f"“{term}” is defined {count} times.")
     # the longest first, so that a term within the name of a law is no use of the term
-    known = sorted((*by_term, *library.settings.proper_names), key=len, reverse=True)
+    names = library.settings.proper_names.union(*(clause.proper_names for clause in kept))
+    known = sorted((*by_term, *names), key=len, reverse=True)
     used: set[str] = set()
     for clause in kept:
         for found in _all_pieces(clause):

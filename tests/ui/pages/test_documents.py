@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from apprentice_desk.documents import wording
+from apprentice_desk.documents import own_wording, wording
 from apprentice_desk.documents.wording import Library, library
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject, document_rows
@@ -44,11 +44,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Library:
     first = library().clause(CLAUSE)
     second = replace(first, version=2, text=f"{first.text}\n\nOne more sentence stands here.")
     made = replace(library(), clauses=(*library().clauses, second))
-    for each in (
-        "apprentice_desk.ui.pages.documents.page",
-        "apprentice_desk.ui.pages.documents.uses",
-    ):
-        monkeypatch.setattr(f"{each}.library", lambda: made)
+    monkeypatch.setattr(own_wording, "library", lambda: made)
     return made
 
 

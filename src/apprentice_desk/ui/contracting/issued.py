@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
@@ -34,33 +35,26 @@ NONE = "None."
 _MOST_ROWS = 8
 
 
-def _called(row: DocumentRow) -> str:
-    names = {each.id: each.name for each in library().types}
-    return names.get(row.type_id, row.type_id)
-
-
-def _said(row: DocumentRow) -> str:
-    return f"{_called(row)}: {row.title}"
-
-
-COLUMNS = (
-    Column(
-        "Document",
-        lambda row: Badge(_called(row), "quiet", "file-text"),
-        sort=lambda row: _called(row).casefold(),
-        say=_said,
-        kind="badge",
-        width=20,
-        tip=lambda row: f"{row.about}. {row.file_name}",
-    ),
-    Column(
-        "Issued",
-        lambda row: table_day(row.issued_on),
-        sort=lambda row: row.issued_on,
-        right=True,
-        width=11,
-    ),
-)
+def columns(called: Callable[[DocumentRow], str]) -> tuple[Column, ...]:
+    """Return the columns of the list; *called* says the name of a document's type."""
+    return (
+        Column(
+            "Document",
+            lambda row: Badge(called(row), "quiet", "file-text"),
+            sort=lambda row: called(row).casefold(),
+            say=lambda row: f"{called(row)}: {row.title}",
+            kind="badge",
+            width=20,
+            tip=lambda row: f"{row.about}. {row.file_name}",
+        ),
+        Column(
+            "Issued",
+            lambda row: table_day(row.issued_on),
+            sort=lambda row: row.issued_on,
+            right=True,
+            width=11,
+        ),
+    )
 
 
 class IssuedCard(QWidget):
@@ -71,9 +65,10 @@ class IssuedCard(QWidget):
         self._desk = desk
         self._subject: Subject | None = None
         self._reference = ""
+        self._names: Mapping[str, str] = {}
         self.dialog: FormDialog | None = None
         theme = desk.theme
-        self.model = RowsModel(COLUMNS, self)
+        self.model = RowsModel(columns(self._called), self)
         self.table = RowsTable(self.model, "Documents from standard wording", theme)
         self.table.set_fits(_MOST_ROWS)
         self.nothing = label("", "quiet", wraps=True)
@@ -92,6 +87,8 @@ class IssuedCard(QWidget):
     def show_about(self, subject: Subject, reference: str) -> None:
         """Show the documents about *subject*, which is known as *reference*."""
         self._subject, self._reference = subject, reference
+        types = self._desk.store.read(library_of).types
+        self._names = {each.id: each.name for each in types}
         rows = self._desk.store.read(document_rows, subject)
         self.model.replace(rows)
         self.table.choose_first()
@@ -99,6 +96,9 @@ class IssuedCard(QWidget):
         self.all.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self.nothing.setText(NONE if self._desk.store.is_read_only else NONE_YET)
+
+    def _called(self, row: DocumentRow) -> str:
+        return self._names.get(row.type_id, row.type_id)
 
     def take_keyboard(self) -> None:
         """Go to the list, or to the button where there is none."""

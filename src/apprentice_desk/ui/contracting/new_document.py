@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk.documents.gathering import SubjectChoice, subject_choices
 from apprentice_desk.documents.issuing_many import may_get
-from apprentice_desk.documents.wording import DocumentType, library
+from apprentice_desk.documents.own_wording import library_of
+from apprentice_desk.documents.wording import DocumentType
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
@@ -57,7 +58,7 @@ def begin_document(
     offered.  None where the wording cannot be read, which is said.
     """
     try:
-        types = library().newest_types
+        types = desk.store.read(library_of).newest_types
     except Problem as problem:
         desk.messages.problem(problem)
         return None

@@ -1,4 +1,4 @@
-"""The levy account, what was put right in contracts and procurements, and documents issued."""
+"""The levy account, what was put right in contracts and procurements, documents and wording."""
 
 import sqlalchemy as sa
 from alembic.operations import Operations
@@ -12,6 +12,7 @@ def upgrade(operations: Operations) -> None:
     _levy(operations)
     _put_right(operations)
     _documents(operations)
+    _own_wording(operations)
 
 
 def _levy(operations: Operations) -> None:
@@ -175,3 +176,31 @@ def _documents(operations: Operations) -> None:
         operations.create_index(
             operations.f(f"ix_document_made_{column}"), "document_made", [column]
         )
+
+
+def _own_wording(operations: Operations) -> None:
+    """Make the table."""
+    operations.create_table(
+        "wording_kept",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("named", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.String(length=100_000), nullable=False),
+        sa.Column("status", sa.String(length=60), nullable=False),
+        sa.Column("written_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_as", sa.String(length=200), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=500), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=operations.f("pk_wording_kept")),
+        sa.UniqueConstraint("named", name=operations.f("uq_wording_kept_named")),
+        sa.CheckConstraint(
+            "(status = 'draft') = (approved_on IS NULL)",
+            name=operations.f("ck_wording_kept_approved_on_a_day"),
+        ),
+        sa.CheckConstraint(
+            "status = 'draft' OR approved_by <> ''",
+            name=operations.f("ck_wording_kept_approved_by_somebody"),
+        ),
+    )

@@ -16,9 +16,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.documents import issuing
-from apprentice_desk.documents.gathering import Gathered, gathered
+from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.issuing import Draft, Entering, Prepared
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
@@ -165,7 +165,7 @@ class DocumentPage(ScrollingPage):
 
     def _begin(self, type_id: str, subject: Subject) -> None:
         try:
-            wording = library()
+            wording = self._desk.store.read(library_of)
             known = self._desk.store.read(gathered, subject, self._desk.clock.today())
             self._draft = issuing.begin(wording, wording.type_of(type_id), known)
         except Problem as problem:
@@ -223,22 +223,20 @@ class DocumentPage(ScrollingPage):
         today = self._desk.clock.today()
         try:
             known = self._desk.store.read(gathered, draft.known.subject, today)
+            wording = self._desk.store.read(library_of)
+            of = wording.type_of(draft.type.id)
         except Problem as problem:
             self._draft = self._was_begun = self._prepared = None
             self._desk.messages.problem(problem)
             self._show()
             return
-        if known.facts == draft.known.facts and known.name == draft.known.name:
+        is_same = known.facts == draft.known.facts and known.name == draft.known.name
+        if is_same and wording == draft.library:
             return
-        self._draft = self._with(draft, known)
+        self._draft = issuing.known_anew(draft, wording, of, known)
         if self._was_begun is not None:
-            self._was_begun = self._with(self._was_begun, known)
+            self._was_begun = issuing.known_anew(self._was_begun, wording, of, known)
         self._prepare()
-
-    def _with(self, draft: Draft, known: Gathered) -> Draft:
-        """Return *draft* about what is known now; answers that the desk knows now are its own."""
-        kept = {name: each for name, each in draft.answers.items() if name not in known.facts}
-        return Draft(draft.library, draft.type, known, kept, draft.ticks)
 
     def _on_changed(self, _changes: Any) -> None:
         self.note_stale()

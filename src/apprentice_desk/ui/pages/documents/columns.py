@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk.documents.newer_wording import count_newer
+from apprentice_desk.documents.placing import Now, now_of
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.evidence import show_size
@@ -47,17 +49,25 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class UseLine:
-    """One version of one clause in the newest document of one contract that is not over."""
+    """One version of one clause in the newest document of one contract that is not over.
+
+    *instead* is the title of another clause that stands in its place now; *is_own* says that it is
+    the borough's own.
+    """
 
     id: str
     clause: str
     version: int
     newest: int | None
     use: ContractUse
+    instead: str = ""
+    is_own: bool = False
 
     @property
     def badge(self) -> Badge:
         """How the version stands beside the library."""
+        if self.instead:
+            return Badge("Another stands for it", "warning", "refresh-cw")
         if self.newest is None:
             return Badge("Withdrawn", "warning", "ban")
         if self.newest > self.version:
@@ -67,39 +77,35 @@ class UseLine:
 
 def read_lines(session: Any, library: Library) -> tuple[DocumentLine, ...]:
     """Return the documents that were issued, newest first."""
-    names = {each.id: each.name for each in library.types}
+    names, now = {each.id: each.name for each in library.types}, now_of(library)
     return tuple(
-        DocumentLine(row.id, row, names.get(row.type_id, row.type_id), _newer(row, library))
+        DocumentLine(row.id, row, names.get(row.type_id, row.type_id), count_newer(now, row))
         for row in document_rows(session)
-    )
-
-
-def _newer(row: DocumentRow, library: Library) -> int:
-    return sum(
-        not library.has(clause_id) or library.clause(clause_id).version > version
-        for clause_id, version in row.clauses.items()
     )
 
 
 def read_uses(session: Any, library: Library, today: date) -> tuple[UseLine, ...]:
     """Return which wording the contracts use that are not over, by clause and version."""
     lines: list[UseLine] = []
+    now = now_of(library)
     for (clause_id, version), uses in wording_in_use(session, today).items():
-        newest = library.clause(clause_id) if library.has(clause_id) else None
-        title = clause_id if newest is None else newest.title
-        lines.extend(
-            UseLine(
-                f"{clause_id} {version} {use.contract_id}",
-                title,
-                version,
-                None if newest is None else newest.version,
-                use,
-            )
-            for use in uses
-        )
+        lines.extend(_use_line(now, clause_id, version, use) for use in uses)
     return tuple(
         sorted(lines, key=lambda line: (line.clause.casefold(), line.version, line.use.reference))
     )
+
+
+def _use_line(now: Now, clause_id: str, version: int, use: ContractUse) -> UseLine:
+    known = {(each.id, each.version): each for each in now.library.clauses}
+    old = known.get((clause_id, version))
+    new = now.instead_of(old) if old is not None else None
+    title = clause_id if old is None else old.title
+    key = f"{clause_id} {version} {use.contract_id}"
+    if new is None:
+        return UseLine(key, title, version, None, use, "", old is not None and old.is_own)
+    assert old is not None
+    instead = "" if new.id == old.id else new.title
+    return UseLine(key, title, version, new.version, use, instead, old.is_own)
 
 
 COLUMNS = (
@@ -135,7 +141,12 @@ LEFT_OUT_FIRST = (5, 3)
 """Columns that a narrow window leaves out, the first one first."""
 
 USE_COLUMNS = (
-    Column("Clause", lambda line: line.clause, width=30),
+    Column(
+        "Clause",
+        lambda line: line.clause,
+        width=30,
+        tip=lambda line: f"Now: {line.instead}" if line.instead else "",
+    ),
     Column("Version", lambda line: str(line.version), sort=lambda line: line.version, right=True,
            width=9),
     Column("Contract", lambda line: line.use.reference, width=18),
@@ -154,6 +165,7 @@ USE_COLUMNS = (
         kind="badge",
         width=18,
     ),
+    Column("Whose", lambda line: "own" if line.is_own else "packaged", width=11),
 )  # fmt: skip
 
 FILTERS = (

@@ -70,6 +70,8 @@ def as_html(found: NewerWording, theme: Theme) -> str:
 
 def _clause(clause: NewerClause, theme: Theme) -> str:
     now = "withdrawn" if clause.now is None else f"version {clause.now}"
+    if clause.instead:
+        now = f"“{clause.instead}”, {now}"
     heading = f"{clause.title}: version {clause.before}, now {now}"
     out = theme.colour("danger_text").name()
     came = theme.colour("good_text").name()

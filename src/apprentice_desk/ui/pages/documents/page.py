@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
@@ -60,7 +60,7 @@ from apprentice_desk.ui.saving_lists import ListSaver
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
 FILTER_BESIDE = 140
-MADE_OF = ("document_made", "contract", "procurement", "bidder", "provider")
+MADE_OF = ("wording_kept", "document_made", "contract", "procurement", "bidder", "provider")
 
 
 class DocumentsPage(ScrollingPage):
@@ -72,6 +72,7 @@ class DocumentsPage(ScrollingPage):
         super().__init__(desk.theme)
         self._desk = desk
         self._theme = theme = desk.theme
+        self._version = ""
         self.question: Question | None = None
         self.dialog: FormDialog | None = None
         self.newer_dialog: NewerDialog | None = None
@@ -165,14 +166,15 @@ class DocumentsPage(ScrollingPage):
 
     def refresh(self) -> None:
         """Read the documents anew."""
-        self.show_lines(self._desk.store.read(read_lines, library()))
+        wording = self._desk.store.read(library_of)
+        self._version = wording.settings.version
+        self.show_lines(self._desk.store.read(read_lines, wording))
 
     def show_lines(self, lines: tuple[DocumentLine, ...]) -> None:
         """Show *lines*; what was chosen stays so."""
         is_read_only = self._desk.store.is_read_only
-        version = library().settings.version
         about = counts_in_words(lines) if lines else "Letters, invitations and order forms"
-        about += f" · standard wording {version}"
+        about += f" · standard wording {self._version}"
         self.header.set_words(TITLE, about + (" · open to read only" if is_read_only else ""))
         if is_read_only:
             self.table.set_empty("No documents yet", READ_ONLY)
@@ -275,7 +277,8 @@ class DocumentsPage(ScrollingPage):
         store = self._desk.store
 
         def work(_progress: Progress) -> NewerWording:
-            return newer_wording(library(), store.read(document_details, line.id))
+            wording = store.read(library_of)
+            return newer_wording(wording, store.read(document_details, line.id))
 
         def done(found: NewerWording) -> None:
             about = f"{line.called}, {line.row.about}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.ui.desk import Desk, OpenContract
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.filters import FilterBox
@@ -33,7 +33,7 @@ class UsesDialog(QDialog):
         access.name(self, TITLE, SAYS)
         self.model = RowsModel(USE_COLUMNS, self)
         self.table = RowsTable(self.model, "Wording in use", theme, stretch=0)
-        self.table.order.can_do_without((4, 3))
+        self.table.order.can_do_without((4, 3, 6))
         self.table.set_fits(_MOST_ROWS)
         self.filter = FilterBox(self.table, "clause, version, contract", theme)
         self.saver = ListSaver(desk, self, self.table, TITLE)
@@ -52,7 +52,8 @@ class UsesDialog(QDialog):
         down.addLayout(row_of(theme, None, self.go, self.close_button))
         self.table.row_opened.connect(lambda _line: self._on_go())
         self.table.row_chosen.connect(lambda line: self.go.setEnabled(line is not None))
-        self.model.replace(desk.store.read(read_uses, library(), desk.clock.today()))
+        wording = desk.store.read(library_of)
+        self.model.replace(desk.store.read(read_uses, wording, desk.clock.today()))
         self.model.counted.connect(self.table.choose_first)
         self.table.choose_first()
         self.go.setEnabled(self.table.chosen() is not None)
