@@ -31,7 +31,7 @@ LIBRARY = library_of(A1, T1)
 
 def held(library: Library = LIBRARY, **more: Any) -> Held:
     values: dict[str, Any] = {
-        "drafts": {}, "withdrawn": {}, "own": (), "variants": {}, "uses": {},
+        "drafts": {}, "withdrawn": {}, "own": {}, "variants": {}, "uses": {},
     }  # fmt: skip
     return Held(library, **{**values, **more})
 
@@ -147,7 +147,7 @@ def withdrawing(files: Mapping[str, str], beside: Held | None = None) -> PackLin
 
 
 def test_what_the_sender_withdrew_is_withdrawn_here_where_it_is_the_desks() -> None:
-    own = held(own=(name_of(A1),))
+    own = held(own=prints(A1))
     one = withdrawing(A1, own)
     assert (one.fate, one.before) == (Fate.WITHDRAWN, 1)
     assert [each.fate.value for each in one.runs] == ["out"]
@@ -172,6 +172,9 @@ def test_what_was_withdrawn_here_stays_so() -> None:
 # --- what it touches ------------------------------------------------------------------------------
 
 
+OWN = library_of(clause("our-pay", "The Council pays at once.", title="Our own pay", replaces="a"))
+
+
 def test_the_desks_own_variants_and_contracts_that_use_an_older_version_are_named() -> None:
     class Use:
         def __init__(self, reference: str) -> None:
@@ -180,11 +183,13 @@ def test_the_desks_own_variants_and_contracts_that_use_an_older_version_are_name
             self.title = "Order"
 
     b, a = Use("B"), Use("A")
-    desk = held(variants={"a": ("Our own pay",)}, uses={("a", 1): (b, a), ("a", 7): (Use("C"),)})
+    desk = held(
+        variants={"a": OWN.clause("our-pay")}, uses={("a", 1): (b, a), ("a", 7): (Use("C"),)}
+    )
     one = line(A2, beside=desk)
     assert one.stays == ("Our own pay",)
     assert one.uses == (a, b)
-    assert withdrawing(A1, replace(desk, own=(name_of(A1),))).uses == (a, b)
+    assert withdrawing(A1, replace(desk, own=prints(A1))).uses == (a, b)
     assert (
         line(of_type("t", "contract", (part("clauses", "a"),), version=2), beside=desk).uses == ()
     )
@@ -261,7 +266,7 @@ def test_what_is_wrong_already_is_not_the_packs() -> None:
 
 
 def test_a_clause_that_is_withdrawn_from_a_type_is_missed() -> None:
-    desk = held(own=(name_of(A1),))
+    desk = held(own=prints(A1))
     found = compare_pack(
         desk, pack_of(items=tuple(PackItem(*each, is_withdrawn=True) for each in A1.items()))
     )

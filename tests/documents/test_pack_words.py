@@ -47,6 +47,21 @@ def test_all_that_a_clause_says_is_in_its_words() -> None:
     assert words_of(library, plain).splitlines()[1:3] == [
         "[Only where Data-protection role is known]", "Data is kept.",
     ]  # fmt: skip
+    ((named, text),) = clause("own", "Own.", replaces="order-pay").items()
+    text = text.replace("replaces", 'proper_names = ["Thames", "Lea"]\nreplaces')
+    own = library_of(
+        *ORDER, {named: text}, clause("too", "Too.", joins="order", follows="order-pay")
+    )
+    assert words_of(own, own.clause("own")).splitlines() == [
+        "Own",
+        "[Stands in place of “Order-Pay”]",
+        "Own.",
+        "[Names: Lea, Thames]",
+        "[Grace; to be read again by 31 Jan 2030]",
+    ]
+    assert words_of(own, own.clause("too")).splitlines()[1] == (
+        "[Stands in order, behind “Order-Pay”]"
+    )
     on = library_of(clause("y", "Y.", is_optional=True))
     assert "[Optional, in to begin with]" in words_of(on, on.clause("y"))
 

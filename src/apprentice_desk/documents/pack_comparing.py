@@ -11,7 +11,7 @@ from apprentice_desk.documents.newer_wording import Words
 from apprentice_desk.documents.pack_words import compare_within, words_of
 from apprentice_desk.documents.packs import Pack, PackItem
 from apprentice_desk.documents.wording import Clause, DocumentType, Library, WordingStatus
-from apprentice_desk.documents.wording_checks import check_library
+from apprentice_desk.documents.wording_checks import check_clause, check_library
 from apprentice_desk.documents.wording_text import Pieces, RefPiece, TextBlock
 from apprentice_desk.documents.wording_text import words_of as plain_words
 from apprentice_desk.domain.findings import Finding, refuses
@@ -67,15 +67,15 @@ class PackLine:
 class Held:
     """What a desk has: its library, and by name what is not in force there.
 
-    *drafts* and *withdrawn* are fingerprints by name; *variants* are titles of the desk's own
-    clauses by the id of the clause whose place they take.
+    *drafts*, *withdrawn* and *own*, which is approved, are fingerprints by name; *variants* are the
+    desk's own clauses by the id of the clause whose place they take.
     """
 
     library: Library
     drafts: Mapping[str, str]
     withdrawn: Mapping[str, str]
-    own: Collection[str]
-    variants: Mapping[str, tuple[str, ...]]
+    own: Mapping[str, str]
+    variants: Mapping[str, Clause]
     uses: Mapping[tuple[str, int], tuple[ContractUse, ...]]
 
 
@@ -98,7 +98,7 @@ class PackComparison:
 
     def with_needed(self, chosen: Collection[str]) -> frozenset[str]:
         """Return *chosen* and all that it needs."""
-        return _reached(chosen, {line.id: line.needs for line in self.changes})
+        return reached(chosen, {line.id: line.needs for line in self.changes})
 
     def without(self, left_out: Collection[str]) -> frozenset[str]:
         """Return all changes but *left_out*, and what cannot be without that."""
@@ -106,14 +106,15 @@ class PackComparison:
         for line in self.changes:
             for each in line.needs:
                 needed_by[each].add(line.id)
-        return frozenset(needed_by) - _reached(left_out, needed_by)
+        return frozenset(needed_by) - reached(left_out, needed_by)
 
     def line(self, named: str) -> PackLine:
         """Return the line of a file."""
         return next(line for line in self.lines if line.id == named)
 
 
-def _reached(begin: Collection[str], leads: Mapping[str, Collection[str]]) -> frozenset[str]:
+def reached(begin: Collection[str], leads: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return those of *begin* that lead anywhere or nowhere, and all that they lead to."""
     found: set[str] = set()
     left = [each for each in begin if each in leads]
     while left:
@@ -141,7 +142,7 @@ def compare_pack(held: Held, pack: Pack, progress: Progress | None = None) -> Pa
         lines.append(_line(held, after, item, read[item.named]))
     fates = {line.id: line.fate for line in lines}
     changed = {named: found for named, found in read.items() if fates[named].is_change}
-    needs = _needs(held.library, changed)
+    needs = needs_of(held.library, changed)
     ordered = sorted(
         (replace(line, needs=needs.get(line.id, frozenset())) for line in lines),
         key=lambda line: (_ORDER.index(line.fate), line.item.is_clause, line.title.casefold()),
@@ -200,8 +201,16 @@ def _line(held: Held, after: Library, item: PackItem, found: Wording) -> PackLin
         return _beside_withdrawn(held, item, found, title)
     if item.named in held.drafts:
         return _beside_draft(held, after, item, found, title)
-    if twin is not None and twin.fingerprint != item.fingerprint:
+    there_as = held.own.get(item.named) if twin is None else twin.fingerprint
+    if there_as not in (None, item.fingerprint):
         return _refused(item, title)
+    if twin is None and there_as is not None:
+        says = "The desk has this version, and leaves it out: Wording says why."
+        return PackLine(item, title, Fate.SAME, says)
+    if isinstance(found, Clause) and found.replaces:
+        variant = held.variants.get(found.replaces)
+        if variant is not None and variant.id != item.id and item.named not in held.own:
+            return _beside_variant(item, title, variant)
     if found.status is WordingStatus.WITHDRAWN:
         return _withdrawn(held, item, title, there)
     if twin is not None:
@@ -225,6 +234,17 @@ def _refused(item: PackItem, title: str) -> PackLine:
         f"Ask the sender to send it as version {item.version + 1} or later. The rest of the pack"
         " can be taken in without it.",
         item.version,
+    )
+
+
+def _beside_variant(item: PackItem, title: str, variant: Clause) -> PackLine:
+    return PackLine(
+        item,
+        title,
+        Fate.REFUSED,
+        f"It would stand in place of “{variant.replaces}”, where the desk has “{variant.title}”"
+        f" ({variant.id}). Both cannot.",
+        "Keep yours, or withdraw it under Wording and import the pack again.",
     )
 
 
@@ -296,7 +316,8 @@ def _uses(held: Held, item: PackItem, there: Iterable[int]) -> tuple[ContractUse
 def _coming(held: Held, after: Library, item: PackItem, found: Wording, title: str) -> PackLine:
     there = _versions(held.library, item)
     kind = "clause" if item.is_clause else "document type"
-    stays = held.variants.get(item.id, ()) if item.is_clause else ()
+    variant = held.variants.get(item.id) if item.is_clause else None
+    stays = () if variant is None else (variant.title,)
     if not there:
         says = f"A {kind} that the desk does not have."
         return PackLine(
@@ -343,9 +364,10 @@ def _as_written(before: Wording, after: Wording) -> tuple[Words, ...]:
 # --- what goes together ---------------------------------------------------------------------------
 
 
-def _needs(library: Library, changed: Mapping[str, Wording]) -> Mapping[str, frozenset[str]]:
-    """Return which of *changed* cannot be without which others, by name."""
+def needs_of(library: Library, changed: Mapping[str, Wording]) -> Mapping[str, frozenset[str]]:
+    """Return which of *changed* cannot be in *library* without which others, by name."""
     clauses = {each.id: named for named, each in changed.items() if isinstance(each, Clause)}
+    types = {each.id: named for named, each in changed.items() if isinstance(each, DocumentType)}
     terms = {
         term: named
         for named, each in changed.items()
@@ -363,6 +385,8 @@ def _needs(library: Library, changed: Mapping[str, Wording]) -> Mapping[str, fro
             }
         else:
             needed = set(_needed_by_clause(library, each, clauses, terms))
+            if each.joins in types and each.joins not in {of.id for of in library.newest_types}:
+                needed.add(types[each.joins])
         found[named] = frozenset(needed - {named})
     return found
 
@@ -377,6 +401,9 @@ def _needed_by_clause(
     clauses: Mapping[str, str],
     terms: Mapping[str, str],
 ) -> Iterator[str]:
+    for clause_id in (clause.replaces, clause.follows):
+        if clause_id in clauses and not library.has(clause_id):
+            yield clauses[clause_id]
     for found in _pieces(clause):
         for piece in found:
             if isinstance(piece, RefPiece) and piece.clause in clauses:
@@ -421,8 +448,14 @@ def findings_of(
     coming = [_read(line.item) for line in comparison.changes if line.id in chosen]
     before = set(check_library(held.library))
     after = with_wording(held.library, coming)
+    placed = [
+        found
+        for each in coming
+        if isinstance(each, Clause) and each.status is WordingStatus.RELEASED
+        for found in check_clause(after, each)
+    ]
     return tuple(
         each
-        for each in check_library(after)
+        for each in dict.fromkeys((*check_library(after), *placed))
         if each not in before and each.code != _IN_NO_DOCUMENT and refuses((each,))
     )

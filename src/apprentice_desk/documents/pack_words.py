@@ -44,6 +44,10 @@ def words_of(library: Library, of: Clause | DocumentType) -> str:
 
 def _clause(library: Library, clause: Clause) -> Iterator[str]:
     yield clause.title
+    if clause.replaces:
+        yield f"[Stands in place of “{title_of(library, clause.replaces)}”]"
+    if clause.joins:
+        yield f"[Stands in {clause.joins}, behind “{title_of(library, clause.follows)}”]"
     if clause.applies != conditions.ALWAYS:
         yield f"[Only where {said(clause.applies)}]"
     if clause.is_optional:
@@ -58,6 +62,8 @@ def _clause(library: Library, clause: Clause) -> Iterator[str]:
             yield f"• {_words(library, item)}"
     for term, meaning in clause.meanings.items():
         yield f"{term} means {_words(library, meaning)}"
+    if clause.proper_names:
+        yield f"[Names: {', '.join(sorted(clause.proper_names))}]"
     if clause.guidance:
         yield f"[Guidance: {clause.guidance}]"
     yield f"[{clause.owner}; to be read again by {show_day(clause.review_by)}]"
