@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from apprentice_desk.documents.packs import FORMAT, MANIFEST, Pack, PackItem
-from apprentice_desk.documents.wording import fingerprint
+from apprentice_desk.domain.own_wording import fingerprint
 from hostile import zipped
 
 MADE_ON = date(2026, 11, 23)

@@ -17,7 +17,8 @@ from apprentice_desk.documents.pack_comparing import (
     findings_of,
 )
 from apprentice_desk.documents.packs import PackItem
-from apprentice_desk.documents.wording import Library, fingerprint
+from apprentice_desk.documents.wording import Library
+from apprentice_desk.domain.own_wording import fingerprint
 from apprentice_desk.domain.problems import Cancelled
 from apprentice_desk.domain.progress import Progress
 from documents.packed import pack_of

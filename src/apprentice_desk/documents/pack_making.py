@@ -57,9 +57,8 @@ def offered(session: Session) -> tuple[Offered, ...]:
     A draft is never sent.  The desk's own come first, types before clauses.
     """
     whole = library_of(session)
-    versions: dict[str, Clause | DocumentType] = {
-        each.file: each for each in (*whole.clauses, *whole.types)
-    }
+    versions: dict[str, Clause | DocumentType] = {each.file: each for each in whole.clauses}
+    versions |= {each.file: each for each in whole.types}
     own = {
         row.named: _own(row, versions[row.named])
         for row in wording_rows(session)

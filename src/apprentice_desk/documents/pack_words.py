@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import assert_never
 
@@ -184,3 +184,18 @@ def _parted(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str,
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         yield what == "equal", "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+
+
+def signed(runs: Iterable[Words]) -> str:
+    """Return two versions in one as plain text: [−what goes−] and {+what comes+}."""
+    said = []
+    for run in runs:
+        text = run.text.rstrip("\n")
+        breaks = run.text[len(text) :]
+        if run.fate is Fate.SAME or not text:
+            said.append(run.text)
+        elif run.fate is Fate.OUT:
+            said.append(f"[−{text}−]{breaks}")
+        else:
+            said.append(f"{{+{text}+}}{breaks}")
+    return "".join(said)

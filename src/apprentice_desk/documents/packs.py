@@ -24,10 +24,10 @@ from typing import Any
 from apprentice_desk.documents.wording import (
     Clause,
     DocumentType,
-    fingerprint,
     read_clause,
     read_type,
 )
+from apprentice_desk.domain.own_wording import LONGEST_ID, fingerprint
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.sheets import check_target, replacing
 
@@ -50,7 +50,6 @@ _NAMED = re.compile(
     r"(?:clauses/(?P<clause>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.(?P<clause_version>[1-9][0-9]{0,3})\.md"
     r"|documents/(?P<type>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.(?P<type_version>[1-9][0-9]{0,3})\.toml)"
 )
-_LONGEST_ID = 60
 _ZIP = b"PK\x03\x04"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _IS_ENCRYPTED = 0x1
@@ -320,7 +319,7 @@ def _check_directory(entries: Iterable[zipfile.ZipInfo], called: str) -> None:
 def is_wording_name(name: str) -> bool:
     """Return whether *name* is that of a clause or document type in a library."""
     found = _NAMED.fullmatch(name)
-    return found is not None and len(found["clause"] or found["type"]) <= _LONGEST_ID
+    return found is not None and len(found["clause"] or found["type"]) <= LONGEST_ID
 
 
 def _shown(name: str) -> str:
