@@ -79,7 +79,7 @@ def test_a_pack_goes_there_and_back(
     assert checked.out.splitlines()[1:] == [
         "Newer: Pay (clauses/loti-pay.2.md). Version 2 of a clause of which the desk has version"
         " 1.",
-        "    The Council pays within [−30 −]{+20 +}days.",
+        "    The Council pays within [−30−] {+20+} days.",
     ]
     assert len(kept(desk)) == 2
     drafts = call("wording", "import", back, "--into", desk, "--as-drafts")

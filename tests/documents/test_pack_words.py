@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apprentice_desk.documents import conditions
 from apprentice_desk.documents.newer_wording import Fate, Words
-from apprentice_desk.documents.pack_words import compare_within, compared, said, words_of
+from apprentice_desk.documents.pack_words import compare_within, compared, said, signed, words_of
 from documents.wordings import ORDER, clause, library_of, of_type, part
 
 SAME, OUT, IN = Fate
@@ -114,9 +114,10 @@ def test_a_condition_is_said_in_words(written: str, words: str) -> None:
         ("", "", ()),
         ("a b", "a b", ((SAME, "a b"),)),
         ("a b c", "a x c", ((SAME, "a "), (OUT, "b "), (IN, "x "), (SAME, "c"))),
-        ("a\nb\nc", "a\nx\nc", ((SAME, "a\n"), (OUT, "b\n"), (IN, "x\n"), (SAME, "c"))),
+        ("a\nb\nc", "a\nx\nc", ((SAME, "a\n"), (OUT, "b"), (IN, "x"), (SAME, "\nc"))),
         ("a", "", ((OUT, "a"),)),
         ("", "a\n\nb", ((IN, "a\n\nb"),)),
+        ("a b", "a b\nc", ((SAME, "a b"), (IN, "\nc"))),
         ("30 days", "20 days", ((OUT, "30 "), (IN, "20 "), (SAME, "days"))),
     ],
 )
@@ -149,5 +150,12 @@ def test_two_versions_are_compared_with_titles_of_the_library() -> None:
     )
     runs = compared(library, library.clause("a", 1), library.clause("a", 2))
     assert [each.text for each in runs if each.fate is not SAME] == [
-        "“Order-Pay”.\n", "“Order-Data”.\n",
+        "“Order-Pay”.", "“Order-Data”.",
     ]  # fmt: skip
+
+
+def test_two_versions_in_one_are_written_with_signs() -> None:
+    assert signed(compare_within("Pay in 30 days.\nThen go.\n", "Pay in 20 days.\n\n")) == (
+        "Pay in [−30−] {+20+} days.\n[−Then go.−]\n"
+    )
+    assert signed((Words(IN, "A \n"), Words(OUT, "\n"))) == "{+A+} \n\n"

@@ -102,11 +102,8 @@ class PackComparison:
 
     def without(self, left_out: Collection[str]) -> frozenset[str]:
         """Return all changes but *left_out*, and what cannot be without that."""
-        needed_by: dict[str, set[str]] = {line.id: set() for line in self.changes}
-        for line in self.changes:
-            for each in line.needs:
-                needed_by[each].add(line.id)
-        return frozenset(needed_by) - reached(left_out, needed_by)
+        every = {line.id: line.needs for line in self.changes}
+        return settled(every, frozenset(every), frozenset(every) - frozenset(left_out))
 
     def line(self, named: str) -> PackLine:
         """Return the line of a file."""
@@ -123,6 +120,22 @@ def reached(begin: Collection[str], leads: Mapping[str, Collection[str]]) -> fro
             found.add(named)
             left.extend(leads[named])
     return frozenset(found)
+
+
+def settled(
+    needs: Mapping[str, Collection[str]], before: Collection[str], after: Collection[str]
+) -> frozenset[str]:
+    """Return what is chosen once a choice was changed from *before* to *after*.
+
+    What was chosen brings what it *needs*; what was left out takes what needs it with it.  What is
+    not in *needs* cannot be chosen.
+    """
+    needed_by: dict[str, set[str]] = {named: set() for named in needs}
+    for named, needed in needs.items():
+        for each in needed:
+            needed_by[each].add(named)
+    lost = reached(set(before) - set(after), needed_by)
+    return reached(set(after) - lost, needs)
 
 
 Wording = Clause | DocumentType

@@ -29,7 +29,7 @@ from apprentice_desk.domain.calendar import show_day
 MOST_PAIRS = 60_000
 """So many pairs of equal words are looked at; plain English of this length has far fewer."""
 
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S+[^\S\n]*|\s")
 _BUILT = {SIGNATURES: "Signatures", DEFINITIONS: "Definitions"}
 
 
@@ -190,7 +190,7 @@ def signed(runs: Iterable[Words]) -> str:
     """Return two versions in one as plain text: [−what goes−] and {+what comes+}."""
     said = []
     for run in runs:
-        text = run.text.rstrip("\n")
+        text = run.text.rstrip()
         breaks = run.text[len(text) :]
         if run.fate is Fate.SAME or not text:
             said.append(run.text)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QPushButton
 
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.own_wording import library_of
@@ -56,6 +56,8 @@ from apprentice_desk.ui.pages.documents.newer import NewerDialog
 from apprentice_desk.ui.pages.documents.uses import UsesDialog
 from apprentice_desk.ui.recording.kind import people
 from apprentice_desk.ui.saving_lists import ListSaver
+from apprentice_desk.ui.wording_packs.exporting import export_pack
+from apprentice_desk.ui.wording_packs.importing import import_pack
 
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
@@ -112,7 +114,8 @@ class DocumentsPage(ScrollingPage):
             self.add.setToolTip(READ_ONLY)
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses))
+        self.packs = self._packs_button()
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.packs))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
@@ -129,6 +132,24 @@ class DocumentsPage(ScrollingPage):
         keys = label("· F3 newer wording · Ctrl F filters", "small")
         self.put(Flow((self.count, keys), theme, quarters=1, down=0))
         self._refit()
+
+    def _packs_button(self) -> QPushButton:
+        """Return the button that opens what can be done with packs of wording."""
+        made = button("Packs", self._theme, icon="layers")
+        access.name(made, "Packs", "Send wording to other desks in one file, or take it in")
+        menu = QMenu(made)
+        for text, icon, act in (
+            ("Export a pack…", "upload", self.export_pack),
+            ("Import a pack…", "download", self.import_pack),
+        ):
+            action = QAction(text, self)  # its own: Python loses hold of what a menu makes itself
+            set_icon(action, icon, "text_quiet", self._theme)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.addAction(action)
+        self.take_pack = action
+        self.take_pack.setEnabled(not self._desk.store.is_read_only)
+        made.setMenu(menu)
+        return made
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
@@ -223,6 +244,14 @@ class DocumentsPage(ScrollingPage):
         """Ask which document is to be made."""
         if not self._desk.store.is_read_only:
             self.dialog = begin_document(self._desk, self)
+
+    def export_pack(self) -> None:
+        """Ask which wording is to be sent to other desks."""
+        export_pack(self._desk, self)
+
+    def import_pack(self) -> None:
+        """Ask for the file of a pack, and show what it would change."""
+        self.file_dialog = import_pack(self._desk, self)
 
     def show_uses(self) -> None:
         """Show which contracts use which wording."""
