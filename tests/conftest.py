@@ -338,7 +338,7 @@ class Make:
 
     def wording(
         self,
-        named: str = "clauses/exb-parking.1.md",
+        named: str = "",
         text: str = "Cars are parked outside.",
         *,
         written_by: str = "Ada Lovelace",
@@ -347,6 +347,7 @@ class Make:
         approved_on: date = date(2026, 8, 3),
     ) -> UUID:
         """A version of the desk's own wording: a draft, unless somebody approved it."""
+        named = named or f"clauses/exb-parking-{next(self._turn)}.1.md"
         details = own_wording.DraftDetails(named, text, written_by, source)
         with self.store.change("Write a clause") as session:
             key = own_wording.keep_draft(session, details)

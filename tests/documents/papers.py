@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from apprentice_desk.documents.compose import Composed, compose
-from apprentice_desk.documents.fields import TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
 

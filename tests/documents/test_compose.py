@@ -11,7 +11,8 @@ import pytest
 
 from apprentice_desk.documents import tree
 from apprentice_desk.documents.compose import Composed, compose
-from apprentice_desk.documents.fields import FIELDS, TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.domain.problems import Problem
 from documents.wordings import (

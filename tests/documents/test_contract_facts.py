@@ -12,7 +12,8 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.documents.contract_facts import facts_of_contract
-from apprentice_desk.documents.fields import FIELDS, TableValue, keep, unkeep
+from apprentice_desk.documents.field_kinds import TableValue
+from apprentice_desk.documents.fields import FIELDS, keep, unkeep
 from apprentice_desk.documents.procurement_facts import Facts
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.domain.vocabulary import DataRole, Measure, NoticeUnit, SubjectKind

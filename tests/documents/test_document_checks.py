@@ -11,7 +11,7 @@ import pytest
 
 from apprentice_desk.documents.compose import compose
 from apprentice_desk.documents.document_checks import CHECKS, check_values
-from apprentice_desk.documents.fields import TableValue
+from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.domain.findings import Level
 from documents.wordings import clause, library_of, of_type, part
 

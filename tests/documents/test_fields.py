@@ -12,13 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentice_desk.documents import fields
+from apprentice_desk.documents.field_kinds import FieldKind, MergeField, TableValue
 from apprentice_desk.documents.fields import (
     FIELDS,
     LONGEST,
     MOST_POINTS,
-    FieldKind,
-    MergeField,
-    TableValue,
     check_text,
     keep,
     parse,

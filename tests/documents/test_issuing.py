@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from apprentice_desk.documents import issuing
-from apprentice_desk.documents.fields import FIELDS, FieldKind
+from apprentice_desk.documents.field_kinds import FieldKind
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.gathering import Gathered, gathered
 from apprentice_desk.documents.issuing import (
     Draft,

@@ -12,7 +12,8 @@ import pytest
 from apprentice_desk.documents import tree
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
-from apprentice_desk.documents.fields import FIELDS, FieldKind, TableValue, Value
+from apprentice_desk.documents.field_kinds import FieldKind, TableValue, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.wording import library
 from apprentice_desk.documents.wording_checks import check_library
 from apprentice_desk.domain.vocabulary import DataRole, Regime

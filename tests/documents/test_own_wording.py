@@ -229,8 +229,8 @@ def test_own_wording_is_checked_where_it_would_stand() -> None:
         ("WD013", "order-parties refers to “order-pay#days”, which is not there.")
     ]
     assert found_in(clause("exb-a", "In the Town Hall.", joins="order", follows="order-pay")) == [
-        ("WD015", "exb-a writes “Town” as a defined term, and nothing defines it."),
-        ("WD015", "exb-a writes “Hall” as a defined term, and nothing defines it."),
+        ("WD015", "It writes “Town” as a defined term, and nothing defines it."),
+        ("WD015", "It writes “Hall” as a defined term, and nothing defines it."),
     ]
     assert (
         found_in(
@@ -242,7 +242,7 @@ def test_own_wording_is_checked_where_it_would_stand() -> None:
         == []
     )  # fmt: skip
     assert found_in(clause("exb-a", "Each learner.", joins="order", follows="order-pay")) == [
-        ("WD019", "exb-a says “learner”.")
+        ("WD019", "It says “learner”.")
     ]
     assert found_in({"clauses/exb-a.1.md": "Words."}) == [
         ("OW011", "clauses/exb-a.1.md does not say what it is.")

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from apprentice_desk import resources
-from apprentice_desk.documents.fields import FIELDS, TableValue, keep, unkeep
+from apprentice_desk.documents.field_kinds import TableValue
+from apprentice_desk.documents.fields import FIELDS, keep, unkeep
 from apprentice_desk.documents.procurement_facts import (
     Facts,
     called_standard,

@@ -15,7 +15,7 @@ import pytest
 from apprentice_desk.documents import tree
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
-from apprentice_desk.documents.fields import TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.documents.wording_checks import check_library
 from apprentice_desk.domain.procuring import BidderStanding

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
-from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.packs import Pack, PackItem, save_pack
 from apprentice_desk.documents.wording import library
@@ -84,6 +84,7 @@ from apprentice_desk.ui.desk import (
     OpenRecord,
     OpenReturnRecord,
     ReadCalendar,
+    WriteClause,
 )
 from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.pages.return_records.page import KINDS
@@ -1575,7 +1576,7 @@ def _own_wording(hands: Hands) -> None:
 @opening("documents: export a pack")
 def _export_pack(hands: Hands) -> None:
     _own_wording(hands)
-    hands.page("documents").export_pack()
+    hands.page("documents").packs.export.trigger()
     hands.settle()
 
 
@@ -1613,6 +1614,77 @@ def _import_pack(hands: Hands) -> None:
 @opening("documents: remove one")
 def _remove_document(hands: Hands) -> None:
     _made(hands).remove.trigger()
+
+
+def _own_clause(hands: Hands) -> Any:
+    """A variant of the clause on law, as it begins, on its page."""
+    hands.window.page("clause").forget()
+    hands.desk.go(WriteClause(replaces="of-law"))
+    hands.settle()
+    return hands.window.page("clause")
+
+
+@opening("wording: write a variant")
+def _write_variant(hands: Hands) -> QWidget:
+    page = _own_clause(hands)
+    page.text.insertPlainText("Each learner of {nothing} at the Town Hall, ")
+    page.text.insertPlainText("{provider_n")
+    page.check()
+    hands.settle()
+    return hands.window
+
+
+@opening("wording: write another")
+def _write_another(hands: Hands) -> None:
+    _own_clause(hands).text.insertPlainText("More. ")
+    hands.desk.go(WriteClause(title="Parking", joins="order-form", follows="of-law"))
+
+
+@opening("wording: leave without saving")
+def _leave_clause(hands: Hands) -> None:
+    page = _own_clause(hands)
+    page.text.insertPlainText("More. ")
+    page.back.click()
+
+
+@opening("wording: add a clause")
+def _add_clause(hands: Hands) -> None:
+    page = hands.page("wording")
+    page.start_adding()
+    page.dialog.form.set_value("joins", "order-form")
+
+
+def _own_draft(hands: Hands) -> Any:
+    """A draft that is kept, chosen in the list of wording."""
+    page = _own_clause(hands)
+    page.form.set_value("written_by", "Priya Shah")
+    page.save()
+    page.back.click()
+    hands.settle()
+    return hands.window.page("wording")
+
+
+@opening("wording: approve one")
+def _approve_wording(hands: Hands) -> None:
+    _own_draft(hands).approve.trigger()
+
+
+@opening("wording: remove a draft")
+def _remove_wording(hands: Hands) -> None:
+    _own_draft(hands).remove.trigger()
+
+
+@opening("wording: withdraw one")
+def _withdraw_wording(hands: Hands) -> None:
+    page = _own_draft(hands)
+    page.approve.trigger()
+    form = page.dialog.form
+    form.set_value("by", "Ruth Okafor")
+    form.set_value("job_title", "Head of Human Resources")
+    form.set_value("is_read", True)
+    page.dialog.panel.submit()
+    hands.settle()
+    page.withdraw.trigger()
 
 
 def _make(type_id: str, kind: SubjectKind, turn: int = 0) -> Callable[[Hands], QWidget]:

@@ -64,7 +64,7 @@ def kept(desk: Desk) -> dict[str, Any]:
 @pytest.fixture
 def exporting(page: Callable[..., Any], own: None, settled: Callable[[], None]) -> ExportDialog:
     found = page("documents")
-    found.export_pack()
+    found.packs.export.trigger()
     settled()
     dialog: ExportDialog = dialog_of(ExportDialog)
     return dialog
@@ -282,9 +282,9 @@ def test_a_file_that_is_no_pack_is_said(
     path = tmp_path / "notes.wording"
     path.write_text("My notes")
     found = page("documents")
-    found.import_pack()
-    found.file_dialog.close()
-    found.file_dialog.filesSelected.emit([str(path)])
+    found.packs.take.trigger()
+    found.packs.file_dialog.close()
+    found.packs.file_dialog.filesSelected.emit([str(path)])
     settled()
     assert str(messages.current_problem).startswith("“notes.wording” is no pack of wording.")
 
@@ -294,4 +294,4 @@ def test_a_desk_that_is_open_to_read_only_takes_no_pack_in(page: Callable[..., A
     assert [each.text() for each in found.packs.menu().actions()] == [
         "Export a pack…", "Import a pack…",
     ]  # fmt: skip
-    assert found.take_pack.isEnabled()
+    assert found.packs.take.isEnabled()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from apprentice_desk.documents import conditions, fields, tree
-from apprentice_desk.documents.fields import FIELDS, TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.wording import (
     Clause,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from apprentice_desk.documents.fields import TableValue
+from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.documents.procurement_facts import (
     Facts,
     called_standard,

@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from apprentice_desk.documents.compose import Composed
-from apprentice_desk.documents.fields import FIELDS, TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.domain import money
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place

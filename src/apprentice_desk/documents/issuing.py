@@ -19,7 +19,8 @@ from apprentice_desk import __version__
 from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
-from apprentice_desk.documents.fields import FIELDS, MergeField, Value
+from apprentice_desk.documents.field_kinds import MergeField, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.gathering import Gathered
 from apprentice_desk.documents.placing import parts_of
@@ -31,6 +32,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records.keeping_documents import (
+    SEPARATOR,
     DocumentDetails,
     document_rows,
     keep_document,
@@ -269,7 +271,9 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
     words = [prepared.draft.type.name, known.reference]
     if known.subject.kind is SubjectKind.BIDDER:
         words.append(str(known.facts["bidder_name"]))
-    return safe_file_name(f"{' '.join(words).replace('/', '-')}{kind.ending}")
+    elif not known.reference or known.subject.kind is SubjectKind.SECONDMENT:
+        words.append(known.name.replace(SEPARATOR, " "))
+    return safe_file_name(f"{' '.join(filter(None, words)).replace('/', '-')}{kind.ending}")
 
 
 def drawn(

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
-from apprentice_desk.documents.fields import FIELDS, Value, show
+from apprentice_desk.documents.field_kinds import Value
+from apprentice_desk.documents.fields import FIELDS, show
 from apprentice_desk.documents.issuing import values_of
 from apprentice_desk.documents.placing import Now, now_of
 from apprentice_desk.documents.wording import Clause, Library

@@ -77,7 +77,7 @@ def _taken_in(made: Library, base: Library, row: WordingRow) -> tuple[Library, t
     if not row.is_as_approved:
         return made, (_finding(row.named, "OW010", "Its text is not the one that was approved."),)
     try:
-        read = _read(row.named, row.text)
+        read = reading(row.named, row.text)
     except Problem as problem:
         return made, (_finding(row.named, "OW011", str(problem)),)
     twin = _twin(base, read)
@@ -132,7 +132,8 @@ def _twin(base: Library, read: Clause | DocumentType) -> Clause | DocumentType |
 
 
 @lru_cache(maxsize=1000)
-def _read(named: str, text: str) -> Clause | DocumentType:
+def reading(named: str, text: str) -> Clause | DocumentType:
+    """Return what the file of a clause or of a document type holds; Problem where it is broken."""
     read = read_clause(text, named) if named.startswith("clauses/") else read_type(text, named)
     if read.file != named:
         raise Problem(f"{named} holds what should be called {read.file}.")
@@ -179,9 +180,13 @@ def check_text(
     its own wording begin; what came in a pack may be called otherwise.
     """
     try:
-        read = _read(named, text)
+        read = reading(named, text)
     except Problem as problem:
-        return Checked(None, (_finding(named, "OW011", problem.what),))
+        said = problem.what
+        if said.startswith(f"{named}: "):
+            said = said.removeprefix(f"{named}: ")
+            said = f"{said[:1].upper()}{said[1:]}"
+        return Checked(None, (_finding(named, "OW011", said),))
     found: list[Finding] = []
     prefix = prefix_of(letters)
     if is_own and not read.id.startswith(prefix):
@@ -205,7 +210,20 @@ def check_text(
     placed = check_placed(trial, replace(read, status=WordingStatus.RELEASED))
     before = set(_said(base)) if placed else set()  # it takes a quarter of a second
     found += [each for each in placed if _as_said(each) not in before]
-    return Checked(read, tuple(dict.fromkeys(found)))
+    return Checked(read, tuple(dict.fromkeys(_of_own(each, read.id) for each in found)))
+
+
+def _of_own(finding: Finding, own_id: str) -> Finding:
+    """Return a finding as it is said to whoever writes the clause that it is about."""
+    if not finding.message.startswith(f"{own_id} "):
+        return finding
+    remedy = _CAPITALS if finding.code == "WD015" else finding.remedy
+    return replace(
+        finding, message=f"It {finding.message.removeprefix(f'{own_id} ')}", remedy=remedy
+    )
+
+
+_CAPITALS = "Define it, write it small, or add it to its names with capitals."
 
 
 def library_without_own(base: Library) -> Library:

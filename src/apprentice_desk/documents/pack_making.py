@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -30,13 +30,15 @@ from apprentice_desk.records.own_wording import WordingRow, wording_rows
 class Offered:
     """One version that can be sent.
 
-    *is_own* is what did not come with the program, *source* where that came from if it was not
-    written here.  *needs* are those of the desk's own without which it makes no sense.
+    *is_own* is what did not come with the program, *source* where that came from.  What was
+    *is_written_here*, a later version of a pack's clause among it, goes into a pack unless somebody
+    says otherwise.  *needs* are those of the desk's own without which it makes no sense.
     """
 
     item: PackItem
     title: str
     is_own: bool
+    is_written_here: bool = False
     source: str = ""
     needs: frozenset[str] = frozenset()
 
@@ -44,11 +46,6 @@ class Offered:
     def id(self) -> str:
         """What it is known by: the name of its file."""
         return self.item.named
-
-    @property
-    def is_written_here(self) -> bool:
-        """Whether it goes into a pack unless somebody says otherwise."""
-        return self.is_own and not self.source
 
 
 def offered(session: Session) -> tuple[Offered, ...]:
@@ -74,10 +71,7 @@ def offered(session: Session) -> tuple[Offered, ...]:
     needs = needs_of(library(), {named: versions[named] for named in own})
     every = [
         *packaged,
-        *(
-            Offered(each.item, each.title, each.is_own, each.source, needs[named])
-            for named, each in own.items()
-        ),
+        *(replace(each, needs=needs[named]) for named, each in own.items()),
     ]
     return tuple(
         sorted(
@@ -98,7 +92,13 @@ def _own(row: WordingRow, version: Clause | DocumentType) -> Offered:
         row.approved_on,
         is_withdrawn=row.status is Standing.WITHDRAWN,
     )
-    return Offered(item, _title(version), is_own=True, source=row.source)
+    return Offered(
+        item,
+        _title(version),
+        is_own=True,
+        is_written_here=not row.source or bool(row.written_by),
+        source=row.source,
+    )
 
 
 def _title(of: Clause | DocumentType) -> str:

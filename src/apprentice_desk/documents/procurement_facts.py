@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from apprentice_desk.documents.fields import TableValue, Value
+from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.domain import calendar, money
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.procuring import BidderStanding, StepKind

@@ -16,7 +16,8 @@ from typing import assert_never
 from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.document_checks import CHECKS
-from apprentice_desk.documents.fields import FIELDS, FieldKind
+from apprentice_desk.documents.field_kinds import FieldKind
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.documents.wording import (

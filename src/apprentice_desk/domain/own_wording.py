@@ -43,6 +43,8 @@ _NAMED = re.compile(
 )
 _DASHES = re.compile(r"[^a-z0-9]+")
 LONGEST_ID = 60
+REVIEW_NEAR_DAYS = 60
+"""So many days before wording is to be read again it is said."""
 
 
 def is_name_of_wording(named: str) -> bool:

@@ -117,6 +117,29 @@ class OpenDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWording:
+    """Go to one version of one clause in the list of wording, by the name of its file."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteClause:
+    """Write a clause of the borough's own.
+
+    That is a draft that is kept, by *wording_id*; the next version of what *next_of* is the key
+    of; a variant of the clause *replaces*; or a new one called *title* that joins a document type.
+    """
+
+    wording_id: UUID | None = None
+    next_of: UUID | None = None
+    replaces: str = ""
+    title: str = ""
+    joins: str = ""
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddApprentice:
     """Begin to add an apprentice."""
 
@@ -225,6 +248,8 @@ Destination = (
     | OpenProcurement
     | MakeDocument
     | OpenDocument
+    | OpenWording
+    | WriteClause
     | AddApprentice
     | LogHours
     | OpenHours

@@ -134,6 +134,22 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "wording",
+        "Wording",
+        "book-open",
+        f"{_PAGES}.wording.page",
+        "WordingPage",
+        is_listed=False,
+    ),
+    Place(
+        "clause",
+        "Write a clause",
+        "pencil",
+        f"{_PAGES}.wording.editor",
+        "ClausePage",
+        is_listed=False,
+    ),
+    Place(
         "provider",
         "One provider",
         "building-2",

@@ -312,9 +312,11 @@ class Window(QMainWindow):
             OpenProvider,
             OpenRecord,
             OpenReturnRecord,
+            OpenWording,
             ReadCalendar,
             ReadReceipts,
             TakeLog,
+            WriteClause,
         )
 
         match destination:
@@ -334,6 +336,10 @@ class Window(QMainWindow):
                 self._hand_over("document", destination)
             case OpenDocument():
                 self._hand_over("documents", destination)
+            case OpenWording():
+                self._hand_over("wording", destination)
+            case WriteClause():
+                self._hand_over("clause", destination)
             case OpenProcurement():
                 self._hand_over("procurement", destination)
             case LogHours() | OpenHours() | ReadCalendar():

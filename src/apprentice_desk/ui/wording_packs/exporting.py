@@ -187,7 +187,7 @@ def _kind(row: Offered) -> str:
 def _from(row: Offered) -> str:
     if not row.is_own:
         return "The program"
-    return row.source or "Written here"
+    return "Written here" if row.is_written_here else row.source
 
 
 def _standing(row: Offered) -> Badge:

@@ -7,7 +7,8 @@ from dataclasses import make_dataclass
 from typing import Any
 
 from apprentice_desk.documents import fields
-from apprentice_desk.documents.fields import FIELDS, FieldKind, MergeField, Value
+from apprentice_desk.documents.field_kinds import FieldKind, MergeField, Value
+from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.issuing import Asked
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.inputs import FieldKind as InputKind

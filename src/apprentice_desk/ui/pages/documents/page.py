@@ -8,28 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import (
     document_content,
     document_details,
     remove_document,
 )
-from apprentice_desk.records.procurement_items import procurement_of_bidder
 from apprentice_desk.ui.contracting.issued import open_document
+from apprentice_desk.ui.contracting.leading import way_to
 from apprentice_desk.ui.contracting.new_document import begin_document
-from apprentice_desk.ui.desk import (
-    Desk,
-    Destination,
-    OpenContract,
-    OpenDocument,
-    OpenProcurement,
-)
+from apprentice_desk.ui.desk import Desk, OpenDocument, OpenPage
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
@@ -56,13 +49,15 @@ from apprentice_desk.ui.pages.documents.newer import NewerDialog
 from apprentice_desk.ui.pages.documents.uses import UsesDialog
 from apprentice_desk.ui.recording.kind import people
 from apprentice_desk.ui.saving_lists import ListSaver
-from apprentice_desk.ui.wording_packs.exporting import export_pack
-from apprentice_desk.ui.wording_packs.importing import import_pack
+from apprentice_desk.ui.wording_packs.packs_button import PacksButton
 
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
 FILTER_BESIDE = 140
-MADE_OF = ("wording_kept", "document_made", "contract", "procurement", "bidder", "provider")
+MADE_OF = (
+    "wording_kept", "document_made", "contract", "procurement", "bidder", "provider", "apprentice",
+    "apprenticeship", "review", "secondment", "organisation",
+)  # fmt: skip
 
 
 class DocumentsPage(ScrollingPage):
@@ -114,8 +109,12 @@ class DocumentsPage(ScrollingPage):
             self.add.setToolTip(READ_ONLY)
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
-        self.packs = self._packs_button()
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.packs))
+        self.wording = button(
+            "Wording…", theme, lambda: self._desk.go(OpenPage("wording")), icon="book-open"
+        )
+        self.wording.setToolTip("All clauses; write the borough's own, and approve them")
+        self.packs = PacksButton(self._desk, self)
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.wording, self.packs))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
@@ -132,24 +131,6 @@ class DocumentsPage(ScrollingPage):
         keys = label("· F3 newer wording · Ctrl F filters", "small")
         self.put(Flow((self.count, keys), theme, quarters=1, down=0))
         self._refit()
-
-    def _packs_button(self) -> QPushButton:
-        """Return the button that opens what can be done with packs of wording."""
-        made = button("Packs", self._theme, icon="layers")
-        access.name(made, "Packs", "Send wording to other desks in one file, or take it in")
-        menu = QMenu(made)
-        for text, icon, act in (
-            ("Export a pack…", "upload", self.export_pack),
-            ("Import a pack…", "download", self.import_pack),
-        ):
-            action = QAction(text, self)  # its own: Python loses hold of what a menu makes itself
-            set_icon(action, icon, "text_quiet", self._theme)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            menu.addAction(action)
-        self.take_pack = action
-        self.take_pack.setEnabled(not self._desk.store.is_read_only)
-        made.setMenu(menu)
-        return made
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._on_changed)
@@ -245,14 +226,6 @@ class DocumentsPage(ScrollingPage):
         if not self._desk.store.is_read_only:
             self.dialog = begin_document(self._desk, self)
 
-    def export_pack(self) -> None:
-        """Ask which wording is to be sent to other desks."""
-        export_pack(self._desk, self)
-
-    def import_pack(self) -> None:
-        """Ask for the file of a pack, and show what it would change."""
-        self.file_dialog = import_pack(self._desk, self)
-
     def show_uses(self) -> None:
         """Show which contracts use which wording."""
         self.uses_dialog = UsesDialog(self._desk, self)
@@ -283,20 +256,11 @@ class DocumentsPage(ScrollingPage):
         )
 
     def go_to_subject(self) -> None:
-        """Go to the procurement or contract that the chosen document is about."""
+        """Go to what the chosen document is about."""
         line: DocumentLine | None = self.table.chosen()
-        destination = None if line is None else self._destination(line)
+        destination = None if line is None else way_to(self._desk, line.row.subject)
         if destination is not None:
             self._desk.go(destination)
-
-    def _destination(self, line: DocumentLine) -> Destination | None:
-        subject = line.row.subject
-        if subject.kind is SubjectKind.CONTRACT:
-            return OpenContract(subject.id)
-        if subject.kind is SubjectKind.PROCUREMENT:
-            return OpenProcurement(subject.id)
-        key = self._desk.store.read(procurement_of_bidder, subject.id)
-        return None if key is None else OpenProcurement(key, "bidders", subject.id)
 
     def show_newer(self) -> None:
         """Show what newer wording would say in the chosen document."""
