@@ -63,7 +63,8 @@ FIELDS = (
           " approved here."),
     Field("job_title", "Job title", width=30, beside=True),
     Field("is_read", "Whoever approves it has read it", "tick"),
-    Field("as_drafts", "Take it in as drafts, approved later under Wording", "tick", beside=True),
+    Field("as_drafts", "Take it in as drafts", "tick", beside=True,
+          help="No document is made with them until they are approved under Wording."),
 )  # fmt: skip
 
 
