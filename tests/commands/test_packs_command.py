@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from apprentice_desk.documents.packs import load_pack
+from apprentice_desk.documents.packs import load_pack, write_pack
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.own_wording import wording_rows
 from apprentice_desk.records.store import Store, open_store
+from documents.packed import pack_of
 from documents.wordings import clause, of_type, part
 
 Call = Callable[..., Any]
@@ -180,3 +181,18 @@ def test_withdrawn_wording_is_counted(
     call("wording", "export", desk, "--to", back, "--title", "Less")
     outcome = call("wording", "import", back, "--into", other, *by)
     assert outcome.out.endswith("Taken in as one change: 1 withdrawn.\n")
+
+
+def test_what_would_not_be_in_order_is_found_before_anything_is_taken_in(
+    desk: Path, other: Path, call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.wording"
+    path.write_bytes(write_pack(pack_of(clause("loti-bad", "Pay {no_such}."), PAY)))
+    outcome = call("wording", "import", path, "--into", other, "--check")
+    assert outcome.status == 1
+    assert outcome.out.splitlines()[-1] == (
+        "File refused: clauses/loti-bad.1: There is no field “no_such”. (WD004)"
+    )
+    left = call("wording", "import", path, "--into", other, "--check", "--without", "loti-bad")
+    assert (left.status, "WD004" in left.out) == (0, False)
+    assert kept(other) == {}

@@ -20,6 +20,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.wording_packs.exporting import ExportDialog
 from apprentice_desk.ui.wording_packs.importing import ImportDialog, look_through
+from apprentice_desk.ui.wording_packs.words import plain_tip
 from documents.packed import pack_of
 from documents.wordings import clause, of_type, part
 
@@ -216,10 +217,9 @@ def test_nobody_who_approves_and_nothing_is_taken_in(
     settled()
     assert {row.status for row in kept(desk).values()} == {Standing.DRAFT}
     again = importing(PAY, CARE, NOTE)
-    press(again, "as_drafts")
-    again.confirm.click()
-    settled()
-    assert len(kept(desk)) == 3
+    assert again.confirm.text() == "Take in 3"
+    press(again, "as_drafts")  # they are drafts already
+    assert not again.confirm.isEnabled()
 
 
 def test_only_what_is_ticked_comes_in_with_what_it_needs(
@@ -238,6 +238,22 @@ def test_only_what_is_ticked_comes_in_with_what_it_needs(
     assert set(kept(desk)) == names(more, CARE, PAY)
 
 
+def test_what_a_pack_says_is_shown_as_it_is_written_and_never_obeyed(
+    importing: Callable[..., ImportDialog], own: None
+) -> None:
+    named = '<img src="x.png"><b>Pay</b>'
+    odd = clause("loti-pay", f"<h1>{named}</h1>", title=named.replace('"', "'"))
+    dialog = importing(odd, title=named, sender=named, note=named)
+    assert dialog.words.toPlainText().count("<b>Pay</b>") == 1
+    assert "<b>Pay</b>" in dialog.sentence.text()
+    assert dialog.sentence.textFormat() is Qt.TextFormat.PlainText
+    assert dialog.title.textFormat() is Qt.TextFormat.PlainText
+    assert (
+        plain_tip(named) == "<span>&lt;img src=&quot;x.png&quot;&gt;&lt;b&gt;Pay&lt;/b&gt;</span>"
+    )
+    assert plain_tip("Pay & go") == "Pay & go"
+
+
 def test_what_is_refused_says_why_and_cannot_be_ticked(
     importing: Callable[..., ImportDialog], own: None
 ) -> None:
@@ -253,7 +269,11 @@ def test_what_is_refused_says_why_and_cannot_be_ticked(
 def test_wording_that_would_not_be_in_order_is_said_and_left(
     importing: Callable[..., ImportDialog], desk: Desk, settled: Callable[[], None]
 ) -> None:
-    dialog = importing(clause("loti-bad", "{no_such}"))
+    dialog = importing(clause("loti-bad", "{no_such} and {none}"))
+    assert str(dialog.messages.current_problem) == (
+        "In this desk its wording would not be in order. There is no field “no_such”. 1 more are"
+        " not in order. Leave out what it concerns, or take the pack in as drafts."
+    )
     approve(dialog)
     dialog.confirm.click()
     settled()

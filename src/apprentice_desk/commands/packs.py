@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from apprentice_desk.commands import desks
+from apprentice_desk.commands.output import print_findings
 from apprentice_desk.documents.pack_comparing import PackComparison, PackLine
 from apprentice_desk.documents.pack_making import make_pack, offered
 from apprentice_desk.documents.pack_taking_in import TakenIn, compare_with_desk, take_in
@@ -80,19 +82,21 @@ def take(
 ) -> int:
     """Say what a pack would do to a desk and, unless this *only_checks*, take it in.
 
-    Without *approved_by* it comes in as drafts.  The answer is 1 where part of it was refused.
+    Without *approved_by* it comes in as drafts.  The answer is 1 where part of it was refused, or
+    where it only checks and the wording would not be in order.
     """
     pack = load_pack(file)
     with desks.opened(location) as store:
-        comparison = store.read(compare_with_desk, pack, today)
-        chosen = comparison.without(_named(left_out, pack.items))
+        names = _named(left_out, pack.items)
+        comparison = store.read(partial(compare_with_desk, left_out=names), pack, today)
+        chosen = comparison.without(names)
         _print(comparison, chosen, with_words=only_checks)
         if not only_checks:
             approval = None
             if approved_by:
                 approval = Approval(approved_by, job_title, today, is_read=True)
             print(_done(take_in(store, pack, chosen, approval, today)))
-    return 1 if comparison.refused else 0
+    return 1 if comparison.refused or (only_checks and comparison.findings) else 0
 
 
 def _print(comparison: PackComparison, chosen: Collection[str], *, with_words: bool) -> None:
@@ -106,6 +110,8 @@ def _print(comparison: PackComparison, chosen: Collection[str], *, with_words: b
         if with_words and line.fate.is_change:
             for each in filter(_is_changed, signed(line.runs).splitlines()):
                 print(f"    {each}")
+    if with_words:
+        print_findings(comparison.findings)
 
 
 def _said(line: PackLine) -> str:

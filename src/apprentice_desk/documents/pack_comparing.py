@@ -81,10 +81,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class PackComparison:
-    """A pack beside a desk, a line for each of its files."""
+    """A pack beside a desk, a line for each of its files.
+
+    *findings* are what would be wrong in the desk if it were taken in.
+    """
 
     pack: Pack
     lines: tuple[PackLine, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def changes(self) -> tuple[PackLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -32,6 +32,9 @@ from apprentice_desk.records.own_wording import (
     wording_rows,
 )
 from apprentice_desk.records.store import Store
+
+NEED_APPROVAL = (Fate.DRAFT, Fate.WITHDRAWN)
+"""What does not come in as a draft: it is here as one, or would be taken out of force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,21 @@ def held_by(session: Session, today: date) -> Held:
 
 
 def compare_with_desk(
-    session: Session, pack: Pack, today: date, progress: Progress | None = None
+    session: Session,
+    pack: Pack,
+    today: date,
+    progress: Progress | None = None,
+    *,
+    left_out: Collection[str] = (),
 ) -> PackComparison:
-    """Return what *pack* would do to the desk; nothing is changed."""
-    return compare_pack(held_by(session, today), pack, progress)
+    """Return what *pack* would do to the desk, and whether that would be in order there.
+
+    The latter without what is *left_out*.  Nothing is changed.
+    """
+    held = held_by(session, today)
+    comparison = compare_pack(held, pack, progress)
+    found = findings_of(held, comparison, comparison.without(left_out))
+    return replace(comparison, findings=found)
 
 
 def label_of(pack: Pack) -> str:
@@ -91,7 +105,7 @@ def take_in(
     in, where part of what is chosen needs what is not, where the wording would not be in order,
     and for what keeps the approval from being one.
     """
-    comparison = store.read(compare_with_desk, pack, today, progress)
+    comparison = store.read(lambda session: compare_pack(held_by(session, today), pack, progress))
     if not _lines(comparison, chosen, approval):
         return TakenIn()
     with store.change(label_of(pack)) as session:
@@ -138,11 +152,10 @@ def _lines(
             f"“{by.title}” needs “{changes[named].title}” of the same pack.",
             "Nothing was taken in. Choose both, or neither.",
         )
-    unapproved = (Fate.DRAFT, Fate.WITHDRAWN)
     return [
         line
         for line in comparison.changes
-        if line.id in names and (approval is not None or line.fate not in unapproved)
+        if line.id in names and (approval is not None or line.fate not in NEED_APPROVAL)
     ]
 
 

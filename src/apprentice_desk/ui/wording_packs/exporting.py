@@ -33,6 +33,7 @@ from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
 from apprentice_desk.ui.wording_packs.together import Together
+from apprentice_desk.ui.wording_packs.words import plain_tip
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 TITLE = "Export a pack"
@@ -99,9 +100,9 @@ class ExportDialog(WorkDialog):
                 ticks.column("Clause or document type", lambda row: row.title, 38),
                 Column("Version", lambda row: row.item.version, right=True, width=9),
                 Column("Kind", _kind, width=15),
-                Column("From", _from, width=32, tip=_from),
+                Column("From", _from, width=32, tip=lambda row: plain_tip(_from(row))),
                 Column("Standing", _standing, kind="badge", width=15),
-                Column("Approved", _approved, width=28, tip=_approved),
+                Column("Approved", _approved, width=28, tip=lambda row: plain_tip(_approved(row))),
             ),
             "Wording to send",
             theme,

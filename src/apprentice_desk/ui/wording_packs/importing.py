@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.pack_comparing import Fate, PackComparison, PackLine, settled
 from apprentice_desk.documents.pack_taking_in import (
+    NEED_APPROVAL,
     TakenIn,
     compare_with_desk,
     label_of,
@@ -32,7 +33,7 @@ from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
 from apprentice_desk.ui.wording_packs.together import Together
-from apprentice_desk.ui.wording_packs.words import SIGNS, runs_as_html
+from apprentice_desk.ui.wording_packs.words import SIGNS, plain_tip, runs_as_html
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 _ROWS = 10
@@ -111,7 +112,7 @@ class ImportDialog(WorkDialog):
                 ticks.column("Clause or document type", lambda row: row.title, 18),
                 Column("What", lambda row: _BADGES[row.fate], kind="badge", width=15),
                 Column("Version", _versions, width=13),
-                Column("Worth knowing", _worth, width=26, tip=_worth),
+                Column("Worth knowing", _worth, width=26, tip=lambda row: plain_tip(_worth(row))),
             ),
             "What the pack holds",
             theme,
@@ -151,6 +152,7 @@ class ImportDialog(WorkDialog):
         self.together.begin(line.id for line in changes)
         self.table.choose(changes[0].id) if changes else self.table.choose_first()
         self._show_words()
+        self._say_findings()
         self.table.setFocus()
 
     @property
@@ -158,16 +160,30 @@ class ImportDialog(WorkDialog):
         """Whether who approves it would be lost."""
         return self.form.has_unsaved_changes
 
+    def _say_findings(self) -> None:
+        found = self._found.findings
+        if found:
+            more = "" if len(found) == 1 else f" {len(found) - 1} more are not in order."
+            self.say(
+                f"In this desk its wording would not be in order. {found[0].message}{more}",
+                "Leave out what it concerns, or take the pack in as drafts.",
+            )
+
     def _show(self, more: int) -> None:
-        count, of = len(self.together.chosen), len(self._found.changes)
+        of = len(self._found.changes)
+        as_drafts = bool(self.form.value("as_drafts"))
+        count = sum(
+            line.id in self.together.chosen and not (as_drafts and line.fate in NEED_APPROVAL)
+            for line in self._found.changes
+        )
         said = f"{count} of {counted(of, 'change')} ticked" if of else "Nothing is new to this desk"
         if refused := len(self._found.refused):
             said += f" · {refused} cannot be taken"
         if more:
             said += " · what belongs together goes together, what cannot be taken stays unticked"
         self.count.setText(said)
-        as_drafts = " as drafts" if self.form.value("as_drafts") else ""
-        self.confirm.setText(f"Take in {count}{as_drafts}" if count else "Take in")
+        how = " as drafts" if as_drafts else ""
+        self.confirm.setText(f"Take in {count}{how}" if count else "Take in")
         self.confirm.setEnabled(bool(count))
 
     def _show_words(self) -> None:

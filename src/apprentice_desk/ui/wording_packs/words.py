@@ -31,3 +31,8 @@ def runs_as_html(runs: Iterable[Words], theme: Theme) -> str:
             words = f'<u style="color: {came}">{{+{words}+}}</u>'
         said.append(words + breaks)
     return "".join(said)
+
+
+def plain_tip(text: str) -> str:
+    """Return *text* of somebody else's as a tooltip that shows it as it is written."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
