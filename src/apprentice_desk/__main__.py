@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from apprentice_desk import __version__, crashes, settings
 from apprentice_desk.clock import SystemClock
@@ -144,12 +145,57 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     document.add_argument("--to", required=True, metavar="FILE", help="a .pdf or a .docx")
 
-    wording = command("wording", "Check the standard wording, or list it.")
-    wording.add_argument("what", choices=("check", "list"))
-    wording.add_argument("--json", action="store_true", help="print the result as JSON")
+    _add_wording(command("wording", "Check wording, list it, and send and receive packs of it."))
 
     command("self-test", "Try everything out in a temporary folder.")
     return whole
+
+
+def _add_wording(whole: argparse.ArgumentParser) -> None:
+    """Describe what can be done with wording."""
+    commands = whole.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, says in (
+        ("check", "Say what is wrong with the standard wording."),
+        ("list", "List every version of the standard wording."),
+    ):
+        one = commands.add_parser(name, help=says, description=says)
+        one.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    says = "Write wording of a desk into one file, to be imported into others."
+    export = commands.add_parser("export", help=says, description=says)
+    export.add_argument("desk", metavar="DESK")
+    export.add_argument("--to", required=True, metavar="FILE.wording")
+    export.add_argument("--title", required=True, help="what the pack is called")
+    export.add_argument("--note", default="", help="what its readers should know")
+    which = export.add_mutually_exclusive_group()
+    which.add_argument(
+        "--all", action="store_true", dest="takes_all", help="the program's wording too"
+    )
+    which.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="a clause or document type by its id, or id.version; as often as needed",
+    )  # fmt: skip
+
+    says = "Take wording from a pack into a desk as one change, or only say what it would do."
+    imports = commands.add_parser("import", help=says, description=says)
+    imports.add_argument("file", metavar="FILE.wording")
+    imports.add_argument("--into", required=True, metavar="DESK")
+    how = imports.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--check", action="store_true", help="only compare, word by word; nothing is changed"
+    )
+    how.add_argument(
+        "--approved-by", default="", metavar="NAME", help="who in your organisation has read it"
+        " and approves it",
+    )  # fmt: skip
+    how.add_argument(
+        "--as-drafts", action="store_true", help="nothing gets into a document until approved"
+    )
+    imports.add_argument("--job-title", default="", help="that of who approves it")
+    imports.add_argument(
+        "--without", action="append", default=[], metavar="NAME",
+        help="leave out, with what needs it; as often as needed",
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -248,15 +294,42 @@ def run(arguments: argparse.Namespace) -> int:
                 left_out=arguments.left_out,
             )
         case "wording":
-            from apprentice_desk.commands import wording
-
-            if arguments.what == "check":
-                return wording.check(clock.today(), as_json=arguments.json)
-            return wording.list_all(as_json=arguments.json)
+            return _run_wording(arguments, clock.today())
         case _:
             from apprentice_desk.commands import self_test
 
             return self_test.run(clock.today(), clock.now())
+
+
+def _run_wording(arguments: argparse.Namespace, today: date) -> int:
+    """Do what *arguments* ask for about wording."""
+    from apprentice_desk.commands import packs, wording
+
+    match arguments.what:
+        case "check":
+            return wording.check(today, as_json=arguments.json)
+        case "list":
+            return wording.list_all(as_json=arguments.json)
+        case "export":
+            return packs.export(
+                arguments.desk,
+                arguments.to,
+                arguments.title,
+                arguments.note,
+                today,
+                takes_all=arguments.takes_all,
+                only=arguments.only,
+            )
+        case _:
+            return packs.take(
+                arguments.file,
+                arguments.into,
+                today,
+                approved_by=arguments.approved_by,
+                job_title=arguments.job_title,
+                left_out=arguments.without,
+                only_checks=arguments.check,
+            )
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -26,6 +26,7 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
+from apprentice_desk.documents.packs import Pack, PackItem, save_pack
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
@@ -33,6 +34,7 @@ from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import HoursStatus
+from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
@@ -53,6 +55,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    own_wording,
     pay,
     plan_templates,
     providers,
@@ -89,6 +92,7 @@ from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
+from apprentice_desk.ui.wording_packs.importing import look_through
 from issued import document_details
 from returns import london
 
@@ -1531,6 +1535,80 @@ def _newer_wording(hands: Hands) -> None:
 @opening("documents: wording in use")
 def _wording_in_use(hands: Hands) -> None:
     _made(hands).uses.click()
+
+
+PAY = "loti-pay"
+
+
+def _pack_words(version: int, days: int) -> str:
+    """A clause of a pack, as it is written."""
+    return (
+        f'+++\nid = "{PAY}"\nversion = {version}\ntitle = "Payment of invoices"\n'
+        'status = "released"\nowner = "LOTI"\nreview_by = 2027-10-31\n+++\n\n'
+        f"The Council pays an invoice within {days} days of the day on which it came.\n\n"
+        "An invoice that is not right is sent back, with what is wrong, within five days.\n"
+    )
+
+
+_NOTE = (
+    'id = "loti-note"\nversion = 1\nname = "Note on payment"\nstatus = "released"\n'
+    'owner = "LOTI"\nreview_by = 2027-10-31\nsubject = "contract"\n'
+    'voice = "the Council and the others by name"\ntitle = "Note on payment"\n\n'
+    f'[[part]]\nkind = "clauses"\nclauses = ["{PAY}"]\n'
+)
+BY = Approval("Ruth Okafor", "Head of HR", TODAY, is_read=True)
+
+
+def _own_wording(hands: Hands) -> None:
+    """Have a clause and a document type of the desk's own that are in force."""
+    desk = hands.desk
+    if any(PAY in row.named for row in desk.store.read(own_wording.wording_rows)):
+        return
+    with desk.store.change("Write wording") as session:
+        for named, text in (
+            (f"clauses/{PAY}.1.md", _pack_words(1, 30)), ("documents/loti-note.1.toml", _NOTE),
+        ):  # fmt: skip
+            key = own_wording.keep_draft(session, own_wording.DraftDetails(named, text, "Ada"))
+            own_wording.approve(session, key, BY)
+    hands.settle()
+
+
+@opening("documents: export a pack")
+def _export_pack(hands: Hands) -> None:
+    _own_wording(hands)
+    hands.page("documents").packs.export.trigger()
+    hands.settle()
+
+
+@opening("documents: import a pack")
+def _import_pack(hands: Hands) -> None:
+    """A pack with a newer version, a clause that is new, one that is refused, one there already."""
+    _own_wording(hands)
+    desk = hands.desk
+    every = desk.store.read(contract_rows, desk.clock.today())
+    contract = next(each for each in every if each.term.ends_on > TODAY)
+    with desk.store.change("Issue a document") as session:
+        about = Subject(SubjectKind.CONTRACT, contract.id)
+        turn = next(TURNS)
+        made = document_details(about, clauses={PAY: 1}, title=f"Order form {turn}")
+        keep_document(session, made, f"%PDF- {turn}".encode())
+    care = _pack_words(1, 10).replace(PAY, "loti-care").replace("Payment of invoices", "Care")
+    law = library().clause("of-law")
+    texts = {
+        f"clauses/{PAY}.2.md": _pack_words(2, 20),
+        "clauses/loti-care.1.md": care,
+        "documents/loti-note.1.toml": _NOTE,
+        f"clauses/of-law.{law.version}.md": care.replace("loti-care", "of-law").replace(
+            "version = 1", f"version = {law.version}"
+        ),
+    }
+    items = tuple(PackItem(*each, "Ivy Chen", TODAY) for each in texts.items())
+    note = "The days of payment are 20 now. Please take it in by Christmas."
+    pack = Pack("Contract terms 2027", "LOTI", TODAY, "1.0", items, note)
+    path = save_pack(pack, hands.folder / f"terms {turn}.wording")
+    hands.settle()
+    look_through(desk, str(path), hands.page("documents"))
+    hands.settle()
 
 
 @opening("documents: remove one")

@@ -21,12 +21,19 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)\b[^<>]*>)[^<]*(</dcterms:\2>)")
 _WORKBOOK = ".xlsx"
-_BEGINS = {_WORKBOOK: b"PK", ".docx": b"PK", ".pdf": b"%PDF-", ".ics": b"BEGIN:VCALENDAR"}
+_BEGINS = {
+    _WORKBOOK: b"PK",
+    ".docx": b"PK",
+    ".pdf": b"%PDF-",
+    ".ics": b"BEGIN:VCALENDAR",
+    ".wording": b"PK",
+}
 _CALLED = {
     _WORKBOOK: "an Excel workbook",
     ".docx": "a Word document",
     ".pdf": "a PDF",
     ".ics": "a calendar",
+    ".wording": "a pack of wording",
 }
 _FIRST_PARTS = {"[Content_Types].xml": 0, "mimetype": 0, "_rels/.rels": 1}
 
@@ -63,9 +70,10 @@ def check_target(
 ) -> Path:
     """Return *path* if a workbook may be saved there and nothing else is lost by it.
 
-    *ending* is ".pdf" where a PDF is to be saved, ".docx" for Word, ".ics" for a calendar.  Raises
-    Problem if the name does not end so, if it is a folder's, if what is there is no such file (a
-    desk, for one), or if it is one of *inputs*, that the workbook is made from.
+    *ending* is ".pdf" where a PDF is to be saved, ".docx" for Word, ".ics" for a calendar,
+    ".wording" for a pack.  Raises Problem if the name does not end so, if it is a folder's, if what
+    is there is no such file (a desk, for one), or if it is one of *inputs*, that the workbook is
+    made from.
     """
     path = Path(path)
     name = path.name or str(path)

@@ -7,18 +7,14 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
-from apprentice_desk.documents.newer_wording import Fate, NewerClause, NewerWording
+from apprentice_desk.documents.newer_wording import NewerClause, NewerWording
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.wording_packs.words import SIGNS, runs_as_html
 
 TITLE = "Newer wording"
-LEGEND = (
-    "What would be taken out stands in [−square brackets with a minus−] and struck through; what"
-    " would come in stands in {+curly ones with a plus+} and underlined. The document that was"
-    " issued stays as it is."
-)
-"""Told by signs as well as by colour, so that everybody can read and copy it."""
+LEGEND = f"{SIGNS} The document that was issued stays as it is."
 
 
 class NewerDialog(QDialog):
@@ -73,14 +69,4 @@ def _clause(clause: NewerClause, theme: Theme) -> str:
     if clause.instead:
         now = f"“{clause.instead}”, {now}"
     heading = f"{clause.title}: version {clause.before}, now {now}"
-    out = theme.colour("danger_text").name()
-    came = theme.colour("good_text").name()
-    said = []
-    for run in clause.runs:
-        words = escape(run.text).replace("\n", "<br>")
-        if run.fate is Fate.OUT:
-            words = f'<s style="color: {out}">[−{words}−]</s>'
-        elif run.fate is Fate.IN:
-            words = f'<u style="color: {came}">{{+{words}+}}</u>'
-        said.append(words)
-    return f"<h3>{escape(heading)}</h3><p>{''.join(said)}</p>"
+    return f"<h3>{escape(heading)}</h3><p>{runs_as_html(clause.runs, theme)}</p>"

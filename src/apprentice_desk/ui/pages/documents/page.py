@@ -49,6 +49,7 @@ from apprentice_desk.ui.pages.documents.newer import NewerDialog
 from apprentice_desk.ui.pages.documents.uses import UsesDialog
 from apprentice_desk.ui.recording.kind import people
 from apprentice_desk.ui.saving_lists import ListSaver
+from apprentice_desk.ui.wording_packs.packs_button import PacksButton
 
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
@@ -112,7 +113,8 @@ class DocumentsPage(ScrollingPage):
             "Wording…", theme, lambda: self._desk.go(OpenPage("wording")), icon="book-open"
         )
         self.wording.setToolTip("All clauses; write the borough's own, and approve them")
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.wording))
+        self.packs = PacksButton(self._desk, self)
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.wording, self.packs))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
