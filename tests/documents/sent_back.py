@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from apprentice_desk.documents.returned_matching import Kind
+from apprentice_desk.documents.returned_departures import Kind
 from apprentice_desk.documents.tree import Block, Bullets, Clause, Document, Numbered, Table
 
 BODY = "word/document.xml"

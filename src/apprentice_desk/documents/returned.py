@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apprentice_desk.documents.issuing import make_again, values_of
-from apprentice_desk.documents.returned_matching import Compared, compare_texts
+from apprentice_desk.documents.returned_departures import Compared
+from apprentice_desk.documents.returned_matching import compare_texts
 from apprentice_desk.documents.returned_reading import read_file
 from apprentice_desk.documents.returned_sent import edges_of, units_of
 from apprentice_desk.documents.wording import Library

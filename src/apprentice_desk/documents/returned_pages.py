@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from apprentice_desk.documents.page_words import (
@@ -146,7 +147,7 @@ def _passages(bodies: Sequence[Sequence[PageLine]]) -> Iterator[Passage]:
     steps = [
         line.base - before.base
         for lines in bodies
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if line.base > before.base + 1
     ]
     step = median(steps) if steps else 0.0

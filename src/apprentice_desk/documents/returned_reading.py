@@ -1,4 +1,4 @@
-"""A file that came back, whatever it is: a Word document or a PDF is read, others are told apart."""
+"""A file that came back, whatever it is: Word documents and PDFs are read, others told apart."""
 
 from __future__ import annotations
 

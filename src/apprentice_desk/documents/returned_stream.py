@@ -32,7 +32,7 @@ class SentWord:
 
 @dataclass(frozen=True, slots=True)
 class CameWord:
-    """A word that came back, in which *passage*, from where to where, and whether tracked as new."""
+    """A word that came back, where in which *passage*; *is_new*: put in with changes tracked."""
 
     key: str
     passage: int

@@ -39,7 +39,8 @@ _DEEPEST = 250
 _STEP = 20_000
 _MAIN = "word/document.xml"
 _NO_ZIP = (
-    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, ValueError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError,
+    EOFError, OSError,
 )  # fmt: skip
 
 
