@@ -138,7 +138,7 @@ class Hunks:
             if place is None and number in self._moved:
                 place = self._moved[number].new
             said = self._found.numbers.get(place, "") if place is not None else ""
-            if unit.label and said:
+            if _COUNTS.search(unit.label) and said:
                 found[_counted(unit.label)] = _counted(said)
         return found
 

@@ -214,6 +214,8 @@ class _Matching:
         )
         old = (hunk.old, hunk.old)
         if self._telling.is_filled(beside, hunk.old, whole):
+            if self._hunks.unit(at).kind is UnitKind.SIGNATURE:  # its line is above its words
+                unit = self._hunks.unit(at)
             self._filled.append(FilledIn(unit.title, in_words(unit), after.replace("\n", " ")))
             return
         is_in_table = unit.kind in ROWS and (
@@ -227,10 +229,9 @@ class _Matching:
             kind = Kind.CLAUSE_ADDED
         else:
             kind = Kind.ADDED
-        self._say(
-            kind, replace(unit, label=""), "", after, compare("", after), old, whole, beside,
-            f"after {place_of(unit)}",
-        )  # fmt: skip
+        place, runs = replace(unit, label="", above=""), compare("", after)
+        detail = f"after {place_of(unit)}"
+        self._say(kind, place, "", after, runs, old, whole, beside, detail)
 
     def _take_moves(self) -> None:
         groups: list[list[Move]] = []
@@ -288,7 +289,7 @@ class _Matching:
                 kind,
                 unit.number,
                 unit.title,
-                unit.label,
+                unit.place,
                 detail or self._telling.detail(unit, old),
                 before,
                 after,

@@ -46,7 +46,8 @@ class UnitKind(StrEnum):
 class Unit:
     """A paragraph, a point, a row: what has a place of its own, in the clause it belongs to.
 
-    *label* is its number, which is no part of the text.  *cells* says of a row up to which place
+    *label* is its number, which is no part of the text; a point also has that of the paragraph
+    *above* it.  *cells* says of a row up to which place
     of the text each cell goes; *has_blanks* that some of them were left blank to be filled in.
     *table* tells the tables apart.
     """
@@ -56,11 +57,17 @@ class Unit:
     number: str = ""
     title: str = ""
     label: str = ""
+    above: str = ""
     cells: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
     table: int = 0
     has_blanks: bool = False
     tokens: tuple[Token, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Its number, with that of the paragraph above it."""
+        return f"{self.above} {self.label}".strip()
 
     def cell(self, at: int) -> int:
         """Return in which cell of a row the place *at* of the text stands."""
@@ -85,7 +92,7 @@ def edges_of(document: Document) -> tuple[str, ...]:
 
 class _Sent:
     def __init__(self) -> None:
-        self._number = self._title = ""
+        self._number = self._title = self._above = ""
         self._tables = 0
 
     def units(self, document: Document) -> Iterator[Unit]:
@@ -108,16 +115,17 @@ class _Sent:
             case Heading():
                 text = tidied(plain(block.text)).text
                 cut = label_at(text)
-                self._number, self._title = "", text
-                unit = self._unit(UnitKind.HEADING, text[cut:].lstrip(), text[:cut].strip())
-                yield unit
+                self._number, self._title, self._above = "", text, ""
+                yield self._unit(UnitKind.HEADING, text[cut:].lstrip(), text[:cut].strip())
             case Para():
                 yield self._unit(UnitKind.PARAGRAPH, block.text)
             case Numbered():
+                self._above = block.number
                 yield self._unit(UnitKind.PARAGRAPH, block.text, block.number)
             case Bullets():
                 for label, words in block.marked:
-                    yield self._unit(UnitKind.ITEM, words, label if block.labels else "")
+                    unit = self._unit(UnitKind.ITEM, words, label if block.labels else "")
+                    yield replace(unit, above=self._above)
             case Table():
                 yield from self._table(block)
             case KeyValues():
@@ -132,7 +140,7 @@ class _Sent:
                 pass
             case Clause():
                 around = self._number, self._title
-                self._number, self._title = block.number, block.title
+                self._number, self._title, self._above = block.number, block.title, ""
                 yield self._unit(UnitKind.TITLE, block.title, block.number)
                 yield from self._blocks(block.blocks)
                 self._number, self._title = around
@@ -144,7 +152,7 @@ class _Sent:
         headings = tuple(column.heading for column in table.columns)
         yield replace(self._row(headings, headings), kind=UnitKind.COLUMNS)
         for row in table.rows:
-            blank = any(not plain(cell).strip() for cell in row)
+            blank = table.is_boxed and any(not plain(cell).strip() for cell in row)
             yield self._row(row, headings, has_blanks=blank)
 
     def _row(

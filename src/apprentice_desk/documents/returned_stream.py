@@ -32,13 +32,18 @@ class SentWord:
 
 @dataclass(frozen=True, slots=True)
 class CameWord:
-    """A word that came back, where in which *passage*; *is_new*: put in with changes tracked."""
+    """A word that came back, where in which *passage*; *is_new*: put in with changes tracked.
+
+    *line* counts the lines of the whole.  *may_count* says that it looks like a number with which
+    a line begins.
+    """
 
     key: str
     passage: int
     start: int
     end: int
     is_new: bool
+    line: tuple[int, int]
     may_count: bool = False
 
 
@@ -71,8 +76,7 @@ class Streams:
 
     def begins_line(self, word: int) -> bool:
         """Whether a word that came back is the first of its line, as it stands on its page."""
-        text = self.texts[self.came[word].passage][: self.came[word].start].rstrip(" ")
-        return not text or text.endswith("\n")
+        return word == 0 or self.came[word].line != self.came[word - 1].line
 
     def ends_passage(self, end: int) -> bool:
         """Whether the word before *end* is the last of its passage."""
@@ -160,15 +164,13 @@ def _keeper(
     firsts: Sequence[int],
     came: Sequence[CameWord],
 ) -> Callable[[Run], bool]:
-    """Return what keeps a run although it is short: it is a whole unit, and a whole passage."""
+    """Return what keeps a run although it is short: it is a whole unit, where a line begins."""
 
     def keeps(run: Run) -> bool:
         unit = sent[run.old].unit
         if run.old != firsts[unit] or run.count < len(units[unit].tokens):
             return False
-        begins = run.new == 0 or came[run.new - 1].passage != came[run.new].passage
-        end = run.new + len(units[unit].tokens)
-        return begins and (end == len(came) or came[end].passage != came[end - 1].passage)
+        return run.new == 0 or came[run.new].line != came[run.new - 1].line
 
     return keeps
 
@@ -197,6 +199,7 @@ def _words(number: int, passage: Passage, tidy: Tidied, *, is_of_pages: bool) ->
             token.start,
             token.end,
             any(start <= origin < end for start, end in passage.added),
+            (number, text.count("\n", 0, token.start)),
             span is not None and span[0] <= token.start < span[1],
         )
 

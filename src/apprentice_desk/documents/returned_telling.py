@@ -203,8 +203,10 @@ def with_label(unit: Unit) -> str:
 
 def place_of(unit: Unit) -> str:
     """Return where a unit stands: its number, or the clause that it is in."""
-    if unit.label and unit.kind is not UnitKind.TITLE:
-        return unit.label if unit.label[0].isdigit() else f"{unit.number} {unit.label}".strip()
+    if unit.kind in ROWS:
+        return f"“{in_words(unit)}”"
+    if unit.place and unit.kind not in _HEADINGS:
+        return unit.place
     return f"{unit.number} {unit.title}".strip()
 
 

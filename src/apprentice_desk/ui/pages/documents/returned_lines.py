@@ -82,9 +82,7 @@ def _lines(found: Returned) -> Iterator[ReturnedLine]:
 
 def where(departure: Departure) -> str:
     """Return the paragraph and the clause in which a departure is."""
-    label, number = departure.label, departure.number
-    if label and label != number:
-        number = label if label[0].isdigit() else f"{number} {label}".strip()
+    number = departure.label or departure.number
     return f"{number} {departure.title}".strip()
 
 
