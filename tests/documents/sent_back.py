@@ -164,8 +164,8 @@ def _clauses(blocks: Sequence[Block]) -> Iterator[Block]:
 class WordFile:
     """The body of a Word file, to be changed as Word changes it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, is_silent: bool = False) -> None:
+        self._is_silent = is_silent
         with zipfile.ZipFile(path) as packed:
             self._parts = {name: packed.read(name) for name in packed.namelist()}
         self.root = etree.fromstring(self._parts[BODY])
@@ -198,7 +198,7 @@ class WordFile:
         )
         before, _, after = text_of(run).partition(old)
         parts = [_run(run, before)] if before else []
-        if is_tracked:
+        if is_tracked and not self._is_silent:
             parts += [_tracked("del", _run(run, old, "delText"))]
             parts += [_tracked("ins", _run(run, new))] if new else []
         elif new:
@@ -221,12 +221,12 @@ class WordFile:
             etree.SubElement(tab, f"{_W}tab")
             words = [_run(runs[-1], number), tab, *words]
         for word in words:
-            made.append(_tracked("ins", word) if is_tracked else word)
+            made.append(_tracked("ins", word) if is_tracked and not self._is_silent else word)
         paragraph.addnext(made)
         return made
 
     def remove(self, paragraph: Any, *, is_tracked: bool) -> None:
-        if not is_tracked:
+        if self._is_silent or not is_tracked:
             paragraph.getparent().remove(paragraph)
             return
         about = paragraph.find(f"{_W}pPr")
@@ -261,9 +261,9 @@ def _tracked(kind: str, run: Any) -> Any:
     return made
 
 
-def changed_word(sent: Path, path: Path) -> Path:
-    """Write the Word file *sent* with all changes to *path*."""
-    word = WordFile(sent)
+def changed_word(sent: Path, path: Path, *, is_silent: bool = False) -> Path:
+    """Write the Word file *sent* with all changes to *path*; *is_silent*: none of them tracked."""
+    word = WordFile(sent, is_silent=is_silent)
     for swap in SWAPS:
         word.swap(swap.within, swap.old, swap.new, is_tracked=swap.is_tracked)
     for change in _OF_WORD:

@@ -123,10 +123,10 @@ class Hunks:
                 for token in each.tokens
             ]
             new = self._new_keys(hunk)
-            if heads and new[: len(heads)] == heads:
-                return Hunk(hunk.old, hunk.old_end, hunk.new + len(heads), hunk.new_end)
-            if heads and new[-len(heads) :] == heads:
-                return Hunk(hunk.old, hunk.old_end, hunk.new, hunk.new_end - len(heads))
+            if count := _as_many(new, heads):
+                return Hunk(hunk.old, hunk.old_end, hunk.new + count, hunk.new_end)
+            if count := _as_many(new[::-1], heads[::-1]):
+                return Hunk(hunk.old, hunk.old_end, hunk.new, hunk.new_end - count)
         return hunk
 
     def _new_numbers(self) -> dict[str, str]:
@@ -230,6 +230,17 @@ class Hunks:
 
     def _new_keys(self, hunk: Hunk) -> list[str]:
         return [word.key for word in self._found.came[hunk.new : hunk.new_end]]
+
+
+def _as_many(words: Sequence[str], heads: Sequence[str]) -> int:
+    """Return how many of *words* say what *heads* do, however their columns break them."""
+    wanted = Counter("".join(heads))
+    said: Counter[str] = Counter()
+    for count, word in enumerate(words, 1):
+        said.update(word)
+        if said.total() >= wanted.total():
+            return count if said == wanted else 0
+    return 0
 
 
 def _counted(label: str) -> str:
