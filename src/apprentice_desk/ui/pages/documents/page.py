@@ -118,7 +118,7 @@ class DocumentsPage(ScrollingPage):
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
         self.compare_button = button(
-            "Compare with what came back…", theme, self.compare.trigger, icon="arrow-left-right"
+            "What came back…", theme, self.compare.trigger, icon="arrow-left-right"
         )
         self.compare_button.setToolTip(
             "Hold the chosen document against the Word file or PDF that was sent back (F4)"
@@ -137,8 +137,11 @@ class DocumentsPage(ScrollingPage):
         self.put(self.header)
         self.put(self._above)
         self.put(self.table, 1)
-        keys = label("· F3 newer wording · F4 what came back · Ctrl F filters", "small")
-        self.put(Flow((self.count, keys), theme, quarters=1, down=0))
+        keys = [
+            label(f"· {words}", "small")
+            for words in ("F3 newer wording", "F4 what came back", "Ctrl F filters")
+        ]
+        self.put(Flow((self.count, *keys), theme, quarters=1, down=0))
         self._refit()
 
     def _connect(self) -> None:

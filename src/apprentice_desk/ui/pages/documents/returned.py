@@ -34,11 +34,11 @@ LEGEND = (
 )
 """Told by signs as well as by colour, so that everybody can read and copy it."""
 
-_LEFT_OUT_FIRST = (4, 2)
+_LEFT_OUT_FIRST = (4, 2, 3)
 """Columns that a narrow window leaves out, the first one first."""
 
-_LEAST = 34
-_WORDS_HIGH = 26
+_LEAST = 26
+_WORDS_HIGH = 18
 
 
 class ReturnedDialog(QDialog):
@@ -47,10 +47,10 @@ class ReturnedDialog(QDialog):
     def __init__(self, desk: Desk, found: Returned, about: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme = desk.theme
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(f"{TITLE}: {about}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
-        access.name(self, TITLE, counts_in_words(found))
+        access.name(self, f"{TITLE}: {about}", counts_in_words(found))
         self.summary = label(counts_in_words(found), "strong", wraps=True)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "Departures from what was sent", theme, stretch=3)
@@ -73,7 +73,7 @@ class ReturnedDialog(QDialog):
         self.words.setMinimumHeight(theme.space(_WORDS_HIGH))
         access.name(self.words, "The words of the chosen departure", "Arrow keys scroll")
         self.close_button = button("Close", theme, self.accept, role="primary")
-        self._build(f"{about}: {found.file_name}")
+        self._build(found.file_name)
         self.table.row_chosen.connect(self._show)
         self.model.counted.connect(self.table.choose_first)
         self.model.replace(lines_of(found))
@@ -81,13 +81,13 @@ class ReturnedDialog(QDialog):
         self._show(self.table.chosen())
         self.table.setFocus()
 
-    def _build(self, about: str) -> None:
+    def _build(self, name: str) -> None:
         theme = self._theme
         edge = theme.space(4)
         down = QVBoxLayout(self)
         down.setContentsMargins(edge, edge, edge, edge)
         down.setSpacing(theme.space(2))
-        down.addWidget(label(about, "large", wraps=True))
+        down.addWidget(label(name, "large", wraps=True))
         down.addWidget(self.summary)
         down.addLayout(row_of(theme, self.filter))
         down.addWidget(Flow((self.choice, self.saver.button()), theme))

@@ -89,17 +89,17 @@ def where(departure: Departure) -> str:
 COLUMNS = (
     Column(
         "What", lambda line: line.badge, sort=lambda line: (line.urgency, line.id),
-        say=lambda line: line.what, kind="badge", width=30,
+        say=lambda line: line.what, kind="badge", width=24,
     ),
     Column(
         "Clause",
         lambda line: ", ".join(filter(None, (line.where, line.detail))),
         sort=lambda line: (line.order, line.id),
-        width=26,
+        width=23,
     ),
-    Column("Sent", lambda line: line.before, say=lambda line: f"sent: {line.before}", width=30),
+    Column("Sent", lambda line: line.before, say=lambda line: f"sent: {line.before}", width=22),
     Column(
-        "Came back", lambda line: line.after, say=lambda line: f"came back: {line.after}", width=30
+        "Came back", lambda line: line.after, say=lambda line: f"came back: {line.after}", width=22
     ),
     Column(
         "Change", lambda line: line.shown, say=lambda line: f"change {line.shown}", width=11,
