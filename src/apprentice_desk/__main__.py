@@ -146,6 +146,15 @@ def parser() -> argparse.ArgumentParser:
     document.add_argument("--to", required=True, metavar="FILE", help="a .pdf or a .docx")
 
     _add_wording(command("wording", "Check wording, list it, and send and receive packs of it."))
+    compare = command(
+        "compare", "List every departure of a Word file or PDF that came back from what was sent."
+    )
+    compare.add_argument("file", metavar="FILE")
+    compare.add_argument("--desk", required=True, metavar="DESK")
+    compare.add_argument(
+        "--document", required=True, metavar="REF", help="its reference, or its file's name"
+    )
+    compare.add_argument("--json", action="store_true", help="print the departures as JSON")
 
     command("self-test", "Try everything out in a temporary folder.")
     return whole
@@ -292,6 +301,12 @@ def run(arguments: argparse.Namespace) -> int:
                 answers=arguments.answers,
                 put_in=arguments.put_in,
                 left_out=arguments.left_out,
+            )
+        case "compare":
+            from apprentice_desk.commands import returned
+
+            return returned.compare(
+                arguments.file, arguments.desk, arguments.document, as_json=arguments.json
             )
         case "wording":
             return _run_wording(arguments, clock.today())

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
+from apprentice_desk.documents import docx
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.packs import Pack, PackItem, save_pack
@@ -93,6 +94,8 @@ from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
 from apprentice_desk.ui.wording_packs.importing import look_through
+from documents.kept import kept_paper
+from documents.sent_back import changed_word
 from issued import document_details
 from returns import london
 
@@ -1530,6 +1533,31 @@ def _make_document(hands: Hands) -> None:
 def _newer_wording(hands: Hands) -> None:
     _made(hands).newer.trigger()
     hands.settle()
+
+
+@opening("documents: what came back")
+def _what_came_back(hands: Hands) -> QWidget:
+    desk = hands.desk
+    contract = desk.store.read(contract_rows, desk.clock.today())[0]
+    subject = Subject(SubjectKind.CONTRACT, contract.id)
+    made, details = kept_paper("order-form", subject, is_sample=True)
+    sent = docx.write(hands.folder / "sent.docx", made.document)
+    with desk.store.change("Issue a document") as session:
+        key = keep_document(session, details, sent.read_bytes())
+    hands.settle()
+    page = hands.page("documents")
+    page.table.choose(key)
+    back = changed_word(sent, hands.folder / "Order form EXB-DOC-14 Northgate.docx")
+    page.compare_with(page.table.chosen(), str(back))
+    hands.settle()
+    assert page.returned_dialog is not None
+    dialog: QWidget = page.returned_dialog
+    return dialog
+
+
+@opening("documents: choose what came back")
+def _choose_what_came_back(hands: Hands) -> None:
+    _made(hands).compare.trigger()
 
 
 @opening("documents: wording in use")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-_TURN = threading.Lock()
+TURN = threading.Lock()
 """The library may be called by one thread at a time."""
 
 _DOTS_PER_POINT_MOST = 6.0
@@ -38,7 +38,7 @@ class Pages:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        with _TURN:
+        with TURN:
             opened = pypdfium2.PdfDocument(content)
             try:
                 self.sizes = tuple(PageSize(*opened.get_page_size(at)) for at in range(len(opened)))
@@ -48,7 +48,7 @@ class Pages:
     def picture(self, page: int, width: int) -> Picture:
         """Return a page drawn *width* pixels wide; IndexError where there is no such page."""
         scale = min(width / self.sizes[page].width, _DOTS_PER_POINT_MOST)
-        with _TURN:
+        with TURN:
             opened = pypdfium2.PdfDocument(self._content)
             try:
                 drawn = opened[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
@@ -58,7 +58,7 @@ class Pages:
 
     def words(self, page: int) -> str:
         """Return the text of a page; IndexError where there is no such page."""
-        with _TURN:
+        with TURN:
             opened = pypdfium2.PdfDocument(self._content)
             try:
                 found: str = opened[page].get_textpage().get_text_bounded()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
@@ -49,6 +49,19 @@ def ask_for_files(parent: QWidget, title: str, then: Callable[[list[str]], objec
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setDirectory(_documents())
     dialog.filesSelected.connect(then)
+    dialog.open()
+    return dialog
+
+
+def ask_for_one(
+    parent: QWidget, title: str, called: str, endings: Sequence[str], then: Callable[[str], object]
+) -> QFileDialog:
+    """Ask which file of some kinds to open, and do *then* with its path; returns at once."""
+    kinds = " ".join(f"*.{ending}" for ending in endings)
+    dialog = QFileDialog(parent, title, "", f"{called} ({kinds});;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setDirectory(_documents())
+    dialog.fileSelected.connect(then)
     dialog.open()
     return dialog
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.own_wording import library_of
+from apprentice_desk.documents.returned import Returned, compare_returned
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.keeping_documents import (
@@ -46,6 +47,7 @@ from apprentice_desk.ui.pages.documents.columns import (
     read_lines,
 )
 from apprentice_desk.ui.pages.documents.newer import NewerDialog
+from apprentice_desk.ui.pages.documents.returned import ReturnedDialog
 from apprentice_desk.ui.pages.documents.uses import UsesDialog
 from apprentice_desk.ui.recording.kind import people
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -74,6 +76,7 @@ class DocumentsPage(ScrollingPage):
         self.dialog: FormDialog | None = None
         self.newer_dialog: NewerDialog | None = None
         self.uses_dialog: UsesDialog | None = None
+        self.returned_dialog: ReturnedDialog | None = None
         self.file_dialog: QFileDialog | None = None
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of documents", theme, stretch=2, several=True)
@@ -89,9 +92,12 @@ class DocumentsPage(ScrollingPage):
         self.save_copy = self._action("Save a copy…", "download", "", self.ask_where)
         self.subject = self._action("Go to what it is about", "file-text", "", self.go_to_subject)
         self.newer = self._action("Newer wording…", "refresh-cw", "F3", self.show_newer)
+        self.compare = self._action(
+            "Compare with what came back…", "arrow-left-right", "F4", self.ask_what_came_back
+        )
         self.remove = self._action("Remove the document…", "trash-2", "Del", self.ask_to_remove)
         self.saver = ListSaver(desk, self, self.table, TITLE, lambda: self.narrowing.facts)
-        own = (self.open, self.save_copy, self.subject, self.newer, self.remove)
+        own = (self.open, self.save_copy, self.subject, self.newer, self.compare, self.remove)
         self.table.set_actions((*own, *self.saver.all))
         self._build()
         self.keeper = LookKeeper(desk, self, "documents", self.table, None)
@@ -114,7 +120,18 @@ class DocumentsPage(ScrollingPage):
         )
         self.wording.setToolTip("All clauses; write the borough's own, and approve them")
         self.packs = PacksButton(self._desk, self)
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.uses, self.wording, self.packs))
+        self.compare_button = button(
+            "What came back…", theme, self.compare.trigger, icon="arrow-left-right"
+        )
+        self.compare_button.setToolTip(
+            "Hold the chosen document against the Word file or PDF that was sent back (F4)"
+        )
+        self.header = PageHeader(
+            TITLE,
+            "",
+            theme,
+            (self.add, self.compare_button, self.uses, self.wording, self.packs),
+        )
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")
         access.name(self.columns, "Columns", "Choose and sort by columns")
@@ -128,8 +145,11 @@ class DocumentsPage(ScrollingPage):
         self.put(self.header)
         self.put(self._above)
         self.put(self.table, 1)
-        keys = label("· F3 newer wording · Ctrl F filters", "small")
-        self.put(Flow((self.count, keys), theme, quarters=1, down=0))
+        keys = [
+            label(f"· {words}", "small")
+            for words in ("F3 newer wording", "F4 what came back", "Ctrl F filters")
+        ]
+        self.put(Flow((self.count, *keys), theme, quarters=1, down=0))
         self._refit()
 
     def _connect(self) -> None:
@@ -215,8 +235,9 @@ class DocumentsPage(ScrollingPage):
 
     def _allow(self) -> None:
         line = None if self.table.several() else self.table.chosen()
-        for each in (self.open, self.save_copy, self.subject, self.newer):
+        for each in (self.open, self.save_copy, self.subject, self.newer, self.compare):
             each.setEnabled(line is not None)
+        self.compare_button.setEnabled(line is not None)
         self.remove.setEnabled(line is not None and not self._desk.store.is_read_only)
 
     # what the person does
@@ -279,6 +300,34 @@ class DocumentsPage(ScrollingPage):
             self.newer_dialog.open()
 
         self._desk.jobs.run("Comparing the wording", work, done=done, owner=self)
+
+    def ask_what_came_back(self) -> None:
+        """Ask for the file that was sent back."""
+        line: DocumentLine | None = self.table.chosen()
+        if line is not None:
+            self.file_dialog = files.ask_for_one(
+                self, "Compare with what came back", "Word or PDF", ("docx", "docm", "pdf"),
+                partial(self.compare_with, line),
+            )  # fmt: skip
+
+    def compare_with(self, line: DocumentLine, path: str) -> None:
+        """List every departure of the file at *path* from a document; nothing is kept."""
+        store, is_sample = self._desk.store, self._desk.organisation.is_sample
+
+        def work(progress: Progress) -> Returned:
+            details = store.read(document_details, line.id)
+            return compare_returned(
+                store.read(library_of), details, path, is_sample=is_sample, progress=progress
+            )
+
+        def done(found: Returned) -> None:
+            about = f"{line.called}, {line.row.about}"
+            self.returned_dialog = ReturnedDialog(self._desk, found, about, self)
+            self.returned_dialog.open()
+
+        self._desk.jobs.run(
+            "Comparing with what came back", work, done=done, newest_of="returned", owner=self
+        )
 
     def ask_to_remove(self) -> None:
         """Ask before the chosen document is taken out of the desk."""
