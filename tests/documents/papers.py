@@ -372,6 +372,89 @@ _JUDGED: Mapping[str, Value] = {
     "\nInsurance: certificates due before signing.\nPrice: within both funding bands, not low.",
 }
 
+_NEEDED: Mapping[str, Value] = {
+    "document_reference": "EXB-DOC-6",
+    "document_date": TODAY,
+    "cohorts": "Cohort 1, 1 March 2027: five data analysts, two of them new staff, in Housing,"
+    " Adult Social Care and Finance.\nCohort 2, 1 March 2027: three software developers, all new"
+    " staff, in Digital.\nAll work 36 hours a week, but for one data analyst with 24 hours.",
+    "training_days": "One day a week, 9:30 to 16:30: analysts on Tuesdays, developers on Thursdays."
+    "\nBy video, but for one day a month in the Town Hall, where we give you a room for 12.\nNot in"
+    " the weeks of the year end, 22 March to 9 April.",
+    "measures_wanted": (
+        "First progress review held by week 12: every apprentice",
+        "Progress reviews held on time: at least 95%",
+        "Off-the-job hours done, against the plan: at least 90%",
+        "Withdrawals that are not for reasons of ours: at most 10%",
+        "Reports sent by the tenth working day: every month",
+    ),
+    "social_value_wanted": "Two open evenings a year in our libraries for people who think about an"
+    " apprenticeship, and two places a year for work experience for care leavers.",
+    "apprentices_moving": "One data analyst, who has done about a third of the programme with a"
+    " provider that stops teaching it on 26 February 2027.",
+}
+
+_DIRECT: Mapping[str, Value] = {
+    "document_reference": "EXB-DOC-21",
+    "document_date": TODAY,
+    "procurement_reference": "EXB-PRO-2026-05",
+    "procurement_title": "Cyber security, two apprentices who change provider",
+    "regime": Regime.BELOW_THRESHOLD,
+    "route": Route.DIRECT,
+    "is_light_touch": True,
+    "standards": ("Cyber security technologist, level 4 (ST0124)",),
+    "apprentices": 2,
+    "wanted": "Two apprentices are half way through the programme. Their provider stops teaching it"
+    " on 18 December 2026. They need a provider who takes over in January at the point that they"
+    " have reached, so that they are assessed in 2027 as planned.",
+    "value_limit": Decimal("24000.00"),
+    "contract_starts_on": date(2027, 1, 4),
+    "contract_ends_on": date(2027, 12, 31),
+    "contract_extension_to_on": date(2028, 3, 31),
+    "paid_from": "nothing else: both prices are within the funding band",
+    "award_to": "Northgate Training",
+    "award_rule": "rule 14.2 of the Contract Rules, exemption for continuity of a service to named"
+    " people",
+    "award_reason": "The present provider told us on 20 November 2026 that it stops. A competition"
+    " takes until March at least, and a gap of four weeks or more is a break in learning."
+    "\nNorthgate Training teaches the same standard and version, at the same point of the"
+    " programme, from 11 January.",
+    "market_looked_at": "The register was searched on 23 November 2026: nine providers offer the"
+    " standard in London. All nine were asked by email whether they could take over two apprentices"
+    " half way in January. Three answered; only Northgate Training could do so before March.",
+    "other_ways": "A competition among the three: ends too late.\nBuying through a neighbouring"
+    " borough’s contract: its provider starts new cohorts only.\nA break in learning until April:"
+    " the apprentices would be assessed in 2028.",
+    "prices_offered": TableValue(
+        ("Bid", "Standard", "Training", "Assessment", "Total"),
+        (
+            (
+                "Northgate Training",
+                "Cyber security technologist, level 4 (ST0124)",
+                "£6,900.00",
+                "£2,100.00",
+                "£9,000.00",
+            ),
+        ),
+        right=frozenset({2, 3, 4}),
+    ),
+    "value_for_money": "For half of the programme the price is half of the funding band maximum of"
+    " £18,000. The two other providers who answered named £9,400 and £9,750.",
+    "quality_evidence": "Good at its last inspection, March 2026. On our present contract with it,"
+    " 97% of reviews were held on time in the last 12 months.",
+    "award_checks": "The register: looked up on 24 November 2026 by Priya Shah, a main provider."
+    "\nInsurance: certificates seen on 25 November 2026, valid until 31 July 2027.",
+    "interests": "Priya Shah, who wrote this: none, 23 November 2026.\nThe line manager who named"
+    " Northgate Training: none, 23 November 2026.\nLena Fox, who approves: none, 26 November 2026.",
+    "award_risks": "Another provider complains: unlikely, since all nine were asked.\nThe two"
+    " apprentices find that parts do not fit: an assessment of what they know comes first.",
+    "next_time": "A competition for all cyber security apprentices of 2027 begins on 1 February"
+    " 2027; this award covers nobody else.",
+    "approval_power": "rule 14.5 of the Contract Rules: the Head of Procurement, up to £50,000",
+    "approval_conditions": "The apprentices agree to the change in writing.",
+    "approver_name": "Lena Fox, Head of Procurement",
+}
+
 _ASKED: Mapping[str, Value] = {
     "document_reference": "EXB-DOC-9",
     "document_date": date(2026, 12, 14),
@@ -461,6 +544,8 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
     "award-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_WON},
     "unsuccessful-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_LOST},
     "order-form": {**_COUNCIL, **_CALL, **_ORDER},
+    "requirement-and-specification": {**_COUNCIL, **_CALL, **_NEEDED},
+    "direct-award-report": {**_COUNCIL, **_DIRECT},
     "clarification-log": {**_COUNCIL, **_CALL, **_ASKED},
     "evaluation-record": {**_COUNCIL, **_CALL, **_DECIDED, **_JUDGED},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from apprentice_desk.documents.compose import compose
 from apprentice_desk.documents.document_checks import CHECKS, check_values
 from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.vocabulary import Route
 from documents.wordings import clause, library_of, of_type, part
 
 TODAY = date(2026, 9, 1)
@@ -123,3 +124,9 @@ def test_a_log_of_questions_names_nobody_and_says_what_may_hint(
 ) -> None:
     values = {"answers_name_somebody": names, "answers_may_hint": hints}
     assert [code for code, *_ in found(**values)] == codes
+
+
+@pytest.mark.parametrize("route", Route)
+def test_a_report_on_a_direct_award_is_not_made_of_a_competition(route: Route) -> None:
+    is_direct = route in (Route.DIRECT, Route.FRAMEWORK_DIRECT)
+    assert [code for code, *_ in found(route=route)] == ([] if is_direct else ["DV013"])

@@ -16,6 +16,7 @@ from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.domain import money
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.procuring import NEEDS_NO_SCORES
 
 Values = Mapping[str, Value]
 _ALL = Decimal(100)
@@ -183,6 +184,17 @@ def _answers_name_nobody(values: Values) -> Iterator[Finding]:
         )
 
 
+def _award_is_direct(values: Values) -> Iterator[Finding]:
+    route = values.get("route")
+    if isinstance(route, str) and route not in NEEDS_NO_SCORES:
+        yield _finding(
+            "DV013",
+            "route",
+            f"The route to market of this procurement is “{route}”, which is a competition.",
+            "Change the route in its details, or hold the competition.",
+        )
+
+
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "timetable-in-order": _timetable_in_order,
     "weights-come-to-100": _weights_come_to_100,
@@ -193,6 +205,7 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "bidder-is-not-winner": _bidder_is_not_winner,
     "paid-in-time": _paid_in_time,
     "chosen-bid-is-first": _chosen_bid_is_first,
+    "award-is-direct": _award_is_direct,
     "answers-name-nobody": _answers_name_nobody,
 }
 """The checks by the name that document types give."""

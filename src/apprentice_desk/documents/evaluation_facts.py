@@ -39,6 +39,7 @@ def facts_of_evaluation(
     facts = known(
         {
             "bidders_table": _bidders(found),
+            "award_to": _award_to(found),
             "bids_scored": len(found.sheet.bids) or None,
             "has_unscored_bids": any(
                 row.details.standing in _NOT_SCORED for row in found.bidders
@@ -76,6 +77,18 @@ def _bidders(found: ProcurementOverview) -> TableValue | None:
             for row in found.bidders
         ),
     )
+
+
+def _award_to(found: ProcurementOverview) -> str:
+    """Return who is to have the contract: as decided, or the only one who was asked or bid."""
+    if found.decision is not None:
+        return found.decision.bidder_name
+    names = [
+        row.name
+        for row in found.bidders
+        if row.details.standing in (BidderStanding.ASKED, BidderStanding.BID)
+    ]
+    return names[0] if len(names) == 1 else ""
 
 
 def _evaluators(found: ProcurementOverview) -> TableValue | None:

@@ -16,6 +16,7 @@ from apprentice_desk.documents.field_kinds import (
     words,
     yes_no,
 )
+from apprentice_desk.domain.direct_awards import ActGround, RegulationGround
 from apprentice_desk.domain.procuring import BidderStanding
 from apprentice_desk.domain.vocabulary import Regime, Route
 
@@ -123,6 +124,75 @@ FIELDS: tuple[MergeField, ...] = (
         "Of each bid: what was asked, when, what came back, and what followed from it.",
     ),
     text("approver_name", "Who approves this", "Name and job title.", is_kept=True),
+    # --- the requirement, where it is a document of its own
+    lines(
+        "cohorts",
+        "Cohorts",
+        "Of each: standard, how many, which teams, when they start, new or existing staff.",
+    ),
+    lines(
+        "training_days",
+        "Days, times and places of training",
+        "Or by video; which weeks do not suit, and what rooms the council offers.",
+    ),
+    points(
+        "measures_wanted",
+        "Measures with the value to reach",
+        "One in each line, such as “Progress reviews held on time: at least 95%”.",
+        is_of_desk=False,
+    ),
+    lines("social_value_wanted", "Social value that is asked for", "With figures and dates."),
+    lines(
+        "apprentices_moving",
+        "Apprentices who move to the new provider",
+        "How many, on which standard, and how far they are. No names.",
+    ),
+    # --- an award without competition
+    text(
+        "paid_from",
+        "Budget that pays what the levy does not",
+        "Its name or code; or that the levy pays all of it.",
+    ),
+    text("award_to", "Who is to have the contract without competition"),
+    text(
+        "award_rule",
+        "The rule that allows it",
+        "With its paragraph: of the Act, the regulations, the framework or the contract rules.",
+    ),
+    choice(
+        "act_ground",
+        "Ground under the Procurement Act 2023",
+        ActGround,
+        "Schedule 5 of the Act, or section 43 for the last.",
+    ),
+    choice("pcr_ground", "Ground under regulation 32", RegulationGround),
+    lines(
+        "award_reason",
+        "How this case meets the conditions",
+        "One after the other, with the facts and where they are proved.",
+    ),
+    lines(
+        "market_looked_at",
+        "What was looked at in the market",
+        "Lists and registers searched, when and by whom, and what they showed.",
+    ),
+    lines("other_ways", "Other ways considered", "Each with why it does not do."),
+    lines("value_for_money", "Why the price is good value", "What it was compared with."),
+    lines("quality_evidence", "What is known of the quality", "And from where it is known."),
+    lines(
+        "award_checks",
+        "What was checked of the provider",
+        "The register, exclusion, insurance: when, by whom, and what was found.",
+    ),
+    text("transparency_notice", "Transparency notice", "Its number and day, once it is published."),
+    lines("award_risks", "Risks and what is done about them"),
+    lines("next_time", "How the next contract is competed for", "What is done, and by when."),
+    text(
+        "approval_power",
+        "Where the power to approve comes from",
+        "Such as a rule of the contract rules, or the scheme of delegation.",
+    ),
+    lines("approval_conditions", "Conditions of the approval"),
     # --- questions of bidders
     table("clarifications", "Questions and answers"),
     yes_no("has_answers", "Whether a question was answered", is_of_desk=True),

@@ -27,19 +27,24 @@ _BID = _PROCUREMENT | {
     "own_scores", "own_reasons", "winner_reasons", "own_prices", "has_standstill",
     "standstill_is_voluntary", "standstill_ends_on", "standstill_rule", "tie_reason",
 }  # fmt: skip
-JUDGED = frozenset({
-    "bidders_table", "bids_scored", "has_unscored_bids", "evaluators_table", "abstentions",
-    "evaluator_scores", "moderated_scores", "moderated_on", "scoring_method", "prices_offered",
-    "prices_compared", "points_table", "ranking_table", "ties", "first_is_tied", "winner_name",
-    "winner_points", "winner_is_first", "decided_on", "decided_by", "decision_reason",
-    "tie_reason", "letters_on", "notice_on", "has_standstill", "standstill_is_voluntary",
-    "standstill_ends_on", "standstill_rule", "no_standstill_why",
-})  # fmt: skip
+JUDGED = frozenset(
+    {
+        "bidders_table", "award_to", "bids_scored", "has_unscored_bids", "evaluators_table",
+        "abstentions", "evaluator_scores", "moderated_scores", "moderated_on",
+        "scoring_method", "prices_offered", "prices_compared", "points_table",
+        "ranking_table", "ties", "first_is_tied", "winner_name", "winner_points",
+        "winner_is_first", "decided_on", "decided_by", "decision_reason", "tie_reason",
+        "letters_on", "notice_on", "has_standstill", "standstill_is_voluntary",
+        "standstill_ends_on", "standstill_rule", "no_standstill_why",
+    }
+)  # fmt: skip
 """What the council's own record of the bids is told, and no bidder."""
-QUESTIONED = frozenset({
-    "clarifications", "has_answers", "has_open_questions", "answers_name_somebody",
-    "answers_may_hint",
-})  # fmt: skip
+QUESTIONED = frozenset(
+    {
+        "clarifications", "has_answers", "has_open_questions", "answers_name_somebody",
+        "answers_may_hint",
+    }
+)  # fmt: skip
 """What a log of bidders' questions is told."""
 _CONTRACT = _STANDARDS | _BOUGHT | {
     "contract_reference", "contract_title", "call_off_reference", "provider_name",
