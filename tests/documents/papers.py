@@ -369,7 +369,8 @@ _JUDGED: Mapping[str, Value] = {
     "winner_points": Decimal("95.00"),
     "winner_checks": "The register: looked up on 28 January 2027 by Priya Shah, a main provider."
     "\nGrounds for exclusion and the debarment list: none found, 28 January 2027, Lena Fox."
-    "\nInsurance: certificates due before signing.\nPrice: within both funding bands, not low.\nSubcontractors: none.",
+    "\nInsurance: certificates due before signing.\nPrice: within both funding bands, not low."
+    "\nSubcontractors: none.",
 }
 
 _NEEDED: Mapping[str, Value] = {

@@ -116,7 +116,7 @@ FIELDS: tuple[MergeField, ...] = (
     lines(
         "winner_checks",
         "What was checked of the successful bidder",
-        "The register, exclusion, low prices, insurance, subcontractors: when, by whom, the result.",
+        "The register, exclusion, low prices, insurance, subcontractors: when, by whom, result.",
     ),
     lines(
         "bids_explained",
