@@ -321,16 +321,16 @@ _JUDGED: Mapping[str, Value] = {
     " they are the lowest price of a bid that reaches every least score, divided by the price,"
     " times the weight. Each is rounded to two places before they are added.",
     "prices_offered": TableValue(
-        ("Bid", "Standard", "Training", "Assessment", "Total"),
+        ("Bid and standard", "Training", "Assessment", "Total"),
         (
-            ("Harbour Skills", _ANALYST, "£12,500.00", "£2,000.00", "£14,500.00"),
-            ("Harbour Skills", _DEVELOPER, "£15,000.00", "£2,500.00", "£17,500.00"),
-            ("Larkhill Digital Academy", _ANALYST, "£11,000.00", "£2,000.00", "£13,000.00"),
-            ("Larkhill Digital Academy", _DEVELOPER, "£13,600.00", "£2,400.00", "£16,000.00"),
-            ("Northgate Training", _ANALYST, "£11,500.00", "£2,000.00", "£13,500.00"),
-            ("Northgate Training", _DEVELOPER, "£14,000.00", "£2,500.00", "£16,500.00"),
+            (f"Harbour Skills: {_ANALYST}", "£12,500.00", "£2,000.00", "£14,500.00"),
+            (f"Harbour Skills: {_DEVELOPER}", "£15,000.00", "£2,500.00", "£17,500.00"),
+            (f"Larkhill Digital Academy: {_ANALYST}", "£11,000.00", "£2,000.00", "£13,000.00"),
+            (f"Larkhill Digital Academy: {_DEVELOPER}", "£13,600.00", "£2,400.00", "£16,000.00"),
+            (f"Northgate Training: {_ANALYST}", "£11,500.00", "£2,000.00", "£13,500.00"),
+            (f"Northgate Training: {_DEVELOPER}", "£14,000.00", "£2,500.00", "£16,500.00"),
         ),
-        right=frozenset({2, 3, 4}),
+        right=_RIGHT,
     ),
     "prices_compared": TableValue(
         ("Bid", "Price compared", "Points for price"),
@@ -403,10 +403,13 @@ _DIRECT: Mapping[str, Value] = {
     "regime": Regime.BELOW_THRESHOLD,
     "route": Route.DIRECT,
     "is_light_touch": True,
-    "standards": ("Cyber security technologist, level 4 (ST0124)",),
+    "standards": (
+        "Cyber security technician, level 3 (ST0865)",
+        "Cyber security technologist, level 4 (ST0124)",
+    ),
     "apprentices": 2,
-    "wanted": "Two apprentices are half way through the programme. Their provider stops teaching it"
-    " on 18 December 2026. They need a provider who takes over in January at the point that they"
+    "wanted": "Two apprentices are half way through their programmes. Their provider stops teaching"
+    " them on 18 December 2026. They need a provider who takes over in January at the point that they"
     " have reached, so that they are assessed in 2027 as planned.",
     "value_limit": Decimal("24000.00"),
     "contract_starts_on": date(2027, 1, 4),
@@ -418,29 +421,34 @@ _DIRECT: Mapping[str, Value] = {
     " people",
     "award_reason": "The present provider told us on 20 November 2026 that it stops. A competition"
     " takes until March at least, and a gap of four weeks or more is a break in learning."
-    "\nNorthgate Training teaches the same standard and version, at the same point of the"
+    "\nNorthgate Training teaches the same standards and versions, at the same point of the"
     " programme, from 11 January.",
-    "market_looked_at": "The register was searched on 23 November 2026: nine providers offer the"
-    " standard in London. All nine were asked by email whether they could take over two apprentices"
-    " half way in January. Three answered; only Northgate Training could do so before March.",
+    "market_looked_at": "The register was searched on 23 November 2026: nine providers offer"
+    " both standards in London. All nine were asked by email whether they could take over two"
+    " apprentices half way in January. Three answered; only Northgate Training could do so before March.",
     "other_ways": "A competition among the three: ends too late.\nBuying through a neighbouring"
     " borough’s contract: its provider starts new cohorts only.\nA break in learning until April:"
     " the apprentices would be assessed in 2028.",
     "prices_offered": TableValue(
-        ("Bid", "Standard", "Training", "Assessment", "Total"),
+        ("Bid and standard", "Training", "Assessment", "Total"),
         (
             (
-                "Northgate Training",
-                "Cyber security technologist, level 4 (ST0124)",
+                "Northgate Training: Cyber security technician, level 3 (ST0865)",
+                "£4,100.00",
+                "£900.00",
+                "£5,000.00",
+            ),
+            (
+                "Northgate Training: Cyber security technologist, level 4 (ST0124)",
                 "£6,900.00",
                 "£2,100.00",
                 "£9,000.00",
             ),
         ),
-        right=frozenset({2, 3, 4}),
+        right=_RIGHT,
     ),
-    "value_for_money": "For half of the programme the price is half of the funding band maximum of"
-    " £18,000. The two other providers who answered named £9,400 and £9,750.",
+    "value_for_money": "For half of the programme, each price is at most half of the funding band"
+    " maximum. The two other providers who answered named £14,900 and £15,250 for both.",
     "quality_evidence": "Good at its last inspection, March 2026. On our present contract with it,"
     " 97% of reviews were held on time in the last 12 months.",
     "award_checks": "The register: looked up on 24 November 2026 by Priya Shah, a main provider."

@@ -204,8 +204,7 @@ def test_points_prices_and_places_are_those_of_the_ranking(store: Store, make: A
     )
     assert rows(told, "prices_offered") == (
         (
-            "College",
-            "Software developer, level 4 (ST0116)",
+            "College: Software developer, level 4 (ST0116)",
             "£13,000.00",
             "£2,000.00",
             "£15,000.00",

@@ -182,15 +182,11 @@ def _prices_offered(
         training, assessment = row.details.training_price, row.details.assessment_price
         if training is None or assessment is None:
             continue
-        rows.append(
-            (
-                row.bidder_name,
-                called_standard(row.details.standard_code or "", standards),
-                *map(money.show_pounds, (training, assessment, training + assessment)),
-            )
-        )
-    rows.sort(key=lambda each: (each[0].casefold(), each[1]))
-    return _table(("Bid", "Standard", "Training", "Assessment", "Total"), rows, 2, 3, 4)
+        standard = called_standard(row.details.standard_code or "", standards)
+        prices = map(money.show_pounds, (training, assessment, training + assessment))
+        rows.append((f"{row.bidder_name}: {standard}", *prices))
+    rows.sort(key=lambda each: each[0].casefold())
+    return _table(("Bid and standard", "Training", "Assessment", "Total"), rows, 1, 2, 3)
 
 
 def _ranking(found: ProcurementOverview, standing: Standing) -> Facts:
