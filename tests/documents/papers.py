@@ -409,8 +409,8 @@ _DIRECT: Mapping[str, Value] = {
     ),
     "apprentices": 2,
     "wanted": "Two apprentices are half way through their programmes. Their provider stops teaching"
-    " them on 18 December 2026. They need a provider who takes over in January at the point that they"
-    " have reached, so that they are assessed in 2027 as planned.",
+    " them on 18 December 2026. They need a provider who takes over in January at the point that"
+    " they have reached, so that they are assessed in 2027 as planned.",
     "value_limit": Decimal("24000.00"),
     "contract_starts_on": date(2027, 1, 4),
     "contract_ends_on": date(2027, 12, 31),
@@ -425,7 +425,8 @@ _DIRECT: Mapping[str, Value] = {
     " programme, from 11 January.",
     "market_looked_at": "The register was searched on 23 November 2026: nine providers offer"
     " both standards in London. All nine were asked by email whether they could take over two"
-    " apprentices half way in January. Three answered; only Northgate Training could do so before March.",
+    " apprentices half way in January. Three answered; only Northgate Training could do so"
+    " before March.",
     "other_ways": "A competition among the three: ends too late.\nBuying through a neighbouring"
     " borough’s contract: its provider starts new cohorts only.\nA break in learning until April:"
     " the apprentices would be assessed in 2028.",
