@@ -263,6 +263,20 @@ _AGREED = {
 _JUDGED: Mapping[str, Value] = {
     "document_reference": "EXB-DOC-11",
     "approver_name": "Lena Fox, Head of Procurement",
+    "procurement_days": TableValue(
+        ("Day", "What", "Done or planned"),
+        (
+            ("Mon 30 Nov 2026", "Invitation goes out", "done"),
+            ("Wed 9 Dec 2026", "Last day for questions", "done"),
+            ("Mon 14 Dec 2026", "Answers out by", "done"),
+            ("Mon 11 Jan 2027", "Bids due", "done"),
+            ("Wed 20 Jan 2027", "Evaluators' scores in by", "done"),
+            ("Fri 22 Jan 2027", "Moderation meeting", "done"),
+            ("Mon 1 Feb 2027", "Decided", "done"),
+            ("Thu 11 Feb 2027", "Standstill ends", "planned"),
+            ("Mon 1 Mar 2027", "Training starts", "planned"),
+        ),
+    ),
     "bids_scored": 3,
     "bidders_table": TableValue(
         ("Bidder", "What came of it", "Asked", "Answered"),

@@ -66,6 +66,19 @@ def left_out(store: Store, made: Procured, **what: UUID) -> None:
         )
 
 
+def test_the_days_say_what_was_done_and_what_was_only_planned(store: Store, make: Any) -> None:
+    told = facts(store, procured(make, is_decided=True, is_told=True).id)
+    assert rows(told, "procurement_days") == (
+        ("Tue 2 Jun 2026", "Invitation goes out", "done"),
+        ("Mon 15 Jun 2026", "Open day", "planned"),
+        ("Wed 1 Jul 2026", "Bids due", "planned"),
+        ("Tue 25 Aug 2026", "Decided", "done"),
+        ("Wed 26 Aug 2026", "Letters went out", "done"),
+        ("Thu 27 Aug 2026", "Award notice published", "done"),
+        ("Tue 8 Sep 2026", "Standstill ends", "planned"),
+    )
+
+
 def test_each_bid_and_each_evaluator_stands_in_its_table(store: Store, make: Any) -> None:
     told = facts(store, procured(make).id)
     assert rows(told, "bidders_table") == (

@@ -18,8 +18,8 @@ from apprentice_desk.documents.procurement_facts import (
     standstill_facts,
 )
 from apprentice_desk.domain import money
-from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.procuring import BidderStanding
+from apprentice_desk.domain.calendar import day_with_weekday, show_day
+from apprentice_desk.domain.procuring import BidderStanding, course_days
 from apprentice_desk.domain.scoring import Cell, LeftOut, PriceMethod, method_in_words, plain
 from apprentice_desk.domain.standstill import ProcurementRules
 from apprentice_desk.records.procurement_overview import ProcurementOverview, Standing
@@ -38,6 +38,7 @@ def facts_of_evaluation(
     """Return what is known of the bids, of those who scored them, and of the decision."""
     facts = known(
         {
+            "procurement_days": _days(standing),
             "bidders_table": _bidders(found),
             "award_to": _award_to(found),
             "bids_scored": len(found.sheet.bids) or None,
@@ -62,6 +63,16 @@ def _table(
 ) -> TableValue | None:
     listed = tuple(rows)
     return TableValue(headings, listed, right=frozenset(right)) if listed else None
+
+
+def _days(standing: Standing) -> TableValue | None:
+    return _table(
+        ("Day", "What", "Done or planned"),
+        (
+            (day_with_weekday(each.on), each.words, "done" if each.is_done else "planned")
+            for each in course_days(standing.course)
+        ),
+    )
 
 
 def _bidders(found: ProcurementOverview) -> TableValue | None:

@@ -81,6 +81,7 @@ FIELDS: tuple[MergeField, ...] = (
     lines("joint_boroughs", "Other councils that may buy", "As the notice names them."),
     number("bid_valid_days", "Days that a bid stays open", "Such as 90.", is_kept=True),
     # --- who judged the bids, and how it came out for all of them
+    table("procurement_days", "Days of the procurement"),
     table("bidders_table", "Bidders and what came of each"),
     yes_no("has_unscored_bids", "Whether a bid was not scored", is_of_desk=True),
     lines(

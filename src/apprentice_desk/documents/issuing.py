@@ -92,6 +92,7 @@ _ENTERED: Mapping[str, Entering] = {
     "standstill_is_voluntary": Entering.DECISION,
     "prices": Entering.PRICES, "prices_above_band": Entering.PRICES,
     "extensions": Entering.EXTENSIONS, "measures": Entering.MEASURES,
+    "procurement_days": Entering.TIMETABLE,
     "bidders_table": Entering.BIDDERS, "has_unscored_bids": Entering.BIDDERS,
     "prices_offered": Entering.BIDDERS, "evaluators_table": Entering.SCORES,
     "abstentions": Entering.SCORES, "evaluator_scores": Entering.SCORES,

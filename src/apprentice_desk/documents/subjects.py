@@ -29,7 +29,8 @@ _BID = _PROCUREMENT | {
 }  # fmt: skip
 JUDGED = frozenset(
     {
-        "bidders_table", "award_to", "bids_scored", "has_unscored_bids", "evaluators_table",
+        "procurement_days", "bidders_table", "award_to", "bids_scored", "has_unscored_bids",
+        "evaluators_table",
         "abstentions", "evaluator_scores", "moderated_scores", "moderated_on",
         "scoring_method", "prices_offered", "prices_compared", "points_table",
         "ranking_table", "ties", "first_is_tied", "winner_name", "winner_points",

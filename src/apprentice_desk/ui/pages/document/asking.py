@@ -18,7 +18,7 @@ _BEGINS = {
     "document_reference": "This document",
     "procurement_reference": "What is bought",
     "bids_to": "How bids are made and judged",
-    "bidders_table": "Who judged, and how",
+    "procurement_days": "Who judged, and how",
     "cohorts": "The requirement",
     "paid_from": "Award without competition",
     "clarifications": "Questions and answers",
