@@ -13,6 +13,7 @@ from apprentice_desk.documents.compose import compose
 from apprentice_desk.documents.document_checks import CHECKS, check_values
 from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.domain.findings import Level
+from apprentice_desk.domain.vocabulary import Route
 from documents.wordings import clause, library_of, of_type, part
 
 TODAY = date(2026, 9, 1)
@@ -101,3 +102,31 @@ def test_cover_of_nothing_is_none(name: str) -> None:
 def test_a_letter_goes_to_whom_it_is_for(is_winner: bool | None, code: str | None) -> None:
     """The type here has the checks of both letters."""
     assert [each[0] for each in found(bidder_is_winner=is_winner)] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("is_first", "codes"), [(False, ["DV010"]), (True, []), (None, [])])
+def test_the_bid_that_was_chosen_still_comes_first(is_first: bool | None, codes: list[str]) -> None:
+    values = {} if is_first is None else {"winner_is_first": is_first}
+    assert [code for code, *_ in found(**values)] == codes
+
+
+@pytest.mark.parametrize(
+    ("names", "hints", "codes"),
+    [
+        (True, True, ["DV011"]),
+        (True, False, ["DV011"]),
+        (False, True, ["DV012"]),
+        (False, False, []),
+    ],
+)
+def test_a_log_of_questions_names_nobody_and_says_what_may_hint(
+    names: bool, hints: bool, codes: list[str]
+) -> None:
+    values = {"answers_name_somebody": names, "answers_may_hint": hints}
+    assert [code for code, *_ in found(**values)] == codes
+
+
+@pytest.mark.parametrize("route", Route)
+def test_a_report_on_a_direct_award_is_not_made_of_a_competition(route: Route) -> None:
+    is_direct = route in (Route.DIRECT, Route.FRAMEWORK_DIRECT)
+    assert [code for code, *_ in found(route=route)] == ([] if is_direct else ["DV013"])

@@ -33,7 +33,7 @@ from apprentice_desk.documents.tree import Filled
 from apprentice_desk.documents.wording import library as packaged
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.vocabulary import DocumentFormat, Measure, SubjectKind
+from apprentice_desk.domain.vocabulary import DocumentFormat, Measure, Route, SubjectKind
 from apprentice_desk.records import contract_measures, contract_prices, procurement_items
 from apprentice_desk.records.keeping_documents import (
     Subject,
@@ -43,7 +43,7 @@ from apprentice_desk.records.keeping_documents import (
 )
 from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of, of_type, part
-from procured import TODAY, procured
+from procured import DETAILS, TODAY, procured
 
 LIBRARY = library_of(*LETTER, *ORDER, *INVITATION)
 ANSWERS = {
@@ -455,7 +455,7 @@ WRITTEN = {
 BEFORE = date(2026, 5, 1)
 
 
-def whole_subject(make: Any, kind: SubjectKind, *, is_winner: bool) -> Any:
+def whole_subject(make: Any, kind: SubjectKind, type_id: str) -> Any:
     make.standard()
     if kind is SubjectKind.CONTRACT:
         key = make.contract(standard_codes="ST0116", starts_on=BEFORE, ends_on=date(2029, 1, 1))
@@ -467,8 +467,12 @@ def whole_subject(make: Any, kind: SubjectKind, *, is_winner: bool) -> Any:
                 session, key, Measure.WITHDRAWALS, contract_measures.AgreedDetails(5)
             )
         return key
-    made = procured(make, is_decided=True, is_told=True)
-    return made.id if kind is SubjectKind.PROCUREMENT else made.bidders[0 if is_winner else 1]
+    is_direct = type_id == "direct-award-report"
+    details = replace(DETAILS, route=Route.DIRECT) if is_direct else DETAILS
+    made = procured(make, details=details, is_decided=True, is_told=True)
+    if kind is SubjectKind.PROCUREMENT:
+        return made.id
+    return made.bidders[0 if type_id == "award-letter" else 1]
 
 
 @pytest.mark.parametrize("kind", DocumentFormat)
@@ -477,7 +481,7 @@ def test_every_packaged_type_is_issued_from_answers_alone_and_made_again(
     store: Store, make: Any, tmp_path: Path, type_id: str, kind: DocumentFormat
 ) -> None:
     of = packaged().type_of(type_id)
-    key = whole_subject(make, of.subject, is_winner="award" in type_id)
+    key = whole_subject(make, of.subject, type_id)
     draft = begin(packaged(), of, known_of(store, of.subject, key))
     for _ in range(3):  # an answer may let in a clause that asks for more
         for each in prepare(draft, BEFORE).asked:

@@ -20,7 +20,7 @@ from apprentice_desk.documents.procurement_facts import (
     facts_of_procurement,
     known,
 )
-from apprentice_desk.documents.subjects import GIVEN
+from apprentice_desk.documents.subjects import GIVEN, JUDGED, QUESTIONED
 from apprentice_desk.domain.procuring import BidderStanding, StepKind
 from apprentice_desk.domain.vocabulary import Regime, SubjectKind
 from apprentice_desk.records import (
@@ -95,7 +95,7 @@ def test_every_field_that_a_procurement_can_tell_is_told_when_all_is_known(
 ) -> None:
     facts = of_procurement(store, whole(make).id)
     check_kinds(facts, SubjectKind.PROCUREMENT)
-    assert facts.keys() == GIVEN[SubjectKind.PROCUREMENT]
+    assert facts.keys() == GIVEN[SubjectKind.PROCUREMENT] - JUDGED - QUESTIONED
     assert facts["procurement_reference"] == "EXB-P-7"
     assert facts["regime"] == Regime.ACT_2023
     assert facts["standards"] == ("Software developer, level 4 (ST0116)",)

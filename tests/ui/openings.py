@@ -1729,6 +1729,15 @@ def _make(type_id: str, kind: SubjectKind, turn: int = 0) -> Callable[[Hands], Q
 
 
 opening("a document: invitation")(_make("invitation-to-quote", SubjectKind.PROCUREMENT, 1))
+opening("a document: evaluation record")(_make("evaluation-record", SubjectKind.PROCUREMENT))
+opening("a document: evaluation record of a procurement that is out")(
+    _make("evaluation-record", SubjectKind.PROCUREMENT, 1)
+)
+opening("a document: clarification log")(_make("clarification-log", SubjectKind.PROCUREMENT))
+opening("a document: requirement")(
+    _make("requirement-and-specification", SubjectKind.PROCUREMENT, 1)
+)
+opening("a document: direct award")(_make("direct-award-report", SubjectKind.PROCUREMENT, 1))
 opening("a document: award letter")(_make("award-letter", SubjectKind.BIDDER, -1))
 opening("a document: unsuccessful letter")(_make("unsuccessful-letter", SubjectKind.BIDDER, -1))
 opening("a document: order form")(_make("order-form", SubjectKind.CONTRACT))

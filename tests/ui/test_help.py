@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import gallery
 from apprentice_desk import resources, ui
+from apprentice_desk.documents import wording
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.kit.tokens import ThemeName
 from apprentice_desk.ui.shell.help import HelpDialog
@@ -141,6 +143,28 @@ def test_every_button_that_a_topic_names_has_these_words_in_the_window(topic: st
     named = set(re.findall(r"\*\*([^*]+)\*\*", resources.read_text("help", f"{topic}.md")))
     assert len(named) >= 12
     assert {words.rstrip("….") for words in named} - words_of_the_window() == set()
+
+
+BUTTONS = ("Decide…", "Letters and standstill…", "Issue for all…", "Make the contract…")
+OF_A_PROCUREMENT = [
+    each
+    for each in wording.library().newest_types
+    if each.subject in (SubjectKind.PROCUREMENT, SubjectKind.BIDDER)
+]
+
+
+def test_every_paper_of_a_procurement_has_its_use_its_law_and_what_comes_next() -> None:
+    text = resources.read_text("help", "procuring.md")
+    sections = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
+    assert len(OF_A_PROCUREMENT) >= 7
+    for of in OF_A_PROCUREMENT:
+        section = sections[of.name]
+        headings = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert headings == ["When to use it", "What the law asks", "What comes next"], of.name
+        for law in ("Procurement Act 2023:", "PCR 2015:", "Below the threshold:"):
+            assert f"\n- {law}" in section, of.name
+    assert set(re.findall(r"\*\*([^*]+)\*\*", text)) == set(BUTTONS)
+    assert {words.rstrip("…") for words in BUTTONS} <= words_of_the_window()
 
 
 def test_every_button_that_the_steps_name_has_these_words_in_the_window() -> None:

@@ -35,8 +35,10 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 
 SIGNATURES = "signatures"
+APPROVAL = "approval"
 DEFINITIONS = "definitions"
-"""Two tables that no value brings: room to sign, and the terms of the clauses that are in."""
+"""Tables that no value brings: room for both sides to sign, room for who writes and who approves
+within the council, and the terms of the clauses that are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,14 @@ class _Composing:
         if name == SIGNATURES:
             yield tree.Signatures(self._signatories())
             return
+        if name == APPROVAL:
+            yield tree.Signatures(
+                (
+                    tree.Signatory("Written by", self._named("officer_name")),
+                    tree.Signatory("Approved by", self._named("approver_name")),
+                )
+            )
+            return
         if name == DEFINITIONS:
             yield from self._definitions()
             return
@@ -276,9 +286,11 @@ class _Composing:
             ("council_name", "signatory_name"),
             ("provider_name", "provider_signatory"),
         ):
-            both = [tree.plain(self._words((FieldPiece(each),), None)) for each in (role, name)]
-            found.append(tree.Signatory(f"For {both[0]}", both[1]))
+            found.append(tree.Signatory(f"For {self._named(role)}", self._named(name)))
         return tuple(found)
+
+    def _named(self, name: str) -> str:
+        return tree.plain(self._words((FieldPiece(name),), None))
 
     def _definitions(self) -> Iterator[tree.Block]:
         """Yield the defined terms of the clauses that are in, by letter."""

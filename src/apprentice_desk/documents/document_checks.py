@@ -16,6 +16,7 @@ from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.domain import money
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.procuring import NEEDS_NO_SCORES
 
 Values = Mapping[str, Value]
 _ALL = Decimal(100)
@@ -155,6 +156,45 @@ def _paid_in_time(values: Values) -> Iterator[Finding]:
         )
 
 
+def _chosen_bid_is_first(values: Values) -> Iterator[Finding]:
+    if values.get("winner_is_first") is False:
+        yield _finding(
+            "DV010",
+            "winner_name",
+            "The bid that was chosen does not come first as scores and bids stand now.",
+            "Look at Scores and Bidders of the procurement: something changed since the decision.",
+        )
+
+
+def _answers_name_nobody(values: Values) -> Iterator[Finding]:
+    if values.get("answers_name_somebody") is True:
+        yield _finding(
+            "DV011",
+            "clarifications",
+            "An answer or a question names a bidder.",
+            "Write it without a name, under Questions of the procurement.",
+        )
+    elif values.get("answers_may_hint") is True:
+        yield Finding(
+            Level.NOTE,
+            "DV012",
+            "A question or an answer has a word of the name of who asked it.",
+            "Questions of the procurement says which. Read it as another bidder would.",
+            Place(field="clarifications"),
+        )
+
+
+def _award_is_direct(values: Values) -> Iterator[Finding]:
+    route = values.get("route")
+    if isinstance(route, str) and route not in NEEDS_NO_SCORES:
+        yield _finding(
+            "DV013",
+            "route",
+            f"The route to market of this procurement is “{route}”, which is a competition.",
+            "Change the route in its details, or hold the competition.",
+        )
+
+
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "timetable-in-order": _timetable_in_order,
     "weights-come-to-100": _weights_come_to_100,
@@ -164,5 +204,8 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "bidder-is-winner": _bidder_is_winner,
     "bidder-is-not-winner": _bidder_is_not_winner,
     "paid-in-time": _paid_in_time,
+    "chosen-bid-is-first": _chosen_bid_is_first,
+    "award-is-direct": _award_is_direct,
+    "answers-name-nobody": _answers_name_nobody,
 }
 """The checks by the name that document types give."""

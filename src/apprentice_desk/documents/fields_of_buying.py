@@ -16,6 +16,7 @@ from apprentice_desk.documents.field_kinds import (
     words,
     yes_no,
 )
+from apprentice_desk.domain.direct_awards import ActGround, RegulationGround
 from apprentice_desk.domain.procuring import BidderStanding
 from apprentice_desk.domain.vocabulary import Regime, Route
 
@@ -79,6 +80,137 @@ FIELDS: tuple[MergeField, ...] = (
     ),
     lines("joint_boroughs", "Other councils that may buy", "As the notice names them."),
     number("bid_valid_days", "Days that a bid stays open", "Such as 90.", is_kept=True),
+    # --- who judged the bids, and how it came out for all of them
+    table("procurement_days", "Days of the procurement"),
+    table("bidders_table", "Bidders and what came of each"),
+    yes_no("has_unscored_bids", "Whether a bid was not scored", is_of_desk=True),
+    lines(
+        "bids_set_aside",
+        "Why bids were not scored",
+        "Of each: when it came, or the ground of exclusion, and what the bidder answered.",
+    ),
+    table("evaluators_table", "Evaluators and the interests that they declared"),
+    points("abstentions", "Who did not score what, and why"),
+    lines(
+        "interests",
+        "Interests of the others",
+        "Whoever advised, led, wrote or decided: what each declared and what was done about it.",
+    ),
+    lines(
+        "moderation",
+        "How scores were agreed",
+        "When and where, who led and who was there, and where the leader had to decide.",
+    ),
+    table("evaluator_scores", "Scores that each evaluator gave, with the reasons"),
+    table("moderated_scores", "Scores that were agreed, with the reasons"),
+    text("moderated_on", "Days of moderation"),
+    text("scoring_method", "How points are worked out"),
+    table("prices_offered", "Prices offered for one apprentice"),
+    table("prices_compared", "Prices compared, and their points"),
+    table("points_table", "Scores and points of each bid"),
+    table("ranking_table", "Bids in order"),
+    points("ties", "Bids with the same total"),
+    yes_no("first_is_tied", "Whether the first place is shared", is_of_desk=True),
+    yes_no("winner_is_first", "Whether the bid chosen came first", is_of_desk=True),
+    day("letters_on", "Letters went out on"),
+    day("notice_on", "Award notice published on"),
+    lines(
+        "winner_checks",
+        "Checks of the chosen bidder",
+        "The register, exclusion, low prices, insurance, subcontractors: when, by whom, result.",
+    ),
+    lines(
+        "bids_explained",
+        "Questions about bids",
+        "Of each bid: what was asked, when, what came back, and what followed from it.",
+    ),
+    text("approver_name", "Who approves this", "Name and job title.", is_kept=True),
+    # --- the requirement, where it is a document of its own
+    lines(
+        "cohorts",
+        "Cohorts",
+        "Of each: standard, how many, which teams, when they start, new or existing staff.",
+    ),
+    lines(
+        "training_days",
+        "Days and places of training",
+        "Or by video; which weeks do not suit, and what rooms the council offers.",
+    ),
+    points(
+        "measures_wanted",
+        "Measures and their values",
+        "One in each line, such as “Progress reviews held on time: at least 95%”.",
+        is_of_desk=False,
+    ),
+    lines("social_value_wanted", "Social value asked for", "With figures and dates."),
+    lines(
+        "apprentices_moving",
+        "Apprentices who move",
+        "How many, on which standard, and how far they are. No names.",
+    ),
+    # --- an award without competition
+    text(
+        "paid_from",
+        "Budget beside the levy",
+        "What pays beyond the levy: its name or code; or that the levy pays all of it.",
+    ),
+    text("award_to", "Who is to get the contract"),
+    text(
+        "award_rule",
+        "The rule that allows it",
+        "With its paragraph: of the Act, the regulations, the framework or the contract rules.",
+    ),
+    choice(
+        "act_ground",
+        "Ground under the 2023 Act",
+        ActGround,
+        "Schedule 5 of the Act, or section 43 for the last.",
+    ),
+    choice("pcr_ground", "Ground of regulation 32", RegulationGround),
+    lines(
+        "award_reason",
+        "How the conditions are met",
+        "One after the other, with the facts and where they are proved.",
+    ),
+    lines(
+        "market_looked_at",
+        "The market looked at",
+        "Lists and registers searched, when and by whom, and what they showed.",
+    ),
+    lines("other_ways", "Other ways considered", "Each with why it does not do."),
+    lines("value_for_money", "Why the price is good value", "What it was compared with."),
+    lines("quality_evidence", "What is known of quality", "And from where it is known."),
+    lines(
+        "award_checks",
+        "Checks of the provider",
+        "The register, exclusion, insurance: when, by whom, and what was found.",
+    ),
+    text("transparency_notice", "Transparency notice", "Its number and day, once it is published."),
+    lines("award_risks", "Risks, and what is done"),
+    lines("next_time", "Competition the next time", "What is done, and by when."),
+    text(
+        "approval_power",
+        "Power to approve it",
+        "Such as a rule of the contract rules, or the scheme of delegation.",
+    ),
+    lines("approval_conditions", "Conditions of the approval"),
+    # --- questions of bidders
+    table("clarifications", "Questions and answers"),
+    yes_no("has_answers", "Whether a question was answered", is_of_desk=True),
+    yes_no("has_open_questions", "Whether a question is still open", is_of_desk=True),
+    yes_no("answers_name_somebody", "Whether an answer names a bidder", is_of_desk=True),
+    yes_no("answers_may_hint", "Whether an answer may give away who asked", is_of_desk=True),
+    yes_no(
+        "answers_change_papers",
+        "Is the invitation changed?",
+        "Whether an answer changes it, or a paper that came with it.",
+    ),
+    points(
+        "changes_by_answers",
+        "What the answers change",
+        "One change in each line: the number of the answer, the clause, and how it reads now.",
+        is_of_desk=False,
+    ),
     # --- one bid, and how it came out
     text("bidder_name", "The bidder's name"),
     text("bidder_contact", "Who the letter goes to"),

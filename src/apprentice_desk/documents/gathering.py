@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk import resources
 from apprentice_desk.documents.choosing import review_called
 from apprentice_desk.documents.contract_facts import facts_of_contract
+from apprentice_desk.documents.evaluation_facts import facts_of_evaluation
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, unkeep
 from apprentice_desk.documents.procurement_facts import (
@@ -23,6 +24,7 @@ from apprentice_desk.documents.procurement_facts import (
     facts_of_procurement,
     known,
 )
+from apprentice_desk.documents.question_facts import facts_of_questions
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.progress import Progress
@@ -187,8 +189,13 @@ class _Gathering:
         both = self._procurement(key)
         if both is None:
             return None
-        found = both[0]
-        return found.name, found.details.reference, facts_of_procurement(found, self._catalogue)
+        found, standing = both
+        facts = facts_of_procurement(found, self._catalogue)
+        facts |= facts_of_evaluation(
+            found, standing, resources.procurement_rules(), self._catalogue
+        )
+        facts |= facts_of_questions(found, standing)
+        return found.name, found.details.reference, facts
 
     def _of_bidder(self, key: UUID) -> tuple[str, str, Facts] | None:
         record = self._session.get(Bidder, key)

@@ -71,6 +71,7 @@ class Entering(StrEnum):
     DETAILS = "details"
     TIMETABLE = "timetable"
     CRITERIA = "criteria"
+    QUESTIONS = "clarifications"
     BIDDERS = "bidders"
     SCORES = "scores"
     DECISION = "decision"
@@ -93,6 +94,16 @@ _ENTERED: Mapping[str, Entering] = {
     "standstill_is_voluntary": Entering.DECISION,
     "prices": Entering.PRICES, "prices_above_band": Entering.PRICES,
     "extensions": Entering.EXTENSIONS, "measures": Entering.MEASURES,
+    "procurement_days": Entering.TIMETABLE,
+    "bidders_table": Entering.BIDDERS, "has_unscored_bids": Entering.BIDDERS,
+    "prices_offered": Entering.BIDDERS, "evaluators_table": Entering.SCORES,
+    "abstentions": Entering.SCORES, "evaluator_scores": Entering.SCORES,
+    "moderated_scores": Entering.SCORES, "prices_compared": Entering.SCORES,
+    "points_table": Entering.SCORES, "ranking_table": Entering.SCORES,
+    "ties": Entering.SCORES, "first_is_tied": Entering.SCORES,
+    "winner_is_first": Entering.DECISION, "clarifications": Entering.QUESTIONS,
+    "has_answers": Entering.QUESTIONS, "has_open_questions": Entering.QUESTIONS,
+    "answers_name_somebody": Entering.QUESTIONS, "answers_may_hint": Entering.QUESTIONS,
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 

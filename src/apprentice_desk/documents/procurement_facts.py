@@ -268,7 +268,7 @@ def facts_of_bid(
             "decision_reason": decision.details.reason,
         }
     )
-    facts |= _standstill(found, standing, rules)
+    facts |= standstill_facts(found, standing, rules)
     ranked = {each.id: each for each in standing.ranked}
     own, best = ranked.get(bidder.id), None if winner is None else ranked.get(winner)
     if own is not None:
@@ -377,7 +377,10 @@ def prices_table(rows: Iterable[tuple[str, Decimal, Decimal]]) -> TableValue | N
     )
 
 
-def _standstill(found: ProcurementOverview, standing: Standing, rules: ProcurementRules) -> Facts:
+def standstill_facts(
+    found: ProcurementOverview, standing: Standing, rules: ProcurementRules
+) -> Facts:
+    """Return whether the contract waits, until when, and how that is counted."""
     waits, last = standing.course.waits, standing.course.standstill_to
     facts: Facts = {}
     if waits is not None:

@@ -27,6 +27,26 @@ _BID = _PROCUREMENT | {
     "own_scores", "own_reasons", "winner_reasons", "own_prices", "has_standstill",
     "standstill_is_voluntary", "standstill_ends_on", "standstill_rule", "tie_reason",
 }  # fmt: skip
+JUDGED = frozenset(
+    {
+        "procurement_days", "bidders_table", "award_to", "bids_scored", "has_unscored_bids",
+        "evaluators_table",
+        "abstentions", "evaluator_scores", "moderated_scores", "moderated_on",
+        "scoring_method", "prices_offered", "prices_compared", "points_table",
+        "ranking_table", "ties", "first_is_tied", "winner_name", "winner_points",
+        "winner_is_first", "decided_on", "decided_by", "decision_reason", "tie_reason",
+        "letters_on", "notice_on", "has_standstill", "standstill_is_voluntary",
+        "standstill_ends_on", "standstill_rule", "no_standstill_why",
+    }
+)  # fmt: skip
+"""What the council's own record of the bids is told, and no bidder."""
+QUESTIONED = frozenset(
+    {
+        "clarifications", "has_answers", "has_open_questions", "answers_name_somebody",
+        "answers_may_hint",
+    }
+)  # fmt: skip
+"""What a log of bidders' questions is told."""
 _CONTRACT = _STANDARDS | _BOUGHT | {
     "contract_reference", "contract_title", "call_off_reference", "provider_name",
     "provider_ukprn", "prices", "prices_above_band", "extensions", "notice_period", "data_role",
@@ -34,7 +54,7 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
 }  # fmt: skip
 
 GIVEN: Mapping[SubjectKind, frozenset[str]] = {
-    SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT),
+    SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT | JUDGED | QUESTIONED),
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
 }

@@ -21,6 +21,7 @@ from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
+PROCURING = "procuring"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -28,12 +29,15 @@ TOPICS = (
     (APPRENTICESHIPS, "Apprenticeships"),
     (CONTRACTS, "Contracts"),
     (DOCUMENTS, "Documents"),
+    (PROCURING, "Procuring"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
-_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, ACCESSIBILITY)
+_TEXTS = (
+    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, ACCESSIBILITY,
+)  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (

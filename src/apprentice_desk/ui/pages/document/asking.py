@@ -18,6 +18,10 @@ _BEGINS = {
     "document_reference": "This document",
     "procurement_reference": "What is bought",
     "bids_to": "How bids are made and judged",
+    "procurement_days": "Who judged, and how",
+    "cohorts": "The requirement",
+    "paid_from": "Award without competition",
+    "clarifications": "Questions and answers",
     "bidder_name": "This bid",
     "contract_reference": "The contract",
 }

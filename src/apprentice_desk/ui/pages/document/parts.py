@@ -24,6 +24,7 @@ _PLACES = {
     Entering.DETAILS: "Enter it in the details",
     Entering.TIMETABLE: "Enter the timetable",
     Entering.CRITERIA: "Enter the criteria",
+    Entering.QUESTIONS: "Enter the questions",
     Entering.BIDDERS: "Enter it with the bidder",
     Entering.SCORES: "Enter the scores",
     Entering.DECISION: "Enter the decision",
