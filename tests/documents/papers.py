@@ -13,6 +13,7 @@ from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
+from documents import contract_papers
 
 TODAY = date(2026, 11, 30)
 
@@ -252,6 +253,10 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
     "award-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_WON},
     "unsuccessful-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_LOST},
     "order-form": {**_COUNCIL, **_CALL, **_ORDER},
+    **{
+        type_id: {**_COUNCIL, **_CALL, **_ORDER, **said}
+        for type_id, said in contract_papers.PAPERS.items()
+    },
 }  # fmt: skip
 """What is said in each type of document."""
 

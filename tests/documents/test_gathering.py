@@ -30,6 +30,11 @@ from procured import TODAY, procured
 
 GONE = UUID(int=1)
 PROCUREMENT, BIDDER, CONTRACT = SubjectKind
+DAYS = {
+    "notice_counts_from_on": TODAY, "exit_plan_by_on": date(2026, 9, 15),
+    "answer_by_on": date(2026, 9, 15),
+}  # fmt: skip
+"""What every paper on a contract begins with."""
 
 
 def found(store: Store, kind: SubjectKind, written: str) -> UUID:
@@ -71,7 +76,7 @@ def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     subject = Subject(CONTRACT, make.contract(reference="C002"))
     assert store.read(gathered, subject, TODAY).suggested == {
         "document_date": TODAY, "council_name": "London Borough of Exampleton",
-        "document_reference": "C002",
+        "document_reference": "C002", **DAYS,
     }  # fmt: skip
     make.document(
         subject,
@@ -83,7 +88,7 @@ def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     )  # fmt: skip
     assert store.read(gathered, subject, TODAY).suggested == {
         "officer_name": "Ada", "council_name": "The Town", "payment_days": 30,
-        "document_date": TODAY, "document_reference": "C002",
+        "document_date": TODAY, "document_reference": "C002", **DAYS,
     }  # fmt: skip
 
 
@@ -93,7 +98,7 @@ def test_a_borough_that_is_not_listed_suggests_no_council(
     monkeypatch.setattr(resources, "borough_by_code", lambda _code: None)
     subject = Subject(CONTRACT, make.contract(reference="C002"))
     assert store.read(gathered, subject, TODAY).suggested == {
-        "document_date": TODAY, "document_reference": "C002",
+        "document_date": TODAY, "document_reference": "C002", **DAYS,
     }  # fmt: skip
 
 

@@ -430,6 +430,8 @@ WRITTEN = {
     FieldKind.SCORE: "5", FieldKind.YES_NO: "yes", FieldKind.POINTS: "a\nb",
 }  # fmt: skip
 BEFORE = date(2026, 5, 1)
+ALSO = {"variation": {"new_lots": "2", "change_from_on": "1 Jul 2027"}}
+"""What a type cannot do without though none of its fields is asked for by itself."""
 
 
 def whole_subject(make: Any, kind: SubjectKind, *, is_winner: bool) -> Any:
@@ -456,6 +458,8 @@ def test_every_packaged_type_is_issued_from_answers_alone_and_made_again(
     of = packaged().type_of(type_id)
     key = whole_subject(make, of.subject, is_winner="award" in type_id)
     draft = begin(packaged(), of, known_of(store, of.subject, key))
+    for name, said in ALSO.get(type_id, {}).items():
+        draft = answer(draft, name, said, BEFORE)
     for _ in range(3):  # an answer may let in a clause that asks for more
         for each in prepare(draft, BEFORE).asked:
             field = each.field

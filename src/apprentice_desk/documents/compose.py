@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from apprentice_desk.documents import conditions, fields, tree
+from apprentice_desk.documents import changes_beside, conditions, fields, tree
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.wording import (
@@ -34,7 +34,9 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 
 SIGNATURES = "signatures"
 DEFINITIONS = "definitions"
-"""Two tables that no value brings: room to sign, and the terms of the clauses that are in."""
+CHANGES = "changes"
+"""Tables that no single value brings: room to sign, the terms of the clauses that are in, and what
+a contract said beside what it is to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,10 @@ class _Composing:
             return
         if name == DEFINITIONS:
             yield from self._definitions()
+            return
+        if name == CHANGES:
+            self._used |= dict.fromkeys(changes_beside.FIELDS_USED)
+            yield changes_beside.table(self._values)
             return
         field, value = FIELDS[name], self._values.get(name)
         self._used[name] = None

@@ -13,6 +13,12 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
 from apprentice_desk.documents.contract_facts import facts_of_contract
+from apprentice_desk.documents.contract_running_facts import (
+    facts_of_people,
+    facts_of_performance,
+    suggested_days,
+    suggested_words,
+)
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, unkeep
 from apprentice_desk.documents.procurement_facts import (
@@ -26,10 +32,12 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.contract_measures import agreed_measures
+from apprentice_desk.records.contract_money import money_facts
 from apprentice_desk.records.contract_overview import contract_overview
 from apprentice_desk.records.contract_prices import price_rows
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
+from apprentice_desk.records.measuring import measured_by_contract
 from apprentice_desk.records.organisation import OrganisationRow, organisation_row
 from apprentice_desk.records.procurement_overview import (
     ProcurementOverview,
@@ -39,6 +47,7 @@ from apprentice_desk.records.procurement_overview import (
     procurement_overviews,
 )
 from apprentice_desk.records.procurement_tables import Bidder, ProcurementDecision
+from apprentice_desk.records.provider_care import action_rows, note_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
 
 
@@ -127,7 +136,7 @@ class _Gathering:
             raise Conflict(f"The {subject.kind} was removed meanwhile.", "Choose another.")
         suggested = {**self._suggested, "document_reference": told[1]}
         if subject.kind is SubjectKind.CONTRACT:
-            suggested |= self._of_bid_for(subject.id)
+            suggested |= self._offered(subject.id) | self._of_bid_for(subject.id)
         within = None
         if subject.kind is SubjectKind.BIDDER:
             bidder = self._session.get(Bidder, subject.id)
@@ -151,6 +160,17 @@ class _Gathering:
                 "provider_email": bid.email,
                 "contract_documents": bid_papers(found, bid.answered_on),
             }
+        )
+
+    def _offered(self, contract_id: UUID) -> Facts:
+        """Return what a paper on a contract begins with, to be edited."""
+        found = contract_overview(self._session, contract_id)
+        if found is None:
+            return {}
+        return suggested_days(found.term, self._today, resources.bank_holidays()) | suggested_words(
+            note_rows(self._session, found.provider_id),
+            action_rows(self._session, found.provider_id),
+            self._today,
         )
 
     def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
@@ -211,13 +231,18 @@ class _Gathering:
         found = contract_overview(self._session, key)
         if found is None:
             return None
+        agreed = agreed_measures(self._session, key)
         facts = facts_of_contract(
             found,
             price_rows(self._session, key),
-            agreed_measures(self._session, key),
+            agreed,
             self._catalogue,
             resources.funding_rules(),
         )
+        people = money_facts(self._session, self._today, key)[key].people
+        facts |= facts_of_people(found.term, people, self._catalogue, self._today)
+        measured = measured_by_contract(self._session, self._today, resources.hours_rules(), key)
+        facts |= facts_of_performance(measured, agreed, self._today)
         return found.name, found.reference, facts
 
 

@@ -90,6 +90,10 @@ _ENTERED: Mapping[str, Entering] = {
     "standstill_is_voluntary": Entering.DECISION,
     "prices": Entering.PRICES, "prices_above_band": Entering.PRICES,
     "extensions": Entering.EXTENSIONS, "measures": Entering.MEASURES,
+    "apprentices_in_training": Entering.DETAILS, "reviews_overdue": Entering.DETAILS,
+    "measures_beside": Entering.MEASURES, "measures_made_of": Entering.MEASURES,
+    "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
+    "is_all_well": Entering.MEASURES,
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from apprentice_desk.documents import conditions
-from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
+from apprentice_desk.documents.compose import CHANGES, DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.document_checks import CHECKS
 from apprentice_desk.documents.field_kinds import FieldKind
 from apprentice_desk.documents.fields import FIELDS
@@ -38,7 +38,7 @@ from apprentice_desk.documents.wording_text import (
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 
-_BUILT = frozenset((SIGNATURES, DEFINITIONS))
+_BUILT = frozenset((SIGNATURES, DEFINITIONS, CHANGES))
 _WORD = re.compile(r"[A-Z][\w’'-]*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n]|—)\s*[“(]?$")
 _SAID_ALREADY = re.compile(r"\b(?:clauses?|paragraphs?)\s$", re.IGNORECASE)

@@ -20,6 +20,9 @@ _BEGINS = {
     "bids_to": "How bids are made and judged",
     "bidder_name": "This bid",
     "contract_reference": "The contract",
+    "variation_number": "The change",
+    "ending_kind": "The end",
+    "quarter_called": "The letter",
 }
 """Headings of the form, by the first of the fields below them."""
 
