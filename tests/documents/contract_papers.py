@@ -10,8 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from apprentice_desk.documents.field_kinds import TableValue, Value
+from apprentice_desk.documents.sharing_facts import facts_of_sharing
 from apprentice_desk.domain.contract_changing import ChangeGround
 from apprentice_desk.domain.contract_ending import ApprenticesAfter, EndingKind
+from apprentice_desk.domain.sharing import SharingRole
 
 _ANALYST, _DEVELOPER = "Data analyst, level 4 (ST0118)", "Software developer, level 4 (ST0116)"
 _QUARTERS = ("July to September 2026", "April to June 2026")
@@ -114,9 +116,30 @@ PERFORMANCE: Mapping[str, Value] = {
     "next_meeting": "Thursday 17 December 2026, 10:00, by video.",
 }
 
+SHARING: Mapping[str, Value] = {
+    **facts_of_sharing(date(2026, 11, 30)),
+    "document_reference": "EXB-DOC-50",
+    "document_date": date(2026, 11, 30),
+    "signatory_name": "Maya Okafor, Director of Resources",
+    "loti_body": "City of Londinium Corporation",
+    "loti_contact": "Head of Programmes, returns@loti.example",
+    "loti_signatory": "Ivo Lark, Director",
+    "sharing_role": SharingRole.APART,
+    "lawful_power": "section 1 of the Localism Act 2011 and section 111 of the Local Government Act"
+    " 1972.",
+    "sent_how": "In a folder of LOTI that only named people can open, with sign-in by two factors.",
+    "loti_kept_years": 6,
+    "own_kept_years": 6,
+    "assessed_on": date(2026, 11, 16),
+    "sharing_review_by_on": date(2027, 11, 30),
+}
+
 PAPERS: Mapping[str, Mapping[str, Value]] = {
     "variation": VARIATION,
     "notice-to-end": NOTICE,
     "performance-letter": PERFORMANCE,
 }
 """What is said in each of them beyond what the contract says."""
+
+OF_THE_COUNCIL: Mapping[str, Mapping[str, Value]] = {"information-sharing-note": SHARING}
+"""What is said in those that are of no contract."""

@@ -257,6 +257,10 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
         type_id: {**_COUNCIL, **_CALL, **_ORDER, **said}
         for type_id, said in contract_papers.PAPERS.items()
     },
+    **{
+        type_id: {**_COUNCIL, **said}
+        for type_id, said in contract_papers.OF_THE_COUNCIL.items()
+    },
 }  # fmt: skip
 """What is said in each type of document."""
 

@@ -38,6 +38,7 @@ from apprentice_desk.records.keeping_documents import (
     document_details,
     document_rows,
 )
+from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of
 from procured import TODAY, procured
@@ -446,6 +447,8 @@ def whole_subject(make: Any, kind: SubjectKind, *, is_winner: bool) -> Any:
                 session, key, Measure.WITHDRAWALS, contract_measures.AgreedDetails(5)
             )
         return key
+    if kind is SubjectKind.ORGANISATION:
+        return make.store.read(organisation_key)
     made = procured(make, is_decided=True, is_told=True)
     return made.id if kind is SubjectKind.PROCUREMENT else made.bidders[0 if is_winner else 1]
 

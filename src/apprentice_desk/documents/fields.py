@@ -15,6 +15,7 @@ from apprentice_desk.documents import (
     fields_of_buying,
     fields_of_contracts,
     fields_of_managing,
+    fields_of_sharing,
 )
 from apprentice_desk.documents.field_kinds import FieldKind, MergeField, TableValue, Value
 from apprentice_desk.domain import calendar, money
@@ -30,6 +31,7 @@ _GROUPS = (
     fields_of_buying.FIELDS,
     fields_of_contracts.FIELDS,
     fields_of_managing.FIELDS,
+    fields_of_sharing.FIELDS,
 )
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for group in _GROUPS for each in group}

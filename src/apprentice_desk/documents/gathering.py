@@ -29,6 +29,7 @@ from apprentice_desk.documents.procurement_facts import (
     facts_of_procurement,
     known,
 )
+from apprentice_desk.documents.sharing_facts import facts_of_sharing
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.progress import Progress
@@ -270,4 +271,4 @@ class _Gathering:
     def _of_organisation(self, key: UUID) -> tuple[str, str, Facts] | None:
         if self._session.get(Organisation, key) is None:
             return None
-        return self._ours.name, "", {}
+        return self._ours.name, "", facts_of_sharing(self._today)

@@ -95,6 +95,7 @@ _ENTERED: Mapping[str, Entering] = {
     "measures_beside": Entering.MEASURES, "measures_made_of": Entering.MEASURES,
     "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
     "is_all_well": Entering.MEASURES,
+    "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 

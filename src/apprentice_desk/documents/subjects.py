@@ -37,9 +37,12 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
     "measures_missed_twice", "is_all_well", "reviews_overdue",
 }  # fmt: skip
 
+_ORGANISATION = frozenset({"return_format", "return_due_days", "shared_sheets", "shared_columns"})
+
 GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT),
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
+    SubjectKind.ORGANISATION: _ORGANISATION,
 }
 """The fields by subject.  Whatever else a document holds is asked for."""

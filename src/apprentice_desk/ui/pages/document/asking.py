@@ -23,6 +23,7 @@ _BEGINS = {
     "variation_number": "The change",
     "ending_kind": "The end",
     "quarter_called": "The letter",
+    "return_format": "What is shared",
 }
 """Headings of the form, by the first of the fields below them."""
 
