@@ -46,7 +46,11 @@ def table(values: Mapping[str, Value]) -> tree.Table:
         for name, (called, was) in PAIRS.items()
         if name in values
     )
-    columns = tuple(map(tree.Column, ("What", "Until now", "From then on")))
+    columns = (
+        tree.Column("What", share=0.22),
+        tree.Column("Until now", share=0.39),
+        tree.Column("From then on", share=0.39),
+    )
     return tree.Table("What changes", columns, rows, has_row_headings=True)
 
 

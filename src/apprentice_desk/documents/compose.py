@@ -432,8 +432,10 @@ def _table(name: str, value: TableValue) -> tree.Table:
     return tree.Table(
         name,
         tuple(
-            tree.Column(heading, is_right=at in value.right)
-            for at, heading in enumerate(value.headings)
+            tree.Column(heading, at in value.right, share)
+            for at, (heading, share) in enumerate(
+                zip(value.headings, value.shares or (0.0,) * len(value.headings), strict=True)
+            )
         ),
         value.rows,
         is_boxed=bool(value.blank),

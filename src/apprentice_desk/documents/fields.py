@@ -205,6 +205,7 @@ def keep(of: MergeField, value: Value) -> Kept:
                 "rows": [list(row) for row in value.rows],
                 "right": sorted(value.right),
                 "blank": sorted(value.blank),
+                **({"shares": list(value.shares)} if value.shares else {}),
             }
         case tuple():
             return list(value)
@@ -246,6 +247,7 @@ def _unkept(of: MergeField, kept: object) -> Value:
                 tuple(tuple(map(str, row)) for row in rows),
                 frozenset(right),
                 frozenset(blank),
+                tuple(map(float, kept.get("shares", ()))),
             )
         case ((FieldKind.TEXT | FieldKind.LINES | FieldKind.TIME | FieldKind.CHOICE), str()):
             return kept

@@ -22,6 +22,8 @@ from apprentice_desk.resources.entries import all_of, entry_of
 _FILE_NAME = re.compile(r"loti-(\d+(?:\.\d+)*)\.json")
 _CODE = "apprentice"
 """What the descriptor calls the code of a person."""
+_BLANK = " Leave blank if not known."
+"""What is said of most columns, and once for all of them in the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,20 @@ def facts_of_sharing(today: date) -> Facts:
         "return_format": found.title,
         "return_due_days": resources.return_settings().working_days_due(today),
         "shared_sheets": TableValue(
-            ("Sheet", "About single apprentices?", "What it is for"),
+            ("Sheet", "By person", "Purpose"),
             tuple(
                 (sheet.name, "yes, under a code" if sheet.is_by_person else "no", sheet.why)
                 for sheet in found.sheets
             ),
+            shares=(0.18, 0.2, 0.62),
         ),
         "shared_columns": TableValue(
             ("Sheet", "Column", "What stands in it"),
-            tuple((sheet.name, *column) for sheet in found.sheets for column in sheet.columns),
+            tuple(
+                (sheet.name, name, rule.removesuffix(_BLANK))
+                for sheet in found.sheets
+                for name, rule in sheet.columns
+            ),
+            shares=(0.16, 0.26, 0.58),
         ),
     }
