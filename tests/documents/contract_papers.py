@@ -105,6 +105,7 @@ PERFORMANCE: Mapping[str, Value] = {
     ),
     "measures_missed_twice": ("Progress reviews held on time",),
     "is_all_well": False,
+    "was_measured": True,
     "reviews_overdue": ("Amira Bell: due by 9 Nov 2026; the last was held on 17 Aug 2026",),
     "went_well": ("Both new data analysts had their first review in week 6.",),
     "concerns": ("12 Oct 2026: two sessions were called off on the day.",),

@@ -26,7 +26,7 @@ OF_RUNNING = frozenset(
     {
         "contract_runs_to_on", "apprentices_on_contract", "apprentices_in_training",
         "quarter_called", "measures_beside", "measures_made_of", "measures_missed",
-        "measures_missed_twice", "is_all_well", "reviews_overdue",
+        "measures_missed_twice", "is_all_well", "was_measured", "reviews_overdue",
     }
 )  # fmt: skip
 """What is told of a contract while it runs; test_contract_running_facts is about these."""

@@ -210,9 +210,10 @@ def test_a_letter_is_whole_when_all_is_well_and_when_it_is_not(ticked: bool) -> 
     assert ("improvement plan" in words(bad)) is ticked
 
 
-def test_without_agreed_figures_the_letter_praises_none() -> None:
-    paper = made("performance-letter", measures=None, is_all_well=True)
-    assert "No figures were agreed under the contract." in words(paper)
+def test_where_nothing_could_be_measured_the_letter_praises_nobody() -> None:
+    paper = made("performance-letter", was_measured=False, is_all_well=True)
+    assert "Nothing that we agreed a figure for could be measured" in words(paper)
+    assert "Thank you for your work" not in words(paper)
 
 
 def test_an_improvement_plan_is_asked_for_only_by_a_tick() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from apprentice_desk import resources
@@ -112,23 +114,37 @@ def facts_of_performance(people: Sequence[TrainedPerson], agreed: Agreed, today:
     """Return the measures of the last quarter that is over, beside what was agreed."""
     quarter = Quarter.containing(today).previous()
     trained = [each.trained for each in people]
-    now, before = (_measured(trained, each, today) for each in (quarter, quarter.previous()))
-    missed = [each for each in Measure if _is_missed(now[each], agreed)]
+    now, before = (
+        Figures(_measured(trained, each, today), agreed) for each in (quarter, quarter.previous())
+    )
+    missed = [each for each in Measure if now.is_missed(each)]
     overdue = tuple(_overdue(people, today))
     return known(
         {
             "quarter_called": quarter.words(),
             "measures_beside": TableValue(
                 ("Measure", "Agreed", quarter.words(), quarter.previous().words(), "Reached"),
-                tuple(_beside(each, agreed, now[each], before[each]) for each in Measure),
+                tuple(
+                    (
+                        _titled(each),
+                        now.agreed_on(each),
+                        now.percent(each),
+                        before.percent(each),
+                        now.reached(each),
+                    )
+                    for each in Measure
+                ),
                 right=frozenset({1, 2, 3}),
             ),
-            "measures_made_of": tuple(f"{_titled(each)}: {now[each].says}." for each in Measure),
-            "measures_missed": tuple(_missed(now[each], agreed) for each in missed),
+            "measures_made_of": tuple(
+                f"{_titled(each)}: {now.values[each].says}." for each in Measure
+            ),
+            "measures_missed": tuple(map(now.missed, missed)),
             "measures_missed_twice": tuple(
-                _titled(each) for each in missed if _is_missed(before[each], agreed)
+                _titled(each) for each in missed if before.is_missed(each)
             ),
             "is_all_well": not missed and not overdue,
+            "was_measured": any(now.short_of(each) is not None for each in Measure),
             "reviews_overdue": overdue,
         }
     )
@@ -146,40 +162,70 @@ def _titled(measure: Measure) -> str:
     return f"{measure[0].upper()}{measure[1:]}"
 
 
-def _agreed(measure: Measure, agreed: Agreed) -> str:
-    details = agreed.get(measure)
-    if details is None:
-        return "none agreed"
-    return f"{'at most' if measure in AT_MOST else 'at least'} {details.agreed_percent}%"
+FEW = 5
+"""Where a figure rests on fewer apprentices, the order form says, one case alone is no failure."""
 
 
-def _is_missed(value: Value, agreed: Agreed) -> bool:
-    details = agreed.get(value.measure)
-    if details is None or details.agreed_percent is None:
-        return False
-    short = short_by(value, details.agreed_percent)
-    return short is not None and short > 0
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The measures of a quarter, beside what was agreed."""
 
+    values: Mapping[Measure, Value]
+    agreed: Agreed
 
-def _beside(measure: Measure, agreed: Agreed, now: Value, before: Value) -> tuple[str, ...]:
-    if measure not in agreed:
-        reached = ""
-    elif now.share is None:
-        reached = "not recorded" if now.left_out else "nothing to measure"
-    else:
-        reached = "no" if _is_missed(now, agreed) else "yes"
-    return (_titled(measure), _agreed(measure, agreed), _percent(now), _percent(before), reached)
+    def short_of(self, measure: Measure) -> Fraction | None:
+        """By how much a measure misses; None where nothing is agreed or it has no share."""
+        percent = self._percent_agreed(measure)
+        return None if percent is None else short_by(self.values[measure], percent)
 
+    def is_missed(self, measure: Measure) -> bool:
+        """Whether what was agreed was not reached, and not by one case of few."""
+        short = self.short_of(measure)
+        return short is not None and short > 0 and not self._is_one_case(measure)
 
-def _percent(value: Value) -> str:
-    return "" if value.percent is None else f"{value.percent}%"
+    def agreed_on(self, measure: Measure) -> str:
+        """What was agreed, as it is read."""
+        percent = self._percent_agreed(measure)
+        if percent is None:
+            return "none agreed"
+        return f"{'at most' if measure in AT_MOST else 'at least'} {percent}%"
 
+    def percent(self, measure: Measure) -> str:
+        """The figure; blank where there is none."""
+        percent = self.values[measure].percent
+        return "" if percent is None else f"{percent}%"
 
-def _missed(value: Value, agreed: Agreed) -> str:
-    return (
-        f"{_titled(value.measure)}: {_percent(value)}, agreed {_agreed(value.measure, agreed)}"
-        f" ({value.says})"
-    )
+    def reached(self, measure: Measure) -> str:
+        """Whether what was agreed was reached, in a word or two; blank where nothing was agreed."""
+        if self._percent_agreed(measure) is None:
+            return ""
+        short = self.short_of(measure)
+        if short is None:
+            return "not recorded" if self.values[measure].left_out else "nothing to measure"
+        if short <= 0:
+            return "yes"
+        return "no" if self.is_missed(measure) else "one case"
+
+    def missed(self, measure: Measure) -> str:
+        """What was not reached, with the facts behind it."""
+        return (
+            f"{_titled(measure)}: {self.percent(measure)}, agreed {self.agreed_on(measure)}"
+            f" ({self.values[measure].says})"
+        )
+
+    def _percent_agreed(self, measure: Measure) -> int | None:
+        details = self.agreed.get(measure)
+        return None if details is None else details.agreed_percent
+
+    def _is_one_case(self, measure: Measure) -> bool:
+        """Whether a figure that rests on few apprentices is missed by one of them alone."""
+        if measure is Measure.HOURS_TO_PLAN:
+            return False  # hours are no cases
+        value = self.values[measure]
+        by_reviews = measure is Measure.REVIEWS_ON_TIME
+        people = self.values[Measure.WITHDRAWALS].of if by_reviews else value.of
+        cases = value.count if measure in AT_MOST else value.of - value.count
+        return people < FEW and cases == 1
 
 
 def _overdue(people: Sequence[TrainedPerson], today: date) -> Iterator[str]:

@@ -241,13 +241,15 @@ def _unkept(of: MergeField, kept: object) -> Value:
             "rows": list(rows),
             "right": list(right),
             "blank": list(blank),
+            **more,
         }:
+            shares = more.get("shares")
             return TableValue(
                 tuple(map(str, headings)),
                 tuple(tuple(map(str, row)) for row in rows),
                 frozenset(right),
                 frozenset(blank),
-                tuple(map(float, kept.get("shares", ()))),
+                tuple(map(float, shares)) if isinstance(shares, list) else (),
             )
         case ((FieldKind.TEXT | FieldKind.LINES | FieldKind.TIME | FieldKind.CHOICE), str()):
             return kept

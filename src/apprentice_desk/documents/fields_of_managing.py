@@ -89,6 +89,7 @@ FIELDS: tuple[MergeField, ...] = (
     points("measures_missed", "Agreed figures not reached"),
     points("measures_missed_twice", "Agreed figures not reached two quarters in a row"),
     yes_no("is_all_well", "Whether every agreed figure was reached", is_of_desk=True),
+    yes_no("was_measured", "Whether an agreed figure could be measured", is_of_desk=True),
     points("reviews_overdue", "Progress reviews overdue"),
     points("went_well", "What went well", is_of_desk=False),
     points(

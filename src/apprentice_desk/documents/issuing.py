@@ -94,7 +94,7 @@ _ENTERED: Mapping[str, Entering] = {
     "apprentices_in_training": Entering.DETAILS, "reviews_overdue": Entering.DETAILS,
     "measures_beside": Entering.MEASURES, "measures_made_of": Entering.MEASURES,
     "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
-    "is_all_well": Entering.MEASURES,
+    "is_all_well": Entering.MEASURES, "was_measured": Entering.MEASURES,
     "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
 }  # fmt: skip
 """Where each field is entered that is never asked for."""

@@ -34,7 +34,7 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
 } | {
     "contract_runs_to_on", "apprentices_on_contract", "apprentices_in_training",
     "quarter_called", "measures_beside", "measures_made_of", "measures_missed",
-    "measures_missed_twice", "is_all_well", "reviews_overdue",
+    "measures_missed_twice", "is_all_well", "was_measured", "reviews_overdue",
 }  # fmt: skip
 
 _ORGANISATION = frozenset({"return_format", "return_due_days", "shared_sheets", "shared_columns"})
