@@ -21,6 +21,7 @@ from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
+MANAGING = "managing-contracts"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -28,12 +29,15 @@ TOPICS = (
     (APPRENTICESHIPS, "Apprenticeships"),
     (CONTRACTS, "Contracts"),
     (DOCUMENTS, "Documents"),
+    (MANAGING, "Managing"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
-_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, ACCESSIBILITY)
+_TEXTS = (
+    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, MANAGING, ACCESSIBILITY,
+)  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (
