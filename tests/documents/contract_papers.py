@@ -91,6 +91,7 @@ PERFORMANCE: Mapping[str, Value] = {
             ("Withdrawals", "at most 10%", "0%", "0%", "yes"),
         ),
         right=frozenset({1, 2, 3}),
+        shares=(0.29, 0.16, 0.2, 0.2, 0.15),
     ),
     "measures_made_of": (
         "Progress reviews held on time: 6 of 8 reviews that fell due were held on time.",

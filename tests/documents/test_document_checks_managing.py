@@ -135,6 +135,7 @@ NOTICE: dict[str, Any] = {
         ({"ending_on": date(2027, 2, 27)}, [("DV040", "ending_on")]),
         ({"ending_on": date(2027, 12, 31)}, []),
         ({"ending_on": date(2028, 1, 1)}, [("DV037", "ending_on")]),
+        ({"ending_kind": EndingKind.BREACH, "ending_on": MONDAY}, []),
         ({"document_date": date(2026, 12, 1)}, [("DV038", "notice_counts_from_on")]),
         (
             {"notice_counts_from_on": date(2026, 12, 5), "ending_on": date(2027, 4, 1)},

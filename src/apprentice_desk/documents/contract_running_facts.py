@@ -135,6 +135,7 @@ def facts_of_performance(people: Sequence[TrainedPerson], agreed: Agreed, today:
                     for each in Measure
                 ),
                 right=frozenset({1, 2, 3}),
+                shares=_SHARES,
             ),
             "measures_made_of": tuple(
                 f"{_titled(each)}: {now.values[each].says}." for each in Measure
@@ -161,6 +162,9 @@ def _measured(trained: Sequence[Trained], quarter: Quarter, today: date) -> dict
 def _titled(measure: Measure) -> str:
     return f"{measure[0].upper()}{measure[1:]}"
 
+
+_SHARES = (0.29, 0.16, 0.2, 0.2, 0.15)
+"""How the columns share the width: the names of quarters must not squeeze the last."""
 
 FEW = 5
 """Where a figure rests on fewer apprentices, the order form says, one case alone is no failure."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,9 +51,7 @@ class SharedFormat:
 @cache
 def shared_format() -> SharedFormat:
     """Return what the newest format of the return has on each sheet."""
-    newest = max(_versions())
-    shown = ".".join(map(str, newest))
-    package = json.loads(resources.read_text("returns", f"loti-{shown}.json"))
+    package = json.loads(resources.read_text("returns", _newest_file()))
     purposes = _purposes()
     return SharedFormat(
         package["title"],
@@ -62,10 +60,14 @@ def shared_format() -> SharedFormat:
     )
 
 
-def _versions() -> Iterator[tuple[int, ...]]:
-    for path in resources.path("returns").iterdir():
-        if match := _FILE_NAME.fullmatch(path.name):
-            yield tuple(map(int, match[1].split(".")))
+def _newest_file() -> str:
+    named = (_FILE_NAME.fullmatch(path.name) for path in resources.path("returns").iterdir())
+    newest = max((match for match in named if match), key=_version)
+    return newest[0]
+
+
+def _version(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(map(int, match[1].split(".")))
 
 
 def _purposes() -> Mapping[str, str]:
@@ -90,7 +92,7 @@ def facts_of_sharing(today: date) -> Facts:
     """Return what a note on sharing the return is told on *today*."""
     found = shared_format()
     return {
-        "return_format": found.title,
+        "return_format": f"{found.title} {found.version}",
         "return_due_days": resources.return_settings().working_days_due(today),
         "shared_sheets": TableValue(
             ("Sheet", "By person", "Purpose"),
