@@ -20,12 +20,20 @@ from apprentice_desk.documents.fields import FIELDS, keep, unkeep
 from apprentice_desk.documents.gathering import Gathered, gathered
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.domain.apprenticeship import Outcome
+from apprentice_desk.domain.contract_changing import ChangeGround
 from apprentice_desk.domain.contract_terms import Notice, Term
 from apprentice_desk.domain.measures import Value as Measured
-from apprentice_desk.domain.vocabulary import Measure, NoticeUnit, ProviderNoteKind, SubjectKind
+from apprentice_desk.domain.vocabulary import (
+    DocumentFormat,
+    Measure,
+    NoticeUnit,
+    ProviderNoteKind,
+    Regime,
+    SubjectKind,
+)
 from apprentice_desk.records import contract_measures, provider_care
 from apprentice_desk.records.keeping_documents import Subject
-from apprentice_desk.records.provider_care import ActionDetails, NoteDetails
+from apprentice_desk.records.provider_care import ActionDetails, ContactDetails, NoteDetails
 from apprentice_desk.records.store import Store
 
 TODAY = date(2026, 11, 30)
@@ -315,3 +323,46 @@ def test_no_more_is_offered_than_a_letter_has_room_for(store: Store, make: Any) 
     assert isinstance(concerns, tuple)
     assert len(concerns) == MOST_SUGGESTED
     assert "actions_agreed" not in found
+
+
+def test_a_variation_has_the_number_after_those_that_were_issued_in_whatever_format(
+    store: Store, make: Any
+) -> None:
+    key = make.contract()
+    subject = Subject(SubjectKind.CONTRACT, key)
+    assert known_of(store, key).suggested["variation_number"] == "1"
+    make.document(subject)
+    assert known_of(store, key).suggested["variation_number"] == "1"
+    for kind in DocumentFormat:
+        make.document(subject, field_values={"variation_number": "1"}, file_format=kind)
+    assert known_of(store, key).suggested["variation_number"] == "2"
+    make.document(field_values={"variation_number": "7"})
+    assert known_of(store, key).suggested["variation_number"] == "2"
+
+
+def test_whom_one_speaks_to_is_offered_where_there_is_only_one(store: Store, make: Any) -> None:
+    provider = make.provider()
+    key = make.contract(provider_id=provider)
+    names = ("provider_contact", "provider_email")
+
+    def offered() -> list[Value | None]:
+        return [known_of(store, key).suggested.get(name) for name in names]
+
+    assert offered() == [None, None]
+    for name, after in (("Jo", ["Jo", "jo@college.example"]), ("Nadia", [None, None])):
+        with store.change("Add a contact") as session:
+            provider_care.add_contact(
+                session, provider, ContactDetails(name, email=f"{name.lower()}@college.example")
+            )
+        assert offered() == after
+
+
+@pytest.mark.parametrize(
+    ("regime", "ground"),
+    [(Regime.BELOW_THRESHOLD, ChangeGround.BELOW), (Regime.ACT_2023, None)],
+)
+def test_below_the_threshold_the_ground_of_a_change_is_offered(
+    store: Store, make: Any, regime: Regime, ground: ChangeGround | None
+) -> None:
+    suggested = known_of(store, make.contract(regime=regime)).suggested
+    assert suggested.get("change_ground") == ground

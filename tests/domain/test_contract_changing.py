@@ -15,6 +15,7 @@ from apprentice_desk.domain.contract_changing import (
     asks_for_notice,
     over_limit,
     term_change,
+    usual_ground,
     value_change,
 )
 from apprentice_desk.domain.vocabulary import Regime
@@ -28,6 +29,24 @@ def test_every_law_has_grounds_and_light_touch_is_of_the_act_alone() -> None:
     assert set(GROUNDS) == set(Regime)
     assert {each for grounds in GROUNDS.values() for each in grounds} == set(ChangeGround)
     assert [law for law, found in GROUNDS.items() if ChangeGround.LIGHT_TOUCH in found] == [ACT]
+
+
+@pytest.mark.parametrize(
+    ("regime", "is_light_touch", "ground"),
+    [
+        (BELOW, None, ChangeGround.BELOW),
+        (BELOW, True, ChangeGround.BELOW),
+        (ACT, True, ChangeGround.LIGHT_TOUCH),
+        (ACT, False, None),
+        (ACT, None, None),
+        (PCR, True, None),
+        (None, True, None),
+    ],
+)
+def test_below_the_threshold_and_with_a_light_touch_the_law_alone_is_the_ground(
+    regime: Regime | None, is_light_touch: bool | None, ground: ChangeGround | None
+) -> None:
+    assert usual_ground(regime, is_light_touch) is ground
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from apprentice_desk.documents.procurement_facts import (
     known,
 )
 from apprentice_desk.documents.sharing_facts import facts_of_sharing
+from apprentice_desk.domain.contract_changing import usual_ground
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.progress import Progress
@@ -39,7 +40,13 @@ from apprentice_desk.records.contract_measures import agreed_measures
 from apprentice_desk.records.contract_money import money_facts
 from apprentice_desk.records.contract_overview import contract_overview
 from apprentice_desk.records.contract_prices import price_rows
-from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
+from apprentice_desk.records.keeping_documents import (
+    SEPARATOR,
+    Subject,
+    document_details,
+    document_rows,
+    last_values,
+)
 from apprentice_desk.records.measuring import measured_by_contract
 from apprentice_desk.records.organisation import Organisation, OrganisationRow, organisation_row
 from apprentice_desk.records.procurement_overview import (
@@ -49,7 +56,12 @@ from apprentice_desk.records.procurement_overview import (
     procurement_overview,
 )
 from apprentice_desk.records.procurement_tables import Bidder, ProcurementDecision
-from apprentice_desk.records.provider_care import action_rows, note_rows
+from apprentice_desk.records.provider_care import (
+    ContactDetails,
+    action_rows,
+    contact_rows,
+    note_rows,
+)
 from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import StandardRow, standard_rows
@@ -108,6 +120,9 @@ def kept_values(values: Mapping[str, object]) -> Facts:
     return found
 
 
+VARIATION_NUMBER = "variation_number"
+
+
 class _Gathering:
     """Reads of a desk what documents are told, each thing once."""
 
@@ -138,7 +153,7 @@ class _Gathering:
         both = None if decided is None else self._procurement(decided.procurement_id)
         if decided is None or both is None:
             return {}
-        found = both[0]
+        found, law = both[0], both[0].details
         bid = next(each.details for each in found.bidders if each.id == decided.bidder_id)
         return known(
             {
@@ -146,6 +161,7 @@ class _Gathering:
                 "provider_contact": bid.contact,
                 "provider_email": bid.email,
                 "contract_documents": bid_papers(found, bid.answered_on),
+                "change_ground": usual_ground(law.regime, law.is_light_touch),
             }
         )
 
@@ -153,11 +169,35 @@ class _Gathering:
         """Return what a paper on a contract begins with, to be edited."""
         found = contract_overview(self._session, contract_id)
         assert found is not None  # or nothing would have been told of it
-        return suggested_days(found.term, self._today, resources.bank_holidays()) | suggested_words(
-            note_rows(self._session, found.provider_id),
-            action_rows(self._session, found.provider_id),
-            self._today,
-        )
+        provider = found.provider_id
+        people = contact_rows(self._session, provider)
+        # Of several nobody knows which one it is.
+        who = people[0].details if len(people) == 1 else ContactDetails()
+        return {
+            **known(
+                {
+                    VARIATION_NUMBER: self._next_variation(contract_id),
+                    "change_ground": usual_ground(found.regime, is_light_touch=None),
+                    "provider_contact": who.name,
+                    "provider_email": who.email,
+                }
+            ),
+            **suggested_days(found.term, self._today, resources.bank_holidays()),
+            **suggested_words(
+                note_rows(self._session, provider),
+                action_rows(self._session, provider),
+                self._today,
+            ),
+        }
+
+    def _next_variation(self, contract_id: UUID) -> str:
+        """Return the number after those of the variations that were issued, in either format."""
+        issued = document_rows(self._session, Subject(SubjectKind.CONTRACT, contract_id))
+        numbers = {
+            document_details(self._session, each.id).field_values.get(VARIATION_NUMBER)
+            for each in issued
+        }
+        return str(len(numbers - {None}) + 1)
 
     def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
         match subject.kind:

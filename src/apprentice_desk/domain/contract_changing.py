@@ -44,6 +44,15 @@ GROUNDS: Mapping[Regime, tuple[ChangeGround, ...]] = {
 }
 """The grounds that each law knows."""
 
+
+def usual_ground(regime: Regime | None, is_light_touch: bool | None) -> ChangeGround | None:
+    """Return the ground that a law alone settles; None where it takes looking at the change."""
+    if regime is Regime.BELOW_THRESHOLD:
+        return ChangeGround.BELOW
+    is_light = regime is Regime.ACT_2023 and bool(is_light_touch)
+    return ChangeGround.LIGHT_TOUCH if is_light else None
+
+
 SMALL_SHARE = Fraction(1, 10)
 """So far value and term may move before the law asks for more."""
 LARGE_SHARE = Fraction(1, 2)
