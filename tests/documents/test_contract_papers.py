@@ -181,6 +181,12 @@ def test_what_is_not_known_yet_may_be_left_blank_in_a_notice(kind: EndingKind) -
     assert ("We have not asked you first" in text) == (kind is EndingKind.BREACH)
 
 
+def test_before_it_is_said_what_becomes_of_apprentices_no_new_provider_is_asked_for() -> None:
+    paper = made("notice-to-end", apprentices_after=None, new_provider=None)
+    assert "apprentices_after" in paper.gaps
+    assert "new_provider" not in paper.gaps
+
+
 def test_a_notice_without_a_failing_claims_none() -> None:
     assert "claims no failing" in words(made("notice-to-end"))
     for kind in (EndingKind.BREACH, EndingKind.LAW):

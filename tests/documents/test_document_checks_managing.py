@@ -33,7 +33,7 @@ def level(check: str, **values: Any) -> Level:
 
 def test_a_change_changes_something_and_not_only_who_looks_after_it() -> None:
     check = "change-is-a-change"
-    dated: dict[str, Any] = {"change_from_on": MONDAY}
+    dated: dict[str, Any] = {"variation_number": "1"}
     assert found(check) == []
     assert found(check, **dated) == [("DV031", "new_ends_on")]
     assert found(check, **dated, new_lots="2") == []
@@ -114,6 +114,14 @@ def test_a_change_applies_from_a_day_to_come_and_ends_nothing_before_it() -> Non
     ]
     assert found(check, change_from_on=MONDAY, new_ends_on=MONDAY) == []
     assert found(check, new_ends_on=MONDAY) == []
+
+
+def test_what_is_over_is_not_changed() -> None:
+    check = "change-from-day"
+    values: dict[str, Any] = {"change_from_on": MONDAY, "contract_runs_to_on": MONDAY}
+    assert found(check, **values) == []
+    late = {**values, "change_from_on": date(2026, 12, 1)}
+    assert found(check, **late) == [("DV045", "change_from_on")]
 
 
 # --- the end --------------------------------------------------------------------------------------

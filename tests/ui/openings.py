@@ -1557,9 +1557,7 @@ opening("a document: order form")(_make("order-form", SubjectKind.CONTRACT))
 opening("a document: variation")(_make("variation", SubjectKind.CONTRACT))
 opening("a document: notice to end")(_make("notice-to-end", SubjectKind.CONTRACT))
 opening("a document: letter on performance")(_make("performance-letter", SubjectKind.CONTRACT))
-opening("a document: note on sharing")(
-    _make("information-sharing-note", SubjectKind.ORGANISATION)
-)
+opening("a document: note on sharing")(_make("information-sharing-note", SubjectKind.ORGANISATION))
 
 
 @opening("a document: begin another")

@@ -62,9 +62,12 @@ def _change_is_a_change(values: Values) -> Iterator[Finding]:
             "A letter to the other party is enough.",
             Level.NOTE,
         )
-    elif "change_from_on" in values:
+    elif "variation_number" in values:
         yield _finding(
-            "DV031", "new_ends_on", "Nothing changes.", "Fill in what the contract is to say."
+            "DV031",
+            "new_ends_on",
+            "Nothing changes yet.",
+            "Fill in what the contract is to say: its last day, prices, or anything else.",
         )
 
 
@@ -134,6 +137,14 @@ def _change_from_day(values: Values) -> Iterator[Finding]:
             f"The change would apply from {show_day(first)}, before this paper is made.",
             "Let it apply from a day that both can still sign before.",
             Level.NOTE,
+        )
+    stands = _day(values, "contract_runs_to_on")
+    if first is not None and stands is not None and first > stands:
+        yield _finding(
+            "DV045",
+            "change_from_on",
+            f"The contract runs to {show_day(stands)}; what is over cannot be changed.",
+            "If it was extended, enter that first.",
         )
     ends = _day(values, "new_ends_on")
     if ends is not None and first is not None and ends < first:
