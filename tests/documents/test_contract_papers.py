@@ -176,9 +176,20 @@ def test_what_is_not_known_yet_may_be_left_blank_in_a_notice(kind: EndingKind) -
     paper = made("notice-to-end", ending_kind=kind, **_MORE | dict.fromkeys(unknown))
     assert paper.is_whole, paper.findings
     text = words(paper)
-    assert "We have not chosen the new provider yet" in text
     assert "no apprentice under the contract is still to finish" in text
+    assert "exit plan" not in text
+    # Where nobody is left nobody asks what becomes of them.
+    assert made(
+        "notice-to-end", ending_kind=kind, **_MORE | dict.fromkeys(unknown), apprentices_after=None
+    ).is_whole
     assert ("We have not asked you first" in text) == (kind is EndingKind.BREACH)
+
+
+def test_a_new_provider_may_be_chosen_or_not_and_wishes_come_first() -> None:
+    assert "We have asked them for their wishes." in words(made("notice-to-end"))
+    without = words(made("notice-to-end", new_provider=None))
+    assert "We have not chosen the new provider yet" in without
+    assert "before we choose" in without
 
 
 def test_before_it_is_said_what_becomes_of_apprentices_no_new_provider_is_asked_for() -> None:
