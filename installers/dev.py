@@ -177,7 +177,7 @@ def codes() -> int:
 
 
 def papers() -> int:
-    """Store what the four papers of a procurement say; a test holds them against it."""
+    """Store what the papers of each type say; a test holds them against it."""
     python = set_up(environment.DEV, machine.QT, machine.FONTS)
     return run([python, ROOT / "tests" / "documents" / "golden_papers.py"])
 

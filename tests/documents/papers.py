@@ -13,6 +13,7 @@ from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
+from documents import contract_papers
 
 TODAY = date(2026, 11, 30)
 
@@ -572,6 +573,14 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
     "direct-award-report": {**_COUNCIL, **_DIRECT},
     "clarification-log": {**_COUNCIL, **_CALL, **_ASKED},
     "evaluation-record": {**_COUNCIL, **_CALL, **_DECIDED, **_JUDGED},
+    **{
+        type_id: {**_COUNCIL, **_CALL, **_ORDER, **said}
+        for type_id, said in contract_papers.PAPERS.items()
+    },
+    **{
+        type_id: {**_COUNCIL, **said}
+        for type_id, said in contract_papers.OF_THE_COUNCIL.items()
+    },
 }  # fmt: skip
 """What is said in each type of document."""
 

@@ -150,7 +150,14 @@ def test_the_fields_of_an_expression_are_named_with_what_they_are_compared_with(
 
 @pytest.mark.parametrize(
     ("text", "unknown"),
-    [("a and b and a", ("a", "b")), ("yes or b", ()), ("yes and b", ("b",)), ("known(b)", ())],
+    [
+        ("a and b and a", ("a", "b")),
+        ("yes or b", ()),
+        ("yes and b", ("b",)),
+        ("known(b)", ()),
+        ("a and not known(b)", ("a",)),
+        ('not (c == "x" or known(b))', ("c",)),
+    ],
 )
 def test_what_is_unknown_is_named_once_where_it_matters(text: str, unknown: tuple[str]) -> None:
     assert unknown_in(parse(text), {"yes": True}) == unknown

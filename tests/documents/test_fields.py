@@ -46,7 +46,7 @@ VALUES: dict[FieldKind, st.SearchStrategy[Any]] = {
     FieldKind.YES_NO: st.booleans(),
     FieldKind.POINTS: st.lists(NAMES, max_size=4).map(tuple),
     FieldKind.TABLE: st.lists(st.tuples(NAMES, NAMES), max_size=3).map(
-        lambda rows: TableValue(("A", "B"), tuple(rows), frozenset({1}), frozenset({0}))
+        lambda rows: TableValue(("A", "B"), tuple(rows), frozenset({1}), frozenset({0}), (0.3, 0.7))
     ),
 }
 
@@ -136,6 +136,14 @@ def test_only_points_and_tables_stand_alone() -> None:
 def test_a_table_has_a_cell_for_each_heading() -> None:
     with pytest.raises(ValueError, match="another number of cells"):
         TableValue(("A", "B"), (("1",),))
+
+
+def test_a_table_with_shares_has_one_for_each_column_and_is_kept_with_them() -> None:
+    with pytest.raises(ValueError, match="another number of shares"):
+        TableValue(("A", "B"), (), shares=(1.0,))
+    table = next(each for each in FIELDS.values() if each.kind is FieldKind.TABLE)
+    for value in (TableValue(("A", "B"), ()), TableValue(("A", "B"), (), shares=(0.3, 0.7))):
+        assert unkeep(table, keep(table, value)) == value
 
 
 # --- what a person writes -------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from apprentice_desk.documents.gathering import (
     kept_values,
 )
 from apprentice_desk.documents.procurement_facts import bid_papers
+from apprentice_desk.domain.contract_changing import ChangeGround
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
@@ -22,7 +23,7 @@ from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.procurement_decisions import contract_from, make_contract
 from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.store import Store
-from procured import TODAY, procured
+from procured import DETAILS, TODAY, procured
 
 GONE = UUID(int=1)
 PROCUREMENT, BIDDER, CONTRACT = (
@@ -30,6 +31,11 @@ PROCUREMENT, BIDDER, CONTRACT = (
     SubjectKind.BIDDER,
     SubjectKind.CONTRACT,
 )
+DAYS = {
+    "notice_counts_from_on": TODAY, "exit_plan_by_on": date(2026, 9, 15),
+    "answer_by_on": date(2026, 9, 15), "variation_number": "1",
+}  # fmt: skip
+"""What every paper on a contract begins with."""
 
 
 def test_each_subject_is_named_and_its_facts_are_its_own(store: Store, make: Any) -> None:
@@ -65,7 +71,7 @@ def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     subject = Subject(CONTRACT, make.contract(reference="C002"))
     assert store.read(gathered, subject, TODAY).suggested == {
         "document_date": TODAY, "council_name": "London Borough of Exampleton",
-        "document_reference": "C002",
+        "document_reference": "C002", **DAYS,
     }  # fmt: skip
     make.document(
         subject,
@@ -77,7 +83,7 @@ def test_a_form_begins_with_today_the_council_and_what_the_last_document_had(
     )  # fmt: skip
     assert store.read(gathered, subject, TODAY).suggested == {
         "officer_name": "Ada", "council_name": "The Town", "payment_days": 30,
-        "document_date": TODAY, "document_reference": "C002",
+        "document_date": TODAY, "document_reference": "C002", **DAYS,
     }  # fmt: skip
 
 
@@ -87,7 +93,7 @@ def test_a_borough_that_is_not_listed_suggests_no_council(
     monkeypatch.setattr(resources, "borough_by_code", lambda _code: None)
     subject = Subject(CONTRACT, make.contract(reference="C002"))
     assert store.read(gathered, subject, TODAY).suggested == {
-        "document_date": TODAY, "document_reference": "C002",
+        "document_date": TODAY, "document_reference": "C002", **DAYS,
     }  # fmt: skip
 
 
@@ -98,7 +104,8 @@ def test_what_is_kept_of_values_is_what_a_form_is_prefilled_with() -> None:
 def test_an_order_form_begins_with_who_bid_and_the_papers_of_the_procurement(
     store: Store, make: Any
 ) -> None:
-    made = procured(make, is_decided=True, is_told=True)
+    light = replace(DETAILS, is_light_touch=True)
+    made = procured(make, details=light, is_decided=True, is_told=True)
     other = make.contract(reference="EXB-2")
     assert "provider_address" not in suggested(store, other)
     with store.change("Make the contract") as session:
@@ -113,6 +120,7 @@ def test_an_order_form_begins_with_who_bid_and_the_papers_of_the_procurement(
     assert found["provider_address"] == "1 College Road\nExampleton"
     assert found["provider_contact"] == "Nadia Frost"
     assert found["provider_email"] == "nadia@college.example"
+    assert found["change_ground"] == ChangeGround.LIGHT_TOUCH
     assert found["contract_documents"] == (
         "the invitation to bid EXB-P-7 of 2 Jun 2026",
         "the answers to bidders' questions that the Council published",

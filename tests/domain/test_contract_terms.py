@@ -30,6 +30,7 @@ from apprentice_desk.domain.contract_terms import (
     notice_day,
     notice_ends_on,
     notice_meant_for,
+    read_notice,
     runs_to,
     standing_expiries,
     unanswered_extension,
@@ -411,3 +412,15 @@ def test_what_needs_doing_first():
 
 
 CYBER_WORDS = (TermDay.EXPIRY, "cyber security certificate")
+
+
+@pytest.mark.parametrize("unit", NoticeUnit)
+@pytest.mark.parametrize("count", [1, 3, 1000])
+def test_a_notice_period_is_read_as_it_is_written(count: int, unit: NoticeUnit) -> None:
+    notice = Notice(count, unit)
+    assert read_notice(notice.words()) == notice
+
+
+@pytest.mark.parametrize("words", ["", "three months", "0 months", "3 moons", "1 months", "² days"])
+def test_what_is_no_notice_period_is_read_as_none(words: str) -> None:
+    assert read_notice(words) is None

@@ -1741,6 +1741,10 @@ opening("a document: direct award")(_make("direct-award-report", SubjectKind.PRO
 opening("a document: award letter")(_make("award-letter", SubjectKind.BIDDER, -1))
 opening("a document: unsuccessful letter")(_make("unsuccessful-letter", SubjectKind.BIDDER, -1))
 opening("a document: order form")(_make("order-form", SubjectKind.CONTRACT))
+opening("a document: variation")(_make("variation", SubjectKind.CONTRACT))
+opening("a document: notice to end")(_make("notice-to-end", SubjectKind.CONTRACT))
+opening("a document: letter on performance")(_make("performance-letter", SubjectKind.CONTRACT))
+opening("a document: note on sharing")(_make("information-sharing-note", SubjectKind.ORGANISATION))
 
 
 @opening("a document: begin another")

@@ -167,6 +167,26 @@ def test_every_paper_of_a_procurement_has_its_use_its_law_and_what_comes_next() 
     assert {words.rstrip("…") for words in BUTTONS} <= words_of_the_window()
 
 
+def test_every_paper_of_a_contract_has_its_use_its_law_and_what_comes_next() -> None:
+    """The note on sharing is of another law than procurement's."""
+    text = resources.read_text("help", "managing-contracts.md")
+    sections = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
+    kinds = (SubjectKind.CONTRACT, SubjectKind.ORGANISATION)
+    found = [each for each in wording.library().newest_types if each.subject in kinds]
+    assert len(found) >= 5
+    laws = ("Procurement Act 2023:", "PCR 2015:", "Below the threshold:")
+    sharing = ("UK GDPR:", "Data Protection Act 2018:", "Equality Act 2010:")
+    for of in found:
+        section = sections[of.name]
+        headings = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert headings == ["When to use it", "What the law asks", "What comes next"], of.name
+        for law in laws if of.subject is SubjectKind.CONTRACT else sharing:
+            assert f"\n- {law}" in section, of.name
+    named = set(re.findall(r"\*\*([^*]+)\*\*", text))
+    assert len(named) >= 3
+    assert {words.rstrip("…") for words in named} - words_of_the_window() == set()
+
+
 def test_every_button_that_the_steps_name_has_these_words_in_the_window() -> None:
     named = set(re.findall(r"\*\*([^*]+)\*\*", STEPS))
     assert len(named) >= 8

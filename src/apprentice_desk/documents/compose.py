@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from apprentice_desk.documents import conditions, fields, tree
+from apprentice_desk.documents import changes_beside, conditions, fields, tree
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.placing import parts_of
+from apprentice_desk.documents.signing import SIGNINGS
 from apprentice_desk.documents.wording import (
     Clause,
     DocumentType,
@@ -37,8 +38,11 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 SIGNATURES = "signatures"
 APPROVAL = "approval"
 DEFINITIONS = "definitions"
-"""Tables that no value brings: room for both sides to sign, room for who writes and who approves
-within the council, and the terms of the clauses that are in."""
+DEFINITIONS = "definitions"
+CHANGES = "changes"
+"""Tables that no single value brings: room for both sides to sign, room for who writes and who
+approves within the council, the terms of the clauses that are in, and what a contract said beside
+what it is to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,10 @@ class _Composing:
         if name == DEFINITIONS:
             yield from self._definitions()
             return
+        if name == CHANGES:
+            self._used |= dict.fromkeys(changes_beside.FIELDS_USED)
+            yield changes_beside.table(self._values)
+            return
         field, value = FIELDS[name], self._values.get(name)
         self._used[name] = None
         match value:
@@ -282,11 +290,13 @@ class _Composing:
 
     def _signatories(self) -> tuple[tree.Signatory, ...]:
         found = []
-        for role, name in (
-            ("council_name", "signatory_name"),
-            ("provider_name", "provider_signatory"),
-        ):
-            found.append(tree.Signatory(f"For {self._named(role)}", self._named(name)))
+        for each in self._of.signs:
+            signing = SIGNINGS[each]
+            role = tree.plain(self._heading_words(signing.role))
+            self._used[signing.name] = None
+            is_blank = signing.may_be_blank and self._values.get(signing.name) is None
+            name = "" if is_blank else tree.plain(self._words((FieldPiece(signing.name),), None))
+            found.append(tree.Signatory(role, name))
         return tuple(found)
 
     def _named(self, name: str) -> str:
@@ -436,8 +446,10 @@ def _table(name: str, value: TableValue) -> tree.Table:
     return tree.Table(
         name,
         tuple(
-            tree.Column(heading, is_right=at in value.right)
-            for at, heading in enumerate(value.headings)
+            tree.Column(heading, at in value.right, share)
+            for at, (heading, share) in enumerate(
+                zip(value.headings, value.shares or (0.0,) * len(value.headings), strict=True)
+            )
         ),
         value.rows,
         is_boxed=bool(value.blank),

@@ -170,5 +170,21 @@ def unknown_in(node: Node, values: Mapping[str, object]) -> tuple[str, ...]:
     """Return the fields without a value on which it turns whether *node* holds, once each."""
     if holds(node, values) is not None:
         return ()
-    found = [field for field, _ in fields_in(node) if values.get(field) is None]
+    found = [field for field in _turned_on(node) if values.get(field) is None]
     return tuple(dict.fromkeys(found))
+
+
+def _turned_on(node: Node) -> Iterator[str]:
+    """Yield the fields whose value matters; whether a field is known can always be said."""
+    match node:
+        case Named(field) | OneOf(field, _):
+            yield field
+        case Known():
+            return
+        case Not(inner):
+            yield from _turned_on(inner)
+        case All(parts) | Any(parts):
+            for each in parts:
+                yield from _turned_on(each)
+        case _:  # pragma: no cover - the type check keeps it from being reached
+            assert_never(node)

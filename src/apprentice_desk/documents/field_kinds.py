@@ -34,17 +34,20 @@ class TableValue:
     """Rows below headings.
 
     Columns of *right* hold numbers; *blank* ones are for the reader to write in, and the table is
-    drawn with boxes then.
+    drawn with boxes then.  With *shares* each column takes so much of the width.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
     blank: frozenset[int] = frozenset()
+    shares: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.headings) for row in self.rows):
             raise ValueError("A row has another number of cells than there are headings.")
+        if self.shares and len(self.shares) != len(self.headings):
+            raise ValueError("There is another number of shares than there are headings.")
 
 
 Value = str | date | Decimal | int | bool | tuple[str, ...] | TableValue

@@ -11,7 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from apprentice_desk.documents import fields_of_buying, fields_of_contracts
+from apprentice_desk.documents import (
+    fields_of_buying,
+    fields_of_contracts,
+    fields_of_managing,
+    fields_of_sharing,
+)
 from apprentice_desk.documents.field_kinds import FieldKind, MergeField, TableValue, Value
 from apprentice_desk.domain import calendar, money
 from apprentice_desk.domain.days_hours import minute_of_day
@@ -22,7 +27,12 @@ LONGEST = 4_000
 MOST_POINTS = 100
 
 
-_GROUPS = (fields_of_buying.FIELDS, fields_of_contracts.FIELDS)
+_GROUPS = (
+    fields_of_buying.FIELDS,
+    fields_of_contracts.FIELDS,
+    fields_of_managing.FIELDS,
+    fields_of_sharing.FIELDS,
+)
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for group in _GROUPS for each in group}
 """Every field by name."""
@@ -195,6 +205,7 @@ def keep(of: MergeField, value: Value) -> Kept:
                 "rows": [list(row) for row in value.rows],
                 "right": sorted(value.right),
                 "blank": sorted(value.blank),
+                **({"shares": list(value.shares)} if value.shares else {}),
             }
         case tuple():
             return list(value)
@@ -230,12 +241,15 @@ def _unkept(of: MergeField, kept: object) -> Value:
             "rows": list(rows),
             "right": list(right),
             "blank": list(blank),
+            **more,
         }:
+            shares = more.get("shares")
             return TableValue(
                 tuple(map(str, headings)),
                 tuple(tuple(map(str, row)) for row in rows),
                 frozenset(right),
                 frozenset(blank),
+                tuple(map(float, shares)) if isinstance(shares, list) else (),
             )
         case ((FieldKind.TEXT | FieldKind.LINES | FieldKind.TIME | FieldKind.CHOICE), str()):
             return kept

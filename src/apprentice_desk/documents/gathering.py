@@ -14,6 +14,12 @@ from sqlalchemy.orm import Session
 from apprentice_desk import resources
 from apprentice_desk.documents.choosing import review_called
 from apprentice_desk.documents.contract_facts import facts_of_contract
+from apprentice_desk.documents.contract_running_facts import (
+    facts_of_people,
+    facts_of_performance,
+    suggested_days,
+    suggested_words,
+)
 from apprentice_desk.documents.evaluation_facts import facts_of_evaluation
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, unkeep
@@ -25,15 +31,25 @@ from apprentice_desk.documents.procurement_facts import (
     known,
 )
 from apprentice_desk.documents.question_facts import facts_of_questions
+from apprentice_desk.documents.sharing_facts import facts_of_sharing
+from apprentice_desk.domain.contract_changing import usual_ground
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.apprentices import Apprenticeship, record_of
 from apprentice_desk.records.contract_measures import agreed_measures
+from apprentice_desk.records.contract_money import money_facts
 from apprentice_desk.records.contract_overview import contract_overview
 from apprentice_desk.records.contract_prices import price_rows
-from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
+from apprentice_desk.records.keeping_documents import (
+    SEPARATOR,
+    Subject,
+    document_details,
+    document_rows,
+    last_values,
+)
+from apprentice_desk.records.measuring import measured_by_contract
 from apprentice_desk.records.organisation import Organisation, OrganisationRow, organisation_row
 from apprentice_desk.records.procurement_overview import (
     ProcurementOverview,
@@ -42,6 +58,12 @@ from apprentice_desk.records.procurement_overview import (
     procurement_overview,
 )
 from apprentice_desk.records.procurement_tables import Bidder, ProcurementDecision
+from apprentice_desk.records.provider_care import (
+    ContactDetails,
+    action_rows,
+    contact_rows,
+    note_rows,
+)
 from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import StandardRow, standard_rows
@@ -100,6 +122,9 @@ def kept_values(values: Mapping[str, object]) -> Facts:
     return found
 
 
+VARIATION_NUMBER = "variation_number"
+
+
 class _Gathering:
     """Reads of a desk what documents are told, each thing once."""
 
@@ -115,7 +140,7 @@ class _Gathering:
         if told[1]:
             suggested["document_reference"] = told[1]
         if subject.kind is SubjectKind.CONTRACT:
-            suggested |= self._of_bid_for(subject.id)
+            suggested |= self._offered(subject.id) | self._of_bid_for(subject.id)
         within = None
         if subject.kind is SubjectKind.BIDDER:
             bidder = self._session.get(Bidder, subject.id)
@@ -130,7 +155,7 @@ class _Gathering:
         both = None if decided is None else self._procurement(decided.procurement_id)
         if decided is None or both is None:
             return {}
-        found = both[0]
+        found, law = both[0], both[0].details
         bid = next(each.details for each in found.bidders if each.id == decided.bidder_id)
         return known(
             {
@@ -138,8 +163,43 @@ class _Gathering:
                 "provider_contact": bid.contact,
                 "provider_email": bid.email,
                 "contract_documents": bid_papers(found, bid.answered_on),
+                "change_ground": usual_ground(law.regime, law.is_light_touch),
             }
         )
+
+    def _offered(self, contract_id: UUID) -> Facts:
+        """Return what a paper on a contract begins with, to be edited."""
+        found = contract_overview(self._session, contract_id)
+        assert found is not None  # or nothing would have been told of it
+        provider = found.provider_id
+        people = contact_rows(self._session, provider)
+        # Of several nobody knows which one it is.
+        who = people[0].details if len(people) == 1 else ContactDetails()
+        return {
+            **known(
+                {
+                    VARIATION_NUMBER: self._next_variation(contract_id),
+                    "change_ground": usual_ground(found.regime, is_light_touch=None),
+                    "provider_contact": who.name,
+                    "provider_email": who.email,
+                }
+            ),
+            **suggested_days(found.term, self._today, resources.bank_holidays()),
+            **suggested_words(
+                note_rows(self._session, provider),
+                action_rows(self._session, provider),
+                self._today,
+            ),
+        }
+
+    def _next_variation(self, contract_id: UUID) -> str:
+        """Return the number after those of the variations that were issued, in either format."""
+        issued = document_rows(self._session, Subject(SubjectKind.CONTRACT, contract_id))
+        numbers = {
+            document_details(self._session, each.id).field_values.get(VARIATION_NUMBER)
+            for each in issued
+        }
+        return str(len(numbers - {None}) + 1)
 
     def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
         match subject.kind:
@@ -214,13 +274,18 @@ class _Gathering:
         found = contract_overview(self._session, key)
         if found is None:
             return None
+        agreed = agreed_measures(self._session, key)
         facts = facts_of_contract(
             found,
             price_rows(self._session, key),
-            agreed_measures(self._session, key),
+            agreed,
             self._catalogue,
             resources.funding_rules(),
         )
+        people = money_facts(self._session, self._today, key)[key].people
+        facts |= facts_of_people(found.term, people, self._catalogue, self._today)
+        measured = measured_by_contract(self._session, self._today, resources.hours_rules(), key)
+        facts |= facts_of_performance(measured, agreed, self._today)
         return found.name, found.reference, facts
 
     def _of_apprenticeship(self, key: UUID) -> tuple[str, str, Facts] | None:
@@ -253,4 +318,4 @@ class _Gathering:
     def _of_organisation(self, key: UUID) -> tuple[str, str, Facts] | None:
         if self._session.get(Organisation, key) is None:
             return None
-        return self._ours.name, "", {}
+        return self._ours.name, "", facts_of_sharing(self._today)

@@ -104,6 +104,11 @@ _ENTERED: Mapping[str, Entering] = {
     "winner_is_first": Entering.DECISION, "clarifications": Entering.QUESTIONS,
     "has_answers": Entering.QUESTIONS, "has_open_questions": Entering.QUESTIONS,
     "answers_name_somebody": Entering.QUESTIONS, "answers_may_hint": Entering.QUESTIONS,
+    "apprentices_in_training": Entering.DETAILS, "reviews_overdue": Entering.DETAILS,
+    "measures_beside": Entering.MEASURES, "measures_made_of": Entering.MEASURES,
+    "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
+    "is_all_well": Entering.MEASURES, "was_measured": Entering.MEASURES,
+    "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from apprentice_desk.documents import conditions
-from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
+from apprentice_desk.documents.compose import CHANGES, DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, show
 from apprentice_desk.documents.issuing import values_of
@@ -202,7 +202,7 @@ def _lines(library: Library, block: TextPart, values: Mapping[str, Value]) -> It
         yield f"• {_words(library, each, values)}"
 
 
-_BUILT = {SIGNATURES: "Signatures", DEFINITIONS: "Definitions"}
+_BUILT = {SIGNATURES: "Signatures", DEFINITIONS: "Definitions", CHANGES: "What changes"}
 
 
 def _words(library: Library, found: Pieces, values: Mapping[str, Value]) -> str:

@@ -51,11 +51,18 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
     "contract_reference", "contract_title", "call_off_reference", "provider_name",
     "provider_ukprn", "prices", "prices_above_band", "extensions", "notice_period", "data_role",
     "is_open_to_joint_buying", "measures", "monthly_share", "completion_share",
+} | {
+    "contract_runs_to_on", "apprentices_on_contract", "apprentices_in_training",
+    "quarter_called", "measures_beside", "measures_made_of", "measures_missed",
+    "measures_missed_twice", "is_all_well", "was_measured", "reviews_overdue",
 }  # fmt: skip
+
+_ORGANISATION = frozenset({"return_format", "return_due_days", "shared_sheets", "shared_columns"})
 
 GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT | JUDGED | QUESTIONED),
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
+    SubjectKind.ORGANISATION: _ORGANISATION,
 }
 """The fields by subject.  Whatever else a document holds is asked for."""

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from apprentice_desk.documents import conditions, wording_text
+from apprentice_desk.documents.signing import BY_CONTRACT
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.own_wording import fingerprint
 from apprentice_desk.domain.problems import Problem
@@ -141,7 +142,8 @@ class DocumentType:
     """One version of one document type.
 
     *title* and *subtitle* may hold fields.  *to_come* are fields whose day must not be past when
-    the document is issued; *checks* names what else is checked then.
+    the document is issued; *checks* names what else is checked then; *signs* names who signs, in
+    order.
     """
 
     id: str
@@ -158,6 +160,7 @@ class DocumentType:
     parts: tuple[Part, ...]
     to_come: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    signs: tuple[str, ...] = BY_CONTRACT
     fingerprint: str = ""
     approved: Approved | None = None
 
@@ -376,6 +379,7 @@ def read_type(text: str, named: str) -> DocumentType:
         parts=tuple(_part(each) for each in about.entries("part")),
         to_come=_texts(about, "to_come"),
         checks=_texts(about, "checks"),
+        signs=_texts(about, "signs") or BY_CONTRACT,
         fingerprint=fingerprint(text),
     )
     about.end()

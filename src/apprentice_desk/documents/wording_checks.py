@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import assert_never
 
 from apprentice_desk.documents import conditions
-from apprentice_desk.documents.compose import APPROVAL, DEFINITIONS, SIGNATURES
+from apprentice_desk.documents.compose import APPROVAL, CHANGES, DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.document_checks import CHECKS
 from apprentice_desk.documents.field_kinds import FieldKind
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.placing import parts_of
+from apprentice_desk.documents.signing import SIGNINGS
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.documents.wording import (
     Clause,
@@ -39,7 +40,7 @@ from apprentice_desk.documents.wording_text import (
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 
-_BUILT = frozenset((SIGNATURES, APPROVAL, DEFINITIONS))
+_BUILT = frozenset((SIGNATURES, APPROVAL, DEFINITIONS, CHANGES))
 _WORD = re.compile(r"[A-Z][\w’'-]*")
 _BEGINS = re.compile(r"(?:^|[.?!:;\n]|—)\s*[“(]?$")
 _SAID_ALREADY = re.compile(r"\b(?:clauses?|paragraphs?)\s$", re.IGNORECASE)
@@ -298,6 +299,9 @@ def _check_type(library: Library, of: DocumentType, wrong: Wrong) -> None:
     for name in of.checks:
         if name not in CHECKS:
             wrong("WD010", where, f"There is no check “{name}”.")
+    for name in of.signs:
+        if name not in SIGNINGS:
+            wrong("WD010", where, f"Nobody is called “{name}” who could sign.")
     for clause_id, count in Counter(of.clause_ids).items():
         if not library.has(clause_id):
             wrong("WD011", where, f"The clause “{clause_id}” has no released version.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from apprentice_desk.domain.apprenticeship import Course, break_at, status_at
@@ -13,6 +14,22 @@ from apprentice_desk.domain.calendar import BankHolidays
 from apprentice_desk.domain.contract_money import NOTHING, total
 from apprentice_desk.domain.contract_sums import Spending
 from apprentice_desk.domain.contract_terms import Ending, Term, ending
+
+
+class EndingKind(StrEnum):
+    """How a contract comes to its end."""
+
+    NOTICE = "by notice, for no failing"
+    BREACH = "for a failing of the provider"
+    LAW = "where procurement law gives the right"
+    RUNS_OUT = "at its natural end"
+
+
+class ApprenticesAfter(StrEnum):
+    """What becomes of those who have not finished when a contract ends."""
+
+    MOVE = "they move to another provider"
+    STAY = "you train them to the end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,18 @@ class Notice:
         return f"{self.count:,} {unit[:-1] if self.count == 1 else unit}"
 
 
+def read_notice(words: str) -> Notice | None:
+    """Return the period that ``Notice.words`` wrote; None for any other text."""
+    bare = words.strip().partition(" ")[0].replace(",", "")
+    if not (bare.isascii() and bare.isdigit()) or not int(bare):
+        return None
+    for each in NoticeUnit:
+        found = Notice(int(bare), each)
+        if found.words() == words.strip():
+            return found
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Expiry:
     """An insurance or policy of the provider, and its last day; *note* is what was said of it."""

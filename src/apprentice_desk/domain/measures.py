@@ -397,14 +397,23 @@ def _has_begun(course: Course) -> bool:
 
 def judged(value: Value, agreed_percent: int, rules: MeasureRules) -> MeasureStatus:
     """Return how *value* stands beside what was agreed."""
-    if value.share is None:
+    short = short_by(value, agreed_percent)
+    if short is None:
         return MeasureStatus.NOT_KNOWN if value.left_out else MeasureStatus.NOTHING_DUE
-    short = agreed_percent - value.share * 100
-    if value.measure in AT_MOST:
-        short = -short
     if short <= 0:
         return MeasureStatus.ON_TRACK
     return MeasureStatus.BEHIND if short >= rules.behind_points else MeasureStatus.SLIPPING
+
+
+def short_by(value: Value, agreed_percent: int) -> Fraction | None:
+    """Return by how many points *value* misses what was agreed; None where it has no share.
+
+    It is nothing or less where what was agreed is reached.
+    """
+    if value.share is None:
+        return None
+    short = agreed_percent - value.share * 100
+    return -short if value.measure in AT_MOST else short
 
 
 def price_per_hour(priced: Sequence[tuple[Decimal | None, int | None]]) -> Decimal | None:

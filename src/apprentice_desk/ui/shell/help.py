@@ -22,6 +22,7 @@ from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
 PROCURING = "procuring"
+MANAGING = "managing-contracts"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -30,13 +31,15 @@ TOPICS = (
     (CONTRACTS, "Contracts"),
     (DOCUMENTS, "Documents"),
     (PROCURING, "Procuring"),
+    (MANAGING, "Managing"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
 _TEXTS = (
-    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, ACCESSIBILITY,
+    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING,
+    ACCESSIBILITY,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 

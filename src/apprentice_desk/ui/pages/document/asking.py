@@ -24,6 +24,10 @@ _BEGINS = {
     "clarifications": "Questions and answers",
     "bidder_name": "This bid",
     "contract_reference": "The contract",
+    "variation_number": "The change",
+    "ending_kind": "The end",
+    "quarter_called": "The letter",
+    "return_format": "What is shared",
 }
 """Headings of the form, by the first of the fields below them."""
 
