@@ -13,6 +13,7 @@ from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
+from documents.papers_of_people import PAPERS_OF_PEOPLE
 
 TODAY = date(2026, 11, 30)
 
@@ -252,8 +253,10 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
     "award-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_WON},
     "unsuccessful-letter": {**_COUNCIL, **_CALL, **_DECIDED, **_LOST},
     "order-form": {**_COUNCIL, **_CALL, **_ORDER},
+    **PAPERS_OF_PEOPLE,
 }  # fmt: skip
 """What is said in each type of document."""
+OF_ONE_PROCUREMENT = ("invitation-to-quote", "award-letter", "unsuccessful-letter", "order-form")
 
 
 def paper(type_id: str) -> Composed:

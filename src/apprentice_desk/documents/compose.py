@@ -14,6 +14,7 @@ from typing import assert_never
 from apprentice_desk.documents import conditions, fields, tree
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.fields import FIELDS
+from apprentice_desk.documents.signing import SIGNINGS
 from apprentice_desk.documents.wording import (
     Clause,
     DocumentType,
@@ -255,12 +256,13 @@ class _Composing:
 
     def _signatories(self) -> tuple[tree.Signatory, ...]:
         found = []
-        for role, name in (
-            ("council_name", "signatory_name"),
-            ("provider_name", "provider_signatory"),
-        ):
-            both = [tree.plain(self._words((FieldPiece(each),), None)) for each in (role, name)]
-            found.append(tree.Signatory(f"For {both[0]}", both[1]))
+        for each in self._of.signs:
+            signing = SIGNINGS[each]
+            role = tree.plain(self._heading_words(signing.role))
+            self._used[signing.name] = None
+            is_blank = signing.may_be_blank and self._values.get(signing.name) is None
+            name = "" if is_blank else tree.plain(self._words((FieldPiece(signing.name),), None))
+            found.append(tree.Signatory(role, name))
         return tuple(found)
 
     def _definitions(self) -> Iterator[tree.Block]:

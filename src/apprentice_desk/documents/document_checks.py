@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from apprentice_desk.documents import document_checks_people
 from apprentice_desk.documents.compose import Composed
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.fields import FIELDS
@@ -164,5 +165,6 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "bidder-is-winner": _bidder_is_winner,
     "bidder-is-not-winner": _bidder_is_not_winner,
     "paid-in-time": _paid_in_time,
+    **document_checks_people.CHECKS,
 }
 """The checks by the name that document types give."""

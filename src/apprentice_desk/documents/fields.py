@@ -11,7 +11,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from apprentice_desk.documents import fields_of_buying, fields_of_contracts
+from apprentice_desk.documents import (
+    fields_of_buying,
+    fields_of_contracts,
+    fields_of_people,
+)
 from apprentice_desk.documents.field_kinds import FieldKind, MergeField, TableValue, Value
 from apprentice_desk.domain import calendar, money
 from apprentice_desk.domain.days_hours import minute_of_day
@@ -22,7 +26,7 @@ LONGEST = 4_000
 MOST_POINTS = 100
 
 
-_GROUPS = (fields_of_buying.FIELDS, fields_of_contracts.FIELDS)
+_GROUPS = (fields_of_buying.FIELDS, fields_of_contracts.FIELDS, fields_of_people.FIELDS)
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for group in _GROUPS for each in group}
 """Every field by name."""

@@ -32,10 +32,29 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
     "provider_ukprn", "prices", "prices_above_band", "extensions", "notice_period", "data_role",
     "is_open_to_joint_buying", "measures", "monthly_share", "completion_share",
 }  # fmt: skip
+_PERSON = {
+    "apprentice_name", "standard_called", "standard_version", "standard_option", "provider_name",
+    "provider_ukprn", "line_manager_name", "mentor_name", "weekly_hours", "training_starts_on",
+    "training_ends_on", "apprenticeship_ends_on", "gateway_on", "hours_planned",
+    "hours_reach_minimum", "is_long_enough", "pay_lacks", "assessed_by", "english_is_part",
+    "maths_is_part",
+}  # fmt: skip
+_REVIEW = _PERSON | {
+    "review_on", "review_from_on", "review_place", "review_people", "review_hours", "review_plan",
+    "review_ksbs", "review_said", "review_concerns", "review_changes", "review_actions",
+    "review_open_actions", "next_review_on", "tutor_name", "review_was_held",
+}  # fmt: skip
+_SECONDMENT = _PERSON | {
+    "secondment_code", "host_name", "secondment_starts_on", "secondment_ends_on",
+    "secondment_pattern", "secondment_ksbs", "is_from_here",
+}  # fmt: skip
 
 GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT),
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
+    SubjectKind.APPRENTICESHIP: frozenset(_PERSON),
+    SubjectKind.REVIEW: frozenset(_REVIEW),
+    SubjectKind.SECONDMENT: frozenset(_SECONDMENT),
 }
 """The fields by subject.  Whatever else a document holds is asked for."""

@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from apprentice_desk.documents import conditions, wording_text
+from apprentice_desk.documents.signing import BY_CONTRACT
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.resources import parse_toml, path
@@ -105,7 +106,8 @@ class DocumentType:
     """One version of one document type.
 
     *title* and *subtitle* may hold fields.  *to_come* are fields whose day must not be past when
-    the document is issued; *checks* names what else is checked then.
+    the document is issued; *checks* names what else is checked then; *signs* names who signs, in
+    order.
     """
 
     id: str
@@ -122,6 +124,7 @@ class DocumentType:
     parts: tuple[Part, ...]
     to_come: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    signs: tuple[str, ...] = BY_CONTRACT
     fingerprint: str = ""
 
     @property
@@ -313,6 +316,7 @@ def read_type(text: str, named: str) -> DocumentType:
         parts=tuple(_part(each) for each in about.entries("part")),
         to_come=_texts(about, "to_come"),
         checks=_texts(about, "checks"),
+        signs=_texts(about, "signs") or BY_CONTRACT,
         fingerprint=fingerprint(text),
     )
     about.end()

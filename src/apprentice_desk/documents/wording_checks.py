@@ -18,6 +18,7 @@ from apprentice_desk.documents.compose import DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.document_checks import CHECKS
 from apprentice_desk.documents.field_kinds import FieldKind
 from apprentice_desk.documents.fields import FIELDS
+from apprentice_desk.documents.signing import SIGNINGS
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.documents.wording import (
     Clause,
@@ -228,6 +229,9 @@ def _check_type(library: Library, of: DocumentType, wrong: Wrong) -> None:
     for name in of.checks:
         if name not in CHECKS:
             wrong("WD010", where, f"There is no check “{name}”.")
+    for name in of.signs:
+        if name not in SIGNINGS:
+            wrong("WD010", where, f"Nobody is called “{name}” who could sign.")
     for clause_id, count in Counter(of.clause_ids).items():
         if not library.has(clause_id):
             wrong("WD011", where, f"The clause “{clause_id}” has no released version.")

@@ -241,6 +241,10 @@ class SubjectKind(StrEnum):
     PROCUREMENT = "procurement"
     BIDDER = "bidder"
     CONTRACT = "contract"
+    APPRENTICESHIP = "apprenticeship"
+    REVIEW = "review"
+    SECONDMENT = "secondment"
+    ORGANISATION = "organisation"
 
 
 class DocumentFormat(StrEnum):
