@@ -124,10 +124,91 @@ _SECONDMENT: Mapping[str, Value] = {
     "secondment_ksbs": "K7, S4, S11",
 }
 
+_COURSE: Mapping[str, Value] = {
+    "document_reference": "EXB-7K2M",
+    "document_date": date(2027, 10, 4),
+    "as_at_on": date(2027, 10, 4),
+    "hours_standing": TableValue(
+        ("Off-the-job training", "Hours"),
+        (
+            ("Recorded since the start", "130 h"),
+            ("Planned to this day", "165 h"),
+            ("Required in all", "418 h"),
+        ),
+        right=frozenset({1}),
+    ),
+    "plan_table": TableValue(
+        ("Activity", "Given by", "Last day", "Codes", "Hours"),
+        (
+            ("Workshop: cleaning data", "Provider", "18 Jun 2027", "K7", "14 h"),
+            ("Project: a dashboard for parking", "Employer", "30 Sep 2027", "S4, S11", "40 h"),
+            ("Workshop: statistics", "Provider", "12 Nov 2027", "K9-10, S6", "21 h"),
+            ("Shadowing in finance", "Employer", "no day yet", "K3", "7 h"),
+        ),
+        right=frozenset({4}),
+    ),
+    "plan_by_month": TableValue(
+        ("Month", "Hours planned"),
+        (("June 2027", "14 h"), ("September 2027", "40 h"), ("November 2027", "21 h")),
+        right=frozenset({1}),
+    ),
+    "ksbs_listed": (
+        "K7: How to clean data and why",
+        "S4: Analyse data sets",
+        "B2: Work with others to a common end",
+    ),
+    "ksbs_standing": TableValue(
+        ("How far", "Which", "How many"),
+        (
+            ("Not started", "K11-15, S8-15, B1-7", "20"),
+            ("In progress", "K8-10, S4-7, B8", "8"),
+            ("Completed", "K1-7, S1-2", "9"),
+        ),
+        right=frozenset({2}),
+    ),
+    "reviews_ahead": TableValue(
+        ("Progress review", "Day"),
+        (
+            ("Last held", "12 Aug 2027"),
+            ("Planned", "28 Oct 2027"),
+            ("The next is due by", "4 Nov 2027"),
+        ),
+    ),
+    "open_actions": _REVIEW["review_open_actions"],
+    "breaks_table": TableValue(("From", "To"), (("5 Apr 2027", "16 May 2027"), ("2 Jul 2027", "30 Jul 2027"))),
+    "wage_days": ("1 Mar 2028", "1 Apr 2028"),
+    "new_manager_name": "Ravi Nair",
+    "handed_over_on": date(2027, 10, 18),
+    "hand_over_more": "The dashboard for parking is shown to the head of service on 20 October.",
+    "behind_by": "35 h",
+    "behind_why": "the project began two months late, as the data was not there.",
+    "recovered_by_on": date(2027, 11, 21),
+    "catch_up_rate": "9 h 30 m",
+    "catch_up_weeks": TableValue(
+        ("Weeks", "Training each week", "Together"),
+        tuple(
+            (span, "9 h 30 m", "9 h 30 m")
+            for span in (
+                "5 Oct 2027 to 10 Oct 2027",
+                "11 Oct 2027 to 17 Oct 2027",
+                "18 Oct 2027 to 24 Oct 2027",
+                "25 Oct 2027 to 31 Oct 2027",
+                "1 Nov 2027 to 7 Nov 2027",
+                "8 Nov 2027 to 14 Nov 2027",
+                "15 Nov 2027 to 21 Nov 2027",
+            )
+        ),
+        right=frozenset({2}),
+    ),
+}  # fmt: skip
+
 PAPERS_OF_PEOPLE: Mapping[str, Mapping[str, Value]] = {
     "apprenticeship-agreement": {
         **_COUNCIL, **_PERSON, "document_reference": "EXB-7K2M",
     },
     "progress-review-record": {**_COUNCIL, **_PERSON, **_REVIEW},
     "secondment-agreement": {**_COUNCIL, **_PERSON, **_SECONDMENT},
+    "training-plan-summary": {**_COUNCIL, **_PERSON, **_COURSE},
+    "hand-over-note": {**_COUNCIL, **_PERSON, **_COURSE},
+    "catch-up-agreement": {**_COUNCIL, **_PERSON, **_COURSE},
 }  # fmt: skip

@@ -31,7 +31,7 @@ from documents.papers import OF_ONE_PROCUREMENT, PAPERS, TODAY, paper
 from documents.read_back import HAS_POPPLER, bookmarks, drawn_words, fonts, structure, told
 
 TYPES = tuple(PAPERS)
-WITHOUT_LISTS = {"progress-review-record"}
+WITHOUT_LISTS = {"progress-review-record", "catch-up-agreement"}
 needs_poppler = pytest.mark.skipif(
     not HAS_POPPLER, reason="poppler reads the PDFs back; it is not installed"
 )

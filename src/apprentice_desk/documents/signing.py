@@ -23,8 +23,8 @@ SIGNINGS: Mapping[str, Signing] = {
     "provider": Signing("For {provider_name}", "provider_signatory"),
     "apprentice": Signing("Apprentice", "apprentice_name"),
     "line-manager": Signing("Line manager", "line_manager_name", may_be_blank=True),
-    "new-manager": Signing("New line manager", "new_manager_name"),
     "tutor": Signing("Training provider", "tutor_name", may_be_blank=True),
+    "provider-told": Signing("Training provider, told of this", "tutor_name", may_be_blank=True),
     "host": Signing("For {host_name}", "host_signatory"),
 }
 """Whoever can sign, by the name that document types give."""

@@ -39,6 +39,11 @@ _PERSON = {
     "hours_reach_minimum", "is_long_enough", "pay_lacks", "assessed_by", "english_is_part",
     "maths_is_part",
 }  # fmt: skip
+_COURSE = _PERSON | {
+    "as_at_on", "hours_standing", "plan_table", "plan_by_month", "ksbs_listed", "ksbs_standing",
+    "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "recovered_by_on",
+    "catch_up_rate", "catch_up_weeks",
+}  # fmt: skip
 _REVIEW = _PERSON | {
     "review_on", "review_from_on", "review_place", "review_people", "review_hours", "review_plan",
     "review_ksbs", "review_said", "review_concerns", "review_changes", "review_actions",
@@ -53,7 +58,7 @@ GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT),
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
-    SubjectKind.APPRENTICESHIP: frozenset(_PERSON),
+    SubjectKind.APPRENTICESHIP: frozenset(_COURSE),
     SubjectKind.REVIEW: frozenset(_REVIEW),
     SubjectKind.SECONDMENT: frozenset(_SECONDMENT),
 }
