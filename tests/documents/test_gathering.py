@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,30 +11,25 @@ import pytest
 
 from apprentice_desk import resources
 from apprentice_desk.documents.gathering import (
-    find_subject,
     gathered,
     kept_values,
-    subject_choices,
 )
 from apprentice_desk.documents.procurement_facts import bid_papers
-from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.records import contracts, procurement_items, procurements
 from apprentice_desk.records.keeping_documents import Subject
+from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.procurement_decisions import contract_from, make_contract
-from apprentice_desk.records.procurement_items import BidderDetails
 from apprentice_desk.records.procurement_overview import procurement_overview
 from apprentice_desk.records.store import Store
 from procured import TODAY, procured
 
 GONE = UUID(int=1)
-PROCUREMENT, BIDDER, CONTRACT = SubjectKind
-
-
-def found(store: Store, kind: SubjectKind, written: str) -> UUID:
-    subject = store.read(find_subject, kind, written, TODAY)
-    assert subject.kind is kind
-    return subject.id
+PROCUREMENT, BIDDER, CONTRACT = (
+    SubjectKind.PROCUREMENT,
+    SubjectKind.BIDDER,
+    SubjectKind.CONTRACT,
+)
 
 
 def test_each_subject_is_named_and_its_facts_are_its_own(store: Store, make: Any) -> None:
@@ -101,88 +95,6 @@ def test_what_is_kept_of_values_is_what_a_form_is_prefilled_with() -> None:
     assert kept_values({"officer_name": 5, "payment_days": 5}) == {"payment_days": 5}
 
 
-def test_the_choices_are_those_of_the_kind(store: Store, make: Any) -> None:
-    made, other = procured(make, is_decided=True), procured(make)
-    make.contract(reference="EXB-1", title="")
-
-    def shown(kind: SubjectKind, of: UUID | None = None) -> list[tuple[str, bool | None]]:
-        choices = store.read(subject_choices, kind, TODAY, of)
-        return [(each.shown, each.is_winner) for each in choices]
-
-    title = "Software developers – “spring” cohort"
-    assert shown(PROCUREMENT) == [(f"EXB-P-7 · {title}", None), (f"EXB-P-7-2 · {title}", None)]
-    assert shown(BIDDER, made.id) == [
-        ("EXB-P-7 · Beta Skills", False), ("EXB-P-7 · College", True),
-        ("EXB-P-7 · Gamma Training", False),
-    ]  # fmt: skip
-    assert [winner for _, winner in shown(BIDDER, other.id)] == [None] * 3
-    assert len(shown(BIDDER)) == 6
-    assert shown(CONTRACT) == [("EXB-1 · Provider 3", None)]
-    (first, *_) = store.read(subject_choices, BIDDER, TODAY, made.id)
-    assert first.procurement_id == made.id
-
-
-def test_a_subject_is_found_by_what_a_person_writes(store: Store, make: Any) -> None:
-    made = procured(make)
-    key = make.contract(reference="EXB-1")
-    assert found(store, CONTRACT, " EXB-1 ") == key
-    assert found(store, CONTRACT, "exb-1") == key
-    assert found(store, PROCUREMENT, "EXB-P-7") == made.id
-    assert found(store, BIDDER, "EXB-P-7/Beta Skills") == made.bidders[1]
-    assert found(store, BIDDER, "exb-p-7/beta") == made.bidders[1]
-
-
-def refused(store: Store, kind: SubjectKind, written: str) -> str:
-    with pytest.raises(Problem) as problem:
-        store.read(find_subject, kind, written, TODAY)
-    return str(problem.value)
-
-
-def test_what_is_not_found_or_may_be_several_leads_on_in_words(store: Store, make: Any) -> None:
-    assert refused(store, CONTRACT, "x") == (
-        "There is no contract “x” in the desk. There is none yet."
-    )
-    made = procured(make)
-    with store.change("A namesake") as session:
-        procurement_items.add_item(session, made.id, BidderDetails(None, "Beta Care"))
-    assert refused(store, BIDDER, "EXB-P-7/Beta") == (
-        "“EXB-P-7/Beta” may be any of 2. Write which: EXB-P-7/Beta Care; EXB-P-7/Beta Skills."
-    )
-    procured(make)
-    assert refused(store, BIDDER, "EXB-P-7-2/Zeta") == (
-        "There is no bidder “EXB-P-7-2/Zeta” in the desk. There are: EXB-P-7/Beta Care;"
-        " EXB-P-7/Beta Skills; EXB-P-7/College; EXB-P-7/Gamma Training; EXB-P-7-2/Beta Skills;"
-        " EXB-P-7-2/College; EXB-P-7-2/Gamma Training. Write it as reference/bidder."
-    )
-    for turn in range(11):
-        make.contract(reference=f"EXB-{turn:02}")
-    said = refused(store, CONTRACT, "x")
-    assert said.endswith("EXB-09; and more.")
-    assert "EXB-10" not in said
-
-
-def test_two_references_that_differ_by_case_are_told_apart(store: Store, make: Any) -> None:
-    small, large = make.contract(reference="exb-1"), make.contract(reference="EXB-1")
-    assert (found(store, CONTRACT, "exb-1"), found(store, CONTRACT, "EXB-1")) == (small, large)
-    assert "may be any of 2" in refused(store, CONTRACT, "Exb-1")
-
-
-Removing = Callable[[Any, UUID], None]
-
-
-@pytest.mark.parametrize(
-    ("kind", "remove"),
-    [(PROCUREMENT, procurements.remove_procurement), (CONTRACT, contracts.remove_contract)],
-)
-def test_what_was_removed_is_not_offered(
-    store: Store, make: Any, kind: SubjectKind, remove: Removing
-) -> None:
-    key = procured(make).id if kind is PROCUREMENT else make.contract()
-    with store.change("Remove") as session:
-        remove(session, key)
-    assert store.read(subject_choices, kind, date(2026, 9, 1)) == ()
-
-
 def test_an_order_form_begins_with_who_bid_and_the_papers_of_the_procurement(
     store: Store, make: Any
 ) -> None:
@@ -212,3 +124,20 @@ def test_an_order_form_begins_with_who_bid_and_the_papers_of_the_procurement(
 
 def suggested(store: Store, key: UUID) -> Any:
     return store.read(gathered, Subject(CONTRACT, key), date(2026, 9, 30)).suggested
+
+
+def test_people_and_the_organisation_are_named(store: Store, make: Any) -> None:
+    ada = make.apprentice()
+    held = make.review(ada, date(2026, 8, 14), date(2026, 8, 12))
+    away, offer = make.secondment("SEC-1", apprenticeship_id=ada), make.secondment("SEC-2")
+    ours = store.read(organisation_key)
+
+    def named(kind: SubjectKind, key: UUID) -> tuple[str, object]:
+        known = store.read(gathered, Subject(kind, key), TODAY)
+        return known.name, known.suggested.get("document_reference")
+
+    assert named(SubjectKind.APPRENTICESHIP, ada) == ("Ada Lovelace", None)
+    assert named(SubjectKind.REVIEW, held) == ("Ada Lovelace · review of 12 Aug 2026", None)
+    assert named(SubjectKind.SECONDMENT, away) == ("Ada Lovelace", "SEC-1")
+    assert named(SubjectKind.SECONDMENT, offer) == ("", "SEC-2")
+    assert named(SubjectKind.ORGANISATION, ours) == ("Exampleton", None)

@@ -17,6 +17,7 @@ from apprentice_desk.domain.evidence import LONGEST_FILE_BYTES
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records import (
+    apprentices,
     contract_history,
     contracts,
     evidence,
@@ -24,6 +25,8 @@ from apprentice_desk.records import (
     procurement_history,
     procurement_items,
     procurements,
+    reviews,
+    secondments,
 )
 from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.evidence import EvidenceContent
@@ -36,8 +39,10 @@ from apprentice_desk.records.keeping_documents import (
     keep_document,
     last_values,
     remove_document,
+    whole_of,
     wording_in_use,
 )
+from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.store import Store
 from issued import document_details
 from procured import procured
@@ -338,3 +343,69 @@ def test_the_queries_are_as_many_whatever_the_number_of_documents(
 def test_details_differ_by_what_they_are_about(make: Any) -> None:
     one = document_details(contract(make.contract()))
     assert replace(one, subject=contract(make.contract())) != one
+
+
+def test_documents_about_people_say_whose_they_are_and_hold_them_in_the_desk(
+    store: Store, make: Any
+) -> None:
+    ada = make.apprentice()
+    review = make.review(ada, date(2026, 8, 14), date(2026, 8, 12))
+    planned = make.review(ada, date(2026, 11, 3))
+    away, offer = make.secondment("SEC-1", apprenticeship_id=ada), make.secondment("SEC-2")
+    about = {
+        Subject(SubjectKind.APPRENTICESHIP, ada): ("Ada Lovelace · ST0116", ada),
+        Subject(SubjectKind.REVIEW, review): ("Ada Lovelace · review of 12 Aug 2026", ada),
+        Subject(SubjectKind.REVIEW, planned): ("Ada Lovelace · review of 3 Nov 2026", ada),
+        Subject(SubjectKind.SECONDMENT, away): ("SEC-1 · Ada Lovelace", away),
+        Subject(SubjectKind.SECONDMENT, offer): ("SEC-2", offer),
+        Subject(SubjectKind.ORGANISATION, ours := store.read(organisation_key)): (
+            "Exampleton", ours,
+        ),
+    }  # fmt: skip
+    made = {subject: make.document(subject) for subject in about}
+    listed = {row.subject: row.about for row in store.read(document_rows)}
+    assert listed == {subject: said for subject, (said, _) in about.items()}
+    for subject, (_, whole) in about.items():
+        assert store.read(whole_of, subject) == whole
+        assert store.read(keeping_documents.document_details, made[subject]).subject == subject
+        assert store.read(whole_of, Subject(subject.kind, GONE)) is None
+    bought = procured(make)
+    assert store.read(whole_of, Subject(SubjectKind.BIDDER, bought.bidders[0])) == bought.id
+    of_ada = store.read(document_rows, Subject(SubjectKind.APPRENTICESHIP, ada))
+    assert {row.subject.id for row in of_ada} == {ada, review, planned, away}
+    for remove, key, called in (
+        (reviews.remove_review, review, "One document was issued about this review"),
+        (secondments.remove_secondment, away, "One document was issued about secondment SEC-1"),
+    ):
+        with pytest.raises(Problem, match=called), store.change("Remove") as session:
+            remove(session, key)
+    person = store.read(lambda s: s.get_one(apprentices.Apprenticeship, ada).apprentice_id)
+    with (
+        pytest.raises(Problem, match="4 documents were issued about Ada Lovelace, so"),
+        store.change("Remove") as session,
+    ):
+        apprentices.remove(session, person)
+
+
+@pytest.mark.parametrize(
+    "columns", [(), ("contract", "apprenticeship"), ("review",), ("secondment", "organisation")]
+)
+def test_the_table_takes_one_subject_only(
+    store: Store, make: Any, columns: tuple[str, ...]
+) -> None:
+    ada = make.apprentice()
+    keys = {
+        "contract": make.contract(), "apprenticeship": ada, "review": make.review(ada),
+        "secondment": make.secondment(), "organisation": store.read(organisation_key),
+    }  # fmt: skip
+    made = make.document()
+    named = {"contract_id": None} | {f"{name}_id": keys[name] for name in columns}
+    with pytest.raises(IntegrityError):
+        change_keys(store, made, named)
+
+
+def change_keys(store: Store, document_id: UUID, keys: dict[str, UUID | None]) -> None:
+    with store.change("Change what it is about") as session:
+        kept = session.get_one(DocumentMade, document_id)
+        for name, key in keys.items():
+            setattr(kept, name, key)

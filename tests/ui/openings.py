@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
-from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status

@@ -10,8 +10,9 @@ from pathlib import Path
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings
 from apprentice_desk.documents import issuing
+from apprentice_desk.documents.choosing import find_subject
 from apprentice_desk.documents.fields import FIELDS
-from apprentice_desk.documents.gathering import find_subject, gathered
+from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.issuing import Draft, Prepared
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.findings import Finding, Level

@@ -13,7 +13,8 @@ from pathlib import Path
 from apprentice_desk import resources
 from apprentice_desk.commands import desks, lists, sample
 from apprentice_desk.documents import issuing
-from apprentice_desk.documents.gathering import gathered, subject_choices
+from apprentice_desk.documents.choosing import subject_choices
+from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.evidence import show_size

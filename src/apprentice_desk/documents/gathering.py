@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
+from apprentice_desk.documents.choosing import review_called
 from apprentice_desk.documents.contract_facts import facts_of_contract
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, unkeep
@@ -22,23 +23,25 @@ from apprentice_desk.documents.procurement_facts import (
     facts_of_procurement,
     known,
 )
-from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.people import called
+from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.apprentices import Apprenticeship, record_of
 from apprentice_desk.records.contract_measures import agreed_measures
 from apprentice_desk.records.contract_overview import contract_overview
 from apprentice_desk.records.contract_prices import price_rows
-from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import SEPARATOR, Subject, last_values
-from apprentice_desk.records.organisation import OrganisationRow, organisation_row
+from apprentice_desk.records.organisation import Organisation, OrganisationRow, organisation_row
 from apprentice_desk.records.procurement_overview import (
     ProcurementOverview,
     Standing,
     how_it_stands,
     procurement_overview,
-    procurement_overviews,
 )
 from apprentice_desk.records.procurement_tables import Bidder, ProcurementDecision
+from apprentice_desk.records.reviews import Review
+from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import StandardRow, standard_rows
 
 
@@ -59,25 +62,6 @@ class Gathered:
     is_sample: bool
     procurement_id: UUID | None = None
     """That of a bidder."""
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectChoice:
-    """A subject to choose; *is_winner* of a bidder is None before the decision.
-
-    *procurement_id* is that of a bidder's procurement.
-    """
-
-    subject: Subject
-    reference: str
-    name: str
-    procurement_id: UUID | None = None
-    is_winner: bool | None = None
-
-    @property
-    def shown(self) -> str:
-        """Reference and name, as a list shows them."""
-        return f"{self.reference}{SEPARATOR}{self.name}"
 
 
 def gathered(session: Session, subject: Subject, today: date) -> Gathered:
@@ -125,7 +109,9 @@ class _Gathering:
         told = self._told(subject)
         if told is None:
             raise Conflict(f"The {subject.kind} was removed meanwhile.", "Choose another.")
-        suggested = {**self._suggested, "document_reference": told[1]}
+        suggested = {**self._suggested}
+        if told[1]:
+            suggested["document_reference"] = told[1]
         if subject.kind is SubjectKind.CONTRACT:
             suggested |= self._of_bid_for(subject.id)
         within = None
@@ -154,11 +140,21 @@ class _Gathering:
         )
 
     def _told(self, subject: Subject) -> tuple[str, str, Facts] | None:
-        if subject.kind is SubjectKind.CONTRACT:
-            return self._of_contract(subject.id)
-        if subject.kind is SubjectKind.BIDDER:
-            return self._of_bidder(subject.id)
-        return self._of_procurement(subject.id)
+        match subject.kind:
+            case SubjectKind.PROCUREMENT:
+                return self._of_procurement(subject.id)
+            case SubjectKind.BIDDER:
+                return self._of_bidder(subject.id)
+            case SubjectKind.CONTRACT:
+                return self._of_contract(subject.id)
+            case SubjectKind.APPRENTICESHIP:
+                return self._of_apprenticeship(subject.id)
+            case SubjectKind.REVIEW:
+                return self._of_review(subject.id)
+            case SubjectKind.SECONDMENT:
+                return self._of_secondment(subject.id)
+            case SubjectKind.ORGANISATION:
+                return self._of_organisation(subject.id)
 
     @cached_property
     def _ours(self) -> OrganisationRow:
@@ -220,76 +216,34 @@ class _Gathering:
         )
         return found.name, found.reference, facts
 
+    def _of_apprenticeship(self, key: UUID) -> tuple[str, str, Facts] | None:
+        found = self._session.get(Apprenticeship, key)
+        return None if found is None else (self._person(found), "", {})
 
-# --- which subjects there are ---------------------------------------------------------------------
-
-
-def subject_choices(
-    session: Session, kind: SubjectKind, today: date, procurement_id: UUID | None = None
-) -> tuple[SubjectChoice, ...]:
-    """Return the subjects of a kind that a desk has, by reference and name.
-
-    With *procurement_id* only the bidders of that one.
-    """
-    if kind is SubjectKind.CONTRACT:
-        return tuple(
-            SubjectChoice(
-                Subject(kind, row.id),
-                row.reference,
-                SEPARATOR.join(filter(None, (row.provider_name, row.title))),
-            )
-            for row in contract_rows(session, today)
+    def _of_review(self, key: UUID) -> tuple[str, str, Facts] | None:
+        found = self._session.get(Review, key)
+        if found is None:
+            return None
+        return (
+            review_called(self._about(found.apprenticeship_id), found.due_on, found.held_on),
+            "",
+            {},
         )
-    overviews = procurement_overviews(session, procurement_id)
-    if kind is SubjectKind.PROCUREMENT:
-        return tuple(
-            SubjectChoice(Subject(kind, each.id), each.details.reference, each.details.title)
-            for each in overviews
-        )
-    return tuple(
-        SubjectChoice(
-            Subject(kind, bidder.id),
-            each.details.reference,
-            bidder.name,
-            each.id,
-            None if each.decision is None else each.decision.details.bidder_id == bidder.id,
-        )
-        for each in overviews
-        for bidder in each.bidders
-    )
 
+    def _of_secondment(self, key: UUID) -> tuple[str, str, Facts] | None:
+        found = self._session.get(Secondment, key)
+        if found is None:
+            return None
+        of = found.apprenticeship_id
+        return "" if of is None else self._about(of), found.code, {}
 
-def find_subject(session: Session, kind: SubjectKind, written: str, today: date) -> Subject:
-    """Return the subject that a person wrote.
+    def _about(self, apprenticeship_id: UUID) -> str:
+        return self._person(record_of(self._session, apprenticeship_id))
 
-    A reference; of a bidder the procurement's reference, a stroke, and the bidder's name, of which
-    the beginning is enough where it leads to one only.  Raises Problem saying what there is.
-    """
-    choices = subject_choices(session, kind, today)
-    called = written.strip()
-    found = [each for each in choices if called == _written(each)]
-    if not found:
-        folded = called.casefold()
-        found = [each for each in choices if _written(each).casefold() == folded]
-    if not found and kind is SubjectKind.BIDDER:
-        found = [each for each in choices if _written(each).casefold().startswith(folded)]
-    if len(found) == 1:
-        return found[0].subject
-    near = found or [each for each in choices if each.reference.casefold() in folded] or choices
-    listed = "; ".join(_written(each) for each in near[:_MOST_LISTED])
-    more = "; and more" if len(near) > _MOST_LISTED else ""
-    how = " Write it as reference/bidder." if kind is SubjectKind.BIDDER else ""
-    if found:
-        raise Problem(f"“{called}” may be any of {len(found)}.", f"Write which: {listed}{more}.")
-    there = f"There are: {listed}{more}." if near else "There is none yet."
-    raise Problem(f"There is no {kind} “{called}” in the desk.", f"{there}{how}")
+    def _person(self, found: Apprenticeship) -> str:
+        return called(found.apprentice.given_names, found.apprentice.family_name)
 
-
-_MOST_LISTED = 10
-
-
-def _written(choice: SubjectChoice) -> str:
-    """Return how a person writes a subject: its reference, of a bidder with the name."""
-    if choice.subject.kind is SubjectKind.BIDDER:
-        return f"{choice.reference}/{choice.name}"
-    return choice.reference
+    def _of_organisation(self, key: UUID) -> tuple[str, str, Facts] | None:
+        if self._session.get(Organisation, key) is None:
+            return None
+        return self._ours.name, "", {}

@@ -31,6 +31,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records.keeping_documents import (
+    SEPARATOR,
     DocumentDetails,
     document_rows,
     keep_document,
@@ -257,7 +258,9 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
     words = [prepared.draft.type.name, known.reference]
     if known.subject.kind is SubjectKind.BIDDER:
         words.append(str(known.facts["bidder_name"]))
-    return safe_file_name(f"{' '.join(words).replace('/', '-')}{kind.ending}")
+    elif not known.reference or known.subject.kind is SubjectKind.SECONDMENT:
+        words.append(known.name.replace(SEPARATOR, " "))
+    return safe_file_name(f"{' '.join(filter(None, words)).replace('/', '-')}{kind.ending}")
 
 
 def drawn(

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from apprentice_desk.documents.choosing import SubjectChoice
 from apprentice_desk.documents.field_kinds import Value
-from apprentice_desk.documents.gathering import Gathered, SubjectChoice, gathered_all
+from apprentice_desk.documents.gathering import Gathered, gathered_all
 from apprentice_desk.documents.issuing import (
     Draft,
     Keeping,

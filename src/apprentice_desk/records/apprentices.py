@@ -27,6 +27,7 @@ from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
 from apprentice_desk.records.repeats import leave_repeats
@@ -499,12 +500,18 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     What was put off about them on the page Today is forgotten, what was said of their weeks, and
     that they take part in sessions that come again.
 
-    Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them.
+    Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
+    Problem while a document about them is kept.
     """
     person = session.get(Apprentice, apprentice_id)
     if person is None:
         raise Conflict("This apprentice was removed meanwhile.")
     keys = [each.id for each in person.apprenticeships]
+    for key in keys:
+        refuse_removing(
+            session, DocumentMade.apprenticeship_id, key,
+            called(person.given_names, person.family_name),
+        )  # fmt: skip
     forget_lines(session, keys)
     forget_weeks(session, keys)
     leave_repeats(session, keys)

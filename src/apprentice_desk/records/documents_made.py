@@ -18,20 +18,30 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.records.base import Kept, Word
 
+HAS_ONE_SUBJECT = (
+    "(CASE WHEN procurement_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN contract_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN apprenticeship_id IS NULL AND secondment_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END) = 1"
+)
+
 
 class DocumentMade(Kept):
     """One document as it was issued, with all that it was made of.
 
-    It is about a contract, a procurement, or one bidder of a procurement.
+    It is about a procurement or one bidder of it, a contract, an apprenticeship or one review,
+    a secondment (with its apprenticeship, where it has one), or the organisation itself.
     """
 
     __tablename__ = "document_made"
     __table_args__ = (
-        CheckConstraint(
-            "(procurement_id IS NULL) <> (contract_id IS NULL)", name="has_one_subject"
-        ),
+        CheckConstraint(HAS_ONE_SUBJECT, name="has_one_subject"),
         CheckConstraint(
             "bidder_id IS NULL OR procurement_id IS NOT NULL", name="bidder_has_procurement"
+        ),
+        CheckConstraint(
+            "review_id IS NULL OR (apprenticeship_id IS NOT NULL AND secondment_id IS NULL)",
+            name="review_has_apprenticeship",
         ),
     )
 
@@ -43,6 +53,18 @@ class DocumentMade(Kept):
     )
     contract_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("contract.id", ondelete="RESTRICT"), index=True
+    )
+    apprenticeship_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
+    )
+    review_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("review.id", ondelete="RESTRICT"), index=True
+    )
+    secondment_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("secondment.id", ondelete="RESTRICT"), index=True
+    )
+    organisation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="RESTRICT"), index=True
     )
     type_id: Mapped[str] = mapped_column(String(60))
     type_version: Mapped[int]

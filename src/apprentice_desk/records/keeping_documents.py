@@ -14,17 +14,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from apprentice_desk.domain import evidence as rules
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.contract_terms import is_over
 from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
+from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, check_lengths, refuse
 from apprentice_desk.records.contracts import Contract, ContractRow, contract_rows
 from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.evidence import keep_content, kept_content, sweep_contents
+from apprentice_desk.records.organisation import Organisation
 from apprentice_desk.records.procurement_tables import Bidder, Procurement
 from apprentice_desk.records.providers import Provider
+from apprentice_desk.records.reviews import Review
+from apprentice_desk.records.secondments import Secondment
 
 _FINGERPRINT = 64
 
@@ -105,7 +111,7 @@ class ContractUse:
 def check_document(details: DocumentDetails, size_bytes: int) -> list[Finding]:
     """Return why a document cannot be kept: part of it is missing, or too long for its column."""
     findings = []
-    for name, called, is_there in (
+    for name, lacking, is_there in (
         ("type_id", "a type", bool(details.type_id) and details.type_version > 0),
         ("title", "a title", bool(details.title.strip())),
         ("clauses", "clauses", bool(details.clauses)),
@@ -125,7 +131,7 @@ def check_document(details: DocumentDetails, size_bytes: int) -> list[Finding]:
                 Finding(
                     Level.ROW,
                     "DM001",
-                    f"This document is not whole: it lacks {called}.",
+                    f"This document is not whole: it lacks {lacking}.",
                     "Make it again.",
                     Place(field=name),
                 )
@@ -189,18 +195,54 @@ def _keys_of(session: Session, subject: Subject) -> dict[str, UUID | None]:
     found = session.get(record, subject.id)
     if found is None:
         raise Conflict(f"The {subject.kind} was removed meanwhile; no document was issued.")
-    keys: dict[str, UUID | None] = dict.fromkeys(("procurement_id", "bidder_id", "contract_id"))
-    keys[f"{subject.kind}_id"] = subject.id
+    keys: dict[str, UUID | None] = dict.fromkeys(_column(kind) for kind in SubjectKind)
+    keys[_column(subject.kind)] = subject.id
     if isinstance(found, Bidder):
         keys["procurement_id"] = found.procurement_id
+    if isinstance(found, Review | Secondment):
+        keys["apprenticeship_id"] = found.apprenticeship_id
     return keys
+
+
+def _column(kind: SubjectKind) -> str:
+    return f"{kind}_id"
 
 
 _TABLES: Mapping[SubjectKind, type[Kept]] = {
     SubjectKind.PROCUREMENT: Procurement,
     SubjectKind.BIDDER: Bidder,
     SubjectKind.CONTRACT: Contract,
+    SubjectKind.APPRENTICESHIP: Apprenticeship,
+    SubjectKind.REVIEW: Review,
+    SubjectKind.SECONDMENT: Secondment,
+    SubjectKind.ORGANISATION: Organisation,
 }
+_NARROWEST_FIRST = (
+    SubjectKind.BIDDER, SubjectKind.PROCUREMENT, SubjectKind.CONTRACT, SubjectKind.REVIEW,
+    SubjectKind.SECONDMENT, SubjectKind.APPRENTICESHIP, SubjectKind.ORGANISATION,
+)  # fmt: skip
+
+
+def _subject_of(keys: Mapping[SubjectKind, UUID | None]) -> Subject:
+    """Return what a document with these *keys* is about: a bidder rather than its procurement."""
+    found = ((kind, keys[kind]) for kind in _NARROWEST_FIRST)
+    return next(Subject(kind, key) for kind, key in found if key is not None)
+
+
+def whole_of(session: Session, subject: Subject) -> UUID | None:
+    """Return the key of what has a page of its own; None when the subject is gone.
+
+    Of a bidder that is its procurement's, of a review its apprenticeship's.
+    """
+    found = session.get(_TABLES[subject.kind], subject.id)
+    match found:
+        case None:
+            return None
+        case Bidder():
+            return found.procurement_id
+        case Review():
+            return found.apprenticeship_id
+    return subject.id
 
 
 def remove_document(session: Session, document_id: UUID) -> None:
@@ -228,13 +270,17 @@ def document_rows(
 ) -> tuple[DocumentRow, ...]:
     """Return the documents of a subject, or all, the newest first.
 
-    Those of a procurement are its bidders' too, unless without.  One query.
+    Those of a procurement are its bidders' too, unless without; those of an apprenticeship its
+    reviews' and secondments' too.  One query.
     """
     query = (
         select(
-            DocumentMade.id, DocumentMade.procurement_id, DocumentMade.bidder_id,
-            DocumentMade.contract_id, Procurement.title, Procurement.reference,
-            Contract.title, Contract.reference, _BID_BY.name, Bidder.name, _HELD_BY.name,
+            DocumentMade.id,
+            *(getattr(DocumentMade, _column(kind)) for kind in SubjectKind),
+            Procurement.title, Procurement.reference, Contract.title, Contract.reference,
+            _BID_BY.name, Bidder.name, _HELD_BY.name, Apprentice.given_names,
+            Apprentice.family_name, Apprenticeship.standard_code, Review.due_on, Review.held_on,
+            Secondment.code, Organisation.name,
             DocumentMade.type_id, DocumentMade.type_version, DocumentMade.title,
             DocumentMade.reference, DocumentMade.issued_on, DocumentMade.file_format,
             DocumentMade.file_name, DocumentMade.size_bytes, DocumentMade.sha256,
@@ -245,13 +291,18 @@ def document_rows(
         .outerjoin(_BID_BY, _BID_BY.id == Bidder.provider_id)
         .outerjoin(Contract, Contract.id == DocumentMade.contract_id)
         .outerjoin(_HELD_BY, _HELD_BY.id == Contract.provider_id)
+        .outerjoin(Apprenticeship, Apprenticeship.id == DocumentMade.apprenticeship_id)
+        .outerjoin(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
+        .outerjoin(Review, Review.id == DocumentMade.review_id)
+        .outerjoin(Secondment, Secondment.id == DocumentMade.secondment_id)
+        .outerjoin(Organisation, Organisation.id == DocumentMade.organisation_id)
         .order_by(
             DocumentMade.issued_on.desc(), DocumentMade.changed_in.desc(), DocumentMade.title,
             DocumentMade.id,
         )
     )  # fmt: skip
     if subject is not None:
-        query = query.where(getattr(DocumentMade, f"{subject.kind}_id") == subject.id)
+        query = query.where(getattr(DocumentMade, _column(subject.kind)) == subject.id)
     if not with_bidders:
         query = query.where(DocumentMade.bidder_id.is_(None))
     return tuple(_row(*each) for each in session.execute(query))
@@ -261,25 +312,40 @@ _BID_BY = aliased(Provider)
 _HELD_BY = aliased(Provider)
 
 
-def _row(
-    key: UUID, procurement: UUID | None, bidder: UUID | None, contract: UUID | None,
-    *rest: Any,
-) -> DocumentRow:  # fmt: skip
-    buying, buying_reference, held, held_reference, bid_by, bid_as, held_by, *values, clauses = rest
-    names: tuple[str | None, ...]
-    if contract is not None:
-        subject = Subject(SubjectKind.CONTRACT, contract)
-        names = (held_reference, held_by, held)
-    elif bidder is not None:
-        subject = Subject(SubjectKind.BIDDER, bidder)
-        names = (buying_reference, bid_by or bid_as, buying)
-    else:
-        assert procurement is not None  # the table sees to it
-        subject = Subject(SubjectKind.PROCUREMENT, procurement)
-        names = (buying_reference, buying)
-    about = SEPARATOR.join(filter(None, names))
-    columns: tuple[Any, ...] = (*values, _read(clauses))
-    return DocumentRow(key, subject, about, *columns)
+def _row(key: UUID, *columns: Any) -> DocumentRow:
+    keys, rest = columns[: len(SubjectKind)], columns[len(SubjectKind) :]
+    names, values, clauses = rest[:_NAMES], rest[_NAMES:-1], rest[-1]
+    subject = _subject_of(dict(zip(SubjectKind, keys, strict=True)))
+    about = SEPARATOR.join(filter(None, _about(subject.kind, *names)))
+    found: tuple[Any, ...] = (*values, _read(clauses))
+    return DocumentRow(key, subject, about, *found)
+
+
+_NAMES = 14
+
+
+def _about(
+    kind: SubjectKind, buying: str, buying_reference: str, held: str, held_reference: str,
+    bid_by: str | None, bid_as: str, held_by: str | None, given: str | None, family: str | None,
+    standard: str | None, due_on: date | None, held_on: date | None, code: str, ours: str,
+) -> tuple[str | None, ...]:  # fmt: skip
+    """Return what a document is about: a reference or a name first, then what tells it apart."""
+    person = None if given is None or family is None else called(given, family)
+    match kind:
+        case SubjectKind.CONTRACT:
+            return held_reference, held_by, held
+        case SubjectKind.BIDDER:
+            return buying_reference, bid_by or bid_as, buying
+        case SubjectKind.PROCUREMENT:
+            return buying_reference, buying
+        case SubjectKind.APPRENTICESHIP:
+            return person, standard
+        case SubjectKind.REVIEW:
+            on = held_on or due_on
+            return person, "review" if on is None else f"review of {show_day(on)}"
+        case SubjectKind.SECONDMENT:
+            return code, person
+    return (ours,)
 
 
 SEPARATOR = " · "
@@ -293,13 +359,7 @@ def _read(text: str) -> dict[str, Any]:
 def document_details(session: Session, document_id: UUID) -> DocumentDetails:
     """Return what a document was made of; raises Conflict when it is gone."""
     kept = _kept(session, document_id)
-    if kept.contract_id is not None:
-        subject = Subject(SubjectKind.CONTRACT, kept.contract_id)
-    elif kept.bidder_id is not None:
-        subject = Subject(SubjectKind.BIDDER, kept.bidder_id)
-    else:
-        assert kept.procurement_id is not None  # the table sees to it
-        subject = Subject(SubjectKind.PROCUREMENT, kept.procurement_id)
+    subject = _subject_of({kind: getattr(kept, _column(kind)) for kind in SubjectKind})
     return DocumentDetails(
         subject=subject,
         type_id=kept.type_id,

@@ -121,6 +121,11 @@ def organisation_row(session: Session) -> OrganisationRow:
     return OrganisationRow(found.code, found.name, found.letters, found.team, found.is_sample)
 
 
+def organisation_key(session: Session) -> UUID:
+    """Return the key of the record; raises Problem when the desk does not say whose it is."""
+    return _organisation(session).id
+
+
 def pledge(session: Session, programme_year: int, role_family: RoleFamily, pledged: int) -> None:
     """Record the number pledged for a programme year (a financial year) and role family.
 

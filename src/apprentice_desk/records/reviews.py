@@ -15,6 +15,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 
 
 class Review(Kept):
@@ -184,9 +185,11 @@ def correct_review(session: Session, review_id: UUID, details: ReviewDetails) ->
 def remove_review(session: Session, review_id: UUID) -> None:
     """Remove a review entered by mistake, with who was asked to it.
 
-    Actions that came of it stay, as agreed between two reviews.  Raises Conflict when it is gone.
+    Actions that came of it stay, as agreed between two reviews.  Raises Conflict when it is gone,
+    Problem while a document about it is kept.
     """
     review = review_of(session, review_id)
+    refuse_removing(session, DocumentMade.review_id, review_id, "this review")
     for part in parts_of(session, review_id):
         session.delete(part)
     for action in actions_of(session, review_id):

@@ -38,7 +38,10 @@ TABLES: Mapping[Subject, tuple[str, ...]] = {
     Subject.CONTRACT: ("contract", "provider"),
     Subject.PROVIDER: ("provider", "contract", "apprenticeship"),
     Subject.PROCUREMENT: ("procurement", "procurement_decision"),
-    Subject.DOCUMENT: ("document_made", "procurement", "bidder", "contract", "provider"),
+    Subject.DOCUMENT: (
+        "document_made", "procurement", "bidder", "contract", "provider", "apprentice",
+        "apprenticeship", "review", "secondment", "organisation",
+    ),
     Subject.SECONDMENT: ("secondment", "apprentice", "apprenticeship"),
     Subject.EVENT: ("network_event",),
     Subject.TEMPLATE: ("plan_template", "plan_template_activity", "standard"),

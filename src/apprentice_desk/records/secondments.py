@@ -23,6 +23,7 @@ from apprentice_desk.domain.vocabulary import (
 )
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
+from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.organisation import organisation_row
 
@@ -155,7 +156,8 @@ def correct_secondment(session: Session, secondment_id: UUID, details: Secondmen
 def remove_secondment(session: Session, secondment_id: UUID) -> None:
     """Remove a secondment entered by mistake.
 
-    Raises Conflict when it is gone, Problem once it has started: it is then ended, not removed.
+    Raises Conflict when it is gone; Problem once it has started (it is then ended, not removed),
+    and while a document about it is kept.
     """
     secondment = session.get(Secondment, secondment_id)
     if secondment is None:
@@ -166,6 +168,9 @@ def remove_secondment(session: Session, secondment_id: UUID) -> None:
             " not removed.",
             "Record how it ended, or take the day back if it never started.",
         )
+    refuse_removing(
+        session, DocumentMade.secondment_id, secondment_id, f"secondment {secondment.code}"
+    )
     session.delete(secondment)
     session.flush()
 

@@ -15,10 +15,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.documents import wording
+from apprentice_desk.documents.issuing import Entering
 from apprentice_desk.documents.wording import Library, library
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject, document_rows
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenContract, OpenProcurement
+from apprentice_desk.records.organisation import organisation_key
+from apprentice_desk.ui.contracting.leading import way_to
+from apprentice_desk.ui.desk import (
+    Desk,
+    MakeDocument,
+    OpenContract,
+    OpenPage,
+    OpenProcurement,
+    OpenRecord,
+    OpenReturnRecord,
+)
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.documents.columns import FILTERS
 from apprentice_desk.ui.pages.documents.page import DocumentsPage
@@ -158,6 +169,16 @@ def test_it_leads_to_what_a_document_is_about(
     made: Procured = procured(make)
     make.document(Subject(SubjectKind.PROCUREMENT, made.id), title="Invitation")
     make.document(Subject(SubjectKind.BIDDER, made.bidders[1]), title="Letter")
+    ada = make.apprentice()
+    review, away = make.review(ada), make.secondment(apprenticeship_id=ada)
+    ours = desk.store.read(organisation_key)
+    for kind, key in (
+        (SubjectKind.APPRENTICESHIP, ada),
+        (SubjectKind.REVIEW, review),
+        (SubjectKind.SECONDMENT, away),
+        (SubjectKind.ORGANISATION, ours),
+    ):
+        make.document(Subject(kind, key))
     found: DocumentsPage = page("documents")
     for line in list(found.model.shown):
         found.table.choose(line.id)
@@ -166,6 +187,16 @@ def test_it_leads_to_what_a_document_is_about(
     assert OpenContract(contract) in went
     assert OpenProcurement(made.id) in went
     assert OpenProcurement(made.id, "bidders", made.bidders[1]) in went
+    assert OpenRecord(ada) in went
+    assert OpenRecord(ada, "reviews", review) in went
+    assert OpenReturnRecord("secondments", away) in went
+    assert OpenPage("returns") in went
+    assert way_to(desk, Subject(SubjectKind.CONTRACT, ours)) is None
+    bidder = Subject(SubjectKind.BIDDER, made.bidders[1])
+    assert way_to(desk, bidder, Entering.SCORES) == OpenProcurement(made.id, "scores")
+    assert way_to(desk, Subject(SubjectKind.CONTRACT, contract), Entering.PRICES) == OpenContract(
+        contract, "prices"
+    )
 
 
 def test_the_list_is_narrowed_to_what_has_newer_wording(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import (
     DocumentRow,
     Subject,
@@ -114,10 +113,7 @@ class IssuedCard(QWidget):
         subject = self._subject
         if subject is None or self._desk.store.is_read_only:
             return
-        if subject.kind is SubjectKind.CONTRACT:
-            self.dialog = begin_document(self._desk, self, contract_id=subject.id)
-        else:
-            self.dialog = begin_document(self._desk, self, procurement_id=subject.id)
+        self.dialog = begin_document(self._desk, self, subject)
 
     def _go(self) -> None:
         self._desk.go(OpenPage("documents", self._reference))

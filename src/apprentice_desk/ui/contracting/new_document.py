@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from apprentice_desk.documents.gathering import SubjectChoice, subject_choices
+from apprentice_desk.documents.choosing import SubjectChoice, subject_choices
 from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.wording import DocumentType, library
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.ui.desk import Desk, MakeDocument
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
@@ -28,12 +28,30 @@ _NO_SUBJECT = {
     SubjectKind.PROCUREMENT: "There is no procurement yet: add one under Contracts, Procurements.",
     SubjectKind.BIDDER: "No procurement has a bidder yet: add them on its page.",
     SubjectKind.CONTRACT: "There is no contract yet: add one under Contracts.",
+    SubjectKind.APPRENTICESHIP: "There is no apprentice yet: add one under Apprentices.",
+    SubjectKind.REVIEW: "No progress review is planned yet: plan one on the apprentice's record.",
+    SubjectKind.SECONDMENT: "There is no secondment yet: add one under Returns.",
+    SubjectKind.ORGANISATION: "The desk does not say whose it is.",
 }
 _ABOUT = {
     SubjectKind.PROCUREMENT: "Which procurement it is for.",
     SubjectKind.BIDDER: "Which bidder it goes to.",
     SubjectKind.CONTRACT: "Which contract it is for.",
+    SubjectKind.APPRENTICESHIP: "Which apprentice it is about.",
+    SubjectKind.REVIEW: "Which progress review it records.",
+    SubjectKind.SECONDMENT: "Which secondment it is for.",
+    SubjectKind.ORGANISATION: "The organisation that this desk belongs to.",
 }
+_WITHIN = {
+    SubjectKind.PROCUREMENT: (SubjectKind.PROCUREMENT, SubjectKind.BIDDER),
+    SubjectKind.CONTRACT: (SubjectKind.CONTRACT,),
+    SubjectKind.APPRENTICESHIP: (
+        SubjectKind.APPRENTICESHIP,
+        SubjectKind.REVIEW,
+        SubjectKind.SECONDMENT,
+    ),
+}
+"""What documents that are begun on a page can be about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +62,21 @@ class _Begun:
     subject: SubjectChoice | None = None
 
 
-def begin_document(
-    desk: Desk,
-    parent: QWidget,
-    *,
-    procurement_id: UUID | None = None,
-    contract_id: UUID | None = None,
-) -> FormDialog | None:
+def begin_document(desk: Desk, parent: QWidget, about: Subject | None = None) -> FormDialog | None:
     """Ask which document is to be made, and go there; returns the open dialog.
 
-    With a key only documents about that procurement and its bidders, or that contract, are
-    offered.  None where the wording cannot be read, which is said.
+    With a subject only documents about that procurement and its bidders, that contract, or that
+    apprenticeship with its reviews and secondments are offered.  None where the wording cannot be
+    read, which is said.
     """
     try:
         types = library().newest_types
     except Problem as problem:
         desk.messages.problem(problem)
         return None
-    kinds = _kinds(procurement_id, contract_id)
+    kinds = tuple(SubjectKind) if about is None else _WITHIN[about.kind]
     offered = [each for each in types if each.subject in kinds]
-    return _Beginning(desk, parent, offered, procurement_id, contract_id).dialog
-
-
-def _kinds(procurement_id: UUID | None, contract_id: UUID | None) -> Sequence[SubjectKind]:
-    if procurement_id is not None:
-        return (SubjectKind.PROCUREMENT, SubjectKind.BIDDER)
-    return (SubjectKind.CONTRACT,) if contract_id is not None else tuple(SubjectKind)
+    return _Beginning(desk, parent, offered, about).dialog
 
 
 class _Beginning:
@@ -80,13 +87,11 @@ class _Beginning:
         desk: Desk,
         parent: QWidget,
         types: Sequence[DocumentType],
-        procurement_id: UUID | None,
-        contract_id: UUID | None,
+        within: Subject | None,
     ) -> None:
         self._desk = desk
         self._types = {each.id: each for each in types}
-        self._only = {procurement_id, contract_id} - {None}
-        self._procurement_id = procurement_id
+        self._within = within
         self._shown: str | None = None
         fields = (
             Field(
@@ -136,11 +141,15 @@ class _Beginning:
     def _choices(self, of: DocumentType) -> Sequence[SubjectChoice]:
         """Return what a document of a type can be about; a letter of award only who won."""
         desk, kind = self._desk, of.subject
-        within = self._procurement_id if kind is SubjectKind.BIDDER else None
+        only = self._within
+        if only is not None and only.kind is kind:
+            found = desk.store.read(subject_choices, kind, desk.clock.today())
+            return [each for each in found if each.subject == only]
+        within = None if only is None else only.id
         found = desk.store.read(subject_choices, kind, desk.clock.today(), within)
         if kind is SubjectKind.BIDDER:
             return [each for each in found if may_get(of, each)]
-        return [each for each in found if not self._only or each.subject.id in self._only]
+        return found
 
     def _begin(self, begun: _Begun) -> Sequence[Finding]:
         of = self._types.get(begun.type_id or "")

@@ -119,6 +119,10 @@ def _documents(operations: Operations) -> None:
         sa.Column("procurement_id", sa.Uuid(), nullable=True),
         sa.Column("bidder_id", sa.Uuid(), nullable=True),
         sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("apprenticeship_id", sa.Uuid(), nullable=True),
+        sa.Column("review_id", sa.Uuid(), nullable=True),
+        sa.Column("secondment_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column("type_id", sa.String(length=60), nullable=False),
         sa.Column("type_version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=500), nullable=False),
@@ -156,6 +160,30 @@ def _documents(operations: Operations) -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
+            ["apprenticeship_id"],
+            ["apprenticeship.id"],
+            name=operations.f("fk_document_made_apprenticeship_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"],
+            ["review.id"],
+            name=operations.f("fk_document_made_review_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["secondment_id"],
+            ["secondment.id"],
+            name=operations.f("fk_document_made_secondment_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=operations.f("fk_document_made_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
             ["sha256"],
             ["evidence_content.sha256"],
             name=operations.f("fk_document_made_sha256"),
@@ -163,15 +191,31 @@ def _documents(operations: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=operations.f("pk_document_made")),
         sa.CheckConstraint(
-            "(procurement_id IS NULL) <> (contract_id IS NULL)",
+            "(CASE WHEN procurement_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN contract_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN apprenticeship_id IS NULL AND secondment_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END) = 1",
             name=operations.f("ck_document_made_has_one_subject"),
         ),
         sa.CheckConstraint(
             "bidder_id IS NULL OR procurement_id IS NOT NULL",
             name=operations.f("ck_document_made_bidder_has_procurement"),
         ),
+        sa.CheckConstraint(
+            "review_id IS NULL OR (apprenticeship_id IS NOT NULL AND secondment_id IS NULL)",
+            name=operations.f("ck_document_made_review_has_apprenticeship"),
+        ),
     )
-    for column in ("procurement_id", "bidder_id", "contract_id", "sha256"):
+    for column in (
+        "procurement_id",
+        "bidder_id",
+        "contract_id",
+        "apprenticeship_id",
+        "review_id",
+        "secondment_id",
+        "organisation_id",
+        "sha256",
+    ):
         operations.create_index(
             operations.f(f"ix_document_made_{column}"), "document_made", [column]
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk.documents import issuing, issuing_many
-from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing import Prepared
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.progress import Progress

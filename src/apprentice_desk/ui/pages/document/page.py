@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -24,7 +23,8 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenContract, OpenPage, OpenProcurement
+from apprentice_desk.ui.contracting.leading import way_to
+from apprentice_desk.ui.desk import Desk, MakeDocument, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
@@ -46,12 +46,6 @@ _NARROWEST = 210
 _PAGES_QUARTERS = 160
 _LEAST_HEIGHT = 80
 """In quarters: a page less high than that scrolls."""
-
-_CONTRACT_PARTS = {
-    Entering.PRICES: "prices",
-    Entering.EXTENSIONS: "extensions",
-    Entering.MEASURES: "agreed",
-}
 
 
 class DocumentPage(ScrollingPage):
@@ -416,16 +410,9 @@ class DocumentPage(ScrollingPage):
 
     def _go_and_enter(self, where: Entering) -> None:
         assert self._draft is not None
-        subject = self._draft.known.subject
-        if subject.kind is SubjectKind.CONTRACT:
-            self._desk.go(OpenContract(subject.id, _CONTRACT_PARTS.get(where, "")))
-            return
-        key: UUID | None = subject.id
-        if subject.kind is SubjectKind.BIDDER:
-            key = self._draft.known.procurement_id
-        if key is not None:
-            part = "" if where is Entering.DETAILS else where.value
-            self._desk.go(OpenProcurement(key, part))
+        destination = way_to(self._desk, self._draft.known.subject, where)
+        if destination is not None:
+            self._desk.go(destination)
 
     def ask_for_pdf(self) -> None:
         """Ask where the PDF is to stand."""

@@ -156,11 +156,15 @@ USE_COLUMNS = (
     ),
 )  # fmt: skip
 
+_OF_PROCUREMENTS = (SubjectKind.PROCUREMENT, SubjectKind.BIDDER)
+_OF_PEOPLE = (SubjectKind.APPRENTICESHIP, SubjectKind.REVIEW, SubjectKind.SECONDMENT)
+
 FILTERS = (
     StatusFilter("all", None),
     StatusFilter("with newer wording", lambda line: bool(line.newer)),
     StatusFilter("of contracts", lambda line: line.row.subject.kind is SubjectKind.CONTRACT),
-    StatusFilter("of procurements", lambda line: line.row.subject.kind is not SubjectKind.CONTRACT),
+    StatusFilter("of procurements", lambda line: line.row.subject.kind in _OF_PROCUREMENTS),
+    StatusFilter("of people", lambda line: line.row.subject.kind in _OF_PEOPLE),
 )
 
 

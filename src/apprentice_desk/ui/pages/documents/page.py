@@ -14,21 +14,17 @@ from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import (
     document_content,
     document_details,
     remove_document,
 )
-from apprentice_desk.records.procurement_items import procurement_of_bidder
 from apprentice_desk.ui.contracting.issued import open_document
+from apprentice_desk.ui.contracting.leading import way_to
 from apprentice_desk.ui.contracting.new_document import begin_document
 from apprentice_desk.ui.desk import (
     Desk,
-    Destination,
-    OpenContract,
     OpenDocument,
-    OpenProcurement,
 )
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access, files
@@ -60,7 +56,10 @@ from apprentice_desk.ui.saving_lists import ListSaver
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
 FILTER_BESIDE = 140
-MADE_OF = ("document_made", "contract", "procurement", "bidder", "provider")
+MADE_OF = (
+    "document_made", "contract", "procurement", "bidder", "provider", "apprentice",
+    "apprenticeship", "review", "secondment", "organisation",
+)  # fmt: skip
 
 
 class DocumentsPage(ScrollingPage):
@@ -252,20 +251,11 @@ class DocumentsPage(ScrollingPage):
         )
 
     def go_to_subject(self) -> None:
-        """Go to the procurement or contract that the chosen document is about."""
+        """Go to what the chosen document is about."""
         line: DocumentLine | None = self.table.chosen()
-        destination = None if line is None else self._destination(line)
+        destination = None if line is None else way_to(self._desk, line.row.subject)
         if destination is not None:
             self._desk.go(destination)
-
-    def _destination(self, line: DocumentLine) -> Destination | None:
-        subject = line.row.subject
-        if subject.kind is SubjectKind.CONTRACT:
-            return OpenContract(subject.id)
-        if subject.kind is SubjectKind.PROCUREMENT:
-            return OpenProcurement(subject.id)
-        key = self._desk.store.read(procurement_of_bidder, subject.id)
-        return None if key is None else OpenProcurement(key, "bidders", subject.id)
 
     def show_newer(self) -> None:
         """Show what newer wording would say in the chosen document."""
