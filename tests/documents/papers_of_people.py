@@ -175,7 +175,10 @@ _COURSE: Mapping[str, Value] = {
         ),
     ),
     "open_actions": _REVIEW["review_open_actions"],
-    "breaks_table": TableValue(("From", "To"), (("5 Apr 2027", "16 May 2027"), ("2 Jul 2027", "30 Jul 2027"))),
+    "breaks_table": TableValue(
+        ("From", "To"),
+        (("5 Apr 2027", "16 May 2027"), ("2 Jul 2027", "30 Jul 2027")),
+    ),
     "wage_days": ("1 Mar 2028", "1 Apr 2028"),
     "new_manager_name": "Ravi Nair",
     "handed_over_on": date(2027, 10, 18),

@@ -40,6 +40,7 @@ from apprentice_desk.records.keeping_documents import (
 )
 from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of
+from people_written_of import held_review, secondment_of_somebody, somebody
 from procured import TODAY, procured
 
 LIBRARY = library_of(*LETTER, *ORDER, *INVITATION)
@@ -444,8 +445,17 @@ def whole_subject(make: Any, kind: SubjectKind, *, is_winner: bool) -> Any:
                 session, key, Measure.WITHDRAWALS, contract_measures.AgreedDetails(5)
             )
         return key
+    if kind in OF_PEOPLE:
+        return OF_PEOPLE[kind](make)
     made = procured(make, is_decided=True, is_told=True)
     return made.id if kind is SubjectKind.PROCUREMENT else made.bidders[0 if is_winner else 1]
+
+
+OF_PEOPLE = {
+    SubjectKind.APPRENTICESHIP: somebody,
+    SubjectKind.REVIEW: held_review,
+    SubjectKind.SECONDMENT: secondment_of_somebody,
+}
 
 
 @pytest.mark.parametrize("kind", DocumentFormat)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
-from apprentice_desk.documents import fields
+from apprentice_desk.documents import fields, fields_of_people
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.field_kinds import MergeField, Value
@@ -91,6 +91,7 @@ _ENTERED: Mapping[str, Entering] = {
     "standstill_is_voluntary": Entering.DECISION,
     "prices": Entering.PRICES, "prices_above_band": Entering.PRICES,
     "extensions": Entering.EXTENSIONS, "measures": Entering.MEASURES,
+    **{each.name: Entering.DETAILS for each in fields_of_people.FIELDS if each.is_of_desk},
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 
@@ -210,7 +211,7 @@ def prepare(draft: Draft, today: date) -> Prepared:
             if name in used and name not in facts and not field.is_of_desk
         ),
         to_enter=tuple(
-            ToEnter(FIELDS[name], _ENTERED[name])
+            ToEnter(FIELDS[name], entered_at(name))
             for name in composed.gaps
             if FIELDS[name].is_of_desk
         ),

@@ -18,6 +18,7 @@ from apprentice_desk.domain import wages
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.checklist_gateway import lasts_until
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.hours_rules import Minimum
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.wages import PayState
 from apprentice_desk.records.apprentices import Held, held
@@ -95,9 +96,9 @@ def facts_of_person(person: Person) -> Facts:
             "maths_is_part": details.is_maths_needed,
         }
     )
-    minimum = row.figures.minimum
-    if details.agreed_minutes is not None and minimum is not None and minimum.minutes is not None:
-        facts["hours_reach_minimum"] = details.agreed_minutes >= minimum.minutes
+    is_enough = _is_enough(details.agreed_minutes, row.figures.minimum)
+    if is_enough is not None:
+        facts["hours_reach_minimum"] = is_enough
     if person.pay_state in (PayState.ENOUGH, PayState.BELOW):
         facts["pay_lacks"] = person.pay_state is PayState.BELOW
     is_long_enough = _is_long_enough(course, row.original_start_on, person.today)
@@ -114,6 +115,15 @@ def _from(person: Person) -> date:
 
 def _hours(minutes: int | None) -> str | None:
     return None if minutes is None else sentence(minutes)
+
+
+def _is_enough(agreed: int | None, minimum: Minimum | None) -> bool | None:
+    """Return whether the hours agreed reach the least; None while nobody can say."""
+    if agreed is None or minimum is None:
+        return None
+    if minimum.minutes is not None:
+        return agreed >= minimum.minutes
+    return False if agreed < minimum.floor_minutes else None
 
 
 def _is_long_enough(course: Course, original_on: date | None, today: date) -> bool | None:

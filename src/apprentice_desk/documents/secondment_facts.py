@@ -14,15 +14,12 @@ from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.secondments import Secondment
 
 
-def facts_of_secondment(session: Session, secondment_id: UUID, today: date) -> Facts | None:
-    """Return what the agreement on a secondment is told; None when it is gone.
+def facts_of_secondment(session: Session, found: Secondment, today: date) -> Facts:
+    """Return what the agreement on a secondment is told.
 
     The host's name is known of boroughs only: others are asked for, as whoever signs is not always
     called what the desk calls the place.
     """
-    found = session.get(Secondment, secondment_id)
-    if found is None:
-        return None
     person = (
         None
         if found.apprenticeship_id is None
