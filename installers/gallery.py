@@ -28,7 +28,7 @@ from apprentice_desk.clock import Clock
 from apprentice_desk.commands import first_programme
 from apprentice_desk.commands.sample import SAMPLES, make_sample_desk
 from apprentice_desk.commands.sample_lists import write_lists
-from apprentice_desk.documents.gathering import subject_choices
+from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.apprentices import known_people
 from apprentice_desk.records.contracts import contract_rows

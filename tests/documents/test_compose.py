@@ -397,3 +397,25 @@ def test_the_invitation_has_its_table() -> None:
     composed = made(*INVITATION, of="call", values=values)
     assert told(composed)[:3] == ["The Council asks for bids.", "a portal", "Timetable"]
     assert FIELDS["timetable"].is_of_desk
+
+
+def test_values_are_marked_for_who_looks_them_over_and_in_nothing_that_is_issued() -> None:
+    text = (
+        "For {provider_name}, {payment_days} days, {notice_period}.\n\n{table:contract_documents}"
+    )
+    values = VALUES | {"contract_documents": ("The bid",)}
+    plain, shown = one(text, values=values), one(
+        text, values=values, marked=frozenset({"payment_days"})
+    )  # fmt: skip
+    (clause_made,) = [each for each in shown.document.blocks if isinstance(each, tree.Clause)]
+    para, points = clause_made.blocks
+    assert isinstance(para, tree.Numbered)
+    assert isinstance(points, tree.Bullets)
+    assert para.text == (
+        "For ", tree.Filled("College"), ", ", tree.Filled("30", is_wrong=True), " days, ",
+        tree.Gap("Notice period"), ".",
+    )  # fmt: skip
+    assert points.items == ((tree.Filled("The bid"),),)
+    assert "Filled" not in repr(plain.document)
+    assert shown.gaps == plain.gaps
+    assert shown.fingerprint == plain.fingerprint

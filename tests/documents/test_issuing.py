@@ -24,9 +24,12 @@ from apprentice_desk.documents.issuing import (
     format_of,
     issue,
     make_again,
+    marked,
     prepare,
     tick,
 )
+from apprentice_desk.documents.telling import texts_of
+from apprentice_desk.documents.tree import Filled
 from apprentice_desk.documents.wording import library as packaged
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
@@ -39,7 +42,7 @@ from apprentice_desk.records.keeping_documents import (
     document_rows,
 )
 from apprentice_desk.records.store import Store
-from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of
+from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of, of_type, part
 from people_written_of import held_review, secondment_of_somebody, somebody
 from procured import TODAY, procured
 
@@ -169,6 +172,23 @@ def test_values_are_checked_too_and_a_note_holds_nothing_back(store: Store, make
     done = answered(letter(store, make), {})
     assert prepare(done, TODAY).is_ready
     assert prepare(done, TODAY).findings == ()
+
+
+def test_what_is_looked_over_shows_what_was_filled_in_and_what_is_wrong(
+    store: Store, make: Any
+) -> None:
+    library = library_of(
+        clause("a", "It ends on {contract_ends_on}, says {officer_name}."),
+        of_type("t", "contract", (part("clauses", "a"),), to_come=("contract_ends_on",)),
+    )
+    key = make.contract(ends_on=date(2026, 8, 31))
+    known = known_of(store, SubjectKind.CONTRACT, key)
+    draft = answer(begin(library, library.type_of("t"), known), "officer_name", "Bo", TODAY)
+    prepared = prepare(draft, TODAY)
+    shown = [run for words in texts_of(marked(prepared)) for run in words]
+    assert Filled("Bo") in shown
+    assert Filled("31 Aug 2026", is_wrong=True) in shown
+    assert "Filled" not in repr(prepared.composed.document)
 
 
 # --- issuing --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from apprentice_desk.documents.runs import (
     REGULAR,
     STRONG,
     Fragment,
+    Mark,
     line_text,
     lines_of,
     links_in,
@@ -52,7 +53,7 @@ def test_parts_keep_their_look_from_line_to_line() -> None:
     words = ("a  ", Bold("b\n c"), " ", Gap("d"))
     assert lines_of(words) == [
         [Fragment("a "), Fragment("b", is_bold=True)],
-        [Fragment("c", is_bold=True), Fragment(" "), Fragment("[d: not filled in]", is_gap=True)],
+        [Fragment("c", is_bold=True), Fragment(" "), Fragment("[d: not filled in]", mark=Mark.GAP)],
     ]
     assert lines_of(()) == lines_of("") == [[]]
     assert lines_of(("a", " ")) == [[Fragment("a")]]
@@ -145,7 +146,7 @@ def test_lines_of_parts_keep_to_their_room_and_lose_nothing(
 def test_what_stands_out_is_drawn_in_the_stronger_letters_beside_the_rest() -> None:
     (line,) = letters.flow(("The ", Bold("Provider"), ", or ", Gap("x")), 500, REGULAR, 10)
     assert [part.font for part in line.parts] == [REGULAR, STRONG, REGULAR, STRONG]
-    assert [part.is_gap for part in line.parts] == [False, False, False, True]
+    assert [part.mark is Mark.GAP for part in line.parts] == [False, False, False, True]
     for before, after in zip(line.parts, line.parts[1:], strict=False):
         assert after.left == pytest.approx(before.left + before.width)
     assert letters.flow(("a ", "b"), 500, REGULAR, 10) == letters.flow("a b", 500, REGULAR, 10)

@@ -77,14 +77,18 @@ def compose(
     versions: Mapping[str, int] | None = None,
     *,
     is_sample: bool = False,
+    marked: frozenset[str] | None = None,
 ) -> Composed:
     """Return the document of a type for *values*.
+
+    With *marked* every value shows as one that was filled in, those of these fields as wrong ones;
+    a document that is issued has no such marks.
 
     *ticked* says of optional clauses whether they are in.  *versions* are those of the clauses in
     a document that was made before, which no other clause gets into; without them the newest are
     taken.  Raises Problem where the library does not have a clause.
     """
-    return _Composing(library, of, values, ticked or {}, versions, is_sample).composed()
+    return _Composing(library, of, values, ticked or {}, versions, is_sample, marked).composed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,11 @@ class _Composing:
         ticked: Mapping[str, bool],
         versions: Mapping[str, int] | None,
         is_sample: bool,
+        marked: frozenset[str] | None,
     ) -> None:
         self._library, self._of, self._values = library, of, values
         self._ticked, self._versions, self._is_sample = ticked, versions, is_sample
+        self._marked = marked
         self._used: dict[str, None] = {}
         self._gaps: dict[str, None] = {}
         self._findings: list[Finding] = []
@@ -205,10 +211,19 @@ class _Composing:
                     self._gaps[name] = None
                     return tree.Gap(field.label)
                 if isinstance(value, tuple):
-                    return _listed(value)
-                return fields.show(field, value)
+                    return self._filled(name, _listed(value))
+                return self._filled(name, fields.show(field, value))
             case _:  # pragma: no cover - the type check keeps it from being reached
                 assert_never(piece)
+
+    def _filled(self, name: str, text: str) -> tree.Run:
+        if self._marked is None:
+            return text
+        return tree.Filled(text, is_wrong=name in self._marked)
+
+    def _filled_words(self, name: str, text: str) -> tree.Words:
+        run = self._filled(name, text)
+        return run if isinstance(run, str) else (run,)
 
     def _words(self, found: Pieces, inside: Clause | None) -> tree.Words:
         return _joined(self._run(each, inside) for each in found)
@@ -247,12 +262,14 @@ class _Composing:
             case TableValue():
                 yield _table(field.label, value)
             case tuple():
-                yield tree.Bullets(value, indent=indent)
+                yield tree.Bullets(
+                    tuple(self._filled_words(name, each) for each in value), indent=indent
+                )
             case None:
                 self._gaps[name] = None
                 yield tree.Para((tree.Gap(field.label),))
             case _:
-                yield tree.Para(fields.show(field, value))
+                yield tree.Para(self._filled_words(name, fields.show(field, value)))
 
     def _signatories(self) -> tuple[tree.Signatory, ...]:
         found = []

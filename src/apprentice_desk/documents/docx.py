@@ -33,7 +33,7 @@ from apprentice_desk.documents.docx_styles import (
     styles,
     twips,
 )
-from apprentice_desk.documents.runs import Fragment, Link, lines_of, links_in, readable, tidy
+from apprentice_desk.documents.runs import Fragment, Link, Mark, lines_of, links_in, readable, tidy
 from apprentice_desk.documents.telling import announces, is_held, signing
 from apprentice_desk.documents.tree import (
     DEEPEST,
@@ -232,7 +232,9 @@ class _Writing:
             if number:
                 paragraph.add_r().append(OxmlElement("w:br"))
             for fragment in line:
-                links = () if fragment.is_gap or not has_links else links_in(fragment.text)
+                links = (
+                    () if fragment.mark is Mark.GAP or not has_links else links_in(fragment.text)
+                )
                 self._add(paragraph, fragment, links)
 
     def _add(self, paragraph: Any, fragment: Fragment, links: Sequence[Link]) -> None:
@@ -449,11 +451,11 @@ def _run(holder: Any, fragment: Fragment, style: str = "") -> None:
     holder.append(run)
     if fragment.is_bold:
         style = "DefinedTerm"
-    if fragment.is_gap:
+    if fragment.mark is Mark.GAP:
         style = "NotFilledIn"
     if style:
         run.style = style
-    if fragment.is_gap:
+    if fragment.mark is Mark.GAP:
         run.get_or_add_rPr().highlight_val = WD_COLOR_INDEX.YELLOW
     if _is_from_the_right(fragment):
         run.get_or_add_rPr().append(OxmlElement("w:rtl"))

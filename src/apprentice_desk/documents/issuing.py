@@ -198,9 +198,7 @@ def tick(draft: Draft, clause_id: str, *, is_in: bool) -> Draft:
 def prepare(draft: Draft, today: date) -> Prepared:
     """Return what *draft* comes to on *today*; Problem where the library has no such clause."""
     values, facts = draft.values, draft.known.facts
-    composed = compose(
-        draft.library, draft.type, values, draft.ticks, is_sample=draft.known.is_sample
-    )
+    composed = _composed(draft)
     used = {*composed.fields_used, REFERENCE}
     return Prepared(
         draft=draft,
@@ -217,6 +215,23 @@ def prepare(draft: Draft, today: date) -> Prepared:
         ),
         findings=(*composed.findings, *check_values(composed, values, today)),
         today=today,
+    )
+
+
+def marked(prepared: Prepared) -> Document:
+    """Return the document with its values marked, those that findings are about as wrong ones."""
+    wrong = frozenset(each.place.field for each in prepared.findings if refuses((each,)))
+    return _composed(prepared.draft, wrong).document
+
+
+def _composed(draft: Draft, wrong: frozenset[str] | None = None) -> Composed:
+    return compose(
+        draft.library,
+        draft.type,
+        draft.values,
+        draft.ticks,
+        is_sample=draft.known.is_sample,
+        marked=wrong,
     )
 
 

@@ -21,6 +21,7 @@ from apprentice_desk.documents.runs import (
     STRONG,
     Fragment,
     Link,
+    Mark,
     line_text,
     lines_of,
     links_in,
@@ -42,7 +43,7 @@ class Part:
     font: str
     left: float
     width: float
-    is_gap: bool = False
+    mark: Mark = Mark.NONE
     target: str = ""
     """What it leads to, where it is an address."""
 
@@ -145,8 +146,8 @@ class Lettering:
             for start, stop in pairwise(stops):
                 shown = line.shown[start:stop]
                 wide = self.width(shown, part.font, size)
-                target = "" if part.is_gap else targets.get(start, "")
-                parts.append(Part(shown, part.font, left, wide, part.is_gap, target))
+                target = "" if part.mark is Mark.GAP else targets.get(start, "")
+                parts.append(Part(shown, part.font, left, wide, part.mark, target))
                 left += wide
             at = end
         return Line(line.shown, line.meant, tuple(parts))
@@ -203,7 +204,7 @@ class Lettering:
             shown = self._line("".join(part.text for part in alike)).shown
             drawn = _font(look, font)
             wide = self.width(shown, drawn, size)
-            parts.append(Part(shown, drawn, left, wide, look.is_gap))
+            parts.append(Part(shown, drawn, left, wide, look.mark))
             left += wide
         return Line("".join(part.shown for part in parts), line_text(fragments), tuple(parts))
 
@@ -245,7 +246,7 @@ class Lettering:
 
 
 def _font(fragment: Fragment, font: str) -> str:
-    return STRONG if fragment.is_bold or fragment.is_gap else font
+    return STRONG if fragment.is_bold or fragment.mark is Mark.GAP else font
 
 
 def _words(fragments: list[Fragment]) -> Iterator[tuple[Fragment, list[Fragment]]]:

@@ -7,10 +7,17 @@ from contextlib import nullcontext
 from itertools import groupby
 
 from apprentice_desk.documents.lettering import Lettering, Line
+from apprentice_desk.documents.runs import Mark
 from apprentice_desk.documents.tagging import Element, TaggedCanvas
 
 INK, QUIET, RULE, SHADE = 0.08, 0.33, 0.75, 0.93  # greys, from black to white
 BOX = 0.35  # dark enough for a poor copier
+_GROUNDS = {
+    Mark.GAP: (SHADE, SHADE, SHADE),
+    Mark.FILLED: (1.0, 0.96, 0.62),
+    Mark.WRONG: (1.0, 0.89, 0.87),
+}
+_EDGES = {Mark.GAP: (BOX, BOX, BOX), Mark.WRONG: (0.65, 0.1, 0.1)}
 
 
 class Pen:
@@ -35,8 +42,10 @@ class Pen:
         if not line.shown:
             return
         for part in line.parts:
-            if part.is_gap:
-                self._box(x + part.left, y, part.width, size, is_marked=element is not None)
+            if part.mark is not Mark.NONE:
+                edges = (x + part.left, y, part.width, size)
+                with nullcontext() if element is None else canvas.artefact():
+                    self._box(part.mark, *edges)
         canvas.setFont(font, size)
         canvas.setFillGray(grey)
         meant = "" if line.shown == line.meant else line.meant
@@ -63,11 +72,12 @@ class Pen:
             for left, right in spans:
                 self.canvas.line(left, y, right, y)
 
-    def _box(self, x: float, y: float, width: float, size: float, *, is_marked: bool) -> None:
-        """Where a value is missing: shaded, and boxed so that it shows on a poor copy."""
+    def _box(self, mark: Mark, x: float, y: float, width: float, size: float) -> None:
+        """Shade a part; what is missing or wrong is boxed, so that it shows on a poor copy."""
         canvas = self.canvas
-        with canvas.artefact() if is_marked else nullcontext():
-            canvas.setFillGray(SHADE)
-            canvas.setStrokeGray(BOX)
+        canvas.setFillColorRGB(*_GROUNDS[mark])
+        is_boxed = mark is not Mark.FILLED
+        if is_boxed:
+            canvas.setStrokeColorRGB(*_EDGES[mark])
             canvas.setLineWidth(0.5)
-            canvas.rect(x - 1, y - size * 0.28, width + 2, size * 1.28, stroke=1, fill=1)
+        canvas.rect(x - 1, y - size * 0.28, width + 2, size * 1.28, stroke=is_boxed, fill=1)

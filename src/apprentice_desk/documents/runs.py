@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from apprentice_desk.documents.tree import Bold, Gap, Run, Words
+from apprentice_desk.documents.tree import Bold, Filled, Gap, Run, Words
 
 REGULAR = "Inter"
 STRONG = "Inter SemiBold"
@@ -44,17 +45,26 @@ class Link:
     target: str
 
 
+class Mark(Enum):
+    """What shows about part of a text besides its letters."""
+
+    NONE = auto()
+    GAP = auto()
+    FILLED = auto()
+    WRONG = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Part of one line in one look."""
 
     text: str
     is_bold: bool = False
-    is_gap: bool = False
+    mark: Mark = Mark.NONE
 
     def saying(self, text: str) -> Fragment:
         """Return another text in the same look."""
-        return Fragment(text, self.is_bold, self.is_gap)
+        return Fragment(text, self.is_bold, self.mark)
 
 
 def tidy(text: str) -> str:
@@ -117,7 +127,9 @@ def _look(run: Run) -> Fragment:
         case Bold():
             return Fragment(run.text, is_bold=True)
         case Gap():
-            return Fragment(run.text, is_gap=True)
+            return Fragment(run.text, mark=Mark.GAP)
+        case Filled():
+            return Fragment(run.text, mark=Mark.WRONG if run.is_wrong else Mark.FILLED)
         case _:
             return Fragment(run)
 

@@ -39,9 +39,20 @@ class Gap:
         return f"[{self.name}: not filled in]"
 
 
-Run = str | Bold | Gap
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A value where it was filled in, for who looks it over; *is_wrong* is to be put right.
+
+    A document that is issued has none: there a value is text like any other.
+    """
+
+    text: str
+    is_wrong: bool = False
+
+
+Run = str | Bold | Gap | Filled
 Words = str | tuple[Run, ...]
-"""A text, or parts of one, of which some stand out or are gaps."""
+"""A text, or parts of one, of which some stand out, are gaps, or were filled in."""
 
 
 def plain(words: Words) -> str:

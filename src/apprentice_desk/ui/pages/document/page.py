@@ -245,7 +245,7 @@ class DocumentPage(ScrollingPage):
         if self._prepared.is_ready and not self._unread:
             self._take_refusal_back()
         self._show()
-        self.preview.show_document(self._prepared.composed.document)
+        self.preview.show_prepared(self._prepared)
 
     def _show(self) -> None:
         prepared = self._prepared

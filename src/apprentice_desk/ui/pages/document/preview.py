@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.documents.issuing import drawn
-from apprentice_desk.documents.tree import Document
+from apprentice_desk.documents.issuing import Prepared, drawn, marked
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat
@@ -26,6 +25,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 if TYPE_CHECKING:  # imported on the worker: it is not wanted before something is made
     from apprentice_desk.documents.picturing import Pages, Picture
 
+MARKS = "Shaded: filled in. Boxed: missing, or to be put right. Issued pages show neither."
 NOTHING = "The pages of the document stand here."
 
 
@@ -59,6 +59,8 @@ class Preview(QWidget):
         down.setSpacing(theme.space(2))
         down.addWidget(self.view, 1)
         down.addWidget(Flow([self.where, self.smaller, self.larger, self.fit], theme))
+        self.marks = label(MARKS, "small", wraps=True)
+        down.addWidget(self.marks)
         self._tell()
 
     @property
@@ -66,12 +68,12 @@ class Preview(QWidget):
         """How many pages are shown."""
         return self.view.count
 
-    def show_document(self, document: Document) -> None:
-        """Draw *document* and show its pages where the view stands; the newest wins."""
+    def show_prepared(self, prepared: Prepared) -> None:
+        """Draw a document, its values marked, where the view stands; the newest wins."""
         near = max(0, self.view.page)
         self._desk.jobs.run(
             "Drawing the pages",
-            _drawing(document, self._desk.clock.today(), near, self.view.paper_width),
+            _drawing(prepared, self._desk.clock.today(), near, self.view.paper_width),
             done=self._show,
             failed=self._on_failed,
             newest_of="the pages of a document",
@@ -124,13 +126,14 @@ class Preview(QWidget):
         self.where.setText(f"Page {self.view.page + 1} of {count}" if count else "")
         for each in (self.smaller, self.larger, self.fit):
             each.setEnabled(bool(count))
+        self.marks.setVisible(bool(count))
 
 
-def _drawing(document: Document, on: date, near: int, width: int) -> Callable[[Progress], _Drawn]:
+def _drawing(prepared: Prepared, on: date, near: int, width: int) -> Callable[[Progress], _Drawn]:
     def work(progress: Progress) -> _Drawn:
         from apprentice_desk.documents.picturing import Pages
 
-        pages = Pages(drawn(document, DocumentFormat.PDF, on, progress))
+        pages = Pages(drawn(marked(prepared), DocumentFormat.PDF, on, progress))
         first = min(near, len(pages.sizes) - 1)
         return _Drawn(pages, _pictures(pages, (first,), width, progress))
 
