@@ -183,6 +183,7 @@ _COURSE: Mapping[str, Value] = {
     "new_manager_name": "Ravi Nair",
     "handed_over_on": date(2027, 10, 18),
     "hand_over_more": "The dashboard for parking is shown to the head of service on 20 October.",
+    "is_behind": True,
     "behind_by": "35 h",
     "behind_why": "the project began two months late, as the data was not there.",
     "recovered_by_on": date(2027, 11, 21),

@@ -52,6 +52,7 @@ def test_a_day_before_another_is_said_in_words() -> None:
         ("pay-is-enough", "pay_lacks", True, "DV104", "pay_lacks"),
         ("review-was-held", "review_was_held", False, "DV105", "review_on"),
         ("apprentice-is-from-here", "is_from_here", False, "DV106", "is_from_here"),
+        ("hours-are-behind", "is_behind", False, "DV107", "is_behind"),
     ],
 )
 def test_what_the_desk_found_out_is_said_and_nothing_where_it_does_not_know(

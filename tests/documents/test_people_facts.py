@@ -72,7 +72,7 @@ def test_what_is_known_of_somebody_is_told(store: Store, make: Any) -> None:
         "assessed_by": "Fairview Assessment", "english_is_part": False, "maths_is_part": True,
         "pay_lacks": False, "is_long_enough": True,
         "gateway_on": date(2027, 8, 31), "as_at_on": TODAY,
-        "recovered_by_on": date(2027, 8, 31), "behind_by": "54 h",
+        "recovered_by_on": date(2027, 8, 31), "behind_by": "54 h", "is_behind": True,
     }.items():  # fmt: skip
         assert known.facts[name] == value, name
 

@@ -119,6 +119,7 @@ def facts_of_course(person: Person, found: CourseSoFar) -> Facts:
             "breaks_table": _breaks(person),
             "wage_days": tuple(map(show_day, found.wage_days)),
             "behind_by": sentence(-behind) if behind is not None and behind < 0 else None,
+            "is_behind": None if behind is None else behind < 0,
         }
     )
     return facts if found.catch_up is None else facts | facts_of_catch_up(found.catch_up)

@@ -91,6 +91,15 @@ def _is_from_here(values: Values) -> Iterator[Finding]:
         )
 
 
+def _is_behind(values: Values) -> Iterator[Finding]:
+    if values.get("is_behind") is False:
+        yield _wrong(
+            "DV107",
+            "is_behind",
+            "The hours are not behind: there is nothing to catch up.",
+        )
+
+
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "dates-of-training-in-order": _dates_of_training,
     "dates-of-secondment-in-order": _dates_of_secondment,
@@ -99,5 +108,6 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "pay-is-enough": _pay_is_enough,
     "review-was-held": _review_was_held,
     "apprentice-is-from-here": _is_from_here,
+    "hours-are-behind": _is_behind,
 }
 """The checks by the name that document types give."""

@@ -7,6 +7,7 @@ what is the council's own.
 from __future__ import annotations
 
 from apprentice_desk.documents.field_kinds import (
+    FieldKind,
     MergeField,
     choice,
     day,
@@ -17,6 +18,12 @@ from apprentice_desk.documents.field_kinds import (
     yes_no,
 )
 from apprentice_desk.domain.vocabulary import WorkingPattern
+
+
+def known_text(name: str, label: str) -> MergeField:
+    """Return a field of one line that only the desk can know."""
+    return MergeField(name, FieldKind.TEXT, label, is_of_desk=True)
+
 
 FIELDS: tuple[MergeField, ...] = (
     # --- an apprenticeship
@@ -85,10 +92,11 @@ FIELDS: tuple[MergeField, ...] = (
     text("secondment_ksbs", "Codes it is to help with", "Of knowledge, skills and behaviours."),
     text("ending_notice", "Notice to end early", "Such as one week.", is_kept=True),
     # --- catching up
-    text("behind_by", "Hours behind"),
+    known_text("behind_by", "Hours behind"),
+    yes_no("is_behind", "Whether hours are behind", is_of_desk=True),
     lines("behind_why", "Why the hours are behind", "Without anything about health."),
-    day("recovered_by_on", "Recovered by"),
-    text("catch_up_rate", "Hours in an ordinary week"),
+    MergeField("recovered_by_on", FieldKind.DAY, "Recovered by", is_of_desk=True),
+    known_text("catch_up_rate", "Hours in an ordinary week"),
     table("catch_up_weeks", "Hours week by week"),
     # --- another line manager
     text("new_manager_name", "The new line manager's name"),

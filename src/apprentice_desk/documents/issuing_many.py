@@ -58,6 +58,11 @@ _OF_ONE_TOO = frozenset(
 )  # fmt: skip
 
 
+def is_of_one(name: str) -> bool:
+    """Say whether an answer to a field is about one, and never gets to another."""
+    return name.startswith(OF_ONE) or name in _OF_ONE_TOO
+
+
 def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
     """Say whether a letter of a type goes to a bidder, as far as the decision is known."""
     if bidder.is_winner is None:
@@ -101,11 +106,7 @@ def drafts_of(
     own: Mapping[UUID, Mapping[str, Value]] = _NOTHING,
 ) -> Iterator[Draft]:
     """Yield a draft for each that is *known* already, as drafts_for returns them."""
-    shared = {
-        name: each
-        for name, each in answers.items()
-        if not name.startswith(OF_ONE) and name not in _OF_ONE_TOO
-    }
+    shared = {name: each for name, each in answers.items() if not is_of_one(name)}
 
     for each in known:
         begun = begin(library, of, each)

@@ -41,8 +41,8 @@ _PERSON = {
 }  # fmt: skip
 _COURSE = _PERSON | {
     "as_at_on", "hours_standing", "plan_table", "plan_by_month", "ksbs_listed", "ksbs_standing",
-    "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "recovered_by_on",
-    "catch_up_rate", "catch_up_weeks",
+    "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "is_behind",
+    "recovered_by_on", "catch_up_rate", "catch_up_weeks",
 }  # fmt: skip
 _REVIEW = _PERSON | {
     "review_on", "review_from_on", "review_place", "review_people", "review_hours", "review_plan",

@@ -99,14 +99,15 @@ class OpenProcurement:
 
 @dataclass(frozen=True, slots=True)
 class MakeDocument:
-    """Begin a document of a type about one procurement, bidder or contract.
+    """Begin a document of a type about one procurement, bidder, contract, person and so on.
 
-    *subject_kind* is "procurement", "bidder" or "contract".
+    *subject_kind* is a word of SubjectKind.  *others* of that kind are to have one too.
     """
 
     type_id: str
     subject_kind: str
     subject_id: UUID
+    others: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
