@@ -48,9 +48,9 @@ FIELDS: tuple[MergeField, ...] = (
     yes_no("is_long_enough", "Whether training lasts long enough", is_of_desk=True),
     yes_no("pay_lacks", "Whether pay recorded is below the minimum", is_of_desk=True),
     text("assessed_by", "Assessment organisation"),
-    yes_no("english_is_part", "Is English part of it?", "Agreed at the initial assessment."),
-    yes_no("maths_is_part", "Is maths part of it?", "Agreed at the initial assessment."),
-    yes_no("job_is_fixed_term", "Does the job end with it?", "As the contract of employment says."),
+    yes_no("english_is_part", "Whether English is part of it", "Agreed at the initial assessment."),
+    yes_no("maths_is_part", "Whether maths is part of it", "Agreed at the initial assessment."),
+    yes_no("job_is_fixed_term", "Whether the job ends with it", "As the contract says."),
     # --- hours, plan and progress on a day
     table("hours_standing", "How the hours stand"),
     day("as_at_on", "Day of the figures"),

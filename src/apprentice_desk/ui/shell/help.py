@@ -21,6 +21,7 @@ from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
+PEOPLE = "papers-for-people"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -28,12 +29,13 @@ TOPICS = (
     (APPRENTICESHIPS, "Apprenticeships"),
     (CONTRACTS, "Contracts"),
     (DOCUMENTS, "Documents"),
+    (PEOPLE, "People"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
-_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, ACCESSIBILITY)
+_TEXTS = (FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PEOPLE, ACCESSIBILITY)
 """The topics that are files of resources/help, by the same name."""
 
 _ON_CODES = (
