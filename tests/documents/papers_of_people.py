@@ -188,6 +188,7 @@ _COURSE: Mapping[str, Value] = {
     "behind_why": "the project began two months late, as the data was not there.",
     "recovered_by_on": date(2027, 11, 21),
     "catch_up_rate": "9 h 30 m",
+    "catch_up_around": "leave (21 Oct 2027) and the days of progress reviews (28 Oct 2027)",
     "catch_up_weeks": TableValue(
         ("Weeks", "Training each week", "Together"),
         tuple(

@@ -10,13 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from apprentice_desk.documents.course_facts import facts_of_catch_up
 from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.documents.fields import FIELDS, keep, unkeep
 from apprentice_desk.documents.gathering import Gathered, gathered
 from apprentice_desk.documents.people_facts import facts_of_person, read_person
 from apprentice_desk.documents.subjects import GIVEN
-from apprentice_desk.domain.catching_up import CatchUp, Week
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import SecondmentKind, SubjectKind
 from apprentice_desk.domain.wages import PayPer
@@ -221,19 +219,6 @@ def test_somebody_who_has_caught_up_or_whose_end_is_past_has_no_plan_to(
 def test_years_without_known_bank_holidays_leave_the_catch_up_open(store: Store, make: Any) -> None:
     key = make.apprentice(training_planned_end_on=date(2039, 8, 31))
     assert "catch_up_weeks" not in known_of(store, APPRENTICESHIP, key).facts
-
-
-def test_weeks_to_catch_up_are_named_with_what_is_done_in_each() -> None:
-    week = Week(date(2026, 10, 5), date(2026, 10, 11), 5, 2160, 300)
-    block = Week(date(2026, 10, 12), date(2026, 10, 18), 5, 2160, 2160, is_block=True)
-    facts = facts_of_catch_up(CatchUp(date(2026, 10, 18), 300, 2460, (week, block)))
-    table = facts["catch_up_weeks"]
-    assert isinstance(table, TableValue)
-    assert table.rows == (
-        ("5 Oct 2026 to 11 Oct 2026", "5 h", "5 h"),
-        ("12 Oct 2026 to 18 Oct 2026", "36 h, block week", "36 h"),
-    )
-    assert (facts["recovered_by_on"], facts["catch_up_rate"]) == (date(2026, 10, 18), "5 h")
 
 
 # --- a review -------------------------------------------------------------------------------------

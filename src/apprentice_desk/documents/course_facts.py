@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from apprentice_desk import resources
-from apprentice_desk.documents.agreement import spans
+from apprentice_desk.documents.catch_up_weeks import facts_of_catch_up
 from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.documents.people_facts import Person
 from apprentice_desk.documents.procurement_facts import Facts, known
@@ -122,23 +122,12 @@ def facts_of_course(person: Person, found: CourseSoFar) -> Facts:
             "is_behind": None if behind is None else behind < 0,
         }
     )
-    return facts if found.catch_up is None else facts | facts_of_catch_up(found.catch_up)
-
-
-def facts_of_catch_up(found: CatchUp) -> Facts:
-    """Return what the catch-up agreement is told of the weeks that were worked out."""
-    return {
-        "recovered_by_on": found.by,
-        "catch_up_rate": sentence(found.rate_minutes),
-        "catch_up_weeks": TableValue(
-            ("Weeks", "Training each week", "Together"),
-            tuple(
-                (each.shown, each.each, sentence(sum(week.minutes for week in each.weeks)))
-                for each in spans(found.weeks)
-            ),
-            right=frozenset({2}),
-        ),
-    }
+    if found.catch_up is None:
+        return facts
+    reviews = (
+        each.due_on for each in found.meetings if each.held_on is None and each.due_on is not None
+    )
+    return facts | facts_of_catch_up(found.catch_up, reviews)
 
 
 def _hours(person: Person) -> TableValue:

@@ -97,6 +97,7 @@ FIELDS: tuple[MergeField, ...] = (
     lines("behind_why", "Why the hours are behind", "Without anything about health."),
     MergeField("recovered_by_on", FieldKind.DAY, "Recovered by", is_of_desk=True),
     known_text("catch_up_rate", "Hours in an ordinary week"),
+    known_text("catch_up_around", "What the weeks go around"),
     table("catch_up_weeks", "Hours week by week"),
     # --- another line manager
     text("new_manager_name", "The new line manager's name"),

@@ -42,7 +42,7 @@ _PERSON = {
 _COURSE = _PERSON | {
     "as_at_on", "hours_standing", "plan_table", "plan_by_month", "ksbs_listed", "ksbs_standing",
     "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "is_behind",
-    "recovered_by_on", "catch_up_rate", "catch_up_weeks",
+    "recovered_by_on", "catch_up_rate", "catch_up_weeks", "catch_up_around",
 }  # fmt: skip
 _REVIEW = _PERSON | {
     "review_on", "review_from_on", "review_place", "review_people", "review_hours", "review_plan",

@@ -58,10 +58,10 @@ class CohortCard(Card):
         self._later.timeout.connect(self.work_out)
         self.hide()
 
-    @property
-    def is_for_several(self) -> bool:
-        """Whether there are others at all."""
-        return bool(self.others)
+    def may_be_many(self, draft: Draft) -> bool:
+        """Say whether others get such a document: of bidders, that of the award goes to one."""
+        has_bidders = draft.known.procurement_id is not None
+        return bool(self.others) or (has_bidders and "bidder-is-winner" not in draft.type.checks)
 
     @property
     def count(self) -> int:
@@ -71,7 +71,7 @@ class CohortCard(Card):
     def begin(self, draft: Draft, others: Sequence[UUID]) -> None:
         """Take the others to the document of *draft*; none hides the card."""
         self._draft, self.others, self._known, self.left_out = draft, tuple(others), (), ()
-        self.setVisible(self.is_for_several)
+        self.setVisible(bool(others))
         self.read()
 
     def read(self) -> None:

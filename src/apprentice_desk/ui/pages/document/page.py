@@ -65,6 +65,7 @@ class DocumentPage(ScrollingPage):
         self._unread: dict[str, str] = {}
         self._needed: set[str] = set()
         self._was_begun: Draft | None = None
+        self._came: MakeDocument | None = None
         self._refusal: Message | None = None
         self.form: Form | None = None
         self.question: Question | None = None
@@ -148,13 +149,7 @@ class DocumentPage(ScrollingPage):
 
     def arrive(self, destination: MakeDocument) -> None:
         """Begin a document, as another page asked; one that is begun already goes on."""
-        subject = Subject(SubjectKind(destination.subject_kind), destination.subject_id)
-        draft = self._draft
-        is_same = draft is not None and (draft.type.id, draft.known.subject) == (
-            destination.type_id,
-            subject,
-        )
-        if is_same and self.cohort.others == destination.others:
+        if self._draft is not None and destination == self._came:
             self.refresh()
         elif self.has_unsaved_changes:
             self._ask_to_leave(destination)
@@ -163,22 +158,26 @@ class DocumentPage(ScrollingPage):
         self._take_keyboard()
 
     def _begin(self, destination: MakeDocument) -> None:
-        type_id, others = destination.type_id, destination.others
         subject = Subject(SubjectKind(destination.subject_kind), destination.subject_id)
         try:
             wording = library()
-            known = self._desk.store.read(gathered, subject, self._desk.clock.today())
-            self._draft = issuing.begin(wording, wording.type_of(type_id), known)
+            known = self._read(subject, destination)
+            self._draft = issuing.begin(wording, wording.type_of(destination.type_id), known)
         except Problem as problem:
             self._desk.messages.problem(problem)
             return
-        self._was_begun = self._draft
+        self._was_begun, self._came = self._draft, destination
         self._asked, self._typed, self._unread = (), {}, {}
         bare = replace(self._draft, answers={})
         self._needed = set(issuing.prepare(bare, self._desk.clock.today()).composed.gaps)
-        self.cohort.begin(self._draft, others)
+        self.cohort.begin(self._draft, destination.others)
         self._prepare()
         self.form_area.verticalScrollBar().setValue(0)
+
+    def _read(self, subject: Subject, came: MakeDocument | None) -> Gathered:
+        """Return what is known of *subject*, with what was worked out where it was begun."""
+        known = self._desk.store.read(gathered, subject, self._desk.clock.today())
+        return replace(known, facts={**known.facts, **dict(came.given if came else ())})
 
     def _ask_to_leave(self, destination: MakeDocument) -> None:
         assert self._draft is not None
@@ -222,10 +221,9 @@ class DocumentPage(ScrollingPage):
         draft = self._draft
         if draft is None:
             return
-        today = self._desk.clock.today()
         self.cohort.read()
         try:
-            known = self._desk.store.read(gathered, draft.known.subject, today)
+            known = self._read(draft.known.subject, self._came)
         except Problem as problem:
             self._draft = self._was_begun = self._prepared = None
             self._desk.messages.problem(problem)
@@ -276,7 +274,7 @@ class DocumentPage(ScrollingPage):
         self.known.show_prepared(prepared)
         self._order_stops()
         self._mark(prepared)
-        self.many.setVisible(self.cohort.is_for_several or _may_be_many(prepared.draft))
+        self.many.setVisible(self.cohort.may_be_many(prepared.draft))
         self.cohort.show_prepared(prepared)
         self.header.set_words(prepared.draft.type.name, self._about(prepared))
         self._on_arranged()
@@ -491,8 +489,3 @@ class DocumentPage(ScrollingPage):
     def _on_issued(self, draft: Draft) -> None:
         if self._draft == draft:
             self._was_begun = draft
-
-
-def _may_be_many(draft: Draft) -> bool:
-    """Whether several bidders get such a letter: that of the award goes to one."""
-    return draft.known.procurement_id is not None and "bidder-is-winner" not in draft.type.checks
