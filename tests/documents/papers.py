@@ -14,6 +14,7 @@ from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DataRole, Regime, Route
 from documents import contract_papers
+from documents.papers_of_people import PAPERS_OF_PEOPLE
 
 TODAY = date(2026, 11, 30)
 
@@ -581,8 +582,18 @@ PAPERS: Mapping[str, Mapping[str, Value]] = {
         type_id: {**_COUNCIL, **said}
         for type_id, said in contract_papers.OF_THE_COUNCIL.items()
     },
+    **PAPERS_OF_PEOPLE,
 }  # fmt: skip
 """What is said in each type of document."""
+OF_ONE_PROCUREMENT = (
+    "invitation-to-quote",
+    "requirement-and-specification",
+    "clarification-log",
+    "evaluation-record",
+    "award-letter",
+    "unsuccessful-letter",
+    "order-form",
+)
 
 
 def paper(type_id: str) -> Composed:

@@ -44,6 +44,7 @@ from apprentice_desk.records.keeping_documents import (
 from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.store import Store
 from documents.wordings import INVITATION, LETTER, ORDER, clause, library_of, of_type, part
+from people_written_of import held_review, secondment_of_somebody, somebody
 from procured import DETAILS, TODAY, procured
 
 LIBRARY = library_of(*LETTER, *ORDER, *INVITATION)
@@ -472,12 +473,21 @@ def whole_subject(make: Any, kind: SubjectKind, type_id: str) -> Any:
         return key
     if kind is SubjectKind.ORGANISATION:
         return make.store.read(organisation_key)
+    if kind in OF_PEOPLE:
+        return OF_PEOPLE[kind](make)
     is_direct = type_id == "direct-award-report"
     details = replace(DETAILS, route=Route.DIRECT) if is_direct else DETAILS
     made = procured(make, details=details, is_decided=True, is_told=True)
     if kind is SubjectKind.PROCUREMENT:
         return made.id
     return made.bidders[0 if type_id == "award-letter" else 1]
+
+
+OF_PEOPLE = {
+    SubjectKind.APPRENTICESHIP: somebody,
+    SubjectKind.REVIEW: held_review,
+    SubjectKind.SECONDMENT: secondment_of_somebody,
+}
 
 
 @pytest.mark.parametrize("kind", DocumentFormat)

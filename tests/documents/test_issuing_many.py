@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from apprentice_desk.documents.contents_list import CONTENTS, contents_list
 from apprentice_desk.documents.issuing import Draft
-from apprentice_desk.documents.issuing_many import drafts_for, issue_many
+from apprentice_desk.documents.issuing_many import drafts_for, issue_many, sorted_out
+from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.problems import Cancelled, Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
@@ -18,6 +21,7 @@ from apprentice_desk.records import procurement_items
 from apprentice_desk.records.keeping_documents import Subject, document_content, document_rows
 from apprentice_desk.records.procurement_items import BidderDetails
 from apprentice_desk.records.store import Store
+from documents.told import words
 from documents.wordings import LETTER, library_of
 from procured import TODAY, procured
 
@@ -43,8 +47,16 @@ def drafts(store: Store, make: Any, *names: str, answers: Any = None) -> tuple[D
     return drafts_for(store, LIBRARY, of, subjects, ANSWERS, ticks, TODAY, own=own)
 
 
+LIST = f"{CONTENTS}.pdf"
+
+
 def names_in(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir() if each.suffix in (".pdf", ".docx"))
+    """The documents in a folder, without the list of them."""
+    return sorted(
+        each.name
+        for each in folder.iterdir()
+        if each.suffix in (".pdf", ".docx") and each.name != LIST
+    )
 
 
 @pytest.mark.parametrize("kind", DocumentFormat)
@@ -170,6 +182,7 @@ def test_files_that_do_not_come_to_stand_are_taken_out_again(
     with pytest.raises(Problem, match="was not saved"):
         issue_many(store, made, tmp_path, PDF, TODAY)
     unlisten()
+    assert not (tmp_path / LIST).exists()
     kept = {row.file_name for row in store.read(document_rows)}
     assert kept == {name for name in names_in(tmp_path) if (tmp_path / name).is_file()}
     assert path.name not in kept
@@ -184,3 +197,98 @@ def test_a_bidder_who_is_gone_is_said_so(store: Store, make: Any) -> None:
     gone = replace(first.known.subject, id=make.contract())
     with pytest.raises(Conflict, match="The bidder was removed meanwhile"):
         drafts_for(store, LIBRARY, LIBRARY.type_of("letter"), [gone], {}, {}, TODAY)
+
+
+# --- the list of them -----------------------------------------------------------------------------
+
+
+def test_a_list_of_them_stands_beside_them_with_who_was_left_out_and_why(
+    store: Store, make: Any, tmp_path: Path
+) -> None:
+    some = drafts(store, make, answers={"officer_name": "Grace"})
+    ready, left_out = sorted_out(some, TODAY)
+    found = contents_list(ready, ["Letter EXB-P-7 College.pdf"], left_out, TODAY)
+    said = words(found)
+    assert "Letter: 1 document, issued on" in said
+    assert "Letter EXB-P-7 College.pdf" in said
+    for name in ("Beta Skills", "Gamma Training"):
+        assert f"{name} · Software developers" in said
+    assert said.count("Who the letter goes to is missing.") == 2
+    assert found.is_sample
+    issued = issue_many(store, some, tmp_path, PDF, TODAY)
+    assert issued.contents == tmp_path / LIST
+    assert issued.contents.read_bytes().startswith(b"%PDF-")
+    assert len(store.read(document_rows)) == 1  # the list is not kept
+
+
+def test_a_list_of_all_of_them_says_nothing_of_others(store: Store, make: Any) -> None:
+    ready, left_out = sorted_out(drafts(store, make), TODAY)
+    said = words(contents_list(ready, ["c.pdf", "a.pdf", "b.pdf"], left_out, TODAY))
+    assert "Left out" not in said
+    beta, college, gamma = (said.index(each) for each in ("Beta Skills", "College", "Gamma"))
+    assert beta < college < gamma
+
+
+def test_a_list_that_is_there_is_never_replaced(store: Store, make: Any, tmp_path: Path) -> None:
+    (tmp_path / LIST).write_bytes(b"%PDF-another")
+    with pytest.raises(Problem, match=r"“Contents of this folder\.pdf” is in that folder already"):
+        issue_many(store, drafts(store, make), tmp_path, PDF, TODAY)
+    assert names_in(tmp_path) == []
+
+
+# --- a cohort -------------------------------------------------------------------------------------
+
+
+def cohort(store: Store, make: Any, answers: Any, own: Any = None) -> tuple[Draft, ...]:
+    """An agreement for each of three, of whom the third has no line manager recorded."""
+    make.standard()
+    provider = make.provider(name="Northgate Training")
+    keys = [
+        make.apprentice(
+            given_names=name, family_name="Cole", uln=None, provider_id=provider,
+            line_manager=manager, training_started_on=date(2026, 9, 7),
+            training_planned_end_on=date(2028, 9, 6), is_maths_needed=False,
+            is_english_needed=False,
+        )
+        for name, manager in (("Amara", "Grace Park"), ("Ben", "Tom Reed"), ("Cy", ""))
+    ]  # fmt: skip
+    of = library().type_of("hand-over-note")
+    subjects = [Subject(SubjectKind.APPRENTICESHIP, each) for each in keys]
+    mine = {} if own is None else {keys[0]: own}
+    return drafts_for(store, library(), of, subjects, answers, {}, TODAY, own=mine)
+
+
+OF_ALL = {
+    "new_manager_name": "Ravi Nair", "handed_over_on": TODAY, "officer_name": "Priya Shah",
+    "officer_title": "Apprenticeships lead", "officer_email": "priya@exampleton.example",
+    "line_manager_name": "Somebody else's", "hand_over_more": "About Amara alone.",
+}  # fmt: skip
+
+
+def test_one_answer_serves_a_cohort_and_what_is_about_one_stays_with_that_one(
+    store: Store, make: Any
+) -> None:
+    drafts_made = cohort(store, make, OF_ALL, own=OF_ALL)
+    assert {each.values["new_manager_name"] for each in drafts_made} == {"Ravi Nair"}
+    assert [each.values.get("line_manager_name") for each in drafts_made] == [
+        "Grace Park", "Tom Reed", None,
+    ]  # fmt: skip
+    assert [each.values.get("hand_over_more") for each in drafts_made] == [
+        "About Amara alone.", None, None,
+    ]  # fmt: skip
+
+
+def test_a_cohort_is_issued_under_names_and_who_lacks_something_is_left_out(
+    store: Store, make: Any, tmp_path: Path
+) -> None:
+    issued = issue_many(store, cohort(store, make, OF_ALL), tmp_path, PDF, TODAY)
+    assert names_in(tmp_path) == [
+        "Hand-over note Amara Cole.pdf", "Hand-over note Ben Cole.pdf",
+    ]  # fmt: skip
+    (left,) = issued.left_out
+    assert (left.name, left.why) == ("Cy Cole", "The line manager's name is missing.")
+    assert left.subject.kind is SubjectKind.APPRENTICESHIP
+    assert store.latest_change().label == "Issue 2 of Hand-over note"
+    assert {row.about.partition(" · ")[0] for row in store.read(document_rows)} == {
+        "Amara Cole", "Ben Cole",
+    }  # fmt: skip

@@ -124,6 +124,7 @@ def with_type(**more: Any) -> list[tuple[str, str, str]]:
         ({"to_come": ["lots"]}, ("WD010", TYPE, "“lots” is not the field of a day.")),
         ({"to_come": ["nothing"]}, ("WD010", TYPE, "“nothing” is not the field of a day.")),
         ({"checks": ["nothing"]}, ("WD010", TYPE, "There is no check “nothing”.")),
+        ({"signs": ["nobody"]}, ("WD010", TYPE, "Nobody is called “nobody” who could sign.")),
     ],
 )
 def test_what_is_wrong_with_a_type_is_found(

@@ -49,6 +49,7 @@ def of_type(
     key: str, subject: str, parts: Iterable[str], *, version: int = 1, status: str = "released",
     voice: str = "the Council and the others by name", title: str = "", subtitle: str = "",
     review_by: str = "2030-01-31", to_come: Collection[str] = (), checks: Collection[str] = (),
+    signs: Collection[str] = (),
 ) -> dict[str, str]:  # fmt: skip
     """Return the file of a document type by its name."""
     about = [
@@ -58,6 +59,7 @@ def of_type(
     ]  # fmt: skip
     about += [f"to_come = {json.dumps(list(to_come))}"] if to_come else []
     about += [f"checks = {json.dumps(list(checks))}"] if checks else []
+    about += [f"signs = {json.dumps(list(signs))}"] if signs else []
     about += [f'subtitle = "{subtitle}"'] if subtitle else []
     return {f"documents/{key}.{version}.toml": "\n".join([*about, *parts])}
 

@@ -397,3 +397,18 @@ def test_taking_a_plan_on_twice_takes_nothing_the_second_time(
         activity(each.title, each.due_on and each.due_on.isoformat()) for each in first.new
     ]
     assert taking(wanted, after).new == ()
+
+
+def test_planned_hours_are_summed_by_the_month_of_the_last_day() -> None:
+    plan = [
+        activity("later", "2026-11-30", 60),
+        activity("first", "2026-09-01", 120),
+        activity("same month", "2026-09-30", 30),
+        activity("starts only", None, 15, starts_on="2026-10-05"),
+        activity("no day", None, 999),
+        activity("dropped", "2026-09-02", 999, status=DROPPED),
+    ]
+    assert planning.minutes_by_month(plan) == (
+        (date(2026, 9, 1), 150), (date(2026, 10, 1), 15), (date(2026, 11, 1), 60),
+    )  # fmt: skip
+    assert planning.minutes_by_month([]) == ()

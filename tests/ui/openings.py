@@ -1747,6 +1747,36 @@ opening("a document: letter on performance")(_make("performance-letter", Subject
 opening("a document: note on sharing")(_make("information-sharing-note", SubjectKind.ORGANISATION))
 
 
+opening("a document: apprenticeship agreement")(
+    _make("apprenticeship-agreement", SubjectKind.APPRENTICESHIP)
+)
+opening("a document: hand-over note")(_make("hand-over-note", SubjectKind.APPRENTICESHIP))
+opening("a document: catch-up agreement")(_make("catch-up-agreement", SubjectKind.APPRENTICESHIP))
+opening("a document: training plan in short")(
+    _make("training-plan-summary", SubjectKind.APPRENTICESHIP)
+)
+opening("a document: progress review record")(_make("progress-review-record", SubjectKind.REVIEW))
+opening("a document: secondment agreement")(_make("secondment-agreement", SubjectKind.SECONDMENT))
+
+
+@opening("apprentices: a document for several")
+def _for_several(hands: Hands) -> None:
+    page = hands.page("apprentices")
+    page.table.selectAll()
+    hands.settle()
+    page.actions_.new_document.trigger()
+
+
+@opening("a document: for a cohort")
+def _for_a_cohort(hands: Hands) -> QWidget:
+    rows = [row for row in hands.page("apprentices")._rows if not row.is_vacancy][:6]
+    first, *others = (row.id for row in rows)
+    kind = SubjectKind.APPRENTICESHIP.value
+    hands.desk.go(MakeDocument("apprenticeship-agreement", kind, first, tuple(others)))
+    hands.settle()
+    return hands.window
+
+
 @opening("a document: begin another")
 def _begin_another(hands: Hands) -> None:
     _make("order-form", SubjectKind.CONTRACT)(hands)

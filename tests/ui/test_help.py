@@ -187,6 +187,21 @@ def test_every_paper_of_a_contract_has_its_use_its_law_and_what_comes_next() -> 
     assert {words.rstrip("…") for words in named} - words_of_the_window() == set()
 
 
+def test_every_paper_about_people_has_its_use_its_law_and_what_comes_next() -> None:
+    text = resources.read_text("help", "papers-for-people.md")
+    sections = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
+    kinds = (SubjectKind.APPRENTICESHIP, SubjectKind.REVIEW, SubjectKind.SECONDMENT)
+    found = {each.name for each in wording.library().newest_types if each.subject in kinds}
+    assert sections.keys() == found
+    assert len(found) == 6
+    for name, section in sections.items():
+        headings = re.findall(r"^### (.+)$", section, re.MULTILINE)
+        assert headings == ["When to use it", "What the law asks", "What comes next"], name
+    named = set(re.findall(r"\*\*([^*]+)\*\*", text))
+    assert len(named) >= 5
+    assert {words.rstrip("…") for words in named} - words_of_the_window() == set()
+
+
 def test_every_button_that_the_steps_name_has_these_words_in_the_window() -> None:
     named = set(re.findall(r"\*\*([^*]+)\*\*", STEPS))
     assert len(named) >= 8

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from apprentice_desk.documents import document_checks_managing
+from apprentice_desk.documents import document_checks_managing, document_checks_people
 from apprentice_desk.documents.compose import Composed
 from apprentice_desk.documents.field_kinds import TableValue, Value
 from apprentice_desk.documents.fields import FIELDS
@@ -209,5 +209,6 @@ CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "award-is-direct": _award_is_direct,
     "answers-name-nobody": _answers_name_nobody,
     **document_checks_managing.CHECKS,
+    **document_checks_people.CHECKS,
 }
 """The checks by the name that document types give."""

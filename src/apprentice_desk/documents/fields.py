@@ -15,6 +15,7 @@ from apprentice_desk.documents import (
     fields_of_buying,
     fields_of_contracts,
     fields_of_managing,
+    fields_of_people,
     fields_of_sharing,
 )
 from apprentice_desk.documents.field_kinds import FieldKind, MergeField, TableValue, Value
@@ -32,6 +33,7 @@ _GROUPS = (
     fields_of_contracts.FIELDS,
     fields_of_managing.FIELDS,
     fields_of_sharing.FIELDS,
+    fields_of_people.FIELDS,
 )
 
 FIELDS: Mapping[str, MergeField] = {each.name: each for group in _GROUPS for each in group}

@@ -20,9 +20,11 @@ from apprentice_desk.documents.contract_running_facts import (
     suggested_days,
     suggested_words,
 )
+from apprentice_desk.documents.course_facts import facts_of_course, read_course
 from apprentice_desk.documents.evaluation_facts import facts_of_evaluation
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, unkeep
+from apprentice_desk.documents.people_facts import facts_of_person, read_person
 from apprentice_desk.documents.procurement_facts import (
     Facts,
     bid_papers,
@@ -31,6 +33,11 @@ from apprentice_desk.documents.procurement_facts import (
     known,
 )
 from apprentice_desk.documents.question_facts import facts_of_questions
+from apprentice_desk.documents.review_record_facts import facts_of_review, read_review
+from apprentice_desk.documents.secondment_facts import (
+    facts_of_secondment,
+    suggested_of_secondment,
+)
 from apprentice_desk.documents.sharing_facts import facts_of_sharing
 from apprentice_desk.domain.contract_changing import usual_ground
 from apprentice_desk.domain.people import called
@@ -64,7 +71,6 @@ from apprentice_desk.records.provider_care import (
     contact_rows,
     note_rows,
 )
-from apprentice_desk.records.reviews import Review
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standards import StandardRow, standard_rows
 
@@ -141,6 +147,8 @@ class _Gathering:
             suggested["document_reference"] = told[1]
         if subject.kind is SubjectKind.CONTRACT:
             suggested |= self._offered(subject.id) | self._of_bid_for(subject.id)
+        if subject.kind is SubjectKind.SECONDMENT:
+            suggested |= suggested_of_secondment(self._session, subject.id)
         within = None
         if subject.kind is SubjectKind.BIDDER:
             bidder = self._session.get(Bidder, subject.id)
@@ -289,25 +297,27 @@ class _Gathering:
         return found.name, found.reference, facts
 
     def _of_apprenticeship(self, key: UUID) -> tuple[str, str, Facts] | None:
-        found = self._session.get(Apprenticeship, key)
-        return None if found is None else (self._person(found), "", {})
+        person = read_person(self._session, key, self._today)
+        if person is None:
+            return None
+        so_far = read_course(self._session, person)
+        return person.row.name, "", facts_of_person(person) | facts_of_course(person, so_far)
 
     def _of_review(self, key: UUID) -> tuple[str, str, Facts] | None:
-        found = self._session.get(Review, key)
+        found = read_review(self._session, key, self._today)
         if found is None:
             return None
-        return (
-            review_called(self._about(found.apprenticeship_id), found.due_on, found.held_on),
-            "",
-            {},
-        )
+        meeting = found.meeting
+        name = review_called(found.person.row.name, meeting.due_on, meeting.held_on)
+        return name, "", facts_of_review(found)
 
     def _of_secondment(self, key: UUID) -> tuple[str, str, Facts] | None:
         found = self._session.get(Secondment, key)
         if found is None:
             return None
         of = found.apprenticeship_id
-        return "" if of is None else self._about(of), found.code, {}
+        facts = facts_of_secondment(self._session, found, self._today)
+        return "" if of is None else self._about(of), found.code, facts
 
     def _about(self, apprenticeship_id: UUID) -> str:
         return self._person(record_of(self._session, apprenticeship_id))

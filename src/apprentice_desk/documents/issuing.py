@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
-from apprentice_desk.documents import fields
+from apprentice_desk.documents import fields, fields_of_people
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
 from apprentice_desk.documents.field_kinds import MergeField, Value
@@ -109,6 +109,7 @@ _ENTERED: Mapping[str, Entering] = {
     "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
     "is_all_well": Entering.MEASURES, "was_measured": Entering.MEASURES,
     "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
+    **{each.name: Entering.DETAILS for each in fields_of_people.FIELDS if each.is_of_desk},
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
 
@@ -233,7 +234,7 @@ def prepare(draft: Draft, today: date) -> Prepared:
             if name in used and name not in facts and not field.is_of_desk
         ),
         to_enter=tuple(
-            ToEnter(FIELDS[name], _ENTERED[name])
+            ToEnter(FIELDS[name], entered_at(name))
             for name in composed.gaps
             if FIELDS[name].is_of_desk
         ),

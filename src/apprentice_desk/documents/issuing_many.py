@@ -1,8 +1,8 @@
-"""Many documents at once: a letter to each bidder."""
+"""Many documents at once: a letter to each bidder, an agreement for each of a cohort."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from apprentice_desk.documents.choosing import SubjectChoice
+from apprentice_desk.documents.contents_list import CONTENTS, LeftOut, contents_list
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.gathering import Gathered, gathered_all
 from apprentice_desk.documents.issuing import (
@@ -28,7 +29,7 @@ from apprentice_desk.documents.issuing import (
     write,
 )
 from apprentice_desk.documents.wording import DocumentType, Library
-from apprentice_desk.domain.findings import Finding, refuses
+from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat
@@ -38,25 +39,29 @@ from apprentice_desk.sheets import replacing
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A document that could not be issued, and why."""
-
-    name: str
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class IssuedMany:
-    """What came of issuing many: files with their keys, and what was left out."""
+    """What came of issuing many: files with their keys, the list of them, and what was left out."""
 
     files: tuple[Path, ...]
     keys: tuple[UUID, ...]
     left_out: tuple[LeftOut, ...]
+    contents: Path
 
 
 OF_ONE = "bidder_"
 """How the names of fields begin that are about one bidder."""
-_OF_ONE_TOO = frozenset({"bid_was_not_scored_why", "not_scored_details", "relative_advantages"})
+_OF_ONE_TOO = frozenset(
+    {
+        "bid_was_not_scored_why", "not_scored_details", "relative_advantages", "apprentice_name",
+        "line_manager_name", "mentor_name", "weekly_hours", "english_is_part", "maths_is_part",
+        "behind_why", "hand_over_more",
+    }
+)  # fmt: skip
+
+
+def is_of_one(name: str) -> bool:
+    """Say whether an answer to a field is about one, and never gets to another."""
+    return name.startswith(OF_ONE) or name in _OF_ONE_TOO
 
 
 def may_get(of: DocumentType, bidder: SubjectChoice) -> bool:
@@ -84,22 +89,30 @@ def drafts_for(
 ) -> tuple[Draft, ...]:
     """Return a draft for each of *subjects*, all with the same *answers* and *ticks*.
 
-    What is said of one bidder never gets into another's letter: answers to fields of a bidder
-    count only where *own* has them for it, by its key.  Raises Conflict when one is gone.
+    What is said of one never gets into the document of another: answers to fields of a bidder or
+    of a person count only where *own* has them for it, by its key.  Raises Conflict when one is
+    gone.
     """
-    shared = {
-        name: each
-        for name, each in answers.items()
-        if not name.startswith(OF_ONE) and name not in _OF_ONE_TOO
-    }
-
-    def draft(known: Gathered) -> Draft:
-        begun = begin(library, of, known)
-        given = {**begun.answers, **shared, **own.get(known.subject.id, _NOTHING)}
-        return replace(begun, answers=given, ticks=dict(ticks))
-
     found = store.read(gathered_all, subjects, today, progress or Progress())
-    return tuple(map(draft, found))
+    return tuple(drafts_of(library, of, found, answers, ticks, own=own))
+
+
+def drafts_of(
+    library: Library,
+    of: DocumentType,
+    known: Iterable[Gathered],
+    answers: Mapping[str, Value],
+    ticks: Mapping[str, bool],
+    *,
+    own: Mapping[UUID, Mapping[str, Value]] = _NOTHING,
+) -> Iterator[Draft]:
+    """Yield a draft for each that is *known* already, as drafts_for returns them."""
+    shared = {name: each for name, each in answers.items() if not is_of_one(name)}
+
+    for each in known:
+        begun = begin(library, of, each)
+        given = {**begun.answers, **shared, **own.get(each.subject.id, _NOTHING)}
+        yield replace(begun, answers=given, ticks=dict(ticks))
 
 
 def issue_many(
@@ -112,17 +125,19 @@ def issue_many(
 ) -> IssuedMany:
     """Write a file for each draft that is ready into *folder*, and keep all of them as one change.
 
-    All are written under names of their own first; then they are kept; then each takes its place.
+    A list of them stands beside them, with who was left out and why; it is not kept.  All are
+    written under names of their own first; then they are kept; then each takes its place.
     Stopping, or what goes wrong before, leaves no file and keeps none.  Raises Problem where a
     file of that name is there already, and where nothing is ready.
     """
     folder, progress = Path(folder), progress or Progress()
-    ready, left_out = _sorted_out(drafts, today)
+    ready, left_out = sorted_out(drafts, today)
     if not ready:
         why = left_out[0].findings[0].message if left_out else "Choose who it is for."
         raise Problem("No document was issued: none is ready.", why)
     names = _names(ready, kind)
-    for name in names:
+    listed_in = f"{CONTENTS}{DocumentFormat.PDF.ending}"
+    for name in (*names, listed_in):
         if (folder / name).exists():
             raise Problem(
                 f"“{name}” is in that folder already, so nothing was issued.",
@@ -133,6 +148,8 @@ def issue_many(
     label = _label(ready)
     try:
         with ExitStack() as whole:
+            # Entered first, so that it takes its place last: it lists nothing that is not there.
+            contents = whole.enter_context(replacing(folder / listed_in))
             written = []
             for turn, (each, path) in enumerate(zip(ready, paths, strict=True)):
                 progress.step(turn, len(ready), f"Writing {path.name}")
@@ -140,12 +157,14 @@ def issue_many(
                 details = details_of(each, kind, path.name)
                 write(kind, fresh, each.composed.document, details.issued_on)
                 written.append(Keeping(path, fresh.read_bytes(), details, own_wording(each)))
+            on = written[0].details.issued_on
+            write(DocumentFormat.PDF, contents, contents_list(ready, names, left_out, on), on)
             progress.step(len(ready), len(ready), "Keeping them")
             keys = keep_all(store, label, written)
     except BaseException:
         take_back(store, label, keys)
         raise
-    return IssuedMany(paths, tuple(keys), left_out)
+    return IssuedMany(paths, tuple(keys), left_out, folder / listed_in)
 
 
 def _label(ready: Sequence[Prepared]) -> str:
@@ -155,13 +174,18 @@ def _label(ready: Sequence[Prepared]) -> str:
     return f"Issue {len(ready)} of {name}"
 
 
-def _sorted_out(
+def sorted_out(
     drafts: Sequence[Draft], today: date
 ) -> tuple[tuple[Prepared, ...], tuple[LeftOut, ...]]:
+    """Return which of *drafts* are ready, and which are left out with the reasons."""
     prepared = [prepare(each, today) for each in drafts]  # a millisecond each
     ready = tuple(each for each in prepared if each.is_ready)
     left_out = tuple(
-        LeftOut(each.draft.known.name, tuple(f for f in each.findings if refuses((f,))))
+        LeftOut(
+            each.draft.known.name,
+            tuple(f for f in each.findings if refuses((f,))),
+            each.draft.known.subject,
+        )
         for each in prepared
         if not each.is_ready
     )

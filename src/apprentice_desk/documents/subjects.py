@@ -56,6 +56,27 @@ _CONTRACT = _STANDARDS | _BOUGHT | {
     "quarter_called", "measures_beside", "measures_made_of", "measures_missed",
     "measures_missed_twice", "is_all_well", "was_measured", "reviews_overdue",
 }  # fmt: skip
+_PERSON = {
+    "apprentice_name", "standard_called", "standard_version", "standard_option", "provider_name",
+    "provider_ukprn", "line_manager_name", "mentor_name", "weekly_hours", "training_starts_on",
+    "training_ends_on", "apprenticeship_ends_on", "gateway_on", "hours_planned",
+    "hours_reach_minimum", "is_long_enough", "pay_lacks", "assessed_by", "english_is_part",
+    "maths_is_part",
+}  # fmt: skip
+_COURSE = _PERSON | {
+    "as_at_on", "hours_standing", "plan_table", "plan_by_month", "ksbs_listed", "ksbs_standing",
+    "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "is_behind",
+    "recovered_by_on", "catch_up_rate", "catch_up_weeks", "catch_up_around",
+}  # fmt: skip
+_REVIEW = _PERSON | {
+    "review_on", "review_from_on", "review_place", "review_people", "review_hours", "review_plan",
+    "review_ksbs", "review_said", "review_concerns", "review_changes", "review_actions",
+    "review_open_actions", "next_review_on", "tutor_name", "review_was_held",
+}  # fmt: skip
+_SECONDMENT = _PERSON | {
+    "secondment_code", "host_name", "secondment_starts_on", "secondment_ends_on",
+    "secondment_pattern", "secondment_ksbs", "is_from_here",
+}  # fmt: skip
 
 _ORGANISATION = frozenset({"return_format", "return_due_days", "shared_sheets", "shared_columns"})
 
@@ -64,5 +85,8 @@ GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.BIDDER: frozenset(_BID),
     SubjectKind.CONTRACT: frozenset(_CONTRACT),
     SubjectKind.ORGANISATION: _ORGANISATION,
+    SubjectKind.APPRENTICESHIP: frozenset(_COURSE),
+    SubjectKind.REVIEW: frozenset(_REVIEW),
+    SubjectKind.SECONDMENT: frozenset(_SECONDMENT),
 }
 """The fields by subject.  Whatever else a document holds is asked for."""

@@ -236,6 +236,19 @@ def by_day(activities: Iterable[PlanActivityRow]) -> tuple[PlanActivityRow, ...]
     return tuple(sorted(activities, key=_by_day))
 
 
+def minutes_by_month(activities: Iterable[PlanActivityRow]) -> tuple[tuple[date, int], ...]:
+    """Return the planned minutes by the month of the last day, as its first day, in order.
+
+    Dropped activities and those without a day are left out.
+    """
+    found: dict[date, int] = {}
+    for each in activities:
+        if each.last_on is not None and not each.is_dropped:
+            month = each.last_on.replace(day=1)
+            found[month] = found.get(month, 0) + each.planned_minutes
+    return tuple(sorted(found.items()))
+
+
 def _named(activities: Sequence[PlanActivityRow], word: str = "") -> str:
     names = []
     for each in activities[:_MOST_NAMED]:

@@ -655,6 +655,7 @@ def known_people(session: Session) -> tuple[KnownPerson, ...]:
             func.lower(Apprentice.family_name),
             func.lower(Apprentice.given_names),
             Apprenticeship.number,
+            Apprenticeship.standard_code,  # namesakes, always in the same order
         )
     )  # fmt: skip
     return tuple(

@@ -99,14 +99,17 @@ class OpenProcurement:
 
 @dataclass(frozen=True, slots=True)
 class MakeDocument:
-    """Begin a document of a type about one procurement, bidder or contract.
+    """Begin a document of a type about one procurement, bidder, contract, person and so on.
 
-    *subject_kind* is "procurement", "bidder" or "contract".
+    *subject_kind* is a word of SubjectKind.  *others* of that kind are to have one too.  *given*
+    are values that were worked out where it is begun, by their fields.
     """
 
     type_id: str
     subject_kind: str
     subject_id: UUID
+    others: tuple[UUID, ...] = ()
+    given: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ _WHERE = (
 )
 
 
-def papers_button(desk: Desk, page: QWidget) -> QPushButton:
-    """Return a button of *page* that opens the menu."""
+def papers_button(desk: Desk, page: QWidget, first: QAction | None = None) -> QPushButton:
+    """Return a button of *page* that opens the menu, with *first* at its top."""
     made = button(TITLE, desk.theme, icon="files")
     access.name(made, TITLE, "Pocket sheets, Excel logs and the audit rehearsal")
     menu = QMenu(made)
+    if first is not None:
+        menu.addAction(first)
+        menu.addSeparator()
     for name, text, icon in _WHERE:
         action = QAction(text, page)  # its own: Python loses hold of what a menu makes itself
         set_icon(action, icon, "text_quiet", desk.theme)

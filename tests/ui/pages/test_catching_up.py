@@ -1,19 +1,16 @@
-"""The catch-up plan in its dialog: around leave, never over the contract, and to sign."""
+"""The catch-up plan in its dialog: around leave, within the contract, and its agreement."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.records.store import Store
+from apprentice_desk.ui.desk import Desk, MakeDocument
 from apprentice_desk.ui.pages.apprentices.catching_up import COLUMNS, CatchUpDialog
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
 from records.dumps import dump
@@ -73,7 +70,7 @@ def test_what_cannot_be_says_what_could_and_cannot_be_signed(page: Opener, team:
     dialog.work.click()
     assert "working days to it have" in words(dialog)
     assert "With every contracted hour it would be recovered by" in words(dialog)
-    assert not dialog.pdf.isEnabled()
+    assert not dialog.agree.isEnabled()
     assert not dialog.table.isVisible()
     dialog.form.set_value("rate_minutes", 40 * 60)
     dialog.work.click()
@@ -93,25 +90,42 @@ def test_where_too_little_is_known_it_says_what_is_missing(
     opened = page("apprentices")
     dialog = ask(opened, nothing)
     assert "What is required is not known" in words(dialog)
-    assert not dialog.pdf.isEnabled()
+    assert not dialog.agree.isEnabled()
     dialog.close()
     assert "The contracted hours are not known" in words(ask(opened, no_week))
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF back")
-def test_the_agreement_is_saved_as_one_page_marked_as_sample(
-    page: Opener, team: Any, qtbot: Any, tmp_path: Path
+def test_the_way_to_the_agreement_takes_along_what_was_worked_out(
+    page: Opener, team: Any, desk: Desk
 ) -> None:
+    went: list[Any] = []
+    desk.asked_to_go.connect(went.append)
     dialog = ask(page("apprentices"), team.ada)
-    path = tmp_path / "agreement.pdf"
-    dialog.save_pdf(str(path))
-    qtbot.waitUntil(lambda: "Saved" in words(dialog), timeout=60_000)
-    told = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    for part in (
-        "Catch-up agreement", "Ada Obi", "Grace Park", "Thamesbank", "Page 1 of 1",
-        "Sample, invented people", "Training provider told",
-    ):  # fmt: skip
-        assert part in told
-    assert dialog.file_name() == "Catch-up agreement Ada Obi 2026-09-01"
+    dialog.form.set_value("by", None)
+    dialog.form.set_value("rate_minutes", 20 * 60)
+    dialog.form.set_value("leave", "21/9/2026 to 22/9/2026")
+    dialog.work.click()
+    dialog.agree.click()
+    assert not dialog.isVisible()
+    (destination,) = went
+    assert (destination.type_id, destination.subject_id) == ("catch-up-agreement", team.ada)
+    given = dict(destination.given)
+    assert given["catch_up_rate"] == "20 h"
+    assert given["recovered_by_on"] < date(2027, 8, 31)
+    assert str(given["catch_up_around"]).startswith("leave (21 Sep 2026 to 22 Sep 2026)")
+
+
+def test_the_agreement_is_on_what_was_worked_out_also_after_the_desk_changed(
+    page: Opener, team: Any, desk: Desk, qtbot: Any, make: Any
+) -> None:
+    opened: Any = page("document")
+    destination = MakeDocument(
+        "catch-up-agreement", "apprenticeship", team.ada, given=(("catch_up_rate", "12 h 34 m"),)
+    )
+    opened.arrive(destination)
+    assert opened.prepared.draft.values["catch_up_rate"] == "12 h 34 m"
+    make.hours(team.ada, minutes=600, done_on=date(2026, 8, 28))
+    opened.refresh()
+    assert opened.prepared.draft.values["catch_up_rate"] == "12 h 34 m"
+    opened.arrive(MakeDocument("catch-up-agreement", "apprenticeship", team.ada))
+    assert opened.prepared.draft.values["catch_up_rate"] != "12 h 34 m"

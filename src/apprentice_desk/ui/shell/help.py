@@ -23,6 +23,7 @@ FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
 APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documents"
 PROCURING = "procuring"
 MANAGING = "managing-contracts"
+PEOPLE = "papers-for-people"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -32,13 +33,14 @@ TOPICS = (
     (DOCUMENTS, "Documents"),
     (PROCURING, "Procuring"),
     (MANAGING, "Managing"),
+    (PEOPLE, "People"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
 )
 
 _TEXTS = (
-    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING,
+    FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
     ACCESSIBILITY,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""

@@ -17,9 +17,13 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.move_checks import check_edit, check_leaving
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import apprentices, programme_changes
 from apprentice_desk.records.apprentices import PERSON, ApprenticeDetails, Held
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.ui.contracting.for_several import begin_for_several
+from apprentice_desk.ui.contracting.new_document import begin_document
 from apprentice_desk.ui.desk import AddApprentice, Desk, LogHours, OpenApprentice, OpenRecord
 from apprentice_desk.ui.kit.chart_table import KEYS, SHOW_AS_TABLE, ChartTable
 from apprentice_desk.ui.kit.charts import Chart
@@ -80,6 +84,8 @@ class ApprenticeActions(QObject):
         )
         self.papers = ReviewPapers(desk, page)
         self.review_pack = self._make("Review pack", "printer", self._open_pack, "Ctrl+R")
+        self.new_document = self._make("New document…", "file-plus", self.begin_document)
+        self._several: tuple[ApprenticeRow, ...] = ()
         self._chart: Chart | None = None
         self.reading = [
             self.open_record, self.review_pack,
@@ -113,7 +119,7 @@ class ApprenticeActions(QObject):
     def more_menu(self, parent: QWidget) -> QMenu:
         """Return the menu behind More."""
         menu = QMenu(parent)
-        menu.addActions([self.open_record, self.review_pack])
+        menu.addActions([self.open_record, self.review_pack, self.new_document])
         menu.addSeparator()
         menu.addActions([self.explain, self.chart_table, self.look_through])
         menu.addActions([self.what_if, self.catch_up])
@@ -127,9 +133,9 @@ class ApprenticeActions(QObject):
         menu.addAction(self.history)
         return menu
 
-    def show_row(self, row: ApprenticeRow | None) -> None:
-        """Allow what can be done with *row*."""
-        self._row = row
+    def show_row(self, row: ApprenticeRow | None, several: Sequence[ApprenticeRow] = ()) -> None:
+        """Allow what can be done with *row*, or with *several* where more than one are chosen."""
+        self._row, self._several = row, tuple(several)
         is_today = self.view.is_today
         may_write = row is not None and is_today and not self._desk.store.is_read_only
         for action in self._writing:
@@ -138,6 +144,9 @@ class ApprenticeActions(QObject):
             action.setEnabled(row is not None)
         for of_today in (self.what_if, self.review_pack):
             of_today.setEnabled(row is not None and is_today and not row.is_vacancy)
+        self.new_document.setEnabled(
+            is_today and not self._desk.store.is_read_only and bool(self._documented)
+        )
         may_recover = row is not None and is_today and not row.status.is_ended
         self.catch_up.setEnabled(may_recover)
         self.moves.show_row(row, may_write=may_write)
@@ -280,6 +289,21 @@ class ApprenticeActions(QObject):
         dialog = LogLookDialog(self._desk, row, self.view, self._page)
         dialog.open()
         return dialog
+
+    @property
+    def _documented(self) -> list[UUID]:
+        """Those who are chosen and named: nothing is written about a role without a name."""
+        chosen = self._several or ((self._row,) if self._row is not None else ())
+        return [row.id for row in chosen if not row.is_vacancy]
+
+    def begin_document(self) -> FormDialog | None:
+        """Ask which document is to be made about the chosen apprentice, or for each of several."""
+        keys = self._documented
+        if not keys or self._desk.store.is_read_only:
+            return None
+        if len(keys) > 1:
+            return begin_for_several(self._desk, self._page, keys)
+        return begin_document(self._desk, self._page, Subject(SubjectKind.APPRENTICESHIP, keys[0]))
 
     def _log_hours(self) -> None:
         if self._row is not None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import resources
-from apprentice_desk.documents.agreement import Agreed, agreement, rows_of
+from apprentice_desk.documents.catch_up_weeks import facts_of_catch_up
 from apprentice_desk.domain.calendar import Period, show_day
 from apprentice_desk.domain.catching_up import (
     Case,
@@ -23,11 +21,11 @@ from apprentice_desk.domain.catching_up import (
 )
 from apprentice_desk.domain.durations import grid, sentence
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.learning import ActivityStatus
 from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, MakeDocument
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
@@ -35,9 +33,10 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.apprentices.telling import TellingDialog, about
+from apprentice_desk.ui.pages.apprentices.telling import TellingDialog
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
+AGREEMENT = "catch-up-agreement"
 _ROWS_SHOWN = 12
 
 
@@ -103,7 +102,7 @@ FIELDS = (
 
 
 class CatchUpDialog(TellingDialog):
-    """What is wanted above, the weeks below; the agreement is saved as a PDF."""
+    """What is wanted above, the weeks below, and the way to the agreement on them."""
 
     def __init__(self, desk: Desk, row: ApprenticeRow, view: Viewpoint, parent: QWidget) -> None:
         self.form = Form(FIELDS, Wanted, desk.theme, today=view.day)
@@ -124,7 +123,10 @@ class CatchUpDialog(TellingDialog):
         self.work = button("Work it out", desk.theme, self.work_out)
         self.work.setDefault(True)
         self.buttons.append(self.work)
-        self.add_pdf()
+        self.agree = button(
+            "Make the agreement…", desk.theme, self.make_agreement, role="primary", icon="file-plus"
+        )
+        self.buttons.append(self.agree)
         self.finish()
         add_key(self, "Work it out", "Ctrl+Return", self.work_out)
         self.form.edited.connect(self._on_edited)
@@ -173,45 +175,23 @@ class CatchUpDialog(TellingDialog):
         self.found = found
         self.model.replace(() if found is None else found.weeks)
         self.table.setVisible(found is not None)
-        self.pdf.setEnabled(found is not None)
+        self.agree.setEnabled(found is not None)
         self.could.setText(could)
         self.could.setVisible(bool(could))
         if says != self.says.text():
             self.says.setText(says)
             access.announce(self.says, f"{says} {could}".strip())
 
-    def file_name(self) -> str:
-        """Return the name that is offered for the PDF."""
-        return f"Catch-up agreement {self._row.name} {self._view.day}"
-
-    def writer(self, path: str) -> Callable[[Progress], Path]:
-        """Return what writes the agreement on what is shown to *path*."""
+    def make_agreement(self) -> None:
+        """Go to the agreement on what is shown, which is a document to be issued."""
         found, case = self.found, self.case
         assert found is not None  # the button is not enabled otherwise
         assert case is not None
-        agreed = Agreed(
-            about(self._desk, self._row, self._view),
-            self._row.line_manager,
-            self._row.figures,
-            case.contracted_minutes,
-            found,
-            tuple(
-                span
-                for span in read_spans(self._wanted.leave, self._view.day)
-                if span.first <= found.by
-            ),
-            tuple(sorted(day for day in case.reviews if day <= found.by)),
-        )
-
-        def write(progress: Progress) -> Path:
-            # Late: ReportLab takes a fifth of a second to import, and most days nobody prints.
-            from apprentice_desk.documents import one_page
-
-            return one_page.write(
-                path, lambda shown: agreement(agreed, shown), rows_of(agreed), progress
-            )
-
-        return write
+        leave = read_spans(self._wanted.leave, self._view.day)
+        given = facts_of_catch_up(found, case.reviews, leave)
+        kind = SubjectKind.APPRENTICESHIP.value
+        self.accept()
+        self._desk.go(MakeDocument(AGREEMENT, kind, self._row.id, given=tuple(given.items())))
 
 
 def read_case(desk: Desk, row: ApprenticeRow, view: Viewpoint) -> Case | None:

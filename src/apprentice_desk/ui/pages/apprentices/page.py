@@ -116,7 +116,7 @@ class ApprenticesPage(ScrollingPage):
         self.add = button("Add apprentice", theme, self._on_add, role="primary", icon="plus")
         for made in (self.import_list, self.add):
             made.setEnabled(not is_read_only)
-        self.papers = papers_button(self._desk, self)
+        self.papers = papers_button(self._desk, self, self.actions_.new_document)
         actions = (self.papers, self.import_list, self.add)
         self.header = PageHeader("Apprentices", "", theme, actions)
         self.status = self.narrowing.button
@@ -391,9 +391,9 @@ class ApprenticesPage(ScrollingPage):
         self._is_panel_fresh = True
 
     def _allow(self) -> None:
-        """Allow what is done with one apprentice; with several only the list is saved or copied."""
+        """Allow what is done with one apprentice, or with several: documents, saving the list."""
         several = self.table.several()
-        self.actions_.show_row(None if several else self.table.chosen())
+        self.actions_.show_row(None if several else self.table.chosen(), several)
         self._show_keys()
 
     def _show_keys(self) -> None:

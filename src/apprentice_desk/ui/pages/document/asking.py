@@ -28,6 +28,14 @@ _BEGINS = {
     "ending_kind": "The end",
     "quarter_called": "The letter",
     "return_format": "What is shared",
+    "data_protection_contact": "Data and safety",
+    "data_kept_years": "More on the contract",
+    "apprentice_name": "The apprenticeship",
+    "hours_standing": "How it stands",
+    "review_on": "The review",
+    "secondment_code": "The secondment",
+    "behind_by": "Catching up",
+    "new_manager_name": "The hand-over",
 }
 """Headings of the form, by the first of the fields below them."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,6 +17,7 @@ from apprentice_desk.documents.issuing import Prepared
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import files
 from apprentice_desk.ui.kit.messages import Message
@@ -65,31 +68,37 @@ class Issuer(QObject):
             owner=self._page,
         )
 
-    def ask_for_folder(self, prepared: Prepared) -> None:
-        """Ask where letters to all bidders who get this one are to stand."""
+    def ask_for_folder(self, prepared: Prepared, others: Sequence[UUID] = ()) -> None:
+        """Ask where one for each who gets this document is to stand: *others*, or all bidders."""
         title = f"Issue “{prepared.draft.type.name}” for all"
         self.file_dialog = files.ask_for_folder(
-            self._page, title, partial(self.issue_many_to, prepared)
+            self._page, title, lambda folder: self.issue_many_to(prepared, folder, others)
         )
 
-    def issue_many_to(self, prepared: Prepared, folder: str) -> None:
-        """Write a letter to each bidder into *folder* and keep them."""
+    def issue_many_to(self, prepared: Prepared, folder: str, others: Sequence[UUID] = ()) -> None:
+        """Write one for each of *others* too, or for all bidders, into *folder*, and keep them."""
         desk, draft = self._desk, prepared.draft
         store, today = desk.store, desk.clock.today()
         of, within = draft.type, draft.known.procurement_id
 
-        def work(progress: Progress) -> issuing_many.IssuedMany:
+        def whom() -> list[Subject]:
+            if others:
+                first = draft.known.subject
+                return [first, *(Subject(first.kind, each) for each in others)]
             found = store.read(subject_choices, SubjectKind.BIDDER, today, within)
-            subjects = [each.subject for each in found if issuing_many.may_get(of, each)]
+            return [each.subject for each in found if issuing_many.may_get(of, each)]
+
+        def work(progress: Progress) -> issuing_many.IssuedMany:
             drafts = issuing_many.drafts_for(
-                store, draft.library, of, subjects, draft.answers, draft.ticks, today
-            )
+                store, draft.library, of, whom(), draft.answers, draft.ticks, today,
+                own={draft.known.subject.id: draft.answers} if others else {},
+            )  # fmt: skip
             return issuing_many.issue_many(
                 store, drafts, folder, DocumentFormat.PDF, today, progress
             )
 
         desk.jobs.run(
-            f"Issuing {of.name} for all bidders",
+            f"Issuing {of.name} for all",
             work,
             done=partial(self._told_of_many, prepared, folder),
             writes=True,
@@ -101,8 +110,10 @@ class Issuer(QObject):
     ) -> None:
         self.issued.emit(prepared.draft)
         self._desk.messages.say(
-            f"Issued {counted(len(found.files), 'letter')} in {folder}. They are kept under"
-            " Documents."
+            f"Issued {counted(len(found.files), 'document')} in {folder}. They are kept under"
+            " Documents. The list of them is there too.",
+            "Open the list",
+            partial(self._open, str(found.contents)),
         )
         if not found.left_out:
             return
@@ -111,7 +122,7 @@ class Issuer(QObject):
         )
         more = len(found.left_out) - _MOST_NAMED
         self._desk.messages.warn(
-            f"{counted(len(found.left_out), 'letter')} left out. {said}"
+            f"{counted(len(found.left_out), 'document')} left out. {said}"
             + (f" And {more} more." if more > 0 else ""),
             "Put that right, and issue them one by one.",
         )

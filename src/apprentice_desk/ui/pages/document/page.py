@@ -15,7 +15,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.documents import issuing
-from apprentice_desk.documents.gathering import gathered
+from apprentice_desk.documents.gathering import Gathered, gathered
 from apprentice_desk.documents.issuing import Draft, Entering, Prepared
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -36,6 +36,7 @@ from apprentice_desk.ui.kit.messages import Message
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.pages.document import asking
+from apprentice_desk.ui.pages.document.cohort import CohortCard
 from apprentice_desk.ui.pages.document.giving_out import Issuer
 from apprentice_desk.ui.pages.document.parts import Choices, KnownFacts, Missing, Notes
 from apprentice_desk.ui.pages.document.preview import Preview
@@ -64,6 +65,7 @@ class DocumentPage(ScrollingPage):
         self._unread: dict[str, str] = {}
         self._needed: set[str] = set()
         self._was_begun: Draft | None = None
+        self._came: MakeDocument | None = None
         self._refusal: Message | None = None
         self.form: Form | None = None
         self.question: Question | None = None
@@ -77,7 +79,7 @@ class DocumentPage(ScrollingPage):
         self.back = button("Back to Documents", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of documents (Alt+Left)")
         self.many = button("Issue for all…", theme, self.ask_for_many, icon="files")
-        self.many.setToolTip("A letter to each bidder that gets this one, as PDFs in one folder")
+        self.many.setToolTip("One for each who gets this document, as PDFs in one folder")
         self.turn = button("Show the pages", theme, self._turn, icon="file-text")
         for each in (self.issue, self.word, self.many):
             each.setEnabled(may_write)
@@ -97,6 +99,8 @@ class DocumentPage(ScrollingPage):
         self.missing.asked_for.connect(self._go_and_enter)
         self.missing.field_asked_for.connect(self._go_to_field)
         self.notes = Notes(theme)
+        self.cohort = CohortCard(desk)
+        self.cohort.asked_for.connect(self._go_to)
         self.details = Card("Details", theme, flush=True)
         self.complete = label(
             "Nothing is asked: the desk knows all that this document says.", "quiet", wraps=True
@@ -127,7 +131,9 @@ class DocumentPage(ScrollingPage):
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, self._theme.space(2), 0)
         down.setSpacing(self._theme.space(3))
-        for part in (self.missing, self.notes, self.details, self.choices, self.known):
+        for part in (
+            self.missing, self.notes, self.cohort, self.details, self.choices, self.known,
+        ):  # fmt: skip
             down.addWidget(part)
         down.addStretch(1)
         self.form_area = QScrollArea()
@@ -143,36 +149,37 @@ class DocumentPage(ScrollingPage):
 
     def arrive(self, destination: MakeDocument) -> None:
         """Begin a document, as another page asked; one that is begun already goes on."""
-        subject = Subject(SubjectKind(destination.subject_kind), destination.subject_id)
-        draft = self._draft
-        is_same = draft is not None and (draft.type.id, draft.known.subject) == (
-            destination.type_id,
-            subject,
-        )
-        if is_same:
+        if self._draft is not None and destination == self._came:
             self.refresh()
         elif self.has_unsaved_changes:
-            self._ask_to_leave(destination, subject)
+            self._ask_to_leave(destination)
         else:
-            self._begin(destination.type_id, subject)
+            self._begin(destination)
         self._take_keyboard()
 
-    def _begin(self, type_id: str, subject: Subject) -> None:
+    def _begin(self, destination: MakeDocument) -> None:
+        subject = Subject(SubjectKind(destination.subject_kind), destination.subject_id)
         try:
             wording = self._desk.store.read(library_of)
-            known = self._desk.store.read(gathered, subject, self._desk.clock.today())
-            self._draft = issuing.begin(wording, wording.type_of(type_id), known)
+            known = self._read(subject, destination)
+            self._draft = issuing.begin(wording, wording.type_of(destination.type_id), known)
         except Problem as problem:
             self._desk.messages.problem(problem)
             return
-        self._was_begun = self._draft
+        self._was_begun, self._came = self._draft, destination
         self._asked, self._typed, self._unread = (), {}, {}
         bare = replace(self._draft, answers={})
         self._needed = set(issuing.prepare(bare, self._desk.clock.today()).composed.gaps)
+        self.cohort.begin(self._draft, destination.others)
         self._prepare()
         self.form_area.verticalScrollBar().setValue(0)
 
-    def _ask_to_leave(self, destination: MakeDocument, subject: Subject) -> None:
+    def _read(self, subject: Subject, came: MakeDocument | None) -> Gathered:
+        """Return what is known of *subject*, with what was worked out where it was begun."""
+        known = self._desk.store.read(gathered, subject, self._desk.clock.today())
+        return replace(known, facts={**known.facts, **dict(came.given if came else ())})
+
+    def _ask_to_leave(self, destination: MakeDocument) -> None:
         assert self._draft is not None
         begun = self._draft
         self.question = Question(
@@ -185,7 +192,7 @@ class DocumentPage(ScrollingPage):
             cancel_text="Go on with this one",
             danger=True,
         )
-        self.question.accepted.connect(partial(self._begin, destination.type_id, subject))
+        self.question.accepted.connect(partial(self._begin, destination))
         self.question.open()
 
     @property
@@ -214,9 +221,9 @@ class DocumentPage(ScrollingPage):
         draft = self._draft
         if draft is None:
             return
-        today = self._desk.clock.today()
+        self.cohort.read()
         try:
-            known = self._desk.store.read(gathered, draft.known.subject, today)
+            known = self._read(draft.known.subject, self._came)
             wording = self._desk.store.read(library_of)
             of = wording.type_of(draft.type.id)
         except Problem as problem:
@@ -265,7 +272,8 @@ class DocumentPage(ScrollingPage):
         self.known.show_prepared(prepared)
         self._order_stops()
         self._mark(prepared)
-        self.many.setVisible(_may_be_many(prepared.draft))
+        self.many.setVisible(self.cohort.may_be_many(prepared.draft))
+        self.cohort.show_prepared(prepared)
         self.header.set_words(prepared.draft.type.name, self._about(prepared))
         self._on_arranged()
 
@@ -273,7 +281,8 @@ class DocumentPage(ScrollingPage):
         composed, draft = prepared.composed, prepared.draft
         left_out = sum(not each.is_in for each in composed.choices)
         parts = (
-            draft.known.name,
+            draft.known.name
+            + (f" and {counted(self.cohort.count - 1, 'other')}" if self.cohort.others else ""),
             f"standard wording {draft.library.settings.version}",
             counted(len(composed.clauses), "clause")
             + (f", {left_out} optional left out" if left_out else ""),
@@ -310,7 +319,7 @@ class DocumentPage(ScrollingPage):
 
     def _order_stops(self) -> None:
         """Let Tab come to what was made anew where it stands."""
-        every = (self.missing, self.form, self.choices, self.known)
+        every = (self.missing, self.cohort, self.form, self.choices, self.known)
         parts = [part for part in every if part is not None]
         access.follow(self.back, [each for part in parts for each in access.stops(part)])
 
@@ -408,7 +417,10 @@ class DocumentPage(ScrollingPage):
 
     def _go_and_enter(self, where: Entering) -> None:
         assert self._draft is not None
-        destination = way_to(self._desk, self._draft.known.subject, where)
+        self._go_to(self._draft.known.subject, where)
+
+    def _go_to(self, subject: Subject, where: Entering = Entering.DETAILS) -> None:
+        destination = way_to(self._desk, subject, where)
         if destination is not None:
             self._desk.go(destination)
 
@@ -468,15 +480,10 @@ class DocumentPage(ScrollingPage):
         self._refusal = None
 
     def ask_for_many(self) -> None:
-        """Ask in which folder letters to all bidders who get this one are to stand."""
+        """Ask in which folder one for each who gets this document is to stand."""
         if self._prepared is not None and not self._desk.store.is_read_only:
-            self.issuer.ask_for_folder(self._prepared)
+            self.issuer.ask_for_folder(self._prepared, self.cohort.others)
 
     def _on_issued(self, draft: Draft) -> None:
         if self._draft == draft:
             self._was_begun = draft
-
-
-def _may_be_many(draft: Draft) -> bool:
-    """Whether several bidders get such a letter: that of the award goes to one."""
-    return draft.known.procurement_id is not None and "bidder-is-winner" not in draft.type.checks
