@@ -71,9 +71,9 @@ FIELDS: tuple[MergeField, ...] = (
     table("review_ksbs", "Knowledge, skills and behaviours that moved"),
     table("review_plan", "Planned activities of the period"),
     lines("review_said", "What was discussed"),
-    lines("review_concerns", "Concerns", "No more than what all three may read."),
+    lines("review_concerns", "Concerns at the review", "No more than what all three may read."),
     lines("review_changes", "What is new or planned again"),
-    table("review_actions", "Actions agreed"),
+    table("review_actions", "Actions of the review"),
     table("review_open_actions", "Actions still open"),
     day("next_review_on", "Day of the next review"),
     # --- a secondment

@@ -55,7 +55,7 @@ def compare_returned(
     progress = progress or Progress()
     again = make_again(library, details, is_sample=is_sample)
     document = again.composed.document
-    read = read_file(path, edges_of(document), progress)
+    read = read_file(path, edges_of(document), progress, document.title)
     values = values_of(details)
     names = [values.get(each) for each in _PARTIES]
     compared = compare_texts(

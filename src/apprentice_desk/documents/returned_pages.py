@@ -50,11 +50,13 @@ _SHORT = 0.8
 _FAR = 1.45
 
 
-def read_pages(name: str, content: bytes, edges: Iterable[str], progress: Progress) -> ReturnedText:
+def read_pages(
+    name: str, content: bytes, edges: Iterable[str], progress: Progress, title: str = ""
+) -> ReturnedText:
     """Return what the PDF called *name* says.
 
-    *edges* are what stood at the top and bottom of every page that was sent.  Raises Problem
-    where it is damaged, protected, too large, or its pages are pictures.
+    *edges* are what stood at the top and bottom of every page that was sent, *title* is its title.
+    Raises Problem where it is damaged, protected, too large, or its pages are pictures.
     """
     try:
         pages = page_words(content, _MOST_PAGES, progress)
@@ -64,7 +66,8 @@ def read_pages(name: str, content: bytes, edges: Iterable[str], progress: Progre
         raise protected(name) if error.is_locked else damaged(name) from error
     if sum(len(line.text) for page in pages for line in page.lines) > MOST_LETTERS:
         raise too_large(name)
-    bodies = _without_edges(pages, [_masked(each) for each in edges if each.strip()])
+    known = [_masked(each) for each in edges if each.strip()]
+    bodies = _without_edges(pages, known, _masked(title))
     if not any(bodies):
         raise says_nothing(name)
     passages = tuple(_passages(bodies))
@@ -105,15 +108,43 @@ def _place(line: PageLine) -> tuple[str, int]:
     return _masked(line.text), round(line.base / _SAME)
 
 
-def _without_edges(pages: Sequence[PageWords], known: Sequence[str]) -> list[list[PageLine]]:
+def _without_edges(
+    pages: Sequence[PageWords], known: Sequence[str], title: str
+) -> list[list[PageLine]]:
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         at_edge = {_place(each) for each in page.lines if _is_at_edge(each, page.height)}
         seen.update(at_edge)
-    return [
-        [line for line in page.lines if not _is_edge(line, page.height, seen, known, len(pages))]
-        for page in pages
-    ]
+    bodies = []
+    for number, page in enumerate(pages):
+        sent = _known_edges(page, known, "" if number else title)
+        bodies.append(
+            [
+                line
+                for at, line in enumerate(page.lines)
+                if at not in sent and not _is_edge(line, page.height, seen, len(pages))
+            ]
+        )
+    return bodies
+
+
+def _known_edges(page: PageWords, known: Sequence[str], title: str) -> set[int]:
+    """Return where on *page* what was sent on every page stands.
+
+    At the top and at the bottom each once, the outermost: a *title* may say the same below it, or
+    stand there by itself.
+    """
+    found: set[int] = set()
+    downwards = sorted(enumerate(page.lines), key=lambda each: each[1].base)
+    masked = [(at, _masked(line.text), line.base / page.height) for at, line in downwards]
+    top = [(at, text) for at, text, where in masked if where < _NEAR_EDGE]
+    bottom = [(at, text) for at, text, where in masked if where > 1 - _NEAR_EDGE]
+    for side in (top, bottom[::-1]):
+        for edge in known:
+            hits = [at for at, text in side if text == edge or text.startswith(f"{edge}page")]
+            if edge != title or len(hits) > 1:
+                found.update(hits[:1])
+    return found
 
 
 def _is_at_edge(line: PageLine, height: float) -> bool:
@@ -124,17 +155,12 @@ def _is_edge(
     line: PageLine,
     height: float,
     seen: Counter[tuple[str, int]],
-    known: Sequence[str],
     pages: int,
 ) -> bool:
-    if not _NEAR_EDGE <= line.base / height <= 1 - _NEAR_EDGE:
-        masked = _masked(line.text)
-        if any(masked == each or masked.startswith(f"{each}page") for each in known):
-            return True
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) and _is_at_edge(line, height):
-            return True
     if not _is_at_edge(line, height):
         return False
+    if _PAGE_NUMBER.fullmatch(line.text.strip()):
+        return True
     text, base = _place(line)
     most = max(seen[(text, each)] for each in (base - 1, base, base + 1))
     return most >= max(2, pages // 3)

@@ -26,24 +26,30 @@ _BY_FIRST_BYTES = (
 _PDF_BEGINS_WITHIN = 1024
 
 
-def read_file(path: str | Path, edges: Sequence[str], progress: Progress) -> ReturnedText:
+def read_file(
+    path: str | Path, edges: Sequence[str], progress: Progress, title: str = ""
+) -> ReturnedText:
     """Return what a file says; *edges* are what stood at the edges of every page that was sent.
+
+    *title* is that of what was sent, which an edge may repeat.
 
     Raises Problem if it is missing, empty, locked, damaged, protected with a password, too large,
     without a word, or neither a Word document nor a PDF.
     """
     path = Path(path)
-    return read_bytes(path.name, _bytes_of(path), edges, progress)
+    return read_bytes(path.name, _bytes_of(path), edges, progress, title)
 
 
-def read_bytes(name: str, content: bytes, edges: Sequence[str], progress: Progress) -> ReturnedText:
+def read_bytes(
+    name: str, content: bytes, edges: Sequence[str], progress: Progress, title: str = ""
+) -> ReturnedText:
     """Return what the bytes of a file called *name* say; raises Problem as read_file does."""
     if not content.strip(b"\0 \r\n\t"):
         raise Problem(f"“{name}” is empty.", "Copy it here again, or ask for it again.")
     if content.startswith(b"PK"):
         return read_word(name, content, progress)
     if b"%PDF-" in content[:_PDF_BEGINS_WITHIN]:
-        return read_pages(name, content, edges, progress)
+        return read_pages(name, content, edges, progress, title)
     raise _other(name, content)
 
 
