@@ -434,7 +434,8 @@ _DIRECT: Mapping[str, Value] = {
     "award_rule": "rule 14.2 of the Contract Rules, exemption for continuity of a service to named"
     " people",
     "award_reason": "The present provider told the Council on 20 November 2026 that it stops."
-    " A competition takes until March at least, and a gap of four weeks or more is a break in learning."
+    " A competition takes until March at least, and a gap of four weeks or more is a break in"
+    " learning."
     "\nNorthgate Training teaches the same standards and versions, at the same point of the"
     " programme, from 11 January.",
     "market_looked_at": "The register was searched on 23 November 2026: nine providers offer"
