@@ -431,12 +431,13 @@ _DIRECT: Mapping[str, Value] = {
     "contract_starts_on": date(2027, 1, 4),
     "contract_ends_on": date(2027, 12, 31),
     "contract_extension_to_on": date(2028, 3, 31),
-    "paid_from": "nothing else: both prices are within the funding band",
+    "paid_from": "wholly from the levy account, since both prices are within the funding band",
     "award_to": "Northgate Training",
     "award_rule": "rule 14.2 of the Contract Rules, exemption for continuity of a service to named"
     " people",
-    "award_reason": "The present provider told us on 20 November 2026 that it stops. A competition"
-    " takes until March at least, and a gap of four weeks or more is a break in learning."
+    "award_reason": "The present provider told the Council on 20 November 2026 that it stops."
+    " A competition takes until March at least, and a gap of four weeks or more is a break in"
+    " learning."
     "\nNorthgate Training teaches the same standards and versions, at the same point of the"
     " programme, from 11 January.",
     "market_looked_at": "The register was searched on 23 November 2026: nine providers offer"
@@ -466,8 +467,8 @@ _DIRECT: Mapping[str, Value] = {
     ),
     "value_for_money": "For half of the programme, each price is at most half of the funding band"
     " maximum. The two other providers who answered named £14,900 and £15,250 for both.",
-    "quality_evidence": "Good at its last inspection, March 2026. On our present contract with it,"
-    " 97% of reviews were held on time in the last 12 months.",
+    "quality_evidence": "Good at its last inspection, March 2026. On its present contract with the"
+    " Council, 97% of reviews were held on time in the last 12 months.",
     "award_checks": "The register: looked up on 24 November 2026 by Priya Shah, a main provider."
     "\nInsurance: certificates seen on 25 November 2026, valid until 31 July 2027.",
     "interests": "Priya Shah, who wrote this: none, 23 November 2026.\nThe line manager who named"

@@ -332,6 +332,17 @@ def test_a_bid_that_fell_away_since_does_not_come_first(store: Store, make: Any)
     assert "winner_points" not in told
 
 
+def test_a_bid_that_others_outrank_by_now_does_not_come_first(store: Store, make: Any) -> None:
+    made = procured(make, is_decided=True)
+    cell = (made.criteria[0], made.bidders[0])
+    found = store.read(procurement_overview, made.id)
+    assert found is not None
+    lower = found.moderated | {cell: ModeratedDetails(Decimal(2), "Less", date(2026, 8, 1))}
+    told = facts(store, made.id, moderated=lower)
+    assert told["winner_is_first"] is False
+    assert told["winner_points"] == Decimal("56.00")
+
+
 def test_everything_that_the_council_can_tell_is_told_at_some_time(store: Store, make: Any) -> None:
     made = procured(make, is_decided=True, is_told=True)
     told = facts(store, made.id)

@@ -151,8 +151,8 @@ FIELDS: tuple[MergeField, ...] = (
     # --- an award without competition
     text(
         "paid_from",
-        "Budget beside the levy",
-        "What pays beyond the levy: its name or code; or that the levy pays all of it.",
+        "How it is paid",
+        "What the levy account pays, and from which budget the rest comes.",
     ),
     text("award_to", "Who is to get the contract"),
     text(
