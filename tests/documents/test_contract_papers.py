@@ -13,6 +13,7 @@ from apprentice_desk.documents.changes_beside import FIELDS_USED, NOT_RECORDED, 
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS
+from apprentice_desk.documents.newer_wording import words_of_clause
 from apprentice_desk.documents.telling import texts_of
 from apprentice_desk.documents.tree import Table, plain
 from apprentice_desk.documents.wording import library
@@ -253,3 +254,12 @@ def test_a_reference_begins_no_sentence_and_no_amount_is_made_up(type_id: str) -
         for each in re.findall(r"£?([\d,]+\.\d\d)", str(value))
     }
     assert said <= known
+
+
+@pytest.mark.parametrize("clause_id", sorted({each.id for each in LIBRARY.clauses}))
+def test_every_clause_can_be_compared_with_a_newer_one(clause_id: str) -> None:
+    """Tables that no single value brings are said by name."""
+    clause = LIBRARY.clause(clause_id)
+    text = words_of_clause(LIBRARY, clause, {})
+    assert text
+    assert ("[What changes]" in text) == (clause_id == "vr-changes")

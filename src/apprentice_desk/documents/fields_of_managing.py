@@ -19,8 +19,8 @@ from apprentice_desk.domain.contract_ending import ApprenticesAfter, EndingKind
 
 FIELDS: tuple[MergeField, ...] = (
     # --- how the contract stands
-    day("contract_runs_to_on", "Last day of the contract as it stands"),
-    number("apprentices_on_contract", "Apprentices on the contract now"),
+    day("contract_runs_to_on", "The contract runs to"),
+    number("apprentices_on_contract", "Apprentices on it now"),
     table("apprentices_in_training", "Apprentices who have not finished"),
     # --- a change to it
     text("variation_number", "Number of this change", "1 for the first change of the contract."),
@@ -54,8 +54,8 @@ FIELDS: tuple[MergeField, ...] = (
         is_of_desk=False,
     ),
     text("new_notice_period", "New notice period", "Such as 3 months."),
-    text("new_looked_after_by", "New contract manager", "The council's."),
-    text("new_provider_contact", "New contract manager of the provider"),
+    text("new_looked_after_by", "Our new contract manager", "The council's."),
+    text("new_provider_contact", "Their new contract manager"),
     points(
         "other_changes",
         "Other changes",

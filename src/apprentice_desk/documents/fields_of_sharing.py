@@ -15,7 +15,7 @@ from apprentice_desk.domain.sharing import SharingRole
 
 FIELDS: tuple[MergeField, ...] = (
     text("return_format", "Format of the return"),
-    number("return_due_days", "Working days in which a return is due"),
+    number("return_due_days", "Working days for a return"),
     table("shared_sheets", "Sheets of the return"),
     table("shared_columns", "Columns of the return"),
     text(
@@ -39,8 +39,8 @@ FIELDS: tuple[MergeField, ...] = (
         is_kept=True,
     ),
     lines("sent_how", "How the return is sent", "The way, and how it is protected.", is_kept=True),
-    number("loti_kept_years", "Years that LOTI keeps a return", is_kept=True),
-    number("own_kept_years", "Years that the council keeps a return", is_kept=True),
+    number("loti_kept_years", "Years LOTI keeps a return", is_kept=True),
+    number("own_kept_years", "Years the council keeps one", is_kept=True),
     day("assessed_on", "Day of the impact assessment", "Leave blank if none was needed."),
     day("sharing_review_by_on", "Looked at again by", "Within a year is usual."),
 )

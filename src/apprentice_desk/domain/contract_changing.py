@@ -21,7 +21,7 @@ class ChangeGround(StrEnum):
     """Why the law allows a change without a new procurement."""
 
     LIGHT_TOUCH = "a light touch contract"
-    AGREED = "agreed in the contract from the beginning"
+    AGREED = "agreed from the beginning"
     NOT_SUBSTANTIAL = "not substantial"
     SMALL = "small in value"
     ADDITIONAL = "more services that are needed"
