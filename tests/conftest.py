@@ -352,7 +352,7 @@ class Make:
         with self.store.change("Write a clause") as session:
             key = own_wording.keep_draft(session, details)
         if approved_by:
-            approval = Approval(approved_by, "Head of HR", approved_on, is_read=True)
+            approval = Approval(approved_by, "Head of HR", approved_on, is_read=True, is_alone=True)
             with self.store.change("Approve a clause") as session:
                 own_wording.approve(session, key, approval)
         return key

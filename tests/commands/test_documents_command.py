@@ -11,8 +11,11 @@ import pypdfium2
 import pytest
 
 from apprentice_desk.clock import SystemClock
-from apprentice_desk.commands import documents, wording
+from apprentice_desk.commands import wording
+from apprentice_desk.documents import own_wording
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.own_wording import Standing
+from apprentice_desk.records import own_wording as kept_wording
 from apprentice_desk.records.keeping_documents import (
     document_content,
     document_details,
@@ -29,7 +32,7 @@ LIBRARY = library_of(*LETTER, *ORDER, *INVITATION)
 @pytest.fixture
 def desk(desk_file: Path, maker: Callable[[Store], Any], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk with a decided procurement and a contract, and a small library of wording."""
-    monkeypatch.setattr(documents, "library", lambda: LIBRARY)
+    monkeypatch.setattr(own_wording, "library", lambda: LIBRARY)
     store = open_store(desk_file, person="Tess Ter")
     make = maker(store)
     procured(make, is_decided=True)
@@ -138,7 +141,7 @@ def test_what_the_desk_says_wrongly_is_to_be_changed_there(
         clause("a", "It ends on {contract_ends_on}."),
         of_type("t", "contract", (part("clauses", "a"),), to_come=("contract_ends_on",)),
     )
-    monkeypatch.setattr(documents, "library", lambda: over)
+    monkeypatch.setattr(own_wording, "library", lambda: over)
     monkeypatch.setattr(SystemClock, "today", lambda _self: date(2028, 4, 1))
     outcome = call(
         "document", "t", "--desk", desk, "--subject", "EXB-1", "--to", tmp_path / "a.pdf"
@@ -291,3 +294,51 @@ def test_the_wording_is_listed(call: Call) -> None:
         }
     ]  # fmt: skip
     assert listed["clauses"][-1]["is_optional"] is True
+
+
+# --- the borough's own wording --------------------------------------------------------------------
+
+OWN = clause("exb-words", "We are glad of it.", joins="letter", follows="letter-words")
+
+
+def own(desk: Path, maker: Callable[[Store], Any], act: Callable[[Any, Any], None]) -> None:
+    """Keep an own clause of the letter in the desk, approved, and do something with it."""
+    store = open_store(desk, person="Tess Ter")
+    make = maker(store)
+    ((named, text),) = OWN.items()
+    act(make, make.wording(named, text, approved_by="Ruth Okafor"))
+    store.close()
+
+
+def _withdraw(make: Any, key: Any) -> None:
+    with make.store.change("Withdraw") as session:
+        kept_wording.withdraw(session, key)
+
+
+@pytest.mark.parametrize(
+    ("act", "is_in", "says"),
+    [
+        (lambda make, key: None, True, ""),
+        (_withdraw, False, ""),
+        (
+            lambda make, key: make.turn_wording(key, status=Standing.DRAFT, approved_on=None),
+            False, "",
+        ),
+        (
+            lambda make, key: make.turn_wording(key, text=OWN["clauses/exb-words.1.md"] + "More."),
+            False, "is approved and left out. Its text is not the one that was approved.",
+        ),
+    ],
+)  # fmt: skip
+def test_only_own_wording_that_is_approved_as_it_stands_is_issued(
+    desk: Path, issue: Call, maker: Callable[[Store], Any], tmp_path: Path,
+    act: Callable[[Any, Any], None], is_in: bool, says: str,
+) -> None:  # fmt: skip
+    own(desk, maker, act)
+    outcome = issue(tmp_path / "a.pdf", *ANSWERS)
+    assert outcome.status == 0, outcome.out
+    assert ("We are glad of it." in words_of(tmp_path / "a.pdf")) is is_in
+    assert ("approved by Ruth Okafor" in words_of(tmp_path / "a.pdf")) is is_in
+    assert says in outcome.out
+    ((_, details, _),) = kept(desk)
+    assert ("exb-words" in details.clauses) is is_in

@@ -194,8 +194,8 @@ def words_of_clause(library: Library, clause: Clause, values: Mapping[str, Value
 
 def _lines(library: Library, block: TextPart, values: Mapping[str, Value]) -> Iterator[str]:
     if isinstance(block, TableBlock):
-        label = _BUILT.get(block.field) or FIELDS[block.field].label
-        yield f"[{label}]"
+        field = FIELDS.get(block.field)
+        yield f"[{_BUILT.get(block.field) or (field.label if field else block.field)}]"
         return
     yield _words(library, block.pieces, values)
     for each in block.items:
@@ -217,7 +217,9 @@ def _piece(
     if isinstance(piece, RefPiece):
         known = library.has(piece.clause)
         return f"clause “{library.clause(piece.clause).title if known else piece.clause}”"
-    field, value = FIELDS[piece.field], values.get(piece.field)
+    field, value = FIELDS.get(piece.field), values.get(piece.field)
+    if field is None:  # only a draft can have one that there is not
+        return f"[{piece.field}]"
     if value is None:
         return f"[{field.label}]"
     return ", ".join(value) if isinstance(value, tuple) else show(field, value)

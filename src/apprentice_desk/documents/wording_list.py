@@ -16,6 +16,7 @@ from apprentice_desk.documents.own_wording import added, joined, reading
 from apprentice_desk.documents.placing import Now, now_of, parts_of
 from apprentice_desk.documents.wording import Clause, DocumentType, Library, library
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.needs_of_wording import NeedyWording, WordingNeed
 from apprentice_desk.domain.own_wording import REVIEW_NEAR_DAYS, Standing
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.keeping_documents import wording_in_use
@@ -80,17 +81,36 @@ def wording_lines(session: Session, today: date) -> tuple[WordingLine, ...]:
     base = library()
     made = joined(base, rows)
     uses = {clause: len(found) for clause, found in wording_in_use(session, today).items()}
-    listing = _Listing(made, now_of(made), uses, today)
+    listing = _Listing(made, now_of(made), _inside(made), uses, today)
     lines = [listing.packaged(each) for each in made.newest_clauses if not each.is_own]
     newest = Counter({each.id: each.version for each in made.newest_clauses if each.is_own})
     lines += [listing.own(row, newest) for row in rows]
     return tuple(sorted(lines, key=lambda line: (line.doing, line.title.casefold(), line.file)))
 
 
+_NEEDS = {
+    Doing.LEFT_OUT: WordingNeed.LEFT_OUT,
+    Doing.REVIEW_PAST: WordingNeed.REVIEW,
+    Doing.REVIEW_NEAR: WordingNeed.REVIEW,
+    Doing.OVERTAKEN: WordingNeed.OVERTAKEN,
+    Doing.DRAFT: WordingNeed.DRAFT,
+}
+
+
+def needy_wording(session: Session, today: date) -> tuple[NeedyWording, ...]:
+    """Return the wording that needs something, what is most urgent first."""
+    return tuple(
+        NeedyWording(_NEEDS[line.doing], line.file, line.title, line.review_by, line.says)
+        for line in wording_lines(session, today)
+        if line.doing is not Doing.NOTHING
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Listing:
     library: Library
     now: Now
+    inside: Mapping[str, frozenset[str]]
     uses: Mapping[tuple[str, int], int]
     today: date
 
@@ -204,11 +224,14 @@ class _Listing:
         return tuple(
             of.name
             for of in self.library.newest_types
-            if of.id == clause.joins
-            or sought & set(of.clause_ids)
-            or any(
-                each.id == clause.id
-                for _, found in parts_of(self.library, of, is_whole=False)
-                for each in found
-            )
+            if of.id == clause.joins or sought & self.inside[of.id]
         )
+
+
+def _inside(made: Library) -> Mapping[str, frozenset[str]]:
+    """Return the clauses of each type by its id: those that are named, and those that stand."""
+    return {
+        of.id: frozenset(of.clause_ids)
+        | {each.id for _, found in parts_of(made, of, is_whole=False) for each in found}
+        for of in made.newest_types
+    }

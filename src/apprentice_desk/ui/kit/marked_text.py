@@ -303,7 +303,8 @@ class MarkedText(QPlainTextEdit):
         top = cursor.bottom() + 2
         if top + height > self.height():
             above = cursor.top() - height - 2
-            top = above if above >= 0 else max(0, self.height() - height)
+            top = above if above >= 0 else self.height() - height
+        top = max(0, min(top, self.height() - height))  # the cursor may be out of sight
         self.list.setGeometry(left, top, width, height)
 
     def close_list(self) -> None:

@@ -49,6 +49,7 @@ from apprentice_desk.domain.needs_of_programme import (
 )
 from apprentice_desk.domain.needs_of_providers import provider_needs
 from apprentice_desk.domain.needs_of_start import Starting, start_needs
+from apprentice_desk.domain.needs_of_wording import wording_needs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
@@ -150,6 +151,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
                 *bought,
                 *([] if manager else money_needs(desk, today)),
                 *([] if manager else needs_of_levy(desk, today, rules)),
+                *([] if manager else needs_of_wording(desk, today)),
             ),
             found=found,
             rules=rules,
@@ -209,6 +211,14 @@ def needs_of_levy(desk: Desk, today: date, rules: NeedRules) -> list[Need]:
         return []
     look = levy_look(facts, resources.funding_rules(), resources.levy_rules())
     return levy_needs(look.runway, today, rules)
+
+
+def needs_of_wording(desk: Desk, today: date) -> list[Need]:
+    """Return the lines of wording: drafts, and what is in use or own and is to be read again."""
+    # Imported on the worker: the wording is not needed to show the rest.
+    from apprentice_desk.documents.wording_list import needy_wording
+
+    return wording_needs(desk.store.read(needy_wording, today), today)
 
 
 def course_needs(

@@ -22,6 +22,7 @@ from apprentice_desk.domain.needs import (
 from apprentice_desk.domain.needs_of_levy import LEVY
 from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
 from apprentice_desk.domain.needs_of_providers import PROVIDERS
+from apprentice_desk.domain.needs_of_wording import WORDING
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
 from apprentice_desk.ui.desk import (
@@ -33,6 +34,7 @@ from apprentice_desk.ui.desk import (
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
+    OpenWording,
 )
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark
 from apprentice_desk.ui.kit.painting import Badge, Bar
@@ -53,6 +55,7 @@ ICONS = {
     NeedKind.START: "square-check",
     NeedKind.GATEWAY: "flag",
     NeedKind.MISSING: "circle-question-mark",
+    NeedKind.WORDING: "book-open",
 }
 
 TONES: dict[Urgency, Tone] = {
@@ -81,6 +84,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenPage("apprentices")
     if target.kind == "returns":
         return OpenPage("returns", target.quarter)
+    if target.kind == WORDING:
+        return OpenWording(target.field) if target.field else OpenPage("wording")
     if target.kind == LEVY:
         return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)

@@ -84,7 +84,7 @@ COLUMNS = (
         say=lambda line: f"used by {counted(line.contracts, 'contract')}",
     ),
 )  # fmt: skip
-LEFT_OUT_FIRST = (7, 6, 1, 3)
+LEFT_OUT_FIRST = (7, 6, 1, 3, 5, 2)
 """Columns that a narrow window leaves out, the first one first."""
 
 

@@ -455,7 +455,4 @@ def _reads(library: Library, checked: Checked) -> str:
     version = checked.version
     if not isinstance(version, Clause):
         return ""
-    try:
-        return words_of_clause(added(library, version), version, {})
-    except KeyError:  # a field that there is not, which is found
-        return ""
+    return words_of_clause(added(library, version), version, {})
