@@ -166,6 +166,7 @@ def test_a_pack_goes_from_one_desk_to_another_and_back(
     assert store.read(document_content, document) == before
     assert store.read(document_details, document) == details
     whole = store.read(library_of)
+    assert whole.left_out == other.read(library_of).left_out == ()
     again = make_again(whole, details, is_sample=True)
     assert (again.is_same, again.is_same_program) == (True, True)
     kind = DocumentFormat.PDF
