@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -34,6 +35,7 @@ LIBRARY = library_of(A1, T1)
 def held(library: Library = LIBRARY, **more: Any) -> Held:
     values: dict[str, Any] = {
         "drafts": {}, "withdrawn": {}, "own": {}, "variants": {}, "uses": {},
+        "today": date(2026, 11, 29),
     }  # fmt: skip
     return Held(library, **{**values, **more})
 
@@ -96,6 +98,15 @@ def test_what_is_new_is_shown_whole() -> None:
     assert one.says == "A clause that the desk does not have."
     other = line(of_type("u", "contract", (part("clauses", "a"),)))
     assert other.says == "A document type that the desk does not have."
+
+
+def test_what_is_past_its_day_to_be_read_again_says_so() -> None:
+    late = " It was to be read again by 28 Nov 2026: ask Grace."
+    old = {"review_by": "2026-11-28"}
+    one = line(clause("a", "The Council pays in 20 days.", version=2, **old))
+    assert one.says == f"Version 2 of a clause of which the desk has version 1.{late}"
+    assert line(clause("b", "B.", **old)).says == f"A clause that the desk does not have.{late}"
+    assert line(clause("b", "B.", review_by="2026-11-29")).says.endswith("does not have.")
 
 
 def test_another_text_of_the_same_version_is_refused_and_the_rest_is_not() -> None:

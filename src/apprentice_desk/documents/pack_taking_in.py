@@ -64,6 +64,7 @@ def held_by(session: Session, today: date) -> Held:
         own=prints[Standing.APPROVED],
         variants={each.replaces: each for each in library.newest_clauses if each.replaces},
         uses=wording_in_use(session, today),
+        today=today,
     )
 
 
