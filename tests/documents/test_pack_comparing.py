@@ -18,7 +18,8 @@ from apprentice_desk.documents.pack_comparing import (
     compare_pack,
     findings_of,
 )
-from apprentice_desk.documents.packs import Pack, PackItem, read_pack, write_pack
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
+from apprentice_desk.documents.packs import read_pack, write_pack
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.domain.own_wording import fingerprint
 from apprentice_desk.domain.problems import Cancelled, Problem

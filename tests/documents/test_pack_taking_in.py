@@ -19,20 +19,14 @@ from apprentice_desk.documents.newer_wording import newer_wording
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.pack_comparing import Fate
 from apprentice_desk.documents.pack_making import make_pack, offered, with_needed
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.pack_taking_in import (
     TakenIn,
     compare_with_desk,
     label_of,
     take_in,
 )
-from apprentice_desk.documents.packs import (
-    Pack,
-    PackItem,
-    load_pack,
-    read_pack,
-    save_pack,
-    write_pack,
-)
+from apprentice_desk.documents.packs import load_pack, read_pack, save_pack, write_pack
 from apprentice_desk.documents.wording import library, packaged_files
 from apprentice_desk.domain.own_wording import Approval, Standing
 from apprentice_desk.domain.problems import Cancelled, Conflict, Problem

@@ -26,7 +26,8 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
-from apprentice_desk.documents.packs import Pack, PackItem, save_pack
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
+from apprentice_desk.documents.packs import save_pack
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period

@@ -9,8 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.documents.newer_wording import Words
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.pack_words import compare_within, words_of
-from apprentice_desk.documents.packs import Pack, PackItem
 from apprentice_desk.documents.wording import Clause, DocumentType, Library, WordingStatus
 from apprentice_desk.documents.wording_checks import check_clause, check_library
 from apprentice_desk.documents.wording_text import Pieces, RefPiece, TextBlock
