@@ -25,6 +25,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.own_wording import DraftDetails, wording_row
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
@@ -348,6 +349,7 @@ class ClausePage(ScrollingPage):
         self.text.show_wrong(
             self.found.show_findings(looked.checked.findings, self.text.toPlainText())
         )
+        access.follow(self.text, access.stops(self.found))  # made anew, reached where it stands
         if looked.reads:
             self.beside.show_reading(looked.reads)
         self._allow()
