@@ -52,6 +52,8 @@ WAIT_MS = 300
 _NARROWEST = 230
 _BESIDE_QUARTERS = 112
 _ROWS = 14
+_LEAST_HEIGHT = 80
+"""In quarters: a page less high than that scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class ClausePage(ScrollingPage):
     def _refit(self) -> None:
         height = self.text.fontMetrics().lineSpacing()
         self.text.setMinimumHeight(_ROWS * height + self._theme.space(6))
+        self.sides.setMinimumHeight(self._theme.space(_LEAST_HEIGHT))
 
     # coming and going
 
