@@ -1632,6 +1632,7 @@ def _write_variant(hands: Hands) -> QWidget:
     page.text.insertPlainText("{provider_n")
     page.check()
     hands.settle()
+    page.text.close_list()  # it takes the Tab key, which is wanted to go round
     return hands.window
 
 
