@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from apprentice_desk.documents.packs import FORMAT, MANIFEST, Pack, PackItem
+from apprentice_desk.documents.pack_manifest import FORMAT, Pack, PackItem
+from apprentice_desk.documents.packs import MANIFEST
 from apprentice_desk.domain.own_wording import fingerprint
 from hostile import zipped
 

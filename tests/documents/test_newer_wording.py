@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,18 @@ from apprentice_desk.documents.newer_wording import (
     NewerWording,
     Words,
     compare,
+    count_newer,
     newer_wording,
     words_of_clause,
 )
+from apprentice_desk.documents.own_wording import joined
+from apprentice_desk.documents.placing import now_of
+from apprentice_desk.documents.wording import Library
+from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.vocabulary import SubjectKind
-from apprentice_desk.records.keeping_documents import Subject
+from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
+from apprentice_desk.records.keeping_documents import DocumentRow, Subject
+from documents.test_own_wording import row
 from documents.wordings import ORDER, clause, library_of, of_type, part
 from issued import document_details
 
@@ -142,3 +149,77 @@ def test_what_a_condition_leaves_out_and_what_is_not_there_is_told() -> None:
     assert words_of_clause(library, library.clause("a"), {"standards": ("A", "B")}) == (
         "A\nFor A, B, as clause “gone” says."
     )
+
+
+# --- the borough's own wording --------------------------------------------------------------------
+
+BASE = library_of(*ORDER)
+PAY = clause("exb-pay", "At once.\n\n{#days} Soon.", title="Our pay", replaces="order-pay")
+CARS = clause("exb-cars", "Cars.", title="Cars", joins="order", follows="order-pay")
+
+
+def own(*rows: Any, base: Library = BASE, **details: Any) -> tuple[NewerWording, int]:
+    """Return what is newer than in an order of early August, and how the list counts it."""
+    made = joined(base, rows)
+    values = {"type_id": "order", "clauses": {"order-pay": 1}, "field_values": {}} | details
+    document = document_details(SUBJECT, **values)
+    row = DocumentRow(
+        UUID(int=1), SUBJECT, "", document.type_id, 1, "", "", document.issued_on,
+        DocumentFormat.PDF, "", 1, "", 1, document.clauses,
+    )  # fmt: skip
+    return newer_wording(made, document), count_newer(now_of(made), row)
+
+
+def test_a_variant_that_came_since_is_compared_with_what_it_replaces() -> None:
+    found, count = own(row(PAY))
+    (one,) = found.clauses
+    assert (one.id, one.before, one.now, one.title, one.instead) == (
+        "order-pay", 1, 1, "Our pay", "Our pay",
+    )  # fmt: skip
+    assert count == 1
+
+
+def test_a_variant_that_went_is_compared_with_what_stands_again() -> None:
+    found, count = own(row(PAY, Standing.WITHDRAWN), clauses={"exb-pay": 1})
+    (one,) = found.clauses
+    assert (one.id, one.now, one.instead) == ("exb-pay", 1, "Order-Pay")
+    assert count == 1
+
+
+def test_a_newer_version_of_a_variant_is_one_of_the_same_clause() -> None:
+    second = clause("exb-pay", "Now.\n\n{#days} Soon.", version=2, replaces="order-pay")
+    found, count = own(row(PAY), row(second), clauses={"exb-pay": 1})
+    (one,) = found.clauses
+    assert (one.id, one.before, one.now, one.instead) == ("exb-pay", 1, 2, "")
+    assert count == 1
+    assert own(row(PAY), clauses={"exb-pay": 1}) == (NewerWording(None, (), (), ()), 0)
+
+
+def test_a_clause_that_joined_since_is_told_and_one_that_was_there_before_is_not() -> None:
+    found, count = own(row(CARS))
+    assert (found.added, count, found.is_any) == (("Cars",), 1, True)
+    assert own(row(CARS, approved_on=date(2026, 8, 3)))[1] == 0
+    gone, count = own(row(CARS, Standing.WITHDRAWN), clauses={"order-pay": 1, "exb-cars": 1})
+    assert [(each.id, each.now) for each in gone.clauses] == [("exb-cars", None)]
+    assert count == 1
+
+
+def test_what_the_desk_does_not_have_any_more_counts_as_other_wording() -> None:
+    made = joined(BASE, ())
+    lost = DocumentRow(
+        UUID(int=1), SUBJECT, "", "order", 1, "", "", date(2026, 8, 3), DocumentFormat.PDF, "", 1,
+        "", 1, {"exb-lost": 1},
+    )  # fmt: skip
+    assert count_newer(now_of(made), lost) == 1
+
+
+def test_own_clauses_are_not_said_to_be_left_out_of_a_newer_type() -> None:
+    newer_type = of_type(
+        "order", "contract", (part("clauses", "order-parties", "order-pay"),), version=2
+    )
+    base = library_of(*ORDER, newer_type)
+    found, _count = own(
+        row(PAY), row(CARS), base=base,
+        clauses={"order-parties": 1, "exb-pay": 1, "exb-cars": 1, "order-data": 1},
+    )  # fmt: skip
+    assert (found.type_version, found.gone) == (2, ("Order-Data",))

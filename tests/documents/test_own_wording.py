@@ -244,6 +244,13 @@ def test_own_wording_is_checked_where_it_would_stand() -> None:
     assert found_in(clause("exb-a", "Each learner.", joins="order", follows="order-pay")) == [
         ("WD019", "It says “learner”.")
     ]
+    assert found_in(clause("exb-a", "Of {Council}.", joins="order", follows="order-pay")) == [
+        (
+            "OW011",
+            "The text is wrong: There is a brace that is no field and no reference near"
+            " “Of {Council}.”.",
+        )
+    ]
     assert found_in({"clauses/exb-a.1.md": "Words."}) == [
         ("OW011", "clauses/exb-a.1.md does not say what it is.")
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,13 +18,14 @@ from apprentice_desk.documents.pack_comparing import (
     compare_pack,
     findings_of,
 )
-from apprentice_desk.documents.packs import PackItem
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
+from apprentice_desk.documents.packs import read_pack, write_pack
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.domain.own_wording import fingerprint
-from apprentice_desk.domain.problems import Cancelled
+from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from documents.packed import pack_of
-from documents.wordings import clause, library_of, of_type, part
+from documents.wordings import ORDER, clause, library_of, of_type, part
 
 A1 = clause("a", "The Council pays in 30 days.", title="Pay")
 A2 = clause("a", "The Council pays in 20 days.", version=2, title="Pay")
@@ -33,6 +36,7 @@ LIBRARY = library_of(A1, T1)
 def held(library: Library = LIBRARY, **more: Any) -> Held:
     values: dict[str, Any] = {
         "drafts": {}, "withdrawn": {}, "own": {}, "variants": {}, "uses": {},
+        "today": date(2026, 11, 29),
     }  # fmt: skip
     return Held(library, **{**values, **more})
 
@@ -95,6 +99,15 @@ def test_what_is_new_is_shown_whole() -> None:
     assert one.says == "A clause that the desk does not have."
     other = line(of_type("u", "contract", (part("clauses", "a"),)))
     assert other.says == "A document type that the desk does not have."
+
+
+def test_what_is_past_its_day_to_be_read_again_says_so() -> None:
+    late = " It was to be read again by 28 Nov 2026: ask Grace."
+    old = {"review_by": "2026-11-28"}
+    one = line(clause("a", "The Council pays in 20 days.", version=2, **old))
+    assert one.says == f"Version 2 of a clause of which the desk has version 1.{late}"
+    assert line(clause("b", "B.", **old)).says == f"A clause that the desk does not have.{late}"
+    assert line(clause("b", "B.", review_by="2026-11-29")).says.endswith("does not have.")
 
 
 def test_another_text_of_the_same_version_is_refused_and_the_rest_is_not() -> None:
@@ -285,3 +298,66 @@ def test_comparing_can_be_stopped_and_says_how_far_it_is() -> None:
     progress.stop()
     with pytest.raises(Cancelled):
         compare_pack(held(), pack_of(TERMS, FEE, HOW), progress)
+
+
+# --- at random ------------------------------------------------------------------------------------
+
+
+def odd_pack(random: Random) -> Pack | None:
+    """A pack whose wording is odd, and yet can be read; None where it could not be sent."""
+    files: dict[str, str] = {}
+    for each in (*ORDER, TERMS, FEE, HOW, PAPER):
+        for name, text in each.items():
+            newer = text.replace("version = 1", "version = 2", 1)
+            files[name.replace(".1.", ".2.")] = newer if random.random() < 0.7 else text
+    for _time in range(random.randint(1, 4)):
+        name = random.choice(sorted(files))
+        old, new = random.choice(SWAPS)
+        files[name] = files[name].replace(old, new, random.randint(1, 3))
+    items = [
+        PackItem(name, text, is_withdrawn=random.random() < 0.1)
+        for name, text in files.items()
+        if "version = 2" in text and random.random() < 0.8
+    ]
+    pack = pack_of(items=tuple(items))
+    try:
+        return read_pack(write_pack(pack), "x.wording")
+    except Problem:
+        return None
+
+
+SWAPS = (
+    ("{ref:order-pay}", "{ref:order-data#none}"), ("{ref:how#days}", "{ref:fee}"),
+    ("review_by", 'replaces = "order-pay"\nreview_by'),
+    ("review_by", 'replaces = "fee"\nreview_by'), ("review_by", 'replaces = "none"\nreview_by'),
+    ("review_by", 'joins = "order"\nfollows = "fee"\nreview_by'),
+    ("review_by", 'joins = "paper"\nfollows = "how"\nreview_by'),
+    ("review_by", 'joins = "paper"\nfollows = "order-pay"\nreview_by'),
+    ("review_by", 'applies = "known(none) or regime == \\"x\\""\nreview_by'),
+    ("{", "{{"), ("The", "The Fee"), ("Fee", "Contract"), ("{table:prices}", "{table:none}"),
+    ("{table:definitions}", "{table:signatures}"), ("released", "withdrawn"),
+    ("released", "draft"), ('"contract"', '"bidder"'), ('"fee"', '"order-pay", "order-pay"'),
+    ("- ", "\n"), ("schedule", "letter"), ("clauses", "head"),
+)  # fmt: skip
+
+
+def test_no_pack_that_can_be_read_is_more_than_compared_and_checked() -> None:
+    random = Random(11)
+    desk = held(library_of(*ORDER, A1, T1))
+    tried, changes, wrong = 0, 0, 0
+    for _time in range(250):
+        pack = odd_pack(random)
+        if pack is None:
+            continue
+        tried += 1
+        found = compare_pack(desk, pack)
+        changes += len(found.changes)
+        for chosen in (
+            found.without(()),
+            found.with_needed([line.id for line in found.changes][:2]),
+        ):
+            assert found.with_needed(chosen) == chosen
+            wrong += len(findings_of(desk, found, chosen))
+    assert tried > 100
+    assert changes > 500
+    assert wrong > 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,21 +19,15 @@ from apprentice_desk.documents.newer_wording import newer_wording
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.pack_comparing import Fate
 from apprentice_desk.documents.pack_making import make_pack, offered, with_needed
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.pack_taking_in import (
     TakenIn,
     compare_with_desk,
     label_of,
     take_in,
 )
-from apprentice_desk.documents.packs import (
-    Pack,
-    PackItem,
-    load_pack,
-    read_pack,
-    save_pack,
-    write_pack,
-)
-from apprentice_desk.documents.wording import library
+from apprentice_desk.documents.packs import load_pack, read_pack, save_pack, write_pack
+from apprentice_desk.documents.wording import library, packaged_files
 from apprentice_desk.domain.own_wording import Approval, Standing
 from apprentice_desk.domain.problems import Cancelled, Conflict, Problem
 from apprentice_desk.domain.progress import Progress
@@ -165,6 +160,7 @@ def test_a_pack_goes_from_one_desk_to_another_and_back(
     assert store.read(document_content, document) == before
     assert store.read(document_details, document) == details
     whole = store.read(library_of)
+    assert whole.left_out == other.read(library_of).left_out == ()
     again = make_again(whole, details, is_sample=True)
     assert (again.is_same, again.is_same_program) == (True, True)
     kind = DocumentFormat.PDF
@@ -329,6 +325,8 @@ def test_what_the_sender_withdrew_is_withdrawn_in_the_other_desk(
     assert lines.pop(name_of(extra)) is Fate.WITHDRAWN
     assert set(lines.values()) == {Fate.SAME}
     assert take_in(other, pack, None, None, TODAY).count == 0
+    with pytest.raises(Problem, match="Enter the name of who approves it"):
+        take_in(other, pack, None, replace(BY, by=" "), TODAY)
     assert take_in(other, pack, None, BY, TODAY) == TakenIn(withdrawn=1)
     assert rows(other)[name_of(extra)].status is Standing.WITHDRAWN
     assert take_in(other, pack, None, BY, TODAY).count == 0
@@ -406,3 +404,10 @@ def test_a_type_is_sent_with_the_clauses_that_are_the_desks_own(store: Store) ->
     assert [each.id for each in every[:2]] == names(note, PAY)
     law = next(each for each in every if each.item.id == "of-law")
     assert (law.is_own, law.item.approved_by) == (False, library().clause("of-law").owner)
+
+
+def test_wording_that_the_program_has_come_with_meanwhile_is_the_programs(store: Store) -> None:
+    named = library().clause("of-law").file
+    write(store, {named: packaged_files()[named]})
+    (law,) = [each for each in store.read(offered) if each.id == named]
+    assert (law.is_own, law.is_written_here) == (False, False)

@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 
 from apprentice_desk.documents import packs
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.packs import (
     ENDING,
     MANIFEST,
-    Pack,
-    PackItem,
     load_pack,
     read_pack,
     save_pack,

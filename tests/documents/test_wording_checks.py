@@ -241,3 +241,15 @@ def test_what_is_due_to_be_read_again_is_a_note() -> None:
     assert (note.level, note.code, note.place.file) == (Level.NOTE, "WD020", CLAUSE)
     assert note.message == "a, version 1, was to be read again by 31 Aug 2026."
     assert note.remedy == "Its owner is Grace."
+
+
+def test_wording_that_a_newer_version_took_the_place_of_is_read_no_more() -> None:
+    made = library_of(
+        clause("a", "A.", review_by="2026-01-31"),
+        clause("a", "B.", version=2),
+        clause("b", "C.", review_by="2026-01-31"),
+        clause("b", "D.", version=2, status="withdrawn"),
+        of_type("t", "contract", (part("clauses", "a", "b"),), review_by="2026-01-31"),
+        of_type("t", "contract", (part("clauses", "a"),), version=2),
+    )
+    assert check_reviews(made, date(2026, 9, 1)) == ()

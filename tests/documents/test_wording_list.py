@@ -12,6 +12,7 @@ import pytest
 from apprentice_desk.documents import own_wording, wording_list
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.documents.wording_list import Doing, WordingLine, wording_lines
+from apprentice_desk.domain.needs_of_wording import WordingNeed
 from apprentice_desk.domain.own_wording import REVIEW_NEAR_DAYS
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import own_wording as kept
@@ -149,6 +150,20 @@ def test_a_variant_of_packaged_wording_that_moved_on_is_said(
     assert line.says == (
         "It was written from version 1 of “Order-Pay”, of which there is version 2."
     )
+
+
+def test_a_text_that_was_changed_behind_the_back_is_said(
+    base: Library, store: Store, make: Any
+) -> None:
+    file = own("exb-a")
+    key = keep(make, file, "Ruth")
+    ((named, text),) = file.items()
+    make.turn_wording(key, text=text.replace("Words", "Others"))
+    line = lines(store)[named]
+    assert (line.doing, line.id) == (Doing.LEFT_OUT, named)
+    assert "is approved and left out. Its text is not the one" in line.says
+    (needy,) = store.read(wording_list.needy_wording, TODAY)
+    assert (needy.need, needy.file) == (WordingNeed.LEFT_OUT, named)
 
 
 def test_a_type_that_was_taken_in_is_listed_too(base: Library, store: Store, make: Any) -> None:

@@ -45,6 +45,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    own_wording,
     payments,
     plan_templates,
     procurement_items,
@@ -165,6 +166,7 @@ def a_levy_income(details):
 
 
 GOOD |= {
+    own_wording.check_draft: own_wording.DraftDetails("clauses/exb-a.1.md", "A."),
     a_levy_balance: levy.BalanceDetails(TODAY, Decimal("0.00")),
     a_levy_income: levy.IncomeDetails(date(2017, 5, 1), Decimal("0.00")),
     a_document: document_details(keeping_documents.Subject(SubjectKind.CONTRACT, KEY)),
@@ -343,6 +345,8 @@ FAILING = {
     "PM002": (payments.check_payment, {"paid_on": None}, "paid_on"),
     "PM003": (payments.check_payment, {"amount": Decimal("0.00")}, "amount"),
     "PM004": (payments.check_payment, {"paid_on": date(2026, 9, 2)}, "paid_on"),
+    "OW005": (own_wording.check_draft, {"named": "parking"}, "named"),
+    "OW006": (own_wording.check_draft, {"text": " "}, "text"),
     "LV001": (a_levy_balance, {"balance_on": None}, "balance_on"),
     "LV002": (a_levy_balance, {"balance_on": date(2026, 9, 2)}, "balance_on"),
     "LV003": (a_levy_balance, {"balance_on": date(2017, 4, 30)}, "balance_on"),

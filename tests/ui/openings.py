@@ -27,7 +27,8 @@ from apprentice_desk import resources, settings
 from apprentice_desk.documents import docx
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
-from apprentice_desk.documents.packs import Pack, PackItem, save_pack
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
+from apprentice_desk.documents.packs import save_pack
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
@@ -1659,6 +1660,7 @@ def _write_variant(hands: Hands) -> QWidget:
     page.text.insertPlainText("{provider_n")
     page.check()
     hands.settle()
+    page.text.close_list()  # it takes the Tab key, which is wanted to go round
     return hands.window
 
 

@@ -16,10 +16,12 @@ from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.own_wording import wording_rows
+from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.wording_packs.exporting import ExportDialog
 from apprentice_desk.ui.wording_packs.importing import ImportDialog, look_through
+from apprentice_desk.ui.wording_packs.packs_button import PacksButton
 from apprentice_desk.ui.wording_packs.words import plain_tip
 from documents.packed import pack_of
 from documents.wordings import clause, of_type, part
@@ -309,9 +311,17 @@ def test_a_file_that_is_no_pack_is_said(
     assert str(messages.current_problem).startswith("“notes.wording” is no pack of wording.")
 
 
-def test_a_desk_that_is_open_to_read_only_takes_no_pack_in(page: Callable[..., Any]) -> None:
+def test_a_desk_that_is_open_to_read_only_takes_no_pack_in(
+    page: Callable[..., Any], location: str, store: Store, desk_on: Callable[[Store], Desk],
+    qtbot: Any,
+) -> None:  # fmt: skip
     found = page("documents")
     assert [each.text() for each in found.packs.menu().actions()] == [
         "Export a pack…", "Import a pack…",
     ]  # fmt: skip
     assert found.packs.take.isEnabled()
+    store.close()
+    shut = PacksButton(desk_on(open_store(location, read_only=True)), found)
+    qtbot.addWidget(shut)
+    assert shut.export.isEnabled()
+    assert not shut.take.isEnabled()

@@ -11,9 +11,10 @@ from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings
 from apprentice_desk.documents.pack_comparing import PackComparison, PackLine
 from apprentice_desk.documents.pack_making import make_pack, offered
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.pack_taking_in import TakenIn, compare_with_desk, take_in
 from apprentice_desk.documents.pack_words import signed
-from apprentice_desk.documents.packs import Pack, PackItem, load_pack, save_pack
+from apprentice_desk.documents.packs import load_pack, save_pack
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.own_wording import Approval

@@ -147,8 +147,22 @@ def _with_type(
         new.version,
         clauses,
         added=titles(new.clause_ids, old.clause_ids),
-        gone=titles(tuple(details.clauses), new.clause_ids),
+        gone=titles(
+            _of_the_type(library, details), (*new.clause_ids, *_own_there(library, details))
+        ),
     )
+
+
+def _of_the_type(library: Library, details: DocumentDetails) -> tuple[str, ...]:
+    """Return the clauses of a document, those that joined it left aside."""
+    versions = details.clauses.items()
+    return tuple(each for each, version in versions if not library.clause(each, version).joins)
+
+
+def _own_there(library: Library, details: DocumentDetails) -> tuple[str, ...]:
+    """Return the variants in a document: what they replaced may be in the newer type."""
+    versions = details.clauses.items()
+    return tuple(each for each, version in versions if library.clause(each, version).replaces)
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.documents.newer_wording import Words
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.pack_words import compare_within, words_of
-from apprentice_desk.documents.packs import Pack, PackItem
 from apprentice_desk.documents.wording import Clause, DocumentType, Library, WordingStatus
 from apprentice_desk.documents.wording_checks import check_clause, check_library
 from apprentice_desk.documents.wording_text import Pieces, RefPiece, TextBlock
 from apprentice_desk.documents.wording_text import words_of as plain_words
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.keeping_documents import ContractUse
@@ -77,6 +79,7 @@ class Held:
     own: Mapping[str, str]
     variants: Mapping[str, Clause]
     uses: Mapping[tuple[str, int], tuple[ContractUse, ...]]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +339,7 @@ def _coming(held: Held, after: Library, item: PackItem, found: Wording, title: s
     variant = held.variants.get(item.id) if item.is_clause else None
     stays = () if variant is None else (variant.title,)
     if not there:
-        says = f"A {kind} that the desk does not have."
+        says = f"A {kind} that the desk does not have.{_late(held, found)}"
         return PackLine(
             item,
             title,
@@ -363,12 +366,20 @@ def _coming(held: Held, after: Library, item: PackItem, found: Wording, title: s
         item,
         title,
         Fate.NEWER,
-        f"Version {item.version} of a {kind} of which the desk has version {newest.version}.",
+        f"Version {item.version} of a {kind} of which the desk has version {newest.version}."
+        + _late(held, found),
         before=newest.version,
         runs=runs,
         stays=stays,
         uses=_uses(held, item, there),
     )
+
+
+def _late(held: Held, found: Wording) -> str:
+    """Return what is said of wording that is past the day by which it is to be read again."""
+    if found.review_by >= held.today:
+        return ""
+    return f" It was to be read again by {show_day(found.review_by)}: ask {found.owner}."
 
 
 def _as_written(before: Wording, after: Wording) -> tuple[Words, ...]:

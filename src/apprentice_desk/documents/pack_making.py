@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk import __version__
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.pack_comparing import needs_of, reached
-from apprentice_desk.documents.packs import Pack, PackItem
+from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.wording import (
     SETTINGS,
     Clause,

@@ -18,7 +18,7 @@ from apprentice_desk.documents.pack_comparing import (
     compare_pack,
     findings_of,
 )
-from apprentice_desk.documents.packs import Pack
+from apprentice_desk.documents.pack_manifest import Pack
 from apprentice_desk.domain.own_wording import Approval, Standing, check_approval, fingerprint
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
@@ -64,6 +64,7 @@ def held_by(session: Session, today: date) -> Held:
         own=prints[Standing.APPROVED],
         variants={each.replaces: each for each in library.newest_clauses if each.replaces},
         uses=wording_in_use(session, today),
+        today=today,
     )
 
 

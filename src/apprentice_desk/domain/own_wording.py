@@ -92,7 +92,7 @@ def check_approval(approval: Approval, written_by: str) -> list[Finding]:
             "OW002",
             "by",
             f"{approval.by.strip()} wrote it, so another person approves it.",
-            "If nobody else here can, say so.",
+            "If nobody else can, say so.",
         )
     if not approval.job_title.strip():
         wrong("OW003", "job_title", "Enter the job title of who approves it.")

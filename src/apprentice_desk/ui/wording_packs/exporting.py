@@ -12,13 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk.documents.pack_comparing import settled
 from apprentice_desk.documents.pack_making import Offered, make_pack, offered
-from apprentice_desk.documents.packs import (
-    ENDING,
-    LONGEST_LINE,
-    LONGEST_NOTE,
-    check_pack,
-    save_pack,
-)
+from apprentice_desk.documents.pack_manifest import LONGEST_LINE, LONGEST_NOTE
+from apprentice_desk.documents.packs import ENDING, check_pack, save_pack
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem

@@ -55,15 +55,15 @@ FIELDS = (
         help="A day to come. Today shows it before.",
     ),
     Field(
-        "guidance", "Guidance for whoever makes a document", "long text", rows=3,
+        "guidance", "Guidance for officers", "long text", rows=3,
         help="When to use it, and what to fill in. It stands in no document.",
     ),
     Field(
         "applies", "Only when", group="When it is in a document", parse=_condition,
         help='Blank: always. Such as: regime == "PCR 2015" and known(framework)',
     ),
-    Field("is_optional", "Whoever makes a document may leave it out", "tick"),
-    Field("is_on", "It is in unless it is left out", "tick"),
+    Field("is_optional", "It may be left out", "tick", help="By whoever makes a document."),
+    Field("is_on", "It is in to begin with", "tick"),
     Field(
         "proper_names", "Names with capitals in it", group="Its words",
         help="Parted by semicolons, such as: Town Hall; High Street. They are no defined terms.",

@@ -33,12 +33,13 @@ class _Approving:
 _APPROVING = (
     Field("by", "Approved by", required=True, help="The person's name, as documents say it."),
     Field("job_title", "Job title", required=True),
-    Field("is_read", "They have read it and approve it as it stands", "tick"),
+    Field("is_read", "They have read it as it stands", "tick"),
     Field(
         "is_alone",
-        "They wrote it themselves, and nobody else here can approve it",
+        "Nobody else can approve it",
         "tick",
-        help="Two people are expected: one writes, another approves. This stays on record.",
+        help="Two people are expected: one writes, another approves. Tick this where they wrote it"
+        " themselves; it stays on record.",
     ),
 )
 

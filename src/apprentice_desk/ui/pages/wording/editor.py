@@ -25,6 +25,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.own_wording import DraftDetails, wording_row
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
+from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
@@ -51,6 +52,8 @@ WAIT_MS = 300
 _NARROWEST = 230
 _BESIDE_QUARTERS = 112
 _ROWS = 14
+_LEAST_HEIGHT = 80
+"""In quarters: a page less high than that scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ class ClausePage(ScrollingPage):
     def _refit(self) -> None:
         height = self.text.fontMetrics().lineSpacing()
         self.text.setMinimumHeight(_ROWS * height + self._theme.space(6))
+        self.sides.setMinimumHeight(self._theme.space(_LEAST_HEIGHT))
 
     # coming and going
 
@@ -348,6 +352,7 @@ class ClausePage(ScrollingPage):
         self.text.show_wrong(
             self.found.show_findings(looked.checked.findings, self.text.toPlainText())
         )
+        access.follow(self.text, access.stops(self.found))  # made anew, reached where it stands
         if looked.reads:
             self.beside.show_reading(looked.reads)
         self._allow()

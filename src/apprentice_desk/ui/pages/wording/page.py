@@ -199,7 +199,7 @@ class WordingPage(ScrollingPage):
 
     def arrive(self, destination: OpenWording) -> None:
         """Show one version in the whole list, as another page asked."""
-        self._refresh_stale()
+        self.refresh()  # what was just saved may not have been heard of yet
         self.show_which(ALL)
         self.filter.clear()
         self.table.setFocus()
