@@ -36,10 +36,12 @@ _PAUSE = 300
 class CohortCard(Card):
     """The others, and what keeps the document of one from being issued.
 
-    *asked_for* is sent with the subject of one that lacks something.
+    *asked_for* is sent with the subject of one that lacks something, *arranged* once other lines
+    stand in it.
     """
 
     asked_for = Signal(object)
+    arranged = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("For several apprentices", desk.theme)
@@ -148,6 +150,7 @@ class CohortCard(Card):
         if more > 0:
             self._rows.append(label(f"And {more:,} more."))
             self.add(self._rows[-1])
+        self.arranged.emit()
 
     def _add(self, left: LeftOut) -> None:
         row = QWidget()

@@ -101,6 +101,7 @@ class DocumentPage(ScrollingPage):
         self.notes = Notes(theme)
         self.cohort = CohortCard(desk)
         self.cohort.asked_for.connect(self._go_to)
+        self.cohort.arranged.connect(self._order_stops)
         self.details = Card("Details", theme, flush=True)
         self.complete = label(
             "Nothing is asked: the desk knows all that this document says.", "quiet", wraps=True
