@@ -17,6 +17,9 @@ _SHORT_STRETCHES = (2, 1)
 _MOST_PAIRS = 2_000_000
 """Between how many pairs of words each is compared with each."""
 
+_MOST_PAIRS_IN_ALL = 12_000_000
+"""Where more than so many would be, the texts have next to nothing in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -56,6 +59,7 @@ def align(
 class _Aligning:
     def __init__(self, old: Sequence[str], new: Sequence[str], step: Callable[[], object]) -> None:
         self._old, self._new, self._step = old, new, step
+        self._left = _MOST_PAIRS_IN_ALL
         self.runs: list[Run] = []
 
     def between(self, old: int, old_end: int, new: int, new_end: int, level: int) -> None:
@@ -72,7 +76,8 @@ class _Aligning:
         pairs = (old_end - old) * (new_end - new)
         sizes = _STRETCHES if pairs <= _MOST_PAIRS else _STRETCHES + _SHORT_STRETCHES
         if level >= len(sizes):
-            if pairs <= _MOST_PAIRS:
+            if pairs <= min(_MOST_PAIRS, self._left):
+                self._left -= pairs
                 self._each_with_each(old, old_end, new, new_end)
             return
         size = sizes[level]

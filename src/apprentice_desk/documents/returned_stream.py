@@ -104,7 +104,7 @@ def streams(
     ]
     keys = [word.key for word in sent]
     sure = [word for word in words if not word.may_count]
-    first_runs = align(keys, [word.key for word in sure], step=step)
+    first_runs = _settled(align(keys, [word.key for word in sure], step=step), sent, sure)
     came, numbers = _Telling(units, sent, first_runs).told(words, [each.text for each in texts])
     runs = align(keys, [word.key for word in came], _keeper(units, sent, firsts, came), step=step)
     runs = _settled(runs, sent, came)
