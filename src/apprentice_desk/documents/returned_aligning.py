@@ -53,7 +53,7 @@ def align(
     """
     aligning = _Aligning(old, new, step)
     aligning.between(0, len(old), 0, len(new), 0)
-    return _cleaned(_joined(sorted(aligning.runs, key=lambda run: run.old)), old, new, keeps)
+    return _cleaned(joined(sorted(aligning.runs, key=lambda run: run.old)), old, new, keeps)
 
 
 class _Aligning:
@@ -145,7 +145,8 @@ def _longest_row(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
+def joined(runs: Sequence[Run]) -> list[Run]:
+    """Return *runs* with those in one that follow each other in both texts."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None

@@ -35,9 +35,6 @@ _MOST_LETTERS = 6_000
 _MOST_PAIRED = 2_500
 """Between more of them none are looked for: it is another text."""
 
-_SHORT = 8
-"""As are two that stand alone in one place, where neither has more words."""
-
 
 def compare_texts(
     units: Sequence[Unit],
@@ -105,11 +102,9 @@ class _Matching:
         return self._hunks.is_part_old(old) or self._hunks.overlap(old, new) >= _PAIRED
 
     def _paired(self, olds: Sequence[Part], news: Sequence[Part]) -> list[tuple[Part, Part]]:
-        """Pair units with the passages that say nearly the same, in order."""
+        """Pair units with the passages that say nearly the same, in order; the only ones too."""
         if len(olds) == len(news) == 1:
-            sizes = (olds[0][1] - olds[0][0], news[0][1] - news[0][0])
-            if max(sizes) <= _SHORT:
-                return [(olds[0], news[0])]
+            return [(olds[0], news[0])]
         pairs: list[tuple[Part, Part]] = []
         if len(olds) * len(news) > _MOST_PAIRED:
             return pairs
