@@ -21,6 +21,7 @@ from apprentice_desk.documents.returned_sent import Unit, UnitKind, edges_of, un
 from apprentice_desk.documents.returned_text import Passage, ReturnedText
 from apprentice_desk.documents.returned_words import label_at
 from apprentice_desk.documents.tree import (
+    Block,
     Clause,
     Column,
     Document,
@@ -415,6 +416,94 @@ def test_what_became_of_the_words(before: str, after: str, kind: Kind) -> None:
     found = compare_texts(units, back, PARTIES)
     kinds = {each.kind for each in found.departures}
     assert kinds == {kind} or (kind is Kind.WORDS_CHANGED and "one" in before and kinds)
+
+
+def _edited(number: str, change: Callable[[list[Block]], list[Block]]) -> Document:
+    """The order form with the blocks of one clause changed."""
+    document = kept_paper("order-form", SUBJECT)[0].document
+    blocks = tuple(
+        replace(block, blocks=tuple(change(list(block.blocks))))
+        if isinstance(block, Clause) and block.number == number
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)
+
+
+def _sums_exchanged(blocks: list[Block]) -> list[Block]:
+    def exchanged(table: Table) -> Table:
+        (one, *its), (other, *others) = table.rows
+        return replace(table, rows=((one, *others), (other, *its)))
+
+    return [exchanged(each) if isinstance(each, Table) else each for each in blocks]
+
+
+def _rows_exchanged(blocks: list[Block]) -> list[Block]:
+    return [
+        replace(each, rows=each.rows[::-1]) if isinstance(each, Table) else each for each in blocks
+    ]
+
+
+def _paragraphs_exchanged(blocks: list[Block]) -> list[Block]:
+    return [blocks[0], blocks[2], blocks[1], *blocks[3:]]
+
+
+def _written_anew(blocks: list[Block]) -> list[Block]:
+    text = (
+        "The Provider shall retain all such matters in strict confidence and shall be entitled to"
+        " disclose the same to its group companies, advisers and funders as it deems fit."
+    )
+    return [Numbered("45.1", text), *blocks[1:]]
+
+
+@pytest.mark.parametrize("write", [docx.write, pdf.write])
+@pytest.mark.parametrize(
+    ("number", "change", "kinds"),
+    [
+        ("7", _sums_exchanged, [Kind.FIGURE, Kind.FIGURE]),
+        ("7", _rows_exchanged, [Kind.MOVED]),
+        ("45", _paragraphs_exchanged, [Kind.MOVED]),
+        ("45", _written_anew, [Kind.DUTY]),
+        ("45", lambda blocks: blocks[:1], [Kind.REMOVED]),
+    ],
+)
+def test_what_changed_in_one_place_is_told_as_one(
+    details: DocumentDetails,
+    tmp_path: Path,
+    write: Callable[..., Path],
+    number: str,
+    change: Callable[[list[Block]], list[Block]],
+    kinds: list[Kind],
+) -> None:
+    path = tmp_path / ("back.docx" if write is docx.write else "back.pdf")
+    found = held(details, write(path, _edited(number, change))).compared
+    assert [each.kind for each in found.departures] == kinds
+    assert {each.number for each in found.departures} == {number}
+
+
+def test_clauses_that_stand_in_another_order_moved_and_nothing_else(
+    details: DocumentDetails, tmp_path: Path
+) -> None:
+    document = kept_paper("order-form", SUBJECT)[0].document
+    blocks = list(document.blocks)
+    one, other = (
+        next(n for n, each in enumerate(blocks) if isinstance(each, Clause) and each.number == at)
+        for at in ("37", "40")
+    )
+    blocks[one], blocks[other] = blocks[other], blocks[one]
+    back = docx.write(tmp_path / "back.docx", replace(document, blocks=tuple(blocks)))
+    found = held(details, back).compared
+    assert {each.kind for each in found.departures} == {Kind.MOVED}
+    assert 1 <= len(found.departures) <= 3
+
+
+def test_another_text_altogether_is_told_in_clauses() -> None:
+    units = units_of(kept_paper("order-form", SUBJECT)[0].document)
+    other = [Passage(f"Article {n} is about {n * 7} other things.") for n in range(1500)]
+    found = compare_texts(units, ReturnedText(tuple(other)))
+    removed = [each for each in found.departures if each.kind is Kind.CLAUSE_REMOVED]
+    assert len(removed) > 60
+    assert any("Article 1499 is about" in each.after for each in found.departures)
 
 
 def test_the_ranks_put_additions_and_figures_before_all() -> None:

@@ -17,6 +17,9 @@ _SHORT_STRETCHES = (2, 1)
 _MOST_PAIRS = 2_000_000
 """Between how many pairs of words each is compared with each."""
 
+_MOST_PAIRS_IN_ALL = 12_000_000
+"""Where more than so many would be, the texts have next to nothing in common."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -50,12 +53,13 @@ def align(
     """
     aligning = _Aligning(old, new, step)
     aligning.between(0, len(old), 0, len(new), 0)
-    return _cleaned(_joined(sorted(aligning.runs, key=lambda run: run.old)), old, new, keeps)
+    return _cleaned(joined(sorted(aligning.runs, key=lambda run: run.old)), old, new, keeps)
 
 
 class _Aligning:
     def __init__(self, old: Sequence[str], new: Sequence[str], step: Callable[[], object]) -> None:
         self._old, self._new, self._step = old, new, step
+        self._left = _MOST_PAIRS_IN_ALL
         self.runs: list[Run] = []
 
     def between(self, old: int, old_end: int, new: int, new_end: int, level: int) -> None:
@@ -72,7 +76,8 @@ class _Aligning:
         pairs = (old_end - old) * (new_end - new)
         sizes = _STRETCHES if pairs <= _MOST_PAIRS else _STRETCHES + _SHORT_STRETCHES
         if level >= len(sizes):
-            if pairs <= _MOST_PAIRS:
+            if pairs <= min(_MOST_PAIRS, self._left):
+                self._left -= pairs
                 self._each_with_each(old, old_end, new, new_end)
             return
         size = sizes[level]
@@ -140,7 +145,8 @@ def _longest_row(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
+def joined(runs: Sequence[Run]) -> list[Run]:
+    """Return *runs* with those in one that follow each other in both texts."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None

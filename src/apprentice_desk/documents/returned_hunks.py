@@ -170,15 +170,20 @@ class Hunks:
         begin: int | None = None
         for at in range(hunk.new, hunk.new_end + 1):
             is_out = at == hunk.new_end or at in self._in_move
-            is_next = (
-                begin is not None and at > begin and not is_out and (self._found.begins_passage(at))
-            )
+            is_next = begin is not None and not is_out and self._begins_part(begin, at)
             if begin is not None and (is_out or is_next):
                 parts.append((begin, at))
                 begin = None
             if not is_out and begin is None:
                 begin = at
         return parts
+
+    def _begins_part(self, begin: int, at: int) -> bool:
+        """Whether a word begins a passage, and not only a cell of a row that began before."""
+        if at == begin or not self._found.begins_passage(at):
+            return False
+        rows = [self._found.passages[self._found.came[each].passage].row for each in (begin, at)]
+        return rows[0] is None or rows[0] != rows[1]
 
     def unit(self, at: int) -> Unit:
         """Return the unit of a word that was sent."""

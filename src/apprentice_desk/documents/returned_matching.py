@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from apprentice_desk.documents.newer_wording import Words, compare
+from apprentice_desk.documents.newer_wording import Fate, Words, compare
 from apprentice_desk.documents.returned_departures import Compared, Departure, FilledIn, Kind
 from apprentice_desk.documents.returned_hunks import ROWS, Hunk, Hunks, Part
 from apprentice_desk.documents.returned_moves import Move, moves
@@ -29,8 +29,11 @@ from apprentice_desk.documents.returned_words import is_same_written
 _PAIRED = 0.4
 """Two paragraphs that share so much are one that was changed."""
 
-_SHORT = 8
-"""As are two that stand alone in one place, where neither has more words."""
+_MOST_LETTERS = 6_000
+"""Longer texts are not compared word by word to be shown."""
+
+_MOST_PAIRED = 2_500
+"""Between more of them none are looked for: it is another text."""
 
 
 def compare_texts(
@@ -99,12 +102,12 @@ class _Matching:
         return self._hunks.is_part_old(old) or self._hunks.overlap(old, new) >= _PAIRED
 
     def _paired(self, olds: Sequence[Part], news: Sequence[Part]) -> list[tuple[Part, Part]]:
-        """Pair units with the passages that say nearly the same, in order."""
+        """Pair units with the passages that say nearly the same, in order; the only ones too."""
         if len(olds) == len(news) == 1:
-            sizes = (olds[0][1] - olds[0][0], news[0][1] - news[0][0])
-            if max(sizes) <= _SHORT:
-                return [(olds[0], news[0])]
+            return [(olds[0], news[0])]
         pairs: list[tuple[Part, Part]] = []
+        if len(olds) * len(news) > _MOST_PAIRED:
+            return pairs
         at = 0
         for old in olds:
             best, place = max(
@@ -131,11 +134,13 @@ class _Matching:
             self._filled.append(FilledIn(unit.title, in_words(unit), after))
             return
         kind = self._telling.kind(unit, was, now, old)
-        runs = compare(
-            self._telling.around_old(at, old),
-            self._telling.around_new(new),
-        )
+        runs = self._compared(self._telling.around_old(at, old), self._telling.around_new(new))
         self._say(kind, unit, before, after, runs, old, new, at)
+
+    def _compared(self, before: str, after: str) -> tuple[Words, ...]:
+        if len(before) * len(after) > _MOST_LETTERS**2:
+            return Words(Fate.OUT, f"{before} "), Words(Fate.IN, after)
+        return compare(before, after)
 
     def _unit_at(self, old: Part, new: Part) -> int:
         """Return to which unit words belong that changed or were put in."""
@@ -268,7 +273,7 @@ class _Matching:
         now = "at the beginning" if before is None else f"after {place_of(before)}"
         old = (self._found.firsts[group[0].unit], self._found.unit_end(group[-1].unit))
         self._say(
-            Kind.MOVED, first, text, text, compare(text, text), old,
+            Kind.MOVED, first, text, text, (Words(Fate.SAME, text),), old,
             (group[0].new, group[-1].new_end), group[0].unit, f"now {now}",
         )  # fmt: skip
 

@@ -8,16 +8,19 @@ begins there; inside a sentence it is a word that happened to come first on its 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from apprentice_desk.documents.returned_aligning import Run, align
+from apprentice_desk.documents.returned_aligning import Run, align, joined
 from apprentice_desk.documents.returned_sent import Unit, UnitKind
 from apprentice_desk.documents.returned_text import Passage, ReturnedText
 from apprentice_desk.documents.returned_words import Tidied, label_at, tidied, tokens_of
 
 _MOST_LABELS = 2
 _MOST_SHIFT = 40
+_WEAK = 0.4
+"""A unit and a passage that share less of both have nothing to do with each other."""
 _ROWS = (UnitKind.ROW, UnitKind.COLUMNS)
 
 
@@ -104,15 +107,42 @@ def streams(
     ]
     keys = [word.key for word in sent]
     sure = [word for word in words if not word.may_count]
-    first_runs = align(keys, [word.key for word in sure], step=step)
+    first_runs = _settled(align(keys, [word.key for word in sure], step=step), sent, sure)
     came, numbers = _Telling(units, sent, first_runs).told(words, [each.text for each in texts])
     runs = align(keys, [word.key for word in came], _keeper(units, sent, firsts, came), step=step)
-    runs = _settled(runs, sent, came)
+    runs = _settled(_without_accidents(runs, units, sent, came), sent, came)
     return Streams(
         tuple(units), tuple(firsts), sent, tuple(came), tuple(runs), numbers,
         returned.passages, tuple(each.text for each in texts),
         tuple(_gone(returned.passages, texts, came)), returned.is_of_pages,
     )  # fmt: skip
+
+
+def _without_accidents(
+    runs: Sequence[Run], units: Sequence[Unit], sent: Sequence[SentWord], came: Sequence[CameWord]
+) -> list[Run]:
+    """Let go the words of a unit that are the same in another text in its place.
+
+    So where clauses changed places, neither is taken for the other written anew.
+    """
+    by_unit: dict[int, list[Run]] = {}
+    for run in runs:
+        at, end = run.old, run.old_end
+        while at < end:
+            unit = sent[at].unit
+            stop = min(end, at + len(units[unit].tokens) - sent[at].at)
+            by_unit.setdefault(unit, []).append(Run(at, run.new + at - run.old, stop - at))
+            at = stop
+    sizes = Counter(word.passage for word in came)
+    kept: list[Run] = []
+    for unit, parts in by_unit.items():
+        same = sum(part.count for part in parts)
+        room = parts[-1].new_end - parts[0].new
+        if not units[unit].cells:
+            room = max(room, sizes[came[parts[0].new].passage])
+        if same >= _WEAK * min(len(units[unit].tokens), room):
+            kept += parts
+    return joined(kept)
 
 
 def _settled(runs: Sequence[Run], sent: Sequence[SentWord], came: Sequence[CameWord]) -> list[Run]:

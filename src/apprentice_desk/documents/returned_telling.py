@@ -47,6 +47,7 @@ class Telling:
     def __init__(self, found: Streams, hunks: Hunks, parties: Sequence[str]) -> None:
         self._found, self._hunks = found, hunks
         self._parties = self._places_of(parties)
+        self._has_tracked = bool(found.gone) or any(word.is_new for word in found.came)
 
     def kind(self, unit: Unit, was: Sequence[str], now: Sequence[str], old: Part) -> Kind:
         """Return what became of words of a unit: *was* were sent, *now* came back."""
@@ -118,6 +119,8 @@ class Telling:
 
     def is_tracked(self, old: Part, new: Part) -> bool:
         """Whether the file shows it as a change, all of it."""
+        if not self._has_tracked:
+            return False
         words = self._found.came[slice(*new)]
         gone = _plain(
             "".join(text for at, text in self._found.gone if new[0] - CONTEXT <= at <= new[1])
@@ -140,7 +143,7 @@ class Telling:
 
     def said_new(self, part: Part) -> str:
         """Return a part of what came back, as it stands there."""
-        texts: list[str] = []
+        said: list[str] = []
         at = part[0]
         while at < part[1]:
             passage = self._found.came[at].passage
@@ -148,9 +151,11 @@ class Telling:
             while end < part[1] and self._found.came[end].passage == passage:
                 end += 1
             text = self._found.texts[passage]
-            texts.append(text[self._found.came[at].start : self._found.came[end - 1].end])
+            is_cell = self._found.passages[passage].row is not None
+            said += ["" if not said else " | " if is_cell else " "]
+            said.append(text[self._found.came[at].start : self._found.came[end - 1].end])
             at = end
-        return _shown(" ".join(texts))
+        return _shown("".join(said))
 
     def around_old(self, unit: int, part: Part) -> str:
         """Return a part of a unit with the words around it."""

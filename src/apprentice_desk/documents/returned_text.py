@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from apprentice_desk.domain.problems import Problem
 
-MOST_LETTERS = 5_000_000
-"""Of a whole file; the longest contract that the desk issues has a hundredth of it."""
+MOST_LETTERS = 2_000_000
+"""Of a whole file; the longest contract that the desk issues has less than a twentieth of it."""
 
 
 @dataclass(frozen=True, slots=True)

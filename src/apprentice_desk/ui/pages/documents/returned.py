@@ -5,7 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QScrollArea,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.documents.newer_wording import Fate
 from apprentice_desk.documents.returned import Returned
@@ -14,6 +22,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -84,15 +93,27 @@ class ReturnedDialog(QDialog):
     def _build(self, name: str) -> None:
         theme = self._theme
         edge = theme.space(4)
+        content = Scrolled()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.space(2))
+        inside.addWidget(label(name, "large", wraps=True))
+        inside.addWidget(self.summary)
+        inside.addLayout(row_of(theme, self.filter))
+        inside.addWidget(Flow((self.choice, self.saver.button()), theme))
+        inside.addWidget(self.table, 3)
+        inside.addWidget(self.words, 2)
+        area = QScrollArea()  # with large text in a small window there is no room for all of it
+        area.setProperty("role", "raised")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
         down = QVBoxLayout(self)
         down.setContentsMargins(edge, edge, edge, edge)
         down.setSpacing(theme.space(2))
-        down.addWidget(label(name, "large", wraps=True))
-        down.addWidget(self.summary)
-        down.addLayout(row_of(theme, self.filter))
-        down.addWidget(Flow((self.choice, self.saver.button()), theme))
-        down.addWidget(self.table, 3)
-        down.addWidget(self.words, 2)
+        down.addWidget(area, 1)
         down.addLayout(row_of(theme, CountLine(self.table, ""), None, self.close_button))
         room = self.screen().availableSize() if self.screen() else self.size()
         self.resize(
