@@ -47,6 +47,7 @@ class Actions(QObject):
             "apprenticeships": self._make("From the first day to the last", "graduation-cap"),
             "contracts": self._make("Contracts with providers", "file-text"),
             "documents": self._make("Documents from standard wording", "files"),
+            "papers-for-people": self._make("Papers for people", "files"),
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,
