@@ -163,6 +163,13 @@ def test_a_type_is_about_its_own_kind_of_subject(store: Store, make: Any) -> Non
         begin(LIBRARY, LIBRARY.type_of("letter"), known)
 
 
+def test_what_a_type_is_about_is_said_with_its_article() -> None:
+    assert [kind.one for kind in SubjectKind] == [
+        "a procurement", "a bidder", "a contract", "an apprenticeship", "a review",
+        "a secondment", "an organisation",
+    ]  # fmt: skip
+
+
 def test_values_are_checked_too_and_a_note_holds_nothing_back(store: Store, make: Any) -> None:
     make.standard()
     draft = order(store, make)

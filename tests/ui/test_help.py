@@ -103,12 +103,17 @@ def test_every_topic_is_whole_with_large_text(
     help_.show()
     qtbot.waitExposed(help_)
     assert help_.height() == size[1], "no taller than there is room"
-    whole = help_.switch.rect()
+    room = help_.topics_area.viewport()
     for words, made in help_.switch.buttons.items():
-        at = made.mapTo(help_.switch, made.rect().bottomRight())
-        assert whole.contains(at), words
+        assert made.width() >= made.sizeHint().width(), words
         assert made.height() >= made.sizeHint().height()
-    assert help_.texts["documents"].viewport().height() >= look.space(8), "two lines"
+        made.click()
+        at = made.mapTo(room, made.rect().bottomRight())
+        assert room.rect().contains(at), words
+        assert help_.switch.buttons[words].isChecked()
+    text = help_.texts["documents"].viewport()
+    assert text.height() >= look.space(32), "ten lines"
+    assert text.width() >= look.space(48)
     help_.reject()
     apply(qapp, load_theme("light"))
 

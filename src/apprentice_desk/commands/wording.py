@@ -49,7 +49,7 @@ def list_all(*, as_json: bool) -> int:
         return 0
     print(f"Wording {wording.settings.version}")
     for of in wording.types:
-        print(f"Document: {_line(of)}  {of.name}, about a {of.subject}")
+        print(f"Document: {_line(of)}  {of.name}, about {of.subject.one}")
     for clause in wording.clauses:
         optional = ", optional" if clause.is_optional else ""
         print(f"Clause: {_line(clause)}  {clause.title}{optional}")

@@ -172,7 +172,7 @@ def begin(library: Library, of: DocumentType, known: Gathered) -> Draft:
     Raises Problem where documents of the type are about something else.
     """
     if of.subject is not known.subject.kind:
-        raise Problem(f"“{of.name}” is about a {of.subject}, not about a {known.subject.kind}.")
+        raise Problem(f"“{of.name}” is about {of.subject.one}, not about {known.subject.kind.one}.")
     return Draft(library, of, known, dict(known.suggested), {})
 
 

@@ -333,7 +333,7 @@ def _check_given(of: DocumentType, clauses: Iterable[Clause], wrong: Wrong) -> N
                 wrong(
                     "WD012",
                     _file(of),
-                    f"{clause.id} holds “{name}”, which is never known of a {of.subject}.",
+                    f"{clause.id} holds “{name}”, which is never known of {of.subject.one}.",
                 )
 
 

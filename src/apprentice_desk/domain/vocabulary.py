@@ -246,6 +246,11 @@ class SubjectKind(StrEnum):
     SECONDMENT = "secondment"
     ORGANISATION = "organisation"
 
+    @property
+    def one(self) -> str:
+        """The word as a sentence says it of one: "a bidder", "an apprenticeship"."""
+        return f"{'an' if self.value[0] in 'ao' else 'a'} {self.value}"
+
 
 class DocumentFormat(StrEnum):
     """What kind of file a document was issued as."""

@@ -17,21 +17,30 @@ from apprentice_desk.ui.kit.theme import Theme
 class Switch(QWidget):
     """Buttons for *choices* (names and words); Left and Right go from one to the next.
 
-    *chosen* is sent with the name that the person chooses.
+    *chosen* is sent with the name that the person chooses.  One that *is_upright* has them below
+    each other, all as wide as the widest; there Up and Down go from one to the next.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], theme: Theme) -> None:
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[str, str]],
+        theme: Theme,
+        *,
+        is_upright: bool = False,
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._is_upright = is_upright
         self._words: dict[str, str] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.buttons: dict[str, QPushButton] = {}
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
-        self._flow: Flow | None = None
+        self._flow: QWidget | None = None
         access.name(self, name)
         self.show_choices(choices)
 
@@ -53,7 +62,12 @@ class Switch(QWidget):
             made.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
             self._group.addButton(made)
             self.buttons[value] = made
-        self._flow = Flow(list(self.buttons.values()), self._theme)
+        made_of = list(self.buttons.values())
+        self._flow = (
+            _below_each_other(made_of, self._theme)
+            if self._is_upright
+            else Flow(made_of, self._theme)
+        )
         self._down.addWidget(self._flow)
         # Made later than what stands below, they are reached where the switch stands all the same.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
@@ -77,7 +91,12 @@ class Switch(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next or the one before, and choose it."""
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        on, back = (
+            (Qt.Key.Key_Down, Qt.Key.Key_Up)
+            if self._is_upright
+            else (Qt.Key.Key_Right, Qt.Key.Key_Left)
+        )
+        step = {on: 1, back: -1}.get(Qt.Key(event.key()))
         names = list(self.buttons)
         here = next((name for name in names if self.buttons[name].hasFocus()), None)
         if step is None or here is None:
@@ -86,3 +105,14 @@ class Switch(QWidget):
         there = names[(names.index(here) + step) % len(names)]
         self.buttons[there].click()
         self.buttons[there].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _below_each_other(parts: Sequence[QWidget], theme: Theme) -> QWidget:
+    whole = QWidget()
+    down = QVBoxLayout(whole)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.setSpacing(theme.space(1))
+    for part in parts:
+        down.addWidget(part)
+    down.addStretch(1)
+    return whole

@@ -48,6 +48,8 @@ class Actions(QObject):
             "contracts": self._make("Contracts with providers", "file-text"),
             "documents": self._make("Documents from standard wording", "files"),
             "procuring": self._make("Papers of a procurement", "award"),
+            "managing-contracts": self._make("Papers of a contract", "file-text"),
+            "papers-for-people": self._make("Papers for people", "files"),
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,

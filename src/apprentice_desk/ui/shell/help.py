@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk import resources
 from apprentice_desk.returns import codes
@@ -32,8 +39,8 @@ TOPICS = (
     (CONTRACTS, "Contracts"),
     (DOCUMENTS, "Documents"),
     (PROCURING, "Procuring"),
-    (MANAGING, "Managing"),
-    (PEOPLE, "People"),
+    (MANAGING, "Managing contracts"),
+    (PEOPLE, "Papers for people"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
@@ -60,7 +67,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, "Help")
-        self.switch = Switch("Topics", TOPICS, theme)
+        self.switch = Switch("Topics", TOPICS, theme, is_upright=True)
         self.switch.chosen.connect(self.show_topic)
         self.model = RowsModel(COLUMNS, self)
         self.model.replace(lines)
@@ -91,8 +98,11 @@ class HelpDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label("Help", "large"))
-        down.addWidget(self.switch)
-        down.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(theme.space(4))
+        across.addWidget(self._topics_area())
+        across.addWidget(self._stack, 1)
+        down.addLayout(across, 1)
         down.addLayout(row_of(theme, None, self.close_))
         room = self.screen().availableSize()
         self.resize(
@@ -101,14 +111,23 @@ class HelpDialog(QDialog):
         )
         self.show_topic(topic)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the topics whole where they need several lines; what is read scrolls."""
-        super().resizeEvent(event)
-        self.switch.setMinimumHeight(self.switch.heightForWidth(self.switch.width()))
+    def _topics_area(self) -> QScrollArea:
+        """Return the topics at the left, which scroll where large text leaves no room for all."""
+        self.topics_area = area = QScrollArea()
+        area.setWidget(self.switch)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setProperty("role", "raised")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setFixedWidth(self.switch.sizeHint().width() + bar)
+        return area
 
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""
         self.switch.show_value(topic)
+        self.topics_area.ensureWidgetVisible(self.switch.buttons[topic])
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
