@@ -112,7 +112,7 @@ def test_every_topic_is_whole_with_large_text(
         assert room.rect().contains(at), words
         assert help_.switch.buttons[words].isChecked()
     text = help_.texts["documents"].viewport()
-    assert text.height() >= look.space(32), "ten lines"
+    assert text.height() >= look.space(24), "six lines"
     assert text.width() >= look.space(48)
     help_.reject()
     apply(qapp, load_theme("light"))

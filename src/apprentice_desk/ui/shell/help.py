@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -58,6 +59,11 @@ _ON_CODES = (
 )
 
 
+_READ_IN, _TOPICS_ABOVE = 60, 24
+"""In quarters: the least width to read in, and the height of topics that stand above."""
+_NO_LIMIT = 16_777_215
+
+
 class HelpDialog(QDialog):
     """Shows one topic of TOPICS at a time; *lines* are the sheet of shortcuts."""
 
@@ -67,6 +73,7 @@ class HelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, "Help")
+        self._theme = theme
         self.switch = Switch("Topics", TOPICS, theme, is_upright=True)
         self.switch.chosen.connect(self.show_topic)
         self.model = RowsModel(COLUMNS, self)
@@ -98,11 +105,11 @@ class HelpDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label("Help", "large"))
-        across = QHBoxLayout()
-        across.setSpacing(theme.space(4))
-        across.addWidget(self._topics_area())
-        across.addWidget(self._stack, 1)
-        down.addLayout(across, 1)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(theme.space(4))
+        self._beside.addWidget(self._topics_area())
+        self._beside.addWidget(self._stack, 1)
+        down.addLayout(self._beside, 1)
         down.addLayout(row_of(theme, None, self.close_))
         room = self.screen().availableSize()
         self.resize(
@@ -120,9 +127,19 @@ class HelpDialog(QDialog):
         area.setProperty("role", "raised")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar = area.verticalScrollBar().sizeHint().width()
-        area.setFixedWidth(self.switch.sizeHint().width() + bar)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the topics above the text where beside it there is no room to read."""
+        super().resizeEvent(event)
+        area, theme = self.topics_area, self._theme
+        wide = self.switch.sizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        is_narrow = self.width() - wide < theme.space(_READ_IN)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(way)
+        area.setMinimumWidth(0 if is_narrow else wide)
+        area.setMaximumWidth(_NO_LIMIT if is_narrow else wide)
+        area.setMaximumHeight(theme.space(_TOPICS_ABOVE) if is_narrow else _NO_LIMIT)
 
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""
