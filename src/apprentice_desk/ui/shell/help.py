@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -122,6 +122,7 @@ class HelpDialog(QDialog):
         """Return the topics at the left, which scroll where large text leaves no room for all."""
         self.topics_area = area = QScrollArea()
         area.setWidget(self.switch)
+        self.switch.setProperty("role", "raised")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setProperty("role", "raised")
@@ -141,10 +142,21 @@ class HelpDialog(QDialog):
         area.setMaximumWidth(_NO_LIMIT if is_narrow else wide)
         area.setMaximumHeight(theme.space(_TOPICS_ABOVE) if is_narrow else _NO_LIMIT)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the topic that is shown into sight."""
+        super().showEvent(event)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = next((each for each in self.switch.buttons.values() if each.isChecked()), None)
+        if chosen is not None:
+            self.topics_area.widget().adjustSize()
+            self.topics_area.ensureWidgetVisible(chosen)
+
     def show_topic(self, topic: str) -> None:
         """Show another topic and give it the keyboard."""
         self.switch.show_value(topic)
-        self.topics_area.ensureWidgetVisible(self.switch.buttons[topic])
+        self._show_chosen()
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
