@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.evidence import LONGEST_FILE_BYTES
 from apprentice_desk.domain.problems import Conflict, Problem
@@ -31,11 +32,11 @@ from apprentice_desk.records import (
 from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.evidence import EvidenceContent
 from apprentice_desk.records.keeping_documents import (
+    ContractUse,
     DocumentRow,
     Subject,
     document_content,
     document_rows,
-    documents_using,
     keep_document,
     last_values,
     remove_document,
@@ -50,6 +51,12 @@ from records.commands import GONE, changing
 
 TODAY = date(2026, 9, 1)
 BYTES = b"%PDF-1.7 as issued"
+
+
+def documents_using(
+    session: Session, clause_id: str, version: int, today: date
+) -> tuple[ContractUse, ...]:
+    return wording_in_use(session, today).get((clause_id, version), ())
 
 
 def contract(key: UUID) -> Subject:

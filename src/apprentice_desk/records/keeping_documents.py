@@ -444,10 +444,3 @@ def _use(row: ContractRow, document: DocumentRow) -> ContractUse:
     return ContractUse(
         row.id, row.reference, row.title, row.provider_name, row.term.ends_on, document
     )
-
-
-def documents_using(
-    session: Session, clause_id: str, version: int, today: date
-) -> tuple[ContractUse, ...]:
-    """Return which contracts that are not over use a version of a clause; see wording_in_use."""
-    return wording_in_use(session, today).get((clause_id, version), ())

@@ -147,12 +147,6 @@ def _finding(code: str, field: str, message: str, remedy: str = "") -> Finding:
     return Finding(Level.ROW, code, message, remedy, Place(field=field))
 
 
-def procurement_of_bidder(session: Session, bidder_id: UUID) -> UUID | None:
-    """Return the key of the procurement that a bidder is in; None when the bidder is gone."""
-    bidder = session.get(Bidder, bidder_id)
-    return None if bidder is None else bidder.procurement_id
-
-
 # --- checks -------------------------------------------------------------------------------------
 
 

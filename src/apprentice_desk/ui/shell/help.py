@@ -150,7 +150,7 @@ class HelpDialog(QDialog):
     def _show_chosen(self) -> None:
         chosen = next((each for each in self.switch.buttons.values() if each.isChecked()), None)
         if chosen is not None:
-            self.topics_area.widget().adjustSize()
+            self.switch.adjustSize()
             self.topics_area.ensureWidgetVisible(chosen)
 
     def show_topic(self, topic: str) -> None:
