@@ -1556,11 +1556,6 @@ def _what_came_back(hands: Hands) -> QWidget:
     return dialog
 
 
-@opening("documents: choose what came back")
-def _choose_what_came_back(hands: Hands) -> None:
-    _made(hands).compare.trigger()
-
-
 @opening("documents: wording in use")
 def _wording_in_use(hands: Hands) -> None:
     _made(hands).uses.click()

@@ -55,6 +55,7 @@ from apprentice_desk.ui.wording_packs.packs_button import PacksButton
 
 TITLE = "Documents"
 READ_ONLY = "This desk is open to read only, so no document can be made in it."
+NONE_YET = "For buying training, for contracts and for people"
 FILTER_BESIDE = 140
 MADE_OF = (
     "wording_kept", "document_made", "contract", "procurement", "bidder", "provider", "apprentice",
@@ -195,7 +196,7 @@ class DocumentsPage(ScrollingPage):
     def show_lines(self, lines: tuple[DocumentLine, ...]) -> None:
         """Show *lines*; what was chosen stays so."""
         is_read_only = self._desk.store.is_read_only
-        about = counts_in_words(lines) if lines else "Letters, invitations and order forms"
+        about = counts_in_words(lines) if lines else NONE_YET
         about += f" · standard wording {self._version}"
         self.header.set_words(TITLE, about + (" · open to read only" if is_read_only else ""))
         if is_read_only:
@@ -203,7 +204,7 @@ class DocumentsPage(ScrollingPage):
         else:
             self.table.set_empty(
                 "No documents yet",
-                "Make an invitation, a letter or an order form from the standard wording. What is"
+                "Make a letter, a contract or an agreement from the standard wording. What is"
                 " issued stays here, with the wording and the values that it was made of.",
                 "New document…",
                 self.start_adding,

@@ -69,7 +69,9 @@ class ReturnedDialog(QDialog):
         self.filter = FilterBox(self.table, "kind, clause, words", theme)
         self.choice = QComboBox()
         self.choice.addItems([words for words, _ in CHOICES])
-        access.name(self.choice, "Which departures the list shows")
+        access.name(self.choice, "Show")
+        self.which = label("Show")
+        self.which.setBuddy(self.choice)  # on Linux a screen reader takes the name from there
         self.choice.currentIndexChanged.connect(self._on_choice)
         title = f"What came back of {about}"
         self.saver = ListSaver(
@@ -100,7 +102,7 @@ class ReturnedDialog(QDialog):
         inside.addWidget(label(name, "large", wraps=True))
         inside.addWidget(self.summary)
         inside.addLayout(row_of(theme, self.filter))
-        inside.addWidget(Flow((self.choice, self.saver.button()), theme))
+        inside.addWidget(Flow((self.which, self.choice, self.saver.button()), theme))
         inside.addWidget(self.table, 3)
         inside.addWidget(self.words, 2)
         area = QScrollArea()  # with large text in a small window there is no room for all of it
