@@ -270,7 +270,9 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
 
 # --- the same letters everywhere ------------------------------------------------------------------
 
-NOT_SHOWN = "\u007f\ufffd\u200c\u200d\u2028\u2029\u2060\ufffe\uffff\ud800\udfff✔"
+NOT_SHOWN = (
+    "\u007f\ufffd\u00ad\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u2219\ufffe\uffff\ud800\udfff✔"
+)
 """What is looked for in lists of others, and never shown."""
 
 

@@ -403,16 +403,16 @@ class Procurement(Hands):
         self.person.press("Ctrl+A")
         self.person.write("letters")
         self.person.press("Return")
-        self.sees("1 letter left out.", LATE)
+        self.sees("1 document left out.", LATE)
         self.look("one of two letters is issued")
         assert len(self.issued) == 4
-        assert self.person.sees("1 letter left out.")
+        assert self.person.sees("1 document left out.")
         self.opens()
         self.new_document("Unsuccessful letter", LATE)
         self.answer("What happened to the bid", LATE_STORY)
         self.look("the letter to the late one")
         self.issues("Ctrl+S", "late.pdf")
-        assert not self.person.sees("1 letter left out.")
+        assert not self.person.sees("1 document left out.")
         assert len(self.issued) == 5
 
     # the contract
