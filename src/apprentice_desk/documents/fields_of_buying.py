@@ -93,7 +93,7 @@ FIELDS: tuple[MergeField, ...] = (
     points("abstentions", "Who did not score what, and why"),
     lines(
         "interests",
-        "Interests of the others",
+        "Interests, and what was done",
         "Whoever advised, led, wrote or decided: what each declared and what was done about it.",
     ),
     lines(

@@ -385,7 +385,8 @@ def standstill_facts(
     facts: Facts = {}
     if waits is not None:
         facts["has_standstill"] = waits
-        facts["standstill_is_voluntary"] = waits and not standing.duty.is_required
+        if not waits or standing.duty.is_required is not None:  # else nobody knows
+            facts["standstill_is_voluntary"] = waits and not standing.duty.is_required
     if waits and last is not None:
         facts["standstill_ends_on"] = last
     regime, decision = found.details.regime, found.decision
