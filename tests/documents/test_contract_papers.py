@@ -200,10 +200,10 @@ def test_before_it_is_said_what_becomes_of_apprentices_no_new_provider_is_asked_
 
 
 def test_a_notice_without_a_failing_claims_none() -> None:
-    assert "claims no failing" in words(made("notice-to-end"))
+    assert "We do not end it because of a failing on your side" in words(made("notice-to-end"))
     for kind in (EndingKind.BREACH, EndingKind.LAW):
         paper = made("notice-to-end", ending_kind=kind, **_MORE)
-        assert "claims no failing" not in words(paper)
+        assert "We do not end it because of a failing on your side" not in words(paper)
 
 
 # --- a letter on performance ----------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_the_agreement_has_what_the_law_asks_of_it() -> None:
         "section A1 of the Apprenticeships, Skills, Children and Learning Act 2009",
         "contract of service",
         "418 h of off-the-job training",
-        "starts on 1 Mar 2027 and is planned to end on 31 Aug 2028",
+        "starts on the same day and is planned to end on 31 Aug 2028",
         "planned to end on 30 Nov 2028",
         "For London Borough of Exampleton",
         "We and you sign this agreement on or before the first day",
@@ -88,7 +88,7 @@ def test_english_and_maths_are_named_as_they_are_part(
 @pytest.mark.parametrize("is_fixed", [True, False])
 def test_what_becomes_of_the_job_is_said_one_way(is_fixed: bool) -> None:
     text = said(made(AGREEMENT, job_is_fixed_term=is_fixed))
-    assert ("Your employment is for the time of your apprenticeship" in text) is is_fixed
+    assert ("Your employment is for a limited time" in text) is is_fixed
     assert ("Your employment does not end with your apprenticeship" in text) is not is_fixed
     assert "job_is_fixed_term" in made(AGREEMENT, job_is_fixed_term=None).gaps
 
@@ -129,8 +129,8 @@ def test_a_record_says_in_words_where_there_is_nothing_to_list() -> None:
     assert "Nothing was recorded as having moved on in this time." in text
     assert "No action was agreed." in text
     assert "The day of the next progress review is still to be agreed." in text
-    assert "Concerns" not in text
-    assert "planned again" not in text
+    assert "No concern was recorded." in text
+    assert "Nothing new and no change of plan was recorded." in text
     assert made(RECORD, review_people=None).gaps == ("review_people",)
 
 

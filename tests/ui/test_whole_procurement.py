@@ -75,7 +75,9 @@ def test_a_whole_procurement_by_keyboard_alone(buying_desk: Path, tmp_path: Path
         "order": _said_in_pdf(papers / "order.pdf"),
         "order for Word": _said_in_word(papers / "order.docx"),
     }
-    assert [each.name for each in loser.parent.iterdir()] == [loser.name]
+    listed = "Contents of this folder.pdf"
+    assert {each.name for each in loser.parent.iterdir()} == {loser.name, listed}
+    assert LATE in _said_in_pdf(loser.parent / listed)
     for name in ("invitation", "invitation for Word"):
         _look_at_invitation(said[name])
     _look_at_letters(said)
