@@ -542,9 +542,8 @@ def test_how_good_a_piece_is_can_be_said_and_taken_back_by_undo(
     part.qualities[EvidenceQuality.STRONG].trigger()
     settled(qtbot, lambda: part.model.row(0).quality is EvidenceQuality.STRONG)
     assert column.text(part.model.row(0)) == "Strong"
-    assert str(messages.current) == (
-        "Saved: Find “notes.pdf” of the hours of Mei Lin on 1 Sep 2026 strong."
-    )
+    said = "Saved: Find “notes.pdf” of the hours of Mei Lin on 1 Sep 2026 strong."
+    settled(qtbot, lambda: str(messages.current) == said)
     assert not part.qualities[EvidenceQuality.STRONG].isEnabled()
     undo(desk, "Find", qtbot)
     settled(qtbot, lambda: part.model.row(0).quality is None)
