@@ -179,7 +179,7 @@ _COURSE: Mapping[str, Value] = {
         ("From", "To"),
         (("5 Apr 2027", "16 May 2027"), ("2 Jul 2027", "30 Jul 2027")),
     ),
-    "wage_days": ("1 Mar 2028", "1 Apr 2028"),
+    "pay_turns_ahead": True,
     "new_manager_name": "Ravi Nair",
     "handed_over_on": date(2027, 10, 18),
     "hand_over_more": "The dashboard for parking is shown to the head of service on 20 October.",

@@ -96,7 +96,7 @@ def test_how_an_apprenticeship_goes_on_is_told_in_tables(store: Store, make: Any
     reviews = rows_of(known, "reviews_ahead")
     assert reviews[0] == ("Planned", "28 Oct 2026")
     assert reviews[1][0] == "The next is due by"
-    assert known.facts["wage_days"] == ("1 Apr 2027",)
+    assert known.facts["pay_turns_ahead"] is True
 
 
 def test_actions_that_are_open_and_the_last_review_are_told(store: Store, make: Any) -> None:

@@ -147,7 +147,7 @@ def test_a_summary_says_that_the_signed_plan_counts_and_what_it_does_not_have() 
 def test_a_hand_over_says_what_it_leaves_out_and_where_nothing_is_known() -> None:
     found = made(
         NOTE, ksbs_standing=None, reviews_ahead=None, open_actions=None, breaks_table=None,
-        wage_days=None,
+        pay_turns_ahead=False,
     )  # fmt: skip
     text = said(found)
     assert found.gaps == ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,7 @@ class CourseSoFar:
     said: Mapping[str, Mapping[Voice, ksb_grid.Said]]
     meetings: tuple[MeetingRow, ...]
     actions: tuple[ActionRow, ...]
-    wage_days: tuple[date, ...]
+    pay_turns_ahead: bool
     catch_up: CatchUp | None = field(default=None)
 
 
@@ -63,7 +63,7 @@ def read_course(session: Session, person: Person) -> CourseSoFar:
         standing(session, key, today),
         meetings,
         action_rows(session, key, only_open=True),
-        tuple(turn.on for turn in turns),
+        bool(turns),  # not the days: one of them may be a birthday
         _catch_up(person, plan, meetings),
     )
 
@@ -117,7 +117,7 @@ def facts_of_course(person: Person, found: CourseSoFar) -> Facts:
             "open_actions": actions_table(found.actions),
             "reviews_ahead": _reviews(person, found.meetings),
             "breaks_table": _breaks(person),
-            "wage_days": tuple(map(show_day, found.wage_days)),
+            "pay_turns_ahead": found.pay_turns_ahead,
             "behind_by": sentence(-behind) if behind is not None and behind < 0 else None,
             "is_behind": None if behind is None else behind < 0,
         }

@@ -103,5 +103,5 @@ FIELDS: tuple[MergeField, ...] = (
     text("new_manager_name", "The new line manager's name"),
     day("handed_over_on", "Day of the hand-over"),
     lines("hand_over_more", "More that the new manager should know", "Nothing about health."),
-    points("wage_days", "Days on which pay is to be checked"),
+    yes_no("pay_turns_ahead", "Whether the pay that is due changes", is_of_desk=True),
 )

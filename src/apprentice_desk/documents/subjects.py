@@ -65,7 +65,7 @@ _PERSON = {
 }  # fmt: skip
 _COURSE = _PERSON | {
     "as_at_on", "hours_standing", "plan_table", "plan_by_month", "ksbs_listed", "ksbs_standing",
-    "open_actions", "reviews_ahead", "breaks_table", "wage_days", "behind_by", "is_behind",
+    "open_actions", "reviews_ahead", "breaks_table", "pay_turns_ahead", "behind_by", "is_behind",
     "recovered_by_on", "catch_up_rate", "catch_up_weeks", "catch_up_around",
 }  # fmt: skip
 _REVIEW = _PERSON | {
