@@ -40,74 +40,73 @@ def _dates_of_secondment(values: Values) -> Iterator[Finding]:
     return in_order(values, ("secondment_starts_on", "secondment_ends_on"))
 
 
-def _lasts_long_enough(values: Values) -> Iterator[Finding]:
-    if values.get("is_long_enough") is False:
-        yield _wrong(
-            "DV102",
-            "training_ends_on",
-            "The practical period is shorter than the least that is allowed for this start.",
-            "Put the dates right with the facts of the apprenticeship.",
-        )
-
-
-def _hours_reach_minimum(values: Values) -> Iterator[Finding]:
-    if values.get("hours_reach_minimum") is False:
-        yield _wrong(
-            "DV103",
-            "hours_planned",
-            "The hours planned are fewer than the least that the funding rules ask for.",
-            "Agree the hours with the provider, and put them right.",
-        )
-
-
-def _pay_is_enough(values: Values) -> Iterator[Finding]:
-    if values.get("pay_lacks") is True:
-        yield Finding(
-            Level.NOTE,
-            "DV104",
-            "The pay that is recorded is below the minimum wage that is due.",
-            "Look at the pay before this is signed.",
-            Place(field="pay_lacks"),
-        )
-
-
-def _review_was_held(values: Values) -> Iterator[Finding]:
-    if values.get("review_was_held") is False:
-        yield _wrong(
-            "DV105",
-            "review_on",
-            "This review is not recorded as held.",
-            "Record it first; until then the review pack prepares it.",
-        )
-
-
-def _is_from_here(values: Values) -> Iterator[Finding]:
-    if values.get("is_from_here") is False:
-        yield _wrong(
-            "DV106",
-            "is_from_here",
-            "The apprentice comes from another borough.",
-            "The home borough makes this agreement.",
-        )
-
-
-def _is_behind(values: Values) -> Iterator[Finding]:
-    if values.get("is_behind") is False:
-        yield _wrong(
-            "DV107",
-            "is_behind",
-            "The hours are not behind: there is nothing to catch up.",
-        )
+def _where(
+    fact: str, *, is_wrong_as: bool, found: Finding
+) -> Callable[[Values], Iterable[Finding]]:
+    """Return the check that finds *found* where a fact of the desk is as it must not be."""
+    return lambda values: (found,) if values.get(fact) is is_wrong_as else ()
 
 
 CHECKS: Mapping[str, Callable[[Values], Iterable[Finding]]] = {
     "dates-of-training-in-order": _dates_of_training,
     "dates-of-secondment-in-order": _dates_of_secondment,
-    "training-lasts-long-enough": _lasts_long_enough,
-    "hours-reach-the-minimum": _hours_reach_minimum,
-    "pay-is-enough": _pay_is_enough,
-    "review-was-held": _review_was_held,
-    "apprentice-is-from-here": _is_from_here,
-    "hours-are-behind": _is_behind,
+    "training-lasts-long-enough": _where(
+        "is_long_enough",
+        is_wrong_as=False,
+        found=_wrong(
+            "DV102",
+            "training_ends_on",
+            "The practical period is shorter than the least that is allowed for this start.",
+            "Put the dates right with the facts of the apprenticeship.",
+        ),
+    ),
+    "hours-reach-the-minimum": _where(
+        "hours_reach_minimum",
+        is_wrong_as=False,
+        found=_wrong(
+            "DV103",
+            "hours_planned",
+            "The hours planned are fewer than the least that the funding rules ask for.",
+            "Agree the hours with the provider, and put them right.",
+        ),
+    ),
+    "pay-is-enough": _where(
+        "pay_lacks",
+        is_wrong_as=True,
+        found=Finding(
+            Level.NOTE,
+            "DV104",
+            "The pay that is recorded is below the minimum wage that is due.",
+            "Look at the pay before this is signed.",
+            Place(field="pay_lacks"),
+        ),
+    ),
+    "review-was-held": _where(
+        "review_was_held",
+        is_wrong_as=False,
+        found=_wrong(
+            "DV105",
+            "review_on",
+            "This review is not recorded as held.",
+            "Record it first; until then the review pack prepares it.",
+        ),
+    ),
+    "apprentice-is-from-here": _where(
+        "is_from_here",
+        is_wrong_as=False,
+        found=_wrong(
+            "DV106",
+            "is_from_here",
+            "The apprentice comes from another borough.",
+            "The home borough makes this agreement.",
+        ),
+    ),
+    "hours-are-behind": _where(
+        "is_behind",
+        is_wrong_as=False,
+        found=_wrong(
+            "DV107", "is_behind", "The hours are not behind: there is nothing to catch up."
+        ),
+    ),
 }
 """The checks by the name that document types give."""
