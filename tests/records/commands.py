@@ -37,6 +37,7 @@ from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
+from apprentice_desk.domain.secondment_moves import Move, MoveDetails
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
@@ -102,6 +103,7 @@ from apprentice_desk.records import (
     review_actions,
     review_meetings,
     reviews,
+    secondment_moves,
     secondments,
     standard_uses,
     standard_versions,
@@ -255,6 +257,9 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "secondment_moves.check",
+        "secondment_moves.move_rows",
+        "secondment_moves.standing_of",
         "secondments.logged_minutes",
         "story.career",
         "story.story_facts",
@@ -525,6 +530,20 @@ def _load_catalogue(make: Any) -> Act:
         for code, title in (("ST0116", "Software engineer"), ("ST0117", "Tester"))
     ]
     return lambda session: standards.load_catalogue(session, listed, date(2026, 8, 1))
+
+
+def _moved_back(make: Any) -> Act:
+    """Take back that a request was declined."""
+    secondment_id = make.secondment(status=SecondmentStatus.REQUESTED)
+    with make.store.change("Decline") as session:
+        secondment_moves.move_secondment(
+            session,
+            secondment_id,
+            Move.DECLINE,
+            MoveDetails(date(2026, 5, 4), "Tom Ash", "Too near the gateway"),
+            date(2026, 5, 5),
+        )
+    return lambda session: secondment_moves.take_move_back(session, secondment_id)
 
 
 def _second(make: Any) -> Act:
@@ -1688,6 +1707,13 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
     ),
+    "secondment_moves.move_secondment": _once(
+        lambda make: make.secondment(status=SecondmentStatus.REQUESTED),
+        lambda session, it: secondment_moves.move_secondment(
+            session, it, Move.APPROVE, MoveDetails(date(2026, 5, 4), "Tom Ash"), date(2026, 5, 5)
+        ),
+    ),
+    "secondment_moves.take_move_back": _moved_back,
     "secondments.second": _second,
     "secondments.correct_secondment": _once(
         lambda make: make.secondment(),

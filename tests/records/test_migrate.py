@@ -222,8 +222,8 @@ def with_step(monkeypatch):
 
 
 def add_a_column(operations):
-    operations.add_column("network_event", sa.Column("place", sa.String(100)))
-    operations.execute("UPDATE network_event SET place = 'Town Hall'")
+    operations.add_column("network_event", sa.Column("hall", sa.String(100)))
+    operations.execute("UPDATE network_event SET hall = 'Town Hall'")
 
 
 def fail_at_the_end(operations):
@@ -275,7 +275,7 @@ def test_an_older_desk_is_brought_up_to_date_when_it_is_opened(location, store, 
     with_step(add_a_column)
     opened = open_store(location)
     places = opened.read(
-        lambda session: session.execute(sa.text("SELECT place FROM network_event")).all()
+        lambda session: session.execute(sa.text("SELECT hall FROM network_event")).all()
     )
     assert places == [("Town Hall",)]
     changing(opened, lambda session: organisation.rename_team(session, "Other"))
@@ -629,3 +629,38 @@ def rows_of(path, columns=None):
         }
     assert sum(map(len, found.values())) > 8
     return found
+
+
+def test_hours_logged_while_somebody_was_away_are_told_as_done_at_the_host(tmp_path):
+    """The return counted them so; those before it, after it and of others stay at home."""
+    path = Path(shutil.copy(OLD_FILES[10], tmp_path / "old.desk"))
+    with closing(sqlite3.connect(path)) as before:
+        (secondment,) = before.execute("SELECT id FROM secondment").fetchone()
+        found = before.execute("SELECT id FROM off_the_job_entry ORDER BY id").fetchall()
+        days = ["2026-04-30", "2026-05-01", "2026-05-31", "2026-06-01"]
+        assert len(found) >= 2
+        columns = ", ".join(
+            row[1] for row in before.execute("PRAGMA table_info(off_the_job_entry)")
+            if row[1] not in ("id", "done_on")
+        )  # fmt: skip
+        for number, day in enumerate(days):
+            before.execute(
+                f"INSERT INTO off_the_job_entry (id, done_on, {columns})"  # noqa: S608
+                f" SELECT ?, ?, {columns} FROM off_the_job_entry WHERE id = ?",
+                (f"{number:032x}", day, found[0][0]),
+            )
+        before.execute(
+            "UPDATE secondment SET started_on = '2026-05-01', ended_on = '2026-05-31',"
+            " apprenticeship_id = (SELECT apprenticeship_id FROM off_the_job_entry WHERE id = ?)",
+            found[0],
+        )
+        before.commit()
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as after:
+        told = dict(
+            after.execute(
+                "SELECT done_on, secondment_id FROM off_the_job_entry WHERE id < ?",
+                (f"{len(days):032x}",),
+            )
+        )
+    assert told == {days[0]: None, days[1]: secondment, days[2]: secondment, days[3]: None}

@@ -170,6 +170,19 @@ class SecondmentKind(StrEnum):
     OFFER = "offer"
 
 
+class PlacementForm(StrEnum):
+    """How a stay elsewhere is made: a secondment of weeks, or its light form of days."""
+
+    SECONDMENT = "secondment"
+    SHADOWING = "shadowing"
+    VISIT = "visit"
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it lasts days, not weeks, and nothing is agreed in writing."""
+        return self is not PlacementForm.SECONDMENT
+
+
 class WorkingPattern(StrEnum):
     """Where the work of a secondment is done."""
 
@@ -190,6 +203,39 @@ class SecondmentStatus(StrEnum):
     COMPLETED = "completed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+
+
+class ListingKind(StrEnum):
+    """What a line of a placements file asks for or offers, without names."""
+
+    REQUEST = "request"
+    OFFER = "offer"
+    VACANCY = "vacancy"
+    SHADOWING = "shadowing place"
+    VISIT = "visit"
+
+
+class ListingState(StrEnum):
+    """Whether what a line of a placements file says can still be had."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
+
+
+class OpeningKind(StrEnum):
+    """What a borough opens to apprentices of others."""
+
+    VACANCY = "vacancy"
+    SHADOWING = "shadowing place"
+    VISIT = "visit"
+
+
+class MentorRole(StrEnum):
+    """Who goes along with an apprentice besides the line manager."""
+
+    MENTOR = "mentor"
+    BUDDY = "buddy"
 
 
 class EventKind(StrEnum):

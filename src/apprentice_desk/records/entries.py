@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from apprentice_desk.domain.days_hours import DAY_MINUTES
@@ -23,6 +23,12 @@ class OffTheJobEntry(Kept):
     __table_args__ = (
         CheckConstraint(f"minutes BETWEEN 1 AND {DAY_MINUTES}", name="minutes_in_a_day"),
         Index("ix_off_the_job_entry_totals", "apprenticeship_id", "done_on", "counts", "minutes"),
+        Index(
+            "ix_off_the_job_entry_secondment_id",
+            "secondment_id",
+            sqlite_where=text("secondment_id IS NOT NULL"),
+            postgresql_where=text("secondment_id IS NOT NULL"),
+        ),
     )
 
     apprenticeship_id: Mapped[UUID] = mapped_column(
@@ -41,3 +47,7 @@ class OffTheJobEntry(Kept):
     verified_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     """Who said that it is right; "" when nobody has yet, or it was corrected since."""
     verified_at: Mapped[datetime | None]
+    secondment_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("secondment.id", ondelete="RESTRICT")
+    )
+    """The secondment at whose host it was done; it counts at home all the same."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -19,13 +19,40 @@ class NetworkEvent(Kept):
     """One event of the apprentices' or managers' network."""
 
     __tablename__ = "network_event"
-    __table_args__ = not_negative("attended", "counted_minutes")
+    __table_args__ = not_negative("attended", "counted_minutes", "minutes", "capacity")
 
     name: Mapped[str] = mapped_column(String(200))
     held_on: Mapped[date]
     kind: Mapped[EventKind] = mapped_column(Word(EventKind))
     attended: Mapped[int | None]
     counted_minutes: Mapped[int | None]
+    began_at: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    minutes: Mapped[int | None]
+    """How long it lasts."""
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    host: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    partner: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    capacity: Mapped[int | None]
+    what: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    cancelled_on: Mapped[date | None]
+
+
+class EventAttendance(Kept):
+    """One apprentice who is asked to an event, and whether they came."""
+
+    __tablename__ = "event_attendance"
+    __table_args__ = (UniqueConstraint("event_id", "apprenticeship_id"),)
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("network_event.id", ondelete="RESTRICT"))
+    apprenticeship_id: Mapped[UUID] = mapped_column(
+        ForeignKey("apprenticeship.id", ondelete="RESTRICT"), index=True
+    )
+    came: Mapped[bool | None]
+    """None while nobody said so."""
+    entry_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("off_the_job_entry.id", ondelete="RESTRICT"), index=True
+    )
+    """The off-the-job entry that was made of it."""
 
 
 class Barrier(Kept):
@@ -39,6 +66,9 @@ class Barrier(Kept):
     is_help_wanted: Mapped[bool] = mapped_column(default=False)
     may_be_seen_by_loti: Mapped[bool] = mapped_column(default=False)
     may_be_shared: Mapped[bool] = mapped_column(default=False)
+    noted_on: Mapped[date | None]
+    settled_on: Mapped[date | None]
+    """When it stood in the way no longer."""
 
 
 @dataclass(frozen=True, slots=True)

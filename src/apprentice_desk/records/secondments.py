@@ -16,13 +16,14 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import (
+    PlacementForm,
     RoleFamily,
     SecondmentKind,
     SecondmentStatus,
     WorkingPattern,
 )
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
-from apprentice_desk.records.base import Kept, Word, check_lengths, not_before
+from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.organisation import organisation_row
@@ -35,7 +36,10 @@ class Secondment(Kept):
     __table_args__ = (
         not_before("ended_on", "started_on"),
         not_before("latest_start_on", "earliest_start_on"),
+        not_before("agreed_end_on", "agreed_start_on"),
         CheckConstraint("weeks BETWEEN 1 AND 26", name="weeks_in_range"),
+        CheckConstraint("days BETWEEN 1 AND 20", name="days_in_range"),
+        *not_negative("capacity"),
     )
 
     code: Mapped[str] = mapped_column(String(20), unique=True)
@@ -56,6 +60,40 @@ class Secondment(Kept):
     status: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
     started_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    form: Mapped[PlacementForm] = mapped_column(
+        Word(PlacementForm), default=PlacementForm.SECONDMENT, server_default="secondment"
+    )
+    days: Mapped[int | None]
+    """How long the light form lasts, in working days."""
+    wanted: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """What is asked for or offered, in words that leave the borough."""
+    host_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """What a host is called that is no borough."""
+    host_supervisor: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    capacity: Mapped[int | None]
+    """How many an offer takes at once; None is one."""
+    agreed_start_on: Mapped[date | None]
+    agreed_end_on: Mapped[date | None]
+    """The last day that was agreed with the host."""
+    matched_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("secondment.id", ondelete="RESTRICT"), index=True
+    )
+    """The offer of this desk that a request was matched with."""
+    matched_code: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """The code of the request or offer elsewhere that this one was matched with."""
+    reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """Why it was declined or withdrawn."""
+    provider_told_on: Mapped[date | None]
+    plan_revised_on: Mapped[date | None]
+    """When the training plan was revised for it, or found to stand."""
+    plan_note: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    checked_in_on: Mapped[date | None]
+    """When the check-in half-way was."""
+    check_in_note: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    learned: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    ksbs_touched: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    host_feedback: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    apprentice_feedback: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +115,14 @@ class SecondmentDetails:
     status: SecondmentStatus = SecondmentStatus.DRAFT
     started_on: date | None = None
     ended_on: date | None = None
+    form: PlacementForm = PlacementForm.SECONDMENT
+    days: int | None = None
+    wanted: str = ""
+    host_name: str = ""
+    host_supervisor: str = ""
+    capacity: int | None = None
+    agreed_start_on: date | None = None
+    agreed_end_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

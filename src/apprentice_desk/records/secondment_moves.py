@@ -1,0 +1,174 @@
+"""How secondments move from draft to completed: who moved one, when, and why.
+
+Which move comes next and what it asks is decided in ``domain.secondment_moves``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from apprentice_desk.domain import secondment_moves as rules
+from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.secondment_moves import Move, MoveDetails, Standing
+from apprentice_desk.domain.vocabulary import SecondmentStatus
+from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
+from apprentice_desk.records.secondments import Secondment
+
+
+class SecondmentMove(Kept):
+    """One move of one secondment, in their order."""
+
+    __tablename__ = "secondment_move"
+    __table_args__ = (UniqueConstraint("secondment_id", "number"),)
+
+    secondment_id: Mapped[UUID] = mapped_column(ForeignKey("secondment.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    was: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
+    became: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
+    moved_on: Mapped[date]
+    moved_by: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(1000), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One move as the secondment's own story shows it."""
+
+    number: int
+    was: SecondmentStatus
+    became: SecondmentStatus
+    moved_on: date
+    moved_by: str
+    note: str
+
+
+_KEPT = (
+    "host", "host_name", "host_supervisor", "matched_code", "agreed_start_on", "agreed_end_on",
+    "provider_told_on", "started_on", "ended_on", "learned", "ksbs_touched", "host_feedback",
+    "apprentice_feedback",
+)  # fmt: skip
+"""What a move writes into the secondment itself, where it says something of it."""
+
+_UNDONE = {
+    SecondmentStatus.MATCHED: ("matched_id", "matched_code"),
+    SecondmentStatus.AGREED: ("agreed_start_on", "agreed_end_on"),
+    SecondmentStatus.UNDER_WAY: ("started_on",),
+    SecondmentStatus.COMPLETED: ("ended_on",),
+    SecondmentStatus.WITHDRAWN: ("ended_on", "reason"),
+    SecondmentStatus.DECLINED: ("reason",),
+}
+"""What only holds from a state on, and goes when the move into it is taken back."""
+
+
+def standing_of(session: Session, secondment_id: UUID) -> Standing:
+    """Return what the rules of a move know of a secondment; raises Conflict when it is gone."""
+    found = _secondment(session, secondment_id)
+    last = _last_move(session, secondment_id)
+    return Standing(
+        kind=found.kind,
+        form=found.form,
+        status=found.status,
+        has_apprentice=found.apprenticeship_id is not None,
+        says_what=bool(found.role_family or found.ksbs.strip() or found.wanted.strip()),
+        earliest_start_on=found.earliest_start_on,
+        latest_start_on=found.latest_start_on,
+        weeks=found.weeks,
+        days=found.days,
+        started_on=found.started_on,
+        moved_last_on=None if last is None else last.moved_on,
+    )
+
+
+def check(
+    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+) -> list[Finding]:
+    """Return what is wrong with a move; raises Conflict when the secondment is gone."""
+    found = rules.check_move(move, details, standing_of(session, secondment_id), today)
+    return found + check_lengths(details, Secondment, SecondmentMove)
+
+
+def move_secondment(
+    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+) -> None:
+    """Make a move of a secondment and keep who made it and when.
+
+    Raises Conflict when it is gone, Problem for what ``check`` finds.
+    """
+    found = _secondment(session, secondment_id, details)
+    refuse(check(session, secondment_id, move, details, today))
+    moved_on = rules.day_of(move, details)
+    assert moved_on is not None  # refused above
+    last = _last_move(session, secondment_id)
+    session.add(
+        SecondmentMove(
+            secondment_id=secondment_id,
+            number=1 if last is None else last.number + 1,
+            was=found.status,
+            became=rules.BECOMES[move],
+            moved_on=moved_on,
+            moved_by=details.by.strip(),
+            note=details.note.strip(),
+        )
+    )
+    for name in rules.asked(move, standing_of(session, secondment_id)):
+        value = getattr(details, name)
+        if name in _KEPT and value not in (None, ""):
+            setattr(found, name, value)
+    if move.ends_it:
+        found.reason = details.note.strip()
+    found.status = rules.BECOMES[move]
+    session.flush()
+
+
+def take_move_back(session: Session, secondment_id: UUID) -> SecondmentStatus:
+    """Take the last move back and return the status that holds again.
+
+    What only that move said (days, reason, match) goes with it.  Raises Conflict when the
+    secondment is gone, Problem where no move is kept.
+    """
+    found = _secondment(session, secondment_id)
+    last = _last_move(session, secondment_id)
+    if last is None or last.became is not found.status:
+        raise Problem(
+            f"No move of secondment {found.code} is kept that could be taken back.",
+            "Correct the secondment itself instead.",
+        )
+    for name in _UNDONE.get(last.became, ()):
+        is_text = isinstance(getattr(found, name), str)
+        setattr(found, name, "" if is_text else None)
+    found.status = last.was
+    session.delete(last)
+    session.flush()
+    return found.status
+
+
+def move_rows(session: Session, secondment_id: UUID) -> tuple[MoveRow, ...]:
+    """Return the moves of a secondment, the first one first."""
+    moves = session.scalars(
+        select(SecondmentMove)
+        .where(SecondmentMove.secondment_id == secondment_id)
+        .order_by(SecondmentMove.number)
+    )
+    return tuple(MoveRow(m.number, m.was, m.became, m.moved_on, m.moved_by, m.note) for m in moves)
+
+
+def _last_move(session: Session, secondment_id: UUID) -> SecondmentMove | None:
+    return session.scalars(
+        select(SecondmentMove)
+        .where(SecondmentMove.secondment_id == secondment_id)
+        .order_by(SecondmentMove.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _secondment(session: Session, secondment_id: UUID, mine: object | None = None) -> Secondment:
+    found = session.get(Secondment, secondment_id)
+    if found is None:
+        raise Conflict("This secondment was removed meanwhile.", mine=mine)
+    return found
