@@ -645,7 +645,7 @@ def test_hours_logged_while_somebody_was_away_are_told_as_done_at_the_host(tmp_p
         )  # fmt: skip
         for number, day in enumerate(days):
             before.execute(
-                f"INSERT INTO off_the_job_entry (id, done_on, {columns})"  # noqa: S608
+                f"INSERT INTO off_the_job_entry (id, done_on, {columns})"
                 f" SELECT ?, ?, {columns} FROM off_the_job_entry WHERE id = ?",
                 (f"{number:032x}", day, found[0][0]),
             )
