@@ -13,8 +13,9 @@ import pytest
 
 from apprentice_desk.documents import issuing, own_wording
 from apprentice_desk.documents.compose import Composed, compose
-from apprentice_desk.documents.issuing import begin, issue, make_again, prepare
+from apprentice_desk.documents.issuing import begin, issue, prepare
 from apprentice_desk.documents.issuing_many import issue_many
+from apprentice_desk.documents.keeping import make_again
 from apprentice_desk.documents.own_wording import (
     added,
     approve,
