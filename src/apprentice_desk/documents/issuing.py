@@ -103,6 +103,7 @@ _ENTERED: Mapping[str, Entering] = {
     "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
     "is_all_well": Entering.MEASURES, "was_measured": Entering.MEASURES,
     "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
+    "shared_lists": Entering.DETAILS,
     **{each.name: Entering.DETAILS for each in fields_of_people.FIELDS if each.is_of_desk},
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
