@@ -123,7 +123,17 @@ from procured import DETAILS as PROCUREMENT
 LEVY = resources.levy_rules()
 
 NOT_SUBJECTS = frozenset(
-    {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store", "subjects"}
+    {
+        "base",
+        "changelog",
+        "connecting",
+        "holding",
+        "migrate",
+        "migrations",
+        "putting_back",
+        "store",
+        "subjects",
+    }
 )
 
 READS = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,11 +30,13 @@ _BLANK = " Leave blank if not known."
 class SharedSheet:
     """One sheet: *columns* are headings with what stands below; *why* says what it is for.
 
-    *is_by_person* says that its rows are of single apprentices, under a code.
+    *lists* are the words that a column takes and no others, by its heading.  *is_by_person* says
+    that its rows are of single apprentices, under a code.
     """
 
     name: str
     columns: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
     is_by_person: bool
     why: str
 
@@ -83,6 +85,11 @@ def _sheet(one: Mapping[str, Any], why: str) -> SharedSheet:
     return SharedSheet(
         one["dialect"]["excel"]["sheet"],
         tuple((field["name"], field["rule"]) for field in fields),
+        tuple(
+            (field["name"], tuple(field["constraints"]["enum"]))
+            for field in fields
+            if "enum" in field.get("constraints", {})
+        ),
         any(field.get("identifier") == _CODE for field in fields),
         why,
     )
@@ -111,4 +118,21 @@ def facts_of_sharing(today: date) -> Facts:
             ),
             shares=(0.2, 0.25, 0.55),
         ),
+        "shared_lists": TableValue(
+            ("Sheet", "Column", "One of these"),
+            tuple(
+                (", ".join(sheets), name, "; ".join(words))
+                for (name, words), sheets in _listed(found.sheets).items()
+            ),
+            shares=(0.2, 0.25, 0.55),
+        ),
     }
+
+
+def _listed(sheets: Iterable[SharedSheet]) -> Mapping[tuple[str, tuple[str, ...]], list[str]]:
+    """Return the sheets that have a column with a list, by its heading and its words."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for sheet in sheets:
+        for each in sheet.lists:
+            found.setdefault(each, []).append(sheet.name)
+    return found
