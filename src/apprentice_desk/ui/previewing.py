@@ -75,7 +75,8 @@ class Preview(QWidget):
         down.setSpacing(theme.space(2))
         down.addWidget(self.view, 1)
         sizes = (self.smaller, self.larger, self.fit)
-        self.there.setVisible(bool(there))
+        if not there:
+            self.there.hide()  # never shown here: without its place it would be a window
         parts = (self.where, *((self.there,) if there else ()), *sizes)
         down.addWidget(Flow(parts, theme))
         self.marks = label(marks, "small", wraps=True)
