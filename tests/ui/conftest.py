@@ -189,6 +189,12 @@ def page(desk: Desk, qtbot: Any) -> Iterator[Callable[..., Any]]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture
+def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
+    """Wait until nothing is under way any more."""
+    return lambda: qtbot.waitUntil(lambda: not desk.jobs.is_busy)
+
+
 # --- the program --------------------------------------------------------------------------------
 
 

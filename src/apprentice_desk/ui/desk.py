@@ -288,7 +288,7 @@ def destination_of(place: Mapping[str, str]) -> Destination | None:
 
 
 def _typed(name: str, text: str) -> Any:
-    if name.endswith("_id"):
+    if name.endswith("_id") or name == "next_of":
         return UUID(text)
     return date.fromisoformat(text) if name.endswith("_on") else text
 
@@ -304,6 +304,7 @@ _KEPT: tuple[type[Any], ...] = (
     LogHours,
     OpenHours,
     OpenReturnRecord,
+    WriteClause,
 )
 
 
