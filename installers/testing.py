@@ -35,9 +35,9 @@ def some(arguments: Sequence[str], build: Path) -> list[Call]:
 
 def every(build: Path, processes: int, *, is_measured: bool) -> list[Call]:
     """Return the calls that together run every test once, in that many *processes*."""
-    # Each process begins with a stretch of the tests in their order, so that what a file or class
-    # has in common is made once; one that has no more takes half of what another has left.
-    shared = [f"--numprocesses={processes}", "--dist=worksteal"]
+    # By file or class: what one has in common is made once.  In the order in which they come:
+    # tests/conftest.py has those that take long begun first.
+    shared = [f"--numprocesses={processes}", "--dist=loadscope", "--no-loadscope-reorder"]
     report = build / "tests.xml"
     if not is_measured:
         return [Call("pytest", [f"--junitxml={report}", *shared], report)]

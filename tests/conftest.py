@@ -75,6 +75,7 @@ SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
+WINDOW = Path(__file__).parent / "ui"
 
 # No example is refused for being slow: how fast a shared machine is, no test may say.
 settings.register_profile("desk", deadline=None)
@@ -155,6 +156,13 @@ def pytest_configure() -> None:
     worker, screens = os.environ.get("PYTEST_XDIST_WORKER", ""), os.environ.get(SCREENS, "").split()
     if worker and screens:
         os.environ["DISPLAY"] = screens[int(worker.removeprefix("gw")) % len(screens)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the window's tests, which take longest: no process is left with one at the end."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: WINDOW not in item.path.parents)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
