@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 import apprentice_desk
 from apprentice_desk import ui
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.quick_window import QuickLogWindow
@@ -36,10 +35,8 @@ LOOKS = {
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("desks") / "exampleton.desk"
-    make_sample_desk(path, "exampleton.toml", TODAY).close()
-    return path
+def sample(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Path:
+    return Path(copy_sample(tmp_path_factory.mktemp("desks") / "exampleton.desk", TODAY))
 
 
 @pytest.fixture(scope="module")
