@@ -102,6 +102,7 @@ from returns import london
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
+MS_BETWEEN_LOOKS = 2
 TURNS = count(1)
 """So that what somebody else changed meanwhile is never what stands there already."""
 
@@ -147,8 +148,9 @@ class Hands:
 
         def look(left: int) -> None:
             if desk is not None and desk.jobs.is_busy:
-                left = turns
-            if left:
+                # Not at once: whoever asks all the time keeps the work from getting on.
+                QTimer.singleShot(MS_BETWEEN_LOOKS, lambda: look(turns))
+            elif left:
                 QTimer.singleShot(0, lambda: look(left - 1))
             else:
                 loop.quit()

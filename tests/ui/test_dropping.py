@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
 from apprentice_desk.app import Program
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -70,10 +69,9 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sample_desk(tmp_path: Path) -> Path:
-    path = tmp_path / "sampleford.desk"
-    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
-    return path
+def sample_desk(tmp_path: Path, copy_sample: Any) -> Path:
+    today = NovemberClock().today()
+    return Path(copy_sample(tmp_path / "sampleford.desk", today, "sampleford.toml"))
 
 
 def told(*paths: Path, open_desk: str = "") -> tuple[Arrived, tuple[str, ...]]:

@@ -94,10 +94,9 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def sample_desk(tmp_path: Path) -> Path:
-    path = tmp_path / "sampleford.desk"
-    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
-    return path
+def sample_desk(tmp_path: Path, copy_sample: Any) -> Path:
+    today = NovemberClock().today()
+    return Path(copy_sample(tmp_path / "sampleford.desk", today, "sampleford.toml"))
 
 
 def crash_while_typing(desk_file: Path, script: str = CRASHING) -> Path:
