@@ -310,6 +310,9 @@ def kept(path: Path) -> list[str]:
 def test_what_belongs_together_is_kept_together(write) -> None:
     path = write(
         Para("Not this."),
+        Numbered("2", "What the table shows."),
+        Table("T", (Column("Head"),), (("cell",),)),
+        Para("Nor this."),
         Para("as follows:"),
         Numbered("1", "which are:"),
         Bullets(("a point:", "another,", "one more", "the last")),
@@ -318,8 +321,8 @@ def test_what_belongs_together_is_kept_together(write) -> None:
         Signatures((Signatory("Council", "Ngozi Okafor"), Signatory("Provider", (Gap("x"),)))),
     )
     assert kept(path) == [
-        "as follows:", "1\twhich are:", "a point:", "one more", "Signed for the parties.",
-        "Council: Ngozi Okafor, signature\tDate",
+        "2\tWhat the table shows.", "as follows:", "1\twhich are:", "a point:", "one more",
+        "Signed for the parties.", "Council: Ngozi Okafor, signature\tDate",
     ]  # fmt: skip
     signing = [words for style, words in paragraphs(path) if style.startswith("Signing")]
     assert signing == [

@@ -225,6 +225,17 @@ def test_what_announces_a_list_is_not_parted_from_it(write) -> None:
         assert alone, "it was at the end of a page once"
 
 
+def test_what_a_table_shows_is_said_on_the_page_where_it_begins(write) -> None:
+    table = Table("T", (Column("Head"),), (("cell",),))
+    alone = 0
+    for count in range(24, 36):
+        drawn = pages(write(*[Para("A line.")] * count, Para("This it shows."), table))
+        page = next(page for page in drawn if "This it shows." in page)
+        assert "cell" in page
+        alone += "A line." not in page
+    assert alone, "it was at the end of a page once"
+
+
 def test_nobody_signs_below_nothing(write) -> None:
     signing = Signatures((Signatory("Council"), Signatory("Provider")))
     for count in range(20, 36):

@@ -49,12 +49,12 @@ def announces(block: Block, follows: Block | None) -> bool:
     """Whether *block* is lost without what *follows*.
 
     That is one that ends in a colon, or in a comma ("Yours sincerely,"), what comes before such a
-    greeting, and what is signed.
+    greeting, what is signed, and what says what a table shows.
     """
     if follows is None or not isinstance(block, (Para, Numbered)):
         return False
     is_open = plain(block.text).rstrip().endswith((":", ","))
-    return is_open or isinstance(follows, Signatures) or _is_greeting(follows)
+    return is_open or isinstance(follows, (Signatures, Table)) or _is_greeting(follows)
 
 
 def _is_greeting(block: Block) -> bool:
