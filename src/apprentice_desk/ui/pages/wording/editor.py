@@ -124,7 +124,10 @@ class ClausePage(ScrollingPage):
         self._refit()
 
     def _refit(self) -> None:
-        self.sides.setMinimumHeight(self._theme.space(_LEAST_HEIGHT))
+        least, layout = self._theme.space(_LEAST_HEIGHT), self.beside.layout()
+        if self.sides.is_panel_alone and layout is not None:  # its buttons may need many lines
+            least = max(least, layout.totalMinimumHeightForWidth(self.sides.width()))
+        self.sides.setMinimumHeight(least)
 
     # coming and going
 
@@ -275,6 +278,7 @@ class ClausePage(ScrollingPage):
         self.approve.setToolTip(said)
 
     def _on_arranged(self) -> None:
+        self._refit()
         self.turn.setVisible(self._begun is not None and not self.sides.is_side_by_side)
         self.turn.setText("Back to the text" if self.sides.is_panel_alone else _TURN)
         self.header.arrange()
