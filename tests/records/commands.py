@@ -25,11 +25,13 @@ from apprentice_desk import records, resources
 from apprentice_desk.domain import week_cells
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
@@ -84,6 +86,7 @@ from apprentice_desk.records import (
     network,
     offers,
     organisation,
+    outcomes,
     own_wording,
     pay,
     payments,
@@ -108,6 +111,8 @@ from apprentice_desk.records import (
     standard_uses,
     standard_versions,
     standards,
+    stories,
+    survey,
     version_stays,
     week_changes,
     weeks,
@@ -257,10 +262,13 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "outcomes.case_rows",
         "secondment_moves.check",
         "secondment_moves.move_rows",
         "secondment_moves.standing_of",
         "secondments.logged_minutes",
+        "stories.story_rows",
+        "survey.answer_rows",
         "story.career",
         "story.story_facts",
         "search.shelf",
@@ -530,6 +538,41 @@ def _load_catalogue(make: Any) -> Act:
         for code, title in (("ST0116", "Software engineer"), ("ST0117", "Tester"))
     ]
     return lambda session: standards.load_catalogue(session, listed, date(2026, 8, 1))
+
+
+CASE = CaseDetails("More apprentices", "{started} have started", evaluation="{pledged}")
+STORY = StoryDetails("An open day", "event", planned_on=date(2026, 6, 1), is_consent_needed=False)
+
+
+def _case(make: Any) -> UUID:
+    with make.store.change("Begin a case") as session:
+        case_id = outcomes.begin_case(session, CASE)
+        for what in ("Ask", "Agree"):
+            outcomes.add_step(session, case_id, StepDetails(what), date(2026, 5, 4))
+    return case_id
+
+
+def _steps_of_a_case(make: Any) -> UUID:
+    """The second step of a case."""
+    case_id = _case(make)
+    case = next(row for row in make.store.read(outcomes.case_rows) if row.id == case_id)
+    return case.steps[1].id
+
+
+def _story(make: Any) -> UUID:
+    with make.store.change("Plan a story") as session:
+        return stories.plan_story(session, STORY, date(2026, 5, 4))
+
+
+def _answer(session: Session) -> None:
+    details = survey.AnswerDetails("one_change", "What helped?", "More time")
+    survey.answer_question(session, "2026-27 Q1", details, date(2026, 5, 4))
+
+
+def _answered(make: Any) -> Act:
+    with make.store.change("Answer LOTI") as session:
+        _answer(session)
+    return lambda session: survey.take_answer_back(session, "2026-27 Q1", "one_change")
 
 
 def _moved_back(make: Any) -> Act:
@@ -1707,6 +1750,39 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
     ),
+    "outcomes.begin_case": lambda _make: lambda session: outcomes.begin_case(session, CASE),
+    "outcomes.correct_case": _once(
+        _case, lambda session, it: outcomes.correct_case(session, it, replace(CASE, mandate="HR"))
+    ),
+    "outcomes.remove_case": _once(_case, lambda session, it: outcomes.remove_case(session, it)),
+    "outcomes.add_step": _once(
+        _case,
+        lambda session, it: outcomes.add_step(session, it, StepDetails("Ask"), date(2026, 5, 4)),
+    ),
+    "outcomes.correct_step": _once(
+        _steps_of_a_case,
+        lambda session, it: outcomes.correct_step(
+            session, it, StepDetails("Ask again", date(2026, 5, 4)), date(2026, 5, 5)
+        ),
+    ),
+    "outcomes.move_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.move_step(session, it, -1)
+    ),
+    "outcomes.remove_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.remove_step(session, it)
+    ),
+    "stories.plan_story": lambda _make: (
+        lambda session: stories.plan_story(session, STORY, date(2026, 5, 4))
+    ),
+    "stories.correct_story": _once(
+        _story,
+        lambda session, it: stories.correct_story(
+            session, it, replace(STORY, author="Sam"), date(2026, 5, 4)
+        ),
+    ),
+    "stories.remove_story": _once(_story, lambda session, it: stories.remove_story(session, it)),
+    "survey.answer_question": lambda _make: _answer,
+    "survey.take_answer_back": _answered,
     "secondment_moves.move_secondment": _once(
         lambda make: make.secondment(status=SecondmentStatus.REQUESTED),
         lambda session, it: secondment_moves.move_secondment(

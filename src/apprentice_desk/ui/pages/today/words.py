@@ -55,6 +55,7 @@ ICONS = {
     NeedKind.START: "square-check",
     NeedKind.GATEWAY: "flag",
     NeedKind.MISSING: "circle-question-mark",
+    NeedKind.STORY: "inbox",
     NeedKind.WORDING: "book-open",
 }
 
