@@ -55,7 +55,7 @@ def test_the_figures_are_those_of_the_programme_year(store, make):
     found = figures(store)
     assert (found["pledged"], found["recruited"], found["started"]) == ("3", "2", "1")
     assert found["still to recruit"] == "1"
-    assert found["started by role"] == "data 1 of 3; product 0 of 0"
+    assert found["started by role"] == "data 1 of 3; product 0, not pledged"
     assert (found["on programme"], found["digital on programme"]) == ("1", "1")
     assert found["on track"].endswith("of 1")
     assert (found["events"], found["came to events"]) == ("2", "12")

@@ -100,6 +100,8 @@ class BarrierDetails:
     is_help_wanted: bool = False
     may_be_seen_by_loti: bool = False
     may_be_shared: bool = False
+    noted_on: date | None = None
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,9 @@ def check_barrier(details: BarrierDetails) -> list[Finding]:
         findings.append(_finding("BA001", "category", "Choose what the barrier is about."))
     if not details.what_stands_in_the_way.strip():
         findings.append(_finding("BA002", "what_stands_in_the_way", "Say what stands in the way."))
+    noted, settled = details.noted_on, details.settled_on
+    if noted is not None and settled is not None and settled < noted:
+        findings.append(_finding("BA003", "settled_on", "It was settled before it was noted."))
     return findings + check_lengths(details, Barrier)
 
 

@@ -70,7 +70,9 @@ def _of_pledges(lines: Sequence[PledgeLine], year: str) -> tuple[CaseFigure, ...
         ("still to recruit", f"Still to recruit for {year}", max(pledged - recruited, 0)),
     )
     by_family = "; ".join(
-        f"{line.role_family} {line.started} of {line.pledged or 0}" for line in lines
+        f"{line.role_family} {line.started}"
+        + (f" of {line.pledged}" if line.pledged else ", not pledged")
+        for line in lines
     )
     return (
         *(CaseFigure(name, says, f"{n:,}" if lines else "") for name, says, n in values),

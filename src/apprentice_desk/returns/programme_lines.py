@@ -211,8 +211,11 @@ def events(
     ]
 
 
-def barriers(rows: Iterable[BarrierRow]) -> list[tuple[UUID, BarrierLine]]:
-    """Return the barriers that the borough lets LOTI see, and no other."""
+def barriers(rows: Iterable[BarrierRow], first_kept: date) -> list[tuple[UUID, BarrierLine]]:
+    """Return the barriers that the borough lets LOTI see, and no other.
+
+    One that was settled before *first_kept* stands in nobody's way any more.
+    """
     return [
         (
             row.id,
@@ -226,4 +229,5 @@ def barriers(rows: Iterable[BarrierRow]) -> list[tuple[UUID, BarrierLine]]:
         )
         for row in rows
         if row.details.may_be_seen_by_loti
+        and (row.details.settled_on is None or row.details.settled_on >= first_kept)
     ]

@@ -195,6 +195,14 @@ class OpenReturnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Go to the cases, at one where it is named; *field* is the field of it to fill in."""
+
+    case_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLibrary:
     """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
 
@@ -259,6 +267,7 @@ Destination = (
     | LookThroughLog
     | ImportList
     | OpenReturnRecord
+    | OpenCase
     | OpenLibrary
     | MergeReturns
     | ReadReceipts
@@ -304,6 +313,7 @@ _KEPT: tuple[type[Any], ...] = (
     LogHours,
     OpenHours,
     OpenReturnRecord,
+    OpenCase,
 )
 
 

@@ -166,6 +166,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "case",
+        "Cases",
+        "target",
+        f"{_PAGES}.case.page",
+        "CasePage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

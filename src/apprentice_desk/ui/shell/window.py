@@ -303,6 +303,7 @@ class Window(QMainWindow):
             MakeDocument,
             MergeReturns,
             OpenApprentice,
+            OpenCase,
             OpenContract,
             OpenDocument,
             OpenHours,
@@ -348,6 +349,8 @@ class Window(QMainWindow):
                 self._hand_over("imports", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenCase():
+                self._hand_over("case", destination)
             case OpenLibrary():
                 self._hand_over("plan_library", destination)
             case MergeReturns():

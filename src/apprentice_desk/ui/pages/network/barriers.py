@@ -13,7 +13,12 @@ from apprentice_desk.records import network
 from apprentice_desk.records.network import BarrierDetails
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.recording.choices import words, yes_or_no
+from apprentice_desk.ui.recording.choices import (
+    day_in_table,
+    day_in_words,
+    words,
+    yes_or_no,
+)
 from apprentice_desk.ui.recording.kind import Kind, Shown, people, wrong
 
 NO_NAMES = (
@@ -42,6 +47,15 @@ FIELDS = (
     ),
     Field("what_helped", "What helped", "long text", help=NO_NAMES, help_tone="warning"),
     Field("is_help_wanted", "Help is wanted", "tick"),
+    Field("noted_on", "Noted on", "date", is_past=True),
+    Field(
+        "settled_on",
+        "Settled on",
+        "date",
+        is_past=True,
+        beside=True,
+        help="Since when it stands in the way no longer.",
+    ),
     Field(
         "may_be_seen_by_loti",
         "LOTI may see it",
@@ -75,9 +89,7 @@ class Barriers(Kind):
     name = "barriers"
     title = "Barriers"
     thing = "barrier"
-    about = (
-        "One line of the sheet Barriers for each that LOTI may see; the others stay in this desk"
-    )
+    about = "What stands in the way of apprenticeships, what helped, and who may see it"
     tables = ("barrier",)
     filter_by = "category, words"
     empty = (
@@ -91,10 +103,11 @@ class Barriers(Kind):
         Column(
             "Help wanted", lambda shown: yes_or_no(is_so=shown.details.is_help_wanted), width=12
         ),
+        Column("Settled", lambda shown: day_in_table(shown.details.settled_on), width=12),
         Column("Who may see it", lambda shown: shown.badge, kind="badge", width=19),
     )
     stretch = 1
-    can_do_without = (2,)
+    can_do_without = (3, 2)
 
     def read(self, session: Any) -> tuple[Shown, ...]:
         """Return the barriers by category."""
@@ -117,6 +130,8 @@ class Barriers(Kind):
             ("In the way", details.what_stands_in_the_way),
             ("What helped", details.what_helped),
             ("Help wanted", yes_or_no(is_so=details.is_help_wanted)),
+            ("Noted", day_in_words(details.noted_on)),
+            ("Settled", day_in_words(details.settled_on) or "not yet"),
             ("LOTI may see it", yes_or_no(is_so=details.may_be_seen_by_loti)),
             ("Other boroughs", "May read it" if details.may_be_shared else "May not read it"),
         ]
@@ -124,6 +139,10 @@ class Barriers(Kind):
     def fields(self) -> tuple[Field, ...]:
         """Return the fields."""
         return FIELDS
+
+    def blank(self) -> BarrierDetails:
+        """Return a barrier that is noted today."""
+        return BarrierDetails(noted_on=self.desk.clock.today())
 
     def check(self, details: BarrierDetails, _record_id: UUID | None) -> list[Finding]:
         """Return what is wrong with a barrier, people of this desk named in it included."""

@@ -1,0 +1,1 @@
+"""The network around apprentices: events, mentors, stories and barriers."""
