@@ -251,7 +251,7 @@ class CasePage(ScrollingPage):
                 outcomes.move_step(session, step.id, by)
 
         self._desk.attempt(act)
-        self._refresh_stale()
+        self.refresh()
         self.plan.arrive(step.id)
         self._allow()
 
