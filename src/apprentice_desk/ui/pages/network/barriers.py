@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
@@ -13,18 +12,15 @@ from apprentice_desk.records import network
 from apprentice_desk.records.network import BarrierDetails
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names
 from apprentice_desk.ui.recording.choices import (
     day_in_table,
     day_in_words,
     words,
     yes_or_no,
 )
-from apprentice_desk.ui.recording.kind import Kind, Shown, people, wrong
+from apprentice_desk.ui.recording.kind import Kind, Shown, wrong
 
-NO_NAMES = (
-    "Write about the work, not about a person: nobody may be named here, and nothing may point to"
-    " one person."
-)
 _TITLE_LENGTH = 60
 _WHO_MAY_SEE = "Who may see it"
 
@@ -156,27 +152,10 @@ class Barriers(Kind):
                     "Let LOTI see it, or take this away.",
                 )
             )
-        known = self._names()
+        known = known_names(self.desk)
         for field in ("what_stands_in_the_way", "what_helped"):
-            if named := names_in(getattr(details, field), known):
-                found.append(
-                    wrong(
-                        "FORM5",
-                        field,
-                        f"{', '.join(named)} of this desk stands here.",
-                        "Take the name out and say it without.",
-                    )
-                )
+            found += about_names(field, getattr(details, field), known)
         return found
-
-    def _names(self) -> set[str]:
-        everybody = people(self.desk)
-        return {
-            name
-            for row in everybody
-            for name in (row.name, row.line_manager, row.mentor)
-            if len(name.split()) > 1
-        }
 
     def named(self, details: BarrierDetails) -> str:
         """Return what it is about."""
@@ -197,13 +176,3 @@ class Barriers(Kind):
 
 def _first_words(details: BarrierDetails) -> str:
     return shorten(details.what_stands_in_the_way, _TITLE_LENGTH, placeholder="…")
-
-
-def names_in(text: str, names: set[str]) -> list[str]:
-    """Return which of *names* stand in *text* as whole words, in any case."""
-    plain = " ".join(text.split()).casefold()
-    return sorted(
-        name
-        for name in names
-        if re.search(rf"\b{re.escape(' '.join(name.split()).casefold())}\b", plain)
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import make_dataclass
+from dataclasses import make_dataclass, replace
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
-from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.findings import Finding, Place
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.survey import Survey, survey_of
@@ -29,6 +29,7 @@ from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names
 
 TITLE = "LOTI asks this quarter"
 NOT_YET = "Not answered yet"
@@ -115,7 +116,7 @@ class SurveyCard(Card):
             "Answers", [(name, str, "") for name in names], frozen=True, slots=True
         )
         fields = tuple(
-            Field(name, each.text, "long text", help=each.help, rows=3)
+            Field(name, each.text, "long text", help=f"{each.help} {NO_NAMES}", rows=3)
             for name, each in names.items()
         )
         form = Form(fields, details_class, self._desk.theme, today=self._desk.clock.today())
@@ -140,9 +141,18 @@ class SurveyCard(Card):
             name: AnswerDetails(each.question, each.asked, (getattr(given, name) or "").strip())
             for name, each in asked.items()
         }
-        wrong = [finding for each in answers.values() if each.answer for finding in check(each)]
-        if wrong:
-            return wrong
+        known = known_names(self._desk)
+        found = [
+            finding
+            for name, each in answers.items()
+            if each.answer
+            for finding in (
+                *(replace(one, place=Place(field=name)) for one in check(each)),
+                *about_names(name, each.answer, known),
+            )
+        ]
+        if found:
+            return found
         with self._desk.change(f"Answer LOTI for {quarter}") as session:
             for each in answers.values():
                 if each.answer:
