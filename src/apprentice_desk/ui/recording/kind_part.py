@@ -18,9 +18,9 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.return_records.panel import READ_ONLY, RecordPanel
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Kind, Shown
+from apprentice_desk.ui.recording.panel import READ_ONLY, RecordPanel
 
 SIDE_BY_SIDE = 240
 """The width in quarters from which list and panel stand side by side."""
@@ -47,7 +47,7 @@ class KindPart(QWidget):
         self.change = self._action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
         self.remove = self._action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)
         self.table.set_actions((self.change, self.remove))
-        self.panel = RecordPanel(self._desk, self.change, self.remove)
+        self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more())
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
         self.details.setToolTip(f"Show the chosen {kind.thing} (Enter)")
         access.name(self.details, "Details", f"Show the chosen {kind.thing}")

@@ -26,7 +26,8 @@ from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column
-from apprentice_desk.ui.pages.hours.judged_lines import (
+from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.sessions.judged_lines import (
     COUNTS,
     COUNTS_NOT,
     Logged,
@@ -35,8 +36,7 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     read_logged,
     why,
 )
-from apprentice_desk.ui.pages.hours.ksbs import KSBS
-from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 MOST_NAMES = 4
