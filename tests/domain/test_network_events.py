@@ -20,10 +20,10 @@ def test_a_line_says_what_when_and_where() -> None:
 @pytest.mark.parametrize(
     ("asked", "capacity", "words"),
     [
-        (0, None, "Nobody is asked."),
-        (1, None, "1 is asked."),
-        (12, 12, "12 are asked for 12 places."),
-        (12, 1, "12 are asked, 11 more than the 1 place."),
+        (0, None, "Nobody asked"),
+        (1, None, "1 asked"),
+        (12, 12, "12 asked for 12 places"),
+        (12, 1, "12 asked, 11 more than the 1 place"),
     ],
 )
 def test_how_many_are_asked_goes_with_the_places(

@@ -30,12 +30,10 @@ def event_in_words(name: str, began_at: str, place: str) -> str:
 
 def room_in_words(asked: int, capacity: int | None) -> str:
     """Return how many are asked, and how that goes with the places."""
-    said = (
-        "Nobody is asked" if not asked else "1 is asked" if asked == 1 else f"{asked:,} are asked"
-    )
+    said = f"{asked:,} asked" if asked else "Nobody asked"
     if capacity is None:
-        return f"{said}."
+        return said
     places = f"{capacity:,} {'place' if capacity == 1 else 'places'}"
     if asked > capacity:
-        return f"{said}, {asked - capacity:,} more than the {places}."
-    return f"{said} for {places}."
+        return f"{said}, {asked - capacity:,} more than the {places}"
+    return f"{said} for {places}"

@@ -195,6 +195,18 @@ class OpenReturnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenNetwork:
+    """Go to a part of the page of the network, such as "events" or "mentors".
+
+    *record_id* is one record of it, and *field* the field of it to fill in.
+    """
+
+    part: str = "events"
+    record_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLibrary:
     """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
 
@@ -259,6 +271,7 @@ Destination = (
     | LookThroughLog
     | ImportList
     | OpenReturnRecord
+    | OpenNetwork
     | OpenLibrary
     | MergeReturns
     | ReadReceipts
@@ -304,6 +317,7 @@ _KEPT: tuple[type[Any], ...] = (
     LogHours,
     OpenHours,
     OpenReturnRecord,
+    OpenNetwork,
 )
 
 
