@@ -48,6 +48,7 @@ from apprentice_desk.records import (
     checklists,
     contract_measures,
     contract_prices,
+    event_attendance,
     evidence,
     hours,
     organisation,
@@ -118,6 +119,7 @@ LEFT_ALONE = {
     "hours_repeat.began_at",  # the same
     "review.began_at",  # the same
     "procurement_step.due_at",  # the same
+    "network_event.began_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -224,7 +226,7 @@ def _fill(store: Store, make) -> None:
     make.levy_balance(note="Qzaccount")
     make.levy_income()
     _tell_of_the_programme(store, apprenticeship_id)
-    make.event(held_on=date(2026, 5, 6))
+    _meet(store, make, apprenticeship_id)
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
     make.template()
@@ -261,6 +263,24 @@ def _tell_of_the_programme(store: Store, apprenticeship_id: UUID) -> None:
         said = {name: f"Qz{name}" for name in CaseDetails.__match_args__}
         case_id = outcomes.begin_case(session, CaseDetails(**said))
         outcomes.add_step(session, case_id, StepDetails("Qzstep"), today)
+
+
+def _meet(store: Store, make, apprenticeship_id: UUID) -> None:
+    """Come to an event, with a mentor."""
+    event_id = make.event(
+        held_on=date(2026, 5, 6), place="Qzplace", host="Qzhost", partner="Qzpartner", what="Qzwhat"
+    )
+    with store.change("Say who came") as session:
+        event_attendance.record_attendance(
+            session, event_id, [apprenticeship_id], 0, date(2026, 6, 1)
+        )
+    make.mentor(
+        apprenticeship_id,
+        name="Qzmentor",
+        organisation="Qzorganisation",
+        contact="Qzcontact",
+        note="Qznote",
+    )
 
 
 def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:

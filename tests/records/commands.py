@@ -52,6 +52,7 @@ from apprentice_desk.domain.vocabulary import (
     ExpiryKind,
     Grade,
     Measure,
+    MentorRole,
     NoticeUnit,
     PaymentKind,
     ProviderNoteKind,
@@ -73,6 +74,7 @@ from apprentice_desk.records import (
     contract_measures,
     contract_prices,
     contracts,
+    event_attendance,
     evidence,
     expecting,
     filing,
@@ -83,6 +85,8 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     levy,
+    mentoring,
+    mentors,
     network,
     offers,
     organisation,
@@ -221,7 +225,13 @@ READS = frozenset(
         "looking_back.since_then",
         "looking_back.then",
         "network.barrier_rows",
+        "network.event_record",
         "network.event_rows",
+        "dates_ahead.event_dates",
+        "event_attendance.attendance_rows",
+        "event_attendance.events_of",
+        "mentoring.open_mentor",
+        "mentors.mentoring_rows",
         "organisation.characteristic_rows",
         "organisation.organisation_key",
         "organisation.organisation_row",
@@ -409,6 +419,29 @@ def _remove(make: Any) -> Act:
     with make.store.change("Enrol again") as session:
         apprentices.enrol(session, replace(ADA, uln=None), apprentice_id=apprentice_id)
     return lambda session: apprentices.remove(session, apprentice_id)
+
+
+def make_owner(session: Session, mentoring_id: UUID) -> UUID:
+    """Return whom a mentor or buddy goes along with."""
+    return session.get_one(mentoring.Mentoring, mentoring_id).apprenticeship_id
+
+
+def _cancelled(make: Any) -> UUID:
+    event_id: UUID = make.event(attended=None)
+    with make.store.change("Cancel") as session:
+        network.cancel_event(session, event_id, date(2026, 6, 1))
+    return event_id
+
+
+def _event_logged(make: Any) -> tuple[UUID, UUID]:
+    """An event of which hours are logged, and the entry."""
+    event_id, people = make.attended()
+    details = hours.HoursDetails(people[0], date(2026, 6, 18), 90, Activity.WORKSHOP)
+    with make.store.change("Log hours of the event") as session:
+        event_attendance.log_event_hours(session, event_id, [details])
+    rows = make.store.read(event_attendance.attendance_rows, event_id)
+    entry_id = next(each.entry_id for each in rows if each.apprenticeship_id == people[0])
+    return event_id, entry_id
 
 
 def _without_owner(make: Any) -> Act:
@@ -1510,7 +1543,83 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "network.remove_event": _once(
-        lambda make: make.event(), lambda session, it: network.remove_event(session, it)
+        lambda make: make.attended()[0], lambda session, it: network.remove_event(session, it)
+    ),
+    "network.cancel_event": _once(
+        lambda make: make.event(attended=None),
+        lambda session, it: network.cancel_event(session, it, date(2026, 6, 1)),
+    ),
+    "network.hold_after_all": _once(
+        lambda make: _cancelled(make), lambda session, it: network.hold_after_all(session, it)
+    ),
+    "network.forget_entry": _once(
+        lambda make: _event_logged(make)[1],
+        lambda session, it: network.forget_entry(session, it),
+    ),
+    "network.forget_attendance": _once(
+        lambda make: make.attended()[1],
+        lambda session, it: network.forget_attendance(session, it),
+    ),
+    "event_attendance.ask": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.ask(session, it[0], [it[1]]),
+    ),
+    "event_attendance.record_attendance": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.record_attendance(
+            session, it[0], [it[1]], 2, date(2026, 7, 1)
+        ),
+    ),
+    "event_attendance.log_event_hours": _once(
+        lambda make: make.attended(),
+        lambda session, it: event_attendance.log_event_hours(
+            session,
+            it[0],
+            [hours.HoursDetails(it[1][0], date(2026, 6, 18), 90, Activity.WORKSHOP)],
+        ),
+    ),
+    "event_attendance.take_event_hours_back": _once(
+        lambda make: _event_logged(make)[0],
+        lambda session, it: event_attendance.take_event_hours_back(session, it),
+    ),
+    "mentors.begin_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.begin_mentoring(
+            session,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.MENTOR, "Lena Hall", from_on=date(2026, 5, 4)
+            ),
+        ),
+    ),
+    "mentors.correct_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.correct_mentoring(
+            session,
+            it,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.BUDDY, "Sam Lee", from_on=date(2026, 1, 6)
+            ),
+        ),
+    ),
+    "mentors.end_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.end_mentoring(session, it, date(2026, 6, 30)),
+    ),
+    "mentors.remove_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.remove_mentoring(session, it),
+    ),
+    "mentors.remove_named_mentor": _once(
+        lambda make: make.apprentice(mentor="Lena Hall"),
+        lambda session, it: mentors.remove_named_mentor(session, it),
+    ),
+    "mentoring.follow_name": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.follow_name(session, make_owner(session, it), "Sam Leigh"),
+    ),
+    "mentoring.forget_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.forget_mentoring(session, [make_owner(session, it)]),
     ),
     "network.remove_barrier": _once(
         lambda make: make.barrier(), lambda session, it: network.remove_barrier(session, it)

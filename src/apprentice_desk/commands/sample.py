@@ -29,6 +29,7 @@ from apprentice_desk.commands import (
     sample_hours,
     sample_levy,
     sample_lists,
+    sample_network,
     sample_payments,
     sample_people,
     sample_procurements,
@@ -207,6 +208,7 @@ class _Filling:
             sample_procurements.procure(session, self._providers, self._today)
             sample_levy.keep_the_levy(session, self._today)
             sample_programme.tell_of_the_programme(session, self._enrolled, self._today)
+            sample_network.meet(session, self._enrolled, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

@@ -18,6 +18,9 @@ from apprentice_desk.domain.evidence import check_link
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 
+STORIES = "stories"
+"""The kind of record that lines about stories lead to."""
+
 
 class StoryState(StrEnum):
     """How far a story is."""
@@ -185,7 +188,7 @@ def _need(story: Story, urgency: Urgency, what: str, why: str, since: date) -> N
         what=what,
         why=why,
         action="Open story",
-        target=Target("stories", story.id),
+        target=Target(STORIES, story.id),
         rank=since.toordinal(),
     )
 

@@ -185,12 +185,14 @@ def events(
     """Return the events held in the programme year up to *as_at*, by day.
 
     The whole year to date and not the quarter alone: so an event that was recorded late still
-    gets to LOTI, and the newest return says all of the year.
+    gets to LOTI, and the newest return says all of the year.  One that was cancelled is none.
     """
     held = [
         (row.details.held_on, row)
         for row in rows
-        if row.details.held_on is not None and year.period.first <= row.details.held_on <= as_at
+        if row.is_on
+        and row.details.held_on is not None
+        and year.period.first <= row.details.held_on <= as_at
     ]
     return [
         (

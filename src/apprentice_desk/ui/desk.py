@@ -203,6 +203,18 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenNetwork:
+    """Go to a part of the page of the network, such as "events" or "mentors".
+
+    *record_id* is one record of it, and *field* the field of it to fill in.
+    """
+
+    part: str = "events"
+    record_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLibrary:
     """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
 
@@ -268,6 +280,7 @@ Destination = (
     | ImportList
     | OpenReturnRecord
     | OpenCase
+    | OpenNetwork
     | OpenLibrary
     | MergeReturns
     | ReadReceipts
@@ -314,6 +327,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenHours,
     OpenReturnRecord,
     OpenCase,
+    OpenNetwork,
 )
 
 

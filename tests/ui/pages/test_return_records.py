@@ -38,9 +38,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.pages.return_records.kind_part import KindPart
 from apprentice_desk.ui.pages.return_records.page import KINDS, ReturnRecordsPage
 from apprentice_desk.ui.recording import editing
+from apprentice_desk.ui.recording.kind_part import KindPart
 
 Opener = Callable[..., ReturnRecordsPage]
 NAMES = [kind.name for kind in KINDS]
@@ -574,7 +574,7 @@ def test_a_desk_open_to_read_only_shows_everything_and_changes_nothing(
         part.start_adding()
         part.start_change()
         assert not [each for each in part.findChildren(FormDialog) if each.isVisible()]
-    payments = opened.part("contracts").panel.payments
+    payments = opened.part("contracts").panel.more.list
     payments.start_adding()
     assert not payments.add.isEnabled()
 
@@ -688,7 +688,7 @@ def test_payments_are_added_changed_and_removed_under_their_contract(
     records: ReturnRecordsPage, desk: Desk, team: Any, qtbot: Any
 ) -> None:
     part = part_of(records, "contracts")
-    payments = part.panel.payments
+    payments = part.panel.more.list
     assert not payments.change.isEnabled()
     payments.add.click()
     dialog = dialog_of(payments)
@@ -725,7 +725,7 @@ def test_payments_are_added_changed_and_removed_under_their_contract(
 def test_a_payment_that_cannot_be_is_said(
     values: dict[str, Any], field: str, words: str, records: ReturnRecordsPage, team: Any
 ) -> None:
-    payments = part_of(records, "contracts").panel.payments
+    payments = part_of(records, "contracts").panel.more.list
     payments.add.click()
     dialog = dialog_of(payments)
     fill(dialog.form, **{"amount": Decimal("1.00")} | values)
@@ -740,7 +740,7 @@ def test_a_payment_changed_by_somebody_else_is_asked_about(
     contract_id = desk.store.read(contracts.find_contract, "XMP-2025-014")
     with desk.store.change("Pay") as session:
         paid = payments.pay(session, contract_id, TODAY, Decimal("10.00"))
-    listed = part_of(records, "contracts").panel.payments
+    listed = part_of(records, "contracts").panel.more.list
     wait(qtbot, lambda: listed.model.rowCount() == 1)
     listed.table.choose_first()
     listed.change.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,12 @@ PANEL_QUARTERS = 104
 
 
 class KindPart(QWidget):
-    """One kind's list with its panel, and what can be done with what is chosen."""
+    """One kind's list with its panel, and what can be done with what is chosen.
+
+    ``filled`` is sent when the list has been read.
+    """
+
+    filled = Signal()
 
     def __init__(self, kind: Kind) -> None:
         super().__init__()
@@ -140,6 +145,7 @@ class KindPart(QWidget):
         self.table.choose_first()
         # The row may be equal though what stands behind it is not: the panel reads anew.
         self._on_chosen(self.table.chosen())
+        self.filled.emit()
 
     def choose(self, record_id: UUID) -> bool:
         """Choose a record, taking the filter away where it hides it."""

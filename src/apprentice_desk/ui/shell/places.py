@@ -44,6 +44,7 @@ PAGES: tuple[Place, ...] = (
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
     Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
+    Place("network", "Network", "calendar-days", f"{_PAGES}.network.page", "NetworkPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",

@@ -1,1 +1,1 @@
-"""The network around apprentices: events, mentors, stories and barriers."""
+"""The page of the network: events, mentors and buddies, stories and barriers."""

@@ -22,7 +22,6 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
-from apprentice_desk.ui.pages.return_records.events import Events
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
 from apprentice_desk.ui.pages.return_records.secondments import Secondments
@@ -31,7 +30,7 @@ from apprentice_desk.ui.recording.kind import Kind
 from apprentice_desk.ui.recording.kind_part import KindPart
 from apprentice_desk.ui.recording.panel import READ_ONLY
 
-KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges, Events)
+KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges)
 CHARACTERISTICS = "characteristics"
 
 

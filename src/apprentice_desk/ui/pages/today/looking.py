@@ -51,6 +51,7 @@ from apprentice_desk.domain.needs_of_programme import (
 from apprentice_desk.domain.needs_of_providers import provider_needs
 from apprentice_desk.domain.needs_of_start import Starting, start_needs
 from apprentice_desk.domain.needs_of_wording import wording_needs
+from apprentice_desk.domain.network_events import event_in_words
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
@@ -294,9 +295,12 @@ def _places() -> dict[str, str]:
 
 def _events(found: Attention) -> list[tuple[date, str]]:
     return [
-        (event.details.held_on, event.details.name)
+        (
+            event.details.held_on,
+            event_in_words(event.details.name, event.details.began_at, event.details.place),
+        )
         for event in found.events
-        if event.details.held_on is not None
+        if event.is_on and event.details.held_on is not None
     ]
 
 
