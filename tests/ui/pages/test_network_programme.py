@@ -80,7 +80,7 @@ def test_a_story_about_somebody_is_published_once_they_have_agreed(
     qtbot.waitUntil(lambda: part.list.model.rowCount() == 1)
     shown = part.list.model.row(0)
     assert (shown.badge.text, shown.row.name) == ("Published", "Ada Obi")
-    assert "Agreed 28/08/2026" in words_of(part.list.panel)
+    qtbot.waitUntil(lambda: "Agreed 28/08/2026" in words_of(part.list.panel))
 
 
 def test_a_channel_brings_whom_it_reaches_until_somebody_says_otherwise(
