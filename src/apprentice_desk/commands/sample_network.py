@@ -1,4 +1,4 @@
-"""The network of a sample borough: who came to its events, what is planned, and who mentors whom."""
+"""The network of a sample borough: who came to its events, what is planned, who mentors whom."""
 
 from __future__ import annotations
 
