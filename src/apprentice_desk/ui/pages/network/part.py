@@ -108,8 +108,8 @@ class ListPart(NetworkPart):
         self.list.go_to_filter()
 
     def take_keyboard(self) -> None:
-        """Go to the list."""
-        self.list.table.setFocus()
+        """Go to the list, also from a panel that stands in its place."""
+        self.list.close_panel()
 
 
 class PartPlace(NamedTuple):

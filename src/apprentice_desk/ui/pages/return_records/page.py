@@ -142,8 +142,9 @@ class ReturnRecordsPage(ScrollingPage):
         self._refresh_shown()
 
     def _refresh_shown(self) -> None:
-        for name, count in self._desk.store.read(record_counts).items():
-            self.switch.show_count(name, None if name == CHARACTERISTICS else count)
+        counts = self._desk.store.read(record_counts)
+        for name in self._kinds:
+            self.switch.show_count(name, counts[name])
         if self._shown == CHARACTERISTICS:
             totals = self.totals_part()
             if totals.is_stale:
