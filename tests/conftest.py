@@ -34,6 +34,7 @@ from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
     ExpiryKind,
+    MentorRole,
     Regime,
     Route,
     SecondmentKind,
@@ -43,6 +44,7 @@ from apprentice_desk.records import (
     apprentices,
     contract_days,
     contracts,
+    event_attendance,
     evidence,
     filing,
     hours,
@@ -51,6 +53,7 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     levy,
+    mentors,
     network,
     offers,
     organisation,
@@ -533,6 +536,25 @@ class Make:
         } | details
         with self.store.change("Record an event") as session:
             return network.record_event(session, network.EventDetails(**values))
+
+    def attended(self, count: int = 2, **details: Any) -> tuple[UUID, tuple[UUID, ...]]:
+        """An event that apprentices came to, and who they are."""
+        event_id = self.event(**details)
+        people = tuple(self.apprentice() for _ in range(count))
+        with self.store.change("Say who came") as session:
+            event_attendance.record_attendance(session, event_id, people, 0, date(2026, 7, 1))
+        return event_id, people
+
+    def mentor(self, apprenticeship_id: UUID | None = None, **details: Any) -> UUID:
+        """A mentor, of an apprentice of their own unless one is given."""
+        values = {
+            "apprenticeship_id": apprenticeship_id or self.apprentice(),
+            "role": MentorRole.MENTOR,
+            "name": "Sam Lee",
+            "from_on": date(2026, 1, 5),
+        } | details
+        with self.store.change("Record a mentor") as session:
+            return mentors.begin_mentoring(session, mentors.MentoringDetails(**values))
 
     def mapping(self, **details: Any) -> UUID:
         """The columns of a log of hours, remembered."""

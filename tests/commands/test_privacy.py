@@ -26,7 +26,9 @@ from sqlalchemy import Date, String
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
+from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
@@ -46,9 +48,11 @@ from apprentice_desk.records import (
     checklists,
     contract_measures,
     contract_prices,
+    event_attendance,
     evidence,
     hours,
     organisation,
+    outcomes,
     pay,
     payments,
     procurement_items,
@@ -57,6 +61,8 @@ from apprentice_desk.records import (
     provider_care,
     repeats,
     review_meetings,
+    stories,
+    survey,
     version_stays,
     weeks,
 )
@@ -113,6 +119,7 @@ LEFT_ALONE = {
     "hours_repeat.began_at",  # the same
     "review.began_at",  # the same
     "procurement_step.due_at",  # the same
+    "network_event.began_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -218,7 +225,8 @@ def _fill(store: Store, make) -> None:
     _procure(make)
     make.levy_balance(note="Qzaccount")
     make.levy_income()
-    make.event(held_on=date(2026, 5, 6))
+    _tell_of_the_programme(store, apprenticeship_id)
+    _meet(store, make, apprenticeship_id)
     make.barrier(may_be_seen_by_loti=True)
     make.mapping()
     make.template()
@@ -236,6 +244,43 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _tell_of_the_programme(store: Store, apprenticeship_id: UUID) -> None:
+    """A story with consent, an answer to LOTI, and a case with a plan."""
+    today = date(2026, 6, 1)
+    with store.change("Programme") as session:
+        stories.plan_story(
+            session,
+            StoryDetails(
+                "Qzstory", "Qzchannel", "Qzaudience", "Qzauthor", today, None, "", "Qznote",
+                apprenticeship_id, True, today, "Qzconsent",
+            ),
+            today,
+        )  # fmt: skip
+        answer = survey.AnswerDetails("qzquestion", "Qzasked", "Qzanswer")
+        survey.answer_question(session, "2026-27 Q1", answer, today)
+        said = {name: f"Qz{name}" for name in CaseDetails.__match_args__}
+        case_id = outcomes.begin_case(session, CaseDetails(**said))
+        outcomes.add_step(session, case_id, StepDetails("Qzstep"), today)
+
+
+def _meet(store: Store, make, apprenticeship_id: UUID) -> None:
+    """Come to an event, with a mentor."""
+    event_id = make.event(
+        held_on=date(2026, 5, 6), place="Qzplace", host="Qzhost", partner="Qzpartner", what="Qzwhat"
+    )
+    with store.change("Say who came") as session:
+        event_attendance.record_attendance(
+            session, event_id, [apprenticeship_id], 0, date(2026, 6, 1)
+        )
+    make.mentor(
+        apprenticeship_id,
+        name="Qzmentor",
+        organisation="Qzorganisation",
+        contact="Qzcontact",
+        note="Qznote",
+    )
 
 
 def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:

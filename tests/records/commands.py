@@ -25,11 +25,13 @@ from apprentice_desk import records, resources
 from apprentice_desk.domain import week_cells
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
@@ -50,6 +52,7 @@ from apprentice_desk.domain.vocabulary import (
     ExpiryKind,
     Grade,
     Measure,
+    MentorRole,
     NoticeUnit,
     PaymentKind,
     ProviderNoteKind,
@@ -71,6 +74,7 @@ from apprentice_desk.records import (
     contract_measures,
     contract_prices,
     contracts,
+    event_attendance,
     evidence,
     expecting,
     filing,
@@ -81,9 +85,12 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     levy,
+    mentoring,
+    mentors,
     network,
     offers,
     organisation,
+    outcomes,
     own_wording,
     pay,
     payments,
@@ -108,6 +115,8 @@ from apprentice_desk.records import (
     standard_uses,
     standard_versions,
     standards,
+    stories,
+    survey,
     version_stays,
     week_changes,
     weeks,
@@ -226,7 +235,13 @@ READS = frozenset(
         "looking_back.since_then",
         "looking_back.then",
         "network.barrier_rows",
+        "network.event_record",
         "network.event_rows",
+        "dates_ahead.event_dates",
+        "event_attendance.attendance_rows",
+        "event_attendance.events_of",
+        "mentoring.open_mentor",
+        "mentors.mentoring_rows",
         "organisation.characteristic_rows",
         "organisation.organisation_key",
         "organisation.organisation_row",
@@ -267,10 +282,13 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "outcomes.case_rows",
         "secondment_moves.check",
         "secondment_moves.move_rows",
         "secondment_moves.standing_of",
         "secondments.logged_minutes",
+        "stories.story_rows",
+        "survey.answer_rows",
         "story.career",
         "story.story_facts",
         "search.shelf",
@@ -413,6 +431,29 @@ def _remove(make: Any) -> Act:
     return lambda session: apprentices.remove(session, apprentice_id)
 
 
+def make_owner(session: Session, mentoring_id: UUID) -> UUID:
+    """Return whom a mentor or buddy goes along with."""
+    return session.get_one(mentoring.Mentoring, mentoring_id).apprenticeship_id
+
+
+def _cancelled(make: Any) -> UUID:
+    event_id: UUID = make.event(attended=None)
+    with make.store.change("Cancel") as session:
+        network.cancel_event(session, event_id, date(2026, 6, 1))
+    return event_id
+
+
+def _event_logged(make: Any) -> tuple[UUID, UUID]:
+    """An event of which hours are logged, and the entry."""
+    event_id, people = make.attended()
+    details = hours.HoursDetails(people[0], date(2026, 6, 18), 90, Activity.WORKSHOP)
+    with make.store.change("Log hours of the event") as session:
+        event_attendance.log_event_hours(session, event_id, [details])
+    rows = make.store.read(event_attendance.attendance_rows, event_id)
+    entry_id = next(each.entry_id for each in rows if each.apprenticeship_id == people[0])
+    return event_id, entry_id
+
+
 def _without_owner(make: Any) -> Act:
     make.event()
     with make.store.change("Take the owner away") as session:
@@ -540,6 +581,41 @@ def _load_catalogue(make: Any) -> Act:
         for code, title in (("ST0116", "Software engineer"), ("ST0117", "Tester"))
     ]
     return lambda session: standards.load_catalogue(session, listed, date(2026, 8, 1))
+
+
+CASE = CaseDetails("More apprentices", "{started} have started", evaluation="{pledged}")
+STORY = StoryDetails("An open day", "event", planned_on=date(2026, 6, 1), is_consent_needed=False)
+
+
+def _case(make: Any) -> UUID:
+    with make.store.change("Begin a case") as session:
+        case_id = outcomes.begin_case(session, CASE)
+        for what in ("Ask", "Agree"):
+            outcomes.add_step(session, case_id, StepDetails(what), date(2026, 5, 4))
+    return case_id
+
+
+def _steps_of_a_case(make: Any) -> UUID:
+    """The second step of a case."""
+    case_id = _case(make)
+    case = next(row for row in make.store.read(outcomes.case_rows) if row.id == case_id)
+    return case.steps[1].id
+
+
+def _story(make: Any) -> UUID:
+    with make.store.change("Plan a story") as session:
+        return stories.plan_story(session, STORY, date(2026, 5, 4))
+
+
+def _answer(session: Session) -> None:
+    details = survey.AnswerDetails("one_change", "What helped?", "More time")
+    survey.answer_question(session, "2026-27 Q1", details, date(2026, 5, 4))
+
+
+def _answered(make: Any) -> Act:
+    with make.store.change("Answer LOTI") as session:
+        _answer(session)
+    return lambda session: survey.take_answer_back(session, "2026-27 Q1", "one_change")
 
 
 def _moved_back(make: Any) -> Act:
@@ -1477,7 +1553,83 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "network.remove_event": _once(
-        lambda make: make.event(), lambda session, it: network.remove_event(session, it)
+        lambda make: make.attended()[0], lambda session, it: network.remove_event(session, it)
+    ),
+    "network.cancel_event": _once(
+        lambda make: make.event(attended=None),
+        lambda session, it: network.cancel_event(session, it, date(2026, 6, 1)),
+    ),
+    "network.hold_after_all": _once(
+        lambda make: _cancelled(make), lambda session, it: network.hold_after_all(session, it)
+    ),
+    "network.forget_entry": _once(
+        lambda make: _event_logged(make)[1],
+        lambda session, it: network.forget_entry(session, it),
+    ),
+    "network.forget_attendance": _once(
+        lambda make: make.attended()[1],
+        lambda session, it: network.forget_attendance(session, it),
+    ),
+    "event_attendance.ask": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.ask(session, it[0], [it[1]]),
+    ),
+    "event_attendance.record_attendance": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.record_attendance(
+            session, it[0], [it[1]], 2, date(2026, 7, 1)
+        ),
+    ),
+    "event_attendance.log_event_hours": _once(
+        lambda make: make.attended(),
+        lambda session, it: event_attendance.log_event_hours(
+            session,
+            it[0],
+            [hours.HoursDetails(it[1][0], date(2026, 6, 18), 90, Activity.WORKSHOP)],
+        ),
+    ),
+    "event_attendance.take_event_hours_back": _once(
+        lambda make: _event_logged(make)[0],
+        lambda session, it: event_attendance.take_event_hours_back(session, it),
+    ),
+    "mentors.begin_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.begin_mentoring(
+            session,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.MENTOR, "Lena Hall", from_on=date(2026, 5, 4)
+            ),
+        ),
+    ),
+    "mentors.correct_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.correct_mentoring(
+            session,
+            it,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.BUDDY, "Sam Lee", from_on=date(2026, 1, 6)
+            ),
+        ),
+    ),
+    "mentors.end_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.end_mentoring(session, it, date(2026, 6, 30)),
+    ),
+    "mentors.remove_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.remove_mentoring(session, it),
+    ),
+    "mentors.remove_named_mentor": _once(
+        lambda make: make.apprentice(mentor="Lena Hall"),
+        lambda session, it: mentors.remove_named_mentor(session, it),
+    ),
+    "mentoring.follow_name": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.follow_name(session, make_owner(session, it), "Sam Leigh"),
+    ),
+    "mentoring.forget_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.forget_mentoring(session, [make_owner(session, it)]),
     ),
     "network.remove_barrier": _once(
         lambda make: make.barrier(), lambda session, it: network.remove_barrier(session, it)
@@ -1717,6 +1869,39 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
     ),
+    "outcomes.begin_case": lambda _make: lambda session: outcomes.begin_case(session, CASE),
+    "outcomes.correct_case": _once(
+        _case, lambda session, it: outcomes.correct_case(session, it, replace(CASE, mandate="HR"))
+    ),
+    "outcomes.remove_case": _once(_case, lambda session, it: outcomes.remove_case(session, it)),
+    "outcomes.add_step": _once(
+        _case,
+        lambda session, it: outcomes.add_step(session, it, StepDetails("Ask"), date(2026, 5, 4)),
+    ),
+    "outcomes.correct_step": _once(
+        _steps_of_a_case,
+        lambda session, it: outcomes.correct_step(
+            session, it, StepDetails("Ask again", date(2026, 5, 4)), date(2026, 5, 5)
+        ),
+    ),
+    "outcomes.move_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.move_step(session, it, -1)
+    ),
+    "outcomes.remove_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.remove_step(session, it)
+    ),
+    "stories.plan_story": lambda _make: (
+        lambda session: stories.plan_story(session, STORY, date(2026, 5, 4))
+    ),
+    "stories.correct_story": _once(
+        _story,
+        lambda session, it: stories.correct_story(
+            session, it, replace(STORY, author="Sam"), date(2026, 5, 4)
+        ),
+    ),
+    "stories.remove_story": _once(_story, lambda session, it: stories.remove_story(session, it)),
+    "survey.answer_question": lambda _make: _answer,
+    "survey.take_answer_back": _answered,
     "secondment_moves.move_secondment": _once(
         lambda make: make.secondment(status=SecondmentStatus.REQUESTED),
         lambda session, it: secondment_moves.move_secondment(

@@ -1164,25 +1164,25 @@ def _contract(hands: Hands) -> Any:
     part = _kind(hands, "contracts")
     for row in part.model.shown:
         part.table.choose(row.id)
-        if part.panel.payments.model.rowCount():
+        if part.panel.more.list.model.rowCount():
             break
-    part.panel.payments.table.choose_first()
+    part.panel.more.list.table.choose_first()
     return part
 
 
 @opening("add a payment")
 def _add_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.start_adding()
+    _contract(hands).panel.more.list.start_adding()
 
 
 @opening("change a payment")
 def _change_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.change.click()
+    _contract(hands).panel.more.list.change.click()
 
 
 @opening("remove a payment")
 def _remove_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.remove.click()
+    _contract(hands).panel.more.list.remove.click()
 
 
 def _from_contract(button: str) -> Callable[[Hands], None]:

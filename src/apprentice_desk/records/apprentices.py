@@ -28,6 +28,8 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.mentoring import follow_name, forget_mentoring
+from apprentice_desk.records.network import forget_attendance
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
 from apprentice_desk.records.repeats import leave_repeats
@@ -428,7 +430,8 @@ def correct(
     """Replace the details of an apprenticeship and its person.
 
     With the *stamp* of ``held`` it raises Conflict, with both versions, when somebody changed
-    them since; it also does when the record is gone.
+    them since; it also does when the record is gone.  A mentor who is recorded with days is
+    called by the new name too; Problem is raised where there is none any more.
     """
     apprenticeship = record_of(session, apprenticeship_id, details)
     now = _held(apprenticeship)
@@ -440,7 +443,10 @@ def correct(
             mine=details,
             theirs=now,
         )
-    _take_over(apprenticeship, _tidied(session, apprenticeship.apprentice, details))
+    tidy = _tidied(session, apprenticeship.apprentice, details)
+    if tidy.mentor != apprenticeship.mentor:
+        follow_name(session, apprenticeship_id, tidy.mentor)
+    _take_over(apprenticeship, tidy)
 
 
 def _tidied(session: Session, person: Apprentice, details: ApprenticeDetails) -> ApprenticeDetails:
@@ -497,8 +503,8 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
-    What was put off about them on the page Today is forgotten, what was said of their weeks, and
-    that they take part in sessions that come again.
+    What was put off about them on the page Today is forgotten, what was said of their weeks, that
+    they take part in sessions that come again, and the events and mentors that they had.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
     Problem while a document about them is kept.
@@ -515,6 +521,8 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     forget_lines(session, keys)
     forget_weeks(session, keys)
     leave_repeats(session, keys)
+    forget_attendance(session, keys)
+    forget_mentoring(session, keys)
     session.delete(person)
 
 

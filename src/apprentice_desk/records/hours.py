@@ -28,6 +28,7 @@ from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots, insert_many
 from apprentice_desk.records.entries import OffTheJobEntry as OffTheJobEntry
 from apprentice_desk.records.evidence import remove_evidence_of
+from apprentice_desk.records.network import forget_entry
 
 LONGEST_AGO_YEARS = 10
 """An entry of longer ago is a slip in the year: no programme has run so long."""
@@ -311,7 +312,7 @@ def _takes_more(entry: OffTheJobEntry, details: HoursDetails) -> bool:
 
 
 def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = False) -> None:
-    """Remove an entry with its evidence.
+    """Remove an entry with its evidence; who came to an event came all the same.
 
     Raises Conflict when it is gone already, Problem when its week is finished, unless
     *even_if_finished*.
@@ -321,6 +322,7 @@ def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = F
         raise Conflict("This entry was removed meanwhile.")
     _admit(session, _weeks_of(entry), even_if_finished=even_if_finished)
     remove_evidence_of(session, entry_id)
+    forget_entry(session, entry_id)
     session.delete(entry)
 
 

@@ -72,6 +72,12 @@ if TYPE_CHECKING:
         read_funding_rules,
         read_levy_rules,
     )
+    from apprentice_desk.resources.network_lists import (
+        channels,
+        read_channels,
+        read_surveys,
+        surveys,
+    )
     from apprentice_desk.resources.procuring import (
         procurement_rules,
         read_procurement_rules,
@@ -107,6 +113,7 @@ __all__ = [
     "bank_holidays",
     "borough_by_code",
     "boroughs",
+    "channels",
     "characteristic_categories",
     "counting_rules",
     "digital_standards",
@@ -128,6 +135,7 @@ __all__ = [
     "programme",
     "programme_rules",
     "provider_names",
+    "read_channels",
     "read_counting_rules",
     "read_funding_rules",
     "read_hours_rules",
@@ -136,11 +144,13 @@ __all__ = [
     "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
+    "read_surveys",
     "read_text",
     "read_wage_rules",
     "return_settings",
     "review_rules",
     "standards_list",
+    "surveys",
     "wage_rules",
 ]
 
@@ -151,6 +161,7 @@ _LATE = (
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
+    "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
 )

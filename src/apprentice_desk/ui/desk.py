@@ -195,6 +195,26 @@ class OpenReturnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Go to the cases, at one where it is named; *field* is the field of it to fill in."""
+
+    case_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNetwork:
+    """Go to a part of the page of the network, such as "events" or "mentors".
+
+    *record_id* is one record of it, and *field* the field of it to fill in.
+    """
+
+    part: str = "events"
+    record_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLibrary:
     """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
 
@@ -259,6 +279,8 @@ Destination = (
     | LookThroughLog
     | ImportList
     | OpenReturnRecord
+    | OpenCase
+    | OpenNetwork
     | OpenLibrary
     | MergeReturns
     | ReadReceipts
@@ -305,6 +327,8 @@ _KEPT: tuple[type[Any], ...] = (
     OpenHours,
     OpenReturnRecord,
     WriteClause,
+    OpenCase,
+    OpenNetwork,
 )
 
 

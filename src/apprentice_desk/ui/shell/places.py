@@ -44,6 +44,7 @@ PAGES: tuple[Place, ...] = (
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
     Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
+    Place("network", "Network", "calendar-days", f"{_PAGES}.network.page", "NetworkPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
@@ -163,6 +164,14 @@ PAGES: tuple[Place, ...] = (
         "layers",
         f"{_PAGES}.plan_library.page",
         "PlanLibraryPage",
+        is_listed=False,
+    ),
+    Place(
+        "case",
+        "Cases",
+        "target",
+        f"{_PAGES}.case.page",
+        "CasePage",
         is_listed=False,
     ),
     Place(

@@ -303,10 +303,12 @@ class Window(QMainWindow):
             MakeDocument,
             MergeReturns,
             OpenApprentice,
+            OpenCase,
             OpenContract,
             OpenDocument,
             OpenHours,
             OpenLibrary,
+            OpenNetwork,
             OpenPage,
             OpenProcurement,
             OpenProvider,
@@ -346,8 +348,16 @@ class Window(QMainWindow):
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
+            case OpenReturnRecord("network", record_id, field):
+                self._hand_over("network", OpenNetwork("events", record_id, field))
+            case OpenReturnRecord("barriers", record_id, field):
+                self._hand_over("network", OpenNetwork("barriers", record_id, field))
+            case OpenNetwork():
+                self._hand_over("network", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenCase():
+                self._hand_over("case", destination)
             case OpenLibrary():
                 self._hand_over("plan_library", destination)
             case MergeReturns():

@@ -46,9 +46,10 @@ from apprentice_desk.ui.pages.hours.behind import Behind, read_behind
 from apprentice_desk.ui.pages.hours.columns import entry_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
-from apprentice_desk.ui.pages.hours.ksbs import KSBS, codes_in_words, tell_codes
+from apprentice_desk.ui.pages.hours.ksbs import codes_in_words, tell_codes
 from apprentice_desk.ui.pages.hours.unsaved import Unsaved
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 from apprentice_desk.ui.writing import Writer, Writing
 
 NEW = "new"

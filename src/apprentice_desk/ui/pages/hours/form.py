@@ -14,7 +14,7 @@ from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.pages.hours.ksbs import KSBS
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 
 Choice = tuple[UUID, str]
 

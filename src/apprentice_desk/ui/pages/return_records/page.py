@@ -22,17 +22,15 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
-from apprentice_desk.ui.pages.return_records.barriers import Barriers
-from apprentice_desk.ui.pages.return_records.events import Events
-from apprentice_desk.ui.pages.return_records.kind_part import KindPart
-from apprentice_desk.ui.pages.return_records.panel import READ_ONLY
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
 from apprentice_desk.ui.pages.return_records.secondments import Secondments
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
 from apprentice_desk.ui.recording.kind import Kind
+from apprentice_desk.ui.recording.kind_part import KindPart
+from apprentice_desk.ui.recording.panel import READ_ONLY
 
-KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges, Events, Barriers)
+KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges)
 CHARACTERISTICS = "characteristics"
 
 
@@ -144,8 +142,9 @@ class ReturnRecordsPage(ScrollingPage):
         self._refresh_shown()
 
     def _refresh_shown(self) -> None:
-        for name, count in self._desk.store.read(record_counts).items():
-            self.switch.show_count(name, None if name == CHARACTERISTICS else count)
+        counts = self._desk.store.read(record_counts)
+        for name in self._kinds:
+            self.switch.show_count(name, counts[name])
         if self._shown == CHARACTERISTICS:
             totals = self.totals_part()
             if totals.is_stale:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
@@ -11,15 +10,18 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import BarrierCategory
 from apprentice_desk.records import network
 from apprentice_desk.records.network import BarrierDetails
+from apprentice_desk.ui.desk import Destination, OpenNetwork
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Badge, Column
-from apprentice_desk.ui.recording.choices import words, yes_or_no
-from apprentice_desk.ui.recording.kind import Kind, Shown, people, wrong
-
-NO_NAMES = (
-    "Write about the work, not about a person: nobody may be named here, and nothing may point to"
-    " one person."
+from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names
+from apprentice_desk.ui.recording.choices import (
+    day_in_table,
+    day_in_words,
+    words,
+    yes_or_no,
 )
+from apprentice_desk.ui.recording.kind import Kind, Shown, wrong
+
 _TITLE_LENGTH = 60
 _WHO_MAY_SEE = "Who may see it"
 
@@ -42,6 +44,15 @@ FIELDS = (
     ),
     Field("what_helped", "What helped", "long text", help=NO_NAMES, help_tone="warning"),
     Field("is_help_wanted", "Help is wanted", "tick"),
+    Field("noted_on", "Noted on", "date", is_past=True),
+    Field(
+        "settled_on",
+        "Settled on",
+        "date",
+        is_past=True,
+        beside=True,
+        help="Since when it stands in the way no longer.",
+    ),
     Field(
         "may_be_seen_by_loti",
         "LOTI may see it",
@@ -75,9 +86,7 @@ class Barriers(Kind):
     name = "barriers"
     title = "Barriers"
     thing = "barrier"
-    about = (
-        "One line of the sheet Barriers for each that LOTI may see; the others stay in this desk"
-    )
+    about = "What stands in the way of apprenticeships, what helped, and who may see it"
     tables = ("barrier",)
     filter_by = "category, words"
     empty = (
@@ -91,10 +100,11 @@ class Barriers(Kind):
         Column(
             "Help wanted", lambda shown: yes_or_no(is_so=shown.details.is_help_wanted), width=12
         ),
+        Column("Settled", lambda shown: day_in_table(shown.details.settled_on), width=12),
         Column("Who may see it", lambda shown: shown.badge, kind="badge", width=19),
     )
     stretch = 1
-    can_do_without = (2,)
+    can_do_without = (3, 2)
 
     def read(self, session: Any) -> tuple[Shown, ...]:
         """Return the barriers by category."""
@@ -117,6 +127,8 @@ class Barriers(Kind):
             ("In the way", details.what_stands_in_the_way),
             ("What helped", details.what_helped),
             ("Help wanted", yes_or_no(is_so=details.is_help_wanted)),
+            ("Noted", day_in_words(details.noted_on)),
+            ("Settled", day_in_words(details.settled_on) or "not yet"),
             ("LOTI may see it", yes_or_no(is_so=details.may_be_seen_by_loti)),
             ("Other boroughs", "May read it" if details.may_be_shared else "May not read it"),
         ]
@@ -124,6 +136,10 @@ class Barriers(Kind):
     def fields(self) -> tuple[Field, ...]:
         """Return the fields."""
         return FIELDS
+
+    def blank(self) -> BarrierDetails:
+        """Return a barrier that is noted today."""
+        return BarrierDetails(noted_on=self.desk.clock.today())
 
     def check(self, details: BarrierDetails, _record_id: UUID | None) -> list[Finding]:
         """Return what is wrong with a barrier, people of this desk named in it included."""
@@ -137,31 +153,18 @@ class Barriers(Kind):
                     "Let LOTI see it, or take this away.",
                 )
             )
-        known = self._names()
+        known = known_names(self.desk)
         for field in ("what_stands_in_the_way", "what_helped"):
-            if named := names_in(getattr(details, field), known):
-                found.append(
-                    wrong(
-                        "FORM5",
-                        field,
-                        f"{', '.join(named)} of this desk stands here.",
-                        "Take the name out and say it without.",
-                    )
-                )
+            found += about_names(field, getattr(details, field), known)
         return found
-
-    def _names(self) -> set[str]:
-        everybody = people(self.desk)
-        return {
-            name
-            for row in everybody
-            for name in (row.name, row.line_manager, row.mentor)
-            if len(name.split()) > 1
-        }
 
     def named(self, details: BarrierDetails) -> str:
         """Return what it is about."""
         return f"barrier, {details.category}"
+
+    def destination(self, record_id: UUID | None, field: str) -> Destination:
+        """Return where a form that was left half-done is opened again."""
+        return OpenNetwork("barriers", record_id, field)
 
     def add(self, session: Any, details: BarrierDetails) -> UUID:
         """Note a barrier."""
@@ -178,13 +181,3 @@ class Barriers(Kind):
 
 def _first_words(details: BarrierDetails) -> str:
     return shorten(details.what_stands_in_the_way, _TITLE_LENGTH, placeholder="…")
-
-
-def names_in(text: str, names: set[str]) -> list[str]:
-    """Return which of *names* stand in *text* as whole words, in any case."""
-    plain = " ".join(text.split()).casefold()
-    return sorted(
-        name
-        for name in names
-        if re.search(rf"\b{re.escape(' '.join(name.split()).casefold())}\b", plain)
-    )

@@ -1,4 +1,4 @@
-"""The panel beside the list: one record in words, and for a contract its payments."""
+"""The panel beside the list: one record in words, and what its kind has more of it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from apprentice_desk.domain.money import show_pounds
-from apprentice_desk.ui.contracting.payments import Payments
-from apprentice_desk.ui.contracting.record_list import RecordList
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
-from apprentice_desk.ui.recording.kind import Kind, Shown
+from apprentice_desk.ui.recording.kind import Kind, MorePart, Shown
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
-_MOST_PAYMENTS = 6
 
 
 class RecordPanel(Card):
     """Shows the record last given to ``show_record``."""
 
-    def __init__(self, desk: Desk, change: QAction, remove: QAction) -> None:
+    def __init__(
+        self, desk: Desk, change: QAction, remove: QAction, more: MorePart | None = None
+    ) -> None:
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
         theme = desk.theme
@@ -35,7 +33,7 @@ class RecordPanel(Card):
         self.badge = BadgeLabel(Badge(""), theme)
         self.line = label("", "quiet", wraps=True)
         self.facts = KeyValues((), theme)
-        self.payments = PaymentsPart(desk)
+        self.more = more
         self.change = _action_button(change, "Change", "pencil", desk)
         self.remove = _action_button(remove, "Remove", "trash-2", desk)
         self._build()
@@ -59,7 +57,8 @@ class RecordPanel(Card):
         down.addSpacing(theme.space(1))
         down.addWidget(self.facts)
         down.addSpacing(theme.space(2))
-        down.addWidget(self.payments)
+        if self.more is not None:
+            down.addWidget(self.more)
         down.addStretch(1)
         self.area = reading_area(content, "Details")
         self.read_only = label(READ_ONLY, "small", wraps=True)
@@ -89,25 +88,8 @@ class RecordPanel(Card):
         self.line.setText(shown.line)
         self.line.setVisible(bool(shown.line))
         self.facts.show_pairs(kind.facts(shown))
-        is_contract = kind.name == "contracts"
-        self.payments.setVisible(is_contract)
-        if is_contract:
-            self.payments.show_contract(shown)
-
-
-class PaymentsPart(RecordList):
-    """The payments of the contract in the panel, below what was paid under it."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._payments = Payments(desk)
-        super().__init__(self._payments, "Add payment…")
-
-    def show_contract(self, shown: Shown) -> None:
-        """Show the payments of one contract."""
-        self._payments.show_contract(shown.id, shown.title)
-        self.refresh()
-        paid = show_pounds(shown.row.paid_to_date)
-        self.heading.setText(f"Payments, {paid} to date" if self.model.total else "Payments")
+        if self.more is not None:
+            self.more.show_record(shown)
 
 
 def _action_button(action: QAction, text: str, icon: str, desk: Desk) -> QWidget:

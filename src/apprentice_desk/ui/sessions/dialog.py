@@ -26,7 +26,8 @@ from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column
-from apprentice_desk.ui.pages.hours.judged_lines import (
+from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.sessions.judged_lines import (
     COUNTS,
     COUNTS_NOT,
     Logged,
@@ -35,8 +36,7 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     read_logged,
     why,
 )
-from apprentice_desk.ui.pages.hours.ksbs import KSBS
-from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 MOST_NAMES = 4
@@ -57,20 +57,24 @@ Repeater = Callable[[HoursDetails, Sequence[tuple[PersonLine, int]], QWidget], o
 class SessionDialog(WorkDialog):
     """Logs one session for everybody who is ticked, in one change.
 
-    *repeat* is asked when the session is to come again, with it, its people and their minutes.
-    *is_repeat*: its days are chosen next, so that is what the first button leads to.
+    *repeat* is asked when the session is to come again, with it, its people and their minutes;
+    without it this is not offered.  *is_repeat*: its days are chosen next, so that is what the
+    first button leads to.  *heading* is title and sentence, where they are others than usual.
     """
+
+    FIELDS: tuple[Field, ...] = FIELDS
 
     def __init__(
         self,
         desk: Desk,
         judging: Judging,
         people: Sequence[PersonLine],
-        repeat: Repeater,
+        repeat: Repeater | None,
         parent: QWidget,
         *,
         is_repeat: bool = False,
         begins_with: HoursDetails | None = None,
+        heading: tuple[str, str] | None = None,
     ) -> None:
         title = "Propose repeats" if is_repeat else "Log a session for several"
         sentence = (
@@ -78,7 +82,7 @@ class SessionDialog(WorkDialog):
             if is_repeat
             else "Space ticks who took part; type a figure where somebody's hours differ."
         )
-        super().__init__(desk, title, sentence, parent)
+        super().__init__(desk, *(heading or (title, sentence)), parent)
         self._judging = judging
         self._people = tuple(people)
         self._repeat = repeat
@@ -87,11 +91,11 @@ class SessionDialog(WorkDialog):
         self._reading: date | None = None
         self._wants_to_submit = False
         self._known: dict[UUID, Judgement | None] = {}
-        fields: tuple[Field, ...] = FIELDS
+        fields: tuple[Field, ...] = self.FIELDS
         if is_repeat:
             fields = tuple(
                 replace(each, label="First day") if each.name == "done_on" else each
-                for each in FIELDS
+                for each in self.FIELDS
             )
         self.form = self.typed_into = Form(
             fields, HoursDetails, desk.theme, today=desk.clock.today(), scrolls=False
@@ -113,8 +117,9 @@ class SessionDialog(WorkDialog):
         self.put(self.form)
         self.put(self.words)
         self.put(self.people)
-        if self._is_repeat:
-            self.confirm.setText("Choose the days…")
+        if self._is_repeat or self._repeat is None:
+            if self._is_repeat:
+                self.confirm.setText("Choose the days…")
             self.finish()
             self.again.setParent(self)
             self.again.hide()
@@ -237,6 +242,8 @@ class SessionDialog(WorkDialog):
         counting = sum(each is not None and each.counts for each in judgements)
         if not chosen:
             words = "Nobody is ticked yet."
+        elif None in judgements:
+            words = f"{len(chosen)} ticked; whether it counts is not known yet."
         elif len(chosen) == 1:
             words = f"{chosen[0].name} is ticked; it {'counts' if counting else 'does not count'}."
         else:
@@ -341,6 +348,10 @@ class SessionDialog(WorkDialog):
         day = show_day(details.done_on) if details.done_on else ""
         names = [person.name for person, _ in people]
         whom = names[0] if len(names) == 1 else f"{len(names)} people"
+        self.log_entries(entries, whom, day)
+
+    def log_entries(self, entries: list[tuple[HoursDetails, str]], whom: str, day: str) -> None:
+        """Log the entries of *whom* on *day*, each with its source."""
         self.write(
             f"Log a session of {whom} on {day}",
             lambda session: hours.log_many(session, entries),
@@ -349,7 +360,7 @@ class SessionDialog(WorkDialog):
     def choose_days(self) -> None:
         """Go on to the days on which it comes again."""
         read = self.session()
-        if read is None:
+        if read is None or self._repeat is None:
             return
         self._repeat(*read, self)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,9 +18,9 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.return_records.panel import READ_ONLY, RecordPanel
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Kind, Shown
+from apprentice_desk.ui.recording.panel import READ_ONLY, RecordPanel
 
 SIDE_BY_SIDE = 240
 """The width in quarters from which list and panel stand side by side."""
@@ -30,7 +30,12 @@ PANEL_QUARTERS = 104
 
 
 class KindPart(QWidget):
-    """One kind's list with its panel, and what can be done with what is chosen."""
+    """One kind's list with its panel, and what can be done with what is chosen.
+
+    ``filled`` is sent when the list has been read.
+    """
+
+    filled = Signal()
 
     def __init__(self, kind: Kind) -> None:
         super().__init__()
@@ -47,7 +52,7 @@ class KindPart(QWidget):
         self.change = self._action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
         self.remove = self._action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)
         self.table.set_actions((self.change, self.remove))
-        self.panel = RecordPanel(self._desk, self.change, self.remove)
+        self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more())
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
         self.details.setToolTip(f"Show the chosen {kind.thing} (Enter)")
         access.name(self.details, "Details", f"Show the chosen {kind.thing}")
@@ -140,6 +145,7 @@ class KindPart(QWidget):
         self.table.choose_first()
         # The row may be equal though what stands behind it is not: the panel reads anew.
         self._on_chosen(self.table.chosen())
+        self.filled.emit()
 
     def choose(self, record_id: UUID) -> bool:
         """Choose a record, taking the filter away where it hides it."""
