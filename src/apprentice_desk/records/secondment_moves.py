@@ -18,6 +18,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails, Standing
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
+from apprentice_desk.records.secondment_clashes import clashes_of
 from apprentice_desk.records.secondments import Secondment
 
 
@@ -90,6 +91,8 @@ def check(
 ) -> list[Finding]:
     """Return what is wrong with a move; raises Conflict when the secondment is gone."""
     found = rules.check_move(move, details, standing_of(session, secondment_id), today)
+    if move is Move.APPROVE:
+        found += rules.unheeded(move, details, clashes_of(session, secondment_id, today))
     return found + check_lengths(details, Secondment, SecondmentMove)
 
 

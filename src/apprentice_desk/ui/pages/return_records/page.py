@@ -28,12 +28,13 @@ from apprentice_desk.ui.pages.return_records.kind_part import KindPart
 from apprentice_desk.ui.pages.return_records.panel import READ_ONLY
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
-from apprentice_desk.ui.pages.return_records.secondments import Secondments
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
 from apprentice_desk.ui.recording.kind import Kind
 
-KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges, Events, Barriers)
+KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Pledges, Events, Barriers)
 CHARACTERISTICS = "characteristics"
+ELSEWHERE = (("secondments", "Secondments"),)
+"""What has a page of its own: its name, and its words here."""
 
 
 class ReturnRecordsPage(ScrollingPage):
@@ -59,7 +60,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.header = PageHeader("", "", theme, (self.back, self.add))
         self.switch = Switch(
             "Kinds of record",
-            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE)],
+            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE), *ELSEWHERE],
             theme,
         )
         self._place = QVBoxLayout()  # holds every part made so far, one of them shown
@@ -154,7 +155,8 @@ class ReturnRecordsPage(ScrollingPage):
             part.refresh()
 
     def _on_changed(self, changes: Any) -> None:
-        tables = {table for each in KINDS for table in each.tables} | {"characteristic_total"}
+        tables = {table for each in KINDS for table in each.tables}
+        tables |= {"characteristic_total", "secondment"}
         if changes.touches(*tables):
             self.note_stale()
 
@@ -190,7 +192,10 @@ class ReturnRecordsPage(ScrollingPage):
             self.switch.show_value(name)
             return
         self.switch.show_value(self._shown)  # until it is sure that nothing typed is lost
-        self._leave_totals(lambda: self.show_kind(name))
+        if name in dict(ELSEWHERE):
+            self._leave_totals(lambda: self._desk.go(OpenPage(name)))
+        else:
+            self._leave_totals(lambda: self.show_kind(name))
 
     def _go_back(self) -> None:
         self._leave_totals(lambda: self._desk.go(OpenPage("returns")))
