@@ -80,6 +80,7 @@ from apprentice_desk.records import (
     keeping_documents,
     ksb_progress,
     learning,
+    leave,
     levy,
     network,
     offers,
@@ -195,6 +196,8 @@ READS = frozenset(
         "levy.income_rows",
         "levy_runway.levy_dates",
         "levy_runway.levy_facts",
+        "leave.check",
+        "leave.leave_rows",
         "learning.activity_row",
         "learning.ksbs_logged",
         "learning.plan_rows",
@@ -257,6 +260,8 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "secondment_clashes.clashes_in",
+        "secondment_clashes.clashes_of",
         "secondment_moves.check",
         "secondment_moves.move_rows",
         "secondment_moves.standing_of",
@@ -561,6 +566,15 @@ def _second(make: Any) -> Act:
         status=SecondmentStatus.REQUESTED,
     )
     return lambda session: secondments.second(session, details, random_source=random.Random(1))
+
+
+_LEAVE = leave.LeaveDetails(date(2026, 10, 26), date(2026, 10, 30))
+
+
+def _with_leave(make) -> UUID:
+    apprenticeship_id = make.apprentice()
+    make.leave(apprenticeship_id)
+    return apprenticeship_id
 
 
 def _once(prepared: Callable[[Any], Any], act: Callable[[Session, Any], Any]) -> Preparing:
@@ -1706,6 +1720,22 @@ COMMANDS: dict[str, Preparing] = {
     "returns_sent.withdraw_return": _once(
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
+    ),
+    "leave.forget_leave": _once(
+        _with_leave,
+        lambda session, it: leave.forget_leave(session, [it]),
+    ),
+    "leave.plan_leave": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: leave.plan_leave(session, it, _LEAVE),
+    ),
+    "leave.correct_leave": _once(
+        lambda make: make.leave(),
+        lambda session, it: leave.correct_leave(session, it, _LEAVE),
+    ),
+    "leave.cancel_leave": _once(
+        lambda make: make.leave(),
+        lambda session, it: leave.cancel_leave(session, it),
     ),
     "secondment_moves.move_secondment": _once(
         lambda make: make.secondment(status=SecondmentStatus.REQUESTED),

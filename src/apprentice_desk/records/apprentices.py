@@ -28,6 +28,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.leave import forget_leave
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
 from apprentice_desk.records.repeats import leave_repeats
@@ -497,8 +498,8 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
-    What was put off about them on the page Today is forgotten, what was said of their weeks, and
-    that they take part in sessions that come again.
+    What was put off about them on the page Today is forgotten, what was said of their weeks, their
+    leave, and that they take part in sessions that come again.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
     Problem while a document about them is kept.
@@ -515,6 +516,7 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     forget_lines(session, keys)
     forget_weeks(session, keys)
     leave_repeats(session, keys)
+    forget_leave(session, keys)
     session.delete(person)
 
 

@@ -72,6 +72,11 @@ if TYPE_CHECKING:
         read_funding_rules,
         read_levy_rules,
     )
+    from apprentice_desk.resources.placing_rules import (
+        clash_rules,
+        placement_rules,
+        read_placement_rules,
+    )
     from apprentice_desk.resources.procuring import (
         procurement_rules,
         read_procurement_rules,
@@ -108,6 +113,7 @@ __all__ = [
     "borough_by_code",
     "boroughs",
     "characteristic_categories",
+    "clash_rules",
     "counting_rules",
     "digital_standards",
     "find_folder",
@@ -124,6 +130,7 @@ __all__ = [
     "need_rules",
     "parse_toml",
     "path",
+    "placement_rules",
     "procurement_rules",
     "programme",
     "programme_rules",
@@ -133,6 +140,7 @@ __all__ = [
     "read_hours_rules",
     "read_learning_offers",
     "read_levy_rules",
+    "read_placement_rules",
     "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
@@ -151,6 +159,7 @@ _LATE = (
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
+    "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
 )
