@@ -5,6 +5,7 @@ Which move comes next and what it asks is decided in ``domain.secondment_moves``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,11 +15,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import secondment_moves as rules
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.placement_clashes import Clash
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails, Standing
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
-from apprentice_desk.records.secondment_clashes import clashes_of
 from apprentice_desk.records.secondments import Secondment
 
 
@@ -87,24 +88,36 @@ def standing_of(session: Session, secondment_id: UUID) -> Standing:
 
 
 def check(
-    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+    session: Session,
+    secondment_id: UUID,
+    move: Move,
+    details: MoveDetails,
+    today: date,
+    against: Sequence[Clash] = (),
 ) -> list[Finding]:
-    """Return what is wrong with a move; raises Conflict when the secondment is gone."""
+    """Return what is wrong with a move; raises Conflict when the secondment is gone.
+
+    *against* is what its days collide with: an approval says why something grave may stand.
+    """
     found = rules.check_move(move, details, standing_of(session, secondment_id), today)
-    if move is Move.APPROVE:
-        found += rules.unheeded(move, details, clashes_of(session, secondment_id, today))
+    found += rules.unheeded(move, details, against)
     return found + check_lengths(details, Secondment, SecondmentMove)
 
 
 def move_secondment(
-    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+    session: Session,
+    secondment_id: UUID,
+    move: Move,
+    details: MoveDetails,
+    today: date,
+    against: Sequence[Clash] = (),
 ) -> None:
     """Make a move of a secondment and keep who made it and when.
 
     Raises Conflict when it is gone, Problem for what ``check`` finds.
     """
     found = _secondment(session, secondment_id, details)
-    refuse(check(session, secondment_id, move, details, today))
+    refuse(check(session, secondment_id, move, details, today, against))
     moved_on = rules.day_of(move, details)
     assert moved_on is not None  # refused above
     last = _last_move(session, secondment_id)

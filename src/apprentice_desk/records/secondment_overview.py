@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.people import called
-from apprentice_desk.domain.placement_clashes import Clash
+from apprentice_desk.domain.placement_clashes import Clash, ClashRules
 from apprentice_desk.domain.placement_days import last_day, stay
 from apprentice_desk.domain.secondment_moves import BECOMES, Move, possible
 from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
@@ -25,8 +25,6 @@ from apprentice_desk.records.secondments import Secondment, SecondmentDetails
 
 MADE_OF = ("secondment", "secondment_move", "apprentice", "apprenticeship")
 """The tables that a row is made of."""
-AGAINST = ("review", "break_in_learning", "leave", "plan_activity", "hours_repeat")
-"""The tables that may hold what stands against a stay."""
 
 _NAMES = tuple(SecondmentDetails.__dataclass_fields__)
 
@@ -145,7 +143,7 @@ def _by_start(line: SecondmentLine) -> tuple[date, str]:
 
 
 def secondment_overview(
-    session: Session, secondment_id: UUID, today: date
+    session: Session, secondment_id: UUID, today: date, rules: ClashRules
 ) -> SecondmentOverview | None:
     """Return one secondment as it stands on *today*; None when it is gone."""
     found = session.get(Secondment, secondment_id)
@@ -155,7 +153,7 @@ def secondment_overview(
     return SecondmentOverview(
         line,
         move_rows(session, secondment_id),
-        clashes_of(session, secondment_id, today) if _may_clash(line) else (),
+        clashes_of(session, secondment_id, today, rules) if _may_clash(line) else (),
         found.plan_note,
         found.check_in_note,
         found.learned,

@@ -143,6 +143,7 @@ class CardButton(QPushButton):
         """Be the one that is chosen."""
         super().focusInEvent(event)
         self._board.choose(self.card.id)
+        self._board.card_reached.emit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to a neighbour, the first or the last card; Enter and the space bar open it."""
@@ -254,7 +255,7 @@ class Lanes(QWidget):
 
     *card_chosen* has the id of the card that is chosen now, None where none is, *card_opened* that
     of one that Enter or a double click opens; *card_dropped* has a card's id and the lane's name
-    that it was dragged to.
+    that it was dragged to; *card_reached* has the card that got the keyboard, to be scrolled to.
     """
 
     KEYS = Keys(
@@ -269,6 +270,7 @@ class Lanes(QWidget):
     card_chosen = Signal(object)
     card_opened = Signal(object)
     card_dropped = Signal(object, str)
+    card_reached = Signal(QWidget)
 
     def __init__(self, name: str, lanes: Sequence[Lane], theme: Theme) -> None:
         super().__init__()

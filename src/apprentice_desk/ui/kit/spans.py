@@ -88,6 +88,7 @@ class SpanButton(QAbstractButton):
         """Be the one that is chosen."""
         super().focusInEvent(event)
         self._calendar.choose(self.span.id)
+        self._calendar.line_reached.emit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the line above or below, the first or last; Enter opens it."""
@@ -236,7 +237,7 @@ class SpanCalendar(QWidget):
     """The calendar, called *name*, from one day to another.
 
     *line_chosen* has the id of the line that is chosen, *line_opened* that of one that Enter or a
-    double click opens.
+    double click opens; *line_reached* has the line that got the keyboard, to be scrolled to.
     """
 
     KEYS = Keys(
@@ -250,6 +251,7 @@ class SpanCalendar(QWidget):
 
     line_chosen = Signal(object)
     line_opened = Signal(object)
+    line_reached = Signal(QWidget)
 
     def __init__(self, name: str, theme: Theme, today: date) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import Period, add_months, show_day
 from apprentice_desk.records.secondment_overview import SecondmentLine
@@ -25,7 +25,7 @@ _STEP = 3
 NOBODY = "Nobody is or would be elsewhere in these months."
 
 
-class CalendarView(QWidget):
+class CalendarView(QScrollArea):
     """The lines, and the ways to earlier and later months."""
 
     def __init__(self, theme: Theme, today: date) -> None:
@@ -46,7 +46,9 @@ class CalendarView(QWidget):
         )
         card = Card("", theme, flush=True)
         card.add(self.spans, 1)
-        down = QVBoxLayout(self)
+        content = QWidget()
+        content.setProperty("role", "page")
+        down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2))
         down.addWidget(Flow((self.earlier, self.now, self.later, self.shown_days), theme))
@@ -55,6 +57,12 @@ class CalendarView(QWidget):
         down.addWidget(self.legend)
         down.addStretch(1)
         self.card = card
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self.spans.line_reached.connect(self.ensureWidgetVisible)
         add_key(self, "Earlier months", "Alt+PgUp", lambda: self.step(-_STEP))
         add_key(self, "Later months", "Alt+PgDown", lambda: self.step(_STEP))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID
 
 from apprentice_desk.domain.calendar import Period, show_day, table_day
 from apprentice_desk.domain.needs import counted
@@ -74,6 +76,12 @@ def where(line: SecondmentLine) -> str:
     return line.details.host_name or place_name(line.details.host)
 
 
+def in_sentence(line: SecondmentLine) -> str:
+    """Return where it goes as it stands within a line: "a technology employer"."""
+    place = where(line)
+    return place if line.details.host_name or not place.startswith("A ") else f"a{place[1:]}"
+
+
 def how_long(line: SecondmentLine) -> str:
     """Return how long it lasts: "4 weeks", "2 days"; "" while that is not known."""
     details = line.details
@@ -105,7 +113,7 @@ def _dash(days: Period) -> str:
 
 def in_one_line(line: SecondmentLine) -> str:
     """Return what it is about in one line, below the name."""
-    place = where(line)
+    place = in_sentence(line)
     parts = (
         form_in_words(line),
         how_long(line),
@@ -154,6 +162,17 @@ LEFT_OUT_FIRST = (8, 6, 7, 5, 1, 4, 2, 3)
 HIDDEN_AT_FIRST = (6, 7, 8)
 
 
+_KEPT_FOR = timedelta(days=365)
+
+
+def is_lately(line: SecondmentLine, today: date) -> bool:
+    """Return whether it is not over, or has not been for longer than a year."""
+    if is_open(line):
+        return True
+    last = line.details.ended_on or line.moved_on or (line.days.last if line.days else None)
+    return last is None or last >= today - _KEPT_FOR
+
+
 def lanes(lines: Iterable[SecondmentLine]) -> list[Lane]:
     """Return the board: every lane, with the cards of *lines* in it."""
     every = tuple(lines)
@@ -164,7 +183,7 @@ def lanes(lines: Iterable[SecondmentLine]) -> list[Lane]:
 
 
 def _card(line: SecondmentLine) -> LaneCard:
-    place = where(line)
+    place = in_sentence(line)
     below = (
         " · ".join(part for part in (form_in_words(line), how_long(line)) if part),
         (f"Here, in {place}" if line.is_offer else f"With {place}") if place else "",
@@ -197,7 +216,7 @@ def spans(lines: Sequence[SecondmentLine], shown: Period) -> list[Span]:
             continue
         if days.last is not None and days.last < shown.first:
             continue
-        place = where(line) or "not known where"
+        place = in_sentence(line) or "not known where"
         status = line.details.status
         tone: Tone = _BADGES[status][0] if line.is_fixed else "note"
         found.append(
@@ -205,7 +224,7 @@ def spans(lines: Sequence[SecondmentLine], shown: Period) -> list[Span]:
                 line.id,
                 who(line),
                 f"{form_in_words(line)}, {status}",
-                place,
+                where(line) or "Not known where",
                 days,
                 f"{who(line)}, {form_in_words(line).lower()} with {place}, {in_words(days)},"
                 f" {status}",
@@ -217,6 +236,22 @@ def spans(lines: Sequence[SecondmentLine], shown: Period) -> list[Span]:
 
 
 _GONE = (_STATUS.DECLINED, _STATUS.WITHDRAWN)
+
+
+_FIRST = (_STATUS.REQUESTED, _STATUS.UNDER_WAY, _STATUS.AGREED, _STATUS.MATCHED, _STATUS.APPROVED)
+
+
+def first_of(lines: Sequence[SecondmentLine]) -> UUID | None:
+    """Return the key of what a person most likely came for: a request to decide, else who is away.
+
+    Requests come before offers; None where there is nothing.
+    """
+
+    def place(line: SecondmentLine) -> tuple[int, bool]:
+        status = line.details.status
+        return (_FIRST.index(status) if status in _FIRST else len(_FIRST), line.is_offer)
+
+    return min(lines, key=place).id if lines else None
 
 
 def counts_in_words(lines: Sequence[SecondmentLine]) -> str:

@@ -151,11 +151,12 @@ class _Moving:
 
     def _save(self, given: Any) -> list[Finding]:
         line, move, desk = self._shown.line, self._move, self._desk
-        found = desk.store.read(secondment_moves.check, line.id, move, given, self._today)
+        against = self._shown.clashes
+        found = desk.store.read(secondment_moves.check, line.id, move, given, self._today, against)
         if refuses(found):
             return list(found)
         with desk.change(label_of(line, move)) as session:
-            secondment_moves.move_secondment(session, line.id, move, given, self._today)
+            secondment_moves.move_secondment(session, line.id, move, given, self._today, against)
         return []
 
 

@@ -12,17 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout
 
+from apprentice_desk import resources
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.secondment_moves import BECOMES, Move, MoveDetails
-from apprentice_desk.records import secondment_moves
+from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.records import secondment_clashes, secondment_moves
 from apprentice_desk.records.secondment_overview import (
-    AGAINST,
     MADE_OF,
     SecondmentLine,
     secondment_lines,
     secondment_overview,
 )
-from apprentice_desk.ui.desk import Desk, OpenRecord, OpenSecondment
+from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord, OpenSecondment
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
@@ -44,6 +45,7 @@ from apprentice_desk.ui.pages.secondments.columns import (
     LEFT_OUT_FIRST,
     STRETCH,
     counts_in_words,
+    first_of,
     lane_of,
 )
 from apprentice_desk.ui.pages.secondments.kind import Secondments
@@ -57,6 +59,10 @@ from apprentice_desk.ui.saving_lists import ListSaver
 SIDE_BY_SIDE = 240
 """The width in quarters from which list and panel stand side by side."""
 PANEL_QUARTERS = 108
+_LEAST = 64
+"""The least height of a view, in quarters."""
+AGREEMENT = "secondment-agreement"
+"""The document type of the agreement between home, host and apprentice."""
 VIEWS = (("board", "Board"), ("table", "Table"), ("calendar", "Who is where"))
 ABOUT = "Requests for a place elsewhere, and places that are offered here"
 """What the page is for, while there is nothing to count."""
@@ -161,6 +167,7 @@ class SecondmentsPage(ScrollingPage):
         self.calendar.spans.line_opened.connect(self._on_key_opened)
         self.panel.moved.connect(self.start_move)
         self.panel.asked_for_places.connect(self.find_places)
+        self.panel.asked_for_agreement.connect(self._make_agreement)
         self.panel.asked_for_apprentice.connect(self._open_apprentice)
         self.panel.close_button.clicked.connect(self.close_panel)
         self.both.arranged.connect(self._on_arranged)
@@ -182,7 +189,9 @@ class SecondmentsPage(ScrollingPage):
         return action
 
     def _refit(self) -> None:
-        self.table.set_least(52)
+        self.table.set_least(_LEAST)
+        for view in (self.board, self.calendar):
+            view.setMinimumHeight(self._theme.space(_LEAST))
         self.panel.setMinimumHeight(self._theme.space(90))
 
     def _on_arranged(self) -> None:
@@ -202,7 +211,7 @@ class SecondmentsPage(ScrollingPage):
         return next((line for line in self._lines if line.id == self._chosen), None)
 
     def _on_changed(self, changes: Any) -> None:
-        if changes.touches(*MADE_OF, *AGAINST, "document_made"):
+        if changes.touches(*MADE_OF, *secondment_clashes.MADE_OF, "document_made"):
             self.note_stale()
 
     def refresh(self) -> None:
@@ -215,7 +224,7 @@ class SecondmentsPage(ScrollingPage):
         )
         self.model.replace(self._lines)
         if self.chosen is None:
-            self._chosen = self._lines[0].id if self._lines else None
+            self._chosen = first_of(self._lines)
         self._show_views()
         self._show_chosen()
 
@@ -223,7 +232,7 @@ class SecondmentsPage(ScrollingPage):
         """Show in every view what the filter leaves."""
         shown = self.model.shown
         today = self._desk.clock.today()
-        self.board.show_lines(shown)
+        self.board.show_lines(shown, today)
         self.calendar.show_lines(shown, today)
         if self._chosen is not None:
             self._mark(self._chosen)
@@ -287,7 +296,8 @@ class SecondmentsPage(ScrollingPage):
         shown = None
         if line is not None:
             today = self._desk.clock.today()
-            shown = self._desk.store.read(secondment_overview, line.id, today)
+            rules = resources.clash_rules(today)
+            shown = self._desk.store.read(secondment_overview, line.id, today, rules)
         self.panel.show_one(shown)
         may_write = shown is not None and not self._desk.store.is_read_only
         self.change.setEnabled(may_write)
@@ -407,6 +417,11 @@ class SecondmentsPage(ScrollingPage):
         line = self.chosen
         if line is not None and self._finder is not None:
             self._finder(self._desk, line, self, lambda begun: self.start_move(Move.MATCH, begun))
+
+    def _make_agreement(self) -> None:
+        if self._chosen is not None:
+            kind = SubjectKind.SECONDMENT.value
+            self._desk.go(MakeDocument(AGREEMENT, kind, self._chosen))
 
     def _open_apprentice(self) -> None:
         line = self.chosen

@@ -19,9 +19,11 @@ from apprentice_desk.ui.contracting.issued import IssuedCard
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
+from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.theme import set_role
 from apprentice_desk.ui.pages.secondments.columns import (
     badge,
     form_in_words,
@@ -44,7 +46,9 @@ _DONE: dict[SecondmentStatus, str] = {
     SecondmentStatus.DECLINED: "Declined",
     SecondmentStatus.WITHDRAWN: "Withdrawn",
 }
-_FIXED = (SecondmentStatus.AGREED, SecondmentStatus.UNDER_WAY, SecondmentStatus.COMPLETED)
+_TO_BE_WRITTEN = (SecondmentStatus.MATCHED, SecondmentStatus.AGREED)
+_SEEN_TO = (SecondmentStatus.AGREED, SecondmentStatus.UNDER_WAY)
+"""While these are so, somebody still has to tell the provider and to revise the plan."""
 
 
 class SecondmentPanel(Card):
@@ -52,6 +56,7 @@ class SecondmentPanel(Card):
 
     moved = Signal(object)
     asked_for_places = Signal()
+    asked_for_agreement = Signal()
     asked_for_apprentice = Signal()
 
     def __init__(self, desk: Desk, actions: Sequence[QAction], *, finds_places: bool) -> None:
@@ -77,6 +82,9 @@ class SecondmentPanel(Card):
             for move, (text, icon) in BUTTONS.items()
         }
         self.find_places = button("Find places…", theme, self.asked_for_places.emit, icon="search")
+        self.agreement = button(
+            "Make the agreement…", theme, self.asked_for_agreement.emit, icon="file-plus"
+        )
         self.open_apprentice = button(
             "Open the apprentice's record", theme, self.asked_for_apprentice.emit, role="link"
         )
@@ -106,7 +114,7 @@ class SecondmentPanel(Card):
         edge = theme.space(4)
         down.setContentsMargins(edge, theme.space(2), edge, edge)
         down.setSpacing(theme.space(2))
-        self._move_line = Flow([*self.moves.values(), self.find_places], theme)
+        self._move_line = Flow([*self.moves.values(), self.find_places, self.agreement], theme)
         for part in (
             self.why,
             self.clashes,
@@ -173,7 +181,8 @@ class SecondmentPanel(Card):
         for part in (self.story_title, self.story):
             part.setVisible(bool(shown.moves))
         self.story.show_pairs([_told(move) for move in shown.moves])
-        self.issued.setVisible(one.details.apprenticeship_id is not None)
+        has_papers = one.details.apprenticeship_id is not None and not one.details.form.is_light
+        self.issued.setVisible(has_papers)
         self.issued.show_about(Subject(SubjectKind.SECONDMENT, one.id), one.code)
 
     def _show_moves(self, shown: SecondmentOverview) -> None:
@@ -183,9 +192,16 @@ class SecondmentPanel(Card):
             made.setVisible(move in possible)
             is_first = bool(possible) and move is possible[0]
             if made.property("role") != ("primary" if is_first else ""):
-                made.setProperty("role", "primary" if is_first else "")
-                made.style().unpolish(made)
-                made.style().polish(made)
+                set_role(made, "primary" if is_first else "")
+                tone = "text_on_accent" if is_first else "text"
+                set_icon(made, BUTTONS[move][1], tone, self._desk.theme)
+        one = shown.line
+        self.agreement.setVisible(
+            can_write
+            and one.details.status in _TO_BE_WRITTEN
+            and one.details.apprenticeship_id is not None
+            and not one.details.form.is_light
+        )
         self.find_places.setVisible(
             self._finds_places and Move.MATCH in possible and not shown.line.is_offer
         )
@@ -220,11 +236,13 @@ class SecondmentPanel(Card):
             ("Ended", day_in_words(details.ended_on)),
             ("Matched with", one.matched_code),
         )
-        if details.status in _FIXED and not details.form.is_light and one.name:
-            pairs += [
-                ("Provider told", day_in_words(one.provider_told_on) or "not yet"),
-                ("Training plan", _said(one.plan_revised_on, shown.plan_note) or "to be revised"),
-            ]
+        told, plan = (
+            day_in_words(one.provider_told_on),
+            _said(one.plan_revised_on, shown.plan_note),
+        )
+        if details.status in _SEEN_TO and not details.form.is_light and one.name:
+            told, plan = told or "not yet", plan or "to be revised"
+        pairs += _given(("Provider told", told), ("Training plan", plan))
         return [*pairs, ("Code", one.code), ("What", form_in_words(one))]
 
     @property
