@@ -182,6 +182,12 @@ class SpanButton(QAbstractButton):
         else:
             room.setRight(bar.left() - gap)
             room.setLeft(max(self._calendar.scale(self.width()).left, room.right() - needed))
+        if meaning:  # not across the lines of months and of today
+            written = QRectF(room.left() - gap / 2, room.center().y() - metrics.height() / 2,
+                             min(needed, room.width()) + gap, metrics.height())  # fmt: skip
+            is_chosen = self.isChecked()
+            ground = theme.colour("row_selected" if is_chosen else "surface_raised")
+            painter.fillRect(written, ground)
         self._write(painter, room, words, "small strong", meaning)
 
     def _write(

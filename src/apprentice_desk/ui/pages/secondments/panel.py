@@ -23,7 +23,6 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
-from apprentice_desk.ui.kit.theme import set_role
 from apprentice_desk.ui.pages.secondments.columns import (
     badge,
     form_in_words,
@@ -192,7 +191,9 @@ class SecondmentPanel(Card):
             made.setVisible(move in possible)
             is_first = bool(possible) and move is possible[0]
             if made.property("role") != ("primary" if is_first else ""):
-                set_role(made, "primary" if is_first else "")
+                made.setProperty("role", "primary" if is_first else "")
+                made.style().unpolish(made)
+                made.style().polish(made)
                 tone = "text_on_accent" if is_first else "text"
                 set_icon(made, BUTTONS[move][1], tone, self._desk.theme)
         one = shown.line
