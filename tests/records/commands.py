@@ -75,6 +75,7 @@ from apprentice_desk.records import (
     expecting,
     filing,
     history,
+    host_entries,
     hours,
     import_memory,
     keeping_documents,
@@ -260,6 +261,7 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "host_stays.host_stays",
         "secondment_clashes.clashes_in",
         "secondment_clashes.clashes_of",
         "secondment_moves.check",
@@ -569,6 +571,16 @@ def _second(make: Any) -> Act:
 
 
 _LEAVE = leave.LeaveDetails(date(2026, 10, 26), date(2026, 10, 30))
+
+
+def _fitted(make) -> Act:
+    """An entry on a day that somebody turns out to have spent with a host."""
+    entry_day = date(2026, 8, 3)
+    apprenticeship_id = make.apprentice()
+    make.hours(apprenticeship_id, done_on=entry_day)
+    secondment_id = make.secondment()
+    there = host_entries.HostDays(apprenticeship_id, Period(entry_day))
+    return lambda session: host_entries.fit_entries(session, secondment_id, None, there)
 
 
 def _with_leave(make) -> UUID:
@@ -1721,6 +1733,7 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
     ),
+    "host_entries.fit_entries": _fitted,
     "leave.forget_leave": _once(
         _with_leave,
         lambda session, it: leave.forget_leave(session, [it]),
