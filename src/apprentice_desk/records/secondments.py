@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.placement_days import spent
 from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.secondment_care import Care
 from apprentice_desk.domain.vocabulary import (
     PlacementForm,
     RoleFamily,
@@ -153,9 +154,11 @@ class SecondmentRow:
     """The apprentice's; blank for an offer that waits for one."""
     apprentice_code: str = ""
     apprenticeship_number: int | None = None
+    care: Care = field(default_factory=Care)
 
 
 _NAMES = tuple(SecondmentDetails.__dataclass_fields__)
+_CARE = tuple(Care.__dataclass_fields__)
 
 
 def check(details: SecondmentDetails) -> list[Finding]:
@@ -287,6 +290,7 @@ def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
             "" if given is None else called(given, family),
             code or "",
             number,
+            Care(**{name: getattr(s, name) for name in _CARE}),
         )
         for s, given, family, code, number in found
     )
