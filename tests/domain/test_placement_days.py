@@ -12,6 +12,7 @@ from apprentice_desk.domain.placement_days import (
     asked_window,
     host_words,
     last_day,
+    spent,
     stay,
     window,
 )
@@ -126,6 +127,16 @@ def test_one_broken_off_took_what_it_took():
     assert stay(Facts(SecondmentStatus.WITHDRAWN, started_on=MONDAY)) == Period(MONDAY, MONDAY)
     assert stay(Facts(SecondmentStatus.WITHDRAWN)) is None
     assert stay(Facts(SecondmentStatus.DECLINED, started_on=MONDAY)) is None
+
+
+def test_days_are_spent_from_the_start_on_and_end_where_it_was_given_up():
+    over = date(2026, 6, 3)
+    assert spent(AGREED) is None
+    assert spent(Facts(SecondmentStatus.UNDER_WAY, started_on=MONDAY)) == Period(MONDAY)
+    assert spent(Facts(SecondmentStatus.COMPLETED, started_on=MONDAY, ended_on=over)) == Period(
+        MONDAY, over
+    )
+    assert spent(Facts(SecondmentStatus.WITHDRAWN, started_on=MONDAY)) == Period(MONDAY, MONDAY)
 
 
 @pytest.mark.parametrize(

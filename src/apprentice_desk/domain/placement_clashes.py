@@ -57,13 +57,15 @@ class PlacementRules:
 
     The gateway is too near from so many days before it.  On Today the check-in half-way is named
     from *check_in_days* before it, and what is missing afterwards from *feedback_days* after the
-    end on; what has to be done before a start is urgent from *urgent_days* before it.
+    end on, up to *feedback_until_days*; what has to be done before a start is urgent from
+    *urgent_days* before it.
     """
 
     valid_from: date
     gateway_days: int
     check_in_days: int
     feedback_days: int
+    feedback_until_days: int
     urgent_days: int
     source: str
 

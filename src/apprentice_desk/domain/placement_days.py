@@ -6,10 +6,14 @@ short by one that moved.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
-from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.calendar import Period, show_day
 from apprentice_desk.domain.vocabulary import SecondmentStatus
 
 LOTI = "LOTI"
@@ -109,6 +113,19 @@ def _broken_off(facts: StayFacts) -> Period | None:
     return Period(facts.started_on, facts.ended_on or facts.started_on)
 
 
+def spent(facts: StayFacts) -> Period | None:
+    """Return the days that were spent there, from the day on which it started; None before that.
+
+    What has no last day yet goes on, unless it was given up.
+    """
+    first, last = facts.started_on, facts.ended_on
+    if first is None:
+        return None
+    if last is None and facts.status in (SecondmentStatus.WITHDRAWN, SecondmentStatus.DECLINED):
+        last = first
+    return Period(first, last)
+
+
 def window(facts: StayFacts) -> Period | None:
     """Return the days that are looked at for clashes: the stay, else what was asked for."""
     return stay(facts) or asked_window(facts)
@@ -121,3 +138,40 @@ def host_words(host: str | None, host_name: str = "") -> str:
     if not host:
         return "elsewhere"
     return {LOTI: LOTI, EMPLOYER: "a technology employer"}.get(host, "another borough")
+
+
+class Where(StrEnum):
+    """Where an entry of hours was done, by somebody who is away with a host on its day."""
+
+    HOST = "with the host"
+    HOME = "at home"
+
+
+@dataclass(frozen=True, slots=True)
+class HostStay:
+    """The days that one apprentice spends with a host, by the key of the secondment.
+
+    *days* has no end while it goes on; *agreed_end_on* is the day until which it was agreed.
+    """
+
+    id: UUID
+    apprenticeship_id: UUID
+    days: Period
+    where: str
+    agreed_end_on: date | None = None
+    is_light: bool = False
+
+    @property
+    def says(self) -> str:
+        """Where somebody is and until when: "with LOTI until 3 Jul 2026"."""
+        if self.days.first == self.days.last:
+            return f"with {self.where} on {show_day(self.days.first)}"
+        until = self.days.last or self.agreed_end_on
+        end = "" if until is None else f" until {show_day(until)}"
+        return f"with {self.where}{end}"
+
+
+def stay_on(stays: Iterable[HostStay], day: date) -> HostStay | None:
+    """Return which of the *stays* of one apprentice holds *day*: of two the one begun last."""
+    held = [each for each in stays if day in each.days]
+    return max(held, key=lambda each: (each.days.first, each.id.hex), default=None)

@@ -21,6 +21,7 @@ def read_placement_rules(file: Entry) -> tuple[PlacementRules, ...]:
             gateway_days=entry.number("gateway_days"),
             check_in_days=entry.number("check_in_days"),
             feedback_days=entry.number("feedback_days"),
+            feedback_until_days=entry.number("feedback_until_days"),
             urgent_days=entry.number("urgent_days"),
             source=entry.text("source"),
         ),

@@ -133,8 +133,7 @@ ORIGINS: Mapping[str, Mapping[str, Origin]] = MappingProxyType(
                 "secondments",
             ),
             "logged_hours": WorkedOut(
-                "Worked out from the hours logged during the secondment; correct them on the page"
-                " Hours.",
+                "Worked out from the hours logged with the host; correct them on the page Hours.",
                 "hours",
             ),
         },
