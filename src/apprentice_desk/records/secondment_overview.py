@@ -16,12 +16,14 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.placement_clashes import Clash, ClashRules
 from apprentice_desk.domain.placement_days import last_day, stay
+from apprentice_desk.domain.secondment_care import Care
 from apprentice_desk.domain.secondment_moves import BECOMES, Move, possible
 from apprentice_desk.domain.vocabulary import SecondmentKind, SecondmentStatus
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
+from apprentice_desk.records.secondment_care import care_of
 from apprentice_desk.records.secondment_clashes import clashes_of
-from apprentice_desk.records.secondment_moves import MoveRow, SecondmentMove, move_rows
-from apprentice_desk.records.secondments import Secondment, SecondmentDetails
+from apprentice_desk.records.secondment_moves import MoveRow, move_rows
+from apprentice_desk.records.secondments import Secondment, SecondmentDetails, SecondmentMove
 
 MADE_OF = ("secondment", "secondment_move", "apprentice", "apprenticeship")
 """The tables that a row is made of."""
@@ -43,9 +45,6 @@ class SecondmentLine:
     line_manager: str = ""
     matched_code: str = ""
     reason: str = ""
-    provider_told_on: date | None = None
-    plan_revised_on: date | None = None
-    checked_in_on: date | None = None
     moved_on: date | None = None
     """The day of its last move."""
 
@@ -85,12 +84,7 @@ class SecondmentOverview:
     moves: tuple[MoveRow, ...]
     """What was done, the first move first."""
     clashes: tuple[Clash, ...]
-    plan_note: str = ""
-    check_in_note: str = ""
-    learned: str = ""
-    ksbs_touched: str = ""
-    host_feedback: str = ""
-    apprentice_feedback: str = ""
+    care: Care
 
     @property
     def can_be_taken_back(self) -> bool:
@@ -128,9 +122,6 @@ def secondment_lines(session: Session) -> tuple[SecondmentLine, ...]:
             manager or "",
             s.matched_code,
             s.reason,
-            s.provider_told_on,
-            s.plan_revised_on,
-            s.checked_in_on,
             moved_on,
         )
         for s, given, family, code, number, manager, moved_on in found
@@ -146,20 +137,14 @@ def secondment_overview(
     session: Session, secondment_id: UUID, today: date, rules: ClashRules
 ) -> SecondmentOverview | None:
     """Return one secondment as it stands on *today*; None when it is gone."""
-    found = session.get(Secondment, secondment_id)
-    if found is None:
+    if session.get(Secondment, secondment_id) is None:
         return None
     line = next(each for each in secondment_lines(session) if each.id == secondment_id)
     return SecondmentOverview(
         line,
         move_rows(session, secondment_id),
         clashes_of(session, secondment_id, today, rules) if _may_clash(line) else (),
-        found.plan_note,
-        found.check_in_note,
-        found.learned,
-        found.ksbs_touched,
-        found.host_feedback,
-        found.apprentice_feedback,
+        care_of(session, secondment_id),
     )
 
 

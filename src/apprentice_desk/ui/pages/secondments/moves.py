@@ -136,7 +136,7 @@ class _Moving:
             desk.theme,
             today=self._today,
         )
-        form.show_details(_with(begun, beginning(line, move, standing, desk, self._today)))
+        form.show_details(_with(begun, beginning(shown, move, desk, self._today)))
         if (clashes := _shown_before(move, shown.clashes)) is not None:
             form.put_below(ClashList(clashes, desk.theme))
         title = f"{_CONFIRM[move]}: {who(line)}"
@@ -202,11 +202,9 @@ def _note(move: Move, *, must_say_why: bool) -> Field:
     return Field("note", "Note", help="It stays in this desk.")
 
 
-def beginning(
-    line: SecondmentLine, move: Move, standing: Standing, desk: Desk, today: date
-) -> MoveDetails:
+def beginning(shown: SecondmentOverview, move: Move, desk: Desk, today: date) -> MoveDetails:
     """Return what the form of a move begins with: what the desk knows already."""
-    details = line.details
+    line, details = shown.line, shown.line.details
     by = desk.settings.prepared_by
     if move in (Move.APPROVE, Move.DECLINE) and not line.is_offer:
         by = line.line_manager or by
@@ -232,7 +230,7 @@ def beginning(
                 host_supervisor=details.host_supervisor,
                 agreed_start_on=start,
                 agreed_end_on=end,
-                provider_told_on=line.provider_told_on,
+                provider_told_on=shown.care.provider_told_on,
             )
         case Move.START:
             return replace(begun, started_on=_not_after(details.agreed_start_on, today))

@@ -39,6 +39,7 @@ from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.secondments.board import BoardView
 from apprentice_desk.ui.pages.secondments.calendar import CalendarView
+from apprentice_desk.ui.pages.secondments.care import CARES, cares_of, open_care
 from apprentice_desk.ui.pages.secondments.columns import (
     COLUMNS,
     HIDDEN_AT_FIRST,
@@ -166,6 +167,7 @@ class SecondmentsPage(ScrollingPage):
         self.calendar.spans.line_chosen.connect(self._on_key_chosen)
         self.calendar.spans.line_opened.connect(self._on_key_opened)
         self.panel.moved.connect(self.start_move)
+        self.panel.cared.connect(self.start_care)
         self.panel.asked_for_places.connect(self.find_places)
         self.panel.asked_for_agreement.connect(self._make_agreement)
         self.panel.asked_for_apprentice.connect(self._open_apprentice)
@@ -174,7 +176,7 @@ class SecondmentsPage(ScrollingPage):
         self._desk.changed.connect(self._on_changed)
         theme.changed.connect(self._refit)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
-        add_key(self, "Do what comes next", "Ctrl+Shift+N", self.start_next_move)
+        add_key(self, "Do what comes next", "Ctrl+Shift+G", self.start_next_move)
         self._on_arranged()
 
     def _action(self, text: str, icon: str, keys: str, act: Any) -> QAction:
@@ -316,6 +318,9 @@ class SecondmentsPage(ScrollingPage):
                 "This secondment is not in the desk any more.", "Somebody removed the record."
             )
             return None
+        if destination.field in CARES:
+            self.open_panel()
+            return self.start_care(destination.field)
         if destination.field:
             return self.start_change(destination.field)
         self.open_panel()
@@ -375,6 +380,14 @@ class SecondmentsPage(ScrollingPage):
             self._desk.messages.problem(gone)
             return None
         self.dialog.finished.connect(lambda _result: self._after_move())
+        return self.dialog
+
+    def start_care(self, about: str) -> FormDialog | None:
+        """Open the dialog of something around the chosen one: "check-in", say, if it is time."""
+        shown = self.panel.shown_now
+        if shown is None or about not in cares_of(shown) or self._desk.store.is_read_only:
+            return None
+        self.dialog = open_care(self._desk, shown, about, self)
         return self.dialog
 
     def start_next_move(self) -> None:

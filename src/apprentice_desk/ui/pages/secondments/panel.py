@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.pages.secondments.care import CARES, cares_of
 from apprentice_desk.ui.pages.secondments.columns import (
     badge,
     form_in_words,
@@ -51,9 +52,13 @@ _SEEN_TO = (SecondmentStatus.AGREED, SecondmentStatus.UNDER_WAY)
 
 
 class SecondmentPanel(Card):
-    """Shows the secondment last given to ``show_one``; *moved* asks for one of its moves."""
+    """Shows the secondment last given to ``show_one``.
+
+    *moved* asks for one of its moves, *cared* for the dialog of something around it.
+    """
 
     moved = Signal(object)
+    cared = Signal(str)
     asked_for_places = Signal()
     asked_for_agreement = Signal()
     asked_for_apprentice = Signal()
@@ -80,6 +85,16 @@ class SecondmentPanel(Card):
             )
             for move, (text, icon) in BUTTONS.items()
         }
+        self.cares = {
+            about: button(
+                text,
+                theme,
+                lambda about=about: self.cared.emit(about),  # type: ignore[misc]
+                icon=icon,
+            )
+            for about, (text, icon) in CARES.items()
+        }
+        self.cares_title = label("To see to", "heading")
         self.find_places = button("Find places…", theme, self.asked_for_places.emit, icon="search")
         self.agreement = button(
             "Make the agreement…", theme, self.asked_for_agreement.emit, icon="file-plus"
@@ -114,8 +129,11 @@ class SecondmentPanel(Card):
         down.setContentsMargins(edge, theme.space(2), edge, edge)
         down.setSpacing(theme.space(2))
         self._move_line = Flow([*self.moves.values(), self.find_places, self.agreement], theme)
+        self._care_line = Flow([*self.cares.values()], theme)
         for part in (
             self.why,
+            self.cares_title,
+            self._care_line,
             self.clashes,
             label("What it is", "heading"),
             self.facts,
@@ -197,6 +215,12 @@ class SecondmentPanel(Card):
                 tone = "text_on_accent" if is_first else "text"
                 set_icon(made, BUTTONS[move][1], tone, self._desk.theme)
         one = shown.line
+        open_now = cares_of(shown) if can_write else ()
+        for about, care in self.cares.items():
+            care.setVisible(about in open_now)
+        for part in (self.cares_title, self._care_line):
+            part.setVisible(bool(open_now))
+        self._care_line.updateGeometry()
         self.agreement.setVisible(
             can_write
             and one.details.status in _TO_BE_WRITTEN
@@ -238,8 +262,8 @@ class SecondmentPanel(Card):
             ("Matched with", one.matched_code),
         )
         told, plan = (
-            day_in_words(one.provider_told_on),
-            _said(one.plan_revised_on, shown.plan_note),
+            day_in_words(shown.care.provider_told_on),
+            _said(shown.care.plan_revised_on, shown.care.plan_note),
         )
         if details.status in _SEEN_TO and not details.form.is_light and one.name:
             told, plan = told or "not yet", plan or "to be revised"
@@ -271,12 +295,13 @@ def _said(day: date | None, note: str) -> str:
 
 def _afterwards(shown: SecondmentOverview) -> list[tuple[str, str]]:
     """Return what was said half-way and afterwards; nothing while nobody said anything."""
+    care = shown.care
     return _given(
-        ("Half-way", _said(shown.line.checked_in_on, shown.check_in_note)),
-        ("Learned", shown.learned),
-        ("KSBs it touched", shown.ksbs_touched),
-        ("The host says", shown.host_feedback),
-        ("The apprentice says", shown.apprentice_feedback),
+        ("Half-way", _said(care.checked_in_on, care.check_in_note)),
+        ("Learned", care.learned),
+        ("KSBs it touched", care.ksbs_touched),
+        ("The host says", care.host_feedback),
+        ("The apprentice says", care.apprentice_feedback),
     )
 
 
