@@ -274,6 +274,8 @@ READS = frozenset(
         "secondment_moves.check",
         "secondment_moves.move_rows",
         "secondment_moves.standing_of",
+        "secondment_overview.secondment_lines",
+        "secondment_overview.secondment_overview",
         "secondments.logged_minutes",
         "story.career",
         "story.story_facts",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -78,6 +78,7 @@ _BY: dict[Move, str] = {
     Move.DECLINE: "Declined by",
     Move.WITHDRAW: "Withdrawn by",
 }
+_FRIDAY = 4
 WHY_ALL_THE_SAME = "Why it may go on all the same"
 
 _FIELDS: dict[str, Field] = {
@@ -222,7 +223,7 @@ def beginning(shown: SecondmentOverview, move: Move, desk: Desk, today: date) ->
             start = details.agreed_start_on or details.earliest_start_on
             end = details.agreed_end_on
             if start is not None and end is None:
-                end = last_day(start, details.weeks, details.days)
+                end = _working_day(last_day(start, details.weeks, details.days))
             return replace(
                 begun,
                 host=details.host,
@@ -246,6 +247,11 @@ def beginning(shown: SecondmentOverview, move: Move, desk: Desk, today: date) ->
             )
         case _:
             return begun
+
+
+def _working_day(day: date) -> date:
+    """Return the day itself, or the Friday before a weekend: four weeks end with their work."""
+    return day - timedelta(days=max(0, day.weekday() - _FRIDAY))
 
 
 def _not_after(day: date | None, today: date) -> date:
