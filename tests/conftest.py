@@ -52,6 +52,7 @@ from apprentice_desk.records import (
     keeping_documents,
     ksb_progress,
     learning,
+    leave,
     levy,
     mentors,
     network,
@@ -487,6 +488,17 @@ class Make:
             if held_on is not None:
                 reviews.hold_review(session, review_id, held_on)
             return review_id
+
+    def leave(
+        self,
+        apprenticeship_id: UUID | None = None,
+        first_on: date = date(2026, 8, 3),
+        last_on: date = date(2026, 8, 7),
+    ) -> UUID:
+        apprenticeship_id = apprenticeship_id or self.apprentice()
+        details = leave.LeaveDetails(first_on, last_on)
+        with self.store.change("Plan leave") as session:
+            return leave.plan_leave(session, apprenticeship_id, details)
 
     def activity(
         self,

@@ -193,6 +193,7 @@ def _fill(store: Store, make) -> None:
         _keep_the_book(store, apprenticeship_id, entry_id)
         _review(store, apprenticeship_id)
         make.activity(apprenticeship_id)
+        make.leave(apprenticeship_id)
         _keep_the_course(store, apprenticeship_id)
         make.said(apprenticeship_id, said_on=date(2026, 5, 4), by="Qzmanager", note="Begun")
         with store.change("Pay") as session:

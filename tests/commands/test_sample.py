@@ -74,8 +74,9 @@ def test_drafts_and_barriers_that_loti_may_not_see_stay_in_the_sample_desk(tmp_p
     described = resources.load_toml("sample", "exampleton.toml")["secondment"]
     drafts = [entry for entry in described if entry["status"] == "draft"]
     long_over = [entry for entry in described if entry.get("ended_in_weeks", 0) < -60]
-    assert (len(described), len(drafts), len(long_over)) == (7, 1, 1)
-    assert one.row_counts["Secondments"] == 5
+    light = [entry for entry in described if entry.get("form", "secondment") != "secondment"]
+    assert (len(described), len(drafts), len(long_over), len(light)) == (13, 1, 1, 2)
+    assert one.row_counts["Secondments"] == 9
     assert one.row_counts["Barriers"] == 2
     assert {line.is_suppressed for line in one.content.characteristics} == {True, False}
 

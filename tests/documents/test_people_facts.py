@@ -14,6 +14,7 @@ from apprentice_desk.documents.field_kinds import TableValue
 from apprentice_desk.documents.fields import FIELDS, keep, unkeep
 from apprentice_desk.documents.gathering import Gathered, gathered
 from apprentice_desk.documents.people_facts import facts_of_person, read_person
+from apprentice_desk.documents.secondment_facts import suggested_of_secondment
 from apprentice_desk.documents.subjects import GIVEN
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.vocabulary import SecondmentKind, SubjectKind
@@ -327,3 +328,25 @@ def test_a_form_begins_with_the_earliest_days_of_a_secondment(store: Store, make
                        ("XMP-S5", {"weeks": 4})):  # fmt: skip
         other = known_of(store, SECONDMENT, make.secondment(code, **asked, **days))
         assert "secondment_ends_on" not in other.suggested
+    assert suggested_in(store, UUID(int=7)) == {}
+
+
+def suggested_in(store: Store, key: UUID) -> Any:
+    return store.read(suggested_of_secondment, key)
+
+
+def test_what_was_agreed_with_a_host_is_told(store: Store, make: Any) -> None:
+    key = make.secondment(
+        "XMP-S6", kind=SecondmentKind.REQUEST, apprenticeship_id=make.apprentice(),
+        host="technology employer", host_name=" Brightwell Labs ", host_supervisor="Jo Lark",
+        earliest_start_on=date(2026, 11, 2), weeks=4, agreed_start_on=date(2026, 11, 9),
+        agreed_end_on=date(2026, 12, 4), started_on=date(2026, 11, 10),
+    )  # fmt: skip
+    known = known_of(store, SECONDMENT, key)
+    assert known.facts["host_name"] == "Brightwell Labs"
+    assert known.facts["secondment_starts_on"] == date(2026, 11, 9)
+    assert known.facts["secondment_ends_on"] == date(2026, 12, 4)
+    assert suggested_in(store, key) == {
+        "secondment_starts_on": date(2026, 11, 9), "secondment_ends_on": date(2026, 12, 6),
+        "host_manager": "Jo Lark",
+    }  # fmt: skip

@@ -20,6 +20,7 @@ from apprentice_desk.domain.needs_of_programme import (
     secondment_needs,
 )
 from apprentice_desk.domain.vocabulary import (
+    PlacementForm,
     ReceiptState,
     RoleFamily,
     SecondmentKind,
@@ -164,6 +165,10 @@ class Facts:
     latest_start_on: date | None = None
     started_on: date | None = None
     ended_on: date | None = None
+    form: PlacementForm = PlacementForm.SECONDMENT
+    host_name: str = ""
+    agreed_start_on: date | None = None
+    agreed_end_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,21 @@ def test_a_request_waits_for_a_yes_or_no() -> None:
             "Secondment to Hackney awaits agreement",
             "Open secondment",
         ),
+        (
+            Facts(SecondmentStatus.APPROVED, SecondmentKind.OFFER),
+            "Offer of a place here awaits somebody",
+            "Open secondment",
+        ),
+        (
+            Facts(form=PlacementForm.SHADOWING, host_name=" Brightwell Labs "),
+            "Shadowing to Brightwell Labs awaits approval",
+            "Review request",
+        ),
+        (
+            Facts(kind=SecondmentKind.OFFER, form=PlacementForm.VISIT),
+            "Offer of a visit here awaits approval",
+            "Review offer",
+        ),
     ],
 )
 def test_what_else_waits(facts: Facts, what: str, action: str) -> None:
@@ -238,6 +258,31 @@ def test_what_else_waits(facts: Facts, what: str, action: str) -> None:
             "Secondment to LOTI should have ended",
             "its weeks were over 30 Oct 2026",
         ),
+        (
+            Facts(
+                SecondmentStatus.UNDER_WAY,
+                started_on=date(2026, 10, 5),
+                agreed_end_on=date(2026, 11, 20),
+                weeks=None,
+            ),
+            "Secondment to LOTI should have ended",
+            "it was agreed until 20 Nov 2026",
+        ),
+        (
+            Facts(SecondmentStatus.AGREED, agreed_start_on=date(2026, 11, 16)),
+            "Secondment to LOTI should have started",
+            "its agreed start was 16 Nov 2026",
+        ),
+        (
+            Facts(
+                SecondmentStatus.AGREED,
+                form=PlacementForm.VISIT,
+                agreed_start_on=date(2026, 11, 16),
+                agreed_end_on=date(2026, 11, 17),
+            ),
+            "Visit to LOTI should have been",
+            "it was agreed for 17 Nov 2026",
+        ),
     ],
 )
 def test_what_is_late_waits_sooner(facts: Facts, what: str, why: str) -> None:
@@ -252,6 +297,7 @@ def test_what_is_late_waits_sooner(facts: Facts, what: str, why: str) -> None:
         Facts(SecondmentStatus.DRAFT),
         Facts(SecondmentStatus.COMPLETED, earliest_start_on=date(2026, 1, 1)),
         Facts(SecondmentStatus.AGREED),
+        Facts(SecondmentStatus.AGREED, earliest_start_on=date(2026, 1, 1), agreed_start_on=TODAY),
         Facts(SecondmentStatus.AGREED, earliest_start_on=None),
         Facts(SecondmentStatus.UNDER_WAY, started_on=TODAY),
         Facts(SecondmentStatus.UNDER_WAY, started_on=None),

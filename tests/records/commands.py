@@ -39,6 +39,7 @@ from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
+from apprentice_desk.domain.secondment_care import AfterDetails, DoneDetails
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
@@ -79,11 +80,13 @@ from apprentice_desk.records import (
     expecting,
     filing,
     history,
+    host_entries,
     hours,
     import_memory,
     keeping_documents,
     ksb_progress,
     learning,
+    leave,
     levy,
     mentoring,
     mentors,
@@ -110,6 +113,7 @@ from apprentice_desk.records import (
     review_actions,
     review_meetings,
     reviews,
+    secondment_care,
     secondment_moves,
     secondments,
     standard_uses,
@@ -214,6 +218,8 @@ READS = frozenset(
         "levy.income_rows",
         "levy_runway.levy_dates",
         "levy_runway.levy_facts",
+        "leave.check",
+        "leave.leave_rows",
         "learning.activity_row",
         "learning.ksbs_logged",
         "learning.plan_rows",
@@ -283,9 +289,19 @@ READS = frozenset(
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
         "outcomes.case_rows",
+        "host_stays.host_stays",
+        "secondment_care.care_of",
+        "secondment_care.check_afterwards",
+        "secondment_care.check_in",
+        "secondment_care.check_revised",
+        "secondment_care.check_told",
+        "secondment_clashes.clashes_in",
+        "secondment_clashes.clashes_of",
         "secondment_moves.check",
         "secondment_moves.move_rows",
         "secondment_moves.standing_of",
+        "secondment_overview.secondment_lines",
+        "secondment_overview.secondment_overview",
         "secondments.logged_minutes",
         "stories.story_rows",
         "survey.answer_rows",
@@ -647,6 +663,38 @@ def _second(make: Any) -> Act:
         status=SecondmentStatus.REQUESTED,
     )
     return lambda session: secondments.second(session, details, random_source=random.Random(1))
+
+
+_LEAVE = leave.LeaveDetails(date(2026, 10, 26), date(2026, 10, 30))
+
+
+def _fitted(make) -> Act:
+    """An entry on a day that somebody turns out to have spent with a host."""
+    entry_day = date(2026, 8, 3)
+    apprenticeship_id = make.apprentice()
+    make.hours(apprenticeship_id, done_on=entry_day)
+    secondment_id = make.secondment()
+    there = host_entries.HostDays(apprenticeship_id, Period(entry_day))
+    return lambda session: host_entries.fit_entries(session, secondment_id, None, there)
+
+
+DONE = DoneDetails(date(2026, 8, 31), "It stands")
+
+
+def _told(make) -> Act:
+    """Take back that a provider was told."""
+    secondment_id = make.secondment(status=SecondmentStatus.AGREED)
+    with make.store.change("Tell the provider") as session:
+        secondment_care.tell_provider(session, secondment_id, DONE, TODAY)
+    return lambda session: secondment_care.take_care_back(
+        session, secondment_id, "provider_told_on"
+    )
+
+
+def _with_leave(make) -> UUID:
+    apprenticeship_id = make.apprentice()
+    make.leave(apprenticeship_id)
+    return apprenticeship_id
 
 
 def _once(prepared: Callable[[Any], Any], act: Callable[[Session, Any], Any]) -> Preparing:
@@ -1902,6 +1950,40 @@ COMMANDS: dict[str, Preparing] = {
     "stories.remove_story": _once(_story, lambda session, it: stories.remove_story(session, it)),
     "survey.answer_question": lambda _make: _answer,
     "survey.take_answer_back": _answered,
+    "host_entries.fit_entries": _fitted,
+    "leave.forget_leave": _once(
+        _with_leave,
+        lambda session, it: leave.forget_leave(session, [it]),
+    ),
+    "leave.plan_leave": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: leave.plan_leave(session, it, _LEAVE),
+    ),
+    "leave.correct_leave": _once(
+        lambda make: make.leave(),
+        lambda session, it: leave.correct_leave(session, it, _LEAVE),
+    ),
+    "leave.cancel_leave": _once(
+        lambda make: make.leave(),
+        lambda session, it: leave.cancel_leave(session, it),
+    ),
+    "secondment_care.tell_provider": _once(
+        lambda make: make.secondment(status=SecondmentStatus.AGREED),
+        lambda session, it: secondment_care.tell_provider(session, it, DONE, TODAY),
+    ),
+    "secondment_care.revise_plan": _once(
+        lambda make: make.secondment(status=SecondmentStatus.AGREED),
+        lambda session, it: secondment_care.revise_plan(session, it, DONE, TODAY),
+    ),
+    "secondment_care.hold_check_in": _once(
+        lambda make: make.secondment(status=SecondmentStatus.UNDER_WAY),
+        lambda session, it: secondment_care.hold_check_in(session, it, DONE, TODAY),
+    ),
+    "secondment_care.record_afterwards": _once(
+        lambda make: make.secondment(status=SecondmentStatus.COMPLETED),
+        lambda session, it: secondment_care.record_afterwards(session, it, AfterDetails("Joins")),
+    ),
+    "secondment_care.take_care_back": _told,
     "secondment_moves.move_secondment": _once(
         lambda make: make.secondment(status=SecondmentStatus.REQUESTED),
         lambda session, it: secondment_moves.move_secondment(

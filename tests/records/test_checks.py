@@ -578,6 +578,9 @@ def test_a_code_means_one_thing():
 BESIDE_OTHERS = {"PD010", "PD011", "PD012", "PD013", "PD014", "PD015"}
 """Codes of what stands against a decision beside the bids: tried in test_procurements."""
 
+OF_LEAVE = {"LE001", "LE002", "LE003", "LE004"}
+"""Codes of leave, which is looked at beside other leave: tried in test_leave."""
+
 
 def test_every_code_of_records_is_tried_above():
     modules = {f"records/{module.__name__.rpartition('.')[2]}.py" for module in subjects()}
@@ -588,4 +591,5 @@ def test_every_code_of_records_is_tried_above():
         "KP005",
         "AP113",
         *BESIDE_OTHERS,
+        *OF_LEAVE,
     }

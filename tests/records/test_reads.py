@@ -423,7 +423,7 @@ def listed_as(code, title):
     return ListedStandard(code, title, 4, 24, Decimal("18000.00"), "1.1", "Approved", "Digital")
 
 
-def test_minutes_of_a_secondment_are_those_that_count_between_its_days(store, make):
+def test_minutes_of_a_secondment_are_those_that_count_and_were_done_at_its_host(store, make):
     key = make.apprentice()
     for day, minutes in ((5, 1), (6, 30), (10, 60), (11, 600)):
         make.hours(key, done_on=date(2026, 7, day), minutes=minutes)
@@ -439,5 +439,5 @@ def test_minutes_of_a_secondment_are_those_that_count_between_its_days(store, ma
     )
     make.secondment(kind=SecondmentKind.REQUEST, apprenticeship_id=key)
     make.secondment()
-    assert store.read(secondments.logged_minutes, date(2026, 7, 31)) == {whole: 90, open_ended: 690}
-    assert store.read(secondments.logged_minutes, date(2026, 7, 6)) == {whole: 30, open_ended: 30}
+    assert store.read(secondments.logged_minutes, date(2026, 7, 31)) == {whole: 90, open_ended: 600}
+    assert store.read(secondments.logged_minutes, date(2026, 7, 6)) == {whole: 30}

@@ -15,6 +15,7 @@ from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
     NoticeUnit,
+    PlacementForm,
     RoleFamily,
     SecondmentKind,
     SecondmentStatus,
@@ -348,6 +349,43 @@ class TestNetworkAndBarriers:
         make.event(held_on=date(2026, 9, 2))
         found = gathered(store, lists, at=datetime(2026, 9, 1, tzinfo=UTC))
         assert found.content.network == ()
+
+    def test_shadowing_and_visits_that_were_are_visits_and_no_secondments(
+        self, store: Store, make: Make, lists: Lists
+    ) -> None:
+        ada, grace = make.apprentice(), make.apprentice(given_names="Grace")
+        day = date(2026, 7, 6)
+        light = {"status": SecondmentStatus.COMPLETED, "weeks": None, "days": 1, "ended_on": day}
+        make.hours(ada, done_on=day, minutes=300)
+        make.hours(ada, done_on=day, minutes=60, counts=False)
+        make.hours(grace, done_on=day, minutes=150)
+        for key in (ada, grace):
+            under_way(make, key, form=PlacementForm.SHADOWING, **light)
+        under_way(make, ada, form=PlacementForm.VISIT, host="E09999998", **light
+                  | {"started_on": date(2026, 4, 1), "ended_on": date(2026, 4, 1)})  # fmt: skip
+        under_way(make, ada, form=PlacementForm.VISIT, host="technology employer",
+                  host_name="x" * 200, **light
+                  | {"started_on": date(2026, 4, 2), "ended_on": date(2026, 4, 2)})  # fmt: skip
+        for changes in (
+            {"status": SecondmentStatus.AGREED, "started_on": None, "ended_on": None},
+            {"started_on": None, "ended_on": None},
+            {"started_on": date(2026, 3, 31), "ended_on": date(2026, 3, 31)},
+            {"started_on": date(2026, 10, 1), "ended_on": date(2026, 10, 1)},
+            {"apprenticeship_id": None, "kind": SecondmentKind.OFFER},
+        ):
+            values = light | {"key": ada, "form": PlacementForm.VISIT} | changes
+            values["key"] = values.pop("apprenticeship_id", values["key"])
+            under_way(make, **values)
+
+        found = gathered(store, lists)
+
+        assert found.content.secondments == ()
+        assert found.content.network == (
+            EventLine("Visit to Sampleford", date(2026, 4, 1), "visit", 1),
+            EventLine(f"Visit to {'x' * 191}", date(2026, 4, 2), "visit", 1),
+            EventLine("Shadowing with LOTI", day, "visit", 2, Decimal("3.75")),
+        )
+        assert found.ids["network"] == (None, None, None)
 
     def test_barriers_are_those_that_loti_may_see(
         self, store: Store, make: Make, lists: Lists

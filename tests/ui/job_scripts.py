@@ -24,6 +24,7 @@ from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
 from apprentice_desk.sheets import read_workbook
+from apprentice_desk.ui.shell.actions import KEYS_OF_PLACES
 from returns import london
 from ui.person import Person
 from ui.starting import NovemberClock
@@ -361,7 +362,7 @@ def _without_standard(folder: Path) -> None:
 @job("Fix one finding where it stands", HR, at_most=60, prepare=_without_standard)
 def _fix_a_finding(person: Person) -> None:
     with person.uncounted():  # it is on Returns that one sees it
-        person.press("Ctrl+6")
+        person.press(KEYS_OF_PLACES["returns"])
         person.wait_to_see("1 thing to fix before this is accepted")
     person.press("Return")
     person.decide("what is right")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 
-def play(script: str, desk: Path, folder: Path, pictures: str) -> None:
+def play(script: str, desk: Path, folder: Path, pictures: str, *more: str) -> None:
     """Play *script* with a *desk*, files in *folder*; without an X server skip (in CI: fail).
 
-    The environment variable *pictures* names a folder for pictures of each step, if somebody wants
-    to look.
+    *more* is what else the script is told.  The environment variable *pictures* names a folder for
+    pictures of each step, if somebody wants to look.
     """
     if not os.environ.get("DISPLAY"):
         if os.environ.get("CI"):
@@ -23,7 +23,7 @@ def play(script: str, desk: Path, folder: Path, pictures: str) -> None:
     folder.mkdir()
     wanted = os.environ.get(pictures)
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).parent / script), str(desk), str(folder),
+        [sys.executable, str(Path(__file__).parent / script), str(desk), str(folder), *more,
          *([wanted] if wanted else [])],
         capture_output=True, text=True, check=False,
         env=os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from apprentice_desk import settings
+from apprentice_desk.ui.shell.actions import KEYS_OF_PLACES
 from ui.job_scripts import JOBS, Job
 from ui.person import Person
 from ui.playing_jobs import Playing
@@ -127,7 +128,7 @@ def test_a_click_goes_where_a_person_would_aim(person: Person) -> None:
 def test_what_is_not_there_cannot_be_clicked(person: Person) -> None:
     with pytest.raises(AssertionError, match="nothing is called “Fly”"):
         person.click("Fly")
-    person.press("Ctrl+6")
+    person.press(KEYS_OF_PLACES["returns"])
     page = person.window.page("returns")
     page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
     person.window.resize(700, 480)

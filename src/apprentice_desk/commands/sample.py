@@ -34,6 +34,7 @@ from apprentice_desk.commands import (
     sample_people,
     sample_procurements,
     sample_programme,
+    sample_secondments,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
@@ -49,9 +50,6 @@ from apprentice_desk.domain.vocabulary import (
     Regime,
     RoleFamily,
     Route,
-    SecondmentKind,
-    SecondmentStatus,
-    WorkingPattern,
 )
 from apprentice_desk.records import (
     contract_days,
@@ -60,14 +58,12 @@ from apprentice_desk.records import (
     network,
     organisation,
     providers,
-    secondments,
 )
 from apprentice_desk.records.contract_days import ExpiryDetails, ExtensionDetails
 from apprentice_desk.records.contracts import ContractDetails
 from apprentice_desk.records.filing import ContractFileDetails
 from apprentice_desk.records.network import BarrierDetails, EventDetails
 from apprentice_desk.records.providers import ProviderDetails
-from apprentice_desk.records.secondments import SecondmentDetails
 from apprentice_desk.records.store import Store
 
 SAMPLES = ("exampleton.toml", "sampleford.toml")
@@ -155,6 +151,10 @@ class _Filling:
         self._providers: dict[str, UUID] = {}
         self._awarded: dict[str, tuple[UUID, UUID]] = {}
         self._enrolled: dict[str, UUID] = {}
+        self._managers = {
+            f"{entry['given_names']} {entry['family_name']}": entry["line_manager"]
+            for entry in sample["apprentice"]
+        }
         self._seconded: set[int] = set()
         self._held: set[int] = set()
         self._invoices: list[sample_payments.Invoice] = []
@@ -190,7 +190,9 @@ class _Filling:
         for number, entry in enumerate(self._sample["secondment"]):
             if number not in self._seconded and self._is_over(entry, last):
                 self._seconded.add(number)
-                _second(session, entry, self._enrolled, self._chance, self._today)
+                sample_secondments.second(
+                    session, entry, self._enrolled, self._managers, self._chance, self._today
+                )
         for number, entry in enumerate(self._sample["event"]):
             if number not in self._held:
                 self._held.add(number)
@@ -241,44 +243,6 @@ class _Filling:
             and monday(self._today) + timedelta(weeks=weeks) <= last
             and ("apprentice" not in entry or entry["apprentice"] in self._enrolled)
         )
-
-
-def _second(
-    session: Session,
-    entry: dict[str, Any],
-    enrolled: Mapping[str, UUID],
-    chance: random.Random,
-    today: date,
-) -> None:
-    borough = organisation.organisation_row(session)
-
-    def day(key: str) -> date | None:
-        weeks = entry.get(f"{key}_in_weeks")
-        return None if weeks is None else monday(today) + timedelta(weeks=weeks)
-
-    is_request = entry["kind"] == SecondmentKind.REQUEST
-    ended_on = day("ended")
-    secondments.second(
-        session,
-        SecondmentDetails(
-            kind=SecondmentKind(entry["kind"]),
-            apprenticeship_id=enrolled[entry["apprentice"]] if is_request else None,
-            role_family=RoleFamily(entry["role_family"]) if "role_family" in entry else None,
-            standard_code=entry.get("standard"),
-            ksbs=entry["ksbs"],
-            home=borough.code if is_request else None,
-            host=entry["host"],
-            earliest_start_on=day("earliest"),
-            latest_start_on=day("latest"),
-            weeks=entry["weeks"],
-            pattern=WorkingPattern(entry["pattern"]) if "pattern" in entry else None,
-            area=entry.get("area", ""),
-            status=SecondmentStatus(entry["status"]),
-            started_on=day("started"),
-            ended_on=ended_on - timedelta(days=3) if ended_on else None,  # a Friday
-        ),
-        random_source=chance,
-    )
 
 
 def _record_event(session: Session, entry: dict[str, Any], today: date) -> None:

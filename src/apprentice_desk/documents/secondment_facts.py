@@ -17,8 +17,8 @@ from apprentice_desk.records.secondments import Secondment
 def facts_of_secondment(session: Session, found: Secondment, today: date) -> Facts:
     """Return what the agreement on a secondment is told.
 
-    The host's name is known of boroughs only: others are asked for, as whoever signs is not always
-    called what the desk calls the place.
+    The days are those that were agreed, until then those that it took.  Of a host that is no
+    borough the name is told that was typed of it, else it is asked for.
     """
     person = (
         None
@@ -30,9 +30,9 @@ def facts_of_secondment(session: Session, found: Secondment, today: date) -> Fac
     facts |= known(
         {
             "secondment_code": found.code,
-            "host_name": None if host is None else host.council,
-            "secondment_starts_on": found.started_on,
-            "secondment_ends_on": found.ended_on,
+            "host_name": found.host_name.strip() if host is None else host.council,
+            "secondment_starts_on": found.agreed_start_on or found.started_on,
+            "secondment_ends_on": found.agreed_end_on or found.ended_on,
             "secondment_pattern": found.pattern,
             "secondment_ksbs": found.ksbs,
         }
@@ -43,10 +43,23 @@ def facts_of_secondment(session: Session, found: Secondment, today: date) -> Fac
 
 
 def suggested_of_secondment(session: Session, secondment_id: UUID) -> Facts:
-    """Return the days that a form begins with: from the earliest start for the weeks asked for."""
+    """Return what a form begins with: the days asked for, and who looks after the apprentice there.
+
+    The days go from the earliest start for the weeks asked for.
+    """
     found = session.get(Secondment, secondment_id)
-    if found is None or found.earliest_start_on is None:
+    if found is None:
         return {}
-    first = found.started_on or found.earliest_start_on
-    last = None if found.weeks is None else first + timedelta(weeks=found.weeks, days=-1)
-    return known({"secondment_starts_on": first, "secondment_ends_on": last})
+    first = found.agreed_start_on or found.started_on or found.earliest_start_on
+    last = (
+        None
+        if first is None or found.weeks is None
+        else first + timedelta(weeks=found.weeks, days=-1)
+    )
+    return known(
+        {
+            "secondment_starts_on": first,
+            "secondment_ends_on": last,
+            "host_manager": found.host_supervisor.strip(),
+        }
+    )

@@ -21,6 +21,7 @@ from apprentice_desk.domain.needs import (
     listed,
 )
 from apprentice_desk.domain.vocabulary import (
+    PlacementForm,
     ReceiptState,
     RoleFamily,
     SecondmentKind,
@@ -206,6 +207,22 @@ class SecondmentFacts(Protocol):
     def ended_on(self) -> date | None:
         """When it ended."""
 
+    @property
+    def form(self) -> PlacementForm:
+        """Whether it lasts weeks or days."""
+
+    @property
+    def host_name(self) -> str:
+        """What a host is called that is no borough."""
+
+    @property
+    def agreed_start_on(self) -> date | None:
+        """The first day that was agreed."""
+
+    @property
+    def agreed_end_on(self) -> date | None:
+        """The last day that was agreed."""
+
 
 class Secondment(Protocol):
     """One secondment with whom it is for."""
@@ -237,8 +254,8 @@ def secondment_needs(
 ) -> list[Need]:
     """Return a line for each secondment that waits for somebody.
 
-    *places* are the names of hosts by their code.  An agreed one waits once its latest start is
-    past, one under way once its weeks are over and no end is recorded.
+    *places* are the names of hosts by their code.  An agreed one waits once its start is past, the
+    light form once its days are; one under way once they are over and no end is recorded.
     """
     needs = []
     for secondment in secondments:
@@ -253,7 +270,7 @@ def secondment_needs(
                 key=f"secondment:{secondment.id.hex}",
                 kind=NeedKind.SECONDMENT,
                 urgency=Urgency.SOON if is_past else Urgency.LATER,
-                what=f"{_called(facts, places)} {_WAITING[facts.status]}",
+                what=f"{_called(facts, places)} {_waits_for(facts)}",
                 why=_secondment_why(secondment, last, today),
                 action=_secondment_action(facts),
                 target=Target("secondments", secondment.id),
@@ -261,6 +278,14 @@ def secondment_needs(
             )
         )
     return needs
+
+
+def _waits_for(facts: SecondmentFacts) -> str:
+    if facts.status is SecondmentStatus.AGREED and facts.form.is_light:
+        return "should have been"
+    if facts.status is SecondmentStatus.APPROVED and facts.kind is SecondmentKind.OFFER:
+        return "awaits somebody"
+    return _WAITING[facts.status]
 
 
 def _secondment_action(facts: SecondmentFacts) -> str:
@@ -275,21 +300,30 @@ def _is_under_way(status: SecondmentStatus) -> bool:
 
 def _last_day(facts: SecondmentFacts) -> date | None:
     """The day by which the next thing is to happen: its start, or once it has begun its end."""
+    is_light = facts.form.is_light
     if facts.status is SecondmentStatus.UNDER_WAY:
-        if facts.ended_on is not None:
-            return facts.ended_on
-        if facts.started_on is None or facts.weeks is None:
-            return None
+        known = facts.ended_on or facts.agreed_end_on
+        if known is not None or facts.started_on is None or facts.weeks is None:
+            return known
         return facts.started_on + timedelta(weeks=facts.weeks)
+    if facts.status is SecondmentStatus.AGREED and facts.agreed_start_on is not None:
+        return facts.agreed_end_on if is_light else facts.agreed_start_on
     return facts.latest_start_on or facts.earliest_start_on
 
 
+_FORMS = {
+    PlacementForm.SECONDMENT: ("Offer of a place here", "Secondment"),
+    PlacementForm.SHADOWING: ("Offer of shadowing here", "Shadowing"),
+    PlacementForm.VISIT: ("Offer of a visit here", "Visit"),
+}
+
+
 def _called(facts: SecondmentFacts, places: Mapping[str, str]) -> str:
+    offer, elsewhere = _FORMS[facts.form]
     if facts.kind is SecondmentKind.OFFER:
-        return "Offer of a place here"
-    if not facts.host:
-        return "Secondment elsewhere"
-    return f"Secondment to {places.get(facts.host, facts.host)}"
+        return offer
+    where = facts.host_name.strip() or places.get(facts.host or "", facts.host or "")
+    return f"{elsewhere} to {where}" if where else f"{elsewhere} elsewhere"
 
 
 def _secondment_why(secondment: Secondment, last: date | None, today: date) -> str:
@@ -297,13 +331,21 @@ def _secondment_why(secondment: Secondment, last: date | None, today: date) -> s
     said = [secondment.name or "Nobody is named yet"]
     if facts.weeks is not None:
         said.append(counted(facts.weeks, "week"))
-    starts = facts.started_on or facts.earliest_start_on
+    starts = facts.started_on or facts.agreed_start_on or facts.earliest_start_on
     if starts is not None:
         said.append(f"from {show_day(starts)}")
     if facts.role_family is not None:
         said.append(str(facts.role_family))
     why = ", ".join(said)
     if last is not None and last < today:
-        ending = facts.status is SecondmentStatus.UNDER_WAY
-        why += f"; {'its weeks were over' if ending else 'its latest start was'} {show_day(last)}"
+        why += f"; {_was_by(facts)} {show_day(last)}"
     return why
+
+
+def _was_by(facts: SecondmentFacts) -> str:
+    if facts.status is SecondmentStatus.UNDER_WAY:
+        is_agreed = facts.ended_on is None and facts.agreed_end_on is not None
+        return "it was agreed until" if is_agreed else "its weeks were over"
+    if facts.status is SecondmentStatus.AGREED and facts.agreed_start_on is not None:
+        return "it was agreed for" if facts.form.is_light else "its agreed start was"
+    return "its latest start was"

@@ -6,13 +6,14 @@ writing, and a day that was fixed is simply over when it has been.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.placement_clashes import Clash
 from apprentice_desk.domain.vocabulary import PlacementForm, SecondmentKind, SecondmentStatus
 
 LONGEST_WEEKS = 26
@@ -186,6 +187,24 @@ def check_move(move: Move, details: MoveDetails, standing: Standing, today: date
     if move is Move.ASK:
         findings += _not_yet_asked(standing)
     return [*findings, *_days_amiss(move, details, standing, today)]
+
+
+def unheeded(move: Move, details: MoveDetails, clashes: Sequence[Clash]) -> list[Finding]:
+    """Return what an approval lacks that is given though something grave stands against it.
+
+    Whoever approves knows better than the desk, but says why: others rely on those days too.
+    """
+    grave = [each for each in clashes if each.is_grave]
+    if move is not Move.APPROVE or not grave or details.note.strip():
+        return []
+    return [
+        _wrong(
+            "SM013",
+            "note",
+            f"Say why it may go on all the same. {grave[0].says}",
+            grave[0].remedy,
+        )
+    ]
 
 
 _MISSING = {

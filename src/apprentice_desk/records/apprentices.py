@@ -28,6 +28,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.leave import forget_leave
 from apprentice_desk.records.mentoring import follow_name, forget_mentoring
 from apprentice_desk.records.network import forget_attendance
 from apprentice_desk.records.organisation import organisation_row
@@ -503,8 +504,9 @@ def set_week(apprenticeship: Apprenticeship, from_on: date, weekly_minutes: int)
 def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
-    What was put off about them on the page Today is forgotten, what was said of their weeks, that
-    they take part in sessions that come again, and the events and mentors that they had.
+    What was put off about them on the page Today is forgotten, what was said of their weeks, their
+    leave, that they take part in sessions that come again, and the events and mentors that they
+    had.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
     Problem while a document about them is kept.
@@ -523,6 +525,7 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     leave_repeats(session, keys)
     forget_attendance(session, keys)
     forget_mentoring(session, keys)
+    forget_leave(session, keys)
     session.delete(person)
 
 

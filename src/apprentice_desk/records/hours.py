@@ -1,13 +1,14 @@
 """Off-the-job hours: what was done, when, for how long, and whether it counts.
 
 Times are whole minutes.  Whether an entry counts is decided when it is logged, from the dated
-rules (``resources/rules``), and kept with it; a person may decide otherwise.
+rules (``resources/rules``), and kept with it; a person may decide otherwise.  So is where it was
+done: with the host of a secondment by its days, or at home.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from apprentice_desk.domain.days_hours import DAY_MINUTES, Stretch
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.people import called
+from apprentice_desk.domain.placement_days import Where, host_words, stay_on
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import weeks
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
@@ -28,7 +30,9 @@ from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots, insert_many
 from apprentice_desk.records.entries import OffTheJobEntry as OffTheJobEntry
 from apprentice_desk.records.evidence import remove_evidence_of
+from apprentice_desk.records.host_stays import HostStays, host_stays
 from apprentice_desk.records.network import forget_entry
+from apprentice_desk.records.secondments import Secondment
 
 LONGEST_AGO_YEARS = 10
 """An entry of longer ago is a slip in the year: no programme has run so long."""
@@ -39,7 +43,11 @@ _VOUCHED_FOR = ("apprenticeship_id", "done_on", "minutes", "activity", "counts",
 
 @dataclass(frozen=True, slots=True)
 class HoursDetails:
-    """What the form of an entry edits."""
+    """What the form of an entry edits.
+
+    *where* matters only on a day that somebody spends with a host.  None leaves it as it is, or
+    for what is new to the day.
+    """
 
     apprenticeship_id: UUID | None = None
     done_on: date | None = None
@@ -49,6 +57,11 @@ class HoursDetails:
     what: str = ""
     ksbs: str = ""
     began_at: str = ""
+    where: Where | None = None
+
+
+KEPT = tuple(name for name in HoursDetails.__dataclass_fields__ if name != "where")
+"""What of the details is kept as it is: where an entry was done is kept by its secondment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,17 @@ class HoursRow:
     verified_by: str = ""
     """Who said that it is right; "" while nobody has."""
     verified_at: datetime | None = None
+    secondment_id: UUID | None = None
+    """The secondment at whose host it was done; None at home."""
+    host_code: str | None = None
+    host_name: str | None = None
+
+    @property
+    def host(self) -> str:
+        """With whom it was done, as a sentence says it; "" at home."""
+        if self.secondment_id is None:
+            return ""
+        return host_words(self.host_code, self.host_name or "")
 
     @property
     def details(self) -> HoursDetails:
@@ -176,7 +200,7 @@ def log_hours(
     """
     _admit(session, _weeks_of(details), even_if_finished=even_if_finished)
     refuse(_too_much(check_day(session, details)))
-    entry = OffTheJobEntry(source=source, **asdict(details))
+    entry = OffTheJobEntry(source=source, **_values(details, host_stays(session)))
     session.add(entry)
     session.flush()
     return entry.id
@@ -193,13 +217,14 @@ def log_many(
     The same is refused as by ``log_hours``, once all are read: the change must then end.
     """
     days: set[tuple[UUID, date]] = set()
+    stays = host_stays(session)
 
     def rows() -> Iterator[dict[str, object]]:
         for details, source in entries:
             assert details.apprenticeship_id is not None  # the database would refuse both
             assert details.done_on is not None
             days.add((details.apprenticeship_id, details.done_on))
-            yield {"source": source, **_values(details)}
+            yield {"source": source, **_values(details, stays)}
 
     count = insert_many(session, OffTheJobEntry, rows())
     _admit(session, {(key, monday_of(day)) for key, day in days}, even_if_finished=even_if_finished)
@@ -207,8 +232,18 @@ def log_many(
     return count
 
 
-def _values(details: HoursDetails) -> dict[str, object]:
-    return {name: getattr(details, name) for name in HoursDetails.__dataclass_fields__}
+def _values(details: HoursDetails, stays: HostStays) -> dict[str, object]:
+    values = {name: getattr(details, name) for name in KEPT}
+    return values | {"secondment_id": _host_of(details, stays)}
+
+
+def _host_of(details: HoursDetails, stays: HostStays) -> UUID | None:
+    """Return the secondment at whose host an entry was done, by its day; None at home."""
+    theirs = stays.get(details.apprenticeship_id) if details.apprenticeship_id else None
+    if theirs is None or details.done_on is None or details.where is Where.HOME:
+        return None
+    stay = stay_on(theirs, details.done_on)
+    return None if stay is None else stay.id
 
 
 def _weeks_of(*places: HoursDetails | OffTheJobEntry) -> set[tuple[UUID, date]]:
@@ -285,7 +320,7 @@ def correct_hours(
     if entry is None:
         raise Conflict("This entry was removed meanwhile.", "Close the form.", mine=details)
     if changed_in is not None and entry.changed_in != changed_in:
-        theirs = HoursDetails(**{n: getattr(entry, n) for n in HoursDetails.__dataclass_fields__})
+        theirs = HoursDetails(**{name: getattr(entry, name) for name in KEPT})
         raise Conflict(
             "This entry was changed by somebody else while you were editing.",
             "Compare the two versions and choose what to keep.",
@@ -298,17 +333,23 @@ def correct_hours(
         refuse(_too_much(check_day(session, details, entry_id)))
     if any(getattr(entry, name) != getattr(details, name) for name in _VOUCHED_FOR):
         entry.verified_by, entry.verified_at = "", None
-    for name, value in asdict(details).items():
-        setattr(entry, name, value)
+    if details.where is not None or _is_moved(entry, details):
+        entry.secondment_id = _host_of(details, host_stays(session))
+    for name in KEPT:
+        setattr(entry, name, getattr(details, name))
+
+
+def _is_moved(entry: OffTheJobEntry, details: HoursDetails) -> bool:
+    """Whether it becomes an entry of another day or of somebody else."""
+    return (entry.apprenticeship_id, entry.done_on) != (
+        details.apprenticeship_id,
+        details.done_on,
+    )
 
 
 def _takes_more(entry: OffTheJobEntry, details: HoursDetails) -> bool:
     """Whether a day is filled further: one that is too full already may be thinned out."""
-    is_elsewhere = (entry.apprenticeship_id, entry.done_on) != (
-        details.apprenticeship_id,
-        details.done_on,
-    )
-    return is_elsewhere or (details.minutes or 0) > entry.minutes
+    return _is_moved(entry, details) or (details.minutes or 0) > entry.minutes
 
 
 def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = False) -> None:
@@ -378,9 +419,11 @@ def hours_rows(
             OffTheJobEntry.counts, OffTheJobEntry.what, OffTheJobEntry.ksbs,
             OffTheJobEntry.began_at, OffTheJobEntry.source, OffTheJobEntry.changed_in,
             OffTheJobEntry.verified_by, OffTheJobEntry.verified_at,
+            OffTheJobEntry.secondment_id, Secondment.host, Secondment.host_name,
         )
         .join(Apprenticeship, Apprenticeship.id == OffTheJobEntry.apprenticeship_id)
         .join(Apprentice, Apprentice.id == Apprenticeship.apprentice_id)
+        .outerjoin(Secondment, Secondment.id == OffTheJobEntry.secondment_id)
         .order_by(OffTheJobEntry.done_on.desc(), Apprentice.family_name, OffTheJobEntry.began_at)
     )  # fmt: skip
     if first is not None:
@@ -434,7 +477,7 @@ def logged_entries(session: Session, apprenticeship_ids: Iterable[UUID]) -> tupl
     found = session.execute(
         select(
             OffTheJobEntry.id, OffTheJobEntry.source, OffTheJobEntry.changed_in,
-            *(getattr(OffTheJobEntry, name) for name in HoursDetails.__dataclass_fields__),
+            *(getattr(OffTheJobEntry, name) for name in KEPT),
         )
         .where(OffTheJobEntry.apprenticeship_id.in_(tuple(apprenticeship_ids)))
         .order_by(OffTheJobEntry.done_on, OffTheJobEntry.began_at, OffTheJobEntry.id)

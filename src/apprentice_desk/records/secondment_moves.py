@@ -5,35 +5,23 @@ Which move comes next and what it asks is decided in ``domain.secondment_moves``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import secondment_moves as rules
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.placement_clashes import Clash
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails, Standing
 from apprentice_desk.domain.vocabulary import SecondmentStatus
-from apprentice_desk.records.base import Kept, Word, check_lengths, refuse
-from apprentice_desk.records.secondments import Secondment
-
-
-class SecondmentMove(Kept):
-    """One move of one secondment, in their order."""
-
-    __tablename__ = "secondment_move"
-    __table_args__ = (UniqueConstraint("secondment_id", "number"),)
-
-    secondment_id: Mapped[UUID] = mapped_column(ForeignKey("secondment.id", ondelete="RESTRICT"))
-    number: Mapped[int]
-    was: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
-    became: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
-    moved_on: Mapped[date]
-    moved_by: Mapped[str] = mapped_column(String(200), default="")
-    note: Mapped[str] = mapped_column(String(1000), default="")
+from apprentice_desk.records.base import check_lengths, refuse
+from apprentice_desk.records.host_entries import fit_entries
+from apprentice_desk.records.secondments import Secondment, SecondmentMove, host_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +74,36 @@ def standing_of(session: Session, secondment_id: UUID) -> Standing:
 
 
 def check(
-    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+    session: Session,
+    secondment_id: UUID,
+    move: Move,
+    details: MoveDetails,
+    today: date,
+    against: Sequence[Clash] = (),
 ) -> list[Finding]:
-    """Return what is wrong with a move; raises Conflict when the secondment is gone."""
+    """Return what is wrong with a move; raises Conflict when the secondment is gone.
+
+    *against* is what its days collide with: an approval says why something grave may stand.
+    """
     found = rules.check_move(move, details, standing_of(session, secondment_id), today)
+    found += rules.unheeded(move, details, against)
     return found + check_lengths(details, Secondment, SecondmentMove)
 
 
 def move_secondment(
-    session: Session, secondment_id: UUID, move: Move, details: MoveDetails, today: date
+    session: Session,
+    secondment_id: UUID,
+    move: Move,
+    details: MoveDetails,
+    today: date,
+    against: Sequence[Clash] = (),
 ) -> None:
-    """Make a move of a secondment and keep who made it and when.
+    """Make a move of a secondment and keep who made it and when; hours follow its days.
 
     Raises Conflict when it is gone, Problem for what ``check`` finds.
     """
     found = _secondment(session, secondment_id, details)
-    refuse(check(session, secondment_id, move, details, today))
+    refuse(check(session, secondment_id, move, details, today, against))
     moved_on = rules.day_of(move, details)
     assert moved_on is not None  # refused above
     last = _last_move(session, secondment_id)
@@ -116,6 +118,7 @@ def move_secondment(
             note=details.note.strip(),
         )
     )
+    before = host_days(found)
     for name in rules.asked(move, standing_of(session, secondment_id)):
         value = getattr(details, name)
         if name in _KEPT and value not in (None, ""):
@@ -124,6 +127,7 @@ def move_secondment(
         found.reason = details.note.strip()
     found.status = rules.BECOMES[move]
     session.flush()
+    fit_entries(session, secondment_id, before, host_days(found))
 
 
 def take_move_back(session: Session, secondment_id: UUID) -> SecondmentStatus:
@@ -139,12 +143,17 @@ def take_move_back(session: Session, secondment_id: UUID) -> SecondmentStatus:
             f"No move of secondment {found.code} is kept that could be taken back.",
             "Correct the secondment itself instead.",
         )
-    for name in _UNDONE.get(last.became, ()):
+    before = host_days(found)
+    gone = _UNDONE.get(last.became, ())
+    if last.became is SecondmentStatus.COMPLETED and last.was is SecondmentStatus.AGREED:
+        gone = (*gone, "started_on")  # the light form starts and ends with one move
+    for name in gone:
         is_text = isinstance(getattr(found, name), str)
         setattr(found, name, "" if is_text else None)
     found.status = last.was
     session.delete(last)
     session.flush()
+    fit_entries(session, secondment_id, before, host_days(found))
     return found.status
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, func, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.people import called
+from apprentice_desk.domain.placement_days import spent
 from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.secondment_care import Care
 from apprentice_desk.domain.vocabulary import (
     PlacementForm,
     RoleFamily,
@@ -26,6 +28,7 @@ from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
 from apprentice_desk.records.entries import OffTheJobEntry
+from apprentice_desk.records.host_entries import HostDays, fit_entries
 from apprentice_desk.records.organisation import organisation_row
 
 
@@ -96,6 +99,21 @@ class Secondment(Kept):
     apprentice_feedback: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
 
+class SecondmentMove(Kept):
+    """One move of one secondment, in their order."""
+
+    __tablename__ = "secondment_move"
+    __table_args__ = (UniqueConstraint("secondment_id", "number"),)
+
+    secondment_id: Mapped[UUID] = mapped_column(ForeignKey("secondment.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    was: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
+    became: Mapped[SecondmentStatus] = mapped_column(Word(SecondmentStatus))
+    moved_on: Mapped[date]
+    moved_by: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(1000), default="")
+
+
 @dataclass(frozen=True, slots=True)
 class SecondmentDetails:
     """What the form of a secondment edits."""
@@ -136,9 +154,11 @@ class SecondmentRow:
     """The apprentice's; blank for an offer that waits for one."""
     apprentice_code: str = ""
     apprenticeship_number: int | None = None
+    care: Care = field(default_factory=Care)
 
 
 _NAMES = tuple(SecondmentDetails.__dataclass_fields__)
+_CARE = tuple(Care.__dataclass_fields__)
 
 
 def check(details: SecondmentDetails) -> list[Finding]:
@@ -178,7 +198,19 @@ def second(
     secondment = Secondment(code=code, **asdict(details))
     session.add(secondment)
     session.flush()
+    fit_entries(session, secondment.id, None, host_days(secondment))
     return secondment.id
+
+
+def host_days(secondment: Secondment) -> HostDays | None:
+    """Return who spent which days at its host; None while nobody has; for the commands of records.
+
+    Read it before a change and hand it to ``fit_entries`` after it.
+    """
+    days = spent(secondment)
+    if secondment.apprenticeship_id is None or days is None:
+        return None
+    return HostDays(secondment.apprenticeship_id, days)
 
 
 def _new_code(session: Session, source: random.Random) -> str:
@@ -191,19 +223,22 @@ def _new_code(session: Session, source: random.Random) -> str:
 
 
 def correct_secondment(session: Session, secondment_id: UUID, details: SecondmentDetails) -> None:
-    """Replace a secondment's details; raises Conflict when it is gone."""
+    """Replace a secondment's details; hours follow its days.  Raises Conflict when it is gone."""
     secondment = session.get(Secondment, secondment_id)
     if secondment is None:
         raise Conflict("This secondment was removed meanwhile.", mine=details)
+    before = host_days(secondment)
     for name, value in asdict(details).items():
         setattr(secondment, name, value)
+    session.flush()
+    fit_entries(session, secondment_id, before, host_days(secondment))
 
 
 def remove_secondment(session: Session, secondment_id: UUID) -> None:
-    """Remove a secondment entered by mistake.
+    """Remove a secondment entered by mistake, with its moves.
 
     Raises Conflict when it is gone; Problem once it has started (it is then ended, not removed),
-    and while a document about it is kept.
+    while a document about it is kept, and of an offer that a request was matched with.
     """
     secondment = session.get(Secondment, secondment_id)
     if secondment is None:
@@ -217,6 +252,21 @@ def remove_secondment(session: Session, secondment_id: UUID) -> None:
     refuse_removing(
         session, DocumentMade.secondment_id, secondment_id, f"secondment {secondment.code}"
     )
+    matched = session.scalars(
+        select(Secondment.code)
+        .where(Secondment.matched_id == secondment_id)
+        .order_by(Secondment.code)
+    ).first()
+    if matched is not None:
+        raise Problem(
+            f"Request {matched} was matched with {secondment.code}, so it was not removed.",
+            "Take that match back first.",
+        )
+    for move in session.scalars(
+        select(SecondmentMove).where(SecondmentMove.secondment_id == secondment_id)
+    ).all():
+        session.delete(move)
+    session.flush()
     session.delete(secondment)
     session.flush()
 
@@ -240,26 +290,21 @@ def secondment_rows(session: Session) -> tuple[SecondmentRow, ...]:
             "" if given is None else called(given, family),
             code or "",
             number,
+            Care(**{name: getattr(s, name) for name in _CARE}),
         )
         for s, given, family, code, number in found
     )
 
 
 def logged_minutes(session: Session, as_at: date) -> dict[UUID, int]:
-    """Return the counting minutes that were logged during each secondment, up to *as_at*.
+    """Return the counting minutes that were logged at the host of each secondment, up to *as_at*.
 
-    Both ends count; one without hours, without an apprentice or not begun is not among them.
+    One without such hours is not among them.
     """
     entry = OffTheJobEntry
     found = session.execute(
-        select(Secondment.id, func.sum(entry.minutes))
-        .join(entry, entry.apprenticeship_id == Secondment.apprenticeship_id)
-        .where(
-            entry.counts,
-            entry.done_on >= Secondment.started_on,
-            entry.done_on <= as_at,
-            or_(Secondment.ended_on.is_(None), entry.done_on <= Secondment.ended_on),
-        )
-        .group_by(Secondment.id)
+        select(entry.secondment_id, func.sum(entry.minutes))
+        .where(entry.secondment_id.is_not(None), entry.counts, entry.done_on <= as_at)
+        .group_by(entry.secondment_id)
     )
-    return {secondment_id: int(minutes) for secondment_id, minutes in found}
+    return {key: int(minutes) for key, minutes in found if key is not None}

@@ -15,7 +15,13 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Remove, SayNothing, Step
 from apprentice_desk.records.entries import OffTheJobEntry
-from apprentice_desk.records.hours import HoursDetails, correct_hours, log_many, remove_hours
+from apprentice_desk.records.hours import (
+    KEPT,
+    HoursDetails,
+    correct_hours,
+    log_many,
+    remove_hours,
+)
 from apprentice_desk.records.weeks import say_nothing
 
 Counts = Callable[[UUID, Activity, date], bool]
@@ -48,7 +54,7 @@ def _correct(session: Session, entry_id: UUID, minutes: int, changed_in: int) ->
     entry = session.get(OffTheJobEntry, entry_id)
     if entry is None:
         raise Conflict("This entry was removed meanwhile.")
-    now = HoursDetails(**{name: getattr(entry, name) for name in HoursDetails.__dataclass_fields__})
+    now = HoursDetails(**{name: getattr(entry, name) for name in KEPT})
     correct_hours(session, entry_id, replace(now, minutes=minutes), changed_in)
 
 

@@ -1,6 +1,6 @@
-"""One week of everybody's entries, by apprenticeship and day, with what was said of the week.
+"""One week of everybody's entries, with what was said of the week and who is with a host.
 
-Two queries whatever the size: the entries are looked up for each apprenticeship in the index that
+Three queries whatever the size: the entries are looked up for each apprenticeship in the index that
 the totals use, so that a week takes as long on a desk of ten years as on a new one.  Who the
 people are and what they need stands in ``standing.apprentice_rows``.
 """
@@ -8,7 +8,7 @@ people are and what they need stands in ``standing.apprentice_rows``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -21,6 +21,8 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import monday_of
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.placement_days import HostStay, stay_on
+from apprentice_desk.records.host_stays import HostStays, host_stays
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.weeks import WEEK, WeekRow, week_rows
 
@@ -59,6 +61,8 @@ class DayEntry(NamedTuple):
     changed_in: int
     evidence: int
     """How many pieces of evidence it has."""
+    is_at_host: bool = False
+    """Whether it was done with the host of a secondment."""
 
     @property
     def id(self) -> UUID:
@@ -81,12 +85,17 @@ _WHOSE, _DAY_OF = attrgetter("apprenticeship_id"), attrgetter("done_on")
 class WeekGrid:
     """A week: its entries by apprenticeship and day, and what was said of it by apprenticeship.
 
-    Who has neither entries nor anything said is in neither.
+    Who has neither entries nor anything said is in neither.  *stays* are those with a host in it.
     """
 
     monday: date
     entries: Mapping[UUID, Mapping[date, tuple[DayEntry, ...]]]
     said: Mapping[UUID, WeekRow]
+    stays: HostStays = field(default_factory=dict)
+
+    def with_host(self, apprenticeship_id: UUID, day: date) -> HostStay | None:
+        """The stay with a host that somebody spends a day on; None at home."""
+        return stay_on(self.stays.get(apprenticeship_id, ()), day)
 
     def on(self, apprenticeship_id: UUID, day: date) -> tuple[DayEntry, ...]:
         """The entries of one cell, by start time."""
@@ -115,6 +124,7 @@ def week_grid(
             for row in week_rows(session, monday, monday)
             if apprenticeship_ids is None or row.apprenticeship_id in apprenticeship_ids
         },
+        host_stays(session, apprenticeship_ids),
     )
 
 
@@ -148,7 +158,8 @@ def statement(*, is_of_all: bool) -> str:
     return (
         "SELECT e.id, e.apprenticeship_id, e.done_on, e.minutes, e.activity, e.counts, e.what,"  # noqa: S608 - ours
         " e.ksbs, e.began_at, e.source, e.verified_by, e.verified_at, e.changed_in,"
-        " (SELECT count(*) FROM evidence v WHERE v.entry_id = e.id) AS evidence"
+        " (SELECT count(*) FROM evidence v WHERE v.entry_id = e.id) AS evidence,"
+        " e.secondment_id"
         f" FROM off_the_job_entry e WHERE e.apprenticeship_id IN {whose}"
         " AND e.done_on BETWEEN :first AND :last"
         " ORDER BY e.apprenticeship_id, e.done_on, e.began_at, e.changed_in, e.id"
@@ -166,9 +177,10 @@ def _typed(found: Iterable[Any], *, is_text: bool) -> tuple[DayEntry, ...]:
             key_of(key), whose_of(whose), day_of(done_on), minutes, _ACTIVITIES[activity],
             bool(counts), what, ksbs, began_at, source, verified_by,
             instant(verified_at) if verified_at else None, changed_in, evidence,
+            host is not None,
         ))
         for (
             key, whose, done_on, minutes, activity, counts, what, ksbs, began_at, source,
-            verified_by, verified_at, changed_in, evidence,
+            verified_by, verified_at, changed_in, evidence, host,
         ) in found
     )  # fmt: skip

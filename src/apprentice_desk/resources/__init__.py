@@ -78,6 +78,11 @@ if TYPE_CHECKING:
         read_surveys,
         surveys,
     )
+    from apprentice_desk.resources.placing_rules import (
+        clash_rules,
+        placement_rules,
+        read_placement_rules,
+    )
     from apprentice_desk.resources.procuring import (
         procurement_rules,
         read_procurement_rules,
@@ -115,6 +120,7 @@ __all__ = [
     "boroughs",
     "channels",
     "characteristic_categories",
+    "clash_rules",
     "counting_rules",
     "digital_standards",
     "find_folder",
@@ -131,6 +137,7 @@ __all__ = [
     "need_rules",
     "parse_toml",
     "path",
+    "placement_rules",
     "procurement_rules",
     "programme",
     "programme_rules",
@@ -141,6 +148,7 @@ __all__ = [
     "read_hours_rules",
     "read_learning_offers",
     "read_levy_rules",
+    "read_placement_rules",
     "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
@@ -162,6 +170,7 @@ _LATE = (
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.network_lists",
+    "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
 )

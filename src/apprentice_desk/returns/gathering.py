@@ -108,19 +108,22 @@ def gather(
     )
     reviews = on_time(review_rows(session), period.first, as_at)
     year = FinancialYear.containing(period.last)
+    stays, logged = secondment_rows(session), logged_minutes(session, as_at)
+    places = {borough.code: borough.name for borough in resources.boroughs()}
     lines: dict[str, Sequence[tuple[UUID | None, Line]]] = {
         "apprentices": [(row.id, apprentice_line(row, lists.leaving_groups)) for row in rows],
         "contracts": [
             (one.id, contract_line(one, rows, reviews, every, as_at)) for one in contracts
         ],
-        "secondments": programme_lines.secondments(
-            secondment_rows(session), rows, logged_minutes(session, as_at), first_kept, as_at
-        ),
+        "secondments": programme_lines.secondments(stays, rows, logged, first_kept, as_at),
         "pledges": programme_lines.pledges(pledge_rows(session), every, year, as_at),
         "characteristics": programme_lines.characteristics(
             characteristic_rows(session), lists.categories.on(period.last)
         ),
-        "network": programme_lines.events(event_rows(session), year, as_at),
+        "network": [
+            *programme_lines.events(event_rows(session), year, as_at),
+            *programme_lines.visits(stays, logged, places, year, as_at),
+        ],
         "barriers": programme_lines.barriers(barrier_rows(session), first_kept),
     }
     header = ReturnHeader(

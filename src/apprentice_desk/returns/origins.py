@@ -121,20 +121,29 @@ ORIGINS: Mapping[str, Mapping[str, Origin]] = MappingProxyType(
         },
         "secondments": _typed(
             "secondments",
-            "kind role_family standard_code ksbs home host earliest_start_on latest_start_on weeks"
-            " pattern area status started_on ended_on",
+            "role_family standard_code ksbs home host earliest_start_on latest_start_on weeks"
+            " pattern area started_on ended_on",
             apprentice_code="apprenticeship_id",
             apprenticeship_number="apprenticeship_id",
         )
         | {
+            "kind": WorkedOut(
+                "Whether it is a request or an offer was said when it was added; remove it and"
+                " add it anew where that is wrong.",
+                "secondments",
+            ),
+            "status": WorkedOut(
+                "It changes with each step on the page Secondments; take the last step back there"
+                " where it is wrong.",
+                "secondments",
+            ),
             "secondment_code": WorkedOut(
                 "The desk made this code when the secondment was added; it stays the same and"
                 " cannot be typed.",
                 "secondments",
             ),
             "logged_hours": WorkedOut(
-                "Worked out from the hours logged during the secondment; correct them on the page"
-                " Hours.",
+                "Worked out from the hours logged with the host; correct them on the page Hours.",
                 "hours",
             ),
         },

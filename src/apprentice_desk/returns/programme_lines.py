@@ -13,8 +13,14 @@ from uuid import UUID
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import FinancialYear
 from apprentice_desk.domain.durations import decimal_hours
+from apprentice_desk.domain.placement_days import host_words
 from apprentice_desk.domain.reference import Categories
-from apprentice_desk.domain.vocabulary import RoleFamily, SecondmentStatus
+from apprentice_desk.domain.vocabulary import (
+    EventKind,
+    PlacementForm,
+    RoleFamily,
+    SecondmentStatus,
+)
 from apprentice_desk.records.network import BarrierRow, EventRow
 from apprentice_desk.records.organisation import CharacteristicRow, PledgeRow
 from apprentice_desk.records.secondments import SecondmentDetails, SecondmentRow
@@ -42,6 +48,8 @@ def secondments(
 ) -> list[tuple[UUID, SecondmentLine]]:
     """Return requests and offers, without drafts, those long over and those of nobody here.
 
+    The light form lasts days, which the sheet has no column for: see ``visits``.
+
     *apprentices* are those in the return, *logged* counting minutes by secondment.  One that is
     over is left out when its last known day is before *first_kept*.
     """
@@ -53,6 +61,7 @@ def secondments(
         is_of_nobody_here = details.apprenticeship_id is not None and person is None
         if (
             details.status is SecondmentStatus.DRAFT
+            or details.form.is_light
             or is_of_nobody_here
             or _is_long_over(details, first_kept)
         ):
@@ -62,7 +71,12 @@ def secondments(
 
 
 def _is_long_over(details: SecondmentDetails, first_kept: date) -> bool:
-    last = details.ended_on or details.latest_start_on or details.earliest_start_on
+    last = (
+        details.ended_on
+        or details.agreed_end_on
+        or details.latest_start_on
+        or details.earliest_start_on
+    )
     return details.status in _OVER and last is not None and last < first_kept
 
 
@@ -210,6 +224,57 @@ def events(
             ),
         )
         for held_on, row in sorted(held, key=lambda pair: (pair[0], pair[1].details.name))
+    ]
+
+
+_LONGEST_EVENT = 200
+"""What the return has room for."""
+_VISITS = {PlacementForm.SHADOWING: "Shadowing with", PlacementForm.VISIT: "Visit to"}
+
+
+def visits(
+    rows: Iterable[SecondmentRow],
+    logged: Mapping[UUID, int],
+    places: Mapping[str, str],
+    year: FinancialYear,
+    as_at: date,
+) -> list[tuple[UUID | None, EventLine]]:
+    """Return the shadowing and visits of apprentices of here that were, as events of the network.
+
+    Those of one day at one place are one visit, whoever went; its hours are those of one
+    apprentice, on average.  *logged* are counting minutes by secondment, *places* the names of
+    hosts by their code.  The days are those of ``events``.
+    """
+    found: dict[tuple[date, str], list[int]] = {}
+    for row in rows:
+        details = row.details
+        held_on = details.started_on
+        if (
+            details.form not in _VISITS
+            or details.status is not SecondmentStatus.COMPLETED
+            or details.apprenticeship_id is None
+            or held_on is None
+            or not year.period.first <= held_on <= as_at
+        ):
+            continue
+        where = details.host_name.strip() or places.get(details.host or "")
+        where = where or host_words(details.host)
+        event = f"{_VISITS[details.form]} {where}"[:_LONGEST_EVENT]
+        found.setdefault((held_on, event), []).append(logged.get(row.id, 0))
+    return [
+        (
+            None,
+            EventLine(
+                event=event,
+                held_on=held_on,
+                kind=EventKind.VISIT,
+                attended=len(minutes),
+                counted_hours=(
+                    decimal_hours(sum(minutes) // len(minutes)) if any(minutes) else None
+                ),
+            ),
+        )
+        for (held_on, event), minutes in sorted(found.items())
     ]
 
 

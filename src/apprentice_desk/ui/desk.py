@@ -98,6 +98,14 @@ class OpenProcurement:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSecondment:
+    """Go to one secondment; *field* is the field of its form to fill in, "" only shows it."""
+
+    secondment_id: UUID
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MakeDocument:
     """Begin a document of a type about one procurement, bidder, contract, person and so on.
 
@@ -185,8 +193,8 @@ class ImportList:
 class OpenReturnRecord:
     """Go to the records behind one sheet of the return.
 
-    *kind* is "contracts", "reviews", "secondments", "pledges", "network", "barriers" or
-    "characteristics"; *record_id* is one of them, and *field* the field of it to fill in.
+    *kind* is "contracts", "reviews", "pledges", "network", "barriers" or "characteristics";
+    *record_id* is one of them, and *field* the field of it to fill in.
     """
 
     kind: str
@@ -269,6 +277,7 @@ Destination = (
     | OpenContract
     | OpenProvider
     | OpenProcurement
+    | OpenSecondment
     | MakeDocument
     | OpenDocument
     | OpenWording
@@ -322,6 +331,7 @@ _KEPT: tuple[type[Any], ...] = (
     OpenContract,
     OpenProvider,
     OpenProcurement,
+    OpenSecondment,
     AddApprentice,
     LogHours,
     OpenHours,

@@ -7,7 +7,13 @@ from uuid import UUID
 import pytest
 
 from apprentice_desk.returns.origins import ORIGINS, WorkedOut
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenPage,
+    OpenReturnRecord,
+    OpenSecondment,
+)
 from apprentice_desk.ui.pages.returns.leading import _GO_TO, destination, instead_of_fixing
 
 ONE = UUID(int=1)
@@ -26,7 +32,7 @@ ONE = UUID(int=1)
         ("contracts", "paid_to_date", ONE, OpenReturnRecord("contracts", ONE)),
         ("contracts", "live_apprentices", ONE, OpenPage("apprentices")),
         ("secondments", "apprentice_code", ONE,
-         OpenReturnRecord("secondments", ONE, "apprenticeship_id")),
+         OpenSecondment(ONE, "apprenticeship_id")),
         ("secondments", "logged_hours", ONE, OpenPage("hours")),
         ("pledges", "pledged", None, OpenReturnRecord("pledges", None, "pledged")),
         ("characteristics", "is_suppressed", ONE, OpenReturnRecord("characteristics", ONE)),

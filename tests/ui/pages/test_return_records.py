@@ -19,8 +19,6 @@ from apprentice_desk import resources
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     RoleFamily,
-    SecondmentKind,
-    SecondmentStatus,
 )
 from apprentice_desk.records import (
     apprentices,
@@ -28,7 +26,6 @@ from apprentice_desk.records import (
     organisation,
     payments,
     reviews,
-    secondments,
 )
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.origins import ORIGINS, Typed
@@ -101,7 +98,6 @@ def one_of_each(make: Any, team: Any) -> dict[str, Any]:
     return {
         "contracts": make.store.read(contracts.find_contract, "XMP-2025-014"),
         "reviews": make.review(team.ada, date(2026, 8, 14)),
-        "secondments": make.secondment(),
         "pledges": make.store.read(organisation.pledge_rows)[0].id,
         "barriers": make.barrier(),
     }
@@ -110,7 +106,6 @@ def one_of_each(make: Any, team: Any) -> dict[str, Any]:
 NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
     "contracts": lambda team: {"reference": "XMP-NEW", "provider_id": team.provider},
     "reviews": lambda team: {"apprenticeship_id": team.mei, "due_on": date(2026, 10, 1)},
-    "secondments": lambda team: {"apprenticeship_id": team.mei, "host": "LOTI", "weeks": 6},
     "pledges": lambda team: {"role_family": RoleFamily.OTHER, "pledged": 2},
     "barriers": lambda team: {
         "category": BarrierCategory.LEVY, "what_stands_in_the_way": "Nobody knows the levy",
@@ -120,7 +115,6 @@ NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
 CHANGED: dict[str, tuple[str, Any]] = {
     "contracts": ("framework", "Framework of the north, lot 2"),
     "reviews": ("held_on", date(2026, 8, 20)),
-    "secondments": ("weeks", 9),
     "pledges": ("pledged", 7),
     "barriers": ("what_helped", "A rota"),
 }
@@ -287,8 +281,6 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("contracts", {"value_limit": Decimal(-1)}, "value_limit", "cannot be below £0"),
     ("reviews", {"held_on": date(2026, 9, 2)}, "held_on", "still to come"),
     ("reviews", {"due_on": None}, "due_on", "needs the day"),
-    ("secondments", {"kind": SecondmentKind.REQUEST}, "apprenticeship_id", "needs the apprentice"),
-    ("secondments", {"weeks": 27}, "weeks", "1 to 26 weeks"),
     ("pledges", {"pledged": -1}, "pledged", "cannot be below 0"),
     ("pledges", {"pledged": None}, "pledged", "Pledged is missing"),
     ("barriers", {"may_be_shared": True}, "may_be_shared", "cannot be shared"),
@@ -366,7 +358,6 @@ def change_by_another(desk: Desk, part: KindPart, record_id: Any, **values: Any)
 OTHERS: dict[str, dict[str, Any]] = {
     "contracts": {"title": "By somebody else", "framework": "Theirs"},
     "reviews": {"note": "By somebody else", "held_on": date(2026, 8, 18)},
-    "secondments": {"area": "Camden", "weeks": 2},
     "barriers": {"is_help_wanted": True, "what_helped": "Theirs"},
 }
 
@@ -770,38 +761,6 @@ def test_apprentices_are_chosen_by_name_and_told_apart_by_code(
     fill(form, apprenticeship_id=team.mei)
     code = desk.store.read(apprentices.held, team.mei).code
     assert form.input("apprenticeship_id").line.text() == f"Mei Lin  {code}"
-
-
-def test_a_secondment_gets_a_code_and_a_home(
-    records: ReturnRecordsPage, desk: Desk, team: Any, qtbot: Any
-) -> None:
-    part = part_of(records, "secondments")
-    records.add.click()
-    dialog = dialog_of(part)
-    assert dialog.form.value("home") == "E09999999"
-    fill(dialog.form, kind=SecondmentKind.OFFER)
-    assert (dialog.form.value("home"), dialog.form.value("host")) == (None, "E09999999")
-    fill(dialog.form, kind=SecondmentKind.REQUEST)
-    assert (dialog.form.value("home"), dialog.form.value("host")) == ("E09999999", None)
-    fill(dialog.form, host="technology employer", apprenticeship_id=team.ada)
-    dialog.panel.confirm.click()
-    (row,) = desk.store.read(secondments.secondment_rows)
-    assert row.code.startswith("XMP-")
-    assert row.details.status is SecondmentStatus.DRAFT
-    wait(qtbot, lambda: titles(part) == [row.code])
-    assert part.model.row(0).line == "Request · Ada Obi · hosted by A technology employer"
-
-
-def test_one_that_has_started_is_not_removed_and_the_reason_is_said(
-    records: ReturnRecordsPage, desk: Desk, make: Any, qtbot: Any
-) -> None:
-    make.secondment(started_on=date(2026, 8, 1), status=SecondmentStatus.UNDER_WAY)
-    part = part_of(records, "secondments")
-    wait(qtbot, lambda: part.model.rowCount() == 1)
-    part.remove.trigger()
-    question_of(part).confirm.click()
-    assert "started on 1 Aug 2026" in str(desk.messages.current_problem)
-    assert part.model.rowCount() == 1
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from apprentice_desk.ui.desk import (
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
+    OpenSecondment,
 )
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.chart_table import days_of
@@ -192,7 +193,7 @@ def test_each_button_goes_to_the_very_place(
     assert OpenRecord(team.ada, "reviews", planned) in heard
     assert OpenContract(contract) in heard
     assert OpenProvider(provider, "actions", action) in heard
-    assert OpenReturnRecord("secondments", asked) in heard
+    assert OpenSecondment(asked) in heard
     fields = {each.field for each in heard if isinstance(each, OpenApprentice)}
     assert "line_manager" in fields
 

@@ -12,7 +12,7 @@ from apprentice_desk.ui.desk import (
     OpenPage,
     OpenProcurement,
     OpenRecord,
-    OpenReturnRecord,
+    OpenSecondment,
 )
 
 _CONTRACT_PARTS = {
@@ -44,7 +44,7 @@ def way_to(desk: Desk, subject: Subject, where: Entering = Entering.DETAILS) -> 
         case SubjectKind.REVIEW:
             return OpenRecord(whole, "reviews", subject.id)
         case SubjectKind.SECONDMENT:
-            return OpenReturnRecord("secondments", subject.id)
+            return OpenSecondment(subject.id)
         case SubjectKind.ORGANISATION:
             return OpenPage("returns")
 

@@ -31,7 +31,7 @@ _NO_SUBJECT = {
     SubjectKind.CONTRACT: "There is no contract yet: add one under Contracts.",
     SubjectKind.APPRENTICESHIP: "There is no apprentice yet: add one under Apprentices.",
     SubjectKind.REVIEW: "No progress review is planned yet: plan one on the apprentice's record.",
-    SubjectKind.SECONDMENT: "There is no secondment yet: add one under Returns.",
+    SubjectKind.SECONDMENT: "There is no secondment yet: ask for one under Secondments.",
     SubjectKind.ORGANISATION: "The desk does not say whose it is.",
 }
 _ABOUT = {
@@ -46,6 +46,7 @@ _ABOUT = {
 _WITHIN = {
     SubjectKind.PROCUREMENT: (SubjectKind.PROCUREMENT, SubjectKind.BIDDER),
     SubjectKind.CONTRACT: (SubjectKind.CONTRACT,),
+    SubjectKind.SECONDMENT: (SubjectKind.SECONDMENT,),
     SubjectKind.APPRENTICESHIP: (
         SubjectKind.APPRENTICESHIP,
         SubjectKind.REVIEW,

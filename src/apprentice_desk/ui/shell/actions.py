@@ -13,6 +13,17 @@ from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.places import PAGES
 
 
+def _keys_of_places() -> dict[str, str]:
+    """Return the keys of listed places: Ctrl and the ten figures in turn; Settings has its own."""
+    names = [place.name for place in PAGES if place.is_listed and place.name != "settings"]
+    keys = dict(zip(names, (f"Ctrl+{figure}" for figure in "1234567890"), strict=False))
+    return keys | {"settings": "Ctrl+,"}
+
+
+KEYS_OF_PLACES = _keys_of_places()
+"""What goes to each place in the navigation, by its name."""
+
+
 class Actions(QObject):
     """The window's actions; *window* does what they say."""
 
@@ -59,8 +70,9 @@ class Actions(QObject):
         self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
-            place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
-            for number, place in enumerate((place for place in PAGES if place.is_listed), start=1)
+            place.name: self._make(place.title, place.icon, KEYS_OF_PLACES.get(place.name))
+            for place in PAGES
+            if place.is_listed
         }
         self._needs_desk = (
             self.close_desk,

@@ -34,6 +34,7 @@ from apprentice_desk.ui.desk import (
     OpenProcurement,
     OpenProvider,
     OpenReturnRecord,
+    OpenSecondment,
 )
 from apprentice_desk.ui.kit.results import ResultGroup, ResultLine
 from apprentice_desk.ui.kit.search_box import SearchBox
@@ -61,10 +62,7 @@ _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.TEMPLATE: ("Plan templates", "layers"),
     Subject.OFFER: ("Learning offers", "book-open"),
 }
-_KINDS = {
-    Subject.SECONDMENT: "secondments",
-    Subject.EVENT: "network",
-}
+_KINDS = {Subject.EVENT: "network"}
 _LIBRARY = {Subject.TEMPLATE: "templates", Subject.OFFER: "offers"}
 
 
@@ -315,6 +313,8 @@ def _destination(key: Found | ToPage) -> Destination:
         return OpenProcurement(key.id)
     if key.subject is Subject.DOCUMENT:
         return OpenDocument(key.id)
+    if key.subject is Subject.SECONDMENT:
+        return OpenSecondment(key.id)
     if key.subject in _LIBRARY:
         return OpenLibrary(_LIBRARY[key.subject], key.id)
     return OpenReturnRecord(_KINDS[key.subject], key.id)

@@ -43,6 +43,13 @@ PAGES: tuple[Place, ...] = (
     Place("apprentices", "Apprentices", "users", f"{_PAGES}.apprentices.page", "ApprenticesPage"),
     Place("hours", "Hours", "clock", f"{_PAGES}.hours.page", "HoursPage"),
     Place("contracts", "Contracts", "file-text", f"{_PAGES}.contracts.page", "ContractsPage"),
+    Place(
+        "secondments",
+        "Secondments",
+        "arrow-left-right",
+        f"{_PAGES}.secondments.page",
+        "SecondmentsPage",
+    ),
     Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
     Place("network", "Network", "calendar-days", f"{_PAGES}.network.page", "NetworkPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),

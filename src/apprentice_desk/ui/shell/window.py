@@ -314,6 +314,7 @@ class Window(QMainWindow):
             OpenProvider,
             OpenRecord,
             OpenReturnRecord,
+            OpenSecondment,
             OpenWording,
             ReadCalendar,
             ReadReceipts,
@@ -344,6 +345,8 @@ class Window(QMainWindow):
                 self._hand_over("clause", destination)
             case OpenProcurement():
                 self._hand_over("procurement", destination)
+            case OpenSecondment():
+                self._hand_over("secondments", destination)
             case LogHours() | OpenHours() | ReadCalendar():
                 self._hand_over("hours", destination)
             case ImportList():

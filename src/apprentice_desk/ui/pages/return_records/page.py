@@ -24,14 +24,15 @@ from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
-from apprentice_desk.ui.pages.return_records.secondments import Secondments
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
 from apprentice_desk.ui.recording.kind import Kind
 from apprentice_desk.ui.recording.kind_part import KindPart
 from apprentice_desk.ui.recording.panel import READ_ONLY
 
-KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges)
+KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Pledges)
 CHARACTERISTICS = "characteristics"
+ELSEWHERE = (("secondments", "Secondments"), ("network", "Events"), ("barriers", "Barriers"))
+"""What has a page of its own: its name, and its words here."""
 
 
 class ReturnRecordsPage(ScrollingPage):
@@ -57,7 +58,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.header = PageHeader("", "", theme, (self.back, self.add))
         self.switch = Switch(
             "Kinds of record",
-            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE)],
+            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE), *ELSEWHERE],
             theme,
         )
         self._place = QVBoxLayout()  # holds every part made so far, one of them shown
@@ -143,7 +144,7 @@ class ReturnRecordsPage(ScrollingPage):
 
     def _refresh_shown(self) -> None:
         counts = self._desk.store.read(record_counts)
-        for name in self._kinds:
+        for name in (*self._kinds, *dict(ELSEWHERE)):
             self.switch.show_count(name, counts[name])
         if self._shown == CHARACTERISTICS:
             totals = self.totals_part()
@@ -153,7 +154,8 @@ class ReturnRecordsPage(ScrollingPage):
             part.refresh()
 
     def _on_changed(self, changes: Any) -> None:
-        tables = {table for each in KINDS for table in each.tables} | {"characteristic_total"}
+        tables = {table for each in KINDS for table in each.tables}
+        tables |= {"characteristic_total", "secondment", "network_event", "barrier"}
         if changes.touches(*tables):
             self.note_stale()
 
@@ -189,7 +191,10 @@ class ReturnRecordsPage(ScrollingPage):
             self.switch.show_value(name)
             return
         self.switch.show_value(self._shown)  # until it is sure that nothing typed is lost
-        self._leave_totals(lambda: self.show_kind(name))
+        if name in dict(ELSEWHERE):
+            self._leave_totals(lambda: self._desk.go(OpenReturnRecord(name)))
+        else:
+            self._leave_totals(lambda: self.show_kind(name))
 
     def _go_back(self) -> None:
         self._leave_totals(lambda: self._desk.go(OpenPage("returns")))

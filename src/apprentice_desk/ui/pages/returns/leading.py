@@ -9,7 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from apprentice_desk.returns.origins import Typed, WorkedOut, origin
-from apprentice_desk.ui.desk import Destination, OpenApprentice, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import (
+    Destination,
+    OpenApprentice,
+    OpenPage,
+    OpenReturnRecord,
+    OpenSecondment,
+)
 
 _GO_TO = {
     "hours": "Go to Hours",
@@ -43,7 +49,9 @@ def _place(kind: str, record_id: UUID | None, field: str) -> Destination | None:
         return None
     if kind == "apprentices" and record_id is not None:
         return OpenApprentice(record_id, field)
-    if kind in ("apprentices", "hours"):
+    if kind == "secondments" and record_id is not None:
+        return OpenSecondment(record_id, field)
+    if kind in ("apprentices", "hours", "secondments"):
         return OpenPage(kind)
     return OpenReturnRecord(kind, record_id, field)
 

@@ -20,6 +20,7 @@ from apprentice_desk.domain.checklist_rules import ProgrammeRules
 from apprentice_desk.domain.coming_days import Coming, coming
 from apprentice_desk.domain.communications import story_needs
 from apprentice_desk.domain.contract_terms import is_in_force
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.needs import Agenda, Need, NeedRules, agenda, need_rules_on
 from apprentice_desk.domain.needs_of_contracts import contract_needs
@@ -54,6 +55,7 @@ from apprentice_desk.domain.needs_of_wording import wording_needs
 from apprentice_desk.domain.network_events import event_in_words
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.secondment_care import Reviewing, care_needs
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.attention import Attention, attention
@@ -64,6 +66,7 @@ from apprentice_desk.records.levy_runway import levy_facts, levy_look
 from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.procurement_dates import due_procurements
 from apprentice_desk.records.returns_sent import ReturnSentRow
+from apprentice_desk.records.secondments import SecondmentRow
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.stories import story_rows
 from apprentice_desk.ui.desk import Desk
@@ -191,6 +194,7 @@ def _needs(
         *action_needs(people, found.late_actions, today, rules),
         *missing_needs([person for person in people if not person.is_vacancy], manager),
         *secondment_needs(secondments, _places(), today),
+        *_needs_of_care(found, people, secondments, interval, rules, today),
     ]
     if manager:  # contracts and returns are for whoever looks after everybody
         return needs
@@ -201,6 +205,22 @@ def _needs(
         *provider_needs(found.provider_actions, today, rules),
         *receipt_needs(_receipt(found.sent)),
     ]
+
+
+def _needs_of_care(
+    found: Attention,
+    people: tuple[ApprenticeRow, ...],
+    secondments: list[SecondmentRow],
+    interval: int,
+    rules: NeedRules,
+    today: date,
+) -> list[Need]:
+    """Return the lines of what is to be done before, during and after secondments."""
+    reviewing = Reviewing(
+        {person.id: person for person in people}, found.planned_reviews, interval, rules
+    )
+    stays = in_force(resources.placement_rules(), today, "When something of a stay is named")
+    return care_needs(secondments, _places(), reviewing, stays, today)
 
 
 def money_needs(desk: Desk, today: date) -> list[Need]:

@@ -36,6 +36,7 @@ from apprentice_desk.ui.desk import (
     OpenProvider,
     OpenRecord,
     OpenReturnRecord,
+    OpenSecondment,
     OpenWording,
 )
 from apprentice_desk.ui.kit.charts import Chart, ChartLine, ChartMark
@@ -77,6 +78,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
     if target.kind == PROCUREMENTS and target.record_id is not None:
         return OpenProcurement(target.record_id, target.part, target.item_id)
     field = "" if is_read_only else target.field
+    if target.kind == "secondments" and target.record_id is not None:
+        return OpenSecondment(target.record_id, field)
     if target.kind == "contracts" and target.record_id is not None and not field:
         return OpenContract(target.record_id, target.part, target.item_id)
     if target.part and target.record_id is not None:
