@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.placement_days import (
+    HostStay,
     asked_window,
+    host_days_between,
     host_words,
     last_day,
     spent,
@@ -137,6 +140,17 @@ def test_days_are_spent_from_the_start_on_and_end_where_it_was_given_up():
         MONDAY, over
     )
     assert spent(Facts(SecondmentStatus.WITHDRAWN, started_on=MONDAY)) == Period(MONDAY, MONDAY)
+
+
+def test_days_with_hosts_are_counted_once():
+    def there(first, last):
+        return HostStay(UUID(int=1), UUID(int=2), Period(first, last), "LOTI")
+
+    stays = [there(MONDAY, None), there(date(2026, 6, 3), date(2026, 6, 4)),
+             there(date(2026, 5, 1), date(2026, 5, 2))]  # fmt: skip
+    assert host_days_between(stays, date(2026, 5, 2), date(2026, 6, 5)) == 6
+    assert host_days_between(stays, date(2026, 5, 3), date(2026, 5, 31)) == 0
+    assert host_days_between(stays, date(2026, 6, 5), date(2026, 6, 4)) == 0
 
 
 @pytest.mark.parametrize(
