@@ -135,8 +135,9 @@ def test_a_desk_learns_what_is_new_changed_taken_and_withdrawn() -> None:
     assert gone.before == held[3]
 
 
-def test_what_was_withdrawn_once_is_not_withdrawn_again() -> None:
-    assert fates([over(line(), ListingState.WITHDRAWN)], word_of(CAMDEN, JUNE, [])) == {}
+@pytest.mark.parametrize("state", [ListingState.TAKEN, ListingState.WITHDRAWN])
+def test_what_is_over_already_is_not_withdrawn_again(state: ListingState) -> None:
+    assert fates([over(line(), state)], word_of(CAMDEN, JUNE, [])) == {}
 
 
 def test_what_is_known_older_or_ones_own_changes_nothing() -> None:

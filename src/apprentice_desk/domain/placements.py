@@ -222,7 +222,7 @@ def _coming(held: Mapping[str, Placement], word: Word, own: str) -> list[Coming]
             over(replace(each, said_at=word.as_of), ListingState.WITHDRAWN), Fate.WITHDRAWN, each
         )
         for code, each in sorted(held.items())
-        if code not in named and each.state is not ListingState.WITHDRAWN
+        if code not in named and each.is_open
     ]
     return found
 

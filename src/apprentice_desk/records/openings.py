@@ -23,7 +23,7 @@ from apprentice_desk.records.base import (
     refuse,
     refuse_changed,
 )
-from apprentice_desk.records.organisation import organisation_row
+from apprentice_desk.records.secondments import fresh_code
 
 LONGEST_DAYS = 20
 MOST_PLACES = 500
@@ -122,8 +122,7 @@ def open_up(
 ) -> UUID:
     """Open something to apprentices elsewhere and return its key; raises Problem as checked."""
     refuse(check_opening(details))
-    letters, source = organisation_row(session).letters, random_source or random.SystemRandom()
-    code = identifiers.new_code(letters, source)
+    code = fresh_code(session, Opening.code, random_source)
     made = Opening(code=code, **asdict(_tidy(details)))
     session.add(made)
     session.flush()
