@@ -74,13 +74,13 @@ _NAMES = tuple(each.name for each in fields(Placement))
 def listing_rows(session: Session) -> tuple[ListingRow, ...]:
     """Return what others said, by first day and code; what is over is among it."""
     found = session.scalars(select(Listing).order_by(Listing.earliest_start_on, Listing.code))
-    return tuple(ListingRow(each.id, _placement(each), each.came_from, each.came_on)
+    return tuple(ListingRow(each.id, placement_of(each), each.came_from, each.came_on)
                  for each in found)  # fmt: skip
 
 
 def listings_held(session: Session) -> tuple[Placement, ...]:
     """Return what others said, by code."""
-    return tuple(map(_placement, session.scalars(select(Listing).order_by(Listing.code))))
+    return tuple(map(placement_of, session.scalars(select(Listing).order_by(Listing.code))))
 
 
 def compare_with_listings(
@@ -111,5 +111,6 @@ def take_listings(
     return came
 
 
-def _placement(listing: Listing) -> Placement:
+def placement_of(listing: Listing) -> Placement:
+    """Return what a line says, as a plain value."""
     return Placement(**{name: getattr(listing, name) for name in _NAMES})

@@ -1,4 +1,4 @@
-"""What this desk says to others of its own: requests, offers and openings, without names.
+"""What this desk says to others of its own, without names, and what of theirs fits it.
 
 Nothing is recorded of it: what is said follows from the records, and so does as of when.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain import identifiers, ksb_codes, placements
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.people import full_name
+from apprentice_desk.domain.placement_matching import Fit, fits
 from apprentice_desk.domain.placements import Placement, Word
 from apprentice_desk.domain.vocabulary import (
     ListingKind,
@@ -30,10 +31,11 @@ from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.changelog import ChangedRow, ChangeLine
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.ksb_progress import known_codes
+from apprentice_desk.records.listings import Listing, listings_held, placement_of
 from apprentice_desk.records.openings import MOST_PLACES, Opening
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.secondment_moves import SecondmentMove
-from apprentice_desk.records.secondments import Secondment
+from apprentice_desk.records.secondments import Secondment, secondment_rows
 
 TABLES = ("secondment", "secondment_move", "opening")
 """What the word of a desk is made of."""
@@ -112,6 +114,57 @@ def names_said(session: Session, word: Word) -> list[Finding]:
                 )
             )
     return found
+
+
+def fits_of(session: Session, secondment_id: UUID, today: date) -> tuple[Fit, ...]:
+    """Return what others ask for or offer that fits a secondment of this desk, the best first.
+
+    Nothing fits one that is gone.
+    """
+    own = own_placement(session, secondment_id)
+    if own is None:
+        return ()
+    return fits(own, listings_held(session), today, gaps_of(session, secondment_id))
+
+
+@dataclass(frozen=True, slots=True)
+class FitHere:
+    """What fits a line of somebody else's: a secondment of this desk, or another's line."""
+
+    fit: Fit
+    secondment_id: UUID | None = None
+    name: str = ""
+    """The apprentice's, of a request of this desk."""
+
+    @property
+    def id(self) -> str:
+        """What it is known by: the code of what fits."""
+        return self.fit.placement.code
+
+
+def fits_of_listing(session: Session, listing_id: UUID, today: date) -> tuple[FitHere, ...]:
+    """Return what fits a line of somebody else's: this desk's own first, then others'.
+
+    Of this desk it is what is approved and not matched yet.
+    """
+    listing = session.get(Listing, listing_id)
+    if listing is None:
+        return ()
+    line = placement_of(listing)
+    found = []
+    for row in secondment_rows(session):
+        if row.details.status is not SecondmentStatus.APPROVED:
+            continue
+        own = own_placement(session, row.id)
+        assert own is not None  # it was read just now
+        gaps = gaps_of(session, row.id)
+        # Seen from this desk's own, whose gaps are known; what is told is what fits the line.
+        found += [
+            FitHere(replace(fit, placement=own), row.id, row.name)
+            for fit in fits(own, [line], today, gaps)
+        ]
+    found.sort(key=lambda here: (-len(here.fit.ksbs), len(here.fit.against), here.id))
+    return (*found, *(FitHere(fit) for fit in fits(line, listings_held(session), today)))
 
 
 def _as_of(session: Session) -> datetime | None:

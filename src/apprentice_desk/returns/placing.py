@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from apprentice_desk.returns.placements import (
     save,
 )
 
+_LONGEST_SENDER = 120
 BY_LOTI = "LOTI central team"
 """Who put a list together that was merged without a desk."""
 
@@ -133,7 +134,9 @@ def gather(paths: Iterable[str | Path], now: datetime) -> tuple[tuple[str, Place
 
 def label_of(arriving: Arriving) -> str:
     """Return what the change is called that takes files in."""
-    return f"Take in places elsewhere from {arriving.sender}"
+    sender = arriving.sender
+    said = sender if len(sender) <= _LONGEST_SENDER else f"{sender[:_LONGEST_SENDER]}…"
+    return f"Take in places elsewhere from {said}"
 
 
 def take_in(store: Store, arriving: Arriving, today: date) -> tuple[Coming, ...]:
@@ -143,9 +146,19 @@ def take_in(store: Store, arriving: Arriving, today: date) -> tuple[Coming, ...]
     """
     if arriving.is_nothing:
         return arriving.lines
-    with store.change(label_of(arriving)[:300]) as session:
-        own = organisation_row(session).code
-        return take_listings(session, arriving.words, own, arriving.sender[:200], today)
+    with store.change(label_of(arriving)) as session:
+        return take_words(session, arriving, today)
+
+
+def take_words(session: Session, arriving: Arriving, today: date) -> tuple[Coming, ...]:
+    """Take in what *arriving* says within a change that is open, and return what it meant."""
+    own = organisation_row(session).code
+    return take_listings(session, arriving.words, own, arriving.sender[:200], today)
+
+
+def now() -> datetime:
+    """Return the time by which words are judged: that of the change log, not of a desk's clock."""
+    return datetime.now(UTC)
 
 
 # --- many into one --------------------------------------------------------------------------------
