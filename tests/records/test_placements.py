@@ -33,7 +33,14 @@ from apprentice_desk.records.openings import (
     remove_opening,
     reopen_opening,
 )
-from apprentice_desk.records.placements import gaps_of, names_said, own_placement, own_word
+from apprentice_desk.records.placements import (
+    fits_of,
+    fits_of_listing,
+    gaps_of,
+    names_said,
+    own_placement,
+    own_word,
+)
 from apprentice_desk.records.secondment_moves import move_secondment
 from apprentice_desk.records.secondments import remove_secondment
 
@@ -303,3 +310,31 @@ def test_the_gaps_are_what_no_hours_name_yet(store, make) -> None:
     other = request(make, apprenticeship_id=apprenticeship_id, standard_code="ST0118")
     assert store.read(gaps_of, other) == ()
     assert store.read(gaps_of, make.secondment()) == ()
+
+
+# --- what fits ----------------------------------------------------------------------------------
+
+
+def test_what_of_others_fits_a_request_and_what_of_ours_fits_a_line(store, make) -> None:
+    offer = replace(LINE, standard_code="ST0116", latest_start_on=None, places=1)
+    theirs = replace(
+        offer, code="BEN-1", borough="E09000005", kind=ListingKind.REQUEST, ksbs="S9", weeks=4
+    )
+    vacancy = replace(offer, code="CMD-2", kind=ListingKind.VACANCY)
+    take(store, word_of("E09000007", MAY, [offer, vacancy]), word_of("E09000005", MAY, [theirs]))
+    asked = {"role_family": RoleFamily.DATA, "standard_code": "ST0116"}
+    less = request(make, code="XMP-1", **asked)
+    key = request(make, code="XMP-2", ksbs="S9", **asked)
+    request(make, code="XMP-3", status=SecondmentStatus.MATCHED, **asked)
+    (fit,) = store.read(fits_of, key, TODAY)
+    assert (fit.placement, fit.ksbs) == (offer, ("S9",))
+    listed = {row.placement.code: row.id for row in store.read(listing_rows)}
+    found = store.read(fits_of_listing, listed[offer.code], TODAY)
+    assert [(here.id, here.secondment_id, here.name) for here in found] == [
+        ("XMP-2", key, "Ada Lovelace"),
+        ("XMP-1", less, "Ada Lovelace"),
+        ("BEN-1", None, ""),
+    ]
+    assert found[0].fit.reasons == fit.reasons
+    assert store.read(fits_of_listing, listed["CMD-2"], TODAY) == ()
+    assert store.read(fits_of, uuid4(), TODAY) == store.read(fits_of_listing, uuid4(), TODAY) == ()
