@@ -18,7 +18,7 @@ from apprentice_desk.records.openings import opening_rows
 from apprentice_desk.records.secondment_moves import move_rows
 from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.returns.placements import load
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
 from apprentice_desk.ui.placing.coming_in import ImportDialog, show_news
 from apprentice_desk.ui.placing.going_out import ExportDialog, merge_into
 from apprentice_desk.ui.placing.matching import MatchDialog, match
@@ -190,6 +190,19 @@ def test_loti_merges_files_in_the_window(
     merge_into(desk, opened, [str(file) for file in files], str(to))
     settled()
     assert [word.borough for word in load(to).words] == [placed.BRENT, placed.CAMDEN]
+
+
+def test_the_button_leads_back_to_where_one_came_from(
+    page: Callable[..., Any], desk: Desk, qtbot: Any
+) -> None:
+    opened = page("placements")
+    opened.arrive(OpenPlacements("offers", "network"))
+    assert (opened.shown_part, opened.back.text()) == ("offers", "Back to Network")
+    with qtbot.waitSignal(desk.asked_to_go) as asked:
+        opened.back.click()
+    assert asked.args == [OpenPage("network")]
+    opened.arrive(OpenPlacements(back_to="nowhere"))
+    assert opened.back.text() == "Back to Returns"
 
 
 def test_openings_are_kept_closed_and_removed(

@@ -108,7 +108,7 @@ class ImportDialog(WorkDialog):
         self.table.set_fits(_ROWS)
         self.table.rows.replace(tuple(map(ComingLine, found.news)))
         self.put(self.table, 1)
-        self.finish(quarters=(280, 165))
+        self.finish(quarters=(280, 130))
         count = len(found.news)
         self.count.setText(f"{counted(count, 'line')} new or otherwise")
         self.confirm.setText(f"Take in {counted(count, 'line')}")

@@ -158,7 +158,7 @@ class MatchDialog(WorkDialog):
         self.put(label(f"{kind_of(own)}: {wanted}" if wanted else kind_of(own), wraps=True))
         self.put(self.table, 1)
         self.put(self.form)
-        self.finish(quarters=(300, 190))
+        self.finish(quarters=(300, 165))
         self.confirm.setText("Match")
         self.table.row_chosen.connect(self._show_chosen)
         self.follow(self.table)

@@ -37,8 +37,9 @@ def state_of(line: Placement) -> Badge:
 
 
 def about(line: Placement) -> str:
-    """Return what a line is about in one line: its title, its words, or its kind of role."""
-    return line.title or " ".join(line.wanted.split()) or words(line.role_family)
+    """Return what a line is about in one line: title, words, kind of role or KSBs."""
+    said = line.title or " ".join(line.wanted.split()) or words(line.role_family)
+    return said or line.standard_code or line.ksbs
 
 
 def window(line: Placement) -> str:
@@ -69,22 +70,14 @@ def host(line: Placement) -> str:
 
 
 def facts(line: Placement) -> list[tuple[str, str]]:
-    """Return all that a line says, as pairs of key and value; what it does not say is left out."""
+    """Return what a list has no room for, as pairs of key and value; no blank ones."""
     return [(key, value) for key, value in _facts(line) if value]
 
 
 def _facts(line: Placement) -> Iterator[tuple[str, str]]:
-    yield "Code", line.code
-    yield "Whose", place_name(line.borough)
-    yield "What", line.wanted
-    yield "Kind of role", words(line.role_family)
-    yield "Standard", line.standard_code or ""
+    yield "What", line.wanted if line.title else ""
+    yield "Where", " · ".join(filter(None, (host(line), line.area, words(line.pattern))))
     yield "KSBs", line.ksbs
-    yield "Where", host(line)
-    yield "Area", line.area
-    yield "Pattern", words(line.pattern)
-    yield "Can begin", window(line)
-    yield "Lasts", length(line)
     yield "Places", "" if line.places is None else str(line.places)
     yield "How to apply", line.how_to_apply
-    yield "As of", show_day(line.said_at.date())
+    yield "Code", f"{line.code}, as of {show_day(line.said_at.date())}"

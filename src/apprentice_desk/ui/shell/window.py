@@ -308,6 +308,7 @@ class Window(QMainWindow):
             OpenHours,
             OpenLibrary,
             OpenPage,
+            OpenPlacements,
             OpenProcurement,
             OpenProvider,
             OpenRecord,
@@ -350,6 +351,8 @@ class Window(QMainWindow):
                 self._hand_over("return_records", destination)
             case OpenLibrary():
                 self._hand_over("plan_library", destination)
+            case OpenPlacements():
+                self._hand_over("placements", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():

@@ -28,7 +28,7 @@ from apprentice_desk.ui.pages.placements.columns import (
     ListedLine,
 )
 from apprentice_desk.ui.placing.coming_in import import_files
-from apprentice_desk.ui.placing.matching import match
+from apprentice_desk.ui.placing.matching import against_in_words, match, reasons_in_words
 from apprentice_desk.ui.placing.words import about, facts, kind_of
 from apprentice_desk.ui.saving_lists import ListSaver
 
@@ -77,7 +77,7 @@ class ElsewherePart(QWidget):
         self.with_over = QCheckBox("Show what is taken, withdrawn or past too")
         access.name(self.with_over, self.with_over.text())
         self.with_over.checkStateChanged.connect(lambda _state: self._narrow())
-        self.table.set_least(50)
+        self.table.set_fits(8)
         self.card = Card("", theme)
         self.name = label("", "heading", wraps=True)
         self.facts = KeyValues((), theme)
@@ -85,10 +85,12 @@ class ElsewherePart(QWidget):
         self.order = label(ORDER, "small", wraps=True)
         self.fits_table.set_fits(4)
         self.fits_table.setProperty("role", "inner")
+        self.for_it = label("", wraps=True)
+        self.against = label("", "quiet", wraps=True)
         self.match_button = button_of(theme, self.match_it, "Ctrl+Shift+M", "(what fits)")
         self.match_button.setVisible(self._may_write)
         for part in (
-            self.name, self.facts, self.fits_heading, self.order, self.fits_table,
+            self.name, self.facts, self.fits_heading, self.order, self.fits_table, self.for_it, self.against,
             Flow((self.match_button,), theme),
         ):  # fmt: skip
             self.card.add(part)
@@ -97,9 +99,10 @@ class ElsewherePart(QWidget):
         down.setSpacing(theme.space(3))
         down.addWidget(Flow((self.with_over, self.saver.button()), theme))
         down.addWidget(self.filter)
-        down.addWidget(self.table, 1)
+        down.addWidget(self.table)
         down.addWidget(CountLine(self.table, "Down and Up choose"))
         down.addWidget(self.card)
+        down.addStretch(1)
 
     # showing
 
@@ -153,16 +156,21 @@ class ElsewherePart(QWidget):
             found = self._desk.store.read(fits_of_listing, line.row.id, self._desk.clock.today())
         self.fits_table.rows.replace(found)
         can_be_matched = line is not None and line.row.placement.kind is not ListingKind.VACANCY
-        for part in (self.fits_heading, self.fits_table, self.match_button):
-            part.setVisible(can_be_matched and bool(found))
-        self.match_button.setVisible(can_be_matched and bool(found) and self._may_write)
+        has_fits = can_be_matched and bool(found)
+        for part in (self.fits_heading, self.fits_table, self.for_it, self.against):
+            part.setVisible(has_fits)
+        self.match_button.setVisible(has_fits and self._may_write)
         self.order.setVisible(can_be_matched)
-        self.order.setText(ORDER if found else "Nothing fits it yet: neither of yours nor others'.")
+        self.order.setText(ORDER if found else "Nothing fits it yet.")
         self.fits_table.choose_first()
         self._allow()
 
     def _allow(self) -> None:
         here: FitHere | None = self.fits_table.chosen()
+        if here is not None:
+            against = against_in_words(here.fit)
+            self.for_it.setText(f"For it: {reasons_in_words(here.fit)}.")
+            self.against.setText(f"Against it: {against}." if against else "Nothing is against it.")
         self.match_it.setEnabled(
             self._may_write and here is not None and here.secondment_id is not None
         )

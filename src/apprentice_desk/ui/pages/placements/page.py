@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
-from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
-from apprentice_desk.ui.kit.files import TAKES_FILES, offer_copies, taken_copies
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
@@ -31,6 +30,12 @@ _CHOICES = (
     ("shadowing", "Shadowing and visits"),
     (_OURS, "What we open"),
 )
+_BACK = {
+    "secondments": "Back to Secondments",
+    "network": "Back to Network",
+    "returns": "Back to Returns",
+}
+_USUALLY = "returns"
 _SAYS = "What other boroughs and LOTI ask for and offer, without names, and what you open to them"
 
 
@@ -47,8 +52,8 @@ class PlacementsPage(ScrollingPage):
         theme = desk.theme
         self.elsewhere = ElsewherePart(desk)
         self.ours = OpeningsPart(desk)
-        self.back = button("Back to Returns", theme, self._go_back, icon="arrow-left")
-        self.back.setToolTip("Back to Returns (Alt+Left)")
+        self._back_to = _USUALLY
+        self.back = button("", theme, self._go_back, icon="arrow-left")
         self.files = WordButton()
         button("Files", theme, icon="files", tip="Files of places, in and out", made=self.files)
         access.name(self.files, "Files", "Files of places, in and out")
@@ -75,11 +80,10 @@ class PlacementsPage(ScrollingPage):
         self.put(self.header)
         self.put(self.switch)
         self.put(self._place, 1)
-        self.setAcceptDrops(True)
-        self.setProperty(TAKES_FILES, True)
         self.switch.chosen.connect(self.narrow_to)
         desk.changed.connect(self._on_changed)
-        add_key(self, "Back to Returns", "Alt+Left", self.back.click)
+        add_key(self, "Back to where you came from", "Alt+Left", self.back.click)
+        self._lead_back_to(_USUALLY)
         self._show()
 
     @property
@@ -126,16 +130,26 @@ class PlacementsPage(ScrollingPage):
         """Ask for many boroughs' files, and write one list of them."""
         self.file_dialog = merge(self._desk, self)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self._desk.store.is_read_only:
-            offer_copies(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        show_news(self._desk, taken_copies(event), self)
-
     def _on_changed(self, changes: Any) -> None:
         if changes.touches(*self.elsewhere.tables, *self.ours.tables):
             self.note_stale()
 
+    # where the person came from
+
+    def arrive(self, destination: OpenPlacements) -> None:
+        """Show what another page asked for, or what files that were dropped would bring."""
+        self._lead_back_to(destination.back_to)
+        self.narrow_to(destination.shown)
+        self.take_keyboard()
+        if destination.paths:
+            show_news(self._desk, destination.paths, self)
+
+    def _lead_back_to(self, name: str) -> None:
+        self._back_to = name if name in _BACK else _USUALLY
+        words = _BACK[self._back_to]
+        self.back.setText(words)
+        self.back.setToolTip(f"{words} (Alt+Left)")
+        self.header.arrange()
+
     def _go_back(self) -> None:
-        self._desk.go(OpenPage("returns"))
+        self._desk.go(OpenPage(self._back_to))
