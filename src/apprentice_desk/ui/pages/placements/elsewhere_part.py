@@ -90,8 +90,8 @@ class ElsewherePart(QWidget):
         self.match_button = button_of(theme, self.match_it, "Ctrl+Shift+M", "(what fits)")
         self.match_button.setVisible(self._may_write)
         for part in (
-            self.name, self.facts, self.fits_heading, self.order, self.fits_table, self.for_it, self.against,
-            Flow((self.match_button,), theme),
+            self.name, self.facts, self.fits_heading, self.order, self.fits_table, self.for_it,
+            self.against, Flow((self.match_button,), theme),
         ):  # fmt: skip
             self.card.add(part)
         down = QVBoxLayout(self)
