@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import records, resources
-from apprentice_desk.domain import week_cells
+from apprentice_desk.domain import placements, week_cells
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.communications import StoryDetails
@@ -52,9 +52,12 @@ from apprentice_desk.domain.vocabulary import (
     EventKind,
     ExpiryKind,
     Grade,
+    ListingKind,
+    ListingState,
     Measure,
     MentorRole,
     NoticeUnit,
+    OpeningKind,
     PaymentKind,
     ProviderNoteKind,
     ReceiptState,
@@ -90,8 +93,10 @@ from apprentice_desk.records import (
     levy,
     mentoring,
     mentors,
+    listings,
     network,
     offers,
+    openings,
     organisation,
     outcomes,
     own_wording,
@@ -258,8 +263,19 @@ READS = frozenset(
         "own_wording.wording_rows",
         "pay.pay_rates",
         "pay.pay_rows",
+        "listings.compare_with_listings",
+        "listings.listing_rows",
+        "listings.listings_held",
+        "openings.opening_rows",
         "measuring.measured_by_contract",
         "measuring.measured_by_provider",
+        "listings.placement_of",
+        "placements.fits_of",
+        "placements.fits_of_listing",
+        "placements.gaps_of",
+        "placements.names_said",
+        "placements.own_placement",
+        "placements.own_word",
         "planned_ahead.planned_ahead",
         "procurement_dates.due_procurements",
         "procurement_dates.procurement_dates",
@@ -302,6 +318,7 @@ READS = frozenset(
         "secondment_moves.standing_of",
         "secondment_overview.secondment_lines",
         "secondment_overview.secondment_overview",
+        "secondments.fresh_code",
         "secondments.logged_minutes",
         "stories.story_rows",
         "survey.answer_rows",
@@ -646,6 +663,38 @@ def _moved_back(make: Any) -> Act:
             date(2026, 5, 5),
         )
     return lambda session: secondment_moves.take_move_back(session, secondment_id)
+
+
+VISIT = openings.OpeningDetails(OpeningKind.VISIT, "Control room", days=1)
+
+
+def _opened(make: Any) -> UUID:
+    with make.store.change("Open up") as session:
+        return openings.open_up(session, VISIT, random_source=random.Random(2))
+
+
+def _closed(make: Any) -> Act:
+    opening_id = _opened(make)
+    with make.store.change("Close") as session:
+        openings.close_opening(session, opening_id, date(2026, 5, 4), is_taken=True)
+    return lambda session: openings.reopen_opening(session, opening_id)
+
+
+def _listed(title: str, at: datetime) -> placements.Word:
+    line = placements.Placement(
+        "CMD-00000001-0", ListingKind.VISIT, ListingState.OPEN, "E09000007", at, title
+    )
+    return placements.word_of("E09000007", at, [line])
+
+
+def _taking_listings(make: Any) -> Act:
+    def take(session: Session, title: str, month: int) -> None:
+        word = _listed(title, datetime(2026, month, 1, tzinfo=UTC))
+        listings.take_listings(session, [word], "E09999999", "Camden", date(2026, 7, 1))
+
+    with make.store.change("Take in") as session:
+        take(session, "Control room", 5)
+    return lambda session: take(session, "Control room, by night", 6)
 
 
 def _second(make: Any) -> Act:
@@ -1896,6 +1945,25 @@ COMMANDS: dict[str, Preparing] = {
     "confirming.confirm": _once(
         _repeated,
         lambda session, it: confirming.confirm(session, it.id, _thursday(it), TODAY, it.changed_in),
+    ),
+    "listings.take_listings": _taking_listings,
+    "openings.open_up": _once(
+        lambda make: make.event(),
+        lambda session, it: openings.open_up(session, VISIT, random_source=random.Random(2)),
+    ),
+    "openings.correct_opening": _once(
+        _opened,
+        lambda session, it: openings.correct_opening(
+            session, it, replace(VISIT, title="Control room, by night", standard_code="ST0118")
+        ),
+    ),
+    "openings.close_opening": _once(
+        _opened,
+        lambda session, it: openings.close_opening(session, it, date(2026, 5, 4), is_taken=False),
+    ),
+    "openings.reopen_opening": _closed,
+    "openings.remove_opening": _once(
+        _opened, lambda session, it: openings.remove_opening(session, it)
     ),
     "returns_sent.send_return": _once(
         lambda make: make.event(),

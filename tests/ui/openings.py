@@ -42,7 +42,12 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
-from apprentice_desk.domain.vocabulary import NoticeUnit, SubjectKind
+from apprentice_desk.domain.vocabulary import (
+    ListingKind,
+    NoticeUnit,
+    OpeningKind,
+    SubjectKind,
+)
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
@@ -69,6 +74,8 @@ from apprentice_desk.records import (
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import Subject, keep_document
+from apprentice_desk.records.listings import listing_rows
+from apprentice_desk.records.openings import OpeningDetails, open_up
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
@@ -90,6 +97,7 @@ from apprentice_desk.ui.desk import (
 )
 from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.pages.return_records.page import KINDS
+from apprentice_desk.ui.placing.coming_in import show_news
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
@@ -99,6 +107,7 @@ from documents.kept import kept_paper
 from documents.sent_back import changed_word
 from issued import document_details
 from returns import london
+from ui import placed
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
@@ -2306,6 +2315,75 @@ def _library(hands: Hands) -> Any:
                                                      "Agreed with the provider.")  # fmt: skip
             plan_templates.save_template(session, details, lines)
     return hands.page("plan_library")
+
+
+def _anybody(hands: Hands) -> UUID:
+    rows = hands.page("apprentices").model.shown
+    return next(row.id for row in rows if row.status is Status.LIVE)
+
+
+def _placements(hands: Hands, shown: str = "all") -> Any:
+    """The page with what Camden and Brent said, and one approved request of ours."""
+    store = hands.desk.store
+    if not any(row.came_from == "LOTI" for row in store.read(listing_rows)):
+        placed.taken_in(store)
+        placed.requested(store, _anybody(hands))
+        with store.change("Open up") as session:
+            open_up(session, OpeningDetails(OpeningKind.VISIT, "Control room", days=1, places=6))
+        hands.settle()
+    page = hands.page("placements")
+    page.narrow_to(shown)
+    hands.settle()
+    return page
+
+
+@opening("places elsewhere")
+def _places_elsewhere(hands: Hands) -> QWidget:
+    _placements(hands)
+    return hands.window
+
+
+@opening("places elsewhere: an offer and what fits it")
+def _places_offers(hands: Hands) -> QWidget:
+    _placements(hands, "offers")
+    return hands.window
+
+
+@opening("places elsewhere: what we open")
+def _places_ours(hands: Hands) -> QWidget:
+    _placements(hands, "ours")
+    return hands.window
+
+
+@opening("places elsewhere: a new opening")
+def _places_new_opening(hands: Hands) -> None:
+    _placements(hands, "ours").ours.new.click()
+
+
+@opening("places elsewhere: remove an opening?")
+def _places_remove_opening(hands: Hands) -> None:
+    part = _placements(hands, "ours").ours
+    part.take_keyboard()
+    part.remove.trigger()
+
+
+@opening("places elsewhere: match")
+def _places_match(hands: Hands) -> None:
+    _placements(hands, "offers").elsewhere.match_it.trigger()
+
+
+@opening("places elsewhere: export")
+def _places_export(hands: Hands) -> None:
+    _placements(hands).send.trigger()
+
+
+@opening("places elsewhere: import")
+def _places_import(hands: Hands) -> None:
+    page = _placements(hands)
+    later = placed.AT + timedelta(days=next(TURNS))
+    more = placed.line(9, ListingKind.OFFER, wanted="Open data", weeks=4)
+    file = placed.file_of(hands.folder, f"camden {next(TURNS)}", placed.camden(later, more))
+    show_news(hands.desk, [str(file)], page)
 
 
 @opening("plan library: templates")

@@ -235,6 +235,18 @@ class OpenLibrary:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPlacements:
+    """Go to places elsewhere: all, requests, offers, vacancies, shadowing, or what is ours.
+
+    *paths* are files of them to take in.  *back_to* is the page that its button leads back to.
+    """
+
+    shown: str = ""
+    back_to: str = "returns"
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceCount:
     """The number beside a place in the navigation, and what it counts, in words."""
 
@@ -291,6 +303,7 @@ Destination = (
     | OpenCase
     | OpenNetwork
     | OpenLibrary
+    | OpenPlacements
     | MergeReturns
     | ReadReceipts
     | TakeLog

@@ -182,6 +182,14 @@ PAGES: tuple[Place, ...] = (
         is_listed=False,
     ),
     Place(
+        "placements",
+        "Places elsewhere",
+        "arrow-left-right",
+        f"{_PAGES}.placements.page",
+        "PlacementsPage",
+        is_listed=False,
+    ),
+    Place(
         "return_records",
         "What the return is made of",
         "files",

@@ -310,6 +310,7 @@ class Window(QMainWindow):
             OpenLibrary,
             OpenNetwork,
             OpenPage,
+            OpenPlacements,
             OpenProcurement,
             OpenProvider,
             OpenRecord,
@@ -351,6 +352,10 @@ class Window(QMainWindow):
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
+            case OpenReturnRecord("secondments", None):
+                self.show_page("secondments")
+            case OpenReturnRecord("secondments", record_id, field) if record_id is not None:
+                self._hand_over("secondments", OpenSecondment(record_id, field))
             case OpenReturnRecord("network", record_id, field):
                 self._hand_over("network", OpenNetwork("events", record_id, field))
             case OpenReturnRecord("barriers", record_id, field):
@@ -363,6 +368,8 @@ class Window(QMainWindow):
                 self._hand_over("case", destination)
             case OpenLibrary():
                 self._hand_over("plan_library", destination)
+            case OpenPlacements():
+                self._hand_over("placements", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():
