@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from apprentice_desk import resources
 from apprentice_desk.returns import codes
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.help_text import HelpText
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
