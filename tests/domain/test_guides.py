@@ -8,6 +8,7 @@ import pytest
 
 from apprentice_desk.domain.checklist import ItemState, Mark
 from apprentice_desk.domain.guides import (
+    CHECKLIST_TITLE,
     SOURCES_TITLE,
     UNREAD,
     GoesOn,
@@ -44,22 +45,29 @@ def test_figures_are_filled_in_with_a_number_that_says_where_they_come_from() ->
     text = filled(guide("Every {weeks}, that is {weeks}.\n\nPay: {pay} {from:law}.\n"), FIGURES)
     assert text == (
         "Every 12 weeks [1], that is 12 weeks [1].\n\nPay: £8.00 an hour [2, check] [3].\n\n"
+        f"## {CHECKLIST_TITLE}\n\n"
+        "- **Agree a day.** Within 12 weeks [1].\n"
+        "- **Look at pay.** It is £8.00 an hour [2, check] or more.\n\n"
         f"## {SOURCES_TITLE}\n\n{UNREAD}\n\n1. Rules, P59.\n2. A copy: check.\n3. The Act."
     )
 
 
 def test_one_source_has_one_number_and_a_full_stop_is_not_written_twice() -> None:
-    text = filled(guide("{days} {from:law}"), FIGURES)
+    text = filled(guide("{days} {from:law}", items=ITEMS[:1]), FIGURES)
     assert text.endswith("1. Rules, P59.\n2. The Act.")
     assert UNREAD not in text
 
 
 def test_a_source_alone_is_only_its_number() -> None:
-    assert filled(guide("So it is {from:hearsay}."), {}).startswith("So it is [1, check].")
+    text = filled(guide("So it is {from:hearsay}."), FIGURES)
+    assert text.startswith("So it is [1, check].")
 
 
 def test_a_text_without_figures_says_nothing_of_sources() -> None:
-    assert filled(guide("Be kind.\n"), FIGURES) == "Be kind."
+    plain = GuideItem("one", "Be kind", "Always.")
+    assert filled(guide("Be kind.\n", items=(plain,)), FIGURES) == (
+        f"Be kind.\n\n## {CHECKLIST_TITLE}\n\n- **Be kind.** Always."
+    )
 
 
 @pytest.mark.parametrize("text", ["{never}", "{from:never}", "{from:weeks}", "{law}"])

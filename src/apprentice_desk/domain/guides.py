@@ -20,6 +20,7 @@ UNREAD = (
     "Where “check” stands, the rule itself was not read: ask your provider or HR before you rely"
     " on it."
 )
+CHECKLIST_TITLE = "The checklist"
 SOURCES_TITLE = "Where this comes from"
 
 
@@ -77,7 +78,8 @@ class Guide:
 def filled(guide: Guide, figures: Mapping[str, Told]) -> str:
     """Return the text with its figures, a number behind each, and what the numbers stand for.
 
-    The same source has one number.  Raises Problem for a figure or a source that is not known.
+    The checklist stands below the text.  The same source has one number.  Raises Problem for a
+    figure or a source that is not known.
     """
     numbers: dict[tuple[str, bool], int] = {}
 
@@ -87,7 +89,8 @@ def filled(guide: Guide, figures: Mapping[str, Told]) -> str:
         note = f"[{number}]" if found.is_verified else f"[{number}, check]"
         return f"{found.says} {note}" if found.says else note
 
-    text = _PLACE.sub(told, guide.text).rstrip()
+    listed = "\n".join(f"- **{each.says}.** {each.why}" for each in guide.items)
+    text = _PLACE.sub(told, f"{guide.text.rstrip()}\n\n## {CHECKLIST_TITLE}\n\n{listed}")
     if not numbers:
         return text
     lines = [
