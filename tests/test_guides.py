@@ -85,7 +85,7 @@ def test_every_figure_and_source_is_filled_in_on_any_day(name, day) -> None:
     text = filled(guide, figures)
     assert not FIGURE.search(text)
     for item in guide_items(guide, {}, figures):
-        assert not FIGURE.search(item.title + item.remedy)
+        assert not FIGURE.search(item.title + item.why)
 
 
 def test_figures_are_those_of_the_rules_on_the_day() -> None:

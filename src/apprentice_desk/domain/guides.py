@@ -20,6 +20,8 @@ UNREAD = (
     "Where “check” stands, the rule itself was not read: ask your provider or HR before you rely"
     " on it."
 )
+_FIXED = "\u00a0"
+"""A gap at which no line ends."""
 CHECKLIST_TITLE = "The checklist"
 SOURCES_TITLE = "Where this comes from"
 
@@ -86,15 +88,15 @@ def filled(guide: Guide, figures: Mapping[str, Told]) -> str:
     def told(place: re.Match[str]) -> str:
         found = _told(guide, figures, place)
         number = numbers.setdefault((found.source, found.is_verified), len(numbers) + 1)
-        note = f"[{number}]" if found.is_verified else f"[{number}, check]"
-        return f"{found.says} {note}" if found.says else note
+        note = f"[{number}]" if found.is_verified else f"[{number},{_FIXED}check]"
+        return f"{found.says}{_FIXED}{note}" if found.says else note
 
     listed = "\n".join(f"- **{each.says}.** {each.why}" for each in guide.items)
     text = _PLACE.sub(told, f"{guide.text.rstrip()}\n\n## {CHECKLIST_TITLE}\n\n{listed}")
     if not numbers:
         return text
     lines = [
-        f"{number}. {source.rstrip('.')}" + ("." if is_verified else ": check.")
+        f"{number}. {'' if is_verified else 'Check: '}{source.rstrip('.')}."
         for (source, is_verified), number in numbers.items()
     ]
     unread = () if all(is_verified for _, is_verified in numbers) else (UNREAD, "")
@@ -124,7 +126,8 @@ def guide_items(
 ) -> tuple[Item, ...]:
     """Return the checklist of *guide* as it stands, in its order.
 
-    What was said of an item that the guide no longer has is left out.
+    Of one that is open, what would meet it stands where else it says why it is met.  What was said
+    of an item that the guide no longer has is left out.
     """
     items = []
     for each in guide.items:
@@ -133,7 +136,7 @@ def guide_items(
         if mark is not None:
             items.append(marked(rule, mark))
         else:
-            items.append(made(rule, ItemState.NOT_MET, "Nobody has ticked it off.", rule.meets))
+            items.append(made(rule, ItemState.NOT_MET, rule.meets))
     return tuple(items)
 
 

@@ -92,7 +92,7 @@ class GuidesHere(QWidget):
         self.question: Question | None = None
         self.switch = Switch("Which guide", (), theme)
         self.nothing = label(_NOTHING, "quiet", wraps=True)
-        self.card = ChecklistCard(desk, "Checklist of the guide")
+        self.card = ChecklistCard(desk, "Checklist of the guide", a_rule_asks=False)
         self.put_on = button("Put a checklist on", theme, icon="plus")
         self.menu = QMenu(self.put_on)
         self.put_on.setMenu(self.menu)

@@ -19,11 +19,13 @@ from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import button, column_of, label
-from apprentice_desk.ui.ticking.table import ChecklistTable
+from apprentice_desk.ui.ticking.table import DONE_OR_OPEN, ChecklistTable
 
-if TYPE_CHECKING:  # the records are imported after the first paint
+if TYPE_CHECKING:  # only named: the records are imported after the first paint
     from apprentice_desk.records.store import Session
+    from apprentice_desk.ui.kit.theme import Theme
 
+_WIDE_ITEM = 46
 NOT_CHECKED = "The rule itself was not read: check it."
 
 
@@ -63,9 +65,12 @@ class Marking(Protocol):
 
 
 class ChecklistCard(QWidget):
-    """The items of a checklist; what is ticked off is saved at once, with day and name."""
+    """The items of a checklist; what is ticked off is saved at once, with day and name.
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    One that no rule asks for (*a_rule_asks*) has items that are open or done, and no source.
+    """
+
+    def __init__(self, desk: Desk, name: str, *, a_rule_asks: bool = True) -> None:
         super().__init__()
         self._desk = desk
         self._marking: Marking | None = None
@@ -78,7 +83,7 @@ class ChecklistCard(QWidget):
         self._offered = self.done_on.input.typed()
         self.done_by = _block(desk, Field("done_by", "By whom", width=30), today)
         self.done_by.input.write(desk.settings.my_name or None)
-        self.table = ChecklistTable(name, theme)
+        self.table = ChecklistTable(name, theme) if a_rule_asks else _plain_table(name, theme)
         self.table.set_fits(20)
         self.done = button("Tick off", theme, self.table.toggle, icon="check", tip="Space")
         self.not_needed = button("Not needed…", theme, self._ask_why, icon="minus")
@@ -103,6 +108,7 @@ class ChecklistCard(QWidget):
         self.table.row_chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.names.hide()
+        self.source.setVisible(a_rule_asks)
 
     # showing
 
@@ -216,6 +222,16 @@ class ChecklistCard(QWidget):
         )  # fmt: skip
         dialog.resize(min(dialog.width(), theme.space(110)), min(dialog.height(), theme.space(70)))
         dialog.open()
+
+
+def _plain_table(name: str, theme: Theme) -> ChecklistTable:
+    """Return the list of what no rule asks for; the last column stands below the list too."""
+    made = ChecklistTable(
+        name, theme, badges=DONE_OR_OPEN, why="What it takes, or who did it", width=_WIDE_ITEM,
+        stretch=0,
+    )  # fmt: skip
+    made.order.can_do_without((2,))
+    return made
 
 
 def _small(words: str) -> str:

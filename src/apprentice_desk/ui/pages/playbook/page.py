@@ -30,7 +30,7 @@ _ABOUT = (
 )
 SIDE_BY_SIDE = 190
 """The width in quarters from which list and guide stand side by side."""
-PANEL_QUARTERS = 150
+PANEL_QUARTERS = 160
 
 
 class PlaybookPage(ScrollingPage):

@@ -11,7 +11,7 @@ from apprentice_desk.domain.guides import GoesOn, Guide, filled
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.guiding.links import destination_of_link, links_in
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.help_text import HelpText
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
@@ -21,8 +21,11 @@ _PUT_ON = {
     GoesOn.PROCUREMENT: "Put the checklist on a procurement…",
 }
 
+_LEAST = 60
+"""The least height of the text, in quarters."""
 
-class GuidePanel(QWidget):
+
+class GuidePanel(ListSide):
     """A guide.  Its links are buttons below the text too, for the keyboard."""
 
     def __init__(self, desk: Desk, put_on: Callable[[], object]) -> None:
@@ -62,7 +65,7 @@ class GuidePanel(QWidget):
         words = filled(guide, resources.guide_figures(self._desk.clock.today()))
         self.text = HelpText(f"Guide: {guide.title}", words, theme)
         self.text.space_out()
-        self.text.setMinimumHeight(theme.space(40))
+        self.text.setMinimumHeight(theme.space(_LEAST))
         self.text.link_chosen.connect(self._follow)
         self.links = [self._link(*each) for each in links_in(guide.text)]
         self._links = Flow((self.leads, *self.links), theme)
