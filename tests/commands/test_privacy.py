@@ -27,6 +27,7 @@ from sqlalchemy import Date, String
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.communications import StoryDetails
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.proposals import Repeat
@@ -50,6 +51,7 @@ from apprentice_desk.records import (
     contract_prices,
     event_attendance,
     evidence,
+    guide_checklists,
     hours,
     organisation,
     outcomes,
@@ -362,6 +364,10 @@ def _keep_the_course(store: Store, apprenticeship_id: UUID) -> None:
         checklists.tick(
             session, apprenticeship_id, Checklist.START, ["offered"], date(2025, 8, 1), "Qzmanager"
         )
+        checklist_id = guide_checklists.put_on(
+            session, "reviews", GoesOn.APPRENTICE, apprenticeship_id, date(2026, 3, 1), "Qzputter"
+        )
+        guide_checklists.set_aside(session, checklist_id, ["review-day"], "Qzreason", "Qzticker")
         pay.set_pay(session, apprenticeship_id, date(2025, 9, 1), Decimal("12.50"), PayPer.HOUR)
         session.add(
             programme_changes.ProgrammeChange(

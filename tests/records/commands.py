@@ -28,6 +28,7 @@ from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
@@ -82,6 +83,7 @@ from apprentice_desk.records import (
     evidence,
     expecting,
     filing,
+    guide_checklists,
     history,
     host_entries,
     hours,
@@ -210,6 +212,7 @@ READS = frozenset(
         "documents_made.refuse_removing",
         "filing.contract_file_content",
         "filing.contract_file_rows",
+        "guide_checklists.checklists_on",
         "history.record_history",
         "expecting.expecting_rows",
         "hours.check_day",
@@ -898,6 +901,14 @@ def _ticked(make: Any) -> Any:
     return whose
 
 
+def _put_on(make: Any) -> Any:
+    whose = make.apprentice()
+    with make.store.change("Put on") as session:
+        key = guide_checklists.put_on(session, "reviews", GoesOn.APPRENTICE, whose, TODAY, "Bo")
+        guide_checklists.tick_off(session, key, ["a", "b"], TODAY, "Bo", today=TODAY)
+    return whose, key
+
+
 def _paid(make: Any) -> Any:
     whose = make.apprentice()
     with make.store.change("Record pay") as session:
@@ -1124,6 +1135,34 @@ COMMANDS: dict[str, Preparing] = {
     "checklists.take_back": _once(
         _ticked,
         lambda session, it: checklists.take_back(session, it, Checklist.GATEWAY, ["english"]),
+    ),
+    "guide_checklists.put_on": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: guide_checklists.put_on(
+            session, "reviews", GoesOn.APPRENTICE, it, TODAY, "Grace Park"
+        ),
+    ),
+    "guide_checklists.take_off": _once(
+        _put_on, lambda session, it: guide_checklists.take_off(session, it[1])
+    ),
+    "guide_checklists.tick_off": _once(
+        _put_on,
+        lambda session, it: guide_checklists.tick_off(
+            session, it[1], ["b", "c"], date(2026, 5, 1), "Grace Park", today=TODAY
+        ),
+    ),
+    "guide_checklists.set_aside": _once(
+        _put_on,
+        lambda session, it: guide_checklists.set_aside(
+            session, it[1], ["b", "c"], "No need – “yet”", "Grace Park"
+        ),
+    ),
+    "guide_checklists.open_again": _once(
+        _put_on, lambda session, it: guide_checklists.open_again(session, it[1], ["a", "z"])
+    ),
+    "guide_checklists.forget_checklists": _once(
+        _put_on,
+        lambda session, it: guide_checklists.forget_checklists(session, GoesOn.APPRENTICE, [it[0]]),
     ),
     "pay.set_pay": _once(
         _paid,

@@ -23,11 +23,13 @@ from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.guide_checklists import forget_checklists
 from apprentice_desk.records.leave import forget_leave
 from apprentice_desk.records.mentoring import follow_name, forget_mentoring
 from apprentice_desk.records.network import forget_attendance
@@ -505,8 +507,8 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
     What was put off about them on the page Today is forgotten, what was said of their weeks, their
-    leave, that they take part in sessions that come again, and the events and mentors that they
-    had.
+    leave, that they take part in sessions that come again, the events and mentors that they had,
+    and the checklists of guides that are on them.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
     Problem while a document about them is kept.
@@ -526,6 +528,7 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     forget_attendance(session, keys)
     forget_mentoring(session, keys)
     forget_leave(session, keys)
+    forget_checklists(session, GoesOn.APPRENTICE, keys)
     session.delete(person)
 
 

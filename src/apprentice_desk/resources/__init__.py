@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.entries import (
         Entry,
     )
+    from apprentice_desk.resources.figures import figure_names, guide_figures
+    from apprentice_desk.resources.guide_texts import guides, read_guides
     from apprentice_desk.resources.lists import (
         STANDARD_COLUMNS,
         activity_words,
@@ -123,9 +125,12 @@ __all__ = [
     "clash_rules",
     "counting_rules",
     "digital_standards",
+    "figure_names",
     "find_folder",
     "folder",
     "funding_rules",
+    "guide_figures",
+    "guides",
     "hours_rules",
     "ksb_rules",
     "lars_codes",
@@ -145,6 +150,7 @@ __all__ = [
     "read_channels",
     "read_counting_rules",
     "read_funding_rules",
+    "read_guides",
     "read_hours_rules",
     "read_learning_offers",
     "read_levy_rules",
@@ -173,6 +179,8 @@ _LATE = (
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
+    "apprentice_desk.resources.guide_texts",
+    "apprentice_desk.resources.figures",
 )
 
 

@@ -282,6 +282,20 @@ class ReadCalendar:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenGuide:
+    """Go to one guide of the playbook, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelp:
+    """Open Help at one of its topics, by its name."""
+
+    topic: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -308,6 +322,8 @@ Destination = (
     | ReadReceipts
     | TakeLog
     | ReadCalendar
+    | OpenGuide
+    | OpenHelp
 )
 
 

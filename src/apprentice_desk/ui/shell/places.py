@@ -68,6 +68,7 @@ PAGES: tuple[Place, ...] = (
         "MergePage",
         section="LOTI central team",
     ),
+    Place("playbook", "Playbook", "book-open", f"{_PAGES}.playbook.page", "PlaybookPage", "Help"),
     Place("settings", "Settings", "settings", f"{_PAGES}.settings.page", "SettingsPage", "Help"),
     Place(
         "imports",

@@ -306,6 +306,8 @@ class Window(QMainWindow):
             OpenCase,
             OpenContract,
             OpenDocument,
+            OpenGuide,
+            OpenHelp,
             OpenHours,
             OpenLibrary,
             OpenNetwork,
@@ -376,6 +378,10 @@ class Window(QMainWindow):
                 self._hand_over("returns", destination)
             case TakeLog():
                 self._hand_over("papers", destination)
+            case OpenGuide():
+                self._hand_over("playbook", destination)
+            case OpenHelp(topic):
+                self.show_help(topic)
 
     def log_hours(self) -> None:
         """Open the quick line: that of the page of hours where it is shown, else by itself."""
@@ -420,15 +426,13 @@ class Window(QMainWindow):
         self.settle()
         return self.grab()
 
-    def show_help(self, topic: str = "first-steps") -> None:
-        """Open Help at a topic: a name in its TOPICS."""
-        from apprentice_desk.ui.shell.help import HelpDialog
-        from apprentice_desk.ui.shell.shortcuts import gather
+    def show_help(self, topic: str = "") -> None:
+        """Open Help at a topic: a name in its TOPICS; without one at that of the page."""
+        from apprentice_desk.ui.shell.helping import open_help
 
         assert self._theme is not None
         page = self._pages.get(self._shown)
-        title = place_named(self._shown).title if page is not None else ""
-        HelpDialog(self, self._theme, gather(self, page, title), topic).open()
+        open_help(self, self._theme, self.desk, self._shown, page, topic)
 
     def _undo(self) -> None:
         if self.desk is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
@@ -20,33 +22,53 @@ BADGES = {
     ItemState.NOT_KNOWN: Badge("Not known", "note", "circle-question-mark"),
 }
 
-COLUMNS = (
-    Column(
-        "Item",
-        lambda item: Tick(item.state is ItemState.MET, item.title),
-        sort=lambda item: item.title,
-        kind="tick",
-        width=30,
-        tip=lambda item: item.title,
-    ),
-    Column("How it stands", lambda item: BADGES[item.state], kind="badge", width=16),
-    Column("Why", lambda item: item.why, width=40, tip=lambda item: item.why),
-)
+DONE_OR_OPEN = {
+    ItemState.MET: Badge("Done", "good", "check"),
+    ItemState.NOT_MET: Badge("Open", "note", "circle-dashed"),
+    ItemState.NOT_NEEDED: Badge("Not needed", "quiet", "minus"),
+}
+"""For a list that no rule asks for."""
+
+
+def _columns(badges: Mapping[ItemState, Badge], why: str, width: int) -> tuple[Column, ...]:
+    return (
+        Column(
+            "Item",
+            lambda item: Tick(item.state is ItemState.MET, item.title),
+            sort=lambda item: item.title,
+            kind="tick",
+            width=width,
+            tip=lambda item: item.title,
+        ),
+        Column("How it stands", lambda item: badges[item.state], kind="badge", width=16),
+        Column(why, lambda item: item.why, width=40, tip=lambda item: item.why),
+    )
 
 
 class ChecklistTable(RowsTable):
     """The items of one checklist, in their order.
 
     *toggled* carries the chosen items when Space, Enter or a click on a box asks to tick them off,
-    or to take that back.
+    or to take that back.  *badges* say how each stands, *why* heads the column of reasons, and
+    items are *width* characters wide at first; *stretch* is the column that takes what is left.
     """
 
     KEYS = Keys("In a checklist", (("Space", "Tick the chosen items off, or take it back"),))
 
     toggled = Signal(object)
 
-    def __init__(self, name: str, theme: Theme) -> None:
-        super().__init__(RowsModel(COLUMNS), name, theme, stretch=2, several=True)
+    def __init__(
+        self,
+        name: str,
+        theme: Theme,
+        *,
+        badges: Mapping[ItemState, Badge] = BADGES,
+        why: str = "Why",
+        width: int = 30,
+        stretch: int = 2,
+    ) -> None:
+        columns = _columns(badges, why, width)
+        super().__init__(RowsModel(columns), name, theme, stretch=stretch, several=True)
         self.rows.setParent(self)
         access.name(self, name, "Space ticks off")
         self.row_opened.connect(lambda _row: self.toggle())

@@ -1,10 +1,10 @@
-"""A text of Help: Markdown to read, its pictures as wide as there is room, their words below."""
+"""A text of Help or a guide: Markdown to read, pictures as wide as there is room, words below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QPainter,
     QPixmap,
@@ -30,7 +30,12 @@ class HelpText(QTextBrowser):
     ``name-dark.png`` of ``resources/help/pictures``, as the theme is.  It grows with the size of
     text as far as there is room.  Its words say what it shows; they stand below it for everybody,
     since screen readers pass over a picture within a text.
+
+    *link_chosen* is sent with the target of a link that is clicked on; nothing is opened.  Whoever
+    shows a text with links offers each as a button too: Tab leaves the text.
     """
+
+    link_chosen = Signal(str)
 
     def __init__(self, name: str, markdown: str, theme: Theme) -> None:
         super().__init__()
@@ -38,6 +43,10 @@ class HelpText(QTextBrowser):
         self._pictures: dict[str, QPixmap] = {}
         self.setMarkdown(markdown)
         self.setTabChangesFocus(True)
+        self.setOpenLinks(False)
+        by_keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.setTextInteractionFlags(self.textInteractionFlags() & ~by_keyboard)
+        self.anchorClicked.connect(lambda link: self.link_chosen.emit(link.toString()))
         access.name(self, name, "Arrow keys scroll")
         for block in tuple(self._blocks()):
             picture = _picture_in(block)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from apprentice_desk.domain.checklist import BEFORE_NAMED, Checklist, Item, ItemState
+from apprentice_desk.domain.checklist import Item, ItemState
 from apprentice_desk.domain.needs import counted, listed
-from apprentice_desk.records import checklists
-from apprentice_desk.records.standing import ApprenticeRow
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenRecord
+from apprentice_desk.ui.desk import Desk, Destination
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
-from apprentice_desk.ui.kit.dialogs import FormDialog, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import button, column_of, label
-from apprentice_desk.ui.pages.apprentice.checklist_table import ChecklistTable
+from apprentice_desk.ui.ticking.table import DONE_OR_OPEN, ChecklistTable
 
+if TYPE_CHECKING:  # only named: the records are imported after the first paint
+    from apprentice_desk.records.store import Session
+    from apprentice_desk.ui.kit.theme import Theme
+
+_WIDE_ITEM = 46
 NOT_CHECKED = "The rule itself was not read: check it."
 
 
@@ -33,14 +36,44 @@ class NotNeeded:
     reason: str = ""
 
 
-class ChecklistCard(QWidget):
-    """The items of *checklist*; what is ticked off is saved at once, with day and name."""
+class Marking(Protocol):
+    """How the items of the list that is shown are marked, by their keys, in one change each."""
 
-    def __init__(self, desk: Desk, checklist: Checklist, name: str) -> None:
+    @property
+    def whose(self) -> str:
+        """What stands behind "for" in the name of a change: "Priya"."""
+
+    @property
+    def key(self) -> str:
+        """What a half-done form is kept by."""
+
+    @property
+    def where(self) -> Destination:
+        """Where the list is found again."""
+
+    def tick(self, session: Session, keys: Sequence[str], on: date, by: str) -> None:
+        """Record that they were done; raises Problem for a day that has not come."""
+
+    def set_aside(self, session: Session, keys: Sequence[str], reason: str, by: str) -> None:
+        """Record that they are not needed."""
+
+    def take_back(self, session: Session, keys: Sequence[str]) -> None:
+        """Forget what was said of them."""
+
+    def stands_in_the_way(self, items: Sequence[Item]) -> bool:
+        """Tell whether something has to be done before *items* are marked, and lead to it."""
+
+
+class ChecklistCard(QWidget):
+    """The items of a checklist; what is ticked off is saved at once, with day and name.
+
+    One that no rule asks for (*a_rule_asks*) has items that are open or done, and no source.
+    """
+
+    def __init__(self, desk: Desk, name: str, *, a_rule_asks: bool = True) -> None:
         super().__init__()
         self._desk = desk
-        self._checklist = checklist
-        self._row: ApprenticeRow | None = None
+        self._marking: Marking | None = None
         theme = desk.theme
         self.says = label("", "", wraps=True)
         self.names = label("", "quiet", wraps=True)
@@ -50,7 +83,7 @@ class ChecklistCard(QWidget):
         self._offered = self.done_on.input.typed()
         self.done_by = _block(desk, Field("done_by", "By whom", width=30), today)
         self.done_by.input.write(desk.settings.my_name or None)
-        self.table = ChecklistTable(name, theme)
+        self.table = ChecklistTable(name, theme) if a_rule_asks else _plain_table(name, theme)
         self.table.set_fits(20)
         self.done = button("Tick off", theme, self.table.toggle, icon="check", tip="Space")
         self.not_needed = button("Not needed…", theme, self._ask_why, icon="minus")
@@ -75,14 +108,15 @@ class ChecklistCard(QWidget):
         self.table.row_chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.names.hide()
+        self.source.setVisible(a_rule_asks)
 
     # showing
 
     def show_items(
-        self, row: ApprenticeRow, items: tuple[Item, ...], says: str, names: str = ""
+        self, marking: Marking, items: tuple[Item, ...], says: str, names: str = ""
     ) -> None:
-        """Show the items of *row*, what is *said* of them and what things are called."""
-        self._row = row
+        """Show *items*, how they are marked, what is *said* of them and what things are called."""
+        self._marking = marking
         if self.done_on.input.typed() == self._offered:  # it may be another day by now
             self.done_on.input.write(self._desk.clock.today())
             self._offered = self.done_on.input.typed()
@@ -122,10 +156,12 @@ class ChecklistCard(QWidget):
             says = f"“{title}” is worked out from what the desk holds; nobody ticks it off."
             self._desk.messages.warn(says, items[0].remedy)
             return
+        marking = self._marking
+        assert marking is not None  # items are shown for somebody
         if may[0].state is ItemState.MET:
-            self._change("Take back", may, checklists.take_back)
+            self._take_them_back(marking, may)
             return
-        if self._needs_a_name(may):
+        if marking.stands_in_the_way(may):
             return
         try:
             on, by = self.done_on.input.read(), self.done_by.input.read()
@@ -136,76 +172,66 @@ class ChecklistCard(QWidget):
             self._desk.messages.warn("Say on which day it was done.", "Enter it above the list.")
             self.done_on.input.target.setFocus()
             return
-        today = self._desk.clock.today()
+        self._change("Tick off", marking, may, lambda s, keys: marking.tick(s, keys, on, by or ""))
 
-        def tick(session: Any, key: Any, checklist: Checklist, keys: list[str]) -> None:
-            checklists.tick(session, key, checklist, keys, on, by or "", today=today)
-
-        self._change("Tick off", may, tick)
-
-    def _change(self, verb: str, items: list[Item], act: Callable[..., object]) -> None:
-        row = self._row
-        assert row is not None  # items are shown for somebody
+    def _change(
+        self,
+        verb: str,
+        marking: Marking,
+        items: list[Item],
+        act: Callable[[Session, list[str]], object],
+    ) -> None:
         what = listed([item.title for item in items])
 
         def change() -> None:
-            with self._desk.change(f"{verb}: {what}, for {row.name}") as session:
-                act(session, row.id, self._checklist, [item.id for item in items])
+            with self._desk.change(f"{verb}: {what}, for {marking.whose}") as session:
+                act(session, [item.id for item in items])
 
         if self._desk.attempt(change):
             access.announce(self.table, f"{verb}: {counted(len(items), 'item')}")
 
-    def _needs_a_name(self, items: list[Item]) -> bool:
-        """Tell whether *items* wait until somebody is named, and lead to where that is done."""
-        row = self._row
-        is_before = self._checklist is Checklist.START and BEFORE_NAMED.issuperset(
-            item.id for item in items
-        )
-        if row is None or not row.is_vacancy or is_before:
-            return False
-        what, remedy = checklists.NOBODY_NAMED
-        ask(
-            self,
-            self._desk.theme,
-            "Who is it?",
-            f"{what} {remedy}",
-            "Enter the name",
-            lambda: self._desk.go(OpenApprentice(row.id, "given_names")),
-        )
-        return True
-
     def _take_back(self) -> None:
-        self._change("Take back", self._markable(), checklists.take_back)
+        if self._marking is not None:
+            self._take_them_back(self._marking, self._markable())
+
+    def _take_them_back(self, marking: Marking, items: list[Item]) -> None:
+        self._change("Take back", marking, items, marking.take_back)
 
     def _markable(self) -> list[Item]:
         return [item for item in self.table.wanted() if item.can_be_marked]
 
     def _ask_why(self) -> None:
-        row, items = self._row, self._markable()
-        if row is None or not items:
-            return
-        if self._needs_a_name(items):
+        marking, items = self._marking, self._markable()
+        if marking is None or not items or marking.stands_in_the_way(items):
             return
         what = listed([item.title for item in items])
         by = self.done_by.input.typed()
 
         def save(given: NotNeeded) -> None:
-            with self._desk.change(f"Not needed: {what}, for {row.name}") as session:
-                checklists.say_not_needed(
-                    session, row.id, self._checklist, [item.id for item in items], given.reason, by
-                )
+            with self._desk.change(f"Not needed: {what}, for {marking.whose}") as session:
+                marking.set_aside(session, [item.id for item in items], given.reason, by)
 
         theme = self._desk.theme
+        title = f"Not needed: {what}"
         fields = (Field("reason", "Why", "long text", required=True, rows=3, help=what),)
         form = Form(fields, NotNeeded, theme)
         form.show_details(NotNeeded())
-        where = OpenRecord(row.id, "checklists")
         dialog = FormDialog(
             form, "Not needed", "Say so", save, theme, self,
-            draft=self._desk.draft(f"NotNeeded:{row.id}", f"Not needed: {what}", where),
+            draft=self._desk.draft(f"NotNeeded:{marking.key}", title, marking.where),
         )  # fmt: skip
         dialog.resize(min(dialog.width(), theme.space(110)), min(dialog.height(), theme.space(70)))
         dialog.open()
+
+
+def _plain_table(name: str, theme: Theme) -> ChecklistTable:
+    """Return the list of what no rule asks for; the last column stands below the list too."""
+    made = ChecklistTable(
+        name, theme, badges=DONE_OR_OPEN, why="What it takes, or who did it", width=_WIDE_ITEM,
+        stretch=0,
+    )  # fmt: skip
+    made.order.can_do_without((2,))
+    return made
 
 
 def _small(words: str) -> str:
