@@ -34,8 +34,7 @@ from apprentice_desk.records.ksb_progress import known_codes
 from apprentice_desk.records.listings import Listing, listings_held, placement_of
 from apprentice_desk.records.openings import MOST_PLACES, Opening
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.secondment_moves import SecondmentMove
-from apprentice_desk.records.secondments import Secondment, secondment_rows
+from apprentice_desk.records.secondments import Secondment, SecondmentMove, secondment_rows
 
 TABLES = ("secondment", "secondment_move", "opening")
 """What the word of a desk is made of."""
