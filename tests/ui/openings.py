@@ -59,6 +59,7 @@ from apprentice_desk.records import (
     hours,
     ksb_progress,
     learning,
+    leave,
     network,
     offers,
     organisation,
@@ -517,6 +518,33 @@ def _not_needed(hands: Hands) -> None:
     part = _record(hands, "checklists")
     part.shown.table.choose("agreed_employer")
     part.shown.not_needed.click()
+
+
+def _leave(hands: Hands) -> Any:
+    """The card Leave of somebody who has planned some."""
+    part = _record(hands, "facts")
+    key = part._row.id
+    first = date(2027, 2, 1) + timedelta(weeks=next(TURNS))
+    with hands.desk.change("Plan leave") as session:
+        leave.plan_leave(session, key, leave.LeaveDetails(first))
+    hands.settle()
+    part.leave.table.choose_first()
+    return part.leave
+
+
+@opening("record: plan leave")
+def _plan_leave(hands: Hands) -> None:
+    _record(hands, "facts").leave.plan.click()
+
+
+@opening("record: change leave")
+def _change_leave(hands: Hands) -> None:
+    _leave(hands).change.click()
+
+
+@opening("record: remove leave?")
+def _remove_leave(hands: Hands) -> None:
+    _leave(hands).remove.click()
 
 
 @opening("record: pay")

@@ -96,6 +96,11 @@ class HoursRow:
         return host_words(self.host_code, self.host_name or "")
 
     @property
+    def where(self) -> Where:
+        """Where it was done, for the form."""
+        return Where.HOME if self.secondment_id is None else Where.HOST
+
+    @property
     def details(self) -> HoursDetails:
         """What the form edits."""
         return HoursDetails(
@@ -320,7 +325,10 @@ def correct_hours(
     if entry is None:
         raise Conflict("This entry was removed meanwhile.", "Close the form.", mine=details)
     if changed_in is not None and entry.changed_in != changed_in:
-        theirs = HoursDetails(**{name: getattr(entry, name) for name in KEPT})
+        theirs = HoursDetails(
+            **{name: getattr(entry, name) for name in KEPT},
+            where=Where.HOME if entry.secondment_id is None else Where.HOST,
+        )
         raise Conflict(
             "This entry was changed by somebody else while you were editing.",
             "Compare the two versions and choose what to keep.",

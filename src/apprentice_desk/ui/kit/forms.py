@@ -320,6 +320,13 @@ class Form(QWidget):
         """Say something else below the field *name*."""
         self._blocks[name].set_help(text)
 
+    def show_field(self, name: str, *, is_shown: bool) -> None:
+        """Show or hide the field *name*; what is typed in a hidden one is read all the same."""
+        block = self._blocks[name]
+        if block.isHidden() == is_shown:
+            block.setVisible(is_shown)
+            self._reflow()
+
     def input(self, name: str) -> Input:
         """Return the input of the field *name*."""
         return self._blocks[name].input
