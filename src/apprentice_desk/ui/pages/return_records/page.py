@@ -33,6 +33,8 @@ from apprentice_desk.ui.recording.panel import READ_ONLY
 
 KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Secondments, Pledges, Barriers)
 CHARACTERISTICS = "characteristics"
+ELSEWHERE = (("network", "Events"),)
+"""What has a page of its own: its name, and its words here."""
 
 
 class ReturnRecordsPage(ScrollingPage):
@@ -58,7 +60,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.header = PageHeader("", "", theme, (self.back, self.add))
         self.switch = Switch(
             "Kinds of record",
-            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE)],
+            [(each.name, each.title) for each in KINDS] + [(CHARACTERISTICS, TITLE), *ELSEWHERE],
             theme,
         )
         self._place = QVBoxLayout()  # holds every part made so far, one of them shown
@@ -144,7 +146,7 @@ class ReturnRecordsPage(ScrollingPage):
 
     def _refresh_shown(self) -> None:
         counts = self._desk.store.read(record_counts)
-        for name in self._kinds:
+        for name in (*self._kinds, *dict(ELSEWHERE)):
             self.switch.show_count(name, counts[name])
         if self._shown == CHARACTERISTICS:
             totals = self.totals_part()
@@ -154,7 +156,8 @@ class ReturnRecordsPage(ScrollingPage):
             part.refresh()
 
     def _on_changed(self, changes: Any) -> None:
-        tables = {table for each in KINDS for table in each.tables} | {"characteristic_total"}
+        tables = {table for each in KINDS for table in each.tables}
+        tables |= {"characteristic_total", "network_event"}
         if changes.touches(*tables):
             self.note_stale()
 
@@ -190,7 +193,10 @@ class ReturnRecordsPage(ScrollingPage):
             self.switch.show_value(name)
             return
         self.switch.show_value(self._shown)  # until it is sure that nothing typed is lost
-        self._leave_totals(lambda: self.show_kind(name))
+        if name in dict(ELSEWHERE):
+            self._leave_totals(lambda: self._desk.go(OpenPage(name)))
+        else:
+            self._leave_totals(lambda: self.show_kind(name))
 
     def _go_back(self) -> None:
         self._leave_totals(lambda: self._desk.go(OpenPage("returns")))
