@@ -55,6 +55,7 @@ from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    event_attendance,
     evidence,
     hours,
     ksb_progress,
@@ -89,6 +90,7 @@ from apprentice_desk.ui.desk import (
     MakeDocument,
     OpenApprentice,
     OpenContract,
+    OpenNetwork,
     OpenProcurement,
     OpenProvider,
     OpenRecord,
@@ -1161,6 +1163,63 @@ for _each in KINDS:
 @opening("remove a barrier")
 def _remove_barrier(hands: Hands) -> None:
     _kind(hands, "barriers").remove.trigger()
+
+
+# --- the network ----------------------------------------------------------------------------------
+
+
+def _network(hands: Hands, part: str = "events") -> Any:
+    hands.window.go(OpenNetwork(part))
+    hands.settle()
+    page: Any = hands.window.page("network")
+    made = page.part(part)
+    made.list.table.choose_first()
+    hands.settle()
+    return made
+
+
+def _event_with(hands: Hands, way: str) -> Any:
+    """Choose an event with which something can be done; return what shows it in the panel."""
+    part = _network(hands)
+    for row in part.list.model.shown:
+        part.list.table.choose(row.id)
+        if not getattr(part.more, way).isHidden():
+            return part.more
+    raise AssertionError(f"no event of the sample has “{way}”")
+
+
+for _name in ("events", "mentors"):
+    opening(f"network: {_name}")(lambda hands, name=_name: (_network(hands, name), hands.window)[1])
+    opening(f"network: add to {_name}")(
+        lambda hands, name=_name: _network(hands, name).start_adding()
+    )
+    opening(f"network: change one of {_name}")(
+        lambda hands, name=_name: _network(hands, name).list.change.trigger()
+    )
+    opening(f"network: remove one of {_name}")(
+        lambda hands, name=_name: _network(hands, name).list.remove.trigger()
+    )
+
+
+for _way in ("ask", "came", "log", "cancel"):
+    opening(f"event: {_way}")(lambda hands, way=_way: getattr(_event_with(hands, way), way).click())
+
+
+@opening("event: take the hours back")
+def _take_hours_back(hands: Hands) -> None:
+    more = _event_with(hands, "log")
+    event_id = more.row.id
+    details = [
+        hours.HoursDetails(each.id, more.row.details.held_on, 60, Activity.WORKSHOP)
+        for each in more.people
+        if each.came
+    ]
+    with hands.desk.store.change("Log") as session:
+        event_attendance.log_event_hours(session, event_id, details)
+    hands.settle()
+    more.take_hours_back()
+    with hands.desk.store.change("Take back") as session:
+        event_attendance.take_event_hours_back(session, event_id)
 
 
 @opening("characteristic totals")

@@ -492,6 +492,19 @@ def test_the_arrows_go_from_kind_to_kind(records: ReturnRecordsPage, qtbot: Any)
     assert not records.part("contracts").isVisible()
 
 
+def test_what_has_a_page_of_its_own_is_led_to(
+    records: ReturnRecordsPage, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    make.event()
+    wait(qtbot, lambda: records.switch.buttons["network"].text() == "Events  1")
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    records.switch.buttons["network"].click()
+    assert gone == [OpenPage("network")]
+    assert records.shown_kind == "contracts"
+    assert records.switch.buttons["contracts"].isChecked()
+
+
 def test_in_a_small_window_enter_opens_the_panel_and_escape_goes_back(
     page: Opener, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:
