@@ -83,7 +83,7 @@ def write(file: PlacementsFile) -> bytes:
     }
     content = (json.dumps(says, ensure_ascii=False, indent=1) + "\n").encode()
     try:
-        read(content, f"this file{ENDING}")
+        read(content, "the new file")
     except Problem as problem:  # what nobody could read is not sent
         raise Problem(
             f"The file was not made. {problem.what}", "Put right what it names, and try again."

@@ -242,7 +242,7 @@ class OpenPlacements:
     """
 
     shown: str = ""
-    back_to: str = "returns"
+    back_to: str = "secondments"
     paths: tuple[str, ...] = ()
 
 

@@ -47,11 +47,12 @@ class LeavingLine:
 
 
 COLUMNS = (
-    Column("Code", lambda row: row.line.code, kind="strong", width=18),
+    Column("What", lambda row: about(row.line) or row.line.code, kind="strong", width=28,
+           tip=lambda row: about(row.line)),
     Column("Kind", lambda row: kind_of(row.line), width=11),
     Column("State", lambda row: state_of(row.line), kind="badge", width=13),
+    Column("Code", lambda row: row.line.code, width=18),
     Column("Whose", lambda row: place_name(row.line.borough), width=14),
-    Column("What", lambda row: about(row.line), width=30, tip=lambda row: about(row.line)),
     Column("Role and standard", lambda row: role(row.line), width=24,
            tip=lambda row: role(row.line)),
     Column("KSBs", lambda row: row.line.ksbs, width=12, tip=lambda row: row.line.ksbs),
@@ -80,8 +81,8 @@ class ExportDialog(WorkDialog):
         self._found = found
         self.file_dialog: QFileDialog | None = None
         theme = desk.theme
-        self.table = RowsTable(RowsModel(COLUMNS, self), "What leaves", theme, stretch=4)
-        self.table.order.can_do_without((8, 6, 5, 7, 3))
+        self.table = RowsTable(RowsModel(COLUMNS, self), "What leaves", theme, stretch=0)
+        self.table.order.can_do_without((8, 6, 5, 4, 7, 3))
         self.table.set_fits(_ROWS)
         self.table.set_empty(
             "Nothing leaves yet",

@@ -74,7 +74,7 @@ COLUMNS = (
            kind="strong", width=22, tip=lambda row: about(row.fit.placement)),
     Column("Whose", lambda row: place_name(row.fit.placement.borough), width=16),
     Column("Lasts", lambda row: length(row.fit.placement), width=10),
-    Column("For it", lambda row: reasons_in_words(row.fit), width=46,
+    Column("For it", lambda row: reasons_in_words(row.fit), width=36,
            tip=lambda row: reasons_in_words(row.fit)),
     Column("Against it", lambda row: against_in_words(row.fit) or "Nothing", width=34,
            tip=lambda row: against_in_words(row.fit)),
@@ -143,7 +143,7 @@ class MatchDialog(WorkDialog):
         theme = desk.theme
         self._id, self._own = secondment_id, own
         self.table = RowsTable(RowsModel(COLUMNS, self), "What fits", theme, stretch=3)
-        self.table.order.can_do_without((2, 1))
+        self.table.order.can_do_without((2, 1, 4))
         self.table.set_fits(_ROWS)
         self.table.set_empty(
             "Nothing of others fits yet",

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout
 
-from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -39,7 +39,9 @@ class NetworkPage(ScrollingPage):
         self.add.setToolTip(READ_ONLY if desk.store.is_read_only else "Ctrl+N")
         self.cases = button("Cases", theme, self._go_to_cases, icon="target")
         self.cases.setToolTip("What is to be different, in LOTI's planner headings")
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.cases))
+        self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")
+        self.elsewhere.setToolTip("Vacancies, shadowing places and visits of other boroughs")
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.elsewhere, self.cases))
         self.switch = Switch(
             "Parts of the network", [(place.name, place.title) for place in PARTS], theme
         )
@@ -135,6 +137,9 @@ class NetworkPage(ScrollingPage):
     def _on_add(self) -> None:
         if self.add.isEnabled() and self.part(self._shown).adds:
             self.part(self._shown).start_adding()
+
+    def _go_elsewhere(self) -> None:
+        self._desk.go(OpenPlacements("all", "network"))
 
     def _go_to_cases(self) -> None:
         self._desk.go(OpenPage("case"))

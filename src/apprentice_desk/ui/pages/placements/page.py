@@ -35,7 +35,7 @@ _BACK = {
     "network": "Back to Network",
     "returns": "Back to Returns",
 }
-_USUALLY = "returns"
+_USUALLY = "secondments"
 _SAYS = "What other boroughs and LOTI ask for and offer, without names, and what you open to them"
 
 
