@@ -228,6 +228,7 @@ class _LaneFrame(QFrame):
             made = CardButton(self._theme, self._board, self.name)
             self.buttons.append(made)
             self._cards.addWidget(made)
+            made.show()  # not in a later turn: the keyboard may be given to it at once
         for made, card in zip(self.buttons, lane.cards, strict=True):
             made.show_card(card, lane.title)
 
@@ -239,8 +240,8 @@ class _LaneFrame(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take cards of this board."""
-        if self._board.dragged(event.mimeData()) is not None:
-            event.acceptProposedAction()
+        is_card = self._board.dragged(event.mimeData()) is not None
+        event.setAccepted(is_card)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which card came."""

@@ -299,6 +299,7 @@ class SpanCalendar(QWidget):
             made.clicked.connect(lambda _checked=False, made=made: self.choose(made.span.id))
             self.lines.append(made)
             self._lines.addWidget(made)
+            made.show()  # not in a later turn: the keyboard may be given to it at once
         for made, span in zip(self.lines, spans, strict=True):
             made.show_span(span)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without any, Qt does not set an order
