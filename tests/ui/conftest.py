@@ -125,7 +125,9 @@ class Filled:
 
 
 @pytest.fixture(scope="session")
-def filled(empty_desk: Path, maker: Any, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+def desk_with_team(
+    empty_desk: Path, maker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Filled:
     """The desk with the team, made once; not to be opened."""
     path = Path(shutil.copy(empty_desk, tmp_path_factory.mktemp("filled") / "filled.desk"))
     store = open_store(path, person="Tess Ter")
@@ -139,16 +141,16 @@ def filled(empty_desk: Path, maker: Any, tmp_path_factory: pytest.TempPathFactor
 def desk_file(request: pytest.FixtureRequest, empty_desk: Path, tmp_path: Path) -> Path:
     """A desk file of this test's own, closed; with the team where the test is about it."""
     source = empty_desk
-    if "filled" in request.fixturenames:
-        source = request.getfixturevalue("filled").path
+    if "desk_with_team" in request.fixturenames:
+        source = request.getfixturevalue("desk_with_team").path
     return Path(shutil.copy(source, tmp_path / "exampleton.desk"))
 
 
 @pytest.fixture
-def team(filled: Filled, make: Any) -> Team:
+def team(desk_with_team: Filled, make: Any) -> Team:
     """The team that is in the desk."""
-    make.turn = filled.turn
-    return filled.team
+    make.turn = desk_with_team.turn
+    return desk_with_team.team
 
 
 @pytest.fixture
