@@ -272,7 +272,6 @@ READS = frozenset(
         "openings.opening_rows",
         "measuring.measured_by_contract",
         "measuring.measured_by_provider",
-        "listings.placement_of",
         "placements.fits_of",
         "placements.fits_of_listing",
         "placements.gaps_of",

@@ -152,7 +152,8 @@ def test_one_is_added_by_its_key_and_undone(
 ) -> None:
     opened.show_part(name)
     part = opened.part(name)
-    qtbot.keyClick(opened, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(opened, Qt.Key.Key_A, both)
     dialog = one(opened, FormDialog)
     fill(dialog.form, **NEW[name](team))
     dialog.panel.confirm.click()

@@ -20,6 +20,7 @@ from apprentice_desk.ui.parts import make_part
 from apprentice_desk.ui.recording.panel import READ_ONLY
 
 TITLE = "Network"
+ADD_KEYS = "Ctrl+Shift+A"
 
 
 class NetworkPage(ScrollingPage):
@@ -36,7 +37,7 @@ class NetworkPage(ScrollingPage):
         self._shown = PARTS[0].name
         self.add = button("", theme, self._on_add, role="primary", icon="plus")
         self.add.setEnabled(not desk.store.is_read_only)
-        self.add.setToolTip(READ_ONLY if desk.store.is_read_only else "Ctrl+N")
+        self.add.setToolTip(READ_ONLY if desk.store.is_read_only else ADD_KEYS)
         self.cases = button("Cases", theme, self._go_to_cases, icon="target")
         self.cases.setToolTip("What is to be different, in LOTI's planner headings")
         self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")
@@ -51,7 +52,7 @@ class NetworkPage(ScrollingPage):
         self.put(self._place, 1)
         self.switch.chosen.connect(self.show_part)
         desk.changed.connect(self._on_changed)
-        add_key(self, "Add what is listed", QKeySequence.StandardKey.New, self._on_add)
+        add_key(self, "Add what is listed", ADD_KEYS, self._on_add)
         add_key(self, "Filter the list", QKeySequence.StandardKey.Find, self._go_to_filter)
         self.show_part(self._shown)
 
