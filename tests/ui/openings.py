@@ -42,10 +42,12 @@ from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
+from apprentice_desk.domain.secondment_moves import Move
 from apprentice_desk.domain.vocabulary import (
     ListingKind,
     NoticeUnit,
     OpeningKind,
+    SecondmentStatus,
     SubjectKind,
 )
 from apprentice_desk.domain.wages import PayPer
@@ -1124,6 +1126,80 @@ def _event_twice(hands: Hands) -> None:
     dialog.events.tick([1, 2, 4], is_ticked=False)
     dialog.events.tick([line.id])
     dialog.submit()
+
+
+# --- secondments ----------------------------------------------------------------------------------
+
+
+def _secondments(
+    hands: Hands, status: SecondmentStatus | None = None, *, light: bool = False
+) -> Any:
+    """The page of secondments, at a request that stands so."""
+    page = hands.page("secondments")
+    if status is not None:
+        page.choose(
+            next(
+                line.id
+                for line in page.model.given
+                if line.details.status is status
+                and line.details.form.is_light is light
+                and not line.is_offer
+            )
+        )
+        hands.settle()
+    return page
+
+
+def _view_of_secondments(name: str) -> Callable[[Hands], QWidget]:
+    def show(hands: Hands) -> QWidget:
+        page = _secondments(hands)
+        page.switch.buttons[name].click()
+        hands.settle()
+        return hands.window
+
+    return show
+
+
+def _move_of(status: SecondmentStatus, move: Move, *, light: bool = False) -> Callable[..., None]:
+    return lambda hands: _secondments(hands, status, light=light).start_move(move)
+
+
+def _care_of(status: SecondmentStatus, about: str) -> Callable[[Hands], None]:
+    return lambda hands: _secondments(hands, status).start_care(about)
+
+
+for _name in ("table", "calendar", "board"):
+    opening(f"secondments: {_name}")(_view_of_secondments(_name))
+opening("secondments: ask for a place")(lambda hands: _secondments(hands).start_request())
+opening("secondments: offer a place")(lambda hands: _secondments(hands).start_offer())
+opening("secondments: shadowing or visit")(lambda hands: _secondments(hands).start_light())
+opening("secondments: change one that is over")(
+    lambda hands: _secondments(hands, SecondmentStatus.COMPLETED).start_change()
+)
+opening("secondments: remove?")(
+    lambda hands: _secondments(hands, SecondmentStatus.DRAFT).ask_to_remove()
+)
+for _status, _move in (
+    (SecondmentStatus.DRAFT, Move.ASK),
+    (SecondmentStatus.REQUESTED, Move.APPROVE),
+    (SecondmentStatus.REQUESTED, Move.DECLINE),
+    (SecondmentStatus.APPROVED, Move.MATCH),
+    (SecondmentStatus.MATCHED, Move.AGREE),
+    (SecondmentStatus.AGREED, Move.START),
+    (SecondmentStatus.UNDER_WAY, Move.WITHDRAW),
+    (SecondmentStatus.UNDER_WAY, Move.COMPLETE),
+):
+    opening(f"secondments: {_move}, {_status}")(_move_of(_status, _move))
+opening("secondments: approve a light form")(
+    _move_of(SecondmentStatus.REQUESTED, Move.APPROVE, light=True)
+)
+for _about, _status in (
+    ("provider", SecondmentStatus.AGREED),
+    ("plan", SecondmentStatus.AGREED),
+    ("check-in", SecondmentStatus.UNDER_WAY),
+    ("afterwards", SecondmentStatus.COMPLETED),
+):
+    opening(f"secondments: {_about}")(_care_of(_status, _about))
 
 
 # --- what the return is made of -------------------------------------------------------------------

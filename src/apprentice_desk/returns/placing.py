@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk.clock import Clock
+from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.placements import Coming, Fate, Word, newest, words_held
 from apprentice_desk.domain.problems import Problem
@@ -159,7 +159,7 @@ def take_words(session: Session, arriving: Arriving, today: date) -> tuple[Comin
 
 def now() -> datetime:
     """Return the time by which words are judged: that of the change log, not of a desk's clock."""
-    return Clock().now()
+    return SystemClock().now()
 
 
 # --- many into one --------------------------------------------------------------------------------

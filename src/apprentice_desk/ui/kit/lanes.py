@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -221,12 +222,14 @@ class _LaneFrame(QFrame):
         access.name(self, f"{lane.title}, {len(lane.cards):,}")
         while len(self.buttons) > len(lane.cards):
             gone = self.buttons.pop()
+            self._board.group.removeButton(gone)
             self._cards.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
         while len(self.buttons) < len(lane.cards):
             made = CardButton(self._theme, self._board, self.name)
             self.buttons.append(made)
+            self._board.group.addButton(made)
             self._cards.addWidget(made)
             made.show()  # not in a later turn: the keyboard may be given to it at once
         for made, card in zip(self.buttons, lane.cards, strict=True):
@@ -276,6 +279,9 @@ class Lanes(QWidget):
     def __init__(self, name: str, lanes: Sequence[Lane], theme: Theme) -> None:
         super().__init__()
         self._chosen: Hashable = None
+        # Of the cards of a group Tab reaches one, the arrows reach the others.
+        self.group = QButtonGroup(self)
+        self.group.setExclusive(True)
         access.name(self, name, "The arrows go from card to card, Enter opens one.")
         self.frames = {lane.name: _LaneFrame(lane, theme, self) for lane in lanes}
         self._tiles = Tiles(list(self.frames.values()), theme, narrowest=NARROWEST)
@@ -355,5 +361,6 @@ class Lanes(QWidget):
     def _mark(self) -> None:
         for each in self.cards:
             is_it = each.card.id == self._chosen
-            each.setChecked(is_it)
+            if is_it:
+                each.setChecked(True)  # and no other: they are a group
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_it else Qt.FocusPolicy.ClickFocus)

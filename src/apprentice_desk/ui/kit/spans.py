@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.calendar import MONTHS, Period, add_months, show_day
 from apprentice_desk.ui.kit import access
@@ -266,6 +266,9 @@ class SpanCalendar(QWidget):
         self.first, self.last = today, today
         self._chosen: Hashable = None
         self.lines: list[SpanButton] = []
+        # Of the lines of a group Tab reaches one, the arrows reach the others.
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
         access.name(self, name, "Up and Down go from line to line, Enter opens one.")
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
@@ -291,6 +294,7 @@ class SpanCalendar(QWidget):
         self.first, self.last, self.today = first, last, today
         while len(self.lines) > len(spans):
             gone = self.lines.pop()
+            self._group.removeButton(gone)
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
@@ -298,6 +302,7 @@ class SpanCalendar(QWidget):
             made = SpanButton(self._theme, self)
             made.clicked.connect(lambda _checked=False, made=made: self.choose(made.span.id))
             self.lines.append(made)
+            self._group.addButton(made)
             self._lines.addWidget(made)
             made.show()  # not in a later turn: the keyboard may be given to it at once
         for made, span in zip(self.lines, spans, strict=True):
@@ -344,7 +349,8 @@ class SpanCalendar(QWidget):
     def _mark(self) -> None:
         for each in self.lines:
             is_it = each.span.id == self._chosen
-            each.setChecked(is_it)
+            if is_it:
+                each.setChecked(True)  # and no other: they are a group
             each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_it else Qt.FocusPolicy.ClickFocus)
 
 

@@ -163,6 +163,9 @@ class ReturnRecordsPage(ScrollingPage):
 
     def arrive(self, destination: OpenReturnRecord) -> FormDialog | None:
         """Show the records of a kind or one of them; return its form, at the field to fill in."""
+        if destination.kind in dict(ELSEWHERE):  # a form kept half-done by an earlier version
+            self._desk.go(OpenPage(destination.kind))
+            return None
         self._refresh_stale()
         self.show_kind(destination.kind)
         if destination.kind == CHARACTERISTICS:
