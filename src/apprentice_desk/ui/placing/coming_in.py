@@ -21,6 +21,8 @@ from apprentice_desk.ui.recording.choices import place_name
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 _ROWS = 10
+_ROOM, _ROW = 50, 10
+"""Quarters for all but the rows, and for one row: no dialog is higher than what it holds."""
 _FATES = {
     Fate.NEW: Badge("New", "accent", "plus"),
     Fate.CHANGED: Badge("Changed", "accent", "refresh-cw"),
@@ -108,8 +110,8 @@ class ImportDialog(WorkDialog):
         self.table.set_fits(_ROWS)
         self.table.rows.replace(tuple(map(ComingLine, found.news)))
         self.put(self.table, 1)
-        self.finish(quarters=(280, 130))
         count = len(found.news)
+        self.finish(quarters=(280, _ROOM + _ROW * min(count, _ROWS)))
         self.count.setText(f"{counted(count, 'line')} new or otherwise")
         self.confirm.setText(f"Take in {counted(count, 'line')}")
         self.follow(self.table)

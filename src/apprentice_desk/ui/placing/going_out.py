@@ -31,6 +31,8 @@ SAYS = (
 )
 CALLED = "Places elsewhere"
 _ROWS = 10
+_ROOM, _ROW, _EMPTY = 62, 10, 3
+"""Quarters for all but the rows, for one row, and rows that the words for none take."""
 _TELLS = "What LOTI's central team sends back to every borough."
 
 
@@ -95,7 +97,8 @@ class ExportDialog(WorkDialog):
         self.with_others.setVisible(any(word.borough != own for word in found.file.words))
         self.put(self.with_others)
         self.put(self.table, 1)
-        self.finish(quarters=(300, 170))
+        rows = min(len(self._lines), _ROWS)
+        self.finish(quarters=(300, _ROOM + _ROW * max(rows, _EMPTY)))
         self.confirm.setText("Save the file…")
         self.with_others.checkStateChanged.connect(lambda _state: self._show())
         self.follow(self.table)

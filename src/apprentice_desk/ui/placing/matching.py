@@ -29,6 +29,8 @@ from apprentice_desk.ui.recording.choices import place_name
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 _ROWS = 8
+_ROOM, _DAYS_ROOM, _ROW, _EMPTY = 114, 16, 10, 1
+"""Quarters for all but the rows, for two days more, for one row, and rows for the words of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class MatchDialog(WorkDialog):
         self.put(label(f"{kind_of(own)}: {wanted}" if wanted else kind_of(own), wraps=True))
         self.put(self.table, 1)
         self.put(self.form)
-        self.finish(quarters=(300, 165))
+        room = _ROOM + (_DAYS_ROOM if own.is_light else 0)
+        self.finish(quarters=(300, room + _ROW * max(min(len(found), _ROWS), _EMPTY)))
         self.confirm.setText("Match")
         self.table.row_chosen.connect(self._show_chosen)
         self.follow(self.table)

@@ -74,8 +74,10 @@ class ElsewherePart(QWidget):
         )
         self.fits_table.set_actions((self.match_it,))
         self.filter = FilterBox(self.table, "what, borough, role, KSB", theme)
-        self.with_over = QCheckBox("Show what is taken, withdrawn or past too")
-        access.name(self.with_over, self.with_over.text())
+        self.with_over = QCheckBox("Show what is over too")
+        tells = "What is taken, withdrawn or past"
+        access.name(self.with_over, self.with_over.text(), tells)
+        self.with_over.setToolTip(tells)
         self.with_over.checkStateChanged.connect(lambda _state: self._narrow())
         self.table.set_fits(8)
         self.card = Card("", theme)
@@ -88,7 +90,6 @@ class ElsewherePart(QWidget):
         self.for_it = label("", wraps=True)
         self.against = label("", "quiet", wraps=True)
         self.match_button = button_of(theme, self.match_it, "Ctrl+Shift+M", "(what fits)")
-        self.match_button.setVisible(self._may_write)
         for part in (
             self.name, self.facts, self.fits_heading, self.order, self.fits_table, self.for_it,
             self.against, Flow((self.match_button,), theme),
