@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +11,20 @@ from PySide6.QtWidgets import QMenu, QWidget
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.shell.places import PAGES
+
+_LISTED = tuple(place for place in PAGES if place.is_listed)
+_OWN_KEYS: Mapping[str, str] = {"settings": "Ctrl+,"}
+"""Places whose keys are not their number: what programs use for it anyway."""
+
+
+def _keys_of_places() -> list[str | None]:
+    """Return the keys of each listed place: Ctrl and its number, 0 for the tenth, then none."""
+    digits = iter("1234567890")
+    return [_OWN_KEYS.get(place.name) or _numbered(next(digits, "")) for place in _LISTED]
+
+
+def _numbered(digit: str) -> str | None:
+    return f"Ctrl+{digit}" if digit else None
 
 
 class Actions(QObject):
@@ -60,8 +74,8 @@ class Actions(QObject):
         self.next_region = self._make("Go between the list of pages and the page", "layers", "F6")
         self.about = self._make("About Apprentice Desk", "info")
         self.places = {
-            place.name: self._make(place.title, place.icon, f"Ctrl+{number}")
-            for number, place in enumerate((place for place in PAGES if place.is_listed), start=1)
+            place.name: self._make(place.title, place.icon, keys)
+            for place, keys in zip(_LISTED, _keys_of_places(), strict=True)
         }
         self._needs_desk = (
             self.close_desk,
