@@ -33,6 +33,7 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import HoursStatus
@@ -59,6 +60,7 @@ from apprentice_desk.records import (
     contracts,
     event_attendance,
     evidence,
+    guide_checklists,
     hours,
     ksb_progress,
     learning,
@@ -92,6 +94,7 @@ from apprentice_desk.ui.desk import (
     MakeDocument,
     OpenApprentice,
     OpenContract,
+    OpenGuide,
     OpenNetwork,
     OpenProcurement,
     OpenProvider,
@@ -549,6 +552,70 @@ def _change_leave(hands: Hands) -> None:
 @opening("record: remove leave?")
 def _remove_leave(hands: Hands) -> None:
     _leave(hands).remove.click()
+
+
+@opening("record: no checklist of a guide yet")
+def _no_guide(hands: Hands) -> QWidget:
+    _record(hands, "guides", Status.PLANNED)
+    return hands.window
+
+
+def _on_guide(hands: Hands) -> Any:
+    """The part Guides with two checklists on somebody, one line of one ticked off."""
+    part = _record(hands, "guides")
+    with hands.desk.change("Put on") as session:
+        for name in ("first-weeks", "reviews"):
+            key = guide_checklists.put_on(
+                session, name, GoesOn.APPRENTICE, part.here._key, hands.desk.clock.today(), "Bo"
+            )
+        guide_checklists.set_aside(session, key, ["review-day"], f"Turn {next(TURNS)}")
+    hands.settle()
+    return part
+
+
+@opening("record: the checklist of a guide")
+def _guide_here(hands: Hands) -> QWidget:
+    _on_guide(hands)
+    return hands.window
+
+
+@opening("record: take the checklist of a guide off")
+def _guide_off(hands: Hands) -> None:
+    _on_guide(hands).here.take_off.click()
+
+
+@opening("record: a line of a guide is not needed")
+def _guide_not_needed(hands: Hands) -> None:
+    here = _on_guide(hands).here
+    here.card.table.choose("review-pack")
+    here.card.not_needed.click()
+
+
+@opening("playbook: a guide from its end")
+def _guide_end(hands: Hands) -> QWidget:
+    hands.window.go(OpenGuide("procure-a-provider"))
+    hands.settle()
+    text = hands.page("playbook").panel.text
+    text.verticalScrollBar().setValue(text.verticalScrollBar().maximum())
+    return hands.window
+
+
+@opening("playbook: put a checklist on an apprentice")
+def _put_guide_on(hands: Hands) -> None:
+    hands.window.go(OpenGuide("reviews"))
+    hands.page("playbook").panel.put_on.click()
+
+
+@opening("playbook: put a checklist on a procurement")
+def _put_guide_on_procurement(hands: Hands) -> None:
+    hands.window.go(OpenGuide("procure-a-provider"))
+    hands.page("playbook").panel.put_on.click()
+
+
+@opening("help: a guide of the page")
+def _help_of_page(hands: Hands) -> None:
+    hands.page("audit")
+    hands.window.actions_.help.trigger()
 
 
 @opening("record: pay")

@@ -125,6 +125,11 @@ class GuidesHere(QWidget):
             return OpenRecord(self._key, PART)
         return OpenProcurement(self._key, PART)
 
+    @property
+    def shown_name(self) -> str:
+        """The name of the guide whose checklist is shown; "" where none is."""
+        return self._shown
+
     def show_on(self, key: UUID, called: str) -> None:
         """Show the checklists on the apprenticeship or procurement *key*, which is *called* so."""
         if key != self._key:

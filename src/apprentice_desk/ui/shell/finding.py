@@ -21,6 +21,7 @@ from apprentice_desk.domain.searching import (
     Found,
     Hits,
     Line,
+    Match,
     Shelf,
     Subject,
     found_by,
@@ -205,12 +206,13 @@ class Finder(QObject):
             if shelf is not None and (hits := shelf.search(typed, LIMIT)).total:
                 lines = tuple(_record_line(hit.line, words) for hit in hits.best)
                 found.append((hits, ResultGroup(heading, lines, hits.total)))
-        for heading, shelf in (
-            ("Pages", self._pages()),
-            ("Guides", self._guides()),
-            ("Commands", self._commands()),
+        for heading, shelf, worst in (
+            ("Pages", self._pages(), Match.PART),
+            ("Guides", self._guides(), Match.WORD),  # part of a word is in nearly all of them
+            ("Commands", self._commands(), Match.PART),
         ):
-            if (hits := shelf.search(typed, LIMIT)).total:
+            hits = _no_worse(shelf.search(typed, LIMIT), worst)
+            if hits.total:
                 lines = tuple(self._own_line(hit.line, words) for hit in hits.best)
                 found.append((hits, ResultGroup(heading, lines, hits.total)))
         found.sort(key=lambda pair: pair[0].best[0].match)  # stable: else in the order above
@@ -318,6 +320,14 @@ class Finder(QObject):
                 action.trigger()
         elif self._desk is not None:
             self._desk.go(_destination(key))
+
+
+def _no_worse(hits: Hits, worst: Match) -> Hits:
+    """Return *hits* without those that answer worse than *worst*."""
+    if not hits.total or hits.best[-1].match <= worst:
+        return hits
+    best = tuple(hit for hit in hits.best if hit.match <= worst)
+    return Hits(best, len(best))
 
 
 def _words(action: QAction) -> str:
