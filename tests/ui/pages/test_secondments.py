@@ -465,3 +465,20 @@ def test_a_desk_open_to_read_only_offers_no_step(
     assert not made.change.isEnabled()
     made.close()
     made.deleteLater()
+
+
+def test_of_cards_and_lines_exactly_the_chosen_one_is_marked(
+    opened: SecondmentsPage, make: Any, team: Any, qtbot: Any
+) -> None:
+    other = make.secondment(
+        kind=SecondmentKind.REQUEST, apprenticeship_id=team.ada, home="E09999999", host="LOTI",
+        earliest_start_on=date(2026, 10, 5), latest_start_on=date(2026, 10, 12), ksbs="S9",
+        status=STATUS.REQUESTED,
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: len(opened._lines) == 2)
+    keys = [line.id for line in opened._lines]
+    for key in (*keys, other, keys[0]):
+        opened.choose(key)
+        assert [each.card.id for each in opened.board.lanes.cards if each.isChecked()] == [key]
+        lines = opened.calendar.spans.lines
+        assert [each.span.id for each in lines if each.isChecked()] == [key]

@@ -178,7 +178,11 @@ class CardButton(QPushButton):
         drag.exec(Qt.DropAction.MoveAction)
 
     def nextCheckState(self) -> None:
-        """Stay as it is marked: a press chooses, and the board marks what is chosen."""
+        """Be marked where it is the chosen one: a press does not turn it round as Qt would.
+
+        Qt asks this of the one that was marked before, too, and leaves it marked without it.
+        """
+        self.setChecked(self.card.id == self._board.chosen)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it."""

@@ -104,7 +104,11 @@ class SpanButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
-        """Stay as it is marked: a press chooses, and the calendar marks what is chosen."""
+        """Be marked where it is the chosen one: a press does not turn it round as Qt would.
+
+        Qt asks this of the one that was marked before, too, and leaves it marked without it.
+        """
+        self.setChecked(self.span.id == self._calendar.chosen)
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Open it."""
