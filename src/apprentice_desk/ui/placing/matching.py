@@ -18,6 +18,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails
 from apprentice_desk.domain.vocabulary import ListingKind
 from apprentice_desk.records import placements, secondment_moves
+from apprentice_desk.records.secondments import secondment_rows
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
@@ -97,12 +98,15 @@ _NOTE = (Field("note", "Note", "long text", rows=2),)
 class _Read:
     own: Placement | None
     fits: tuple[Fit, ...]
+    name: str
+    """The apprentice's, which stays on this desk."""
 
 
 def _read(session: Any, secondment_id: UUID, today: date) -> _Read:
     return _Read(
         placements.own_placement(session, secondment_id),
         placements.fits_of(session, secondment_id, today),
+        next((row.name for row in secondment_rows(session) if row.id == secondment_id), ""),
     )
 
 
@@ -120,7 +124,7 @@ def match(desk: Desk, secondment_id: UUID, parent: QWidget, code: str = "") -> N
         if found.own is None:
             desk.messages.problem(Conflict("This secondment was removed meanwhile."))
             return
-        MatchDialog(desk, secondment_id, found.own, found.fits, parent, code).open()
+        MatchDialog(desk, secondment_id, found, parent, code).open()
 
     desk.jobs.run("Looking for what fits", work, done=done, owner=parent)
 
@@ -134,16 +138,18 @@ class MatchDialog(WorkDialog):
         self,
         desk: Desk,
         secondment_id: UUID,
-        own: Placement,
-        found: tuple[Fit, ...],
+        read: _Read,
         parent: QWidget,
         code: str = "",
     ) -> None:
+        own, found = read.own, read.fits
+        assert own is not None  # whoever opens it has looked
         is_request = own.kind is ListingKind.REQUEST
-        title = f"Find a place for {own.code}" if is_request else f"Find somebody for {own.code}"
+        called = read.name or own.code
+        title = f"Find a place for {called}" if is_request else f"Find somebody for {called}"
         super().__init__(desk, title, ORDER, parent)
         theme = desk.theme
-        self._id, self._own = secondment_id, own
+        self._id, self._own, self._called = secondment_id, own, called
         self.table = RowsTable(RowsModel(COLUMNS, self), "What fits", theme, stretch=3)
         self.table.order.can_do_without((2, 1, 4))
         self.table.set_fits(_ROWS)
@@ -155,7 +161,7 @@ class MatchDialog(WorkDialog):
         fields = (*_ALWAYS, *(_DAYS if own.is_light else ()), *_NOTE)
         self.form = self.typed_into = Form(fields, Asked, theme, today=desk.clock.today(),
                                            scrolls=False)  # fmt: skip
-        self.form.show_details(Asked(on=desk.clock.today()))
+        self.form.show_details(Asked(on=desk.clock.today(), by=desk.settings.prepared_by))
         wanted = "; ".join(filter(None, (about(own), own.ksbs, length(own))))
         self.put(label(f"{kind_of(own)}: {wanted}" if wanted else kind_of(own), wraps=True))
         self.put(self.table, 1)
@@ -193,7 +199,7 @@ class MatchDialog(WorkDialog):
             found = desk.store.read(secondment_moves.check, self._id, move, details, today)
             if not refuses(found):
                 self.write(
-                    f"Match {self._own.code} with {row.id}",
+                    f"Match {self._called} with {row.id}",
                     partial(_move, self._id, move, details, today),
                 )
                 return
