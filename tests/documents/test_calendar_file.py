@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,3 +89,16 @@ def test_it_is_saved_and_takes_the_place_of_a_calendar_alone(tmp_path: Path) -> 
         calendar_file.write(path, [END], MADE_AT, 60)
     with pytest.raises(Problem, match=r"does not end in \.ics, and a calendar is written"):
         calendar_file.write(tmp_path / "reviews.pdf", [END], MADE_AT, 60)
+
+
+def test_an_event_of_the_network_has_its_own_length_and_may_be_called_off() -> None:
+    held = DatedEvent(
+        "event-1@apprentice-desk", 3, date(2026, 9, 10), "Workshop", "13:30", minutes=150,
+        is_private=False,
+    )  # fmt: skip
+    off = replace(held, uid="event-2@apprentice-desk", is_cancelled=True, is_private=True)
+    calendar = Calendar.from_ical(calendar_file.content([held, off], MADE_AT, 60))
+    first, second = calendar.walk("VEVENT")
+    assert first["DTEND"].dt - first["DTSTART"].dt == timedelta(minutes=150)
+    assert (first["CLASS"], "STATUS" in first) == ("PUBLIC", False)
+    assert (second["CLASS"], second["STATUS"]) == ("PRIVATE", "CANCELLED")

@@ -21,7 +21,7 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
     WorkingPattern,
 )
-from apprentice_desk.records import apprentices, organisation, programmes
+from apprentice_desk.records import apprentices, network, organisation, programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns.gathering import Gathered, Lists, gather
 from apprentice_desk.returns.rows import (
@@ -333,6 +333,9 @@ class TestNetworkAndBarriers:
         make.event(name="Too late", held_on=date(2026, 10, 1))
         make.event(name="Last", held_on=date(2026, 9, 30), counted_minutes=90)
         first = make.event(name="First", held_on=date(2026, 4, 1), attended=None)
+        off = make.event(name="Called off", held_on=date(2026, 6, 2), attended=None)
+        with make.store.change("Cancel") as session:
+            network.cancel_event(session, off, date(2026, 6, 1))
         make.event(name="Too early", held_on=date(2026, 3, 31))
 
         found = gathered(store, lists)
