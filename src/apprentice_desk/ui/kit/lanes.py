@@ -178,7 +178,8 @@ class CardButton(QPushButton):
         drag.exec(Qt.DropAction.MoveAction)
 
     def nextCheckState(self) -> None:
-        """Stay as it is marked: a press chooses, and the board marks what is chosen."""
+        """Be marked if it is what the board has chosen; a press alone marks nothing."""
+        self.setChecked(self._board.chosen == self.card.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it."""

@@ -104,7 +104,8 @@ class SpanButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
-        """Stay as it is marked: a press chooses, and the calendar marks what is chosen."""
+        """Be marked if it is what the calendar has chosen; a press alone marks nothing."""
+        self.setChecked(self._calendar.chosen == self.span.id)
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Open it."""
