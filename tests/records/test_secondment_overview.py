@@ -90,9 +90,8 @@ def test_an_approval_against_something_grave_is_refused_without_words(store, mak
         move_secondment(session, asked, Move.ASK, MoveDetails(TODAY, "Ada"), TODAY)
     against = whole(store, asked).clashes
     assert any(clash.is_grave for clash in against)
-    says = "Say why it may go on all the same"
+    says, without = "Say why it may go on all the same", MoveDetails(TODAY, "Grace")
     with pytest.raises(Problem, match=says), store.change("Approve it") as session:
-        without = MoveDetails(TODAY, "Grace")
         move_secondment(session, asked, Move.APPROVE, without, TODAY, against)
     with store.change("Approve it") as session:
         details = MoveDetails(TODAY, "Grace", "The other one is withdrawn")
