@@ -21,7 +21,8 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # before anything that older
 import argparse
 import os
 import shutil
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,15 @@ import environment
 import machine
 import results
 import servers
+import testing
 from main_job import MainJob
 from programs import ROOT, CannotGoOnError, end_cleanly_when_told_to, run, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 BUILD = ROOT / "build"
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
-MOST_PROCESSES = 4
-"""Each process of tests makes desks of its own; more of them would gain little."""
 
 FINE, FAILED, CANNOT, STOPPED = 0, 1, 2, 130
 
@@ -96,9 +96,10 @@ def open_program(arguments: Sequence[str], *, wants_window: bool) -> int:
 def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     """Make every check in order of speed and stop at the first that fails, naming it.
 
-    With *arguments* pytest gets those, and coverage, which tells only of a whole run, is left
-    out.  *is_quick* leaves out PostgreSQL and coverage, and installs no LibreOffice.  In CI, what
-    the tests need must be there and used: nothing may be skipped for want of it.
+    Each says how long it took.  With *arguments* pytest gets those, and coverage, which tells
+    only of a whole run, is left out.  *is_quick* leaves out PostgreSQL and coverage, and installs
+    no LibreOffice.  In CI, what the tests need must be there and used: nothing may be skipped for
+    want of it.
     """
     in_ci = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
     wished: tuple[machine.Need, ...] = (
@@ -109,25 +110,18 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     )
     if not is_quick:
         wished += (*machine.POSTGRESQL, *machine.OFFICE)
-    python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
+    with step("getting ready"):
+        python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
     for name, command in checks(python):
-        say(f"— {name}")
-        if run(command) != 0:
-            print(f"{name} failed; what it found is above.", file=sys.stderr)
+        if not passes(name, command):
             return FAILED
-    say("— pytest")
-    report = BUILD / "tests.xml"
-    coverage = BUILD / "coverage.json"
-    for old in (report, coverage):
-        old.unlink(missing_ok=True)
-    command = [python, "-m", "pytest", f"--junitxml={report}", *arguments]
-    processes = 1 if arguments else min(MOST_PROCESSES, os.cpu_count() or 1)
-    if not arguments:
-        # Shared out among the cores by file or class: what one has in common is made once.
-        command += [f"--numprocesses={processes}", "--dist=loadscope"]
-    is_whole = not arguments and not is_quick
-    if is_whole:
-        command += ["--cov", f"--cov-report=json:{coverage}"]
+    processes = 1 if arguments else min(testing.MOST_PROCESSES, os.cpu_count() or 1)
+    calls = (
+        testing.some(arguments, BUILD)
+        if arguments
+        else testing.every(BUILD, processes, is_measured=not is_quick)
+    )
+    found: list[str] = []
     with ExitStack() as running:
         more = dict(OFFSCREEN)
         programs = None if is_quick else machine.postgresql_programs()
@@ -137,12 +131,16 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
         if sys.platform == "linux" and not machine.missing(machine.X_SERVER):
             screens = [running.enter_context(servers.x_display()) for _ in range(processes)]
             more |= {"DISPLAY": screens[0], "APPRENTICE_DESK_SCREENS": " ".join(screens)}
-        if run(command, more) != 0:
-            print("pytest failed; what it found is above.", file=sys.stderr)
-            return FAILED
-    found = results.gaps_in_coverage(coverage) if is_whole else []
-    if in_ci:
-        found += results.skipped_for_want_of_servers(report)
+        for call in calls:
+            for old in (call.report, call.coverage):
+                if old is not None:
+                    old.unlink(missing_ok=True)
+            if not passes(call.name, [python, "-m", "pytest", *call.arguments], more):
+                return FAILED
+            if call.coverage is not None:
+                found += results.gaps_in_coverage(call.coverage)
+            if in_ci:
+                found += results.skipped_for_want_of_servers(call.report)
     for sentence in found:
         print(sentence, file=sys.stderr)
     return FAILED if found else FINE
@@ -199,6 +197,24 @@ def checks(python: Path) -> list[tuple[str, list[str | Path]]]:
         ("mypy", [python, "-m", "mypy"]),
         ("mypy installers", [python, "-m", "mypy", "--strict", "installers"]),
     ]
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Name a step before it is taken, and say afterwards how long it took."""
+    say(f"— {name}")
+    began = time.monotonic()
+    yield
+    say(f"  took {time.monotonic() - began:.1f} s")
+
+
+def passes(name: str, command: Sequence[str | Path], more: Mapping[str, str] | None = None) -> bool:
+    """Take the step *name* and tell whether its *command* found nothing; else say that it did."""
+    with step(name):
+        is_fine = run(command, more) == 0
+    if not is_fine:
+        print(f"{name} failed; what it found is above.", file=sys.stderr)
+    return is_fine
 
 
 def set_up(

@@ -44,6 +44,7 @@ from apprentice_desk.ui.desk import (
     OpenProcurement,
     OpenProvider,
     OpenRecord,
+    WriteClause,
 )
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.theme import THEMES
@@ -90,6 +91,7 @@ UNCHOSEN = {
     "provider": "contrast",
     "procurement": "contrast",
     "document": "contrast",
+    "clause": "contrast",
 }
 """Pages of one record, and the look in which none is chosen; in the others one is."""
 PAPERS = {
@@ -98,6 +100,8 @@ PAPERS = {
     "large": ("order-form", SubjectKind.CONTRACT, "XMP-2025-021"),
 }
 """What is being made on the page of a document in each look: its type, and what it is about."""
+WORDED = "of-law"
+"""The clause of which a variant is begun on the page of a clause."""
 HELP_TOPICS = ("first-steps", "shortcuts")
 HELP_LOOKS = tuple(look for look in LOOKS if look.name in ("light", "dark"))
 HELP_PAGES = ("imports", "today", "returns")
@@ -226,6 +230,8 @@ def _one_of(window: Window, name: str, look: Look) -> list[Destination]:
             type_id, kind, about = PAPERS[look.name]
             found = [each for each in read(subject_choices, kind, today) if about in each.shown]
             return [MakeDocument(type_id, kind.value, each.subject.id) for each in found[:1]]
+        case "clause":
+            return [WriteClause(replaces=WORDED)]
         case "contract":
             return [OpenContract(each.id) for each in read(contract_rows, today)[:1]]
         case "provider":

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# They would let packages from outside .venv in, or tell Python that it is another one.
-UNWANTED = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+# They would let packages from outside .venv in, or tell Python that it is another one.  The last
+# would have every process of the tests compile the whole program for itself.
+UNWANTED = (
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONSTARTUP",
+    "VIRTUAL_ENV",
+    "__PYVENV_LAUNCHER__",
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 SECONDS_TO_STOP = 5.0
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# Packages of which every line and every branch is run by the tests.  Others join as they are
-# finished; none leaves.
+# Packages of which every line and every branch is run by the tests of the same name.  Others join
+# as they are finished; none leaves.
 PERFECT = ("domain",)
 
 # What a test says when it is skipped because a server or program is not there.
@@ -38,7 +38,9 @@ def gaps_in_coverage(report: Path, perfect: tuple[str, ...] = PERFECT) -> list[s
             branches = [f"{start} to {end}" for start, end in measured["missing_branches"]]
             if lines or branches:
                 where = ", ".join([*(str(line) for line in lines), *branches])
-                sentences.append(f"{name} must be tested in full; never run: {where}.")
+                sentences.append(
+                    f"{name} must be tested in full by tests/{package}; never run: {where}."
+                )
     return sentences
 
 

@@ -13,7 +13,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,6 +34,7 @@ from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
     EventKind,
     ExpiryKind,
+    MentorRole,
     Regime,
     Route,
     SecondmentKind,
@@ -43,6 +44,7 @@ from apprentice_desk.records import (
     apprentices,
     contract_days,
     contracts,
+    event_attendance,
     evidence,
     filing,
     hours,
@@ -52,6 +54,7 @@ from apprentice_desk.records import (
     learning,
     leave,
     levy,
+    mentors,
     network,
     offers,
     organisation,
@@ -76,6 +79,7 @@ SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
+WINDOW = Path(__file__).parent / "ui"
 
 # No example is refused for being slow: how fast a shared machine is, no test may say.
 settings.register_profile("desk", deadline=None)
@@ -156,6 +160,13 @@ def pytest_configure() -> None:
     worker, screens = os.environ.get("PYTEST_XDIST_WORKER", ""), os.environ.get(SCREENS, "").split()
     if worker and screens:
         os.environ["DISPLAY"] = screens[int(worker.removeprefix("gw")) % len(screens)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the window's tests, which take longest: no process is left with one at the end."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: WINDOW not in item.path.parents)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -248,6 +259,25 @@ def desk_file(empty_desk: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(empty_desk, tmp_path / "exampleton.desk"))
 
 
+CopySample = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def copy_sample(tmp_path_factory: pytest.TempPathFactory) -> CopySample:
+    """Put a copy of a sample desk as it is made for a day to a path; each is made once."""
+    folder = tmp_path_factory.mktemp("samples")
+
+    def copy(to: Path, today: date, sample: str = "exampleton.toml") -> Path:
+        from apprentice_desk.commands.sample import make_sample_desk  # late: few tests need it
+
+        kept = folder / f"{sample} {today}.desk"
+        if not kept.exists():
+            make_sample_desk(kept, sample, today).close()
+        return Path(shutil.copy(kept, to))
+
+    return copy
+
+
 @pytest.fixture
 def location(request: pytest.FixtureRequest) -> Iterator[str]:
     """A desk of this test's own, closed: a file's path or a database's address."""
@@ -276,7 +306,11 @@ class Make:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._turn = itertools.count(1)
+        self.turn = 1
+
+    def _next(self) -> int:
+        self.turn += 1
+        return self.turn - 1
 
     def apprentice(self, **details: Any) -> UUID:
         """A live apprentice on 36 hours a week; returns the apprenticeship's key."""
@@ -293,7 +327,7 @@ class Make:
             return apprentices.enrol(session, apprentices.ApprenticeDetails(**values))
 
     def provider(self, **details: Any) -> UUID:
-        turn = next(self._turn)
+        turn = self._next()
         values = {"name": f"Provider {turn}", "ukprn": str(10_000_000 + turn)} | details
         with self.store.change("Add a provider") as session:
             return providers.add_provider(session, providers.ProviderDetails(**values))
@@ -302,7 +336,7 @@ class Make:
         """A contract, with a provider of its own unless one is given."""
         provider_id = details.pop("provider_id", None) or self.provider()
         values = {
-            "reference": f"C{next(self._turn):03}",
+            "reference": f"C{self._next():03}",
             "title": "Digital apprenticeships",
             "provider_id": provider_id,
             "regime": Regime.ACT_2023,
@@ -322,7 +356,7 @@ class Make:
     ) -> UUID:
         """A file of a contract, of one of its own unless it is given."""
         contract_id = contract_id or self.contract()
-        content = content or f"Agreed {next(self._turn)}".encode()
+        content = content or f"Agreed {self._next()}".encode()
         with self.store.change("Attach a file") as session:
             return filing.attach_contract_file(session, contract_id, name, content)
 
@@ -331,7 +365,7 @@ class Make:
     ) -> UUID:
         """A document that was issued, about a contract of its own unless a subject is given."""
         subject = subject or Subject(SubjectKind.CONTRACT, self.contract())
-        content = content or f"%PDF- issued {next(self._turn)}".encode()
+        content = content or f"%PDF- issued {self._next()}".encode()
         with self.store.change("Issue a document") as session:
             return keeping_documents.keep_document(
                 session, document_details(subject, **details), content
@@ -348,7 +382,7 @@ class Make:
         approved_on: date = date(2026, 8, 3),
     ) -> UUID:
         """A version of the desk's own wording: a draft, unless somebody approved it."""
-        named = named or f"clauses/exb-parking-{next(self._turn)}.1.md"
+        named = named or f"clauses/exb-parking-{self._next()}.1.md"
         details = own_wording.DraftDetails(named, text, written_by, source)
         with self.store.change("Write a clause") as session:
             key = own_wording.keep_draft(session, details)
@@ -485,13 +519,13 @@ class Make:
             TemplateLine("Induction", due_after_days=6, planned_minutes=420, ksbs="K1"),
             TemplateLine("Databases", starts_after_days=30, due_after_days=60, planned_minutes=900),
         )
-        details = plan_templates.TemplateDetails(name or f"Template {next(self._turn)}", "ST0116")
+        details = plan_templates.TemplateDetails(name or f"Template {self._next()}", "ST0116")
         with self.store.change("Save a template") as session:
             return plan_templates.save_template(session, details, given)
 
     def offer(self, **details: Any) -> UUID:
         """What a partner offers to learn."""
-        values = {"partner": "Partner", "title": f"Course {next(self._turn)}"} | details
+        values = {"partner": "Partner", "title": f"Course {self._next()}"} | details
         with self.store.change("Add an offer") as session:
             return offers.add_offer(session, offers.OfferDetails(**values))
 
@@ -502,7 +536,7 @@ class Make:
             return secondments.second(
                 session,
                 secondments.SecondmentDetails(**values),
-                code=code or f"XMP-S{next(self._turn)}",
+                code=code or f"XMP-S{self._next()}",
             )
 
     def event(self, **details: Any) -> UUID:
@@ -514,6 +548,25 @@ class Make:
         } | details
         with self.store.change("Record an event") as session:
             return network.record_event(session, network.EventDetails(**values))
+
+    def attended(self, count: int = 2, **details: Any) -> tuple[UUID, tuple[UUID, ...]]:
+        """An event that apprentices came to, and who they are."""
+        event_id = self.event(**details)
+        people = tuple(self.apprentice() for _ in range(count))
+        with self.store.change("Say who came") as session:
+            event_attendance.record_attendance(session, event_id, people, 0, date(2026, 7, 1))
+        return event_id, people
+
+    def mentor(self, apprenticeship_id: UUID | None = None, **details: Any) -> UUID:
+        """A mentor, of an apprentice of their own unless one is given."""
+        values = {
+            "apprenticeship_id": apprenticeship_id or self.apprentice(),
+            "role": MentorRole.MENTOR,
+            "name": "Sam Lee",
+            "from_on": date(2026, 1, 5),
+        } | details
+        with self.store.change("Record a mentor") as session:
+            return mentors.begin_mentoring(session, mentors.MentoringDetails(**values))
 
     def mapping(self, **details: Any) -> UUID:
         """The columns of a log of hours, remembered."""

@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from apprentice_desk import __version__, crashes, settings
 from apprentice_desk.clock import SystemClock
@@ -156,8 +156,38 @@ def parser() -> argparse.ArgumentParser:
     )
     compare.add_argument("--json", action="store_true", help="print the departures as JSON")
 
+    _add_placements(
+        command("placements", "Send and receive what is asked for and offered between boroughs.")
+    )
+
     command("self-test", "Try everything out in a temporary folder.")
     return whole
+
+
+def _add_placements(whole: argparse.ArgumentParser) -> None:
+    """Describe what can be done with placements files."""
+    commands = whole.add_subparsers(dest="what", required=True, metavar="WHAT")
+    says = "Write what a desk asks for and offers into one file, without names."
+    export = commands.add_parser("export", help=says, description=says)
+    export.add_argument("desk", metavar="DESK")
+    export.add_argument("--to", required=True, metavar="FILE.placements")
+    export.add_argument(
+        "--with-others", action="store_true", help="also what the desk took in from others"
+    )
+
+    says = "Take in what others ask for and offer, as one change, or only say what is new."
+    imports = commands.add_parser("import", help=says, description=says)
+    imports.add_argument("files", nargs="+", metavar="FILE.placements")
+    imports.add_argument("--into", required=True, metavar="DESK")
+    imports.add_argument(
+        "--check", action="store_true", help="only say what is new; nothing is changed"
+    )
+
+    says = "Write one list of many boroughs' files, for all of them to take in."
+    merge = commands.add_parser("merge", help=says, description=says)
+    merge.add_argument("files", nargs="+", metavar="FILE.placements", help="files or folders")
+    merge.add_argument("--to", required=True, metavar="FILE.placements")
+    merge.add_argument("--desk", default="", metavar="DESK", help="whose own places to put in")
 
 
 def _add_wording(whole: argparse.ArgumentParser) -> None:
@@ -310,10 +340,29 @@ def run(arguments: argparse.Namespace) -> int:
             )
         case "wording":
             return _run_wording(arguments, clock.today())
+        case "placements":
+            return _run_placements(arguments, clock.now())
         case _:
             from apprentice_desk.commands import self_test
 
             return self_test.run(clock.today(), clock.now())
+
+
+def _run_placements(arguments: argparse.Namespace, now: datetime) -> int:
+    """Do what *arguments* ask for about placements files."""
+    from apprentice_desk.commands import placements
+
+    match arguments.what:
+        case "export":
+            return placements.export(
+                arguments.desk, arguments.to, with_others=arguments.with_others
+            )
+        case "import":
+            return placements.take(
+                arguments.files, arguments.into, now, only_checks=arguments.check
+            )
+        case _:
+            return placements.merge(arguments.files, arguments.to, now, desk=arguments.desk)
 
 
 def _run_wording(arguments: argparse.Namespace, today: date) -> int:

@@ -12,7 +12,7 @@ import itertools
 import random
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,14 +26,21 @@ from sqlalchemy import Date, String
 
 from apprentice_desk.commands import desks
 from apprentice_desk.domain.checklist import Checklist
-from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln
+from apprentice_desk.domain.communications import StoryDetails
+from apprentice_desk.domain.guides import GoesOn
+from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln, make_code
+from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
+from apprentice_desk.domain.placements import Placement, word_of
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
+    ListingKind,
+    ListingState,
     Measure,
+    OpeningKind,
     PaymentKind,
     ProviderNoteKind,
     SecondmentKind,
@@ -46,9 +53,14 @@ from apprentice_desk.records import (
     checklists,
     contract_measures,
     contract_prices,
+    event_attendance,
     evidence,
+    guide_checklists,
     hours,
+    listings,
+    openings,
     organisation,
+    outcomes,
     pay,
     payments,
     procurement_items,
@@ -57,6 +69,8 @@ from apprentice_desk.records import (
     provider_care,
     repeats,
     review_meetings,
+    stories,
+    survey,
     version_stays,
     weeks,
 )
@@ -101,6 +115,29 @@ LEAVES = {
 }
 """The only texts of a desk that a return may carry."""
 
+IN_PLACEMENTS = {
+    "listing.area",
+    "listing.host_name",
+    "listing.how_to_apply",
+    "listing.ksbs",
+    "listing.title",
+    "listing.wanted",
+    "opening.about",
+    "opening.area",
+    "opening.how_to_apply",
+    "opening.ksbs",
+    "opening.title",
+    "secondment.host_name",
+    "secondment.wanted",
+}
+"""The texts that a placements file may carry besides: of what is asked for and offered."""
+
+CODES = {
+    "listing.borough", "listing.code", "listing.host", "listing.standard_code", "opening.code",
+    "opening.standard_code",
+}  # fmt: skip
+"""No desk would read a file in which these are not what they should be."""
+
 BOOKKEEPING = {
     "change_log", "change_row", "course_code", "return_sent", "return_file", "return_receipt",
     "expected_borough",
@@ -113,6 +150,7 @@ LEFT_ALONE = {
     "hours_repeat.began_at",  # the same
     "review.began_at",  # the same
     "procurement_step.due_at",  # the same
+    "network_event.began_at",  # the same
 }
 
 Call = Callable[..., object]
@@ -219,8 +257,10 @@ def _fill(store: Store, make) -> None:
     _procure(make)
     make.levy_balance(note="Qzaccount")
     make.levy_income()
-    make.event(held_on=date(2026, 5, 6))
+    _tell_of_the_programme(store, apprenticeship_id)
+    _meet(store, make, apprenticeship_id)
     make.barrier(may_be_seen_by_loti=True)
+    _place_elsewhere(store, make)
     make.mapping()
     make.template()
     make.offer()
@@ -237,6 +277,73 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+
+
+def _tell_of_the_programme(store: Store, apprenticeship_id: UUID) -> None:
+    """A story with consent, an answer to LOTI, and a case with a plan."""
+    today = date(2026, 6, 1)
+    with store.change("Programme") as session:
+        stories.plan_story(
+            session,
+            StoryDetails(
+                "Qzstory", "Qzchannel", "Qzaudience", "Qzauthor", today, None, "", "Qznote",
+                apprenticeship_id, True, today, "Qzconsent",
+            ),
+            today,
+        )  # fmt: skip
+        answer = survey.AnswerDetails("qzquestion", "Qzasked", "Qzanswer")
+        survey.answer_question(session, "2026-27 Q1", answer, today)
+        said = {name: f"Qz{name}" for name in CaseDetails.__match_args__}
+        case_id = outcomes.begin_case(session, CaseDetails(**said))
+        outcomes.add_step(session, case_id, StepDetails("Qzstep"), today)
+
+
+def _meet(store: Store, make, apprenticeship_id: UUID) -> None:
+    """Come to an event, with a mentor."""
+    event_id = make.event(
+        held_on=date(2026, 5, 6), place="Qzplace", host="Qzhost", partner="Qzpartner", what="Qzwhat"
+    )
+    with store.change("Say who came") as session:
+        event_attendance.record_attendance(
+            session, event_id, [apprenticeship_id], 0, date(2026, 6, 1)
+        )
+    make.mentor(
+        apprenticeship_id,
+        name="Qzmentor",
+        organisation="Qzorganisation",
+        contact="Qzcontact",
+        note="Qznote",
+    )
+
+
+def _place_elsewhere(store: Store, make) -> None:
+    """Ask for a place and open one, and know of somebody else's."""
+    make.secondment(
+        make_code("XMP", "00000001"),
+        kind=SecondmentKind.REQUEST,
+        apprenticeship_id=make.apprentice(given_names="Qzgiven4", family_name="Qzfamily4"),
+        host=None,
+        standard_code="ST0116",
+        status=SecondmentStatus.APPROVED,
+        wanted="Qzwanted",
+    )
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    line = Placement(
+        make_code("CMD", "00000001"), ListingKind.OFFER, ListingState.OPEN, "E09000007", at,
+        "Qztitle", "Qzoffered", None, "ST0116", "K1", "E09000007", "Qzhost", area="Qzarea",
+        how_to_apply="Qzapply",
+    )  # fmt: skip
+    with store.change("Places") as session:
+        openings.open_up(
+            session,
+            openings.OpeningDetails(
+                OpeningKind.VISIT, "Qzopening", "Qzabout", None, "ST0116", "K1", None, "Qzarea",
+                how_to_apply="Qzapply",
+            ),
+        )  # fmt: skip
+        listings.take_listings(
+            session, [word_of("E09000007", at, [line])], "E09999999", "Qzfrom", date(2026, 6, 2)
+        )
 
 
 def _look_after_a_provider(store: Store, make, contract_id: UUID) -> None:
@@ -317,6 +424,10 @@ def _keep_the_course(store: Store, apprenticeship_id: UUID) -> None:
         checklists.tick(
             session, apprenticeship_id, Checklist.START, ["offered"], date(2025, 8, 1), "Qzmanager"
         )
+        checklist_id = guide_checklists.put_on(
+            session, "reviews", GoesOn.APPRENTICE, apprenticeship_id, date(2026, 3, 1), "Qzputter"
+        )
+        guide_checklists.set_aside(session, checklist_id, ["review-day"], "Qzreason", "Qzticker")
         pay.set_pay(session, apprenticeship_id, date(2025, 9, 1), Decimal("12.50"), PayPer.HOUR)
         session.add(
             programme_changes.ProgrammeChange(
@@ -335,7 +446,7 @@ def _keep_the_course(store: Store, apprenticeship_id: UUID) -> None:
         )
 
 
-def words_into(desk: Path) -> Wanted:
+def words_into(desk: Path, leaves: Collection[str] = LEAVES) -> Wanted:
     """Put a word of its own into every text that may not leave, and a day into every birthday."""
     chance = random.Random(str(desk))
     texts: dict[str, str] = {}
@@ -347,7 +458,7 @@ def words_into(desk: Path) -> Wanted:
                 name = f"{table.name}.{column.name}"
                 is_text = isinstance(column.type, String) and not isinstance(column.type, Word)
                 is_birthday = isinstance(column.type, Date) and "born" in column.name
-                if table.name in BOOKKEEPING or name in LEAVES | LEFT_ALONE:
+                if table.name in BOOKKEEPING or name in {*leaves, *LEFT_ALONE}:
                     continue
                 if not (is_text or is_birthday):
                     continue
@@ -363,7 +474,7 @@ def words_into(desk: Path) -> Wanted:
                         f"UPDATE {table.name} SET {column.name} = ? WHERE rowid = ?", (value, key)
                     )
         connection.commit()
-    assert len(days) == 4
+    assert len(days) == 5
     assert len(texts) > 70
     before = {f"qz{word}{turn}": "a name of before" for word in ("given", "family")
               for turn in range(4)}  # fmt: skip
@@ -405,6 +516,27 @@ def everything_that_leaves(desk: Path, call: Call, folder: Path) -> None:
     (folder / "receipts").mkdir()
     for receipt in receipts.make(merge.merge([returns], schema=schema.load())):
         receipts.write(receipt, folder / "receipts" / f"{receipt.borough_name}.json")
+
+
+def test_nothing_of_a_person_is_in_a_placements_file(
+    desk: Path, call: Call, tmp_path: Path
+) -> None:
+    what = words_into(desk, LEAVES | IN_PLACEMENTS | CODES)
+    folder = tmp_path / "left"
+    folder.mkdir()
+    own, every, merged = (folder / f"{name}.placements" for name in ("own", "every", "merged"))
+    for words in (
+        ("export", desk, "--to", own),
+        ("export", desk, "--to", every, "--with-others"),
+        ("merge", every, "--desk", desk, "--to", merged),
+    ):
+        outcome = call("placements", *words)
+        assert outcome.status == (2 if words[0] == "merge" else 0), outcome
+        (folder / f"{len(words)}.txt").write_text(outcome.out + outcome.err, encoding="utf-8")
+    assert found_below(folder, what) == []
+    assert b"Qzwanted" in own.read_bytes()
+    assert b"Qzoffered" in every.read_bytes()
+    assert found("the desk", desk.read_bytes(), what)
 
 
 def test_nothing_of_a_person_is_in_any_byte_that_leaves(

@@ -310,6 +310,9 @@ def kept(path: Path) -> list[str]:
 def test_what_belongs_together_is_kept_together(write) -> None:
     path = write(
         Para("Not this."),
+        Numbered("2", "What the table shows."),
+        Table("T", (Column("Head"),), (("cell",),)),
+        Para("Nor this."),
         Para("as follows:"),
         Numbered("1", "which are:"),
         Bullets(("a point:", "another,", "one more", "the last")),
@@ -318,8 +321,8 @@ def test_what_belongs_together_is_kept_together(write) -> None:
         Signatures((Signatory("Council", "Ngozi Okafor"), Signatory("Provider", (Gap("x"),)))),
     )
     assert kept(path) == [
-        "as follows:", "1\twhich are:", "a point:", "one more", "Signed for the parties.",
-        "Council: Ngozi Okafor, signature\tDate",
+        "2\tWhat the table shows.", "as follows:", "1\twhich are:", "a point:", "one more",
+        "Signed for the parties.", "Council: Ngozi Okafor, signature\tDate",
     ]  # fmt: skip
     signing = [words for style, words in paragraphs(path) if style.startswith("Signing")]
     assert signing == [
@@ -329,6 +332,30 @@ def test_what_belongs_together_is_kept_together(write) -> None:
     styles = {s.get(f"{W}styleId"): s for s in part(path, "word/styles.xml")}
     for name in ("SigningLine", "TableHeading", *(f"Heading{n}" for n in range(1, 7))):
         assert has(styles[name], "pPr/keepNext")
+
+
+def test_long_words_below_a_line_leave_the_date_its_place(write) -> None:
+    role, name = (
+        "For the London Borough of Exampleton",
+        "Maya Okafor, Strategic Director of Resources",
+    )
+    path = write(Signatures((Signatory(role, name), Signatory("Provider"))))
+    signing = [words for style, words in paragraphs(path) if style == "SigningWords"]
+    assert signing == [f"{role}:\n{name}, signature\tDate", "Provider, signature\tDate"]
+
+
+def test_an_address_and_the_end_of_a_letter_are_one_piece(write) -> None:
+    end = "Yours sincerely,\n\n\nMaya Okafor\nDirector of Resources"
+    path = write(
+        Para("Town Hall\nHigh Road"),
+        Para("One line."),
+        Para(f"{'A long answer that somebody typed. ' * 4}\nAnd a second line."),
+        Para("Please confirm that you have this."),
+        Para(end),
+    )
+    whole = [said(p) for p in body(path).iter(f"{W}p") if has(p, "pPr/keepLines")]
+    assert whole == ["Town Hall\nHigh Road", end]
+    assert kept(path) == ["Please confirm that you have this."]
 
 
 def test_gaps_are_marked_in_words_in_a_style_and_highlighted(write) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apprentice_desk.documents import issuing
+from apprentice_desk.documents import issuing, keeping
 from apprentice_desk.documents.field_kinds import FieldKind
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.gathering import Gathered, gathered
@@ -23,11 +23,11 @@ from apprentice_desk.documents.issuing import (
     file_name,
     format_of,
     issue,
-    make_again,
     marked,
     prepare,
     tick,
 )
+from apprentice_desk.documents.keeping import make_again
 from apprentice_desk.documents.telling import texts_of
 from apprentice_desk.documents.tree import Filled
 from apprentice_desk.documents.wording import library as packaged
@@ -40,6 +40,7 @@ from apprentice_desk.records.keeping_documents import (
     document_content,
     document_details,
     document_rows,
+    remove_document,
 )
 from apprentice_desk.records.organisation import organisation_key
 from apprentice_desk.records.store import Store
@@ -332,11 +333,11 @@ def test_a_document_issued_again_is_kept_once_and_stays_when_its_file_cannot_be_
     prepared = prepare(letter(store, make), TODAY)
     key = issue(store, prepared, tmp_path / "a.pdf")
     assert issue(store, prepared, tmp_path / "b.pdf") == key
-    issuing.take_back(
+    keeping.take_back(
         store,
         "x",
         {
-            key: issuing.Keeping(
+            key: keeping.Keeping(
                 tmp_path / "c.pdf",
                 b"",
                 issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf"),
@@ -352,13 +353,13 @@ def test_a_desk_out_of_reach_leaves_what_was_raised(
 ) -> None:
     prepared = prepare(letter(store, make), TODAY)
     key = issue(store, prepared, tmp_path / "a.pdf")
-    lost = issuing.Keeping(
+    lost = keeping.Keeping(
         tmp_path / "c.pdf", b"",
         issuing.details_of(prepared, DocumentFormat.PDF, "c.pdf"), {}, is_new=True,
     )  # fmt: skip
     with store.change("Remove it") as session:
-        issuing.remove_document(session, key)
-    issuing.take_back(store, "x", {key: lost})
+        remove_document(session, key)
+    keeping.take_back(store, "x", {key: lost})
     assert store.read(document_rows) == ()
 
 

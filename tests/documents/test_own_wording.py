@@ -13,8 +13,9 @@ import pytest
 
 from apprentice_desk.documents import issuing, own_wording
 from apprentice_desk.documents.compose import Composed, compose
-from apprentice_desk.documents.issuing import begin, issue, make_again, prepare
+from apprentice_desk.documents.issuing import begin, issue, prepare
 from apprentice_desk.documents.issuing_many import issue_many
+from apprentice_desk.documents.keeping import make_again
 from apprentice_desk.documents.own_wording import (
     added,
     approve,
@@ -37,6 +38,7 @@ from documents.test_issuing import known_of, letter
 from documents.wordings import INVITATION, LETTER, ORDER, clause, of_type, part
 from documents.wordings import library_of as made_of
 from records.commands import changing
+from records.dumps import dump
 
 TODAY = date(2026, 9, 1)
 BASE = made_of(*LETTER, *ORDER, *INVITATION)
@@ -366,6 +368,22 @@ def test_an_approved_clause_is_issued_and_made_again_once_it_is_withdrawn(
     assert again.is_same
     assert "exb-words" in ids_in(again.composed)
     assert "exb-words" not in ids_in(letters.prepared().composed)
+
+
+def test_an_approval_is_not_undone_once_a_letter_was_issued_and_the_letter_is_made_again(
+    store: Store, letters: Letters, tmp_path: Path
+) -> None:
+    approving = store.read(wording_row, letters.key).changed_in
+    prepared = letters.prepared()
+    issue(store, prepared, tmp_path / "a.docx")
+    before = dump(store, with_log=True)
+    with pytest.raises(Problem, match="a document was issued with this wording") as refused:
+        store.undo(approving)
+    assert f"“{prepared.composed.document.title}”" in refused.value.what
+    assert dump(store, with_log=True) == before
+    (found,) = store.read(document_rows)
+    details = store.read(document_details, found.id)
+    assert make_again(store.read(library_of), details, is_sample=True).is_same
 
 
 def test_what_was_issued_before_is_made_again_without_clauses_of_later(

@@ -13,7 +13,7 @@ import pytest
 
 from apprentice_desk.documents import issuing
 from apprentice_desk.documents.gathering import gathered
-from apprentice_desk.documents.issuing import make_again
+from apprentice_desk.documents.keeping import make_again
 from apprentice_desk.documents.newer_wording import Fate as WordFate
 from apprentice_desk.documents.newer_wording import newer_wording
 from apprentice_desk.documents.own_wording import library_of

@@ -200,12 +200,12 @@ def lonely(path: Path) -> list[list[str]]:
 
 def test_no_line_of_a_paragraph_stands_alone_on_a_page(write) -> None:
     filler = Para("A line.")
-    three = Para("the first line1\nthe middle line2\nthe middle line3\nthe last line4")
+    four = Numbered("1", "the first line1\nthe middle line2\nthe middle line3\nthe last line4")
     parted = set()
     for count in range(27, 34):
         for small in range(3):
             above = [*[filler] * count, *[Para("Small.", is_quiet=True)] * small]
-            found = lonely(write(*above, three))
+            found = lonely(write(*above, four))
             parted.add(tuple(len(lines) for lines in found if lines))
     assert parted == {(4,), (2, 2)}
 
@@ -225,6 +225,17 @@ def test_what_announces_a_list_is_not_parted_from_it(write) -> None:
         assert alone, "it was at the end of a page once"
 
 
+def test_what_a_table_shows_is_said_on_the_page_where_it_begins(write) -> None:
+    table = Table("T", (Column("Head"),), (("cell",),))
+    alone = 0
+    for count in range(24, 36):
+        drawn = pages(write(*[Para("A line.")] * count, Para("This it shows."), table))
+        page = next(page for page in drawn if "This it shows." in page)
+        assert "cell" in page
+        alone += "A line." not in page
+    assert alone, "it was at the end of a page once"
+
+
 def test_nobody_signs_below_nothing(write) -> None:
     signing = Signatures((Signatory("Council"), Signatory("Provider")))
     for count in range(20, 36):
@@ -238,6 +249,18 @@ def test_a_greeting_stands_below_the_letter_and_above_the_name(write) -> None:
         page = next(page for page in pages(write(*letter)) if "Yours" in page)
         assert "A line." in page
         assert "Priya Shah" in page
+
+
+def test_the_end_of_a_letter_that_is_one_paragraph_is_not_parted(write) -> None:
+    end = Para("Yours sincerely,\n\n\nPriya Shah\nHead of HR")
+    alone = 0
+    for count in range(24, 36):
+        letter = [*[Para("A line.")] * count, Para("Please confirm."), end]
+        page = next(page for page in pages(write(*letter)) if "Yours" in page)
+        assert "Please confirm." in page
+        assert "Head of HR" in page
+        alone += "A line." not in page
+    assert alone, "it was at the end of a page once"
 
 
 def test_a_clause_is_not_left_alone_at_the_foot_of_a_page(write) -> None:

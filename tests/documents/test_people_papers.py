@@ -14,7 +14,8 @@ from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import FieldKind, TableValue
 from apprentice_desk.documents.gathering import gathered
-from apprentice_desk.documents.issuing import Prepared, answer, begin, issue, make_again, prepare
+from apprentice_desk.documents.issuing import Prepared, answer, begin, issue, prepare
+from apprentice_desk.documents.keeping import make_again
 from apprentice_desk.documents.telling import texts_of
 from apprentice_desk.documents.tree import plain
 from apprentice_desk.documents.wording import library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -85,6 +86,35 @@ def test_the_note_says_every_column_and_which_counts_are_small() -> None:
             assert (sheet.name, field.name, rule) in columns.rows
             assert rule in text
     assert f"A count from {SMALL[0]} to {SMALL[-1]} is left blank" in text
+
+
+def test_the_note_says_every_word_of_every_list_that_a_column_takes() -> None:
+    text = words(made())
+    lists = facts_of_sharing(TODAY)["shared_lists"]
+    assert isinstance(lists, TableValue)
+    told = {
+        (sheet, column): listed
+        for sheets, column, listed in lists.rows
+        for sheet in sheets.split(", ")
+    }
+    taken = {
+        (sheet.name, field.name): "; ".join(field.choices)
+        for sheet in load(known_versions()[-1]).sheets
+        for field in sheet.fields
+        if field.choices and field.kind != "yes-no"
+    }
+    assert told == taken
+    assert len(lists.rows) < len(taken), "one that several sheets have is told once"
+    assert "Apprentices, Secondments, Pledges" in text
+    for listed in taken.values():
+        assert listed in text
+    says_so = {
+        (sheet.name, name)
+        for sheet in shared_format().sheets
+        for name, rule in sheet.columns
+        if re.search(r"(?:one of|from) the list", rule)
+    }
+    assert says_so == set(told)
 
 
 @pytest.mark.parametrize("role", SharingRole)

@@ -41,6 +41,14 @@ def test_each_month_has_its_minutes_its_days_and_where_it_lies() -> None:
     ]
 
 
+def test_an_end_before_the_start_in_its_month_leaves_no_day_of_training() -> None:
+    too_soon = date(2026, 1, 12)
+    course = replace(COURSE, ended_on=too_soon, outcome=Outcome.WITHDRAWN, breaks=())
+    assert [each.state for each in active_months(course, [], date(2026, 2, 1))] == [
+        MonthState.OUTSIDE
+    ]
+
+
 def test_a_break_without_an_end_takes_what_is_still_to_come() -> None:
     states = [each.state for each in active_months(COURSE, [], date(2026, 4, 30))]
     assert states == [

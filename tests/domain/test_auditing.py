@@ -23,6 +23,7 @@ from apprentice_desk.domain.auditing import (
     suggested_size,
 )
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.placement_days import HostStay
 
 TODAY = date(2026, 11, 24)
 LIMITS = resources.counting_rules().log_limits(TODAY)
@@ -117,6 +118,18 @@ def test_six_weeks_without_an_entry_are_odd_and_a_day_less_is_not() -> None:
     assert odd(LIVE, last=TODAY - timedelta(days=QUIET_DAYS - 1)) == set()
     assert odd(LIVE, last=TODAY - timedelta(days=QUIET_DAYS)) == {Oddity.QUIET}
     assert odd(LIVE, last=None) == {Oddity.QUIET}, "counted from the start"
+
+
+def test_days_with_a_host_are_not_quiet() -> None:
+    last = TODAY - timedelta(days=QUIET_DAYS)
+
+    def odd_with(first: date, end: date | None) -> set[Oddity]:
+        stays = [HostStay(UUID(int=1), UUID(int=2), Period(first, end), "LOTI")]
+        return set(oddities(LIVE, None, last, Tally(), LIMITS, TODAY, stays))
+
+    assert odd_with(TODAY - timedelta(days=28), None) == set()
+    assert odd_with(TODAY, TODAY) == set()
+    assert odd_with(last - timedelta(days=9), last) == {Oddity.QUIET}
 
 
 def test_near_the_gateway_or_the_planned_end_is_odd() -> None:

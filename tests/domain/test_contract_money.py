@@ -25,6 +25,7 @@ from apprentice_desk.domain.contract_money import (
     equal_parts,
     schedule,
     total,
+    unrecorded_breaks,
 )
 from apprentice_desk.domain.contract_sums import ContractMoney, Spending
 from apprentice_desk.domain.problems import Problem
@@ -754,3 +755,21 @@ def test_an_apprenticeship_unit_is_not_paid_by_month() -> None:
 def test_a_year_without_a_share_is_said_to_be_unknown(start: date) -> None:
     with pytest.raises(Problem, match=r"^The employer's share is not known for a start on"):
         RULES.co_investment_for(start)
+
+
+def test_what_fell_due_last_is_known_from_the_first_month_on() -> None:
+    def on(day: date) -> date | None:
+        return Spending(UUID(int=1), ADA, when(on=day), day, NOTHING).last_due_on
+
+    assert on(date(2025, 9, 29)) is None
+    assert on(date(2025, 10, 30)) == date(2025, 9, 30)
+    assert on(date(2025, 10, 31)) == date(2025, 10, 31)
+
+
+def test_a_break_of_which_the_plan_until_the_return_is_missing_is_unrecorded() -> None:
+    over = Period(date(2026, 1, 1), date(2026, 2, 28))
+    lasting = Period(date(2026, 6, 1), None)
+    agreed = replace(ADA, course=replace(COURSE, breaks=(over, lasting)))
+    assert unrecorded_breaks(agreed) == (over,)
+    recorded = EndBefore(date(2026, 3, 1), date(2027, 2, 28))
+    assert unrecorded_breaks(replace(agreed, ends_before=(recorded,))) == ()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentice_desk import resources
-from apprentice_desk.domain.contract_checks import check_extensions
+from apprentice_desk.domain.contract_checks import check_change, check_extensions
 from apprentice_desk.domain.contract_terms import (
     Ending,
     Expiry,
@@ -331,6 +331,39 @@ def test_an_extension_beyond_those_entered_is_offered_after_them():
 )
 def test_extensions_go_further_each_time(term, codes):
     assert [found.code for found in check_extensions(term)] == codes
+
+
+TYPED = Term(ends_on=END, notice_by_on=date(2026, 11, 20))
+LONGER = replace(
+    TYPED,
+    extension_to_on=SECOND.to_on,
+    extensions=(replace(FIRST, taken_on=TODAY), replace(SECOND, taken_on=TODAY)),
+)
+"""Both extensions taken up: the last end before them is that of the first."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (TYPED, TYPED, []),
+        (TYPED, replace(TYPED, ends_on=FIRST.to_on), ["CO010"]),
+        (TYPED, replace(TYPED, ends_on=FIRST.to_on, notice_by_on=date(2027, 11, 20)), []),
+        (TYPED, replace(TYPED, ends_on=FIRST.to_on, notice_by_on=None), []),
+        (TYPED, replace(TYPED, ends_on=None), []),
+        (TYPED, replace(TYPED, notice_by_on=END), []),
+        (LONGER, LONGER, []),
+        (LONGER, replace(LONGER, notice_by_on=FIRST.to_on), ["CO011"]),
+        (LONGER, replace(LONGER, notice_by_on=FIRST.to_on + timedelta(days=1)), []),
+        (LONGER, replace(LONGER, notice_by_on=END, notice_for_on=END), []),
+        (LONGER, replace(LONGER, notice_by_on=END, notice_for_on=TODAY), ["CO012"]),
+        (LONGER, replace(LONGER, notice_by_on=SECOND.to_on, notice_for_on=END), ["CO013"]),
+        (LONGER, replace(LONGER, extension_to_on=SECOND.to_on - timedelta(days=1)), ["CO009"]),
+        (LONGER, replace(LONGER, extension_to_on=None), ["CO009"]),
+        (LONGER, replace(LONGER, extensions=(replace(FIRST, to_on=END),)), ["CT002"]),
+    ],
+)
+def test_a_change_of_days_fits_the_extensions_and_the_day_for_notice(before, after, codes):
+    assert [found.code for found in check_change(before, after)] == codes
 
 
 # --- what if we end it ----------------------------------------------------------------------------

@@ -210,6 +210,12 @@ def test_planned_shows_the_proportion_or_the_activities():
     assert ("The plan stopped with the end or an open break", "30 Apr 2025") in lines(
         Figure.PLANNED, paused
     )
+    early = lines(Figure.PLANNED, day=START - timedelta(days=1))
+    assert early[-1] == ("Training had not started", "0 h")
+    assert lines(Figure.PLANNED, day=END)[-1] == (
+        "The planned end has come, so all of it",
+        "556 h 48 m",
+    )
 
 
 def test_needed_and_forecast_hold_what_they_divide_by():

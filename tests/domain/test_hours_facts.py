@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_facts import HoursFacts, PlanDue, figures_of, minimum_of
 from apprentice_desk.domain.off_the_job import HoursStatus, Logged
+from apprentice_desk.domain.placement_days import HostStay
 
 START, END = date(2024, 9, 2), date(2026, 9, 1)
 FACTS = HoursFacts(
@@ -53,6 +55,17 @@ def test_days_of_breaks_that_are_over_lower_the_weeks_of_the_minimum(rules):
     )
     assert paused.moved_days == 59
     assert minimum_of(paused, rules).minutes < minimum_of(FACTS, rules).minutes
+
+
+def test_the_figures_say_where_somebody_is_on_the_day(rules):
+    def stay(first, last):
+        return HostStay(UUID(int=1), UUID(int=2), Period(first, last), "LOTI")
+
+    there = replace(FACTS, agreed_minutes=20_000, stays=(stay(DAY, date(2025, 6, 27)),))
+    assert "; with LOTI until 27 Jun 2025; " in figures_of(there, rules, DAY).why
+    assert "LOTI" not in figures_of(there, rules, date(2025, 6, 1)).why
+    over = replace(there, stays=(stay(START, date(2025, 6, 1)),))
+    assert "LOTI" not in figures_of(over, rules, DAY).why
 
 
 def test_the_figures_are_those_of_the_plan_and_say_what_is_overdue(rules):

@@ -61,6 +61,10 @@ class TestUlns:
 
 
 class TestPublishedCodes:
+    def test_a_ukprn_of_an_invented_provider_is_known_by_its_first_four(self):
+        assert identifiers.is_invented_ukprn("19990001")
+        assert not identifiers.is_invented_ukprn("10003375")
+
     def test_a_ukprn_has_eight_digits_and_begins_with_1(self):
         assert identifiers.check_ukprn(" 10003375 ") == "10003375"
         for text in ("1000337", "20003375", "1000337X", ""):

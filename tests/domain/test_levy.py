@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from apprentice_desk.domain.calendar import add_months
 from apprentice_desk.domain.contract_money import NOTHING, total
 from apprentice_desk.domain.levy import (
     Income,
+    LevyRules,
     Lot,
     SpendBy,
     income_in,
@@ -225,3 +227,20 @@ def test_spending_what_it_takes_keeps_what_would_lapse_first_and_less_does_not(
         assert line.takes >= line.amount == lapsed(NOTHING)
         assert lapsed(line.takes) == NOTHING
         assert lapsed(line.takes - D("0.01")) == D("0.01")
+
+
+def test_rules_are_verified_once_each_of_them_was_read_where_it_stands() -> None:
+    def read(is_verified: bool, rules: LevyRules) -> LevyRules:
+        return replace(
+            rules,
+            expiry=tuple(replace(each, is_verified=is_verified) for each in rules.expiry),
+            income_days=tuple(replace(each, is_verified=is_verified) for each in rules.income_days),
+        )
+
+    all_read = read(is_verified=True, rules=RULES)
+    assert all_read.is_verified
+    first_unread = replace(all_read.expiry[0], is_verified=False)
+    assert not replace(all_read, expiry=(first_unread, *all_read.expiry[1:])).is_verified
+    assert not replace(
+        all_read, income_days=read(is_verified=False, rules=RULES).income_days
+    ).is_verified

@@ -88,6 +88,11 @@ def test_who_is_behind_is_said_with_what_comes_of_it() -> None:
             " end, 30 Jun 2027",
         ),
         (
+            {"why": "41 h below plan; with LOTI until 3 Jul 2026; needs 6.7 to 30 Jun 2027"},
+            "With LOTI until 3 Jul 2026; at this pace the end comes 9 weeks after the planned end,"
+            " 30 Jun 2027",
+        ),
+        (
             {"weeks_late": Fraction(1, 7)},
             "At this pace the end comes 1 week after the planned end, 30 Jun 2027",
         ),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.placement_days import (
+    HostStay,
     asked_window,
+    host_days_between,
     host_words,
     last_day,
     spent,
     stay,
+    stay_on,
     window,
 )
 from apprentice_desk.domain.vocabulary import SecondmentStatus
@@ -137,6 +141,29 @@ def test_days_are_spent_from_the_start_on_and_end_where_it_was_given_up():
         MONDAY, over
     )
     assert spent(Facts(SecondmentStatus.WITHDRAWN, started_on=MONDAY)) == Period(MONDAY, MONDAY)
+
+
+def test_of_two_stays_the_one_begun_last_holds_the_day():
+    long_ = HostStay(UUID(int=1), UUID(int=2), Period(MONDAY), "LOTI", date(2026, 7, 3))
+    visit = HostStay(
+        UUID(int=3), UUID(int=2), Period(date(2026, 6, 4), date(2026, 6, 4)), "Hackney"
+    )
+    assert stay_on([visit, long_], date(2026, 6, 4)) == visit
+    assert stay_on([visit, long_], date(2026, 6, 5)) == long_
+    assert stay_on([visit, long_], date(2026, 5, 31)) is None
+    assert (long_.says, visit.says) == ("with LOTI until 3 Jul 2026", "with Hackney on 4 Jun 2026")
+    assert HostStay(UUID(int=1), UUID(int=2), Period(MONDAY), "LOTI").says == "with LOTI"
+
+
+def test_days_with_hosts_are_counted_once():
+    def there(first, last):
+        return HostStay(UUID(int=1), UUID(int=2), Period(first, last), "LOTI")
+
+    stays = [there(MONDAY, None), there(date(2026, 6, 3), date(2026, 6, 4)),
+             there(date(2026, 5, 1), date(2026, 5, 2))]  # fmt: skip
+    assert host_days_between(stays, date(2026, 5, 2), date(2026, 6, 5)) == 6
+    assert host_days_between(stays, date(2026, 5, 3), date(2026, 5, 31)) == 0
+    assert host_days_between(stays, date(2026, 6, 5), date(2026, 6, 4)) == 0
 
 
 @pytest.mark.parametrize(

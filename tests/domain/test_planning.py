@@ -412,3 +412,18 @@ def test_planned_hours_are_summed_by_the_month_of_the_last_day() -> None:
         (date(2026, 9, 1), 150), (date(2026, 10, 1), 15), (date(2026, 11, 1), 60),
     )  # fmt: skip
     assert planning.minutes_by_month([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ((1, 1), "1 activity moved 1 day later"),
+        ((2, -1), "2 activities moved 1 day earlier"),
+        (
+            (1200, 1400, TODAY),
+            "1,200 activities moved 1,400 days later, of what ended on 1 Sep 2026 or after",
+        ),
+    ],
+)
+def test_a_move_is_told_with_how_many_and_how_far(told, says):
+    assert planning.moved_in_words(*told) == says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus
+from apprentice_desk.domain.placement_days import HostStay
 from apprentice_desk.domain.review_facts import (
     ActivityMinutes,
     KsbMove,
@@ -83,6 +85,15 @@ def test_four_weeks_without_an_entry_are_asked_about(last_on: date | None, asks:
     if asks:
         says = "since 27 Oct 2026" if last_on else "No hours that count have been logged yet"
         assert says in found[0]
+
+
+def test_with_a_host_it_is_asked_which_hours_were_training() -> None:
+    stay = HostStay(UUID(int=1), UUID(int=2), Period(date(2026, 11, 2)), "LOTI", date(2026, 11, 30))
+    there = replace(QUIET, last_entry_on=date(2026, 10, 20), stays=(stay,))
+    assert asked(there) == [
+        "Ada is with LOTI until 30 Nov 2026, and nothing that counts has been logged since"
+        " 20 Oct 2026. Which hours there were training?"
+    ]
 
 
 def test_a_break_is_no_time_without_an_entry() -> None:

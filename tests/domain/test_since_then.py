@@ -43,3 +43,7 @@ from apprentice_desk.domain.since_then import EntriesChanged, SinceThen
 def test_each_kind_of_change_has_its_words(since, says):
     assert since.says == says
     assert since.is_nothing == (not says)
+
+
+def test_entries_are_added_up_one_by_one():
+    assert EntriesChanged(2, 90).plus(-30) == EntriesChanged(3, 60)

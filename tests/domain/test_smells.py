@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.placement_days import HostStay
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.smells import LogEntry, Situation, Smell, smells
 
@@ -32,6 +33,10 @@ def entry(number: int, **values: object) -> LogEntry:
         "ksbs": "K1 S2",
     }
     return LogEntry(UUID(int=number), **(given_values | values))  # type: ignore[arg-type]
+
+
+def stay(first: date, last: date | None, where: str = "LOTI") -> HostStay:
+    return HostStay(UUID(int=1), UUID(int=2), Period(first, last), where)
 
 
 def found(entries: Iterable[LogEntry], situation: Situation = ALICE) -> dict[str, Smell]:
@@ -192,6 +197,30 @@ class TestEmptyMonths:
         smell = one([], self.OLD)
         assert smell.says.startswith(
             "8 months, from September 2024 to April 2025, have no training that counts."
+        )
+
+    def test_a_month_with_a_host_is_no_gap_but_its_hours_are_asked_for(self) -> None:
+        log = self.log("2024-09", "2024-10", "2024-11", "2025-01", "2025-03")
+        stays = (
+            stay(date(2025, 2, 3), date(2025, 2, 28)),
+            stay(date(2025, 4, 14), None, "Hackney"),
+            stay(date(2024, 12, 2), date(2024, 12, 6), "Camden"),
+        )
+        said = found(log, replace(self.OLD, stays=stays))
+        assert said["months without training"].says.startswith("December 2024 has no training")
+        away = said["months with a host, not logged"]
+        assert away.says == (
+            "February 2025 and April 2025 have no training that counts, though the apprentice was"
+            " with LOTI and Hackney."
+        )
+        assert away.would_help.startswith("It is no gap in the training.")
+        assert (away.figures, away.is_rule) == ((("Months with a host", "2"),), False)
+        logged = [*log, *self.log("2025-02"), entry(9, done_on=date(2025, 4, 20)),
+                  entry(10, done_on=date(2024, 12, 20))]  # fmt: skip
+        assert found(logged, replace(self.OLD, stays=stays)) == {}
+        one_month = [*logged[:-2], entry(10, done_on=date(2024, 12, 20))]
+        assert one(one_month, replace(self.OLD, stays=stays)).says == (
+            "April 2025 has no training that counts, though the apprentice was with Hackney."
         )
 
     def test_without_a_start_nothing_is_said(self) -> None:

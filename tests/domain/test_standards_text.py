@@ -49,6 +49,7 @@ def said(text: str) -> list[str]:
         "K1: How data is kept Back to Duty",
         "K1\nHow data\nis kept",
         "K1: How data\n  is kept",
+        "K1: How data\n\n \t\nis kept",
         "Knowledge\nK1: How data is kept\n",
         "KSBs:\nSkills (S)\nK1: How data is kept",
     ],

@@ -210,3 +210,10 @@ def test_what_counts_as_near_is_not_known_before_its_rule() -> None:
     assert RULES.near_on(date(2026, 11, 23)).days == 14
     with pytest.raises(Problem, match="near in a procurement is not known for 25 Feb 2015"):
         RULES.near_on(date(2015, 2, 25))
+
+
+def test_each_law_has_grounds_of_its_own_for_keeping_none() -> None:
+    act = RULES.grounds_for(Regime.ACT_2023)
+    assert act
+    assert {each.regime for each in act} == {Regime.ACT_2023}
+    assert RULES.grounds_for(None) == ()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprentice_desk.domain.apprenticeship import Course, Outcome
+from apprentice_desk.domain.secondment_care import Care
 from apprentice_desk.domain.story import (
     About,
     Away,
@@ -26,6 +27,7 @@ from apprentice_desk.domain.story import (
     happened,
     tell,
 )
+from apprentice_desk.domain.vocabulary import PlacementForm
 
 TODAY = date(2026, 9, 1)
 KEY = UUID(int=1)
@@ -225,7 +227,7 @@ def test_progress_checklists_pay_and_secondments_are_told_with_their_parts() -> 
         pay=(Changed(date(2025, 9, 1), "Paid £12.71 an hour"),),
         away=(
             Away(KEY, "Hackney", date(2026, 6, 1), date(2026, 6, 30)),
-            Away(KEY, "LOTI", date(2026, 8, 1), None),
+            Away(KEY, "LOTI", date(2026, 8, 1), None, date(2026, 8, 1), date(2026, 8, 28)),
         ),
     )
     told = tell(facts, TODAY)
@@ -236,7 +238,46 @@ def test_progress_checklists_pay_and_secondments_are_told_with_their_parts() -> 
         (About.PAY, "Paid £12.71 an hour", "", "pay"),
         (About.KSB, "Completed: K1, S2", "Said by the line manager.", "ksbs"),
         (About.SECONDMENT, "Secondment to Hackney began", "Until 30 Jun 2026.", ""),
-        (About.SECONDMENT, "Secondment to LOTI began", "", ""),
+        (About.SECONDMENT, "Secondment to Hackney ended", "", ""),
+        (About.SECONDMENT, "Secondment to LOTI began", "Until 28 Aug 2026.", ""),
+    ]
+
+
+def test_a_secondment_is_told_from_the_agreement_to_what_came_of_it() -> None:
+    care = Care(
+        date(2026, 5, 4), date(2026, 5, 6), "It stands", date(2026, 6, 15), "All is well",
+        "How others publish data.", "S9, K3",
+    )  # fmt: skip
+    stay = Away(
+        KEY, "LOTI", date(2026, 6, 1), date(2026, 6, 28), care=care, logged_minutes=450,
+    )  # fmt: skip
+    told = tell(StoryFacts(Course(), away=(stay,)), TODAY)
+    assert [(each.on, each.what, each.details) for each in told] == [
+        (date(2026, 5, 4), "Provider told of the secondment to LOTI", ""),
+        (date(2026, 5, 6), "Training plan looked at for the secondment to LOTI", "It stands"),
+        (date(2026, 6, 1), "Secondment to LOTI began", "Until 28 Jun 2026."),
+        (date(2026, 6, 15), "Check-in half-way with LOTI", "All is well"),
+        (
+            date(2026, 6, 28), "Secondment to LOTI ended",
+            "How others publish data. Touched S9, K3. 7 h 30 m logged there count.",
+        ),
+    ]  # fmt: skip
+    assert {each.item_id for each in told} == {KEY}
+
+
+def test_a_visit_is_one_thing_and_what_is_agreed_is_to_come() -> None:
+    visit = Away(
+        KEY, "Hackney", date(2026, 6, 1), date(2026, 6, 1), form=PlacementForm.VISIT,
+        care=Care(learned="How they plan"),
+    )  # fmt: skip
+    agreed = Away(
+        KEY, "LOTI", None, None, date(2026, 11, 2), date(2026, 11, 27),
+    )  # fmt: skip
+    undated = Away(KEY, "LOTI", None, None, form=PlacementForm.SHADOWING)
+    told = tell(StoryFacts(Course(), away=(visit, agreed, undated)), TODAY)
+    assert [(each.what, each.details, each.is_to_come) for each in told] == [
+        ("Visit to Hackney", "How they plan.", False),
+        ("Secondment to LOTI begins", "Until 27 Nov 2026.", True),
     ]
 
 

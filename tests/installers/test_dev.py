@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLERS = ROOT / "installers"
+REPORTS = ("tests.xml", "tests-measured.xml")
 
 PYPROJECT = """
 [build-system]
@@ -35,7 +37,8 @@ def tools():
     """Give the modules beside dev.py, found the way dev.py finds them: in its own folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(INSTALLERS))
-        names = ("dev", "environment", "machine", "main_job", "programs", "results", "servers")
+        names = ("dev", "environment", "machine", "main_job", "programs", "results", "servers",
+                 "testing")  # fmt: skip
         yield SimpleNamespace(**{name: importlib.import_module(name) for name in names})
 
 
@@ -145,7 +148,8 @@ def test_ci_run_is_an_executable_that_calls_the_test_command():
 
 
 def test_other_programs_get_none_of_the_settings_that_change_python(tools):
-    given = {"PATH": "/bin", "PYTHONPATH": "/elsewhere", "PYTHONHOME": "/x", "VIRTUAL_ENV": "/y"}
+    given = {"PATH": "/bin", "PYTHONPATH": "/elsewhere", "PYTHONHOME": "/x", "VIRTUAL_ENV": "/y",
+             "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
     assert tools.programs.clean_environment(given, {"QT_QPA_PLATFORM": "offscreen"}) == {
         "PATH": "/bin",
         "PYTHONNOUSERSITE": "1",
@@ -293,6 +297,48 @@ def test_one_sentence_names_all_that_is_missing_and_the_command_that_installs_it
     )
 
 
+# The calls of pytest
+
+
+def test_the_calls_together_run_every_test_once(tools, tmp_path):
+    whole = {path for path in (ROOT / "tests").iterdir() if list(path.rglob("test_*.py"))}
+    assert len(whole) > 5
+    measured, others = tools.testing.every(tmp_path, 2, is_measured=True)
+    named = {ROOT / word for word in measured.arguments if word.startswith("tests/")}
+    left_out = {
+        ROOT / word.removeprefix("--ignore=")
+        for word in others.arguments
+        if word.startswith("--ignore=")
+    }
+    assert named == left_out == {ROOT / "tests" / name for name in tools.results.PERFECT}
+    assert named < whole
+    assert not [word for word in others.arguments if word.startswith("tests")], "all that is left"
+    assert {measured.report, others.report} == {tmp_path / name for name in REPORTS}
+    (quick,) = tools.testing.every(tmp_path, 2, is_measured=False)
+    assert not [word for word in quick.arguments if "tests/" in word.removeprefix("--junitxml=")]
+
+
+def test_only_what_must_be_tested_in_full_is_measured(tools, tmp_path):
+    measured, others = tools.testing.every(tmp_path, 2, is_measured=True)
+    assert "--cov=apprentice_desk.domain" in measured.arguments
+    assert measured.coverage == tmp_path / "coverage.json"
+    (quick,) = tools.testing.every(tmp_path, 2, is_measured=False)
+    (asked,) = tools.testing.some(["tests/domain", "-k", "pence"], tmp_path)
+    assert asked.arguments[-3:] == ["tests/domain", "-k", "pence"]
+    for call in (others, quick, asked):
+        assert call.coverage is None
+        assert not [word for word in call.arguments if word.startswith("--cov")]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_each_step_says_its_name_and_how_long_it_took(tools, capfd, status):
+    command = [sys.executable, "-c", f"print('at work', flush=True); raise SystemExit({status})"]
+    assert tools.dev.passes("looking", command) is (status == 0)
+    said = capfd.readouterr()
+    assert re.fullmatch(r"— looking\nat work\n  took \d+\.\d s\n", said.out)
+    assert said.err == ("looking failed; what it found is above.\n" if status else "")
+
+
 # What the tests' reports show
 
 
@@ -314,7 +360,8 @@ def test_a_package_that_must_be_perfect_fails_for_one_branch(tools, tmp_path):
         tmp_path, domain__money=([], [[4, 9]]), domain__calendar=([], []), app=([1, 2], [])
     )
     assert tools.results.gaps_in_coverage(report, ("domain",)) == [
-        "src/apprentice_desk/domain/money.py must be tested in full; never run: 4 to 9."
+        "src/apprentice_desk/domain/money.py must be tested in full by tests/domain; "
+        "never run: 4 to 9."
     ]
 
 

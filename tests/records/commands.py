@@ -22,14 +22,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from apprentice_desk import records, resources
-from apprentice_desk.domain import week_cells
+from apprentice_desk.domain import placements, week_cells
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.checklist import Checklist
+from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.evidence import EvidenceQuality
 from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
+from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
@@ -50,8 +53,12 @@ from apprentice_desk.domain.vocabulary import (
     EventKind,
     ExpiryKind,
     Grade,
+    ListingKind,
+    ListingState,
     Measure,
+    MentorRole,
     NoticeUnit,
+    OpeningKind,
     PaymentKind,
     ProviderNoteKind,
     ReceiptState,
@@ -72,9 +79,11 @@ from apprentice_desk.records import (
     contract_measures,
     contract_prices,
     contracts,
+    event_attendance,
     evidence,
     expecting,
     filing,
+    guide_checklists,
     history,
     host_entries,
     hours,
@@ -84,9 +93,14 @@ from apprentice_desk.records import (
     learning,
     leave,
     levy,
+    listings,
+    mentoring,
+    mentors,
     network,
     offers,
+    openings,
     organisation,
+    outcomes,
     own_wording,
     pay,
     payments,
@@ -112,6 +126,8 @@ from apprentice_desk.records import (
     standard_uses,
     standard_versions,
     standards,
+    stories,
+    survey,
     version_stays,
     week_changes,
     weeks,
@@ -127,7 +143,17 @@ from procured import DETAILS as PROCUREMENT
 LEVY = resources.levy_rules()
 
 NOT_SUBJECTS = frozenset(
-    {"base", "changelog", "connecting", "holding", "migrate", "migrations", "store", "subjects"}
+    {
+        "base",
+        "changelog",
+        "connecting",
+        "holding",
+        "migrate",
+        "migrations",
+        "putting_back",
+        "store",
+        "subjects",
+    }
 )
 
 READS = frozenset(
@@ -186,6 +212,7 @@ READS = frozenset(
         "documents_made.refuse_removing",
         "filing.contract_file_content",
         "filing.contract_file_rows",
+        "guide_checklists.checklists_on",
         "history.record_history",
         "expecting.expecting_rows",
         "hours.check_day",
@@ -222,7 +249,13 @@ READS = frozenset(
         "looking_back.since_then",
         "looking_back.then",
         "network.barrier_rows",
+        "network.event_record",
         "network.event_rows",
+        "dates_ahead.event_dates",
+        "event_attendance.attendance_rows",
+        "event_attendance.events_of",
+        "mentoring.open_mentor",
+        "mentors.mentoring_rows",
         "organisation.characteristic_rows",
         "organisation.organisation_key",
         "organisation.organisation_row",
@@ -233,8 +266,18 @@ READS = frozenset(
         "own_wording.wording_rows",
         "pay.pay_rates",
         "pay.pay_rows",
+        "listings.compare_with_listings",
+        "listings.listing_rows",
+        "listings.listings_held",
+        "openings.opening_rows",
         "measuring.measured_by_contract",
         "measuring.measured_by_provider",
+        "placements.fits_of",
+        "placements.fits_of_listing",
+        "placements.gaps_of",
+        "placements.names_said",
+        "placements.own_placement",
+        "placements.own_word",
         "planned_ahead.planned_ahead",
         "procurement_dates.due_procurements",
         "procurement_dates.procurement_dates",
@@ -263,6 +306,7 @@ READS = frozenset(
         "returns_sent.next_revision",
         "returns_sent.return_file",
         "returns_sent.returns_sent_rows",
+        "outcomes.case_rows",
         "host_stays.host_stays",
         "secondment_care.care_of",
         "secondment_care.check_afterwards",
@@ -276,7 +320,10 @@ READS = frozenset(
         "secondment_moves.standing_of",
         "secondment_overview.secondment_lines",
         "secondment_overview.secondment_overview",
+        "secondments.fresh_code",
         "secondments.logged_minutes",
+        "stories.story_rows",
+        "survey.answer_rows",
         "story.career",
         "story.story_facts",
         "search.shelf",
@@ -419,6 +466,29 @@ def _remove(make: Any) -> Act:
     return lambda session: apprentices.remove(session, apprentice_id)
 
 
+def make_owner(session: Session, mentoring_id: UUID) -> UUID:
+    """Return whom a mentor or buddy goes along with."""
+    return session.get_one(mentoring.Mentoring, mentoring_id).apprenticeship_id
+
+
+def _cancelled(make: Any) -> UUID:
+    event_id: UUID = make.event(attended=None)
+    with make.store.change("Cancel") as session:
+        network.cancel_event(session, event_id, date(2026, 6, 1))
+    return event_id
+
+
+def _event_logged(make: Any) -> tuple[UUID, UUID]:
+    """An event of which hours are logged, and the entry."""
+    event_id, people = make.attended()
+    details = hours.HoursDetails(people[0], date(2026, 6, 18), 90, Activity.WORKSHOP)
+    with make.store.change("Log hours of the event") as session:
+        event_attendance.log_event_hours(session, event_id, [details])
+    rows = make.store.read(event_attendance.attendance_rows, event_id)
+    entry_id = next(each.entry_id for each in rows if each.apprenticeship_id == people[0])
+    return event_id, entry_id
+
+
 def _without_owner(make: Any) -> Act:
     make.event()
     with make.store.change("Take the owner away") as session:
@@ -548,6 +618,41 @@ def _load_catalogue(make: Any) -> Act:
     return lambda session: standards.load_catalogue(session, listed, date(2026, 8, 1))
 
 
+CASE = CaseDetails("More apprentices", "{started} have started", evaluation="{pledged}")
+STORY = StoryDetails("An open day", "event", planned_on=date(2026, 6, 1), is_consent_needed=False)
+
+
+def _case(make: Any) -> UUID:
+    with make.store.change("Begin a case") as session:
+        case_id = outcomes.begin_case(session, CASE)
+        for what in ("Ask", "Agree"):
+            outcomes.add_step(session, case_id, StepDetails(what), date(2026, 5, 4))
+    return case_id
+
+
+def _steps_of_a_case(make: Any) -> UUID:
+    """The second step of a case."""
+    case_id = _case(make)
+    case = next(row for row in make.store.read(outcomes.case_rows) if row.id == case_id)
+    return case.steps[1].id
+
+
+def _story(make: Any) -> UUID:
+    with make.store.change("Plan a story") as session:
+        return stories.plan_story(session, STORY, date(2026, 5, 4))
+
+
+def _answer(session: Session) -> None:
+    details = survey.AnswerDetails("one_change", "What helped?", "More time")
+    survey.answer_question(session, "2026-27 Q1", details, date(2026, 5, 4))
+
+
+def _answered(make: Any) -> Act:
+    with make.store.change("Answer LOTI") as session:
+        _answer(session)
+    return lambda session: survey.take_answer_back(session, "2026-27 Q1", "one_change")
+
+
 def _moved_back(make: Any) -> Act:
     """Take back that a request was declined."""
     secondment_id = make.secondment(status=SecondmentStatus.REQUESTED)
@@ -560,6 +665,38 @@ def _moved_back(make: Any) -> Act:
             date(2026, 5, 5),
         )
     return lambda session: secondment_moves.take_move_back(session, secondment_id)
+
+
+VISIT = openings.OpeningDetails(OpeningKind.VISIT, "Control room", days=1)
+
+
+def _opened(make: Any) -> UUID:
+    with make.store.change("Open up") as session:
+        return openings.open_up(session, VISIT, random_source=random.Random(2))
+
+
+def _closed(make: Any) -> Act:
+    opening_id = _opened(make)
+    with make.store.change("Close") as session:
+        openings.close_opening(session, opening_id, date(2026, 5, 4), is_taken=True)
+    return lambda session: openings.reopen_opening(session, opening_id)
+
+
+def _listed(title: str, at: datetime) -> placements.Word:
+    line = placements.Placement(
+        "CMD-00000001-0", ListingKind.VISIT, ListingState.OPEN, "E09000007", at, title
+    )
+    return placements.word_of("E09000007", at, [line])
+
+
+def _taking_listings(make: Any) -> Act:
+    def take(session: Session, title: str, month: int) -> None:
+        word = _listed(title, datetime(2026, month, 1, tzinfo=UTC))
+        listings.take_listings(session, [word], "E09999999", "Camden", date(2026, 7, 1))
+
+    with make.store.change("Take in") as session:
+        take(session, "Control room", 5)
+    return lambda session: take(session, "Control room, by night", 6)
 
 
 def _second(make: Any) -> Act:
@@ -761,6 +898,14 @@ def _ticked(make: Any) -> Any:
         checklists.tick(session, whose, Checklist.START, _ITEMS, date(2025, 8, 1), "Grace Park")
         checklists.tick(session, whose, Checklist.GATEWAY, ["english"], date(2026, 8, 1))
     return whose
+
+
+def _put_on(make: Any) -> Any:
+    whose = make.apprentice()
+    with make.store.change("Put on") as session:
+        key = guide_checklists.put_on(session, "reviews", GoesOn.APPRENTICE, whose, TODAY, "Bo")
+        guide_checklists.tick_off(session, key, ["a", "b"], TODAY, "Bo", today=TODAY)
+    return whose, key
 
 
 def _paid(make: Any) -> Any:
@@ -989,6 +1134,34 @@ COMMANDS: dict[str, Preparing] = {
     "checklists.take_back": _once(
         _ticked,
         lambda session, it: checklists.take_back(session, it, Checklist.GATEWAY, ["english"]),
+    ),
+    "guide_checklists.put_on": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: guide_checklists.put_on(
+            session, "reviews", GoesOn.APPRENTICE, it, TODAY, "Grace Park"
+        ),
+    ),
+    "guide_checklists.take_off": _once(
+        _put_on, lambda session, it: guide_checklists.take_off(session, it[1])
+    ),
+    "guide_checklists.tick_off": _once(
+        _put_on,
+        lambda session, it: guide_checklists.tick_off(
+            session, it[1], ["b", "c"], date(2026, 5, 1), "Grace Park", today=TODAY
+        ),
+    ),
+    "guide_checklists.set_aside": _once(
+        _put_on,
+        lambda session, it: guide_checklists.set_aside(
+            session, it[1], ["b", "c"], "No need – “yet”", "Grace Park"
+        ),
+    ),
+    "guide_checklists.open_again": _once(
+        _put_on, lambda session, it: guide_checklists.open_again(session, it[1], ["a", "z"])
+    ),
+    "guide_checklists.forget_checklists": _once(
+        _put_on,
+        lambda session, it: guide_checklists.forget_checklists(session, GoesOn.APPRENTICE, [it[0]]),
     ),
     "pay.set_pay": _once(
         _paid,
@@ -1515,7 +1688,83 @@ COMMANDS: dict[str, Preparing] = {
         ),
     ),
     "network.remove_event": _once(
-        lambda make: make.event(), lambda session, it: network.remove_event(session, it)
+        lambda make: make.attended()[0], lambda session, it: network.remove_event(session, it)
+    ),
+    "network.cancel_event": _once(
+        lambda make: make.event(attended=None),
+        lambda session, it: network.cancel_event(session, it, date(2026, 6, 1)),
+    ),
+    "network.hold_after_all": _once(
+        lambda make: _cancelled(make), lambda session, it: network.hold_after_all(session, it)
+    ),
+    "network.forget_entry": _once(
+        lambda make: _event_logged(make)[1],
+        lambda session, it: network.forget_entry(session, it),
+    ),
+    "network.forget_attendance": _once(
+        lambda make: make.attended()[1],
+        lambda session, it: network.forget_attendance(session, it),
+    ),
+    "event_attendance.ask": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.ask(session, it[0], [it[1]]),
+    ),
+    "event_attendance.record_attendance": _once(
+        lambda make: (make.event(), make.apprentice()),
+        lambda session, it: event_attendance.record_attendance(
+            session, it[0], [it[1]], 2, date(2026, 7, 1)
+        ),
+    ),
+    "event_attendance.log_event_hours": _once(
+        lambda make: make.attended(),
+        lambda session, it: event_attendance.log_event_hours(
+            session,
+            it[0],
+            [hours.HoursDetails(it[1][0], date(2026, 6, 18), 90, Activity.WORKSHOP)],
+        ),
+    ),
+    "event_attendance.take_event_hours_back": _once(
+        lambda make: _event_logged(make)[0],
+        lambda session, it: event_attendance.take_event_hours_back(session, it),
+    ),
+    "mentors.begin_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.begin_mentoring(
+            session,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.MENTOR, "Lena Hall", from_on=date(2026, 5, 4)
+            ),
+        ),
+    ),
+    "mentors.correct_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.correct_mentoring(
+            session,
+            it,
+            mentors.MentoringDetails(
+                make_owner(session, it), MentorRole.BUDDY, "Sam Lee", from_on=date(2026, 1, 6)
+            ),
+        ),
+    ),
+    "mentors.end_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.end_mentoring(session, it, date(2026, 6, 30)),
+    ),
+    "mentors.remove_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentors.remove_mentoring(session, it),
+    ),
+    "mentors.remove_named_mentor": _once(
+        lambda make: make.apprentice(mentor="Lena Hall"),
+        lambda session, it: mentors.remove_named_mentor(session, it),
+    ),
+    "mentoring.follow_name": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.follow_name(session, make_owner(session, it), "Sam Leigh"),
+    ),
+    "mentoring.forget_mentoring": _once(
+        lambda make: make.mentor(),
+        lambda session, it: mentoring.forget_mentoring(session, [make_owner(session, it)]),
     ),
     "network.remove_barrier": _once(
         lambda make: make.barrier(), lambda session, it: network.remove_barrier(session, it)
@@ -1735,6 +1984,25 @@ COMMANDS: dict[str, Preparing] = {
         _repeated,
         lambda session, it: confirming.confirm(session, it.id, _thursday(it), TODAY, it.changed_in),
     ),
+    "listings.take_listings": _taking_listings,
+    "openings.open_up": _once(
+        lambda make: make.event(),
+        lambda session, it: openings.open_up(session, VISIT, random_source=random.Random(2)),
+    ),
+    "openings.correct_opening": _once(
+        _opened,
+        lambda session, it: openings.correct_opening(
+            session, it, replace(VISIT, title="Control room, by night", standard_code="ST0118")
+        ),
+    ),
+    "openings.close_opening": _once(
+        _opened,
+        lambda session, it: openings.close_opening(session, it, date(2026, 5, 4), is_taken=False),
+    ),
+    "openings.reopen_opening": _closed,
+    "openings.remove_opening": _once(
+        _opened, lambda session, it: openings.remove_opening(session, it)
+    ),
     "returns_sent.send_return": _once(
         lambda make: make.event(),
         lambda session, it: returns_sent.send_return(
@@ -1755,6 +2023,39 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.sent("2026-27 Q3"),
         lambda session, it: returns_sent.withdraw_return(session, it),
     ),
+    "outcomes.begin_case": lambda _make: lambda session: outcomes.begin_case(session, CASE),
+    "outcomes.correct_case": _once(
+        _case, lambda session, it: outcomes.correct_case(session, it, replace(CASE, mandate="HR"))
+    ),
+    "outcomes.remove_case": _once(_case, lambda session, it: outcomes.remove_case(session, it)),
+    "outcomes.add_step": _once(
+        _case,
+        lambda session, it: outcomes.add_step(session, it, StepDetails("Ask"), date(2026, 5, 4)),
+    ),
+    "outcomes.correct_step": _once(
+        _steps_of_a_case,
+        lambda session, it: outcomes.correct_step(
+            session, it, StepDetails("Ask again", date(2026, 5, 4)), date(2026, 5, 5)
+        ),
+    ),
+    "outcomes.move_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.move_step(session, it, -1)
+    ),
+    "outcomes.remove_step": _once(
+        _steps_of_a_case, lambda session, it: outcomes.remove_step(session, it)
+    ),
+    "stories.plan_story": lambda _make: (
+        lambda session: stories.plan_story(session, STORY, date(2026, 5, 4))
+    ),
+    "stories.correct_story": _once(
+        _story,
+        lambda session, it: stories.correct_story(
+            session, it, replace(STORY, author="Sam"), date(2026, 5, 4)
+        ),
+    ),
+    "stories.remove_story": _once(_story, lambda session, it: stories.remove_story(session, it)),
+    "survey.answer_question": lambda _make: _answer,
+    "survey.take_answer_back": _answered,
     "host_entries.fit_entries": _fitted,
     "leave.forget_leave": _once(
         _with_leave,

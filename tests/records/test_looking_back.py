@@ -15,9 +15,10 @@ from sqlalchemy import select, text
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.since_then import EntriesChanged, SinceThen
-from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.domain.vocabulary import RoleFamily, SecondmentKind, SecondmentStatus
 from apprentice_desk.records import apprentices, hours, learning, looking_back, programmes
 from apprentice_desk.records.changelog import notes_of
+from apprentice_desk.records.secondments import Secondment
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.records.store import Store
 from records.commands import changing
@@ -358,3 +359,19 @@ def test_a_day_ends_at_midnight_in_london(store, ada):
     assert then.began_at == datetime(2026, 3, 1, tzinfo=UTC)
     assert store.read(looking_back.then, date(2026, 4, 1)).is_newest
     assert store.read(looking_back.then, date(2026, 2, 27)).change is None
+
+
+def test_where_somebody_was_is_as_the_desk_said_then(store, make, said):
+    key = make.apprentice()
+    before = number(store)
+    secondment_id = make.secondment(
+        kind=SecondmentKind.REQUEST, apprenticeship_id=key, host="LOTI",
+        status=SecondmentStatus.UNDER_WAY, started_on=date(2026, 3, 2),
+    )  # fmt: skip
+    recorded = number(store)
+    changing(store, lambda session: setattr(session.get(Secondment, secondment_id), "host", None))
+    assert [[stay.where for stay in row.facts.stays] for row in said(before)] == [[]]
+    assert [[stay.where for stay in row.facts.stays] for row in said(recorded)] == [["LOTI"]]
+    assert [[stay.where for stay in row.facts.stays] for row in said(number(store))] == [
+        ["elsewhere"]
+    ]

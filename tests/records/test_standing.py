@@ -20,7 +20,13 @@ from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.hours_facts import PlanDue, figures_of
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.off_the_job import HoursStatus, Logged
-from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.domain.placement_days import HostStay
+from apprentice_desk.domain.vocabulary import (
+    PlacementForm,
+    RoleFamily,
+    SecondmentKind,
+    SecondmentStatus,
+)
 from apprentice_desk.records import apprentices, hours, learning, programmes
 from apprentice_desk.records.standing import apprentice_rows, first_look
 from apprentice_desk.records.store import create_store, open_store
@@ -575,3 +581,31 @@ def test_a_row_holds_what_its_figures_are_made_of(store, year, only, rules):
     assert figures_of(row.facts, rules, END_OF_MARCH) == row.figures
     assert row.facts.logged == Logged(600, 600, date(2026, 3, 30), 30)
     assert row.recoverability.says.startswith("needs ")
+
+
+def test_stays_with_hosts_are_read_with_everybody_else(only, make):
+    key = make.apprentice()
+    values = {"kind": SecondmentKind.REQUEST, "apprenticeship_id": key}
+    over = make.secondment(
+        **values, status=SecondmentStatus.COMPLETED, form=PlacementForm.VISIT,
+        host="technology employer", host_name="Brightwell Labs / West",
+        started_on=date(2026, 1, 12), ended_on=date(2026, 1, 13),
+    )  # fmt: skip
+    going_on = make.secondment(
+        **values, status=SecondmentStatus.UNDER_WAY, host="LOTI", started_on=date(2026, 3, 16),
+        agreed_end_on=date(2026, 4, 10),
+    )  # fmt: skip
+    given_up = make.secondment(
+        **values, status=SecondmentStatus.WITHDRAWN, host=None, started_on=date(2026, 2, 2)
+    )
+    make.secondment(**values, started_on=date(2026, 4, 1))
+    make.secondment(**values)
+    make.secondment(started_on=date(2026, 3, 2))
+    row = only(END_OF_MARCH)
+    assert row.facts.stays == (
+        HostStay(over, key, Period(date(2026, 1, 12), date(2026, 1, 13)),
+                 "Brightwell Labs / West", None, is_light=True),
+        HostStay(given_up, key, Period(date(2026, 2, 2), date(2026, 2, 2)), "elsewhere"),
+        HostStay(going_on, key, Period(date(2026, 3, 16)), "LOTI", date(2026, 4, 10)),
+    )  # fmt: skip
+    assert only(date(2026, 1, 1)).facts.stays == ()

@@ -16,6 +16,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.problems import Conflict
 from apprentice_desk.domain.review_roles import ReviewRole
+from apprentice_desk.domain.secondment_care import Care, DoneDetails
 from apprentice_desk.domain.story import (
     About,
     Away,
@@ -37,6 +38,7 @@ from apprentice_desk.records.ksb_progress import KsbStatement
 from apprentice_desk.records.pay import Pay
 from apprentice_desk.records.programme_changes import ChangeKind, ProgrammeChange
 from apprentice_desk.records.reviews import ReviewAction, ReviewPart
+from apprentice_desk.records.secondment_care import tell_provider
 from apprentice_desk.records.standard_versions import StandardVersion
 from apprentice_desk.records.store import Store
 from apprentice_desk.records.story import career, story_facts
@@ -389,10 +391,26 @@ def test_secondments_that_began_are_read_with_their_hosts(store: Store, make: An
     hackney = second(host="E09000012", started_on=date(2026, 6, 1), ended_on=date(2026, 6, 30))
     elsewhere = second(host=None, started_on=date(2026, 8, 3))
     second(host="E09000012")
-    assert sorted(facts_of(store, key).away, key=lambda away: away.started_on) == [
-        Away(hackney, "Hackney", date(2026, 6, 1), date(2026, 6, 30)),
-        Away(elsewhere, "another place", date(2026, 8, 3), None),
-    ]
+    make.hours(key, done_on=date(2026, 6, 2), minutes=60)
+    make.hours(key, done_on=date(2026, 6, 2), minutes=30, counts=False)
+    make.hours(key, done_on=date(2026, 7, 2), minutes=90)
+    agreed: UUID = make.secondment(
+        kind=SecondmentKind.REQUEST, apprenticeship_id=key, status=SecondmentStatus.AGREED,
+        host="technology employer", host_name="Brightwell Labs",
+        agreed_start_on=date(2026, 11, 2), agreed_end_on=date(2026, 11, 27),
+    )  # fmt: skip
+    with store.change("Tell the provider") as session:
+        tell_provider(session, agreed, DoneDetails(date(2026, 9, 1)), date(2026, 9, 1))
+    assert {away.id: away for away in facts_of(store, key).away} == {
+        hackney: Away(
+            hackney, "Hackney", date(2026, 6, 1), date(2026, 6, 30), logged_minutes=60
+        ),
+        elsewhere: Away(elsewhere, "another place", date(2026, 8, 3), None),
+        agreed: Away(
+            agreed, "Brightwell Labs", None, None, date(2026, 11, 2), date(2026, 11, 27),
+            care=Care(provider_told_on=date(2026, 9, 1)),
+        ),
+    }  # fmt: skip
 
 
 def test_the_story_of_somebody_gone_is_refused(store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -22,6 +22,8 @@ from apprentice_desk.ui.kit.pieces import Elided
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 
+POINT = 4
+"""Bytes of a point in a picture, that are compared."""
 LONGEST_WORD = 20
 """Characters of a badge that says how something stands; a longer one is a title."""
 MOST_EMPTY = 18
@@ -113,12 +115,14 @@ def narrow_columns(root: QWidget, theme: Theme) -> list[str]:
 
 def empty_band(dialog: QDialog) -> int:
     """Return the height of the highest stretch of *dialog* in which nothing stands, in pixels."""
-    picture = dialog.grab().toImage()
+    picture = dialog.grab().toImage().convertToFormat(QImage.Format.Format_ARGB32)
     edge = max(8, picture.width() // 40)  # a scroll bar or a ring at the side is no content
+    points = bytes(picture.constBits())
     highest = here = 0
     for y in range(picture.height()):
-        ground = picture.pixel(edge, y)
-        is_empty = all(picture.pixel(x, y) == ground for x in range(edge, picture.width() - edge))
+        begins = y * picture.bytesPerLine()
+        line = points[begins + edge * POINT : begins + (picture.width() - edge) * POINT]
+        is_empty = line == line[:POINT] * (len(line) // POINT)
         here = here + 1 if is_empty else 0
         highest = max(highest, here)
     return highest

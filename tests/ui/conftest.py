@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import programmes
 from apprentice_desk.records.hours import HoursDetails, log_many
 from apprentice_desk.records.organisation import organisation_row
-from apprentice_desk.records.store import Store
+from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.desk import Desk
@@ -113,10 +114,43 @@ def messages(qapp: QApplication) -> Messages:
     return Messages()
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A closed desk with the team in it: the others are copies of it."""
+
+    path: Path
+    team: Team
+    turn: int
+    """The number that what is put in next begins with."""
+
+
+@pytest.fixture(scope="session")
+def desk_with_team(
+    empty_desk: Path, maker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Filled:
+    """The desk with the team, made once; not to be opened."""
+    path = Path(shutil.copy(empty_desk, tmp_path_factory.mktemp("filled") / "filled.desk"))
+    store = open_store(path, person="Tess Ter")
+    make = maker(store)
+    team = fill(make)
+    store.close()
+    return Filled(path, team, make.turn)
+
+
 @pytest.fixture
-def team(make: Any) -> Team:
+def desk_file(request: pytest.FixtureRequest, empty_desk: Path, tmp_path: Path) -> Path:
+    """A desk file of this test's own, closed; with the team where the test is about it."""
+    source = empty_desk
+    if "desk_with_team" in request.fixturenames:
+        source = request.getfixturevalue("desk_with_team").path
+    return Path(shutil.copy(source, tmp_path / "exampleton.desk"))
+
+
+@pytest.fixture
+def team(desk_with_team: Filled, make: Any) -> Team:
     """The team that is in the desk."""
-    return fill(make)
+    make.turn = desk_with_team.turn
+    return desk_with_team.team
 
 
 @pytest.fixture
@@ -187,6 +221,12 @@ def page(desk: Desk, qtbot: Any) -> Iterator[Callable[..., Any]]:
             made.close()
             made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
+    """Wait until nothing is under way any more."""
+    return lambda: qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
 
 # --- the program --------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.explaining import Figure
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.off_the_job import HoursStatus
@@ -43,7 +44,13 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.secondment_moves import Move
-from apprentice_desk.domain.vocabulary import NoticeUnit, SecondmentStatus, SubjectKind
+from apprentice_desk.domain.vocabulary import (
+    ListingKind,
+    NoticeUnit,
+    OpeningKind,
+    SecondmentStatus,
+    SubjectKind,
+)
 from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
@@ -51,10 +58,13 @@ from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.records import (
     apprentices,
     contracts,
+    event_attendance,
     evidence,
+    guide_checklists,
     hours,
     ksb_progress,
     learning,
+    leave,
     network,
     offers,
     organisation,
@@ -70,6 +80,8 @@ from apprentice_desk.records import (
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import Subject, keep_document
+from apprentice_desk.records.listings import listing_rows
+from apprentice_desk.records.openings import OpeningDetails, open_up
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
@@ -82,6 +94,8 @@ from apprentice_desk.ui.desk import (
     MakeDocument,
     OpenApprentice,
     OpenContract,
+    OpenGuide,
+    OpenNetwork,
     OpenProcurement,
     OpenProvider,
     OpenRecord,
@@ -91,6 +105,7 @@ from apprentice_desk.ui.desk import (
 )
 from apprentice_desk.ui.moving.afterwards import offer_plan
 from apprentice_desk.ui.pages.return_records.page import KINDS
+from apprentice_desk.ui.placing.coming_in import show_news
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
@@ -100,9 +115,11 @@ from documents.kept import kept_paper
 from documents.sent_back import changed_word
 from issued import document_details
 from returns import london
+from ui import placed
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
+MS_BETWEEN_LOOKS = 2
 TURNS = count(1)
 """So that what somebody else changed meanwhile is never what stands there already."""
 
@@ -148,8 +165,9 @@ class Hands:
 
         def look(left: int) -> None:
             if desk is not None and desk.jobs.is_busy:
-                left = turns
-            if left:
+                # Not at once: whoever asks all the time keeps the work from getting on.
+                QTimer.singleShot(MS_BETWEEN_LOOKS, lambda: look(turns))
+            elif left:
                 QTimer.singleShot(0, lambda: look(left - 1))
             else:
                 loop.quit()
@@ -507,6 +525,97 @@ def _not_needed(hands: Hands) -> None:
     part = _record(hands, "checklists")
     part.shown.table.choose("agreed_employer")
     part.shown.not_needed.click()
+
+
+def _leave(hands: Hands) -> Any:
+    """The card Leave of somebody who has planned some."""
+    part = _record(hands, "facts")
+    key = part._row.id
+    first = date(2027, 2, 1) + timedelta(weeks=next(TURNS))
+    with hands.desk.change("Plan leave") as session:
+        leave.plan_leave(session, key, leave.LeaveDetails(first))
+    hands.settle()
+    part.leave.table.choose_first()
+    return part.leave
+
+
+@opening("record: plan leave")
+def _plan_leave(hands: Hands) -> None:
+    _record(hands, "facts").leave.plan.click()
+
+
+@opening("record: change leave")
+def _change_leave(hands: Hands) -> None:
+    _leave(hands).change.click()
+
+
+@opening("record: remove leave?")
+def _remove_leave(hands: Hands) -> None:
+    _leave(hands).remove.click()
+
+
+@opening("record: no checklist of a guide yet")
+def _no_guide(hands: Hands) -> QWidget:
+    _record(hands, "guides", Status.PLANNED)
+    return hands.window
+
+
+def _on_guide(hands: Hands) -> Any:
+    """The part Guides with two checklists on somebody, one line of one ticked off."""
+    part = _record(hands, "guides")
+    with hands.desk.change("Put on") as session:
+        for name in ("first-weeks", "reviews"):
+            key = guide_checklists.put_on(
+                session, name, GoesOn.APPRENTICE, part.here._key, hands.desk.clock.today(), "Bo"
+            )
+        guide_checklists.set_aside(session, key, ["review-day"], f"Turn {next(TURNS)}")
+    hands.settle()
+    return part
+
+
+@opening("record: the checklist of a guide")
+def _guide_here(hands: Hands) -> QWidget:
+    _on_guide(hands)
+    return hands.window
+
+
+@opening("record: take the checklist of a guide off")
+def _guide_off(hands: Hands) -> None:
+    _on_guide(hands).here.take_off.click()
+
+
+@opening("record: a line of a guide is not needed")
+def _guide_not_needed(hands: Hands) -> None:
+    here = _on_guide(hands).here
+    here.card.table.choose("review-pack")
+    here.card.not_needed.click()
+
+
+@opening("playbook: a guide from its end")
+def _guide_end(hands: Hands) -> QWidget:
+    hands.window.go(OpenGuide("procure-a-provider"))
+    hands.settle()
+    text = hands.page("playbook").panel.text
+    text.verticalScrollBar().setValue(text.verticalScrollBar().maximum())
+    return hands.window
+
+
+@opening("playbook: put a checklist on an apprentice")
+def _put_guide_on(hands: Hands) -> None:
+    hands.window.go(OpenGuide("reviews"))
+    hands.page("playbook").panel.put_on.click()
+
+
+@opening("playbook: put a checklist on a procurement")
+def _put_guide_on_procurement(hands: Hands) -> None:
+    hands.window.go(OpenGuide("procure-a-provider"))
+    hands.page("playbook").panel.put_on.click()
+
+
+@opening("help: a guide of the page")
+def _help_of_page(hands: Hands) -> None:
+    hands.page("audit")
+    hands.window.actions_.help.trigger()
 
 
 @opening("record: pay")
@@ -1199,6 +1308,63 @@ def _remove_barrier(hands: Hands) -> None:
     _kind(hands, "barriers").remove.trigger()
 
 
+# --- the network ----------------------------------------------------------------------------------
+
+
+def _network(hands: Hands, part: str = "events") -> Any:
+    hands.window.go(OpenNetwork(part))
+    hands.settle()
+    page: Any = hands.window.page("network")
+    made = page.part(part)
+    made.list.table.choose_first()
+    hands.settle()
+    return made
+
+
+def _event_with(hands: Hands, way: str) -> Any:
+    """Choose an event with which something can be done; return what shows it in the panel."""
+    part = _network(hands)
+    for row in part.list.model.shown:
+        part.list.table.choose(row.id)
+        if not getattr(part.more, way).isHidden():
+            return part.more
+    raise AssertionError(f"no event of the sample has “{way}”")
+
+
+for _name in ("events", "mentors"):
+    opening(f"network: {_name}")(lambda hands, name=_name: (_network(hands, name), hands.window)[1])
+    opening(f"network: add to {_name}")(
+        lambda hands, name=_name: _network(hands, name).start_adding()
+    )
+    opening(f"network: change one of {_name}")(
+        lambda hands, name=_name: _network(hands, name).list.change.trigger()
+    )
+    opening(f"network: remove one of {_name}")(
+        lambda hands, name=_name: _network(hands, name).list.remove.trigger()
+    )
+
+
+for _way in ("ask", "came", "log", "cancel"):
+    opening(f"event: {_way}")(lambda hands, way=_way: getattr(_event_with(hands, way), way).click())
+
+
+@opening("event: take the hours back")
+def _take_hours_back(hands: Hands) -> None:
+    more = _event_with(hands, "log")
+    event_id = more.row.id
+    details = [
+        hours.HoursDetails(each.id, more.row.details.held_on, 60, Activity.WORKSHOP)
+        for each in more.people
+        if each.came
+    ]
+    with hands.desk.store.change("Log") as session:
+        event_attendance.log_event_hours(session, event_id, details)
+    hands.settle()
+    more.take_hours_back()
+    with hands.desk.store.change("Take back") as session:
+        event_attendance.take_event_hours_back(session, event_id)
+
+
 @opening("characteristic totals")
 def _characteristics(hands: Hands) -> QWidget:
     _totals(hands)
@@ -1237,25 +1403,25 @@ def _contract(hands: Hands) -> Any:
     part = _kind(hands, "contracts")
     for row in part.model.shown:
         part.table.choose(row.id)
-        if part.panel.payments.model.rowCount():
+        if part.panel.more.list.model.rowCount():
             break
-    part.panel.payments.table.choose_first()
+    part.panel.more.list.table.choose_first()
     return part
 
 
 @opening("add a payment")
 def _add_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.start_adding()
+    _contract(hands).panel.more.list.start_adding()
 
 
 @opening("change a payment")
 def _change_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.change.click()
+    _contract(hands).panel.more.list.change.click()
 
 
 @opening("remove a payment")
 def _remove_payment(hands: Hands) -> None:
-    _contract(hands).panel.payments.remove.click()
+    _contract(hands).panel.more.list.remove.click()
 
 
 def _from_contract(button: str) -> Callable[[Hands], None]:
@@ -2379,6 +2545,75 @@ def _library(hands: Hands) -> Any:
                                                      "Agreed with the provider.")  # fmt: skip
             plan_templates.save_template(session, details, lines)
     return hands.page("plan_library")
+
+
+def _anybody(hands: Hands) -> UUID:
+    rows = hands.page("apprentices").model.shown
+    return next(row.id for row in rows if row.status is Status.LIVE)
+
+
+def _placements(hands: Hands, shown: str = "all") -> Any:
+    """The page with what Camden and Brent said, and one approved request of ours."""
+    store = hands.desk.store
+    if not any(row.came_from == "LOTI" for row in store.read(listing_rows)):
+        placed.taken_in(store)
+        placed.requested(store, _anybody(hands))
+        with store.change("Open up") as session:
+            open_up(session, OpeningDetails(OpeningKind.VISIT, "Control room", days=1, places=6))
+        hands.settle()
+    page = hands.page("placements")
+    page.narrow_to(shown)
+    hands.settle()
+    return page
+
+
+@opening("places elsewhere")
+def _places_elsewhere(hands: Hands) -> QWidget:
+    _placements(hands)
+    return hands.window
+
+
+@opening("places elsewhere: an offer and what fits it")
+def _places_offers(hands: Hands) -> QWidget:
+    _placements(hands, "offers")
+    return hands.window
+
+
+@opening("places elsewhere: what we open")
+def _places_ours(hands: Hands) -> QWidget:
+    _placements(hands, "ours")
+    return hands.window
+
+
+@opening("places elsewhere: a new opening")
+def _places_new_opening(hands: Hands) -> None:
+    _placements(hands, "ours").ours.new.click()
+
+
+@opening("places elsewhere: remove an opening?")
+def _places_remove_opening(hands: Hands) -> None:
+    part = _placements(hands, "ours").ours
+    part.take_keyboard()
+    part.remove.trigger()
+
+
+@opening("places elsewhere: match")
+def _places_match(hands: Hands) -> None:
+    _placements(hands, "offers").elsewhere.match_it.trigger()
+
+
+@opening("places elsewhere: export")
+def _places_export(hands: Hands) -> None:
+    _placements(hands).send.trigger()
+
+
+@opening("places elsewhere: import")
+def _places_import(hands: Hands) -> None:
+    page = _placements(hands)
+    later = placed.AT + timedelta(days=next(TURNS))
+    more = placed.line(9, ListingKind.OFFER, wanted="Open data", weeks=4)
+    file = placed.file_of(hands.folder, f"camden {next(TURNS)}", placed.camden(later, more))
+    show_news(hands.desk, [str(file)], page)
 
 
 @opening("plan library: templates")

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from apprentice_desk import settings
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import OpenApprentice
@@ -22,11 +21,9 @@ TODAY = NovemberClock().today()
 
 
 @pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy_sample: Any) -> Path:
     monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
-    path = tmp_path / "exampleton.desk"
-    make_sample_desk(path, "exampleton.toml", TODAY).close()
-    return path
+    return Path(copy_sample(tmp_path / "exampleton.desk", TODAY))
 
 
 def settled(window: Any, qtbot: Any) -> None:

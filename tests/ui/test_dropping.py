@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from apprentice_desk import settings
 from apprentice_desk.app import Program
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -31,9 +30,11 @@ from apprentice_desk.returns.merge import merge
 from apprentice_desk.returns.schema import load
 from apprentice_desk.returns.workbook import write
 from apprentice_desk.ui.kit.dialogs import Question
+from apprentice_desk.ui.placing.coming_in import ImportDialog
 from apprentice_desk.ui.shell.arriving import Arrived, tell
 from apprentice_desk.ui.shell.dropping import KindQuestion
 from returns.making import HACKNEY, content
+from ui import placed
 from ui.starting import NovemberClock
 
 PEOPLE = (
@@ -70,10 +71,9 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sample_desk(tmp_path: Path) -> Path:
-    path = tmp_path / "sampleford.desk"
-    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
-    return path
+def sample_desk(tmp_path: Path, copy_sample: Any) -> Path:
+    today = NovemberClock().today()
+    return Path(copy_sample(tmp_path / "sampleford.desk", today, "sampleford.toml"))
 
 
 def told(*paths: Path, open_desk: str = "") -> tuple[Arrived, tuple[str, ...]]:
@@ -341,6 +341,19 @@ def test_a_field_never_takes_a_file_for_words(
     assert drop(program, files / "b.csv", over=details.form.input("what").target)
     qtbot.waitUntil(lambda: program.window.shown == "imports", timeout=60_000)
     assert details.form.value("what") == before
+
+
+def test_places_of_others_are_looked_through(
+    start: Any, desk_file: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    program = start(str(desk_file))
+    file = placed.file_of(tmp_path, "camden", placed.camden())
+    assert drop(program, file)
+    qtbot.waitUntil(lambda: program.window.findChildren(ImportDialog) != [])
+    assert program.window.shown == "placements"
+    (dialog,) = program.window.findChildren(ImportDialog)
+    assert dialog.confirm.text() == "Take in 4 lines"
+    dialog.close()
 
 
 def test_what_comes_from_the_web_or_is_only_words_is_left_to_the_window(

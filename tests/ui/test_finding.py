@@ -142,9 +142,9 @@ def test_secondments_and_events_open_where_they_are_kept(
     finding = window_of(desk_on(store))
     finding.type("autu")
     finding.press(Qt.Key.Key_Return)
-    page = finding.window.page("return_records")
-    assert page.shown_kind == "network"
-    assert page.part("network").table.chosen().title.startswith("Autumn")
+    assert finding.window.shown == "network"
+    part = finding.window.page("network").part("events")
+    assert part.list.table.chosen().title == "Autumn link-up"
     finding.type("s77")
     finding.press(Qt.Key.Key_Return)
     assert finding.window.shown == "secondments"
@@ -212,6 +212,30 @@ def test_a_document_is_chosen_in_the_whole_list(
     assert "not in the desk any more" in messages.said[-1].text
 
 
+def test_a_guide_is_found_by_its_title_and_by_what_people_call_its_subject(
+    finding: Finding,
+) -> None:
+    finding.type("epa")
+    assert finding.groups() == [("Guides", ["The gateway"])]
+    assert finding.line("The gateway").detail.startswith("about EPA")
+    finding.press(Qt.Key.Key_Return)
+    page = finding.window.page("playbook")
+    assert (finding.window.shown, page.shown_guide) == ("playbook", "gateway")
+    finding.type("")
+    assert ("Chosen lately", ["The gateway"]) in finding.groups()
+    finding.press(Qt.Key.Key_Escape)
+    finding.type("nowledg")
+    assert finding.groups()[0][0].startswith("Nothing matches")
+
+
+def test_without_a_desk_a_guide_says_that_one_has_to_be_opened(
+    window_of: Callable[..., Finding],
+) -> None:
+    finding = window_of(None)
+    finding.type("gateway")
+    assert finding.line("The gateway").why_not == "open a desk first"
+
+
 def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:
     finding.type("setti")
     assert finding.groups() == [("Pages", ["Settings"])]
@@ -219,7 +243,7 @@ def test_a_page_is_gone_to_and_a_command_is_done(finding: Finding) -> None:
     finding.press(Qt.Key.Key_Return)
     assert finding.window.shown == "settings"
     finding.type("log hou")
-    assert finding.groups() == [("Commands", ["Log hours"])]
+    assert finding.groups()[0] == ("Commands", ["Log hours"])
     assert finding.line("Log hours").keys == "Ctrl L"
     finding.press(Qt.Key.Key_Return)
     (line,) = finding.window.findChildren(QuickLogWindow)

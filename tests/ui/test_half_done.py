@@ -29,6 +29,7 @@ from apprentice_desk.ui.desk import (
     OpenPage,
     OpenProvider,
     OpenReturnRecord,
+    WriteClause,
     destination_of,
     place_of,
 )
@@ -62,6 +63,30 @@ program.start()
 application.exec()
 """
 
+CRASHING_IN_A_CLAUSE = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from apprentice_desk import app
+from apprentice_desk.clock import SystemClock
+from apprentice_desk.ui.desk import WriteClause
+application = app.application()
+program = app.Program(application, SystemClock(), sys.argv[1])
+kept = Path(sys.argv[1] + ".drafts")
+def type_something():
+    program.window.go(WriteClause(replaces="of-law"))
+    QTest.keyClicks(program.window.page("clause").text, "Half a sen")
+    look()
+def look():
+    if kept.exists():
+        os._exit(70)
+    QTimer.singleShot(20, look)
+program.ready.connect(type_something)
+program.start()
+application.exec()
+"""
+
 
 @pytest.fixture(autouse=True)
 def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -69,15 +94,14 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def sample_desk(tmp_path: Path) -> Path:
-    path = tmp_path / "sampleford.desk"
-    make_sample_desk(path, "sampleford.toml", NovemberClock().today()).close()
-    return path
+def sample_desk(tmp_path: Path, copy_sample: Any) -> Path:
+    today = NovemberClock().today()
+    return Path(copy_sample(tmp_path / "sampleford.desk", today, "sampleford.toml"))
 
 
-def crash_while_typing(desk_file: Path) -> Path:
+def crash_while_typing(desk_file: Path, script: str = CRASHING) -> Path:
     done = subprocess.run(
-        [sys.executable, "-c", CRASHING, str(desk_file)],
+        [sys.executable, "-c", script, str(desk_file)],
         capture_output=True, text=True, timeout=60, check=False,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
@@ -112,6 +136,26 @@ def test_after_a_crash_the_form_is_named_led_to_and_put_back(
     question.confirm.click()
     qtbot.waitUntil(lambda: program.window.desk is None, timeout=60_000)
     assert not kept.exists(), "the person said that it may go"
+
+
+def test_a_clause_that_was_half_written_is_led_to_and_gone_once_it_is_saved(
+    start: Any, sample_desk: Path, qtbot: Any
+) -> None:
+    kept = crash_while_typing(sample_desk, CRASHING_IN_A_CLAUSE)
+    program = start(str(sample_desk))
+    said = program.messages.current_problem
+    assert said.text.startswith("“Clause Law and courts” was left half-done on ")
+    said.action()
+    assert program.window.shown == "clause"
+    page = program.window.page("clause")
+    assert not page.text.toPlainText().startswith("Half")
+    page.keeper.offer.back.click()
+    assert page.text.toPlainText().startswith("Half a senThe law of England")
+    assert kept.exists(), "it is not saved yet"
+    page.form.set_value("written_by", "Priya Shah")
+    assert page.save()
+    program.window.desk.drafts.close()
+    assert not kept.exists()
 
 
 def test_a_lid_that_was_closed_and_the_window_that_went_with_it_lose_nothing(
@@ -167,6 +211,9 @@ def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot
         OpenProvider(uuid4(), "actions", uuid4()),
         OpenReturnRecord("contracts", uuid4(), "title"),
         OpenReturnRecord("pledges"),
+        WriteClause(uuid4()),
+        WriteClause(next_of=uuid4()),
+        WriteClause(title="Parking: cars", joins="order-form", follows="of-law"),
     ],
     ids=lambda each: type(each).__name__,
 )

@@ -18,10 +18,10 @@ import gallery
 from apprentice_desk import resources, ui
 from apprentice_desk.documents import wording
 from apprentice_desk.domain.vocabulary import SubjectKind
+from apprentice_desk.ui.kit.help_text import HelpText
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.kit.tokens import ThemeName
 from apprentice_desk.ui.shell.help import HelpDialog
-from apprentice_desk.ui.shell.help_text import HelpText
 from apprentice_desk.ui.shell.window import Window
 
 FIRST_STEPS = resources.read_text("help", "first-steps.md")

@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import OpenRecord
 from apprentice_desk.ui.shell.new_day import NewDay
@@ -80,9 +79,8 @@ class Open:
 
 
 @pytest.fixture
-def opened(start: Any, qtbot: Any, tmp_path: Path) -> Any:
-    path = tmp_path / "exampleton.desk"
-    make_sample_desk(path, "exampleton.toml", TODAY).close()
+def opened(start: Any, qtbot: Any, tmp_path: Path, copy_sample: Any) -> Any:
+    path = copy_sample(tmp_path / "exampleton.desk", TODAY)
 
     def on(day: date = TODAY) -> Open:
         return Open(start(str(path)).window, qtbot, day)

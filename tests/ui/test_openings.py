@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 import apprentice_desk
 from apprentice_desk import ui
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.quick_window import QuickLogWindow
@@ -35,10 +35,8 @@ LOOKS = {
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("desks") / "exampleton.desk"
-    make_sample_desk(path, "exampleton.toml", TODAY).close()
-    return path
+def sample(tmp_path_factory: pytest.TempPathFactory, copy_sample: Any) -> Path:
+    return Path(copy_sample(tmp_path_factory.mktemp("desks") / "exampleton.desk", TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -127,42 +125,6 @@ def whole(shown: QWidget, hands: Hands) -> None:
         assert empty_band(shown) <= most, "higher than what it holds"
 
 
-# A look is a class of its own, so that several processes may share them out.
-
-
-@pytest.mark.parametrize("hands", ["plain"], indirect=True)
-class TestAsUsual:
-    @every_opening
-    def test_the_keyboard_alone_goes_everywhere(self, shown: QWidget) -> None:
-        by_keyboard(shown)
-
-
-@pytest.mark.parametrize("hands", ["small and dark"], indirect=True)
-class TestInASmallWindowInTheDark:
-    @every_opening
-    def test_no_word_is_cut_off_or_hard_to_read(self, shown: QWidget, hands: Hands) -> None:
-        """What nobody gave a colour of the theme would stand out here, grey or white."""
-        whole(shown, hands)
-        assert ill_coloured(shown, hands.program.theme) == []
-
-
-@pytest.mark.parametrize("hands", ["large"], indirect=True)
-class TestWithLargeText:
-    @every_opening
-    def test_no_word_is_cut_off(self, shown: QWidget, hands: Hands) -> None:
-        whole(shown, hands)
-
-
-@pytest.mark.parametrize("hands", ["large and small"], indirect=True)
-class TestWithLargeTextInASmallWindow:
-    @every_opening
-    def test_the_keyboard_goes_everywhere_and_no_word_is_cut_off(
-        self, shown: QWidget, hands: Hands
-    ) -> None:
-        by_keyboard(shown)
-        whole(shown, hands)
-
-
 # --- nothing forgotten ----------------------------------------------------------------------------
 
 Site = tuple[str, str]
@@ -202,31 +164,86 @@ def sites(names: set[str]) -> set[Site]:
     return found
 
 
-@pytest.mark.parametrize("hands", ["plain"], indirect=True)
-def test_every_dialog_and_form_in_the_source_is_opened_by_an_opening(
-    hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A dialog that no opening opens would be left out of every test of this module."""
-    reached: set[Site] = set()
+@dataclass
+class Noted:
+    """Which openings were opened, and which of the sites were reached by them."""
+
+    opened: set[str] = field(default_factory=set)
+    reached: set[Site] = field(default_factory=set)
+
+
+@pytest.fixture(scope="class")
+def noted() -> Iterator[Noted]:
+    """What the tests of a class open, noted where each dialog and form is made."""
+    found = Noted()
 
     def noting(made: Any) -> Any:
         def begin(self: Any, *args: Any, **more: Any) -> None:
             frame = sys._getframe(1)
             while frame is not None:
                 name = frame.f_code.co_qualname.replace(".<locals>", "")
-                reached.add((frame.f_globals.get("__name__", ""), name.replace(".<lambda>", "")))
+                site = (frame.f_globals.get("__name__", ""), name.replace(".<lambda>", ""))
+                found.reached.add(site)
                 frame = frame.f_back
             made(self, *args, **more)
 
         return begin
 
-    own = makers()
-    for each in own.values():
-        if "__init__" in vars(each):
-            monkeypatch.setattr(each, "__init__", noting(each.__init__))
-    for what in OPENINGS:
-        what.open(hands)
-        hands.tidy()
-    wanted = sites({*own, "ask"})
-    assert len(wanted) > 20
-    assert sorted(wanted - reached) == []
+    with pytest.MonkeyPatch.context() as patch:
+        for each in makers().values():
+            if "__init__" in vars(each):
+                patch.setattr(each, "__init__", noting(each.__init__))
+        yield found
+
+
+# --- the looks ---------------------------------------------------------------------------------
+
+# A look is a class of its own, so that several processes may share them out.
+
+
+@pytest.mark.parametrize("hands", ["plain"], indirect=True)
+class TestAsUsual:
+    @every_opening
+    def test_the_keyboard_alone_goes_everywhere(
+        self, noted: Noted, shown: QWidget, request: pytest.FixtureRequest
+    ) -> None:
+        noted.opened.add(request.node.callspec.params["shown"].name)
+        by_keyboard(shown)
+
+    def test_every_dialog_and_form_in_the_source_is_opened_by_an_opening(
+        self, noted: Noted, hands: Hands
+    ) -> None:
+        """A dialog that no opening opens would be left out of every test of this module."""
+        for what in OPENINGS:
+            if what.name not in noted.opened:  # as where this test is run by itself
+                what.open(hands)
+                hands.tidy()
+        wanted = sites({*makers(), "ask"})
+        assert len(wanted) > 20
+        assert sorted(wanted - noted.reached) == []
+
+
+@pytest.mark.parametrize("hands", ["small and dark"], indirect=True)
+class TestInASmallWindowInTheDark:
+    @every_opening
+    def test_no_word_is_cut_off_or_hard_to_read(self, shown: QWidget, hands: Hands) -> None:
+        """What nobody gave a colour of the theme would stand out here, grey or white."""
+        whole(shown, hands)
+        assert ill_coloured(shown, hands.program.theme) == []
+
+
+@pytest.mark.parametrize("hands", ["large"], indirect=True)
+class TestWithLargeText:
+    @every_opening
+    def test_no_word_is_cut_off(self, shown: QWidget, hands: Hands) -> None:
+        whole(shown, hands)
+
+
+@pytest.mark.parametrize("hands", ["large and small"], indirect=True)
+class TestWithLargeTextInASmallWindow:
+    @every_opening
+    def test_the_keyboard_goes_everywhere_and_no_word_is_cut_off(
+        self, shown: QWidget, hands: Hands
+    ) -> None:
+        by_keyboard(shown)
+        whole(shown, hands)

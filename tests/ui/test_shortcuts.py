@@ -139,7 +139,7 @@ def test_no_action_is_made_by_qt() -> None:
     assert users == []
 
 
-def test_f1_shows_the_first_steps_then_the_sheet_and_the_menu_has_every_topic(
+def test_f1_shows_the_topic_of_the_page_and_the_menu_has_every_topic(
     hands: Hands, qtbot: object
 ) -> None:
     window = hands.window
@@ -150,7 +150,7 @@ def test_f1_shows_the_first_steps_then_the_sheet_and_the_menu_has_every_topic(
     assert {action.text() for action in topics.values()} <= set(words)
     window.actions_.help.trigger()
     help_: HelpDialog = hands.dialog()
-    assert help_.texts[help_topics.FIRST_STEPS].isVisible()
+    assert help_.texts[help_topics.QUICK_LINE].isVisible()
     assert "Where everything lies" in help_.texts[help_topics.FIRST_STEPS].toPlainText()
     help_.switch.buttons["shortcuts"].click()
     assert help_.shortcuts.isVisible()

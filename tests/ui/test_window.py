@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
 from apprentice_desk.commands import desks
-from apprentice_desk.commands.sample import make_sample_desk
 from apprentice_desk.domain.needs import NeedKind
 from apprentice_desk.records import apprentices, hours, putting_off
 from apprentice_desk.records.standing import apprentice_rows
@@ -43,10 +42,8 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    path = tmp_path / "exampleton.desk"
-    make_sample_desk(path, "exampleton.toml", TODAY).close()
-    return path
+def sample(tmp_path: Path, copy_sample: Any) -> Path:
+    return Path(copy_sample(tmp_path / "exampleton.desk", TODAY))
 
 
 @pytest.fixture(autouse=True)

@@ -33,12 +33,6 @@ NOTE = of_type("loti-note", "contract", (part("clauses", "loti-pay", "loti-care"
 
 
 @pytest.fixture
-def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
-    """Wait until nothing is under way any more."""
-    return lambda: qtbot.waitUntil(lambda: not desk.jobs.is_busy)
-
-
-@pytest.fixture
 def own(make: Any) -> None:
     """A document type of the desk's own with its clauses, in force, and a draft."""
     for file in (PAY, CARE, NOTE):

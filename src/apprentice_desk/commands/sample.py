@@ -29,9 +29,11 @@ from apprentice_desk.commands import (
     sample_hours,
     sample_levy,
     sample_lists,
+    sample_network,
     sample_payments,
     sample_people,
     sample_procurements,
+    sample_programme,
     sample_secondments,
 )
 from apprentice_desk.commands.sample_people import monday, months_ago
@@ -207,6 +209,8 @@ class _Filling:
             sample_care.look_after_providers(session, contract_ids, self._providers, self._today)
             sample_procurements.procure(session, self._providers, self._today)
             sample_levy.keep_the_levy(session, self._today)
+            sample_programme.tell_of_the_programme(session, self._enrolled, self._today)
+            sample_network.meet(session, self._enrolled, self._today)
         for entry in self._sample["total"]:
             organisation.set_total(
                 session,

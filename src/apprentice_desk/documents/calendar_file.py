@@ -2,7 +2,7 @@
 
 Events keep their UID from one file to the next and count their version up, so that taking a file
 in again moves what is there and doubles nothing.  Times are those of London, with the zone's rules
-in the file.  They are marked as private: they name people.
+in the file.  What names people is marked as private.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DAY = timedelta(days=1)
 
 
 def content(events: Sequence[DatedEvent], made_at: datetime, meeting_minutes: int) -> bytes:
-    """Return the file; an event with a time is *meeting_minutes* long."""
+    """Return the file; an event with a time is *meeting_minutes* long, or what it says."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Apprentice Desk//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -42,7 +42,9 @@ def _event(each: DatedEvent, made_at: datetime, meeting_minutes: int) -> Event:
     event.add("dtstamp", made_at)
     event.add("sequence", each.version)
     event.add("summary", each.title)
-    event.add("class", "PRIVATE")
+    event.add("class", "PRIVATE" if each.is_private else "PUBLIC")
+    if each.is_cancelled:
+        event.add("status", "CANCELLED")
     begins, ends = _span(each, meeting_minutes)
     event.add("dtstart", begins)
     event.add("dtend", ends)
@@ -59,7 +61,7 @@ def _span(each: DatedEvent, meeting_minutes: int) -> tuple[date, date]:
     if minute is None:
         return each.on, each.on + _DAY
     begins = datetime.combine(each.on, time(minute // 60, minute % 60), _LONDON)
-    return begins, begins + timedelta(minutes=meeting_minutes)
+    return begins, begins + timedelta(minutes=each.minutes or meeting_minutes)
 
 
 def write(

@@ -34,7 +34,7 @@ from apprentice_desk.documents.docx_styles import (
     twips,
 )
 from apprentice_desk.documents.runs import Fragment, Link, Mark, lines_of, links_in, readable, tidy
-from apprentice_desk.documents.telling import announces, is_held, signing
+from apprentice_desk.documents.telling import announces, is_held, is_one_piece, signing
 from apprentice_desk.documents.tree import (
     DEEPEST,
     SEPARATOR,
@@ -73,6 +73,8 @@ _STANDS_APART = {"SigningLine", *(f"Heading{level}" for level in range(2, DEEPES
 
 _LETTER = 0.56
 """How wide a letter is on average, as a share of its height: enough to share out widths."""
+_LETTER_OF_LINES = 0.5
+"""The same within lines, where a little more or less evens out."""
 
 _STEPS = 50
 _WRITING = "Writing the document"
@@ -274,6 +276,8 @@ class _Writing:
             case Para():
                 about = self._paragraph("SmallPrint" if block.is_quiet else "Normal", block.text)
                 _keep(about, is_kept=is_kept)
+                if is_one_piece(block):
+                    about.keepLines_val = True
             case Numbered():
                 about = self._paragraph("NumberedText", block.text, block.number)
                 self._hang(about, block.number, self._size.text, block.indent)
@@ -321,7 +325,10 @@ class _Writing:
             _tabs(line, lines)
             for _ in lines:
                 line.add_r().append(OxmlElement("w:tab"))
-            about = self._paragraph("SigningWords", signing(person))
+            says = signing(person)
+            if len(plain(says)) * self._size.small * _LETTER_OF_LINES > day - 2 * GAP:
+                says = signing(person, between=":\n")  # or they would push Date from its place
+            about = self._paragraph("SigningWords", says)
             words = self._end.getprevious()
             _tabs(words, ((day, "left", ""),))
             words.add_r().append(OxmlElement("w:tab"))

@@ -18,6 +18,7 @@ FIELDS: tuple[MergeField, ...] = (
     number("return_due_days", "Working days for a return"),
     table("shared_sheets", "Sheets of the return"),
     table("shared_columns", "Columns of the return"),
+    table("shared_lists", "Lists that columns take"),
     text(
         "loti_body",
         "Body that answers for LOTI",

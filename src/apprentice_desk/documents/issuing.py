@@ -1,13 +1,13 @@
-"""From a document type and a subject to a document that is issued, and made again as it was.
+"""From a document type and a subject to a document that is issued.
 
 A draft is what was chosen and answered so far; ``prepare`` says what it comes to: the document with
-its gaps, what is still to be asked for, and what keeps it from being issued.
+its gaps, what is still to be asked for, and what keeps it from being issued.  How it is kept, and
+made again as it was, is in ``keeping``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from apprentice_desk.documents.field_kinds import MergeField, Value
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.gathering import Gathered
+from apprentice_desk.documents.keeping import Keeping, keep_all, take_back
 from apprentice_desk.documents.placing import parts_of
 from apprentice_desk.documents.tree import Document
 from apprentice_desk.documents.wording import Clause, DocumentType, Library
@@ -31,14 +32,7 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
-from apprentice_desk.records.keeping_documents import (
-    SEPARATOR,
-    DocumentDetails,
-    document_rows,
-    keep_document,
-    remove_document,
-)
-from apprentice_desk.records.own_wording import refuse_unapproved
+from apprentice_desk.records.keeping_documents import SEPARATOR, DocumentDetails
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import check_target, replacing
 
@@ -109,6 +103,7 @@ _ENTERED: Mapping[str, Entering] = {
     "measures_missed": Entering.MEASURES, "measures_missed_twice": Entering.MEASURES,
     "is_all_well": Entering.MEASURES, "was_measured": Entering.MEASURES,
     "shared_sheets": Entering.DETAILS, "shared_columns": Entering.DETAILS,
+    "shared_lists": Entering.DETAILS,
     **{each.name: Entering.DETAILS for each in fields_of_people.FIELDS if each.is_of_desk},
 }  # fmt: skip
 """Where each field is entered that is never asked for."""
@@ -344,61 +339,6 @@ def issue(
     return next(iter(keys))
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """A document that is kept and is to stand at *path*; *is_new* is not known before.
-
-    *own* are the fingerprints of the desk's own wording in it, by the names of its files.
-    """
-
-    path: Path
-    content: bytes
-    details: DocumentDetails
-    own: Mapping[str, str]
-    is_new: bool = False
-
-
-def keep_all(store: Store, label: str, documents: Sequence[Keeping]) -> dict[UUID, Keeping]:
-    """Keep *documents* as one change, and return them by their keys.
-
-    Raises Problem, and keeps none, where one cannot be kept, where wording in it is not approved
-    any more, or a file that would be replaced is open in another program: found out here, while it
-    can still be taken back.
-    """
-    keys: dict[UUID, Keeping] = {}
-    with store.change(label) as session:
-        before = {row.id for row in document_rows(session)}
-        for each in documents:
-            refuse_unapproved(session, each.own)
-            key = keep_document(session, each.details, each.content)
-            keys[key] = replace(each, is_new=key not in before)
-            if each.path.exists():
-                with each.path.open("rb+"):
-                    pass
-    return keys
-
-
-def take_back(store: Store, label: str, keys: Mapping[UUID, Keeping]) -> None:
-    """Take those of *keys* out again that were not there and whose file did not come to stand."""
-    lost = [key for key, each in keys.items() if each.is_new and not _stands(each)]
-    if lost:
-        with suppress(Problem):  # the desk may be what is out of reach; why, is raised already
-            _remove(store, f"{label}: not saved, so taken back", lost)
-
-
-def _stands(each: Keeping) -> bool:
-    try:
-        return each.path.read_bytes() == each.content
-    except OSError:
-        return False
-
-
-def _remove(store: Store, label: str, keys: Iterable[UUID]) -> None:
-    with store.change(label) as session:
-        for key in keys:
-            remove_document(session, key)
-
-
 def check_ready(prepared: Prepared) -> None:
     """Raise Problem, with the first finding, where a document cannot be issued."""
     if prepared.is_ready:
@@ -452,65 +392,3 @@ def details_of(prepared: Prepared, kind: DocumentFormat, name: str) -> DocumentD
         file_format=kind,
         file_name=name,
     )
-
-
-# --- as it was ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A document made again; *is_same* says whether it is what was issued, to the last word.
-
-    *is_same_program* says whether its file is then the same to the last byte.
-    """
-
-    composed: Composed
-    is_same: bool
-    is_same_program: bool
-
-
-def make_again(library: Library, details: DocumentDetails, *, is_sample: bool) -> Again:
-    """Return a document that was issued, made of what was kept.
-
-    Raises Problem where its wording or its values are not what they were: the file that is kept
-    stands.
-    """
-    kept_file = "The file that was issued is kept as it was: open that."
-    settings = replace(
-        library.settings,
-        version=details.wording_version,
-        owner=details.wording_owner,
-        model_note=details.wording_note,
-    )
-    try:
-        values = values_of(details)
-        composed = compose(
-            replace(library, settings=settings),
-            library.type_of(details.type_id, details.type_version),
-            values,
-            details.ticks,
-            details.clauses,
-            is_sample=is_sample,
-        )
-    except (Problem, ValueError) as error:
-        raise Problem(f"This document cannot be made again: {error}", kept_file) from error
-    if composed.fingerprint != details.wording_fingerprint:
-        raise Problem(
-            "This document cannot be made again: its wording is not what it was.", kept_file
-        )
-    return Again(
-        composed,
-        tree_fingerprint(composed.document) == details.tree_fingerprint,
-        details.program_version == __version__,
-    )
-
-
-def values_of(details: DocumentDetails) -> Mapping[str, Value]:
-    """Return the values of a document that was issued; ValueError for one that is not known."""
-    found: dict[str, Value] = {}
-    for name, kept in details.field_values.items():
-        field = FIELDS.get(name)
-        if field is None:
-            raise ValueError(f"There is no field “{name[:60]}” any more.")
-        found[name] = fields.unkeep(field, kept)
-    return found

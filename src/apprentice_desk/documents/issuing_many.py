@@ -17,17 +17,15 @@ from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.gathering import Gathered, gathered_all
 from apprentice_desk.documents.issuing import (
     Draft,
-    Keeping,
     Prepared,
     begin,
     details_of,
     file_name,
-    keep_all,
     own_wording,
     prepare,
-    take_back,
     write,
 )
+from apprentice_desk.documents.keeping import Keeping, keep_all, take_back
 from apprentice_desk.documents.wording import DocumentType, Library
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem

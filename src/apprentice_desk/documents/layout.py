@@ -27,7 +27,7 @@ from apprentice_desk.documents.pieces import (
 )
 from apprentice_desk.documents.runs import REGULAR, STRONG
 from apprentice_desk.documents.tagging import Element
-from apprentice_desk.documents.telling import announces, is_held, signing
+from apprentice_desk.documents.telling import announces, is_held, is_one_piece, signing
 from apprentice_desk.documents.tree import (
     Block,
     Bullets,
@@ -132,7 +132,13 @@ class Layout:
                 size, grey = (scale.small, QUIET) if block.is_quiet else (scale.text, INK)
                 before = size * 0.6 if scale.keeps_lines else 3
                 yield from self._text(
-                    block.text, parent.add("P"), REGULAR, size, before=before, grey=grey
+                    block.text,
+                    parent.add("P"),
+                    REGULAR,
+                    size,
+                    before=before,
+                    grey=grey,
+                    is_whole=scale.keeps_lines and is_one_piece(block),
                 )
             case Numbered():
                 element = parent.add("P")
@@ -168,6 +174,7 @@ class Layout:
         before: float = 0.0,
         grey: float = INK,
         holds_next: bool = False,
+        is_whole: bool = False,
         left: float = 0.0,
         label: Label | None = None,
         bookmark: tuple[str, int] | None = None,
@@ -182,7 +189,7 @@ class Layout:
                 text=text,
                 line=line,
                 label=label if is_first else None,
-                holds_next=holds_next or number in kept,
+                holds_next=holds_next or number in kept or (is_whole and number < len(lines) - 1),
                 bookmark=bookmark if is_first else None,
             )
 

@@ -12,7 +12,7 @@ from apprentice_desk.documents import conditions
 from apprentice_desk.documents.compose import CHANGES, DEFINITIONS, SIGNATURES
 from apprentice_desk.documents.field_kinds import Value
 from apprentice_desk.documents.fields import FIELDS, show
-from apprentice_desk.documents.issuing import values_of
+from apprentice_desk.documents.keeping import values_of
 from apprentice_desk.documents.placing import Now, now_of
 from apprentice_desk.documents.wording import Clause, Library
 from apprentice_desk.documents.wording_text import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,11 @@ from typing import Any
 from apprentice_desk.documents.wording import Clause, DocumentType, read_clause, read_type
 from apprentice_desk.domain.own_wording import fingerprint
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.told_tables import ToldTable, parsed, shown
 
 FORMAT = 1
 LONGEST_LINE = 200
 LONGEST_NOTE = 4_000
-_HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-_PLAIN = frozenset("\n\t\N{SOFT HYPHEN}")
 ASK_AGAIN = "Nothing was taken from it. Ask whoever sent it for the pack again."
 
 
@@ -89,20 +87,6 @@ def settled(text: str) -> str:
     return "\n".join(text.splitlines()) + "\n"
 
 
-def shown(name: str) -> str:
-    """Return *name* as it can be shown: nothing in it that turns or hides what stands by it."""
-    plain = "".join(each if unicodedata.category(each) not in _HIDDEN else "?" for each in name)
-    return plain[:80]
-
-
-def hidden(text: str) -> str:
-    """Return the code of the first letter in *text* that cannot be seen; "" for none."""
-    for each in text:
-        if each not in _PLAIN and unicodedata.category(each) in _HIDDEN:
-            return f"U+{ord(each):04X}"
-    return ""
-
-
 def written(pack: Pack) -> str:
     """Return what a pack says about itself, the same text for the same pack."""
     says = {
@@ -133,10 +117,10 @@ class Manifest:
     def __init__(self, text: str, called: str) -> None:
         self._called = called
         try:
-            found: Any = json.loads(text, object_pairs_hook=_once)
-        except (ValueError, RecursionError):
+            found = parsed(text)
+        except ValueError:
             raise self._wrong("it cannot be read") from None
-        self._values: Mapping[str, Any] = self._table(found, "it")
+        self._told = ToldTable(found, "it", self._wrong)
         self._check_format()
 
     def _wrong(self, what: str) -> Problem:
@@ -144,17 +128,12 @@ class Manifest:
             f"What “{self._called}” says about itself is not in order: {what}.", ASK_AGAIN
         )
 
-    def _table(self, found: Any, where: str) -> Mapping[str, Any]:
-        if not isinstance(found, dict):
-            raise self._wrong(f"{where} is no table")
-        return found
-
     def _check_format(self) -> None:
-        found = self._values.get("format")
+        found = self._told.values.get("format")
         if not isinstance(found, int) or isinstance(found, bool) or found < 1:
             raise self._wrong("it does not say of which format it is")
         if found > FORMAT:
-            by = self._values.get("program_version")
+            by = self._told.values.get("program_version")
             made = f" by Apprentice Desk {shown(by)}" if isinstance(by, str) and by else ""
             raise Problem(
                 f"“{self._called}” was made{made} in format {str(found)[:6]} of packs; this program"
@@ -164,12 +143,9 @@ class Manifest:
 
     def pack(self, texts: Mapping[str, str]) -> Pack:
         """Return the pack, its files being *texts* by name; every one is listed, and as listed."""
-        self._check_keys(
-            self._values,
-            {"format", "title", "sender", "made_on", "note", "program_version", "files"},
-            "it",
-        )
-        listed = self._values["files"]
+        told = self._told
+        told.only({"format", "title", "sender", "made_on", "note", "program_version", "files"})
+        listed = told.values["files"]
         if not isinstance(listed, list) or not listed:
             raise self._wrong("it lists no files")
         items = [self._item(each, texts) for each in listed]
@@ -179,79 +155,33 @@ class Manifest:
         for named in sorted(set(texts) - names):
             raise self._wrong(f"{named} is in the pack and not listed")
         return Pack(
-            title=self._line(self._values, "title"),
-            sender=self._line(self._values, "sender"),
-            made_on=self._day(self._values, "made_on"),
-            program_version=self._line(self._values, "program_version", may_lack=True),
-            note=self._words(self._values, "note", LONGEST_NOTE),
+            title=told.line("title", LONGEST_LINE),
+            sender=told.line("sender", LONGEST_LINE),
+            made_on=told.day("made_on"),
+            program_version=told.line("program_version", LONGEST_LINE, may_lack=True),
+            note=told.words("note", LONGEST_NOTE),
             items=tuple(sorted(items, key=lambda each: each.named)),
         )
 
     def _item(self, found: Any, texts: Mapping[str, str]) -> PackItem:
-        values = self._table(found, "a file in its list")
-        self._check_keys(
-            values,
-            {"named", "version", "fingerprint", "approved_by", "approved_on", "is_withdrawn"},
-            "a file in its list",
-        )
-        named = self._line(values, "named")
+        told = ToldTable(found, "a file in its list", self._wrong)
+        told.only({"named", "version", "fingerprint", "approved_by", "approved_on", "is_withdrawn"})
+        named = told.line("named", LONGEST_LINE)
         if named not in texts:
             raise self._wrong(f"it lists {shown(named)}, which is not in the pack")
         item = PackItem(
             named,
             texts[named],
-            self._line(values, "approved_by", may_lack=True),
-            self._day(values, "approved_on") if values["approved_on"] != "" else None,
-            self._yes_no(values, "is_withdrawn"),
+            told.line("approved_by", LONGEST_LINE, may_lack=True),
+            told.day("approved_on") if told.values["approved_on"] != "" else None,
+            told.yes_no("is_withdrawn"),
         )
-        version = values["version"]
+        version = told.values["version"]
         if not isinstance(version, int) or version != item.version or version is True:
             raise self._wrong(f"it gives {named} another version")
-        if values["fingerprint"] != item.fingerprint:
+        if told.values["fingerprint"] != item.fingerprint:
             raise Problem(
                 f"{named} in “{self._called}” is not as it was sent: its fingerprint is another.",
                 ASK_AGAIN,
             )
         return item
-
-    def _check_keys(self, values: Mapping[str, Any], keys: set[str], where: str) -> None:
-        for key in sorted(keys - values.keys()):
-            raise self._wrong(f"{where} lacks {key}")
-        for key in sorted(values.keys() - keys):
-            raise self._wrong(f"{where} has {shown(key)}, which is not known")
-
-    def _words(self, values: Mapping[str, Any], key: str, longest: int) -> str:
-        found = values[key]
-        if not isinstance(found, str):
-            raise self._wrong(f"{key} is no text")
-        if len(found) > longest:
-            raise self._wrong(f"{key} is longer than {longest:,} letters")
-        if code := hidden(found):
-            raise self._wrong(f"{key} holds a letter that cannot be seen ({code})")
-        return found
-
-    def _line(self, values: Mapping[str, Any], key: str, *, may_lack: bool = False) -> str:
-        found = self._words(values, key, LONGEST_LINE)
-        if "\n" in found or not (may_lack or found.strip()):
-            raise self._wrong(f"{key} is not one line of text")
-        return found
-
-    def _day(self, values: Mapping[str, Any], key: str) -> date:
-        try:
-            return date.fromisoformat(values[key])
-        except (TypeError, ValueError):
-            raise self._wrong(f"{key} is no day such as 2026-11-29") from None
-
-    def _yes_no(self, values: Mapping[str, Any], key: str) -> bool:
-        found = values[key]
-        if not isinstance(found, bool):
-            raise self._wrong(f"{key} is neither true nor false")
-        return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a table of JSON in which no key stands twice; ValueError where one does."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("A key stands twice.")
-    return found

@@ -8,7 +8,6 @@ written here is refused in a sentence, and nothing of it is taken.
 from __future__ import annotations
 
 import re
-import stat
 import struct
 import zipfile
 import zlib
@@ -24,14 +23,14 @@ from apprentice_desk.documents.pack_manifest import (
     Manifest,
     Pack,
     PackItem,
-    hidden,
     settled,
-    shown,
     written,
 )
 from apprentice_desk.domain.own_wording import LONGEST_ID
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.told_tables import hidden, shown
 from apprentice_desk.sheets import check_target, replacing
+from apprentice_desk.sheets.whole import read_whole
 
 ENDING = ".wording"
 MANIFEST = "pack.json"
@@ -137,22 +136,7 @@ _NEVER = "Nothing was taken from it. Ask whoever sent it how it was made."
 def load_pack(path: str | Path) -> Pack:
     """Return the pack in the file *path*; raises Problem where it cannot be read or is none."""
     path = Path(path)
-    called = path.name
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise Problem(f"“{called}” is a folder.", "Choose the pack in it.")
-        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for without end
-            raise Problem(f"“{called}” is not a file.", "Choose another.")
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise Problem(f"“{called}” is not there.", "Look where it was saved.") from None
-    except (OSError, ValueError) as error:
-        raise Problem(
-            f"“{called}” could not be read.", "Close it in other programs, or copy it elsewhere."
-        ) from error
-    return read_pack(content, called)
+    return read_pack(read_whole(path, MOST_BYTES), path.name)
 
 
 def read_pack(content: bytes, called: str) -> Pack:

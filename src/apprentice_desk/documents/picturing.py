@@ -33,6 +33,14 @@ class PageSize:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the pages: so far *down* a page, from 0 at its upper edge to 1."""
+
+    page: int
+    down: float
+
+
 class Pages:
     """The pages of a PDF; numbers begin with 0."""
 
@@ -65,3 +73,34 @@ class Pages:
             finally:
                 opened.close()
         return "\n".join(line.rstrip() for line in found.splitlines())
+
+    def place_of(self, heading: str) -> Place | None:
+        """Return where the first heading of these words stands; None where there is none."""
+        with TURN:
+            opened = pypdfium2.PdfDocument(self._content)
+            try:
+                for each in opened.get_toc():
+                    leads_to = each.get_dest() if each.get_title() == heading else None
+                    if leads_to is not None:
+                        return self._place(leads_to.get_index(), leads_to.get_view()[1][1])
+            finally:
+                opened.close()
+        return None
+
+    def place_saying(self, words: str) -> Place | None:
+        """Return where *words* stand first; None where no page says them."""
+        with TURN:
+            opened = pypdfium2.PdfDocument(self._content)
+            try:
+                for number in range(len(self.sizes)):
+                    text = opened[number].get_textpage()
+                    found = text.search(words, match_case=True).get_next()
+                    if found is not None:
+                        return self._place(number, text.get_charbox(found[0])[3])
+            finally:
+                opened.close()
+        return None
+
+    def _place(self, page: int, above: float) -> Place:
+        """Return a place so many points *above* the lower edge of a page."""
+        return Place(page, 1 - above / self.sizes[page].height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from apprentice_desk.documents.issuing import make_again, values_of
+from apprentice_desk.documents.keeping import make_again, values_of
 from apprentice_desk.documents.returned_departures import Compared
 from apprentice_desk.documents.returned_matching import compare_texts
 from apprentice_desk.documents.returned_reading import read_file

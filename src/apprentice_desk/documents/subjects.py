@@ -78,7 +78,9 @@ _SECONDMENT = _PERSON | {
     "secondment_pattern", "secondment_ksbs", "is_from_here",
 }  # fmt: skip
 
-_ORGANISATION = frozenset({"return_format", "return_due_days", "shared_sheets", "shared_columns"})
+_ORGANISATION = frozenset(
+    {"return_format", "return_due_days", "shared_sheets", "shared_columns", "shared_lists"}
+)
 
 GIVEN: Mapping[SubjectKind, frozenset[str]] = {
     SubjectKind.PROCUREMENT: frozenset(_PROCUREMENT | JUDGED | QUESTIONED),

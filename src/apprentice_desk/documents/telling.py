@@ -25,6 +25,8 @@ from apprentice_desk.documents.tree import (
 )
 
 _LONGEST_GREETING = 40
+_MOST_LINES, _LONGEST_LINE = 10, 90
+"""A paragraph with no more or longer lines may be an address or the end of a letter."""
 
 
 def texts_of(document: Document) -> Iterator[Words]:
@@ -47,19 +49,25 @@ def announces(block: Block, follows: Block | None) -> bool:
     """Whether *block* is lost without what *follows*.
 
     That is one that ends in a colon, or in a comma ("Yours sincerely,"), what comes before such a
-    greeting, and what is signed.
+    greeting, what is signed, and what says what a table shows.
     """
     if follows is None or not isinstance(block, (Para, Numbered)):
         return False
     is_open = plain(block.text).rstrip().endswith((":", ","))
-    return is_open or isinstance(follows, Signatures) or _is_greeting(follows)
+    return is_open or isinstance(follows, (Signatures, Table)) or _is_greeting(follows)
 
 
 def _is_greeting(block: Block) -> bool:
     if not isinstance(block, Para):
         return False
-    text = plain(block.text).rstrip()
-    return text.endswith(",") and len(text) <= _LONGEST_GREETING
+    first = plain(block.text).strip().partition("\n")[0].rstrip()
+    return first.endswith(",") and len(first) <= _LONGEST_GREETING
+
+
+def is_one_piece(block: Para) -> bool:
+    """Whether the lines of a paragraph are not parted: a greeting with who signs, an address."""
+    lines = plain(block.text).splitlines()
+    return 1 < len(lines) <= _MOST_LINES and max(map(len, lines)) <= _LONGEST_LINE
 
 
 def is_held(point: int, points: int) -> bool:
@@ -67,10 +75,9 @@ def is_held(point: int, points: int) -> bool:
     return points > 1 and point in (0, points - 2)
 
 
-def signing(person: Signatory) -> Words:
-    """Return the words below the line on which *person* signs."""
-    between = ": " if plain(person.name) else ""
-    return joined(person.role, between, person.name, ", signature")
+def signing(person: Signatory, between: str = ": ") -> Words:
+    """Return the words below the line on which *person* signs, *between* role and name."""
+    return joined(person.role, between if plain(person.name) else "", person.name, ", signature")
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[Words]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from apprentice_desk.domain.apprenticeship import Course, break_days
 from apprentice_desk.domain.calendar import MONTHS, add_months
+from apprentice_desk.domain.needs import listed
+from apprentice_desk.domain.placement_days import HostStay, host_days_between
 
 
 class MonthState(StrEnum):
@@ -34,6 +36,8 @@ class Month:
     training_days: int
     state: MonthState
     is_over: bool
+    where: str = ""
+    """With which host at least half of its days of training were spent; "" at home."""
 
     @property
     def name(self) -> str:
@@ -42,14 +46,17 @@ class Month:
 
 
 def active_months(
-    course: Course, by_day: Iterable[tuple[date, int]], as_at: date
+    course: Course,
+    by_day: Iterable[tuple[date, int]],
+    as_at: date,
+    stays: Sequence[HostStay] = (),
 ) -> tuple[Month, ...]:
     """Return the months of *course* as they stood on *as_at*, oldest first.
 
     *by_day* are counting minutes by day; those after *as_at* are left out.  The months run from
     the start of training to where it ended, or else to its planned end or *as_at*, whichever is
     later.  A month outside them is there only if something was logged in it.  A month is on a
-    break when a break takes all its days of training.
+    break when a break takes all its days of training.  *stays* are days with hosts.
     """
     minutes: dict[date, int] = {}
     for day, each in by_day:
@@ -72,8 +79,18 @@ def active_months(
             state = MonthState.NOT_YET
         else:
             state = MonthState.IN_TRAINING if training else MonthState.ON_A_BREAK
-        months.append(Month(first, end, minutes.get(first, 0), training, state, end <= as_at))
+        where = _where(stays, first, end, training)
+        months.append(
+            Month(first, end, minutes.get(first, 0), training, state, end <= as_at, where)
+        )
     return tuple(months)
+
+
+def _where(stays: Sequence[HostStay], first: date, last: date, training_days: int) -> str:
+    there = [stay for stay in stays if host_days_between([stay], first, last)]
+    if not there or 2 * host_days_between(there, first, last) < training_days:
+        return ""
+    return listed(list(dict.fromkeys(stay.where for stay in there)))
 
 
 def _last_day(course: Course, as_at: date) -> date:

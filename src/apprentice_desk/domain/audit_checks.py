@@ -324,6 +324,7 @@ def _they_lie(entries: Sequence[FileEntry]) -> str:
 
 _OF_SMELL = {
     "months without training": GapKind.MONTHS,
+    "months with a host, not logged": GapKind.MONTHS,
     "on a break": GapKind.BREAK,
     "not described": GapKind.DESCRIPTION,
     "no KSBs": GapKind.KSBS,
@@ -338,7 +339,8 @@ def _log(file: AuditFile, rules: CountingRules, as_at: date) -> Iterator[Gap]:
         )
         for each in file.entries
     ]
-    situation = Situation(file.facts.course, file.facts.original_start_on, as_at)
+    facts = file.facts
+    situation = Situation(facts.course, facts.original_start_on, as_at, facts.stays)
     for smell in smells(log, situation, rules):
         yield Gap(
             _OF_SMELL.get(smell.code, GapKind.LOG),

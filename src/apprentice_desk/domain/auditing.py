@@ -19,6 +19,7 @@ from uuid import UUID
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
 from apprentice_desk.domain.counting_rules import LogLimits
+from apprentice_desk.domain.placement_days import HostStay, host_days_between
 
 QUIET_DAYS = 42
 """Six weeks of training without an entry that counts make a file odd."""
@@ -117,8 +118,9 @@ def oddities(
     tally: Tally,
     limits: LogLimits,
     as_at: date,
+    stays: Sequence[HostStay] = (),
 ) -> tuple[Oddity, ...]:
-    """Return what makes one file odd on *as_at*."""
+    """Return what makes one file odd on *as_at*; days with a host (*stays*) are not quiet."""
     status = status_at(course, as_at)
     found = []
     if status is Status.WITHDRAWN:
@@ -128,7 +130,8 @@ def oddities(
     if status is Status.LIVE:
         since = last_logged_on or course.training_started_on
         assert since is not None  # whoever has not started is not live
-        if (as_at - since).days >= QUIET_DAYS:
+        away = host_days_between(stays, since + timedelta(days=1), as_at)
+        if (as_at - since).days - away >= QUIET_DAYS:
             found.append(Oddity.QUIET)
         ends = (gateway_planned_on, course.training_planned_end_on)
         near = as_at + timedelta(days=GATEWAY_DAYS)

@@ -1,4 +1,4 @@
-"""What is put into a calendar of a person's own: reviews, actions, the gateway and planned ends."""
+"""What is put into a calendar of a person's own: reviews, actions, planned ends, events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ class DatedEvent:
 
     *uid* stays the same while it is the same thing, and *version* grows whenever it is changed:
     so a calendar that takes the file in again moves the event that it has.  *began_at* is hh:mm,
-    in London; without it the event is of the whole day.
+    in London; without it the event is of the whole day.  *minutes* is how long it lasts, None
+    where that is as long as a meeting usually does.  One that names nobody need not be private.
     """
 
     uid: str
@@ -22,3 +23,6 @@ class DatedEvent:
     began_at: str = ""
     place: str = ""
     words: str = ""
+    minutes: int | None = None
+    is_private: bool = True
+    is_cancelled: bool = False

@@ -14,6 +14,7 @@ from apprentice_desk.domain import hours_rules, off_the_job
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.hours_rules import HoursRules, Minimum
 from apprentice_desk.domain.off_the_job import Figures, Logged
+from apprentice_desk.domain.placement_days import HostStay, stay_on
 from apprentice_desk.domain.problems import Problem
 
 NOTHING_LOGGED = Logged()
@@ -47,6 +48,8 @@ class HoursFacts:
     prior_learning_minutes: int = 0
     logged: Logged = NOTHING_LOGGED
     plan: PlanDue | None = None
+    stays: tuple[HostStay, ...] = ()
+    """With which hosts they were, or are, on which days; hours there count all the same."""
 
     @property
     def mean_weekly_minutes(self) -> int | None:
@@ -94,7 +97,7 @@ def figures_of(
 
     Raises Problem where no limits of slipping and behind are known for the day.
     """
-    plan = facts.plan
+    plan, stay = facts.plan, stay_on(facts.stays, as_at)
     return off_the_job.figures(
         facts.course,
         facts.agreed_minutes,
@@ -105,4 +108,5 @@ def figures_of(
         rules.limits_at(as_at),
         overdue=0 if plan is None else plan.overdue,
         from_now=from_now,
+        with_host="" if stay is None else stay.says,
     )

@@ -31,6 +31,7 @@ class NeedKind(StrEnum):
     SECONDMENT = "secondment"
     ACTION = "action"
     MISSING = "missing"
+    STORY = "story"
     WORDING = "wording"
 
 

@@ -142,7 +142,8 @@ def _behind_why(figures: Figures, course: Course) -> str:
     The first clause of the figures' own sentence is how far below plan, which the line says.
     """
     clauses = figures.why.split("; ")[1:]
-    quiet = [clause for clause in clauses if clause.startswith("nothing logged")]
+    # A month elsewhere is no gap, so that where somebody is stands beside what is not logged.
+    quiet = [clause for clause in clauses if clause.startswith(("nothing logged", "with "))]
     end, weeks = course.training_planned_end_on, math.ceil(figures.weeks_late or 0)
     if weeks and end is not None:
         late = counted(weeks, "week") if weeks <= _A_YEAR_OF_WEEKS else "over a year"

@@ -195,13 +195,15 @@ def figures(
     *,
     overdue: int = 0,
     from_now: Fraction | None = None,
+    with_host: str = "",
 ) -> Figures:
     """Return all figures of one apprenticeship on *as_at*.
 
     *minimum* is None where no rule could be chosen (no start yet); *logged* are sums up
     to *as_at*; *dated_minutes_due* as for planned_to_date().  *overdue* is how many planned
-    activities are, which only the sentence says.  *from_now* are minutes a week that the forecast
-    goes by in place of the pace.
+    activities are, *with_host* where somebody is on a secondment and until when ("with LOTI until
+    3 Jul 2026"): only the sentence says them.  *from_now* are minutes a week that the forecast goes
+    by in place of the pace.
     """
     required = required_minutes(agreed_minutes, minimum)
     planned = planned_to_date(course, required, as_at, dated_minutes_due)
@@ -232,7 +234,7 @@ def figures(
         why="",
     )
     status = _status(course, known, as_at, limits)
-    why = _why(course, known, logged, as_at, status, overdue)
+    why = _why(course, known, logged, as_at, status, overdue, with_host)
     return replace(known, status=status, why=why)
 
 
@@ -345,6 +347,7 @@ def _why(
     as_at: date,
     status: HoursStatus,
     overdue: int,
+    with_host: str,
 ) -> str:
     """One plain sentence, from the facts, without a full stop."""
     done, required = known.logged_minutes, known.required_minutes
@@ -365,7 +368,7 @@ def _why(
         case HoursStatus.NO_PLAN:
             return _why_no_plan(known)
         case _:
-            return _why_on_the_way(course, known, logged, as_at, overdue)
+            return _why_on_the_way(course, known, logged, as_at, overdue, with_host)
 
 
 def _why_on_a_break(course: Course, as_at: date) -> str:
@@ -384,7 +387,7 @@ def _why_no_plan(known: Figures) -> str:
 
 
 def _why_on_the_way(
-    course: Course, known: Figures, logged: Logged, as_at: date, overdue: int
+    course: Course, known: Figures, logged: Logged, as_at: date, overdue: int, with_host: str
 ) -> str:
     against, required = known.against_plan_minutes, known.required_minutes
     weekly, end = known.pace_minutes, course.training_planned_end_on
@@ -398,6 +401,8 @@ def _why_on_the_way(
         parts.append("nothing logged yet")
     elif training_days(course, logged.last_on + timedelta(days=1), as_at) >= _QUIET_DAYS:
         parts.append(f"nothing logged since {show_day(logged.last_on)}")
+    if with_host:
+        parts.append(with_host)
     if overdue:
         parts.append(overdue_in_words(overdue))
     if known.needed_minutes is not None and end is not None:

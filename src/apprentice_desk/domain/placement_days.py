@@ -27,12 +27,24 @@ ASKED = frozenset({SecondmentStatus.REQUESTED, SecondmentStatus.APPROVED, Second
 """What may still come about."""
 
 
-class StayFacts(Protocol):
-    """What is known of the days of one secondment, shadowing or visit."""
+class SpentFacts(Protocol):
+    """What says which days of one secondment, shadowing or visit were spent there."""
 
     @property
     def status(self) -> SecondmentStatus:
         """Where it stands."""
+
+    @property
+    def started_on(self) -> date | None:
+        """When it started."""
+
+    @property
+    def ended_on(self) -> date | None:
+        """When it ended."""
+
+
+class StayFacts(SpentFacts, Protocol):
+    """What is known of the days of one secondment, shadowing or visit."""
 
     @property
     def earliest_start_on(self) -> date | None:
@@ -57,14 +69,6 @@ class StayFacts(Protocol):
     @property
     def agreed_end_on(self) -> date | None:
         """The last day that was agreed."""
-
-    @property
-    def started_on(self) -> date | None:
-        """When it started."""
-
-    @property
-    def ended_on(self) -> date | None:
-        """When it ended."""
 
 
 def asked_window(facts: StayFacts) -> Period | None:
@@ -113,7 +117,7 @@ def _broken_off(facts: StayFacts) -> Period | None:
     return Period(facts.started_on, facts.ended_on or facts.started_on)
 
 
-def spent(facts: StayFacts) -> Period | None:
+def spent(facts: SpentFacts) -> Period | None:
     """Return the days that were spent there, from the day on which it started; None before that.
 
     What has no last day yet goes on, unless it was given up.
@@ -169,6 +173,18 @@ class HostStay:
         until = self.days.last or self.agreed_end_on
         end = "" if until is None else f" until {show_day(until)}"
         return f"with {self.where}{end}"
+
+
+def host_days_between(stays: Iterable[HostStay], first: date, last: date) -> int:
+    """Return on how many days from *first* to *last*, both included, somebody was with a host."""
+    if last < first:
+        return 0
+    span = Period(first, last)
+    parts = [both for each in stays if (both := each.days.overlap(span)) is not None]
+    days = {
+        both.first + timedelta(days=number) for both in parts for number in range(both.days or 0)
+    }
+    return len(days)
 
 
 def stay_on(stays: Iterable[HostStay], day: date) -> HostStay | None:

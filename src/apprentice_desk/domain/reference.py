@@ -103,6 +103,15 @@ class ProgrammeTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """Where stories are told: its *name*, whom it reaches, and what suits it."""
+
+    name: str
+    audience: str
+    suits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """LOTI's programme and its known targets; later ones are typed in."""
 

@@ -18,6 +18,7 @@ from apprentice_desk.domain.ksb_codes import write
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.off_the_job import Figures, HoursStatus, training_days
+from apprentice_desk.domain.placement_days import HostStay, stay_on
 from apprentice_desk.domain.quick_ksbs import code_order
 from apprentice_desk.domain.reference import ReviewPractice
 from apprentice_desk.domain.review_meetings import ActionDetails
@@ -92,6 +93,8 @@ class ReviewFacts:
     has_ksbs: bool = False
     actions: tuple[ActionDetails, ...] = ()
     last_concerns: str = ""
+    stays: tuple[HostStay, ...] = ()
+    """With which hosts they were, or are, on which days."""
 
     @property
     def counting_minutes(self) -> int:
@@ -234,7 +237,17 @@ def _of_hours(
     if last is None:
         yield "No hours that count have been logged yet. What stands in the way?"
     elif training_days(course, last + timedelta(days=1), facts.last) >= practice.quiet_days:
-        yield f"Nothing that counts has been logged since {show_day(last)}. What stood in the way?"
+        stay = stay_on(facts.stays, facts.last)
+        if stay is not None:
+            yield (
+                f"{name} is {stay.says}, and nothing that counts has been logged since"
+                f" {show_day(last)}. Which hours there were training?"
+            )
+        else:
+            yield (
+                f"Nothing that counts has been logged since {show_day(last)}. What stood in the"
+                " way?"
+            )
 
 
 def _of_plan(facts: ReviewFacts) -> Iterator[str]:

@@ -21,6 +21,8 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.counting import CHECK_AGAINST_THE_RULES, is_described, plain_text
 from apprentice_desk.domain.counting_rules import CountingRules, LogLimits, MonthRule
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.needs import listed
+from apprentice_desk.domain.placement_days import HostStay
 
 __all__ = ["LogEntry", "Month", "MonthState", "Situation", "Smell", "active_months", "smells"]
 
@@ -52,6 +54,8 @@ class Situation:
     course: Course
     original_start_on: date | None
     as_at: date
+    stays: tuple[HostStay, ...] = ()
+    """Days spent with a host: training goes on there, so they are no gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def smells(
         _never_vary(log, limits),
         _same_words(log, limits),
         _at_one_sitting(log, limits),
-        _empty_months(log, situation, rules),
+        *_empty_months(log, situation, rules),
         _in_breaks(log, situation.course, limits),
         _lacking(
             log, limits, "not described", lambda each: not is_described(each.what, least),
@@ -210,36 +214,63 @@ def _at_one_sitting(log: Sequence[LogEntry], limits: LogLimits) -> Smell | None:
 
 def _empty_months(
     log: Sequence[LogEntry], situation: Situation, rules: CountingRules
-) -> Smell | None:
-    """Whole months of training went by without any that counts."""
+) -> list[Smell]:
+    """Whole months of training went by without any that counts, at home or with a host."""
     start = situation.original_start_on or situation.course.training_started_on
     if start is None:
-        return None
+        return []
     rule = rules.month_rule(start)
     by_day = ((each.done_on, each.minutes) for each in log)
     empty = [
         month
-        for month in active_months(situation.course, by_day, situation.as_at)
+        for month in active_months(situation.course, by_day, situation.as_at, situation.stays)
         if month.is_over
         and not month.minutes
         and month.state is MonthState.IN_TRAINING
         and month.training_days >= rule.least_days
     ]
-    if not empty:
-        return None
-    return Smell(
-        code="months without training",
-        says=_months_say(empty, rule),
-        would_help=(
-            "Add what was done then and is not written down yet. If training had stopped for four"
-            " weeks or more, talk to the provider about a break in learning."
-        ),
-        figures=(("Months without any", f"{len(empty):,}"),),
-        entry_ids=(),
-        source=rule.source,
-        is_verified=rule.is_verified,
-        is_rule=rule.is_rule,
-    )
+    away = [month for month in empty if month.where]
+    at_home = [month for month in empty if not month.where]
+    found = []
+    if at_home:
+        found.append(
+            Smell(
+                code="months without training",
+                says=_months_say(at_home, rule),
+                would_help=(
+                    "Add what was done then and is not written down yet. If training had stopped"
+                    " for four weeks or more, talk to the provider about a break in learning."
+                ),
+                figures=(("Months without any", f"{len(at_home):,}"),),
+                entry_ids=(),
+                source=rule.source,
+                is_verified=rule.is_verified,
+                is_rule=rule.is_rule,
+            )
+        )
+    if away:
+        found.append(
+            Smell(
+                code="months with a host, not logged",
+                says=_away_say(away),
+                would_help=(
+                    "It is no gap in the training. Ask the apprentice, and whoever looked after"
+                    " them there, which hours were training, and log them."
+                ),
+                figures=(("Months with a host", f"{len(away):,}"),),
+                entry_ids=(),
+                source=rule.source,
+                is_verified=rule.is_verified,
+            )
+        )
+    return found
+
+
+def _away_say(away: Sequence[Month]) -> str:
+    names = listed([month.name for month in away], _MOST_NAMED)
+    verb = "has" if len(away) == 1 else "have"
+    hosts = listed(list(dict.fromkeys(month.where for month in away)))
+    return f"{names} {verb} no training that counts, though the apprentice was with {hosts}."
 
 
 def _months_say(empty: Sequence[Month], rule: MonthRule) -> str:

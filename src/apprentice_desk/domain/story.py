@@ -6,7 +6,7 @@ Hours are told by the month: entries by themselves would bury the rest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +15,8 @@ from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.ksb_codes import write
+from apprentice_desk.domain.secondment_care import Care
+from apprentice_desk.domain.vocabulary import PlacementForm
 
 
 class About(StrEnum):
@@ -133,12 +135,21 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """One secondment: where, from when, to when."""
+    """One secondment, shadowing or visit: where, from when, to when, and what was done around it.
+
+    Before it starts, the agreed days are what is planned.
+    """
 
     id: UUID
     host: str
-    started_on: date
+    started_on: date | None
     ended_on: date | None
+    agreed_start_on: date | None = None
+    agreed_end_on: date | None = None
+    form: PlacementForm = PlacementForm.SECONDMENT
+    care: Care = field(default_factory=Care)
+    logged_minutes: int = 0
+    """Counting minutes that were logged there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,10 +372,49 @@ def _checked(on: date, by: str, marks: Sequence[Marked]) -> Happening:
     return Happening(on, About.BEFORE, what, details, "checklists")
 
 
+_ELSEWHERE = {
+    PlacementForm.SECONDMENT: "Secondment to",
+    PlacementForm.SHADOWING: "Shadowing with",
+    PlacementForm.VISIT: "Visit to",
+}
+
+
 def _away(away: Sequence[Away]) -> Iterator[Happening]:
     for each in away:
-        until = f"Until {show_day(each.ended_on)}." if each.ended_on is not None else ""
-        yield Happening(
-            each.started_on, About.SECONDMENT, f"Secondment to {each.host} began", until,
-            item_id=each.id,
-        )  # fmt: skip
+        where = f"{_ELSEWHERE[each.form]} {each.host}"
+        for on, what, details in _of_stay(each, where):
+            if on is not None:
+                yield Happening(on, About.SECONDMENT, what, details, item_id=each.id)
+        if each.started_on is None and each.agreed_start_on is not None:
+            yield Happening(
+                each.agreed_start_on, About.SECONDMENT, f"{where} begins",
+                _until(each.agreed_end_on), item_id=each.id, is_to_come=True,
+            )  # fmt: skip
+
+
+def _of_stay(each: Away, where: str) -> Iterator[tuple[date | None, str, str]]:
+    """What was done around a stay: the day (None while it was not), what, and details."""
+    care = each.care
+    came = [care.learned.rstrip(".")] if care.learned else []
+    if care.ksbs_touched:
+        came.append(f"Touched {care.ksbs_touched}")
+    if each.logged_minutes:
+        came.append(f"{sentence(each.logged_minutes)} logged there count")
+    came_of_it = "".join(f"{part}. " for part in came).rstrip()
+    yield care.provider_told_on, f"Provider told of the secondment to {each.host}", ""
+    yield (
+        care.plan_revised_on,
+        f"Training plan looked at for the secondment to {each.host}",
+        care.plan_note,
+    )
+    if each.form.is_light:
+        yield each.started_on, where, came_of_it
+        return
+    ends = each.ended_on or each.agreed_end_on
+    yield each.started_on, f"{where} began", _until(ends)
+    yield care.checked_in_on, f"Check-in half-way with {each.host}", care.check_in_note
+    yield each.ended_on, f"{where} ended", came_of_it
+
+
+def _until(last: date | None) -> str:
+    return "" if last is None else f"Until {show_day(last)}."

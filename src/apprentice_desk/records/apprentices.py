@@ -23,12 +23,16 @@ from apprentice_desk.domain.apprenticeship import Course, Outcome
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.contract_money import PriceFor
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.vocabulary import Destination, EmployeeType, Grade, RoleFamily
 from apprentice_desk.records.base import Kept, Word, check_lengths, not_before, not_negative
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.guide_checklists import forget_checklists
 from apprentice_desk.records.leave import forget_leave
+from apprentice_desk.records.mentoring import follow_name, forget_mentoring
+from apprentice_desk.records.network import forget_attendance
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.putting_off import forget_lines
 from apprentice_desk.records.repeats import leave_repeats
@@ -429,7 +433,8 @@ def correct(
     """Replace the details of an apprenticeship and its person.
 
     With the *stamp* of ``held`` it raises Conflict, with both versions, when somebody changed
-    them since; it also does when the record is gone.
+    them since; it also does when the record is gone.  A mentor who is recorded with days is
+    called by the new name too; Problem is raised where there is none any more.
     """
     apprenticeship = record_of(session, apprenticeship_id, details)
     now = _held(apprenticeship)
@@ -441,7 +446,10 @@ def correct(
             mine=details,
             theirs=now,
         )
-    _take_over(apprenticeship, _tidied(session, apprenticeship.apprentice, details))
+    tidy = _tidied(session, apprenticeship.apprentice, details)
+    if tidy.mentor != apprenticeship.mentor:
+        follow_name(session, apprenticeship_id, tidy.mentor)
+    _take_over(apprenticeship, tidy)
 
 
 def _tidied(session: Session, person: Apprentice, details: ApprenticeDetails) -> ApprenticeDetails:
@@ -499,7 +507,8 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     """Remove an apprentice entered by mistake, with apprenticeships, breaks and weekly hours.
 
     What was put off about them on the page Today is forgotten, what was said of their weeks, their
-    leave, and that they take part in sessions that come again.
+    leave, that they take part in sessions that come again, the events and mentors that they had,
+    and the checklists of guides that are on them.
 
     Raises Conflict (at the end of the change) when hours, reviews or secondments hang on them, and
     Problem while a document about them is kept.
@@ -516,7 +525,10 @@ def remove(session: Session, apprentice_id: UUID) -> None:
     forget_lines(session, keys)
     forget_weeks(session, keys)
     leave_repeats(session, keys)
+    forget_attendance(session, keys)
+    forget_mentoring(session, keys)
     forget_leave(session, keys)
+    forget_checklists(session, GoesOn.APPRENTICE, keys)
     session.delete(person)
 
 

@@ -119,6 +119,7 @@ def candidates(
                 tallies.get(row.id, Tally()),
                 limits,
                 as_at,
+                row.facts.stays,
             ),
         )
         for row in rows

@@ -13,7 +13,7 @@ was, so the change before it can be undone too, and the undo itself can be undon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,20 +26,15 @@ from sqlalchemy import (
     Index,
     String,
     Table,
-    and_,
-    bindparam,
-    delete,
     event,
     insert,
     inspect,
-    select,
-    update,
 )
-from sqlalchemy.orm import Mapped, Mapper, Session, aliased, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, object_session
 from sqlalchemy.orm.base import NO_VALUE
 
 from apprentice_desk.domain import money
-from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.base import Base, Instant, Kept, Pence, Word, check_lengths, plain
 
 _T = TypeVar("_T")
@@ -100,7 +95,9 @@ Image = dict[str, Any]
 
 
 @dataclass(slots=True)
-class _Noted:
+class Noted:
+    """What a change did to one row: its image before and after, and the change it is left in."""
+
     before: Image | None
     record: Kept | None = None  # still alive in the session: its image is read at the end
     after: Image | None = None
@@ -113,7 +110,7 @@ class Notes:
 
     number: int
     takes_back: int | None = None
-    rows: dict[tuple[str, UUID], _Noted] = field(default_factory=dict)
+    rows: dict[tuple[str, UUID], Noted] = field(default_factory=dict)
     inserted: dict[str, dict[UUID, None]] = field(default_factory=dict)  # ordered sets
     gate: int = 0  # above 0 while the flush or the store itself may write
     may_commit: bool = False  # only once the store has written the log
@@ -223,7 +220,7 @@ def _before_insert(mapper: Mapper[Any], connection: Connection, record: Kept) ->
         record.id = uuid4()
     key = (record.__tablename__, record.id)
     removed = notes.rows.get(key)  # in this very change, and now made anew
-    notes.rows[key] = _Noted(before=removed.before if removed else None, record=record)
+    notes.rows[key] = Noted(before=removed.before if removed else None, record=record)
 
 
 @event.listens_for(Kept, "before_update", propagate=True)
@@ -235,7 +232,7 @@ def _before_update(mapper: Mapper[Any], connection: Connection, record: Kept) ->
     _refuse_long_text(record)
     key = (record.__tablename__, record.id)
     if key not in notes.rows and record.id not in notes.inserted.get(key[0], ()):
-        notes.rows[key] = _Noted(before=image(_values_before(record)), record=record)
+        notes.rows[key] = Noted(before=image(_values_before(record)), record=record)
     record.changed_in = notes.number
 
 
@@ -247,7 +244,7 @@ def _before_delete(mapper: Mapper[Any], connection: Connection, record: Kept) ->
     if record.id in notes.inserted.get(key[0], ()):
         del notes.inserted[key[0]][record.id]
     elif noted is None:
-        notes.rows[key] = _Noted(before=image(_values_before(record)))
+        notes.rows[key] = Noted(before=image(_values_before(record)))
     elif noted.before is None:
         del notes.rows[key]  # came and went in one change
     else:
@@ -338,144 +335,6 @@ def _log_rows(notes: Notes) -> Iterator[dict[str, Any]]:
 
 def _as_text(row: Image | None) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-
-
-# --- putting back -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    row_id: UUID
-    before: Image | None
-    left_in: int | None
-
-
-def put_back(session: Session, number: int, label: str) -> None:
-    """Write the rows that change *number* touched back as they were before it.
-
-    Raises Conflict, and writes nothing, when any of them has moved on since or something made
-    since hangs on one of them; Problem when its tables are no longer those of the desk.
-    """
-    notes = notes_of(session)
-    notes.takes_back = number
-    connection = session.connection()
-    steps: dict[str, list[_Step]] = {}
-    for row in connection.execute(
-        select(
-            ChangedRow.table_name, ChangedRow.row_id, ChangedRow.before, ChangedRow.left_in
-        ).where(ChangedRow.number == number)
-    ):
-        before = None if row.before is None else json.loads(row.before)
-        steps.setdefault(row.table_name, []).append(
-            _Step(UUID(hex=row.row_id), before, row.left_in)
-        )
-    tables = [table for table in Base.metadata.sorted_tables if table.name in steps]
-    if len(tables) < len(steps):
-        raise Problem(
-            f"“{label}” cannot be undone: the desk's format has changed since.",
-            "Make a new change that puts things right.",
-        )
-    present = {table.name: _present(connection, table, steps[table.name]) for table in tables}
-    for table in tables:
-        for step in steps[table.name]:
-            now = present[table.name].get(step.row_id)
-            if (None if now is None else now["changed_in"]) != step.left_in:
-                raise _moved_on(label)
-    if _came_back_and_went(connection, number):
-        raise _moved_on(label)
-    with notes.writing():
-        for table in tables:  # parents first
-            gone = [step for step in steps[table.name] if step.left_in is None]
-            _bring_back(connection, notes, table, gone)
-        for table in tables:
-            altered = [s for s in steps[table.name] if s.before is not None and s.left_in]
-            _set_back(connection, notes, table, altered, present[table.name])
-        for table in reversed(tables):  # children first
-            made = [step for step in steps[table.name] if step.before is None]
-            _take_away(connection, notes, table, made, present[table.name])
-
-
-def _came_back_and_went(connection: Connection, number: int) -> bool:
-    """Whether a row that *number* removed was made again and removed again since.
-
-    A row that is gone has no ``changed_in`` to tell one removal from another.
-    """
-    later = aliased(ChangedRow)
-    return (
-        connection.execute(
-            select(later.number)
-            .join(
-                ChangedRow,
-                and_(ChangedRow.table_name == later.table_name, ChangedRow.row_id == later.row_id),
-            )
-            .where(ChangedRow.number == number, ChangedRow.left_in.is_(None), later.number > number)
-            .limit(1)
-        ).first()
-        is not None
-    )
-
-
-def _moved_on(label: str) -> Conflict:
-    return Conflict(
-        f"“{label}” cannot be undone: some of what it changed has been changed again since.",
-        "Undo the later change first, or correct the record by hand.",
-    )
-
-
-def _present(
-    connection: Connection, table: Table, steps: Sequence[_Step]
-) -> dict[UUID, dict[str, Any]]:
-    found: dict[UUID, dict[str, Any]] = {}
-    for chunk in in_lots(steps, KEYS_A_QUERY):
-        keys = [step.row_id for step in chunk]
-        for row in connection.execute(select(table).where(table.c.id.in_(keys))).mappings():
-            found[row["id"]] = dict(row)
-    return found
-
-
-def _bring_back(connection: Connection, notes: Notes, table: Table, steps: Sequence[_Step]) -> None:
-    for chunk in in_lots(steps, CHUNK):
-        rows = []
-        for step in chunk:
-            assert step.before is not None  # what came and went in one change is not logged
-            rows.append(typed(table, step.before))
-            notes.rows[table.name, step.row_id] = _Noted(
-                before=None, left_in=step.before["changed_in"]
-            )
-        connection.execute(insert(table), rows)
-
-
-def _set_back(
-    connection: Connection,
-    notes: Notes,
-    table: Table,
-    steps: Sequence[_Step],
-    present: Mapping[UUID, Mapping[str, Any]],
-) -> None:
-    for step in steps:
-        assert step.before is not None
-        values = typed(table, step.before)
-        del values["id"]
-        connection.execute(update(table).where(table.c.id == step.row_id), values)
-        notes.rows[table.name, step.row_id] = _Noted(
-            before=image(present[step.row_id]),
-            after=step.before,
-            left_in=step.before["changed_in"],
-        )
-
-
-def _take_away(
-    connection: Connection,
-    notes: Notes,
-    table: Table,
-    steps: Sequence[_Step],
-    present: Mapping[UUID, Mapping[str, Any]],
-) -> None:
-    statement = delete(table).where(table.c.id == bindparam("key"))
-    for chunk in in_lots(steps, CHUNK):
-        for step in chunk:
-            notes.rows[table.name, step.row_id] = _Noted(before=image(present[step.row_id]))
-        connection.execute(statement, [{"key": step.row_id} for step in chunk])
 
 
 def in_lots(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -1,4 +1,4 @@
-"""The days of apprenticeships that people want in their own calendar."""
+"""The days of apprenticeships and of the network that people want in their own calendar."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from apprentice_desk.domain.calendar_events import DatedEvent
 from apprentice_desk.domain.people import called
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
+from apprentice_desk.records.network import EventAttendance, NetworkEvent
 from apprentice_desk.records.reviews import Review, ReviewAction
 
 _SAYS = "apprentice-desk"
@@ -21,13 +22,14 @@ _SAYS = "apprentice-desk"
 def dates_ahead(
     session: Session, apprenticeship_ids: Iterable[UUID], today: date, past_days: int
 ) -> tuple[DatedEvent, ...]:
-    """Return reviews, actions, gateways and planned ends of apprenticeships, by day.
+    """Return reviews, actions, gateways, planned ends and events of apprenticeships, by day.
 
-    Reviews that were held and actions that were done in the last *past_days* are among them, so
-    that a calendar which has them as planned is put right.
+    Reviews that were held, actions that were done and events of the last *past_days* are among
+    them, so that a calendar which has them as planned is put right.
     """
     since = today - timedelta(days=past_days)
     events: list[DatedEvent] = []
+    asked_to: dict[UUID, NetworkEvent] = {}
     for lot in in_lots(apprenticeship_ids, KEYS_A_QUERY):
         names: dict[UUID, str] = {}
         found = session.execute(
@@ -53,7 +55,43 @@ def dates_ahead(
             _of_action(action, names[action.apprenticeship_id])
             for action in session.scalars(actions)
         ]
+        attended = select(NetworkEvent).where(
+            NetworkEvent.held_on >= since,
+            NetworkEvent.id.in_(
+                select(EventAttendance.event_id).where(EventAttendance.apprenticeship_id.in_(lot))
+            ),
+        )
+        asked_to |= {event.id: event for event in session.scalars(attended)}
+    events += [_of_event(event) for event in asked_to.values()]
     return tuple(sorted(events, key=lambda each: (each.on, each.began_at, each.title, each.uid)))
+
+
+def event_dates(session: Session, event_ids: Iterable[UUID]) -> tuple[DatedEvent, ...]:
+    """Return these events of the network, by day; they name no apprentice."""
+    found: list[NetworkEvent] = []
+    for lot in in_lots(event_ids, KEYS_A_QUERY):
+        found += session.scalars(select(NetworkEvent).where(NetworkEvent.id.in_(lot)))
+    return tuple(sorted(map(_of_event, found), key=lambda each: (each.on, each.began_at, each.uid)))
+
+
+def _of_event(event: NetworkEvent) -> DatedEvent:
+    about = (
+        event.what,
+        f"Host: {event.host}" if event.host else "",
+        f"With {event.partner}" if event.partner else "",
+    )
+    return DatedEvent(
+        f"event-{event.id.hex}@{_SAYS}",
+        event.changed_in,
+        event.held_on,
+        event.name,
+        event.began_at,
+        event.place,
+        "\n".join(each for each in about if each),
+        event.minutes,
+        is_private=False,
+        is_cancelled=event.cancelled_on is not None,
+    )
 
 
 def _of_apprenticeship(record: Apprenticeship, name: str) -> Iterator[DatedEvent]:

@@ -31,6 +31,7 @@ from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots, insert_many
 from apprentice_desk.records.entries import OffTheJobEntry as OffTheJobEntry
 from apprentice_desk.records.evidence import remove_evidence_of
 from apprentice_desk.records.host_stays import HostStays, host_stays
+from apprentice_desk.records.network import forget_entry
 from apprentice_desk.records.secondments import Secondment
 
 LONGEST_AGO_YEARS = 10
@@ -93,6 +94,11 @@ class HoursRow:
         if self.secondment_id is None:
             return ""
         return host_words(self.host_code, self.host_name or "")
+
+    @property
+    def where(self) -> Where:
+        """Where it was done, for the form."""
+        return Where.HOME if self.secondment_id is None else Where.HOST
 
     @property
     def details(self) -> HoursDetails:
@@ -319,7 +325,10 @@ def correct_hours(
     if entry is None:
         raise Conflict("This entry was removed meanwhile.", "Close the form.", mine=details)
     if changed_in is not None and entry.changed_in != changed_in:
-        theirs = HoursDetails(**{name: getattr(entry, name) for name in KEPT})
+        theirs = HoursDetails(
+            **{name: getattr(entry, name) for name in KEPT},
+            where=Where.HOME if entry.secondment_id is None else Where.HOST,
+        )
         raise Conflict(
             "This entry was changed by somebody else while you were editing.",
             "Compare the two versions and choose what to keep.",
@@ -352,7 +361,7 @@ def _takes_more(entry: OffTheJobEntry, details: HoursDetails) -> bool:
 
 
 def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = False) -> None:
-    """Remove an entry with its evidence.
+    """Remove an entry with its evidence; who came to an event came all the same.
 
     Raises Conflict when it is gone already, Problem when its week is finished, unless
     *even_if_finished*.
@@ -362,6 +371,7 @@ def remove_hours(session: Session, entry_id: UUID, *, even_if_finished: bool = F
         raise Conflict("This entry was removed meanwhile.")
     _admit(session, _weeks_of(entry), even_if_finished=even_if_finished)
     remove_evidence_of(session, entry_id)
+    forget_entry(session, entry_id)
     session.delete(entry)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from apprentice_desk.domain import placements as rules
+from apprentice_desk.domain.placements import Coming, Placement
 from apprentice_desk.domain.vocabulary import (
     ListingKind,
     ListingState,
@@ -47,7 +52,65 @@ class Listing(Kept):
     area: Mapped[str] = mapped_column(String(100), default="")
     how_to_apply: Mapped[str] = mapped_column(String(300), default="")
     said_at: Mapped[datetime]
-    """When whoever it belongs to said so; the newest word counts."""
+    """As of when whoever it belongs to said so; the newest word counts."""
     came_from: Mapped[str] = mapped_column(String(200), default="")
-    """The file and whose it was."""
+    """Whose file brought it."""
     came_on: Mapped[date]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """One line of somebody else's as lists show it, and whose file brought it when."""
+
+    id: UUID
+    placement: Placement
+    came_from: str
+    came_on: date
+
+
+_NAMES = tuple(each.name for each in fields(Placement))
+
+
+def listing_rows(session: Session) -> tuple[ListingRow, ...]:
+    """Return what others said, by first day and code; what is over is among it."""
+    found = session.scalars(select(Listing).order_by(Listing.earliest_start_on, Listing.code))
+    return tuple(ListingRow(each.id, placement_of(each), each.came_from, each.came_on)
+                 for each in found)  # fmt: skip
+
+
+def listings_held(session: Session) -> tuple[Placement, ...]:
+    """Return what others said, by code."""
+    return tuple(map(placement_of, session.scalars(select(Listing).order_by(Listing.code))))
+
+
+def compare_with_listings(
+    session: Session, words: Sequence[rules.Word], own: str
+) -> tuple[Coming, ...]:
+    """Return what the *words* of others mean for this desk, which is that of *own*."""
+    return rules.compare({each.code: each for each in listings_held(session)}, words, own)
+
+
+def take_listings(
+    session: Session, words: Sequence[rules.Word], own: str, came_from: str, today: date
+) -> tuple[Coming, ...]:
+    """Take in what others said and return what it meant; what is known already changes nothing."""
+    came = compare_with_listings(session, words, own)
+    there = {each.code: each for each in session.scalars(select(Listing))}
+    for coming in came:
+        if not coming.fate.is_kept:
+            continue
+        values = {name: getattr(coming.placement, name) for name in _NAMES}
+        values |= {"came_from": came_from, "came_on": today}
+        found = there.get(coming.placement.code)
+        if found is None:
+            session.add(Listing(**values))
+            continue
+        for name, value in values.items():
+            setattr(found, name, value)
+    session.flush()
+    return came
+
+
+def placement_of(listing: Listing) -> Placement:
+    """Return what a line says, as a plain value."""
+    return Placement(**{name: getattr(listing, name) for name in _NAMES})

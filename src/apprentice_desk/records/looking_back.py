@@ -49,6 +49,7 @@ _SMALL = (
     "weekly_hours",
     "plan_activity",
     "review",
+    "secondment",
 )
 _OF_ENTRIES = ("apprenticeship_id", "done_on", "minutes", "counts")
 _OTHERS = {

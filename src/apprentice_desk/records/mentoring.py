@@ -1,13 +1,20 @@
-"""Mentors and buddies of apprentices, with who it was before."""
+"""The stored mentors and buddies of apprentices; their commands and rows are in ``mentors``.
+
+Apart from them because apprentices keep the name of their mentor in step with what is stored here,
+and the commands of mentors hang on apprentices.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import MentorRole
 from apprentice_desk.records.base import Kept, Word, not_before
 
@@ -29,3 +36,39 @@ class Mentoring(Kept):
     until_on: Mapped[date | None]
     """The last day; None while it goes on."""
     note: Mapped[str] = mapped_column(String(1000), default="")
+
+
+def follow_name(session: Session, apprenticeship_id: UUID, name: str) -> None:
+    """Have the mentor who is recorded with days called *name*, as the apprenticeship says.
+
+    An apprenticeship whose mentor has no days is left alone.  Raises Problem when *name* is blank:
+    a mentor goes with a last day.
+    """
+    found = open_mentor(session, apprenticeship_id)
+    if found is None:
+        return
+    if not name.strip():
+        raise Problem(
+            f"{found.name} is recorded as the mentor since {show_day(found.from_on)}.",
+            "Give the last day on the page Network, under Mentors and buddies.",
+        )
+    found.name = name.strip()
+
+
+def open_mentor(session: Session, apprenticeship_id: UUID) -> Mentoring | None:
+    """Return the record of the mentor without a last day, for the commands of records."""
+    return session.scalars(
+        select(Mentoring).where(
+            Mentoring.apprenticeship_id == apprenticeship_id,
+            Mentoring.role == MentorRole.MENTOR,
+            Mentoring.until_on.is_(None),
+        )
+    ).first()
+
+
+def forget_mentoring(session: Session, apprenticeship_ids: Iterable[UUID]) -> None:
+    """Remove who went along with apprenticeships, which are about to go."""
+    of_them = select(Mentoring).where(Mentoring.apprenticeship_id.in_(tuple(apprenticeship_ids)))
+    for each in session.scalars(of_them):
+        session.delete(each)
+    session.flush()

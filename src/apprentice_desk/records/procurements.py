@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.scoring import MOST_SCORE, Criterion, PriceMethod, check_least, plain
 from apprentice_desk.domain.vocabulary import Regime, Route
 from apprentice_desk.records.base import check_lengths, refuse
 from apprentice_desk.records.documents_made import DocumentMade, refuse_removing
+from apprentice_desk.records.guide_checklists import forget_checklists
 from apprentice_desk.records.procurement_tables import (
     Abstention,
     Bidder,
@@ -273,6 +275,7 @@ def remove_procurement(session: Session, procurement_id: UUID) -> None:
         for record in session.scalars(select(each).where(each.procurement_id == procurement_id)):
             session.delete(record)
         session.flush()
+    forget_checklists(session, GoesOn.PROCUREMENT, [procurement_id])
     session.delete(procurement)
     session.flush()
 

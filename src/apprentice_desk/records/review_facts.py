@@ -21,6 +21,7 @@ from apprentice_desk.domain.review_facts import (
 )
 from apprentice_desk.records.entries import OffTheJobEntry
 from apprentice_desk.records.evidence import Evidence
+from apprentice_desk.records.host_stays import host_stays
 from apprentice_desk.records.ksb_progress import statements
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.review_actions import action_rows
@@ -62,6 +63,7 @@ def review_facts(
             row.details for row in action_rows(session, apprenticeship_id, only_open=True)
         ),
         last_concerns=_last_concerns(session, apprenticeship_id, last),
+        stays=host_stays(session, [apprenticeship_id]).get(apprenticeship_id, ()),
     )
 
 

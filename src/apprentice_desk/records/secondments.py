@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from apprentice_desk.domain import identifiers
 from apprentice_desk.domain.calendar import show_day
@@ -194,7 +194,7 @@ def second(
 
     It gets a random code of the borough's, unless *code* gives one that it has already.
     """
-    code = code or _new_code(session, random_source or random.SystemRandom())
+    code = code or fresh_code(session, Secondment.code, random_source)
     secondment = Secondment(code=code, **asdict(details))
     session.add(secondment)
     session.flush()
@@ -213,12 +213,15 @@ def host_days(secondment: Secondment) -> HostDays | None:
     return HostDays(secondment.apprenticeship_id, days)
 
 
-def _new_code(session: Session, source: random.Random) -> str:
+def fresh_code(
+    session: Session, column: InstrumentedAttribute[str], random_source: random.Random | None = None
+) -> str:
+    """Return a random code of the borough's that does not stand in *column* yet."""
     letters = organisation_row(session).letters
+    source = random_source or random.SystemRandom()
     while True:
         code = identifiers.new_code(letters, source)
-        taken = select(Secondment.id).where(Secondment.code == code)
-        if session.scalars(taken).first() is None:
+        if session.scalars(select(column).where(column == code)).first() is None:
             return code
 
 

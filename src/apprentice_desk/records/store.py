@@ -24,7 +24,9 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
     migrate,
+    putting_back,
     subjects,  # noqa: F401 - so that every table is known
+    wording_used,  # noqa: F401 - so that what it looks after is looked after
 )
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
@@ -170,7 +172,7 @@ class Store:
         """Take change *number* back, as a new change; undoing an undo brings it back.
 
         Raises Conflict when what it touched has moved on since, Problem when there is no such
-        change or it is the one that began the desk.
+        change, it is the one that began the desk, or documents hang on what it would take away.
         """
         line = self.read(_line_of, number)
         if line is None:
@@ -181,7 +183,7 @@ class Store:
                 "Make a new change that puts things right.",
             )
         with self.change(_label_of_undo(line)) as session:
-            changelog.put_back(session, number, line.label)
+            putting_back.put_back(session, number, line.label)
         changes = session.info["changes"]
         assert isinstance(changes, Changes)  # a logged change touched something
         return changes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, extract, func, select
+from sqlalchemy import case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.apprenticeship import Course, Status, status_at
@@ -17,6 +17,7 @@ from apprentice_desk.domain.ksb_status import KsbStatus
 from apprentice_desk.domain.money import show_pounds
 from apprentice_desk.domain.move_checks import ChangeKind
 from apprentice_desk.domain.quick_ksbs import code_order
+from apprentice_desk.domain.secondment_care import Care
 from apprentice_desk.domain.story import (
     About,
     Away,
@@ -30,6 +31,7 @@ from apprentice_desk.domain.story import (
     StoryFacts,
     TakenOn,
 )
+from apprentice_desk.domain.vocabulary import SecondmentStatus
 from apprentice_desk.records.apprentices import Apprenticeship, record_of, stored_course
 from apprentice_desk.records.checklists import ChecklistMark
 from apprentice_desk.records.entries import OffTheJobEntry
@@ -129,17 +131,7 @@ def story_facts(
             )
         ),
         changes=(*_changes(session, held), *_stays(session, apprenticeship_id)),
-        away=tuple(
-            Away(each.id, places.get(each.host or "", each.host or "another place"),
-                 each.started_on, each.ended_on)
-            for each in session.scalars(
-                select(Secondment).where(
-                    Secondment.apprenticeship_id == apprenticeship_id,
-                    Secondment.started_on.is_not(None),
-                )
-            )
-            if each.started_on is not None
-        ),
+        away=_away(session, apprenticeship_id, places),
         gateway_planned_on=held.gateway_planned_on,
         english_met_on=held.english_met_on,
         maths_met_on=held.maths_met_on,
@@ -147,6 +139,41 @@ def story_facts(
         destination=held.destination or "",
         leaving_reason=reasons.get(held.leaving_reason or "", held.leaving_reason or ""),
     )  # fmt: skip
+
+
+def _away(session: Session, key: UUID, places: Mapping[str, str]) -> tuple[Away, ...]:
+    """Return the stays elsewhere that have begun or were agreed, with what was done around them."""
+    found = session.scalars(
+        select(Secondment)
+        .where(
+            Secondment.apprenticeship_id == key,
+            or_(
+                Secondment.started_on.is_not(None),
+                Secondment.status == SecondmentStatus.AGREED,
+            ),
+        )
+        .order_by(Secondment.started_on, Secondment.code)
+    )
+    minutes = session.execute(
+        select(OffTheJobEntry.secondment_id, func.sum(OffTheJobEntry.minutes))
+        .where(OffTheJobEntry.apprenticeship_id == key, OffTheJobEntry.counts)
+        .group_by(OffTheJobEntry.secondment_id)
+    )
+    logged = {secondment_id: int(total) for secondment_id, total in minutes}
+    return tuple(
+        Away(
+            each.id,
+            each.host_name.strip() or places.get(each.host or "", each.host or "another place"),
+            each.started_on,
+            each.ended_on,
+            each.agreed_start_on,
+            each.agreed_end_on,
+            each.form,
+            Care(**{name: getattr(each, name) for name in Care.__match_args__}),
+            logged.get(each.id, 0),
+        )
+        for each in found
+    )
 
 
 def _months(session: Session, key: UUID, as_at: date) -> tuple[MonthsHours, ...]:

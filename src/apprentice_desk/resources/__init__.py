@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.entries import (
         Entry,
     )
+    from apprentice_desk.resources.figures import figure_names, guide_figures
+    from apprentice_desk.resources.guide_texts import guides, read_guides
     from apprentice_desk.resources.lists import (
         STANDARD_COLUMNS,
         activity_words,
@@ -71,6 +73,12 @@ if TYPE_CHECKING:
         levy_rules,
         read_funding_rules,
         read_levy_rules,
+    )
+    from apprentice_desk.resources.network_lists import (
+        channels,
+        read_channels,
+        read_surveys,
+        surveys,
     )
     from apprentice_desk.resources.placing_rules import (
         clash_rules,
@@ -112,13 +120,17 @@ __all__ = [
     "bank_holidays",
     "borough_by_code",
     "boroughs",
+    "channels",
     "characteristic_categories",
     "clash_rules",
     "counting_rules",
     "digital_standards",
+    "figure_names",
     "find_folder",
     "folder",
     "funding_rules",
+    "guide_figures",
+    "guides",
     "hours_rules",
     "ksb_rules",
     "lars_codes",
@@ -135,8 +147,10 @@ __all__ = [
     "programme",
     "programme_rules",
     "provider_names",
+    "read_channels",
     "read_counting_rules",
     "read_funding_rules",
+    "read_guides",
     "read_hours_rules",
     "read_learning_offers",
     "read_levy_rules",
@@ -144,11 +158,13 @@ __all__ = [
     "read_procurement_rules",
     "read_programme_rules",
     "read_standards",
+    "read_surveys",
     "read_text",
     "read_wage_rules",
     "return_settings",
     "review_rules",
     "standards_list",
+    "surveys",
     "wage_rules",
 ]
 
@@ -159,9 +175,12 @@ _LATE = (
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
+    "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
     "apprentice_desk.resources.rules",
+    "apprentice_desk.resources.guide_texts",
+    "apprentice_desk.resources.figures",
 )
 
 

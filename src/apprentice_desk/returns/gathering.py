@@ -77,8 +77,8 @@ def gather(
 
     While the period still runs they stand as on the day of *prepared_at*.  Apprenticeships that
     ended more than four quarters ago are left out; so are contracts that did, unless somebody in
-    the return is on them, and secondments that did or whose apprenticeship is left out.  A role
-    that nobody is named for yet is no apprentice.
+    the return is on them, secondments that did or whose apprenticeship is left out, and barriers
+    that were settled then.  A role that nobody is named for yet is no apprentice.
     """
     organisation = organisation_row(session)
     as_at = min(period.last, prepared_at.date())
@@ -124,7 +124,7 @@ def gather(
             *programme_lines.events(event_rows(session), year, as_at),
             *programme_lines.visits(stays, logged, places, year, as_at),
         ],
-        "barriers": programme_lines.barriers(barrier_rows(session)),
+        "barriers": programme_lines.barriers(barrier_rows(session), first_kept),
     }
     header = ReturnHeader(
         borough_code=organisation.code,

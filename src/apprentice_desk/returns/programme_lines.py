@@ -199,12 +199,14 @@ def events(
     """Return the events held in the programme year up to *as_at*, by day.
 
     The whole year to date and not the quarter alone: so an event that was recorded late still
-    gets to LOTI, and the newest return says all of the year.
+    gets to LOTI, and the newest return says all of the year.  One that was cancelled is none.
     """
     held = [
         (row.details.held_on, row)
         for row in rows
-        if row.details.held_on is not None and year.period.first <= row.details.held_on <= as_at
+        if row.is_on
+        and row.details.held_on is not None
+        and year.period.first <= row.details.held_on <= as_at
     ]
     return [
         (
@@ -276,8 +278,11 @@ def visits(
     ]
 
 
-def barriers(rows: Iterable[BarrierRow]) -> list[tuple[UUID, BarrierLine]]:
-    """Return the barriers that the borough lets LOTI see, and no other."""
+def barriers(rows: Iterable[BarrierRow], first_kept: date) -> list[tuple[UUID, BarrierLine]]:
+    """Return the barriers that the borough lets LOTI see, and no other.
+
+    One that was settled before *first_kept* stands in nobody's way any more.
+    """
     return [
         (
             row.id,
@@ -291,4 +296,5 @@ def barriers(rows: Iterable[BarrierRow]) -> list[tuple[UUID, BarrierLine]]:
         )
         for row in rows
         if row.details.may_be_seen_by_loti
+        and (row.details.settled_on is None or row.details.settled_on >= first_kept)
     ]

@@ -27,6 +27,7 @@ _BEGINS = {
     ".pdf": b"%PDF-",
     ".ics": b"BEGIN:VCALENDAR",
     ".wording": b"PK",
+    ".placements": b'{\n "placements":',
 }
 _CALLED = {
     _WORKBOOK: "an Excel workbook",
@@ -34,6 +35,7 @@ _CALLED = {
     ".pdf": "a PDF",
     ".ics": "a calendar",
     ".wording": "a pack of wording",
+    ".placements": "a placements file",
 }
 _FIRST_PARTS = {"[Content_Types].xml": 0, "mimetype": 0, "_rels/.rels": 1}
 
@@ -71,9 +73,9 @@ def check_target(
     """Return *path* if a workbook may be saved there and nothing else is lost by it.
 
     *ending* is ".pdf" where a PDF is to be saved, ".docx" for Word, ".ics" for a calendar,
-    ".wording" for a pack.  Raises Problem if the name does not end so, if it is a folder's, if what
-    is there is no such file (a desk, for one), or if it is one of *inputs*, that the workbook is
-    made from.
+    ".wording" for a pack, ".placements" for places elsewhere.  Raises Problem if the name does not
+    end so, if it is a folder's, if what is there is no such file (a desk, for one), or if it is one
+    of *inputs*, that the file is made from.
     """
     path = Path(path)
     name = path.name or str(path)

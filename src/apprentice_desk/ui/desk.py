@@ -203,6 +203,26 @@ class OpenReturnRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Go to the cases, at one where it is named; *field* is the field of it to fill in."""
+
+    case_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNetwork:
+    """Go to a part of the page of the network, such as "events" or "mentors".
+
+    *record_id* is one record of it, and *field* the field of it to fill in.
+    """
+
+    part: str = "events"
+    record_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLibrary:
     """Go to the "templates" of learning plans or to partners' "offers", at one where it is named.
 
@@ -212,6 +232,18 @@ class OpenLibrary:
     part: str = "templates"
     item_id: UUID | None = None
     back_to: str = "apprentices"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlacements:
+    """Go to places elsewhere: all, requests, offers, vacancies, shadowing, or what is ours.
+
+    *paths* are files of them to take in.  *back_to* is the page that its button leads back to.
+    """
+
+    shown: str = ""
+    back_to: str = "secondments"
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +282,20 @@ class ReadCalendar:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenGuide:
+    """Go to one guide of the playbook, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHelp:
+    """Open Help at one of its topics, by its name."""
+
+    topic: str
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -268,11 +314,16 @@ Destination = (
     | LookThroughLog
     | ImportList
     | OpenReturnRecord
+    | OpenCase
+    | OpenNetwork
     | OpenLibrary
+    | OpenPlacements
     | MergeReturns
     | ReadReceipts
     | TakeLog
     | ReadCalendar
+    | OpenGuide
+    | OpenHelp
 )
 
 
@@ -297,7 +348,7 @@ def destination_of(place: Mapping[str, str]) -> Destination | None:
 
 
 def _typed(name: str, text: str) -> Any:
-    if name.endswith("_id"):
+    if name.endswith("_id") or name == "next_of":
         return UUID(text)
     return date.fromisoformat(text) if name.endswith("_on") else text
 
@@ -314,6 +365,9 @@ _KEPT: tuple[type[Any], ...] = (
     LogHours,
     OpenHours,
     OpenReturnRecord,
+    WriteClause,
+    OpenCase,
+    OpenNetwork,
 )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from apprentice_desk.ui.kit.arranging import (
     Tiles,
     head_of_page,
 )
-from apprentice_desk.ui.kit.panels import Card
+from apprentice_desk.ui.kit.panels import Card, PageHeader
 from apprentice_desk.ui.kit.theme import Theme
 
 
@@ -243,6 +244,26 @@ def test_a_page_scrolls_over_its_words_and_not_over_nothing(
     qtbot.waitUntil(lambda: content.height() > wide and is_as_tall_as_its_words())
     page.resize(900, 400)
     qtbot.waitUntil(lambda: content.height() == wide)
+
+
+def test_buttons_that_go_on_below_are_not_cut_off_where_a_page_is_low(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    page = ScrollingPage(theme)
+    buttons = [QPushButton(f"Do number {number}") for number in range(8)]
+    head = PageHeader("Page", "", theme, buttons)
+    below = QWidget()
+    below.setMinimumHeight(300)
+    below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    page.put(head)
+    page.put(below, 1)
+    show(page, 200, 200)
+
+    def lowest() -> int:
+        return buttons[-1].mapTo(page._content, buttons[-1].rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: buttons[-1].y() > buttons[0].y())
+    qtbot.waitUntil(lambda: lowest() < below.y())
 
 
 def test_parts_of_a_page_do_not_go_on_over_a_whole_wide_screen(qtbot, theme) -> None:

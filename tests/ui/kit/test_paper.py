@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from apprentice_desk.ui.kit.paper import PaperSize, PaperView
+from apprentice_desk.ui.kit.paper import PaperPlace, PaperSize, PaperView
 from apprentice_desk.ui.kit.theme import Theme
 
 A4 = PaperSize(595, 842)
@@ -150,3 +150,48 @@ def test_it_says_why_there_is_no_page(view: PaperView) -> None:
     assert view.accessibleDescription() == "The pages come when a type is chosen."
     view.go_to(0)
     view.viewport().grab()
+
+
+def test_a_place_down_a_page_is_gone_to_and_stays_at_another_width(
+    view: PaperView, qtbot: Any
+) -> None:
+    view.show_pages([A4] * 5)
+    view.go_to(2, 0.5)
+    height = round(842 / 595 * view.paper_width)
+
+    def down() -> float:
+        """How far down the third page the top of the view is."""
+        return (view.verticalScrollBar().value() - view._tops[2]) / view._height(2)
+
+    assert view.page == 2
+    assert view._height(2) == pytest.approx(height, abs=1)
+    before = down()
+    assert before == pytest.approx(0.5, abs=0.05)
+    view.resize(800, 600)
+    qtbot.waitUntil(lambda: view._height(2) > 1.5 * height)
+    assert down() == pytest.approx(before, abs=0.02)
+    assert view.page == 2
+
+
+def test_what_is_pointed_out_has_a_bar_from_its_beginning_to_its_end(
+    view: PaperView, theme: Theme
+) -> None:
+    view.show_pages([A4] * 3)
+    for page in (0, 1):
+        view.show_picture(page, picture(view.paper_width, "white"), "")
+    bar = theme.colour("accent")
+
+    def has_bar(page: int, down: float) -> bool:
+        rect = view._rect(page)
+        at = rect.topLeft() + QPoint(2, round(down * rect.height()))
+        return view.viewport().grab().toImage().pixelColor(at) == bar
+
+    assert not has_bar(0, 0.5)
+    view.point_out(PaperPlace(0, 0.4), PaperPlace(0, 0.6))
+    assert [has_bar(0, down) for down in (0.3, 0.5, 0.7)] == [False, True, False]
+    view.point_out(PaperPlace(0, 0.4), PaperPlace(1, 0.05))
+    assert [has_bar(0, 0.9), has_bar(1, 0.02), has_bar(1, 0.08)] == [True, True, False]
+    view.point_out(PaperPlace(0, 0.4), None)
+    assert [has_bar(0, 0.9), has_bar(1, 0.02)] == [True, False]
+    view.point_out(None, None)
+    assert not has_bar(0, 0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -13,6 +14,7 @@ from apprentice_desk.domain import off_the_job
 from apprentice_desk.domain.active_months import active_months
 from apprentice_desk.domain.apprenticeship import Course
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.placement_days import HostStay
 from apprentice_desk.records import programmes
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.kit.chart_table import ChartTable
@@ -20,6 +22,7 @@ from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.apprentices.month_strip import (
     MonthStrip,
     in_words,
+    is_missed,
     month_in_words,
 )
 from apprentice_desk.ui.pages.apprentices.page import ApprenticesPage
@@ -92,6 +95,19 @@ def test_each_month_is_said_and_those_without_training_are_named():
     )
     assert in_words(MONTHS_OF[:1]) == "1 of 1 month with training that counts."
     assert in_words(()) == "No month of training has begun yet."
+
+
+def test_a_month_with_a_host_is_no_gap():
+    stays = (
+        HostStay(UUID(int=1), UUID(int=2), Period(date(2026, 5, 4), date(2026, 5, 29)), "LOTI"),
+    )
+    months = active_months(COURSE, [(date(2026, 1, 9), 90)], date(2026, 7, 15), stays)
+    assert month_in_words(months[4]) == "May 2026: none, with LOTI"
+    assert not is_missed(months[4])
+    assert in_words(months) == (
+        "1 of 6 months with training that counts; none in Feb 2026, Mar 2026, Jun 2026; with LOTI"
+        " in May 2026."
+    )
 
 
 def test_a_month_is_told_by_its_shape_in_every_state(theme: Theme, qtbot: Any) -> None:

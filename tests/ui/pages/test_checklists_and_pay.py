@@ -18,10 +18,10 @@ from apprentice_desk.records import apprentices, checklists, pay
 from apprentice_desk.records.store import Store
 from apprentice_desk.ui.desk import Desk, OpenRecord
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
-from apprentice_desk.ui.pages.apprentice.checklist_card import ChecklistCard
 from apprentice_desk.ui.pages.apprentice.checklists import ChecklistsPart
 from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.apprentice.pay import PayPart
+from apprentice_desk.ui.ticking.card import ChecklistCard
 
 
 @pytest.fixture

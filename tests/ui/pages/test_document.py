@@ -57,12 +57,6 @@ def begun(page: Callable[..., Any], settled: Callable[[], None]) -> Callable[...
     return begin
 
 
-@pytest.fixture
-def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
-    """Wait until nothing is under way any more."""
-    return lambda: qtbot.waitUntil(lambda: not desk.jobs.is_busy)
-
-
 def words_of(widget: Any) -> str:
     return " | ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 

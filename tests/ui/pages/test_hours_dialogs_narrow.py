@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk.ui.kit.theme import Theme, apply
 from apprentice_desk.ui.pages.hours.calendar_dialog import CalendarDialog
 from apprentice_desk.ui.pages.hours.page import HoursPage
-from apprentice_desk.ui.pages.hours.session_dialog import SessionDialog
+from apprentice_desk.ui.sessions.dialog import SessionDialog
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 Opener = Callable[..., HoursPage]

@@ -25,7 +25,7 @@ from apprentice_desk.ui.pages.hours.calendar_dialog import CalendarDialog
 from apprentice_desk.ui.pages.hours.confirm_dialog import ConfirmDialog
 from apprentice_desk.ui.pages.hours.page import HoursPage
 from apprentice_desk.ui.pages.hours.repeat_dialog import RepeatDialog
-from apprentice_desk.ui.pages.hours.session_dialog import SessionDialog
+from apprentice_desk.ui.sessions.dialog import SessionDialog
 from records.dumps import dump
 
 Opener = Callable[..., HoursPage]

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -17,13 +18,11 @@ from shiboken6 import isValid
 from apprentice_desk import resources
 from apprentice_desk.domain.vocabulary import (
     BarrierCategory,
-    EventKind,
     RoleFamily,
 )
 from apprentice_desk.records import (
     apprentices,
     contracts,
-    network,
     organisation,
     payments,
     reviews,
@@ -35,9 +34,9 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.messages import Messages
-from apprentice_desk.ui.pages.return_records.kind_part import KindPart
 from apprentice_desk.ui.pages.return_records.page import KINDS, ReturnRecordsPage
 from apprentice_desk.ui.recording import editing
+from apprentice_desk.ui.recording.kind_part import KindPart
 
 Opener = Callable[..., ReturnRecordsPage]
 NAMES = [kind.name for kind in KINDS]
@@ -100,7 +99,6 @@ def one_of_each(make: Any, team: Any) -> dict[str, Any]:
         "contracts": make.store.read(contracts.find_contract, "XMP-2025-014"),
         "reviews": make.review(team.ada, date(2026, 8, 14)),
         "pledges": make.store.read(organisation.pledge_rows)[0].id,
-        "network": make.event(),
         "barriers": make.barrier(),
     }
 
@@ -109,9 +107,6 @@ NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
     "contracts": lambda team: {"reference": "XMP-NEW", "provider_id": team.provider},
     "reviews": lambda team: {"apprenticeship_id": team.mei, "due_on": date(2026, 10, 1)},
     "pledges": lambda team: {"role_family": RoleFamily.OTHER, "pledged": 2},
-    "network": lambda team: {
-        "name": "Autumn visit", "held_on": date(2026, 8, 3), "kind": EventKind.VISIT,
-    },
     "barriers": lambda team: {
         "category": BarrierCategory.LEVY, "what_stands_in_the_way": "Nobody knows the levy",
     },
@@ -121,7 +116,6 @@ CHANGED: dict[str, tuple[str, Any]] = {
     "contracts": ("framework", "Framework of the north, lot 2"),
     "reviews": ("held_on", date(2026, 8, 20)),
     "pledges": ("pledged", 7),
-    "network": ("attended", 21),
     "barriers": ("what_helped", "A rota"),
 }
 
@@ -277,20 +271,6 @@ def test_a_contract_in_use_stays_and_the_reason_is_said(
     assert titles(part) == ["XMP-2025-014"]
 
 
-def test_after_one_of_several_is_removed_the_next_is_chosen(
-    records: ReturnRecordsPage, make: Any, qtbot: Any
-) -> None:
-    part = part_of(records, "network")
-    for day in (1, 2, 3):
-        make.event(name=f"Event {day}", held_on=date(2026, 6, day))
-    wait(qtbot, lambda: titles(part) == ["Event 3", "Event 2", "Event 1"])
-    assert part.table.choose(part.model.row(1).id)
-    part.remove.trigger()
-    question_of(part).confirm.click()
-    wait(qtbot, lambda: titles(part) == ["Event 3", "Event 1"])
-    assert part.table.chosen().title == "Event 1"
-
-
 # --- what cannot be saved -----------------------------------------------------------------------
 
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
@@ -303,9 +283,6 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("reviews", {"due_on": None}, "due_on", "needs the day"),
     ("pledges", {"pledged": -1}, "pledged", "cannot be below 0"),
     ("pledges", {"pledged": None}, "pledged", "Pledged is missing"),
-    ("network", {"held_on": date(2026, 9, 2)}, "held_on", "still to come"),
-    ("network", {"attended": -1}, "attended", "cannot be below 0"),
-    ("network", {"name": "x" * 201}, "name", "there is room for 200"),
     ("barriers", {"may_be_shared": True}, "may_be_shared", "cannot be shared"),
     ("barriers", {"what_stands_in_the_way": "ask ada  obi"}, "what_stands_in_the_way", "Ada Obi"),
     ("barriers", {"what_helped": "Grace Park’s rota"}, "what_helped", "Grace Park"),
@@ -381,7 +358,6 @@ def change_by_another(desk: Desk, part: KindPart, record_id: Any, **values: Any)
 OTHERS: dict[str, dict[str, Any]] = {
     "contracts": {"title": "By somebody else", "framework": "Theirs"},
     "reviews": {"note": "By somebody else", "held_on": date(2026, 8, 18)},
-    "network": {"counted_minutes": 90, "attended": 3},
     "barriers": {"is_help_wanted": True, "what_helped": "Theirs"},
 }
 
@@ -413,12 +389,12 @@ def test_two_versions_are_chosen_from_field_by_field(
 def test_what_both_typed_alike_is_no_conflict(
     records: ReturnRecordsPage, desk: Desk, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:
-    part = part_of(records, "network")
+    part = part_of(records, "reviews")
     wait(qtbot, lambda: part.model.rowCount() == 1)
     part.start_change()
     dialog = dialog_of(part)
-    fill(dialog.form, attended=30)
-    change_by_another(desk, part, one_of_each["network"], attended=30)
+    fill(dialog.form, held_on=date(2026, 8, 20))
+    change_by_another(desk, part, one_of_each["reviews"], held_on=date(2026, 8, 20))
     dialog.panel.confirm.click()
     assert is_closed(dialog)
 
@@ -448,11 +424,11 @@ def test_one_that_is_gone_is_said(
 def test_what_is_typed_and_not_saved_is_asked_about(
     records: ReturnRecordsPage, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:
-    part = part_of(records, "network")
+    part = part_of(records, "reviews")
     wait(qtbot, lambda: part.model.rowCount() == 1)
     part.start_change()
     dialog = dialog_of(part)
-    fill(dialog.form, attended=4)
+    fill(dialog.form, held_on=date(2026, 8, 20))
     dialog.reject()
     assert dialog.isVisible()
     question_of(dialog).confirm.click()
@@ -475,10 +451,10 @@ def test_a_finding_leads_to_the_field_of_the_record(
 def test_going_to_a_record_without_a_field_shows_it(
     records: ReturnRecordsPage, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:
-    part = part_of(records, "network")
+    part = part_of(records, "reviews")
     part.filter.setText("nothing like it")
-    records.arrive(OpenReturnRecord("network", one_of_each["network"]))
-    assert part.table.chosen().id == one_of_each["network"], "the filter makes way"
+    records.arrive(OpenReturnRecord("reviews", one_of_each["reviews"]))
+    assert part.table.chosen().id == one_of_each["reviews"], "the filter makes way"
     wait(qtbot, part.panel.change.hasFocus)
 
 
@@ -492,12 +468,9 @@ def test_going_to_a_kind_puts_the_keyboard_into_its_list(
 
 
 def test_going_to_a_record_that_is_gone_says_so(
-    records: ReturnRecordsPage, make: Any, desk: Desk, messages: Messages
+    records: ReturnRecordsPage, messages: Messages
 ) -> None:
-    event_id = make.event()
-    with desk.store.change("Remove") as session:
-        network.remove_event(session, event_id)
-    records.arrive(OpenReturnRecord("network", event_id))
+    records.arrive(OpenReturnRecord("reviews", uuid4()))
     assert "not in the desk any more" in str(messages.current_problem)
 
 
@@ -519,11 +492,24 @@ def test_the_arrows_go_from_kind_to_kind(records: ReturnRecordsPage, qtbot: Any)
     assert not records.part("contracts").isVisible()
 
 
+def test_what_has_a_page_of_its_own_is_led_to(
+    records: ReturnRecordsPage, make: Any, desk: Desk, qtbot: Any
+) -> None:
+    make.event()
+    wait(qtbot, lambda: records.switch.buttons["network"].text() == "Events  1")
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+    records.switch.buttons["network"].click()
+    assert gone == [OpenPage("network")]
+    assert records.shown_kind == "contracts"
+    assert records.switch.buttons["contracts"].isChecked()
+
+
 def test_in_a_small_window_enter_opens_the_panel_and_escape_goes_back(
     page: Opener, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:
     records = page("return_records", (800, 620))
-    part = part_of(records, "network")
+    part = part_of(records, "reviews")
     wait(qtbot, lambda: part.model.rowCount() == 1)
     assert not part.panel.isVisible()
     part.table.setFocus()
@@ -539,13 +525,13 @@ def test_in_a_small_window_enter_opens_the_panel_and_escape_goes_back(
 
 
 def test_what_somebody_else_adds_is_seen_with_its_number(
-    records: ReturnRecordsPage, make: Any, qtbot: Any
+    records: ReturnRecordsPage, make: Any, team: Any, qtbot: Any
 ) -> None:
-    part = part_of(records, "network")
+    part = part_of(records, "reviews")
     assert titles(part) == []
-    make.event(name="Link-up")
-    wait(qtbot, lambda: titles(part) == ["Link-up"])
-    assert records.switch.buttons["network"].text() == "Events  1"
+    make.review(team.ada, date(2026, 8, 14))
+    wait(qtbot, lambda: titles(part) == ["Ada Obi"])
+    assert records.switch.buttons["reviews"].text() == f"{part.kind.title}  1"
 
 
 def test_a_desk_open_to_read_only_shows_everything_and_changes_nothing(
@@ -565,7 +551,7 @@ def test_a_desk_open_to_read_only_shows_everything_and_changes_nothing(
         part.start_adding()
         part.start_change()
         assert not [each for each in part.findChildren(FormDialog) if each.isVisible()]
-    payments = opened.part("contracts").panel.payments
+    payments = opened.part("contracts").panel.more.list
     payments.start_adding()
     assert not payments.add.isEnabled()
 
@@ -679,7 +665,7 @@ def test_payments_are_added_changed_and_removed_under_their_contract(
     records: ReturnRecordsPage, desk: Desk, team: Any, qtbot: Any
 ) -> None:
     part = part_of(records, "contracts")
-    payments = part.panel.payments
+    payments = part.panel.more.list
     assert not payments.change.isEnabled()
     payments.add.click()
     dialog = dialog_of(payments)
@@ -716,7 +702,7 @@ def test_payments_are_added_changed_and_removed_under_their_contract(
 def test_a_payment_that_cannot_be_is_said(
     values: dict[str, Any], field: str, words: str, records: ReturnRecordsPage, team: Any
 ) -> None:
-    payments = part_of(records, "contracts").panel.payments
+    payments = part_of(records, "contracts").panel.more.list
     payments.add.click()
     dialog = dialog_of(payments)
     fill(dialog.form, **{"amount": Decimal("1.00")} | values)
@@ -731,7 +717,7 @@ def test_a_payment_changed_by_somebody_else_is_asked_about(
     contract_id = desk.store.read(contracts.find_contract, "XMP-2025-014")
     with desk.store.change("Pay") as session:
         paid = payments.pay(session, contract_id, TODAY, Decimal("10.00"))
-    listed = part_of(records, "contracts").panel.payments
+    listed = part_of(records, "contracts").panel.more.list
     wait(qtbot, lambda: listed.model.rowCount() == 1)
     listed.table.choose_first()
     listed.change.click()

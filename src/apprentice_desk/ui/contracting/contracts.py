@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.findings import Finding
@@ -16,7 +18,9 @@ from apprentice_desk.records.contracts import ContractDetails, ContractRow
 from apprentice_desk.records.providers import ProviderDetails, ProviderRow, provider_rows
 from apprentice_desk.records.standards import StandardRow, standard_rows
 from apprentice_desk.ui.contracting.money import limit_in_words
+from apprentice_desk.ui.contracting.payments import Payments
 from apprentice_desk.ui.contracting.providers import provider_form
+from apprentice_desk.ui.contracting.record_list import RecordList
 from apprentice_desk.ui.contracting.standing import notice_in_words, standing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
@@ -34,7 +38,7 @@ from apprentice_desk.ui.recording.choices import (
     words,
     yes_or_no,
 )
-from apprentice_desk.ui.recording.kind import PEOPLE_TABLES, Kind, Shown, people
+from apprentice_desk.ui.recording.kind import PEOPLE_TABLES, Kind, MorePart, Shown, people
 
 _WHO = "What it is and with whom"
 _LAW = "How it was awarded"
@@ -379,6 +383,10 @@ class Contracts(Kind):
             ("Joint buying", yes_or_no(is_so=row.is_open_to_joint_buying)),
         ]
 
+    def more(self) -> MorePart:
+        """Return the payments, for the panel."""
+        return _PaymentsPart(self.desk)
+
     def fields(self) -> tuple[Field, ...]:
         """Return the fields with the providers of this desk."""
         return fields_offering(self.desk.store.read(provider_rows))
@@ -420,3 +428,23 @@ class Contracts(Kind):
             "This is for contracts entered by mistake: the contract goes out of the desk and out of"
             " the next return. Undo brings it back. A contract that has ended stays."
         )
+
+
+class _PaymentsPart(MorePart):
+    """The payments of the contract in the panel, below what was paid under it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._payments = Payments(desk)
+        self.list = RecordList(self._payments, "Add payment…")
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self.list)
+
+    def show_record(self, shown: Shown) -> None:
+        """Show the payments of one contract."""
+        self._payments.show_contract(shown.id, shown.title)
+        self.list.refresh()
+        paid = show_pounds(shown.row.paid_to_date)
+        has_some = bool(self.list.model.total)
+        self.list.heading.setText(f"Payments, {paid} to date" if has_some else "Payments")

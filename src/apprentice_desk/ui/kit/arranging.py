@@ -33,9 +33,10 @@ _NEXT_TURN_MS = 1
 
 
 class _Content(QWidget):
-    """What scrolls.  It is never held taller than its words are at the width that there is.
+    """What scrolls.  It is as tall as its parts are at the width that there is, if not more.
 
-    Qt would take the height that they have at their narrowest, and scroll over nothing.
+    Qt would take the height that words have at their narrowest, and scroll over nothing; and that
+    of one line of buttons where they go on below, and cut them off.
     """
 
     def minimumSizeHint(self) -> QSize:
@@ -44,7 +45,7 @@ class _Content(QWidget):
         if layout is None or page is None or not layout.hasHeightForWidth():
             return hint
         width = max(page.width(), hint.width())
-        return QSize(hint.width(), min(hint.height(), layout.totalMinimumHeightForWidth(width)))
+        return QSize(hint.width(), layout.totalMinimumHeightForWidth(width))
 
 
 class ListSide(QWidget):

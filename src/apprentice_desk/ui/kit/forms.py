@@ -43,7 +43,8 @@ class Form(QWidget):
 
     show() fills it, read() gives new Details; attributes without a field are carried over.
     *edited* is sent whenever the person changes something.  *today* lets dates be written as
-    "yesterday".  One that does not scroll is as high as what it holds.
+    "yesterday".  One that does not scroll is as high as what it holds.  *inputs* are those that
+    are made already, by the names of their fields.
     """
 
     edited = Signal()
@@ -57,8 +58,10 @@ class Form(QWidget):
         *,
         today: date | None = None,
         scrolls: bool = True,
+        inputs: Mapping[str, Input] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._inputs = dict(inputs or {})
         self.fields = tuple(fields)
         self._theme = theme
         self._today = today
@@ -124,7 +127,8 @@ class Form(QWidget):
         return line
 
     def _put_into(self, line: tuple[QBoxLayout, list[FieldBlock]], field: Field) -> None:
-        block = FieldBlock(field, make_input(field, self._theme, self._today), self._theme)
+        given = self._inputs.get(field.name) or make_input(field, self._theme, self._today)
+        block = FieldBlock(field, given, self._theme)
         block.input.edited.connect(self._on_edited)
         self._blocks[field.name] = block
         line[0].addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
@@ -315,6 +319,13 @@ class Form(QWidget):
     def set_help(self, name: str, text: str) -> None:
         """Say something else below the field *name*."""
         self._blocks[name].set_help(text)
+
+    def show_field(self, name: str, *, is_shown: bool) -> None:
+        """Show or hide the field *name*; what is typed in a hidden one is read all the same."""
+        block = self._blocks[name]
+        if block.isHidden() == is_shown:
+            block.setVisible(is_shown)
+            self._reflow()
 
     def input(self, name: str) -> Input:
         """Return the input of the field *name*."""

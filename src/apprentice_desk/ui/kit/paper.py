@@ -33,6 +33,13 @@ class PaperSize(NamedTuple):
     height: float
 
 
+class PaperPlace(NamedTuple):
+    """A place: so far *down* a page, from 0 at its upper edge to 1 at its lower one."""
+
+    page: int
+    down: float
+
+
 class PaperView(QAbstractScrollArea):
     """The pages of *called*; arrow keys scroll, Page Up and Page Down turn pages.
 
@@ -59,11 +66,14 @@ class PaperView(QAbstractScrollArea):
         self._theme = theme
         self._sizes: tuple[PaperSize, ...] = ()
         self._tops: list[int] = []
+        self._laid_out_wide = 1
         self._pictures: dict[int, QImage] = {}
         self._words: dict[int, str] = {}
         self._step = _STEPS.index(_WIDEST)
         self._page = -1
         self._says = ""
+        self._from: PaperPlace | None = None
+        self._to: PaperPlace | None = None
         self.setProperty("role", "paper")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -118,11 +128,20 @@ class PaperView(QAbstractScrollArea):
         self._pictures.clear()
         self._lay_out()
 
-    def go_to(self, page: int) -> None:
-        """Put the top of a page at the top of the view."""
+    def go_to(self, page: int, down: float = 0.0) -> None:
+        """Put the top of a page, or what stands so far *down* it, at the top of the view."""
         if self._tops:
             at = max(0, min(page, len(self._tops) - 1))
-            self.verticalScrollBar().setValue(self._tops[at] - self._gap())
+            into = round(down * self._height(at))
+            self.verticalScrollBar().setValue(self._tops[at] + into - self._gap())
+
+    def point_out(self, begins: PaperPlace | None, ends: PaperPlace | None) -> None:
+        """Draw a bar beside what stands from one place to another; without an end, to its page's.
+
+        Without a beginning nothing is pointed out.
+        """
+        self._from, self._to = begins, ends
+        self.viewport().update()
 
     def _forget(self) -> None:
         near = set(self._in_sight())
@@ -152,7 +171,8 @@ class PaperView(QAbstractScrollArea):
         """Find where each page stands; the one at the top stays there."""
         page, into = self._page, 0.0
         if 0 <= page < len(self._tops):
-            into = self.verticalScrollBar().value() - self._tops[page]
+            into = (self.verticalScrollBar().value() - self._tops[page]) / self._laid_out_wide
+        self._laid_out_wide = self._width()
         widest = max((each.width for each in self._sizes), default=1.0)
         scale, top = self._width() / widest, self._gap()
         self._tops = []
@@ -167,7 +187,7 @@ class PaperView(QAbstractScrollArea):
         self.horizontalScrollBar().setPageStep(room.width())
         self.horizontalScrollBar().setRange(0, max(0, across - room.width()))
         if 0 <= page < len(self._tops):
-            self.verticalScrollBar().setValue(round(self._tops[page] + into))
+            self.verticalScrollBar().setValue(round(self._tops[page] + into * self._width()))
         self._on_scrolled()
 
     def _rect(self, page: int) -> QRect:
@@ -179,6 +199,10 @@ class PaperView(QAbstractScrollArea):
         left = (room - width) // 2 - self.horizontalScrollBar().value()
         top = self._tops[page] - self.verticalScrollBar().value()
         return QRect(left, top, width, round(size.height * scale))
+
+    def _height(self, page: int) -> int:
+        widest = max(each.width for each in self._sizes)
+        return round(self._sizes[page].height * self._width() / widest)
 
     def _in_sight(self) -> Iterable[int]:
         view = self.viewport().rect()
@@ -272,4 +296,20 @@ class PaperView(QAbstractScrollArea):
                 painter.drawImage(QRectF(rect), picture)
             painter.setPen(QPen(theme.colour("line")))
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
+            if (pointed := self._pointed_out(page, rect)) is not None:
+                painter.fillRect(pointed, theme.colour("accent"))
         painter.end()
+
+    def _pointed_out(self, page: int, rect: QRect) -> QRect | None:
+        """Return where the bar beside what is pointed out stands on a page, if it does."""
+        begins, ends = self._from, self._to
+        if begins is None:
+            return None
+        last = begins.page if ends is None else ends.page
+        if not begins.page <= page <= last:
+            return None
+        upper = begins.down if page == begins.page else 0.0
+        lower = ends.down if ends is not None and page == last else 1.0
+        wide, height = self._theme.space(1.5), rect.height()
+        top = rect.top() + round(upper * height)
+        return QRect(rect.left(), top, wide, round((lower - upper) * height))

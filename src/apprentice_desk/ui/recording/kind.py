@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.findings import Finding, Level, Place
@@ -37,6 +39,14 @@ class Shown:
     row: Any = None
     line: str = ""
     badge: Badge = NO_BADGE
+
+
+class MorePart(QWidget):
+    """What the panel shows of a record below its facts, such as the payments of a contract."""
+
+    def show_record(self, shown: Shown) -> None:
+        """Show what belongs to *shown*."""
+        raise NotImplementedError  # every part says how
 
 
 class Kind:
@@ -78,6 +88,10 @@ class Kind:
     def facts(self, shown: Shown) -> list[tuple[str, str]]:
         """Return what is known of one, as pairs of key and value."""
         raise NotImplementedError
+
+    def more(self) -> MorePart | None:
+        """Return what the panel shows below the facts; None where they are all."""
+        return None
 
     # the form
 

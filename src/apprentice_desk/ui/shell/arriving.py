@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DATABASE = b"SQLite format 3\0"
 _FIRST_BYTES = 64
 _CALENDAR = b"BEGIN:VCALENDAR"
+_PLACEMENTS = b'"placements":'
 _MARKS = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first brace of JSON
 
 
@@ -31,6 +32,7 @@ class Arrived(Enum):
     RETURNS = "returns"
     RECEIPTS = "receipts"
     CALENDAR = "a calendar"
+    PLACEMENTS = "places elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ def _told(path: Path, open_desk: str) -> Arrival:
 
         recognise(path)
         return Arrival(Arrived.DESK, (str(path),))
+    if start.startswith(b"{") and start[1:].lstrip(_MARKS).startswith(_PLACEMENTS):
+        from apprentice_desk.returns import placements
+
+        placements.load(path)
+        return Arrival(Arrived.PLACEMENTS, (str(path),))
     if start.lstrip(_MARKS).startswith(b"{"):
         from apprentice_desk.returns import receipts
 
@@ -171,7 +178,7 @@ def _workbook(path: Path) -> Arrival:
     if not kinds:
         raise Problem(
             f"“{path.name}” is neither a list of apprentices, contracts or payments nor a log of"
-            " hours, nor a calendar, a return, a receipt or a desk.",
+            " hours, nor a calendar, a return, a receipt, places elsewhere or a desk.",
             refused[0].remedy,
         )
     return Arrival(Arrived.LIST, (str(path),), tuple(kinds))

@@ -18,7 +18,7 @@ from apprentice_desk.ui.kit.theme import Theme
 _HINT = "Drop it here"
 _WHAT = (
     "A desk opens, a list or log is taken in, a calendar is looked through, returns are merged, a"
-    " receipt is read."
+    " receipt or places elsewhere are read."
 )
 
 

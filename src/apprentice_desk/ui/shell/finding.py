@@ -1,7 +1,8 @@
 """What the search box finds, and where choosing it leads.
 
 Records are read once by a worker, and again when what they are made of changes; each letter typed
-then searches in memory (``domain.searching``).  Pages and commands are the window's own actions.
+then searches in memory (``domain.searching``).  Pages and commands are the window's own actions,
+guides are packaged.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from apprentice_desk import resources
+from apprentice_desk.domain.guides import Guide, find_guide
 from apprentice_desk.domain.searching import (
     Found,
     Hits,
     Line,
+    Match,
     Shelf,
     Subject,
     found_by,
@@ -29,6 +32,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenDocument,
+    OpenGuide,
     OpenLibrary,
     OpenPage,
     OpenProcurement,
@@ -50,6 +54,8 @@ if TYPE_CHECKING:
 LIMIT = 8
 """How many lines of one group are shown."""
 RECENT = 6
+_NO_DESK = "open a desk first"
+_ABOUT = "about"
 
 _SUBJECTS: Mapping[Subject, tuple[str, str]] = {
     Subject.APPRENTICE: ("Apprentices", "user"),
@@ -74,6 +80,13 @@ class ToPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ToGuide:
+    """A line that leads to a guide of the playbook."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A line that does what a command of the menu does: the one at that place among them."""
 
@@ -92,7 +105,7 @@ class Finder(QObject):
         self._as_at: date | None = None
         self._stale: set[Subject] = set()
         self._is_reading = False
-        self._recent: list[Found | ToPage | Command] = []
+        self._recent: list[Found | ToPage | ToGuide | Command] = []
         box.typed.connect(self._answer)
         box.chosen.connect(self._on_chosen)
 
@@ -193,9 +206,14 @@ class Finder(QObject):
             if shelf is not None and (hits := shelf.search(typed, LIMIT)).total:
                 lines = tuple(_record_line(hit.line, words) for hit in hits.best)
                 found.append((hits, ResultGroup(heading, lines, hits.total)))
-        for heading, shelf in (("Pages", self._pages()), ("Commands", self._commands())):
-            if (hits := shelf.search(typed, LIMIT)).total:
-                lines = tuple(self._own_line(hit.line) for hit in hits.best)
+        for heading, shelf, worst in (
+            ("Pages", self._pages(), Match.PART),
+            ("Guides", self._guides(), Match.WORD),  # part of a word is in nearly all of them
+            ("Commands", self._commands(), Match.PART),
+        ):
+            hits = _no_worse(shelf.search(typed, LIMIT), worst)
+            if hits.total:
+                lines = tuple(self._own_line(hit.line, words) for hit in hits.best)
                 found.append((hits, ResultGroup(heading, lines, hits.total)))
         found.sort(key=lambda pair: pair[0].best[0].match)  # stable: else in the order above
         groups = [group for _, group in found]
@@ -236,6 +254,14 @@ class Finder(QObject):
         place = next(place for place in PAGES if place.name == name)
         return Line(ToPage(name), place.title, is_past=self._desk is None)
 
+    def _guides(self) -> Shelf:
+        return Shelf(map(self._guide, resources.guides()), in_order=True)
+
+    def _guide(self, guide: Guide) -> Line:
+        about = tuple((_ABOUT, each) for each in guide.words.split(", "))
+        is_past = self._desk is None
+        return Line(ToGuide(guide.name), guide.title, guide.about, more=about, is_past=is_past)
+
     def _commands(self) -> Shelf:
         lines = [self._command(action) for action in self._actions.commands]
         return Shelf(sorted(lines, key=lambda line: line.is_past), in_order=True)
@@ -250,13 +276,18 @@ class Finder(QObject):
             return actions.places.get(key.name)
         return actions.commands[key.place]
 
-    def _own_line(self, line: Line) -> ResultLine:
-        """Return the line of a page or command, with its shortcut and why it is not possible."""
+    def _own_line(self, line: Line, words: tuple[str, ...] = ()) -> ResultLine:
+        """Return the line of a page, guide or command, with its shortcut and why it cannot be."""
         key: Any = line.key
+        if isinstance(key, ToGuide):
+            by = found_by(line, words)
+            detail = line.detail if by is None else f"{by[0]} {by[1]}  ·  {line.detail}"
+            why_not = "" if self._desk is not None else _NO_DESK
+            return ResultLine(key, line.title, detail, "book-open", why_not=why_not)
         action = self._action_of(key)
         if action is None:  # a page that the navigation does not list
             icon = next(place.icon for place in PAGES if place.name == key.name)
-            why_not = "" if self._desk is not None else "open a desk first"
+            why_not = "" if self._desk is not None else _NO_DESK
             return ResultLine(key, line.title, icon=icon, why_not=why_not)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return ResultLine(
@@ -274,6 +305,9 @@ class Finder(QObject):
             return _record_line(line, ()) if line is not None else None
         if isinstance(key, ToPage):
             return self._own_line(self._page(key.name))
+        if isinstance(key, ToGuide):
+            guide = find_guide(resources.guides(), key.name)
+            return self._own_line(self._guide(guide)) if guide is not None else None
         action = self._action_of(key)
         return self._own_line(self._command(action)) if action is not None else None
 
@@ -288,6 +322,14 @@ class Finder(QObject):
             self._desk.go(_destination(key))
 
 
+def _no_worse(hits: Hits, worst: Match) -> Hits:
+    """Return *hits* without those that answer worse than *worst*."""
+    if not hits.total or hits.best[-1].match <= worst:
+        return hits
+    best = tuple(hit for hit in hits.best if hit.match <= worst)
+    return Hits(best, len(best))
+
+
 def _words(action: QAction) -> str:
     return action.text().replace("&", "").removesuffix("…")
 
@@ -300,9 +342,11 @@ def _record_line(line: Line, words: tuple[str, ...]) -> ResultLine:
     return ResultLine(found, line.title, f"{also}{line.detail}", _SUBJECTS[found.subject][1])
 
 
-def _destination(key: Found | ToPage) -> Destination:
+def _destination(key: Found | ToPage | ToGuide) -> Destination:
     if isinstance(key, ToPage):
         return OpenPage(key.name)
+    if isinstance(key, ToGuide):
+        return OpenGuide(key.name)
     if key.subject is Subject.APPRENTICE:
         return OpenApprentice(key.id)
     if key.subject is Subject.CONTRACT:

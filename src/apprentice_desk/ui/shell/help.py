@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 from apprentice_desk import resources
 from apprentice_desk.returns import codes
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.help_text import HelpText
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.help_text import HelpText
+from apprentice_desk.ui.shell.page_help import GUIDE
 from apprentice_desk.ui.shell.shortcuts import COLUMNS, Line
 
 FIRST_STEPS, QUICK_LINE = "first-steps", "quick-line"
@@ -32,6 +34,7 @@ APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documen
 PROCURING = "procuring"
 MANAGING = "managing-contracts"
 PEOPLE = "papers-for-people"
+PLAYBOOK = "playbook"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -42,6 +45,7 @@ TOPICS = (
     (PROCURING, "Procuring"),
     (MANAGING, "Managing contracts"),
     (PEOPLE, "Papers for people"),
+    (PLAYBOOK, "The playbook"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
@@ -49,7 +53,7 @@ TOPICS = (
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    ACCESSIBILITY,
+    PLAYBOOK, ACCESSIBILITY,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 
@@ -64,17 +68,47 @@ _READ_IN, _TOPICS_ABOVE = 60, 24
 _NO_LIMIT = 16_777_215
 
 
-class HelpDialog(QDialog):
-    """Shows one topic of TOPICS at a time; *lines* are the sheet of shortcuts."""
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """A guide as Help shows it: its name, its title, and its words as Markdown."""
 
-    def __init__(self, parent: QWidget, theme: Theme, lines: Sequence[Line], topic: str) -> None:
+    name: str
+    title: str
+    words: str
+
+    @property
+    def topic(self) -> str:
+        """The name that it has among the topics."""
+        return f"{GUIDE}{self.name}"
+
+
+class HelpDialog(QDialog):
+    """Shows one topic of TOPICS, or one of *guides*, at a time; *lines* are the shortcuts.
+
+    *asked_for_guide* is sent with the name of the guide that is to be opened in the playbook, and
+    *link_chosen* with the target of a link that was clicked on.
+    """
+
+    asked_for_guide = Signal(str)
+    link_chosen = Signal(str)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        lines: Sequence[Line],
+        topic: str,
+        guides: Sequence[GuideText] = (),
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         access.name(self, "Help")
         self._theme = theme
-        self.switch = Switch("Topics", TOPICS, theme, is_upright=True)
+        self._topic = topic
+        topics = [*((each.topic, f"Guide: {each.title}") for each in guides), *TOPICS]
+        self.switch = Switch("Topics", topics, theme, is_upright=True)
         self.switch.chosen.connect(self.show_topic)
         self.model = RowsModel(COLUMNS, self)
         self.model.replace(lines)
@@ -87,8 +121,11 @@ class HelpDialog(QDialog):
             name: HelpText(titles[name], resources.read_text("help", f"{name}.md"), theme)
             for name in _TEXTS
         }
+        for each in guides:
+            self.texts[each.topic] = HelpText(f"Guide: {each.title}", each.words, theme)
         for text in self.texts.values():
             text.space_out()
+            text.link_chosen.connect(self._on_link_chosen)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(theme.space(8))  # less than a table would have by itself
         self._topics: dict[str, QWidget] = {
@@ -98,6 +135,8 @@ class HelpDialog(QDialog):
         }
         for shown in self._topics.values():
             self._stack.addWidget(shown)
+        self.playbook = button("Open it in the playbook", theme, self._ask_for_guide)
+        self.playbook.setToolTip("With its checklist, and buttons for what it leads to")
         self.close_ = button("Close", theme, self.reject, role="primary")
         self.close_.setDefault(True)
         edge = theme.space(5)
@@ -110,7 +149,7 @@ class HelpDialog(QDialog):
         self._beside.addWidget(self._topics_area())
         self._beside.addWidget(self._stack, 1)
         down.addLayout(self._beside, 1)
-        down.addLayout(row_of(theme, None, self.close_))
+        down.addLayout(row_of(theme, None, self.playbook, self.close_))
         room = self.screen().availableSize()
         self.resize(
             min(theme.space(200), int(room.width() * 0.95)),
@@ -159,4 +198,14 @@ class HelpDialog(QDialog):
         self._show_chosen()
         shown = self._topics[topic]
         self._stack.setCurrentWidget(shown)
+        self._topic = topic
+        self.playbook.setVisible(topic.startswith(GUIDE))
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_for_guide(self) -> None:
+        self.accept()
+        self.asked_for_guide.emit(self._topic.removeprefix(GUIDE))
+
+    def _on_link_chosen(self, link: str) -> None:
+        self.accept()
+        self.link_chosen.emit(link)

@@ -51,6 +51,7 @@ PAGES: tuple[Place, ...] = (
         "SecondmentsPage",
     ),
     Place("documents", "Documents", "files", f"{_PAGES}.documents.page", "DocumentsPage"),
+    Place("network", "Network", "calendar-days", f"{_PAGES}.network.page", "NetworkPage"),
     Place("returns", "Returns", "send", f"{_PAGES}.returns.page", "ReturnsPage"),
     Place(
         "standards",
@@ -67,6 +68,7 @@ PAGES: tuple[Place, ...] = (
         "MergePage",
         section="LOTI central team",
     ),
+    Place("playbook", "Playbook", "book-open", f"{_PAGES}.playbook.page", "PlaybookPage", "Help"),
     Place("settings", "Settings", "settings", f"{_PAGES}.settings.page", "SettingsPage", "Help"),
     Place(
         "imports",
@@ -170,6 +172,22 @@ PAGES: tuple[Place, ...] = (
         "layers",
         f"{_PAGES}.plan_library.page",
         "PlanLibraryPage",
+        is_listed=False,
+    ),
+    Place(
+        "case",
+        "Cases",
+        "target",
+        f"{_PAGES}.case.page",
+        "CasePage",
+        is_listed=False,
+    ),
+    Place(
+        "placements",
+        "Places elsewhere",
+        "arrow-left-right",
+        f"{_PAGES}.placements.page",
+        "PlacementsPage",
         is_listed=False,
     ),
     Place(

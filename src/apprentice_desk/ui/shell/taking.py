@@ -53,7 +53,13 @@ class Taker(QObject):
         )
 
     def _on_arrival(self, arrival: Arrival) -> None:
-        from apprentice_desk.ui.desk import MergeReturns, ReadCalendar, ReadReceipts, TakeLog
+        from apprentice_desk.ui.desk import (
+            MergeReturns,
+            OpenPlacements,
+            ReadCalendar,
+            ReadReceipts,
+            TakeLog,
+        )
 
         desk = self._window.desk
         if arrival.what is Arrived.DESK:
@@ -71,6 +77,8 @@ class Taker(QObject):
             )
         elif arrival.what is Arrived.RECEIPTS:
             self._window.go(ReadReceipts(arrival.paths))
+        elif arrival.what is Arrived.PLACEMENTS:
+            self._window.go(OpenPlacements(paths=arrival.paths))
         elif arrival.what is Arrived.LOG:
             self._window.go(TakeLog(arrival.paths[0]))
         elif arrival.what is Arrived.CALENDAR:

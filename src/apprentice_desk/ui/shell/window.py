@@ -303,11 +303,16 @@ class Window(QMainWindow):
             MakeDocument,
             MergeReturns,
             OpenApprentice,
+            OpenCase,
             OpenContract,
             OpenDocument,
+            OpenGuide,
+            OpenHelp,
             OpenHours,
             OpenLibrary,
+            OpenNetwork,
             OpenPage,
+            OpenPlacements,
             OpenProcurement,
             OpenProvider,
             OpenRecord,
@@ -349,16 +354,34 @@ class Window(QMainWindow):
                 self._hand_over("hours", destination)
             case ImportList():
                 self._hand_over("imports", destination)
+            case OpenReturnRecord("secondments", None):
+                self.show_page("secondments")
+            case OpenReturnRecord("secondments", record_id, field) if record_id is not None:
+                self._hand_over("secondments", OpenSecondment(record_id, field))
+            case OpenReturnRecord("network", record_id, field):
+                self._hand_over("network", OpenNetwork("events", record_id, field))
+            case OpenReturnRecord("barriers", record_id, field):
+                self._hand_over("network", OpenNetwork("barriers", record_id, field))
+            case OpenNetwork():
+                self._hand_over("network", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenCase():
+                self._hand_over("case", destination)
             case OpenLibrary():
                 self._hand_over("plan_library", destination)
+            case OpenPlacements():
+                self._hand_over("placements", destination)
             case MergeReturns():
                 self._hand_over("merge", destination)
             case ReadReceipts():
                 self._hand_over("returns", destination)
             case TakeLog():
                 self._hand_over("papers", destination)
+            case OpenGuide():
+                self._hand_over("playbook", destination)
+            case OpenHelp(topic):
+                self.show_help(topic)
 
     def log_hours(self) -> None:
         """Open the quick line: that of the page of hours where it is shown, else by itself."""
@@ -403,15 +426,13 @@ class Window(QMainWindow):
         self.settle()
         return self.grab()
 
-    def show_help(self, topic: str = "first-steps") -> None:
-        """Open Help at a topic: a name in its TOPICS."""
-        from apprentice_desk.ui.shell.help import HelpDialog
-        from apprentice_desk.ui.shell.shortcuts import gather
+    def show_help(self, topic: str = "") -> None:
+        """Open Help at a topic: a name in its TOPICS; without one at that of the page."""
+        from apprentice_desk.ui.shell.helping import open_help
 
         assert self._theme is not None
         page = self._pages.get(self._shown)
-        title = place_named(self._shown).title if page is not None else ""
-        HelpDialog(self, self._theme, gather(self, page, title), topic).open()
+        open_help(self, self.go, self._theme, self.desk, self._shown, page, topic)
 
     def _undo(self) -> None:
         if self.desk is not None:

@@ -391,8 +391,8 @@ def _cases(operations: Operations) -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=operations.f("pk_case_step")),
-        sa.UniqueConstraint("case_id", "number", name=operations.f("uq_case_step_case_id_number")),
     )
+    operations.create_index(operations.f("ix_case_step_case_id"), "case_step", ["case_id"])
 
 
 def _guides(operations: Operations) -> None:

@@ -18,6 +18,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.moving.choices import gateway_of, leaving_choices
 from apprentice_desk.ui.pages.apprentice import facts_told
 from apprentice_desk.ui.pages.apprentice.facts_told import Pairs, Told
+from apprentice_desk.ui.pages.apprentice.leave_card import LeaveCard
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
 
 _COLUMNS: tuple[tuple[tuple[str, Callable[[Told], Pairs]], ...], ...] = (
@@ -41,7 +42,7 @@ class FactsPart(RecordPart):
     """Cards of facts; the form of the list of apprentices edits them."""
 
     # English or maths may be marked as not needed on the checklist.
-    tables = frozenset({"checklist_mark", "pay"})
+    tables = frozenset({"checklist_mark", "pay", "leave"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,6 +53,7 @@ class FactsPart(RecordPart):
         self.note = label("", wraps=True)
         self._note_card = Card("Note", theme)
         self._note_card.add(self.note)
+        self.leave = LeaveCard(desk)
         self.edit = button("Edit these facts", theme, self._on_edit, icon="pencil")
         self.edit.setEnabled(not desk.store.is_read_only)
         columns = [self._column(cards) for cards in _COLUMNS]
@@ -60,6 +62,7 @@ class FactsPart(RecordPart):
         down.setSpacing(theme.space(4))
         down.addWidget(Flow([self.edit], theme))  # where one begins, so that it is in sight
         down.addWidget(SideBySide(columns, theme, narrowest=_BESIDE))
+        down.addWidget(self.leave)
         down.addWidget(self._note_card)
         down.addStretch(1)
 
@@ -93,6 +96,7 @@ class FactsPart(RecordPart):
             pairs = tell(told)
             shown.show_pairs(pairs)
             card.setVisible(bool(pairs))
+        self.leave.show_record(row)
         self.note.setText(details.note)
         self._note_card.setVisible(bool(details.note))
 

@@ -69,6 +69,7 @@ def of_the_programme(told: Told) -> Pairs:
         ("Training", f"{starts} to {ends}" if starts and ends else starts or ends),
         ("Planned end with assessment", _day(course.apprenticeship_planned_end_on)),
         *_if_any("Breaks in learning", "; ".join(map(_spell, course.breaks))),
+        *_if_any("Elsewhere", "; ".join(_large(stay.says) for stay in row.facts.stays)),
         ("How it stands", _large(row.status)),
     )
 

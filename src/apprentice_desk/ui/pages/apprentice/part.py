@@ -46,5 +46,6 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("reviews", "Reviews", f"{_HERE}.review_part", "ReviewsPart"),
     PartPlace("checklists", "Start and gateway", f"{_HERE}.checklists", "ChecklistsPart"),
     PartPlace("pay", "Pay", f"{_HERE}.pay", "PayPart"),
+    PartPlace("guides", "Guides", f"{_HERE}.guides", "GuidesPart"),
 )
 """The parts in their order."""

@@ -25,7 +25,6 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.people import called
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records.apprentices import ApprenticeDetails
-from apprentice_desk.records.changelog import put_back
 from apprentice_desk.records.history import (
     RecordChange,
     RecordHistory,
@@ -34,6 +33,7 @@ from apprentice_desk.records.history import (
     put_values_back,
     record_history,
 )
+from apprentice_desk.records.putting_back import put_back
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.choosing import choice_pairs

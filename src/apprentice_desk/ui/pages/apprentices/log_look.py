@@ -102,7 +102,7 @@ def looking_through(
             )
             for each in rows
         ]  # fmt: skip
-        situation = Situation(row.course, row.original_start_on, view.day)
+        situation = Situation(row.course, row.original_start_on, view.day, row.facts.stays)
         return LogLook(
             smells(log, situation, resources.counting_rules()),
             {

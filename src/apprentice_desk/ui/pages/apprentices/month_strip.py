@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from apprentice_desk.domain.active_months import Month, MonthState
 from apprentice_desk.domain.calendar import MONTHS
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.needs import listed
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme
 
@@ -22,8 +23,9 @@ NAME = "Months with training that counts"
 
 
 def is_missed(month: Month) -> bool:
-    """Whether a month that is over had training days and none of it logged."""
-    return month.state is MonthState.IN_TRAINING and month.is_over and not month.minutes
+    """Whether a month that is over had training days at home and none of it logged."""
+    is_empty = month.state is MonthState.IN_TRAINING and month.is_over and not month.minutes
+    return is_empty and not month.where
 
 
 def month_in_words(month: Month) -> str:
@@ -34,7 +36,8 @@ def month_in_words(month: Month) -> str:
         words = "none" if month.is_over else "none yet"
     else:
         words = month.state.value
-    return f"{month.name}: {words}"
+    there = f", with {month.where}" if month.where else ""
+    return f"{month.name}: {words}{there}"
 
 
 def in_words(months: Sequence[Month]) -> str:
@@ -53,6 +56,10 @@ def in_words(months: Sequence[Month]) -> str:
             f"{MONTHS[each.first.month - 1][:3]} {each.first.year}" for each in missed
         )
         says += f"; none in {named}"
+    away = [month for month in in_training if month.where]
+    if away:
+        named = ", ".join(f"{MONTHS[each.first.month - 1][:3]} {each.first.year}" for each in away)
+        says += f"; with {listed(list(dict.fromkeys(each.where for each in away)))} in {named}"
     return f"{says}."
 
 

@@ -208,7 +208,7 @@ class ApprenticePanel(Card):
         if chart is not None:
             self.chart.show_chart(chart)
         self._actions.show_chart(chart)
-        months = active_months(row.course, behind.logged, view.day)
+        months = active_months(row.course, behind.logged, view.day, row.facts.stays)
         self.months.show_months(months)
         self.months_say.setText(in_words(months))
         self.why.setText(f"{row.figures.why}." if row.figures.why else "")

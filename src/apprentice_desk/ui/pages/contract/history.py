@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.calendar import table_day
-from apprentice_desk.records.changelog import put_back
 from apprentice_desk.records.contract_history import (
     TABLES,
     ContractChange,
@@ -18,6 +17,7 @@ from apprentice_desk.records.contract_history import (
 )
 from apprentice_desk.records.contract_overview import ContractOverview
 from apprentice_desk.records.providers import provider_rows
+from apprentice_desk.records.putting_back import put_back
 from apprentice_desk.ui.contracting.contracts import fields_offering
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access

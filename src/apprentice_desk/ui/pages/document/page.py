@@ -39,9 +39,11 @@ from apprentice_desk.ui.pages.document import asking
 from apprentice_desk.ui.pages.document.cohort import CohortCard
 from apprentice_desk.ui.pages.document.giving_out import Issuer
 from apprentice_desk.ui.pages.document.parts import Choices, KnownFacts, Missing, Notes
-from apprentice_desk.ui.pages.document.preview import Preview
+from apprentice_desk.ui.previewing import Preview
 
 READ_ONLY = "This desk is open to read only, so no document can be kept in it."
+MARKS = "Shaded: filled in. Boxed: missing, or to be put right. Issued pages show neither."
+NOTHING = "The pages of the document stand here."
 _NARROWEST = 210
 """The width in quarters from which form and pages stand beside each other."""
 _PAGES_QUARTERS = 160
@@ -111,7 +113,7 @@ class DocumentPage(ScrollingPage):
         self.choices.ticked.connect(self._on_ticked)
         self.known = KnownFacts(theme)
         self.known.asked_for.connect(lambda: self._go_and_enter(Entering.DETAILS))
-        self.preview = Preview(desk)
+        self.preview = Preview(desk, "Pages of the document", MARKS, NOTHING)
         self.sides = ListAndPanel(
             self._left(), self.preview, theme, narrowest=_NARROWEST, panel_quarters=_PAGES_QUARTERS
         )
@@ -251,7 +253,7 @@ class DocumentPage(ScrollingPage):
         if self._prepared.is_ready and not self._unread:
             self._take_refusal_back()
         self._show()
-        self.preview.show_prepared(self._prepared)
+        self.preview.draw(partial(issuing.marked, self._prepared))
 
     def _show(self) -> None:
         prepared = self._prepared

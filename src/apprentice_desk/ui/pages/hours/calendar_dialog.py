@@ -33,7 +33,8 @@ from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
 from apprentice_desk.ui.pages.hours.calendar_reading import EventLine, Found, reading
-from apprentice_desk.ui.pages.hours.judged_lines import (
+from apprentice_desk.ui.people_list import PeopleList, PersonLine
+from apprentice_desk.ui.sessions.judged_lines import (
     COUNTS,
     COUNTS_NOT,
     Logged,
@@ -41,7 +42,6 @@ from apprentice_desk.ui.pages.hours.judged_lines import (
     read_logged,
     why,
 )
-from apprentice_desk.ui.people_list import PeopleList, PersonLine
 from apprentice_desk.ui.work_dialog import WorkDialog
 
 

@@ -47,6 +47,10 @@ def _verified(row: HoursRow) -> str:
     return row.verified_by + ("" if at is None else f", {table_day(at.astimezone().date())}")
 
 
+def _with(row: HoursRow) -> str:
+    return f"with {row.host}" if row.host else "at home"
+
+
 COLUMNS = (
     Column(
         "Day",
@@ -89,9 +93,10 @@ COLUMNS = (
         width=22,
         tip=lambda row: verified_in_words(row.verified_by, row.verified_at),
     ),
+    Column("With", lambda row: row.host, say=_with, width=12, tip=_with),
 )
-CAN_DO_WITHOUT = (5, 7)
-"""KSBs and who verified, where there is no room for all: the week shows them of each entry."""
+CAN_DO_WITHOUT = (8, 5, 7)
+"""The host, KSBs and who verified, where there is no room for all: the week shows them."""
 
 
 def totals_in_words(rows: Iterable[HoursRow]) -> str:

@@ -7,6 +7,7 @@ to another cell.  What cannot be saved stays with its entry and is there when on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,7 @@ from apprentice_desk.domain.days_hours import Stretch
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.placement_days import Where
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursDetails
@@ -46,9 +48,11 @@ from apprentice_desk.ui.pages.hours.behind import Behind, read_behind
 from apprentice_desk.ui.pages.hours.columns import entry_in_words
 from apprentice_desk.ui.pages.hours.counting_card import CountingCard
 from apprentice_desk.ui.pages.hours.evidence_part import EvidencePart, Shown
-from apprentice_desk.ui.pages.hours.ksbs import KSBS, codes_in_words, tell_codes
+from apprentice_desk.ui.pages.hours.form import WHERE, where_help
+from apprentice_desk.ui.pages.hours.ksbs import codes_in_words, tell_codes
 from apprentice_desk.ui.pages.hours.unsaved import Unsaved
 from apprentice_desk.ui.pages.hours.week_model import WeekModel
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 from apprentice_desk.ui.writing import Writer, Writing
 
 NEW = "new"
@@ -60,6 +64,7 @@ FIELDS = (
     KSBS,
     Field("what", "What was learned", "long text", rows=3, width=90),
     Field("counts", "Counts as off-the-job", "tick"),
+    Field("where", "Where it was done", "choice", choices=WHERE, beside=True, width=20),
 )
 
 
@@ -262,8 +267,8 @@ class DayDetails(QWidget):
             self.entry_shown.emit(None)
             return
         self.which.show_value(NEW if entry is None else entry.id.hex)
-        blank = HoursDetails(*self._cell, activity=self.activity)
-        self.form.show_details(blank if entry is None else entry.details)
+        self._show_where()
+        self.form.show_details(self._details_shown(entry))
         tell_codes(self.form, self._known_codes())
         self.unsaved.show((self._cell, None if entry is None else entry.id))
         self._decided = None
@@ -274,6 +279,21 @@ class DayDetails(QWidget):
         self.save.setText("Save" if entry is not None else "Log hours")
         access.name(self.save, "Save this entry" if entry is not None else "Log hours of this day")
         self.entry_shown.emit(entry)
+
+    def _details_shown(self, entry: DayEntry | None) -> HoursDetails:
+        """Return what the form shows of an entry, or of a new one, with where it was done."""
+        assert self._cell is not None  # its callers have looked
+        blank = HoursDetails(*self._cell, activity=self.activity)
+        details = blank if entry is None else entry.details
+        if self._model.with_host(self._cell) is None:
+            return details
+        is_there = entry is None or entry.is_at_host
+        return replace(details, where=Where.HOST if is_there else Where.HOME)
+
+    def _show_where(self) -> None:
+        stay = None if self._cell is None else self._model.with_host(self._cell)
+        self.form.show_field("where", is_shown=stay is not None)
+        self.form.set_help("where", "" if stay is None else where_help(stay))
 
     def _show_evidence(self) -> None:
         cell, entry = self._cell, self._entry
@@ -385,7 +405,7 @@ class DayDetails(QWidget):
         if refuses(found):
             self.form.show_findings(found)
             return False
-        if self._entry is not None and details == self._entry.details:
+        if self._entry is not None and details == self._details_shown(self._entry):
             return True
         self._write(details)
         return True

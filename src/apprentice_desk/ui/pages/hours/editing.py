@@ -29,10 +29,10 @@ class Editing:
         self._desk = desk
         self._row_id = row.id
         self._label = f"Edit hours of {row.name} on {show_day(row.done_on)}"
-        self._original = row.details
+        self._original = replace(row.details, where=row.where)
         self._changed_in: int | None = row.changed_in
         self.form = HoursForm(desk, people)
-        self.form.open_with(row.details)
+        self.form.open_with(self._original)
         self.dialog = FormDialog(
             self.form,
             f"Hours of {row.name}",
@@ -56,9 +56,11 @@ class Editing:
         except Conflict as conflict:
             if not isinstance(conflict.theirs, HoursDetails):
                 raise
-            if given == conflict.theirs:  # what is typed is there already
+            # On a day at home nobody is asked where it was.
+            mine = replace(given, where=given.where or conflict.theirs.where)
+            if mine == conflict.theirs:  # what is typed is there already
                 return []
-            self._ask_which(given, conflict.theirs, conflict.stamp)
+            self._ask_which(mine, conflict.theirs, conflict.stamp)
             raise
         return []
 

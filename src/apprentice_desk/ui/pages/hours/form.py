@@ -9,14 +9,24 @@ from uuid import UUID
 
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.hours_rules import Activity
+from apprentice_desk.domain.placement_days import HostStay, Where, stay_on
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.host_stays import host_stays
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.pages.hours.ksbs import KSBS
+from apprentice_desk.ui.sessions.ksb_field import KSBS
 
 Choice = tuple[UUID, str]
+
+WHERE = tuple((where, str(where).capitalize()) for where in Where)
+
+
+def where_help(stay: HostStay) -> str:
+    """Return what stands below the field: with whom, until when, and that it counts at home."""
+    return f"{stay.says[:1].upper()}{stay.says[1:]}. It counts at home all the same."
+
 
 _NEEDS = "Choose the activity and the day: the rules then say whether it counts."
 
@@ -28,8 +38,12 @@ FIELDS = (
     Field("what", "What was learned", beside=True),
     KSBS,
     Field("counts", "Counts as off-the-job", "tick", help=_NEEDS),
+    Field("where", "Where it was done", "choice", choices=WHERE, beside=True, width=20),
 )
-"""What is typed of every entry.  The time of day of an imported one is kept as it is."""
+"""What is typed of every entry; where it was done only on a day with a host.
+
+The time of day of an imported one is kept as it is.
+"""
 
 _MISSING = {
     "apprenticeship_id": "Choose the apprentice.",
@@ -61,6 +75,9 @@ class HoursForm(Form):
         )
         self._rules = desk.lists.hours_rules
         self._judged: tuple[Activity | None, date | None] = (None, None)
+        self._stays = desk.store.read(host_stays)
+        self._placed: HostStay | None = None
+        self._place()
         self.edited.connect(self._on_edited)
 
     def read(self) -> tuple[HoursDetails | None, list[Finding]]:
@@ -74,8 +91,11 @@ class HoursForm(Form):
         ]
 
     def open_with(self, details: HoursDetails) -> None:
-        """Show *details*, and what the rules say of them."""
-        self.show_details(details)
+        """Show *details*, what the rules say of them, and where it was where that is a question."""
+        stay = self._stay(details.apprenticeship_id, details.done_on)
+        where = None if stay is None else details.where or Where.HOST
+        self.show_details(replace(details, where=where))
+        self._place()
         self._judged = self._asked()
         self._say_rule()
 
@@ -119,7 +139,24 @@ class HoursForm(Form):
             return self.counts, str(problem)
         return rule.counts, rule.why
 
+    def _stay(self, whose: UUID | None, day: date | None) -> HostStay | None:
+        if whose is None or day is None:
+            return None
+        return stay_on(self._stays.get(whose, ()), day)
+
+    def _place(self) -> None:
+        """Ask where it was done on a day with a host; elsewhere it goes by the day."""
+        stay = self._stay(self.value("apprenticeship_id"), self.value("done_on"))
+        self.show_field("where", is_shown=stay is not None)
+        self.set_help("where", "" if stay is None else where_help(stay))
+        if stay != self._placed:
+            is_new = self.value("where") is None or stay is None
+            self._placed = stay
+            if is_new:
+                self.set_value("where", None if stay is None else Where.HOST)
+
     def _on_edited(self) -> None:
+        self._place()
         if self._asked() != self._judged:
             self.judge()
         else:

@@ -1,17 +1,12 @@
-"""The field of KSB codes in the forms of hours: "k4 to k7" becomes K4-7 as soon as it is left."""
+"""What is said beside the field of KSB codes in the forms of hours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from apprentice_desk.domain import ksb_codes
-from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.pages.hours.behind import Behind
-
-KSBS = Field(
-    "ksbs", "KSBs", beside=True, width=24, parse=ksb_codes.tidy, show=ksb_codes.tidy
-)  # fmt: skip
 
 
 def tell_codes(form: Form, known: Sequence[str] | None) -> None:

@@ -20,8 +20,8 @@ from apprentice_desk.ui.pages.hours.calendar_dialog import CalendarDialog
 from apprentice_desk.ui.pages.hours.confirm_dialog import ConfirmDialog
 from apprentice_desk.ui.pages.hours.offered_list import Waiting, read_waiting
 from apprentice_desk.ui.pages.hours.repeat_dialog import RepeatDialog
-from apprentice_desk.ui.pages.hours.session_dialog import SessionDialog
 from apprentice_desk.ui.people_list import PersonLine, people_lines
+from apprentice_desk.ui.sessions.dialog import SessionDialog
 
 REPEAT_TABLES = ("hours_repeat", "hours_repeat_person")
 

@@ -22,7 +22,7 @@ from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
-from apprentice_desk.ui.pages.hours.judged_lines import COUNTS, COUNTS_NOT, judged, why
+from apprentice_desk.ui.sessions.judged_lines import COUNTS, COUNTS_NOT, judged, why
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SOME_WEEKS = {1: "", 2: " of every second week", 3: " of every third week"}

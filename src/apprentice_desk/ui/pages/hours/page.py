@@ -38,7 +38,7 @@ from apprentice_desk.ui.quick_team import TEAM_TABLES
 from apprentice_desk.ui.quick_window import keeper_on_page, quick_card
 
 PEOPLE_TABLES = (*TEAM_TABLES, "break_in_learning", "weekly_hours")
-HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence")
+HOURS_TABLES = ("off_the_job_entry", "hours_week", "evidence", "secondment")
 READ_ONLY = "This desk is open to read only, so nothing can be logged or changed in it."
 WEEK = timedelta(days=7)
 _MINE, _EVERYONE = "mine", "everyone"

@@ -17,6 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from apprentice_desk.domain.apprenticeship import Away
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.durations import grid, sentence
+from apprentice_desk.domain.placement_days import HostStay
 from apprentice_desk.domain.week_cells import Cell, Correct, Log, Refusal, Remove, SayNothing, Step
 from apprentice_desk.records.week_changes import Counts
 from apprentice_desk.records.week_grid import DayEntry, WeekGrid
@@ -43,6 +44,7 @@ AWAY = {
 _AWAY_ON_A_DAY = {Away.NOT_STARTED: "not yet", Away.ON_A_BREAK: "break", Away.ENDED: "ended"}
 """What stands in a day without hours: as short as a length of time."""
 _HOLIDAY = "holiday"
+_WITH_HOST = "host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +401,19 @@ class WeekModel(QAbstractTableModel):
         """What stands in a day without hours."""
         if (away := person.days_away.get(cell.day)) is not None:
             return _AWAY_ON_A_DAY.get(away, BLANK)
-        return _HOLIDAY if cell.day in self.holidays else BLANK
+        if cell.day in self.holidays:
+            return _HOLIDAY
+        return BLANK if self.with_host(cell) is None else _WITH_HOST
+
+    def with_host(self, cell: Cell) -> HostStay | None:
+        """The stay with a host that a day is spent on; None at home."""
+        if self._grid is None:
+            return None
+        return self._grid.with_host(cell.apprenticeship_id, cell.day)
+
+    def is_at_host(self, cell: Cell) -> bool:
+        """Whether any hours of a day were done with a host."""
+        return any(each.is_at_host for each in self.entries(cell))
 
     def _spoken(self, index: Index) -> str:
         person, cell = self.people[index.row()], self.cell(index)
@@ -411,6 +425,10 @@ class WeekModel(QAbstractTableModel):
         if why := self.day_away(cell):
             said.append(why)
         entries = self.entries(cell)
+        if (stay := self.with_host(cell)) is not None:
+            said.append(stay.says)
+            if any(not each.is_at_host for each in entries):
+                said.append("not all of it there" if self.is_at_host(cell) else "hours at home")
         if len(entries) > 1:
             said.append(f"{len(entries)} entries")
         if any(not each.counts for each in entries):
@@ -450,9 +468,11 @@ class WeekModel(QAbstractTableModel):
         if cell in self._refused:
             refusal = self._refused[cell]
             return f"{refusal.message} {refusal.remedy}".strip()
-        lines = []
+        stay = self.with_host(cell)
+        lines = [] if stay is None else [f"{stay.says[:1].upper()}{stay.says[1:]}"]
         for entry in self.entries(cell):
             counts = "" if entry.counts else " (does not count)"
+            counts += ", at home" if stay is not None and not entry.is_at_host else ""
             what = f": {entry.what}" if entry.what else ""
             lines.append(f"{sentence(entry.minutes)}, {entry.activity}{counts}{what}")
             if entry.verified_by:

@@ -110,6 +110,8 @@ class WeekPainter(QStyledItemDelegate):
             self._paint_icon(painter, rect, "circle-alert", "danger")
         elif cell is not None and any(not each.counts for each in model.entries(cell)):
             self._paint_icon(painter, rect, "x", "text_quiet")
+        elif cell is not None and model.minutes(cell) and model.is_at_host(cell):
+            self._paint_icon(painter, rect, "arrow-left-right", "text_quiet")
         elif index.column() == NAME and model.is_finished(person):
             icon = QRect(rect)
             icon.setLeft(rect.right() - theme.space(_ICON_QUARTERS))

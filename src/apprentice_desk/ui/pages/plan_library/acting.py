@@ -1,45 +1,10 @@
-"""What both lists of the page do alike: actions with keys, buttons for them, who may be chosen."""
+"""Who may be chosen for what both lists of the page offer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton
-
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.icons import set_icon
-from apprentice_desk.ui.kit.pieces import button
-from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.people_list import PersonLine, people_lines
-
-
-def action_of(
-    desk: Desk, table: RowsTable, text: str, icon: str, keys: str, act: Callable[[], object]
-) -> QAction:
-    """Return an action for what is chosen in *table*; *keys* mean it while the list is in use."""
-    action = QAction(text, table)
-    set_icon(action, icon, "text_quiet", desk.theme)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.triggered.connect(lambda _checked=False: act())
-    action.setEnabled(False)
-    table.addAction(action)
-    return action
-
-
-def button_of(desk: Desk, action: QAction, keys: str = "", of: str = "") -> QPushButton:
-    """Return a button that does what *action* does; *of* tells it from others of the same words."""
-    made = button(action.text(), desk.theme, action.trigger)
-    made.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
-    access.name(made, f"{action.text()} {of}".strip())
-    made.setEnabled(action.isEnabled())
-    action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
-    return made
 
 
 def everybody(desk: Desk) -> tuple[PersonLine, ...]:

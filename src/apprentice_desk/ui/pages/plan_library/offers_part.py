@@ -16,11 +16,12 @@ from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.files import open_link
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
+from apprentice_desk.ui.kit.list_actions import action_of, button_of
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.whole_text import ask_before_link
-from apprentice_desk.ui.pages.plan_library.acting import action_of, button_of, everybody
+from apprentice_desk.ui.pages.plan_library.acting import everybody
 from apprentice_desk.ui.pages.plan_library.columns import OFFER_COLUMNS
 from apprentice_desk.ui.planning import editing
 from apprentice_desk.ui.planning.forms import OFFER_FIELDS
@@ -55,10 +56,10 @@ class OffersPart(QWidget):
         self._show_chosen(None)
 
     def _build(self) -> None:
-        desk, theme = self._desk, self._desk.theme
+        theme = self._desk.theme
 
         def action(text: str, icon: str, keys: str, act: Callable[[], object]) -> Any:
-            return action_of(desk, self.table, text, icon, keys, act)
+            return action_of(theme, self.table, text, icon, keys, act)
 
         self.edit = action("Edit…", "pencil", "F2", self._on_edit)
         self.plan = action("Add to plans…", "users", "Ctrl+Shift+M", self._on_plan)
@@ -70,10 +71,10 @@ class OffersPart(QWidget):
         self.load = button("Take in the packaged list", theme, self.take_in, icon="download")
         buttons = [
             self.add,
-            button_of(desk, self.plan, "Ctrl+Shift+M"),
-            button_of(desk, self.edit, "F2", "(the offer)"),
-            button_of(desk, self.retire, "Delete"),
-            button_of(desk, self.again, "Ctrl+Shift+B"),
+            button_of(theme, self.plan, "Ctrl+Shift+M"),
+            button_of(theme, self.edit, "F2", "(the offer)"),
+            button_of(theme, self.retire, "Delete"),
+            button_of(theme, self.again, "Ctrl+Shift+B"),
             self.load,
         ]
         if not self._may_write:

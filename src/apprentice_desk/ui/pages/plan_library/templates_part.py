@@ -22,10 +22,11 @@ from apprentice_desk.records.plan_templates import (
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import ask
+from apprentice_desk.ui.kit.list_actions import action_of, button_of
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.pages.plan_library.acting import action_of, button_of, everybody
+from apprentice_desk.ui.pages.plan_library.acting import everybody
 from apprentice_desk.ui.pages.plan_library.columns import LINE_COLUMNS, TEMPLATE_COLUMNS
 from apprentice_desk.ui.planning import editing
 from apprentice_desk.ui.planning.forms import LINE_FIELDS, TEMPLATE_FIELDS, short
@@ -60,32 +61,32 @@ class TemplatesPart(QWidget):
         self._allow()
 
     def _build(self) -> None:
-        desk, theme = self._desk, self._desk.theme
-        self.edit = action_of(desk, self.table, "Edit…", "pencil", "F2", self._on_edit)
+        theme = self._desk.theme
+        self.edit = action_of(theme, self.table, "Edit…", "pencil", "F2", self._on_edit)
         self.make = action_of(
-            desk, self.table, "Make plans from it…", "users", "Ctrl+Shift+M", self._on_make
+            theme, self.table, "Make plans from it…", "users", "Ctrl+Shift+M", self._on_make
         )
-        self.remove = action_of(desk, self.table, "Remove…", "trash-2", "Del", self._on_remove)
+        self.remove = action_of(theme, self.table, "Remove…", "trash-2", "Del", self._on_remove)
         self.table.set_actions((self.edit, self.make, self.remove))
         self.edit_line = action_of(
-            desk, self.lines_table, "Edit…", "pencil", "F2", self._on_edit_line
+            theme, self.lines_table, "Edit…", "pencil", "F2", self._on_edit_line
         )
         self.remove_line = action_of(
-            desk, self.lines_table, "Remove", "trash-2", "Del", self._on_remove_line
+            theme, self.lines_table, "Remove", "trash-2", "Del", self._on_remove_line
         )
         self.lines_table.set_actions((self.edit_line, self.remove_line))
         self.add = button("New template", theme, self.start_adding, role="primary", icon="plus")
         self.add_line = button("Add an activity", theme, self.start_adding_line, icon="plus")
         above = [
             self.add,
-            button_of(desk, self.edit, "F2", "(the template)"),
-            button_of(desk, self.make, "Ctrl+Shift+M"),
-            button_of(desk, self.remove, "Delete", "(the template)"),
+            button_of(theme, self.edit, "F2", "(the template)"),
+            button_of(theme, self.make, "Ctrl+Shift+M"),
+            button_of(theme, self.remove, "Delete", "(the template)"),
         ]
         between = [
             self.add_line,
-            button_of(desk, self.edit_line, "F2", "(the activity)"),
-            button_of(desk, self.remove_line, "Delete", "(the activity)"),
+            button_of(theme, self.edit_line, "F2", "(the activity)"),
+            button_of(theme, self.remove_line, "Delete", "(the activity)"),
         ]
         if not self._may_write:
             for made in (*above, *between):

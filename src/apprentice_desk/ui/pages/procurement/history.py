@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.scoring import plain
-from apprentice_desk.records.changelog import put_back
 from apprentice_desk.records.procurement_history import (
     ProcurementChange,
     ProcurementItem,
     procurement_history,
 )
+from apprentice_desk.records.putting_back import put_back
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow

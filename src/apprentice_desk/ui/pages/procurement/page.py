@@ -13,6 +13,7 @@ from apprentice_desk.records.procurement_overview import MADE_OF, procurement_ov
 from apprentice_desk.ui.contracting.parts_page import OneWords, PartsPage
 from apprentice_desk.ui.contracting.procurements import Procurements
 from apprentice_desk.ui.desk import Desk, OpenProcurement
+from apprentice_desk.ui.guiding.guides_here import TABLES
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.pages.procurement.part import (
     PARTS,
@@ -42,7 +43,7 @@ class ProcurementPage(PartsPage):
 
     def touched_by(self, changes: Any) -> bool:
         """Whether *changes* are of what an overview or a document is read from."""
-        return bool(changes.touches(*MADE_OF, "document_made"))
+        return bool(changes.touches(*MADE_OF, *TABLES, "document_made"))
 
     def headed(self, shown: ProcurementShown) -> tuple[str, str]:
         """Return its title, and its reference, law and route."""

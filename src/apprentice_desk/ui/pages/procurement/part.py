@@ -52,6 +52,7 @@ PARTS: tuple[PartPlace, ...] = (
     PartPlace("scores", "main", f"{_HERE}.scores", "ScoresPart"),
     PartPlace("moderation", "main", f"{_HERE}.scores", "ModerationPart"),
     PartPlace("clarifications", "main", f"{_HERE}.items", "ClarificationsPart"),
+    PartPlace("guides", "main", f"{_HERE}.guides", "GuidesPart"),
     PartPlace("history", "main", f"{_HERE}.history", "HistoryPart"),
     PartPlace("timetable", "side", f"{_HERE}.items", "TimetablePart"),
     PartPlace("issued", "side", f"{_HERE}.issued", "IssuedPart"),

@@ -22,18 +22,16 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
-from apprentice_desk.ui.pages.return_records.barriers import Barriers
-from apprentice_desk.ui.pages.return_records.events import Events
-from apprentice_desk.ui.pages.return_records.kind_part import KindPart
-from apprentice_desk.ui.pages.return_records.panel import READ_ONLY
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
 from apprentice_desk.ui.recording.kind import Kind
+from apprentice_desk.ui.recording.kind_part import KindPart
+from apprentice_desk.ui.recording.panel import READ_ONLY
 
-KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Pledges, Events, Barriers)
+KINDS: tuple[type[Kind], ...] = (Contracts, Reviews, Pledges)
 CHARACTERISTICS = "characteristics"
-ELSEWHERE = (("secondments", "Secondments"),)
+ELSEWHERE = (("secondments", "Secondments"), ("network", "Events"), ("barriers", "Barriers"))
 """What has a page of its own: its name, and its words here."""
 
 
@@ -145,8 +143,9 @@ class ReturnRecordsPage(ScrollingPage):
         self._refresh_shown()
 
     def _refresh_shown(self) -> None:
-        for name, count in self._desk.store.read(record_counts).items():
-            self.switch.show_count(name, None if name == CHARACTERISTICS else count)
+        counts = self._desk.store.read(record_counts)
+        for name in (*self._kinds, *dict(ELSEWHERE)):
+            self.switch.show_count(name, counts[name])
         if self._shown == CHARACTERISTICS:
             totals = self.totals_part()
             if totals.is_stale:
@@ -156,7 +155,7 @@ class ReturnRecordsPage(ScrollingPage):
 
     def _on_changed(self, changes: Any) -> None:
         tables = {table for each in KINDS for table in each.tables}
-        tables |= {"characteristic_total", "secondment"}
+        tables |= {"characteristic_total", "secondment", "network_event", "barrier"}
         if changes.touches(*tables):
             self.note_stale()
 
@@ -196,7 +195,7 @@ class ReturnRecordsPage(ScrollingPage):
             return
         self.switch.show_value(self._shown)  # until it is sure that nothing typed is lost
         if name in dict(ELSEWHERE):
-            self._leave_totals(lambda: self._desk.go(OpenPage(name)))
+            self._leave_totals(lambda: self._desk.go(OpenReturnRecord(name)))
         else:
             self._leave_totals(lambda: self.show_kind(name))
 

@@ -19,7 +19,6 @@ from apprentice_desk.ui.kit.arranging import SideBySide
 from apprentice_desk.ui.kit.conflicts import ConflictDialog, differences
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.pieces import button, column_of, label
-from apprentice_desk.ui.pages.return_records.panel import READ_ONLY
 from apprentice_desk.ui.pages.return_records.totals_card import TotalsCard
 from apprentice_desk.ui.pages.return_records.totals_rows import (
     COLUMN_WORDS,
@@ -34,6 +33,7 @@ from apprentice_desk.ui.pages.return_records.totals_rows import (
     in_the_desk,
 )
 from apprentice_desk.ui.recording.kind import people
+from apprentice_desk.ui.recording.panel import READ_ONLY
 
 TITLE = "Characteristics"
 LABEL = "Change the characteristic totals"

@@ -23,7 +23,13 @@ from apprentice_desk.records.secondment_overview import (
     secondment_lines,
     secondment_overview,
 )
-from apprentice_desk.ui.desk import Desk, MakeDocument, OpenRecord, OpenSecondment
+from apprentice_desk.ui.desk import (
+    Desk,
+    MakeDocument,
+    OpenPlacements,
+    OpenRecord,
+    OpenSecondment,
+)
 from apprentice_desk.ui.keeping import LookKeeper
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide, ScrollingPage
@@ -52,7 +58,7 @@ from apprentice_desk.ui.pages.secondments.columns import (
 from apprentice_desk.ui.pages.secondments.kind import Secondments
 from apprentice_desk.ui.pages.secondments.moves import open_move
 from apprentice_desk.ui.pages.secondments.panel import READ_ONLY, SecondmentPanel
-from apprentice_desk.ui.pages.secondments.places import finder
+from apprentice_desk.ui.placing.matching import match
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Shown
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -87,7 +93,6 @@ class SecondmentsPage(ScrollingPage):
         self._view = VIEWS[0][0]
         self.dialog: FormDialog | None = None
         self.question: Question | None = None
-        self._finder = finder()
         self.change = self._action("Change…", "pencil", "F2", self.start_change)
         self.remove = self._action("Remove…", "trash-2", "Ctrl+Del", self.ask_to_remove)
         self.take_back = self._action(
@@ -105,11 +110,7 @@ class SecondmentsPage(ScrollingPage):
         self.calendar = CalendarView(theme, desk.clock.today())
         self.switch = Switch("How secondments are shown", VIEWS, theme)
         self.nothing = EmptyState(theme, "arrow-left-right", *NOTHING)
-        self.panel = SecondmentPanel(
-            desk,
-            (self.change, self.remove, self.take_back),
-            finds_places=self._finder is not None,
-        )
+        self.panel = SecondmentPanel(desk, (self.change, self.remove, self.take_back))
         self._build()
         self._connect()
         self.show_view(self._view)
@@ -126,7 +127,11 @@ class SecondmentsPage(ScrollingPage):
             made.setEnabled(not is_read_only)
             if is_read_only:
                 made.setToolTip(READ_ONLY)
-        self.header = PageHeader("Secondments", "", theme, (self.light, self.offer, self.ask))
+        self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")
+        self.elsewhere.setToolTip("What other boroughs and LOTI ask for and offer")
+        self.header = PageHeader(
+            "Secondments", "", theme, (self.ask, self.offer, self.light, self.elsewhere)
+        )
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
         self.details.setToolTip("Show the chosen one (Enter)")
         access.name(self.details, "Details", "Show the chosen one")
@@ -426,10 +431,13 @@ class SecondmentsPage(ScrollingPage):
         self._desk.attempt(act)
 
     def find_places(self) -> None:
-        """Look for places that fit the chosen request."""
+        """Look for what fits the chosen request or offer, here and elsewhere."""
         line = self.chosen
-        if line is not None and self._finder is not None:
-            self._finder(self._desk, line, self, lambda begun: self.start_move(Move.MATCH, begun))
+        if line is not None:
+            match(self._desk, line.id, self)
+
+    def _go_elsewhere(self) -> None:
+        self._desk.go(OpenPlacements("all", "secondments"))
 
     def _make_agreement(self) -> None:
         if self._chosen is not None:

@@ -63,10 +63,9 @@ class SecondmentPanel(Card):
     asked_for_agreement = Signal()
     asked_for_apprentice = Signal()
 
-    def __init__(self, desk: Desk, actions: Sequence[QAction], *, finds_places: bool) -> None:
+    def __init__(self, desk: Desk, actions: Sequence[QAction]) -> None:
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
-        self._finds_places = finds_places
         theme = desk.theme
         access.name(self, "Chosen secondment")
         self.nothing = EmptyState(
@@ -227,9 +226,7 @@ class SecondmentPanel(Card):
             and one.details.apprenticeship_id is not None
             and not one.details.form.is_light
         )
-        self.find_places.setVisible(
-            self._finds_places and Move.MATCH in possible and not shown.line.is_offer
-        )
+        self.find_places.setVisible(Move.MATCH in possible)
         self._move_line.setVisible(any(not each.isHidden() for each in self._move_line.parts))
         self._move_line.updateGeometry()
 

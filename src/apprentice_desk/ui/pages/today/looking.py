@@ -18,6 +18,7 @@ from apprentice_desk.domain.checklist import start_items
 from apprentice_desk.domain.checklist_gateway import gateway
 from apprentice_desk.domain.checklist_rules import ProgrammeRules
 from apprentice_desk.domain.coming_days import Coming, coming
+from apprentice_desk.domain.communications import story_needs
 from apprentice_desk.domain.contract_terms import is_in_force
 from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.findings import Finding, Level
@@ -51,6 +52,7 @@ from apprentice_desk.domain.needs_of_programme import (
 from apprentice_desk.domain.needs_of_providers import provider_needs
 from apprentice_desk.domain.needs_of_start import Starting, start_needs
 from apprentice_desk.domain.needs_of_wording import wording_needs
+from apprentice_desk.domain.network_events import event_in_words
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.secondment_care import Reviewing, care_needs
@@ -66,6 +68,7 @@ from apprentice_desk.records.procurement_dates import due_procurements
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.secondments import SecondmentRow
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.records.stories import story_rows
 from apprentice_desk.ui.desk import Desk
 
 
@@ -155,6 +158,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
                 *([] if manager else money_needs(desk, today)),
                 *([] if manager else needs_of_levy(desk, today, rules)),
                 *([] if manager else needs_of_wording(desk, today)),
+                *([] if manager else needs_of_stories(desk, today)),
             ),
             found=found,
             rules=rules,
@@ -241,6 +245,11 @@ def needs_of_wording(desk: Desk, today: date) -> list[Need]:
     return wording_needs(desk.store.read(needy_wording, today), today)
 
 
+def needs_of_stories(desk: Desk, today: date) -> list[Need]:
+    """Return the lines of stories: what is to be taken down, and what was to be out by now."""
+    return story_needs(desk.store.read(story_rows), today)
+
+
 def course_needs(
     desk: Desk, people: tuple[ApprenticeRow, ...], today: date, manager: str = ""
 ) -> list[Need]:
@@ -306,9 +315,12 @@ def _places() -> dict[str, str]:
 
 def _events(found: Attention) -> list[tuple[date, str]]:
     return [
-        (event.details.held_on, event.details.name)
+        (
+            event.details.held_on,
+            event_in_words(event.details.name, event.details.began_at, event.details.place),
+        )
         for event in found.events
-        if event.details.held_on is not None
+        if event.is_on and event.details.held_on is not None
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.coming_days import days_ahead
+from apprentice_desk.domain.communications import STORIES
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs import (
     WEEKDAYS,
@@ -29,6 +30,7 @@ from apprentice_desk.ui.desk import (
     Destination,
     OpenApprentice,
     OpenContract,
+    OpenNetwork,
     OpenPage,
     OpenProcurement,
     OpenProvider,
@@ -56,6 +58,7 @@ ICONS = {
     NeedKind.START: "square-check",
     NeedKind.GATEWAY: "flag",
     NeedKind.MISSING: "circle-question-mark",
+    NeedKind.STORY: "inbox",
     NeedKind.WORDING: "book-open",
 }
 
@@ -89,6 +92,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenPage("returns", target.quarter)
     if target.kind == WORDING:
         return OpenWording(target.field) if target.field else OpenPage("wording")
+    if target.kind == STORIES:
+        return OpenNetwork("stories", target.record_id)
     if target.kind == LEVY:
         return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)

@@ -31,7 +31,8 @@ from apprentice_desk.ui.pages.wording.details import in_a_year
 class Begun:
     """A clause that is being written: as it began, and the draft it is kept as, if any.
 
-    *guidance* is that of the clause it replaces, *about* says where it stands.
+    *guidance* is that of the clause it replaces, *about* says where it stands.  *title* is what a
+    new one began with: its name is made of it; *next_of* is the version that it comes after.
     """
 
     library: Library
@@ -41,6 +42,8 @@ class Begun:
     changed_in: int | None = None
     source: str = ""
     guidance: str = ""
+    title: str = ""
+    next_of: UUID | None = None
 
     @property
     def about(self) -> str:
@@ -57,6 +60,18 @@ class Begun:
             where = f"in {names}"
         kept = "a draft" if self.wording_id is not None else "not saved yet"
         return f"{where[:1].upper()}{where[1:]} · {own.id}, version {own.version} · {kept}"
+
+    @property
+    def destination(self) -> WriteClause:
+        """What leads to it again."""
+        own = self.own
+        if self.wording_id is not None:
+            return WriteClause(self.wording_id)
+        if self.next_of is not None:
+            return WriteClause(next_of=self.next_of)
+        if own.replaces:
+            return WriteClause(replaces=own.replaces)
+        return WriteClause(title=self.title, joins=own.joins, follows=own.follows)
 
     def taken_anew(
         self,
@@ -113,7 +128,7 @@ def begun(session: Any, destination: WriteClause, desk: Desk) -> Begun:
     own = begin_clause(
         destination.title, destination.joins, destination.follows, letters, owner, review_by, taken
     )
-    return Begun(library, own, author)
+    return Begun(library, own, author, title=destination.title)
 
 
 def _read(rows: tuple[WordingRow, ...]) -> list[OwnClause]:
@@ -146,7 +161,7 @@ def _next(library: Library, rows: tuple[WordingRow, ...], row: WordingRow, desk:
     later = next_version(own, in_a_year(desk.clock.today()), newest)
     if own.replaces and library.has(own.replaces):
         later = replace(later, replaces_version=library.clause(own.replaces).version)
-    return Begun(library, later, row.written_by, source=row.source,
+    return Begun(library, later, row.written_by, source=row.source, next_of=row.id,
                  guidance=_guidance(library, own))  # fmt: skip
 
 

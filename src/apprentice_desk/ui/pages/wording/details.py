@@ -1,4 +1,4 @@
-"""What is asked about a clause besides its text, and what of its text shows as what."""
+"""What is asked about a clause, its text first, and what of its text shows as what."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from apprentice_desk.ui.kit.marked_text import Look
 class ClauseDetails:
     """What the form edits."""
 
+    text: str = ""
     title: str = ""
     written_by: str = ""
     owner: str = ""
@@ -41,8 +42,13 @@ def _terms(text: str) -> str:
     return text
 
 
+TEXT = Field(
+    "text", "Text of the clause", "long text", rows=14,
+    help="{ lists the fields, {ref: the clauses, {table: the tables. Ctrl+Space lists them again.",
+)  # fmt: skip
 FIELDS = (
-    Field("title", "Title", required=True),
+    TEXT,
+    Field("title", "Title", required=True, group="Details"),
     Field(
         "written_by", "Written by", required=True, help="Another person approves it.", width=30,
     ),
@@ -78,6 +84,7 @@ FIELDS = (
 def details_of(own: OwnClause, written_by: str) -> ClauseDetails:
     """Return what the form shows of a clause."""
     return ClauseDetails(
+        text=own.text,
         title=own.title,
         written_by=written_by,
         owner=own.owner,
@@ -91,12 +98,12 @@ def details_of(own: OwnClause, written_by: str) -> ClauseDetails:
     )
 
 
-def with_details(own: OwnClause, details: ClauseDetails, text: str) -> OwnClause:
-    """Return a clause as it stands in the form, with its *text*."""
+def with_details(own: OwnClause, details: ClauseDetails) -> OwnClause:
+    """Return a clause as it stands in the form."""
     return replace(
         own,
         title=details.title,
-        text=text.strip(),
+        text=details.text.strip(),
         owner=details.owner,
         review_by=details.review_by,
         guidance=details.guidance,

@@ -6,7 +6,6 @@ What is typed is a draft until a named person approves it; a draft gets into no 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,54 +13,39 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from apprentice_desk.documents.newer_wording import words_of_clause
 from apprentice_desk.documents.own_completing import offer
 from apprentice_desk.documents.own_text import OwnClause, written
-from apprentice_desk.documents.own_wording import Checked, added, check_text, library_of
-from apprentice_desk.documents.wording import Clause, DocumentType, Library
+from apprentice_desk.documents.own_wording import Checked, library_of
+from apprentice_desk.documents.wording import DocumentType
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import own_wording
 from apprentice_desk.records.own_wording import DraftDetails, wording_row
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenWording, WriteClause
-from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.beside import ListAndPanel
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.fitting import Scrolled
-from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.keeping import DraftSpot, Keeper
 from apprentice_desk.ui.kit.keys import add_key
-from apprentice_desk.ui.kit.marked_text import Completion, MarkedText
+from apprentice_desk.ui.kit.marked_text import Completion
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.pages.wording.beginning import Begun, begun, types_of
-from apprentice_desk.ui.pages.wording.beside import Beside, Found
-from apprentice_desk.ui.pages.wording.details import (
-    FIELDS,
-    LOOKS,
-    ClauseDetails,
-    details_of,
-    with_details,
-)
+from apprentice_desk.ui.pages.wording.beside import Beside
+from apprentice_desk.ui.pages.wording.details import details_of, with_details
 from apprentice_desk.ui.pages.wording.dialogs import ask_to_approve
+from apprentice_desk.ui.pages.wording.looking import Looked, looking
+from apprentice_desk.ui.pages.wording.sheet import ClauseForm
 
 READ_ONLY = "This desk is open to read only, so nothing can be written in it."
 WAIT_MS = 300
 """So long nobody types before the text is checked."""
 _NARROWEST = 230
-_BESIDE_QUARTERS = 112
-_ROWS = 14
+_BESIDE_QUARTERS = 138
+_TURN = "Show the pages"
 _LEAST_HEIGHT = 80
 """In quarters: a page less high than that scrolls."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What the checks found of a text, and how it would read."""
-
-    checked: Checked
-    reads: str
 
 
 class ClausePage(ScrollingPage):
@@ -74,7 +58,6 @@ class ClausePage(ScrollingPage):
         self._desk = desk
         self._theme = theme = desk.theme
         self._begun: Begun | None = None
-        self._saved = ("", "")
         self._types: tuple[DocumentType, ...] = ()
         self._checked: Checked | None = None
         self.question: Question | None = None
@@ -88,7 +71,7 @@ class ClausePage(ScrollingPage):
         self.approve = button("Approve…", theme, self.ask_to_approve, icon="check")
         self.back = button("Back to Wording", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of clauses (Alt+Left)")
-        self.turn = button("How it reads", theme, self._turn, icon="eye")
+        self.turn = button(_TURN, theme, self._turn, icon="file-text")
         actions = (self.save_button, self.approve, self.turn, self.back)
         self.header = PageHeader("", "", theme, actions)
         self.nothing = EmptyState(
@@ -99,16 +82,10 @@ class ClausePage(ScrollingPage):
             "Go to Wording",
             self._go_back,
         )
-        self.text = MarkedText(
-            "Text of the clause",
-            "Type a brace for a list of fields, clauses and tables",
-            LOOKS,
-            self._offer,
-            theme,
-        )
-        self.form = Form(FIELDS, ClauseDetails, theme, today=desk.clock.today(), scrolls=False)
-        self.found = Found(theme)
-        self.beside = Beside(theme)
+        self.form = ClauseForm(self._offer, theme, desk.clock.today())
+        self.text, self.found = self.form.text, self.form.found
+        self.keeper = Keeper(self.form, None, theme)
+        self.beside = Beside(desk)
         self.sides = ListAndPanel(
             self._left(), self.beside, theme, narrowest=_NARROWEST, panel_quarters=_BESIDE_QUARTERS
         )
@@ -119,22 +96,12 @@ class ClausePage(ScrollingPage):
         self._show()
 
     def _left(self) -> QWidget:
-        text_card = Card("Text", self._theme)
-        text_card.add(self.text)
-        text_card.add(
-            label(
-                "{ lists the fields, {ref: the clauses, {table: the tables · Ctrl Space again",
-                "small", wraps=True,
-            )
-        )  # fmt: skip
-        details = Card("Details", self._theme, flush=True)
-        details.add(self.form)
+        sheet = Card("", self._theme, flush=True)
+        sheet.add(self.form)
         content = Scrolled()
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, self._theme.space(2), 0)
-        down.setSpacing(self._theme.space(3))
-        for part in (text_card, self.found, details):
-            down.addWidget(part)
+        down.addWidget(sheet)
         down.addStretch(1)
         self.form_area = QScrollArea()
         self.form_area.setProperty("role", "page")
@@ -146,26 +113,26 @@ class ClausePage(ScrollingPage):
         return self.form_area
 
     def _connect(self) -> None:
-        self.text.edited.connect(self._on_edited)
         self.form.edited.connect(self._on_edited)
-        self.found.asked_for.connect(self.text.go_to_line)
+        self.beside.type_chosen.connect(self.check)
         self.sides.arranged.connect(self._on_arranged)
         self._theme.changed.connect(self._refit)
         self._desk.changed.connect(self._on_changed)
         add_key(self, "Save the draft", "Ctrl+S", self.save_button.click)
         add_key(self, "Back to the list of clauses", "Alt+Left", self.back.click)
-        add_key(self, "From the text to how it reads and back", "F7", self._change_sides)
+        add_key(self, "From the text to its pages and back", "F7", self._change_sides)
         self._refit()
 
     def _refit(self) -> None:
-        height = self.text.fontMetrics().lineSpacing()
-        self.text.setMinimumHeight(_ROWS * height + self._theme.space(6))
-        self.sides.setMinimumHeight(self._theme.space(_LEAST_HEIGHT))
+        least, layout = self._theme.space(_LEAST_HEIGHT), self.beside.layout()
+        if self.sides.is_panel_alone and layout is not None:  # its buttons may need many lines
+            least = max(least, layout.totalMinimumHeightForWidth(self.sides.width()))
+        self.sides.setMinimumHeight(least)
 
     # coming and going
 
     def arrive(self, destination: WriteClause) -> None:
-        """Begin to write, as another page asked; what is written already and not saved is asked."""
+        """Begin to write, as another page asked; asks first where what is typed is not saved."""
         try:
             found = self._desk.store.read(begun, destination, self._desk)
         except Problem as problem:
@@ -183,21 +150,35 @@ class ClausePage(ScrollingPage):
     def _begin(self, found: Begun) -> None:
         self._begun = found
         self._types = types_of(found.library, found.own)
-        self.text.write(found.own.text)
         self.form.show_details(details_of(found.own, found.written_by))
-        self._saved = self._now()
+        self.keeper.move(self._spot(found))
+        self.beside.begin(self._types, found.guidance)
         self._show()
         self.check()
         self.form_area.verticalScrollBar().setValue(0)
         self.text.setFocus()
+        QTimer.singleShot(0, self, self._come_to_sides)  # once it is laid out
+
+    def _spot(self, found: Begun) -> DraftSpot | None:
+        """Return where what is typed is kept: under its name, so that its next version has it."""
+        return self._desk.draft(
+            f"clause:{found.own.id}",
+            f"Clause {found.own.title or found.own.id}",
+            found.destination,
+            is_new=found.wording_id is None,
+        )
 
     def _ask_to_leave(self, found: Begun) -> None:
         self._ask(
             "Write another clause?",
             "What you wrote here is not saved and will be lost.",
             "Write the other",
-            partial(self._begin, found),
+            partial(self._begin_instead, found),
         )
+
+    def _begin_instead(self, found: Begun) -> None:
+        self.keeper.forget()
+        self._begin(found)
 
     def _ask(self, title: str, sentence: str, words: str, then: Callable[[], object]) -> None:
         self.question = Question(
@@ -229,8 +210,9 @@ class ClausePage(ScrollingPage):
     def forget(self) -> None:
         """Write nothing any more; what is typed and not saved is lost."""
         self._timer.stop()
+        self.keeper.forget()
+        self.keeper.move(None)
         self._begun = self._checked = None
-        self._saved = ("", "")
         self._show()
 
     # what stands there
@@ -239,20 +221,12 @@ class ClausePage(ScrollingPage):
         """Return the clause as it is typed; None without one.  What cannot be read is blank."""
         if self._begun is None:
             return None
-        values = {each.name: self.form.value(each.name) for each in FIELDS}
-        details = replace(
-            ClauseDetails(), **{name: each for name, each in values.items() if each is not None}
-        )
-        return with_details(self._begun.own, details, self.text.toPlainText())
-
-    def _now(self) -> tuple[str, str]:
-        """Return what is typed, to be compared."""
-        return self.text.toPlainText().strip(), repr(sorted(self.form.typed().items()))
+        return with_details(self._begun.own, self.form.typed_details())
 
     @property
     def has_unsaved_changes(self) -> bool:
         """Whether something was typed that is in no draft yet."""
-        return self._begun is not None and self._now() != self._saved
+        return self._begun is not None and self.form.has_unsaved_changes
 
     @property
     def unsaved_words(self) -> list[str]:
@@ -285,7 +259,6 @@ class ClausePage(ScrollingPage):
             self.header.set_words("Write a clause", "")
             self.header.arrange()
             return
-        self.beside.show_guidance(found.guidance)
         self.header.set_words(found.own.title or "A new clause", found.about)
         self._allow()
         self._on_arranged()
@@ -305,8 +278,9 @@ class ClausePage(ScrollingPage):
         self.approve.setToolTip(said)
 
     def _on_arranged(self) -> None:
+        self._refit()
         self.turn.setVisible(self._begun is not None and not self.sides.is_side_by_side)
-        self.turn.setText("Back to the text" if self.sides.is_panel_alone else "How it reads")
+        self.turn.setText("Back to the text" if self.sides.is_panel_alone else _TURN)
         self.header.arrange()
 
     def _turn(self) -> None:
@@ -315,15 +289,22 @@ class ClausePage(ScrollingPage):
             self.text.setFocus()
         else:
             self.sides.open_panel()
-            self.beside.area.setFocus()
+            self.beside.take_keyboard()
+        self._come_to_sides()
+
+    def _come_to_sides(self) -> None:
+        """Scroll past the head of the page where large text leaves little room below it."""
+        bar, room = self.area.verticalScrollBar(), self.area.viewport().height()
+        if self.sides.y() - bar.value() > room // 2:
+            bar.setValue(self.sides.y() - self._theme.space(2))
 
     def _change_sides(self) -> None:
         if not self.sides.is_side_by_side:
             self._turn()
-        elif self.beside.area.hasFocus():
+        elif self.beside.view.hasFocus():
             self.text.setFocus()
         else:
-            self.beside.area.setFocus()
+            self.beside.take_keyboard()
 
     def _on_edited(self) -> None:
         self._checked = None
@@ -338,23 +319,19 @@ class ClausePage(ScrollingPage):
             return
         self._desk.jobs.run(
             "Checking the clause",
-            _looking(found, own, self._desk),
+            looking(found, own, self.beside.type_id, self._desk),
             done=self._on_looked,
             newest_of="a clause that is written",
             owner=self,
             is_quiet=True,
         )
 
-    def _on_looked(self, looked: _Looked) -> None:
+    def _on_looked(self, looked: Looked) -> None:
         if self._begun is None or self._timer.isActive():
             return
         self._checked = looked.checked
-        self.text.show_wrong(
-            self.found.show_findings(looked.checked.findings, self.text.toPlainText())
-        )
-        access.follow(self.text, access.stops(self.found))  # made anew, reached where it stands
-        if looked.reads:
-            self.beside.show_reading(looked.reads)
+        self.form.show_checked(looked.checked.findings)
+        self.beside.show_looked(looked)
         self._allow()
 
     # the desk
@@ -375,7 +352,7 @@ class ClausePage(ScrollingPage):
                 row = self._desk.store.read(wording_row, wording_id)
             except Problem:  # it was removed, or its first saving undone
                 wording_id = changed_in = None
-                self._saved = ("", "")
+                self.form.is_lost()
             else:
                 if row.status is not Standing.DRAFT:
                     self.forget()
@@ -383,7 +360,10 @@ class ClausePage(ScrollingPage):
                 if row.changed_in != changed_in and not self.has_unsaved_changes:
                     self._begin(self._desk.store.read(begun, WriteClause(row.id), self._desk))
                     return
-        self._begun = found.taken_anew(library, wording_id, changed_in, own, by)
+        self._begun = now = found.taken_anew(library, wording_id, changed_in, own, by)
+        if wording_id != found.wording_id:
+            self.keeper.move(self._spot(now))
+            self.keeper.keep()
         self.check()
 
     # what the person does
@@ -413,10 +393,12 @@ class ClausePage(ScrollingPage):
             self._desk.messages.problem(problem)
             return False
         row = self._desk.store.read(wording_row, wording_id)
-        self._begun = found.taken_anew(
+        self._begun = now = found.taken_anew(
             found.library, wording_id, row.changed_in, own, details.written_by
         )
-        self._saved = self._now()
+        self.form.show_details(details)
+        self.keeper.forget()
+        self.keeper.move(self._spot(now))
         self._show()
         return True
 
@@ -441,23 +423,3 @@ class ClausePage(ScrollingPage):
         """Close the list: what is begun is left."""
         self.text.close_list()
         super().hideEvent(event)
-
-
-def _looking(found: Begun, own: OwnClause, desk: Desk) -> Callable[[Progress], _Looked]:
-    letters, today = desk.organisation.letters, desk.clock.today()
-
-    def work(_progress: Progress) -> _Looked:
-        library = found.library
-        checked = check_text(
-            library, own.file, written(own), letters, today, is_own=not found.source
-        )
-        return _Looked(checked, _reads(library, checked))
-
-    return work
-
-
-def _reads(library: Library, checked: Checked) -> str:
-    version = checked.version
-    if not isinstance(version, Clause):
-        return ""
-    return words_of_clause(added(library, version), version, {})

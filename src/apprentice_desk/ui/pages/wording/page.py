@@ -45,6 +45,7 @@ from apprentice_desk.ui.pages.wording.columns import (
 from apprentice_desk.ui.pages.wording.dialogs import AddClause, ask_to_approve
 from apprentice_desk.ui.pages.wording.panel import READ_ONLY, WordingPanel
 from apprentice_desk.ui.saving_lists import ListSaver
+from apprentice_desk.ui.wording_packs.packs_button import PacksButton
 
 TITLE = "Wording"
 SIDE_BY_SIDE = 240
@@ -99,7 +100,8 @@ class WordingPage(ScrollingPage):
         )
         self.back = button("Back to Documents", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of documents (Alt+Left)")
-        self.header = PageHeader(TITLE, "", theme, (self.add, self.back))
+        self.packs = PacksButton(self._desk, self)
+        self.header = PageHeader(TITLE, "", theme, (self.add, self.packs, self.back))
         side = ListSide()
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,1 @@
+"""The page of cases: what is to be different, who does what, and how one will know."""

@@ -1,0 +1,1 @@
+"""The page of the network: events, mentors and buddies, stories and barriers."""

@@ -1,0 +1,1 @@
+"""The page Playbook: the guides, and their checklists to put on somebody."""
