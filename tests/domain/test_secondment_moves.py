@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.placement_clashes import Clash, ClashKind
 from apprentice_desk.domain.secondment_moves import (
     BECOMES,
     Move,
@@ -17,6 +19,7 @@ from apprentice_desk.domain.secondment_moves import (
     day_of,
     needed,
     possible,
+    unheeded,
 )
 from apprentice_desk.domain.vocabulary import PlacementForm, SecondmentKind, SecondmentStatus
 
@@ -181,3 +184,30 @@ def test_the_day_of_a_start_and_of_an_end_is_that_day():
     assert day_of(Move.START, details) == date(2026, 5, 2)
     assert day_of(Move.COMPLETE, details) == TODAY
     assert day_of(Move.APPROVE, details) == date(2026, 5, 1)
+
+
+GRAVE = Clash(
+    ClashKind.BREAK,
+    Period(date(2026, 10, 20), None),
+    "On a break.",
+    "Wait until it is over.",
+    is_grave=True,
+)
+MILD = replace(GRAVE, kind=ClashKind.REVIEW, is_grave=False)
+
+
+@pytest.mark.parametrize(
+    ("move", "note", "clashes", "is_wrong"),
+    [
+        (Move.APPROVE, "", (MILD, GRAVE), True),
+        (Move.APPROVE, "  ", (GRAVE,), True),
+        (Move.APPROVE, "It was called off", (GRAVE,), False),
+        (Move.APPROVE, "", (MILD,), False),
+        (Move.APPROVE, "", (), False),
+        (Move.AGREE, "", (GRAVE,), False),
+    ],
+)
+def test_only_an_approval_against_something_grave_needs_words(move, note, clashes, is_wrong):
+    found = unheeded(move, MoveDetails(note=note), clashes)
+    assert [(each.code, each.place.field) for each in found] == [("SM013", "note")] * is_wrong
+    assert all("On a break." in each.message for each in found)

@@ -178,11 +178,8 @@ class CardButton(QPushButton):
         drag.exec(Qt.DropAction.MoveAction)
 
     def nextCheckState(self) -> None:
-        """Be marked where it is the chosen one: a press does not turn it round as Qt would.
-
-        Qt asks this of the one that was marked before, too, and leaves it marked without it.
-        """
-        self.setChecked(self.card.id == self._board.chosen)
+        """Be marked if it is what the board has chosen; a press alone marks nothing."""
+        self.setChecked(self._board.chosen == self.card.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open it."""

@@ -104,11 +104,8 @@ class SpanButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
-        """Be marked where it is the chosen one: a press does not turn it round as Qt would.
-
-        Qt asks this of the one that was marked before, too, and leaves it marked without it.
-        """
-        self.setChecked(self.span.id == self._calendar.chosen)
+        """Be marked if it is what the calendar has chosen; a press alone marks nothing."""
+        self.setChecked(self._calendar.chosen == self.span.id)
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Open it."""
