@@ -17,8 +17,8 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 
 _PUT_ON = {
-    GoesOn.APPRENTICE: "Put the checklist on an apprentice…",
-    GoesOn.PROCUREMENT: "Put the checklist on a procurement…",
+    GoesOn.APPRENTICE: "Put the checklist on an apprentice, and tick it off there",
+    GoesOn.PROCUREMENT: "Put the checklist on a procurement, and tick it off there",
 }
 
 _LEAST = 60
@@ -36,7 +36,9 @@ class GuidePanel(ListSide):
         self.text: HelpText | None = None
         self.links: list[QPushButton] = []
         self.close_button = button("Back to the list", theme, icon="arrow-left", tip="Escape")
-        self.put_on = button("", theme, put_on, role="primary", icon="list-checks")
+        self.put_on = button(
+            "Use its checklist…", theme, put_on, role="primary", icon="list-checks"
+        )
         self.leads = label("In the program:", "small")
         self._place = QVBoxLayout()
         self._place.setSpacing(theme.space(2))
@@ -56,7 +58,7 @@ class GuidePanel(ListSide):
             return
         self.guide = guide
         theme = self._desk.theme
-        self.put_on.setText(_PUT_ON[guide.goes_on])
+        self.put_on.setToolTip(_PUT_ON[guide.goes_on])
         for old in (self.text, self._links):
             if old is not None:
                 old.hide()
