@@ -19,7 +19,15 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from apprentice_desk.domain.procuring import StepKind
-from apprentice_desk.records import apprentices, contracts, hours, putting_off, returns_sent
+from apprentice_desk.domain.vocabulary import SecondmentStatus
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    putting_off,
+    returns_sent,
+    secondments,
+)
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
@@ -102,6 +110,23 @@ def _see_who_needs_something(person: Person) -> None:
     assert person.sees("Return for July to September 2026 is 43 days late")
     assert person.sees(" behind plan")
     assert person.sees("Progress review for ")
+
+
+@job("Say yes to a secondment, knowing what it collides with", MANAGER, at_most=60)
+def _approve_a_secondment(person: Person) -> None:
+    person.press(KEYS_OF_PLACES["secondments"])
+    cards: Any = person.window.page("secondments")
+    (card,) = [each for each in cards.board.lanes.cards if each.card.title == "Ravi Menon"]
+    person.decide("whose request it is")
+    person.click(card.accessibleName())
+    assert person.sees("A progress review is planned for ")
+    person.decide("whether it may go on")
+    person.click("Approve…")
+    person.press("Ctrl+Return")
+    rows = person.desk.store.read(secondments.secondment_rows)
+    assert [each.details.status for each in rows if each.name == "Ravi Menon"] == [
+        SecondmentStatus.APPROVED
+    ]
 
 
 @job("Know that a contract nears its notice date", HR, at_most=1)

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from apprentice_desk.domain.hours_rules import Activity
@@ -19,7 +20,7 @@ from apprentice_desk.domain.vocabulary import EventKind, MentorRole
 from apprentice_desk.records import apprentices, event_attendance, hours, mentors, network
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.origins import ORIGINS, Typed
-from apprentice_desk.ui.desk import Desk, OpenNetwork
+from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.conflicts import ConflictDialog
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
@@ -537,3 +538,26 @@ def test_a_last_day_that_is_still_to_come_waits(opened: NetworkPage, team: Any) 
 def test_many_without_a_mentor_are_counted() -> None:
     said = without_in_words(["A", "B", "C", "D", "E", "F", "G"])
     assert said == "On programme without a mentor: A, B, C, D, E and 2 more."
+
+
+def test_today_leads_to_an_event_of_which_nobody_said_who_came(
+    page: Callable[..., Any], make: Any, team: Any, desk: Desk, qtbot: Any
+) -> None:
+    event_id = make.event(held_on=date(2026, 8, 27), attended=None)
+    with desk.store.change("Ask") as session:
+        event_attendance.ask(session, event_id, [team.ada])
+    today = page("today")
+    gone: list[object] = []
+    desk.asked_to_go.connect(gone.append)
+
+    def line() -> Any:
+        found = [
+            each
+            for each in today.findChildren(QAbstractButton)
+            if each.isVisible() and each.text() == "Say who came"
+        ]
+        return found[0] if found else None
+
+    wait(qtbot, line)
+    line().click()
+    assert gone == [OpenReturnRecord("network", event_id, "")]

@@ -31,6 +31,7 @@ from apprentice_desk.domain.needs_of_course import (
     wage_needs,
 )
 from apprentice_desk.domain.needs_of_levy import levy_needs
+from apprentice_desk.domain.needs_of_network import HeldEvent, event_needs
 from apprentice_desk.domain.needs_of_payments import payment_needs
 from apprentice_desk.domain.needs_of_people import (
     action_needs,
@@ -204,6 +205,7 @@ def _needs(
         *contract_needs(found.contracts, on_it, today, rules, resources.bank_holidays()),
         *provider_needs(found.provider_actions, today, rules),
         *receipt_needs(_receipt(found.sent)),
+        *event_needs(_held(found), today),
     ]
 
 
@@ -318,6 +320,20 @@ def _events(found: Attention) -> list[tuple[date, str]]:
         (
             event.details.held_on,
             event_in_words(event.details.name, event.details.began_at, event.details.place),
+        )
+        for event in found.events
+        if event.is_on and event.details.held_on is not None
+    ]
+
+
+def _held(found: Attention) -> list[HeldEvent]:
+    return [
+        HeldEvent(
+            event.id,
+            event.details.name,
+            event.details.held_on,
+            event.asked - event.answered,
+            event.came - event.logged if event.lacks_hours else 0,
         )
         for event in found.events
         if event.is_on and event.details.held_on is not None
