@@ -96,6 +96,7 @@ from apprentice_desk.ui.desk import (
     OpenContract,
     OpenGuide,
     OpenNetwork,
+    OpenPage,
     OpenProcurement,
     OpenProvider,
     OpenRecord,
@@ -1303,11 +1304,6 @@ for _each in KINDS:
     opening(f"change a {_each.thing}")(_change_in(_each.name))
 
 
-@opening("remove a barrier")
-def _remove_barrier(hands: Hands) -> None:
-    _kind(hands, "barriers").remove.trigger()
-
-
 # --- the network ----------------------------------------------------------------------------------
 
 
@@ -1331,7 +1327,7 @@ def _event_with(hands: Hands, way: str) -> Any:
     raise AssertionError(f"no event of the sample has “{way}”")
 
 
-for _name in ("events", "mentors"):
+for _name in ("events", "mentors", "stories", "barriers"):
     opening(f"network: {_name}")(lambda hands, name=_name: (_network(hands, name), hands.window)[1])
     opening(f"network: add to {_name}")(
         lambda hands, name=_name: _network(hands, name).start_adding()
@@ -1365,6 +1361,52 @@ def _take_hours_back(hands: Hands) -> None:
         event_attendance.take_event_hours_back(session, event_id)
 
 
+@opening("network: answer LOTI")
+def _answer_loti(hands: Hands) -> None:
+    _network(hands, "barriers").survey.start_answering()
+
+
+# --- cases ----------------------------------------------------------------------------------------
+
+
+def _case(hands: Hands) -> Any:
+    hands.window.go(OpenPage("case"))
+    hands.settle()
+    page: Any = hands.window.page("case")
+    page.plan.table.choose_first()
+    return page
+
+
+@opening("case: begin one")
+def _begin_case(hands: Hands) -> None:
+    _case(hands).start_adding()
+
+
+@opening("case: change")
+def _change_case(hands: Hands) -> None:
+    _case(hands).start_change()
+
+
+@opening("case: remove?")
+def _remove_case(hands: Hands) -> None:
+    _case(hands).remove.click()
+
+
+@opening("case: add a step")
+def _add_step(hands: Hands) -> None:
+    _case(hands).plan.start_adding()
+
+
+@opening("case: change a step")
+def _change_step(hands: Hands) -> None:
+    _case(hands).plan.change.click()
+
+
+@opening("case: remove a step?")
+def _remove_step(hands: Hands) -> None:
+    _case(hands).plan.remove.click()
+
+
 @opening("characteristic totals")
 def _characteristics(hands: Hands) -> QWidget:
     _totals(hands)
@@ -1387,7 +1429,7 @@ def _totals_twice(hands: Hands) -> None:
 
 @opening("two versions of a barrier")
 def _barrier_twice(hands: Hands) -> None:
-    part = _kind(hands, "barriers")
+    part = _network(hands, "barriers").list
     shown = part.table.chosen()
     part.change.trigger()
     dialog = hands.dialog()
