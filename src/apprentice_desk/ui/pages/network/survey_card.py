@@ -116,8 +116,15 @@ class SurveyCard(Card):
             "Answers", [(name, str, "") for name in names], frozen=True, slots=True
         )
         fields = tuple(
-            Field(name, each.text, "long text", help=f"{each.help} {NO_NAMES}", rows=3)
-            for name, each in names.items()
+            Field(
+                name,
+                f"Answer {number}",
+                "long text",
+                help=f"{each.help} {NO_NAMES}",
+                rows=3,
+                group=each.text,
+            )
+            for number, (name, each) in enumerate(names.items(), start=1)
         )
         form = Form(fields, details_class, self._desk.theme, today=self._desk.clock.today())
         form.show_details(
