@@ -599,4 +599,5 @@ def test_every_code_of_records_is_tried_above():
         "AP113",
         *BESIDE_OTHERS,
         *OF_LEAVE,
+        "SQ005",  # tried in test_secondment_care
     }
