@@ -234,9 +234,9 @@ def test_the_host_is_said_by_its_own_name_or_that_of_its_code():
 @pytest.mark.parametrize(
     ("details", "code"),
     [
-        (DoneDetails(), "SC001"),
-        (DoneDetails(date(2026, 6, 11)), "SC002"),
-        (DoneDetails(date(2026, 5, 31)), "SC003"),
+        (DoneDetails(), "SQ001"),
+        (DoneDetails(date(2026, 6, 11)), "SQ002"),
+        (DoneDetails(date(2026, 5, 31)), "SQ003"),
     ],
 )
 def test_a_day_amiss_is_found(details, code):
@@ -251,5 +251,5 @@ def test_a_day_that_can_be_is_taken():
 
 def test_afterwards_something_is_said():
     (finding,) = check_after(AfterDetails(learned=" "))
-    assert (finding.code, finding.place.field) == ("SC004", "learned")
+    assert (finding.code, finding.place.field) == ("SQ004", "learned")
     assert check_after(AfterDetails(host_feedback="Kind and quick")) == []

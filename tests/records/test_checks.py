@@ -404,6 +404,13 @@ FAILING = {
     "SE002": (secondments, {"weeks": 27}, "weeks"),
     "SE003": (secondments, {"latest_start_on": date(2026, 8, 31)}, "latest_start_on"),
     "SE004": (secondments, {"ended_on": date(2026, 8, 31)}, "ended_on"),
+    "SE005": (secondments, {"days": 21}, "days"),
+    "SE006": (
+        secondments,
+        {"agreed_start_on": date(2026, 9, 2), "agreed_end_on": date(2026, 9, 1)},
+        "agreed_end_on",
+    ),
+    "SE007": (secondments, {"capacity": 0}, "capacity"),
 }
 
 
@@ -605,4 +612,5 @@ def test_every_code_of_records_is_tried_above():
         "AP113",
         *BESIDE_OTHERS,
         *OF_LEAVE,
+        "SQ005",  # tried in test_secondment_care
     }

@@ -49,12 +49,12 @@ def test_all_of_it_is_recorded_and_taken_back(store, under_way):
 @pytest.mark.parametrize(
     ("command", "check", "given", "code"),
     [
-        (care.tell_provider, care.check_told, (DoneDetails(), TODAY), "SC001"),
-        (care.revise_plan, care.check_revised, (DoneDetails(date(2026, 7, 1)), TODAY), "SC002"),
+        (care.tell_provider, care.check_told, (DoneDetails(), TODAY), "SQ001"),
+        (care.revise_plan, care.check_revised, (DoneDetails(date(2026, 7, 1)), TODAY), "SQ002"),
         (care.revise_plan, care.check_revised, (DoneDetails(TODAY, "x" * 501), TODAY), "TX001"),
-        (care.hold_check_in, care.check_in, (DoneDetails(date(2026, 5, 1)), TODAY), "SC003"),
+        (care.hold_check_in, care.check_in, (DoneDetails(date(2026, 5, 1)), TODAY), "SQ003"),
         (care.hold_check_in, care.check_in, (DoneDetails(TODAY, "x" * 2001), TODAY), "TX001"),
-        (care.record_afterwards, care.check_afterwards, (AfterDetails(),), "SC004"),
+        (care.record_afterwards, care.check_afterwards, (AfterDetails(),), "SQ004"),
         (
             care.record_afterwards, care.check_afterwards,
             (AfterDetails(learned="x" * 2001),), "TX001",
@@ -85,7 +85,7 @@ def test_a_note_that_is_too_long_is_found_beside_the_note(store, under_way):
 def test_nothing_is_recorded_before_its_time(store, make, check, given, status):
     key = make.secondment(status=status, code="XMP-S77")
     (finding,) = store.read(check, key, *given)
-    assert finding.code == "SC005"
+    assert finding.code == "SQ005"
     assert finding.message.startswith(f"Secondment XMP-S77 is {status}; this is recorded once it")
 
 

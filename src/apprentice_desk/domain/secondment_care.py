@@ -64,18 +64,18 @@ class AfterDetails:
 def check_done(details: DoneDetails, today: date, not_before: date | None = None) -> list[Finding]:
     """Return what is wrong with *details*; *not_before* is the day from which on it can be."""
     if details.on is None:
-        return [_wrong("SC001", "on", "Enter the day.", "")]
+        return [_wrong("SQ001", "on", "Enter the day.", "")]
     if details.on > today:
         return [
             _wrong(
-                "SC002", "on", f"{show_day(details.on)} is still to come.",
+                "SQ002", "on", f"{show_day(details.on)} is still to come.",
                 "Record it on the day itself or after.",
             )
         ]  # fmt: skip
     if not_before is not None and details.on < not_before:
         return [
             _wrong(
-                "SC003", "on", f"That is before it started, on {show_day(not_before)}.",
+                "SQ003", "on", f"That is before it started, on {show_day(not_before)}.",
                 "Check the day.",
             )
         ]  # fmt: skip
@@ -87,7 +87,7 @@ def check_after(details: AfterDetails) -> list[Finding]:
     if any(getattr(details, name).strip() for name in AfterDetails.__match_args__):
         return []
     return [
-        _wrong("SC004", "learned", "Say what came of it.", "One of the four is enough for now.")
+        _wrong("SQ004", "learned", "Say what came of it.", "One of the four is enough for now.")
     ]
 
 

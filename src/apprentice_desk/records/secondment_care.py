@@ -130,7 +130,7 @@ def _not_yet(found: Secondment, right: tuple[SecondmentStatus, ...], wanted: str
     return [
         Finding(
             Level.ROW,
-            "SC005",
+            "SQ005",
             f"Secondment {found.code} is {found.status}; this is recorded once it is {wanted}.",
             "Look at how it stands now; somebody may have moved it meanwhile.",
             Place(),

@@ -17,6 +17,7 @@ from apprentice_desk.domain.people import called
 from apprentice_desk.domain.placement_days import spent
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.secondment_care import Care
+from apprentice_desk.domain.secondment_moves import LONGEST_DAYS
 from apprentice_desk.domain.vocabulary import (
     PlacementForm,
     RoleFamily,
@@ -180,6 +181,13 @@ def check(details: SecondmentDetails) -> list[Finding]:
         wrong("SE003", "latest_start_on", "The latest start is before the earliest.")
     if details.started_on and details.ended_on and details.ended_on < details.started_on:
         wrong("SE004", "ended_on", "The secondment ended before it started.")
+    if details.days is not None and not 1 <= details.days <= LONGEST_DAYS:
+        wrong("SE005", "days", f"Shadowing or a visit lasts 1 to {LONGEST_DAYS} days.")
+    agreed, until = details.agreed_start_on, details.agreed_end_on
+    if agreed and until and until < agreed:
+        wrong("SE006", "agreed_end_on", "The last day that was agreed is before the first.")
+    if details.capacity is not None and details.capacity < 1:
+        wrong("SE007", "capacity", "A place takes at least one apprentice.")
     return findings + check_lengths(details, Secondment)
 
 
