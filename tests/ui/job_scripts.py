@@ -19,7 +19,15 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from apprentice_desk.domain.procuring import StepKind
-from apprentice_desk.records import apprentices, contracts, hours, putting_off, returns_sent
+from apprentice_desk.domain.vocabulary import SecondmentStatus
+from apprentice_desk.records import (
+    apprentices,
+    contracts,
+    hours,
+    putting_off,
+    returns_sent,
+    secondment_overview,
+)
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import workbook
@@ -137,6 +145,28 @@ def _get_a_review_pack(person: Person) -> None:
     assert viewer.shown[0].name.startswith("Review pack Yusuf Demir")
     assert viewer.shown[0].read_bytes().startswith(b"%PDF-")
     assert person.steps.clicks == 2
+
+
+@job("Say yes to a secondment, knowing what it collides with", MANAGER, at_most=60)
+def _decide_on_a_secondment(person: Person) -> None:
+    person.press(KEYS_OF_PLACES["secondments"])
+    person.decide("whose it is")
+    cards = person.window.page("secondments").board.lanes.cards
+    (card,) = [each for each in cards if each.card.title == "Ravi Menon"]
+    person.click(card.accessibleName())
+    person.press("Return", "Return")  # to what comes next, and into its dialog
+    person.wait_to_see("What it collides with")
+    person.decide("whether it may go on, with what stands there")
+    if person.sees("Why it may go on all the same"):
+        person.write("Held before it")
+    person.press("Ctrl+Return")
+    (approved,) = [
+        each
+        for each in person.desk.store.read(secondment_overview.secondment_lines)
+        if each.name == "Ravi Menon"
+    ]
+    assert approved.details.status is SecondmentStatus.APPROVED
+    assert approved.moved_on == TODAY
 
 
 @job("Put a line off on Today", MANAGER)
