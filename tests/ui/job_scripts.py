@@ -26,7 +26,7 @@ from apprentice_desk.records import (
     hours,
     putting_off,
     returns_sent,
-    secondments,
+    secondment_overview,
 )
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.store import open_store
@@ -112,23 +112,6 @@ def _see_who_needs_something(person: Person) -> None:
     assert person.sees("Progress review for ")
 
 
-@job("Say yes to a secondment, knowing what it collides with", MANAGER, at_most=60)
-def _approve_a_secondment(person: Person) -> None:
-    person.press(KEYS_OF_PLACES["secondments"])
-    cards: Any = person.window.page("secondments")
-    (card,) = [each for each in cards.board.lanes.cards if each.card.title == "Ravi Menon"]
-    person.decide("whose request it is")
-    person.click(card.accessibleName())
-    assert person.sees("A progress review is planned for ")
-    person.decide("whether it may go on")
-    person.click("Approve…")
-    person.press("Ctrl+Return")
-    rows = person.desk.store.read(secondments.secondment_rows)
-    assert [each.details.status for each in rows if each.name == "Ravi Menon"] == [
-        SecondmentStatus.APPROVED
-    ]
-
-
 @job("Know that a contract nears its notice date", HR, at_most=1)
 def _know_of_a_contract(person: Person) -> None:
     assert person.sees("Notice on contract XMP-2025-021 closes in ")
@@ -162,6 +145,28 @@ def _get_a_review_pack(person: Person) -> None:
     assert viewer.shown[0].name.startswith("Review pack Yusuf Demir")
     assert viewer.shown[0].read_bytes().startswith(b"%PDF-")
     assert person.steps.clicks == 2
+
+
+@job("Say yes to a secondment, knowing what it collides with", MANAGER, at_most=60)
+def _decide_on_a_secondment(person: Person) -> None:
+    person.press(KEYS_OF_PLACES["secondments"])
+    person.decide("whose it is")
+    cards = person.window.page("secondments").board.lanes.cards
+    (card,) = [each for each in cards if each.card.title == "Ravi Menon"]
+    person.click(card.accessibleName())
+    person.press("Return", "Return")  # to what comes next, and into its dialog
+    person.wait_to_see("What it collides with")
+    person.decide("whether it may go on, with what stands there")
+    if person.sees("Why it may go on all the same"):
+        person.write("Held before it")
+    person.press("Ctrl+Return")
+    (approved,) = [
+        each
+        for each in person.desk.store.read(secondment_overview.secondment_lines)
+        if each.name == "Ravi Menon"
+    ]
+    assert approved.details.status is SecondmentStatus.APPROVED
+    assert approved.moved_on == TODAY
 
 
 @job("Put a line off on Today", MANAGER)

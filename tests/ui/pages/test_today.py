@@ -777,6 +777,7 @@ def test_nothing_is_read_on_the_windows_thread(
 def test_numbers_are_told_for_the_navigation_also_where_the_page_is_not_seen(
     desk: Desk, make: Any, qtbot: Any
 ) -> None:
+    make.secondment(status=SecondmentStatus.REQUESTED)
     heard: list[Any] = []
     desk.counted.connect(heard.append)
     hidden = TodayPage(desk)
@@ -787,6 +788,7 @@ def test_numbers_are_told_for_the_navigation_also_where_the_page_is_not_seen(
     assert counts["apprentices"].count == 4
     assert (counts["contracts"].count, counts["contracts"].says) == (1, "1 in force")
     assert counts["returns"].count == 1
+    assert (counts["secondments"].count, counts["secondments"].says) == (1, "1 to see to")
     assert counts["today"].says == f"{counts['today'].count} things need you"
     make.apprentice(family_name="New")
     settled(qtbot, desk)

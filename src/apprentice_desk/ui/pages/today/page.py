@@ -217,11 +217,13 @@ class TodayPage(ScrollingPage):
         live = look.on_programme_in_all
         in_force = look.contracts_in_force
         due = int(any(need.target.kind == "returns" for need in needs))
+        stays = len({need.target.record_id for need in needs if need.target.kind == "secondments"})
         self._desk.tell_counts(
             {
                 "today": PlaceCount(len(needs), words.things(len(needs))),
                 "apprentices": PlaceCount(live, f"{live:,} on programme"),
                 "contracts": PlaceCount(in_force, f"{in_force:,} in force"),
+                "secondments": PlaceCount(stays, f"{stays:,} to see to"),
                 "returns": PlaceCount(due, "1 to see to"),
             }
         )
