@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.placements import Coming, Fate, Word, newest, words_held
 from apprentice_desk.domain.problems import Problem
@@ -158,7 +159,7 @@ def take_words(session: Session, arriving: Arriving, today: date) -> tuple[Comin
 
 def now() -> datetime:
     """Return the time by which words are judged: that of the change log, not of a desk's clock."""
-    return datetime.now(UTC)
+    return SystemClock().now()
 
 
 # --- many into one --------------------------------------------------------------------------------
