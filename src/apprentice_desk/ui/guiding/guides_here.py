@@ -104,9 +104,10 @@ class GuidesHere(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2))
         down.addWidget(self.nothing)
+        down.addWidget(Flow((self.put_on,), theme))
         down.addWidget(self.switch)
         down.addWidget(self.card)
-        down.addWidget(Flow((self.go, self.read, self.put_on, self.take_off), theme))
+        down.addWidget(Flow((self.go, self.read, self.take_off), theme))
         self.switch.chosen.connect(self.show_guide)
         self.card.table.row_chosen.connect(lambda _item: self._allow_going())
 
@@ -139,6 +140,8 @@ class GuidesHere(QWidget):
         known = [each for each in held if find_guide(resources.guides(), each.guide)]
         self._held = tuple(known)
         self.switch.show_choices([(each.guide, _guide_of(each).title) for each in known])
+        # Its buttons are made anew, and the page has put only what there was into its order.
+        access.follow(self.put_on, self.switch.buttons.values())
         figures = resources.guide_figures(self.today)
         for each in known:
             items = guide_items(_guide_of(each), each.marks, figures)
