@@ -249,7 +249,7 @@ def start(qapp: QApplication, qtbot: Any, hooks: None) -> Iterator[Any]:
         program = Program(qapp, NovemberClock(), location)
         programs.append(program)
         program.start()
-        with qtbot.waitSignal(program.ready, timeout=60_000):
+        with qtbot.waitSignal(program.ready):
             pass
         return program
 

@@ -27,7 +27,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy_sample: Any) ->
 
 
 def settled(window: Any, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy)
 
 
 def open_form(window: Any) -> FormDialog:
@@ -58,8 +58,7 @@ def test_a_fix_leads_back_to_the_return_with_the_next_finding(
         lambda: (
             not window.desk.jobs.is_busy
             and name in [row.about for row in returns.findings.model.shown]
-        ),
-        timeout=60_000,
+        )
     )
     place = [row.about for row in returns.findings.model.shown].index(name)
     returns.findings.table.choose(returns.findings.model.shown[place].id)
@@ -69,9 +68,7 @@ def test_a_fix_leads_back_to_the_return_with_the_next_finding(
     form.form.set_value("training_planned_end_on", planned)
     form.panel.submit()
     assert window.shown == "returns"
-    qtbot.waitUntil(
-        lambda: name not in [row.about for row in returns.findings.model.shown], timeout=60_000
-    )
+    qtbot.waitUntil(lambda: name not in [row.about for row in returns.findings.model.shown])
     assert returns.findings.isAncestorOf(window.focusWidget())
 
 

@@ -193,7 +193,7 @@ def hours_of_somebody(program: Program, qtbot: Any) -> Any:
     window.resize(1440, 1500)
     window.show_page("hours")
     page: Any = window.page("hours")
-    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.week.model.people))
     (entry, *_) = page.week.model.unverified(page.week.model.people)
     page.week.table.go_to(Cell(entry.apprenticeship_id, entry.done_on))
     page.area.ensureWidgetVisible(page.week.details)
@@ -203,9 +203,9 @@ def hours_of_somebody(program: Program, qtbot: Any) -> Any:
 def test_a_list_goes_to_the_import(start: Any, desk_file: Path, files: Path, qtbot: Any) -> None:
     program = start(str(desk_file))
     assert drop(program, files / "b.csv")
-    qtbot.waitUntil(lambda: program.window.shown == "imports", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "imports")
     page = program.window.page("imports")
-    qtbot.waitUntil(lambda: page.journey.table is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.journey.table is not None)
     assert str(page.journey.kind) == "hours"
     assert page.journey.table.file_name == "b.csv"
 
@@ -219,11 +219,11 @@ def test_what_is_dropped_onto_the_evidence_is_attached_and_not_imported(
     page = window.page("hours")
     qtbot.waitUntil(part.attach.isVisible)
     assert drop(program, files / "b.csv", over=part)
-    qtbot.waitUntil(lambda: part.model.total == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: part.model.total == 1)
     assert part.model.row(0).file_name == "b.csv"
     assert window.shown == "hours"
     assert drop(program, files / "b.csv", over=page.header)
-    qtbot.waitUntil(lambda: window.shown == "imports", timeout=60_000)
+    qtbot.waitUntil(lambda: window.shown == "imports")
 
 
 def test_an_unclear_list_is_asked_about(
@@ -233,14 +233,14 @@ def test_an_unclear_list_is_asked_about(
     find_table = reading.find_table
     monkeypatch.setattr(reading, "find_table", lambda _source, _kind: None)
     assert drop(program, files / "return.csv")
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(KindQuestion)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(KindQuestion)))
     (question,) = program.window.findChildren(KindQuestion)
     assert list(question.kinds) == ["apprentices", "hours", "contracts"]
     assert not drop(program, files / "b.csv"), "nothing is taken while a dialog is open"
     monkeypatch.setattr(reading, "find_table", find_table)
     question.kinds["apprentices"].click()
     page = program.window.page("imports")
-    qtbot.waitUntil(lambda: page.journey.table is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.journey.table is not None)
     assert str(page.journey.kind) == "apprentices"
 
 
@@ -249,17 +249,17 @@ def test_returns_and_folders_of_them_go_to_merge(
 ) -> None:
     program = start(str(desk_file))
     assert drop(program, files / "sent in")
-    qtbot.waitUntil(lambda: program.window.shown == "merge", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "merge")
     page = program.window.page("merge")
-    qtbot.waitUntil(lambda: len(page._incoming.received) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(page._incoming.received) == 1)
 
 
 def test_a_receipt_goes_to_returns(start: Any, desk_file: Path, files: Path, qtbot: Any) -> None:
     program = start(str(desk_file))
     assert drop(program, files / "receipt.desk")
-    qtbot.waitUntil(lambda: program.window.shown == "returns", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "returns")
     said = program.messages
-    qtbot.waitUntil(lambda: said.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: said.current_problem is not None)
     assert "Hackney" in said.current_problem.text, "it was read: it is another borough's"
 
 
@@ -273,9 +273,9 @@ def test_a_filled_log_is_looked_at_under_papers(
     log_sheets.write(files / "holiday.xlsx", log)
     assert told(files / "holiday.xlsx") == (Arrived.LOG, ())
     assert drop(program, files / "holiday.xlsx")
-    qtbot.waitUntil(lambda: program.window.shown == "papers", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "papers")
     said = program.messages
-    qtbot.waitUntil(lambda: said.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: said.current_problem is not None)
     assert "is in this desk" in said.current_problem.text, "it was read: it is another desk's"
 
 
@@ -289,10 +289,10 @@ def test_a_desk_opens_after_what_is_typed_was_asked_about(
     assert program.window.page("hours").has_unsaved_changes
     # In the middle evidence may stand, which takes files itself.
     assert drop(program, other, over=program.window.furniture.navigation)
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(Question)), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Question)))
     (question,) = program.window.findChildren(Question)
     assert program.window.desk.store.location == str(sample_desk)
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         question.confirm.click()
     assert program.window.desk.store.location == str(other)
 
@@ -302,11 +302,11 @@ def test_without_a_desk_a_desk_opens_and_a_list_is_told_to_wait(
 ) -> None:
     program = start()
     furniture = program.window.furniture
-    qtbot.waitUntil(lambda: bool(furniture.welcome), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(furniture.welcome))
     assert drop(program, files / "b.csv")
-    qtbot.waitUntil(lambda: program.messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.messages.current_problem is not None)
     assert "No desk is open" in program.messages.current_problem.text
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         assert drop(program, desk_file)
     assert program.window.desk.store.location == str(desk_file)
 
@@ -315,10 +315,10 @@ def test_a_desk_open_to_read_only_takes_no_list(
     start: Any, desk_file: Path, files: Path, qtbot: Any
 ) -> None:
     program = start()
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         program.open(str(desk_file), read_only=True)
     assert drop(program, files / "b.csv")
-    qtbot.waitUntil(lambda: program.messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.messages.current_problem is not None)
     assert "read only" in program.messages.current_problem.text
     assert program.window.shown != "imports"
 
@@ -328,7 +328,7 @@ def test_what_is_nothing_of_ours_is_refused_in_the_banner(
 ) -> None:
     program = start(str(desk_file))
     assert drop(program, files / "letter.pdf")
-    qtbot.waitUntil(lambda: program.messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.messages.current_problem is not None)
     assert "letter.pdf" in program.messages.current_problem.text
 
 
@@ -339,7 +339,7 @@ def test_a_field_never_takes_a_file_for_words(
     details = hours_of_somebody(program, qtbot)
     before = details.form.value("what")
     assert drop(program, files / "b.csv", over=details.form.input("what").target)
-    qtbot.waitUntil(lambda: program.window.shown == "imports", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "imports")
     assert details.form.value("what") == before
 
 

@@ -46,14 +46,12 @@ class Finding:
 
     def wait(self) -> None:
         """Wait until all has been read."""
-        self.qtbot.waitUntil(
-            lambda: self.finder.is_ready and not self.finder._is_reading, timeout=60_000
-        )
+        self.qtbot.waitUntil(lambda: self.finder.is_ready and not self.finder._is_reading)
 
     def type(self, text: str) -> None:
         """Press Ctrl+K and type."""
         self.window.activateWindow()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=60_000)
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         self.qtbot.keyClick(self.window, Qt.Key.Key_K, CONTROL)
         assert self.box.hasFocus()
         self.qtbot.keyClicks(self.box, text)
@@ -121,7 +119,7 @@ def test_a_person_is_found_and_opened_with_keys_alone(finding: Finding, team: An
     window = finding.window
     assert window.shown == "apprentices"
     page = window.page("apprentices")
-    finding.qtbot.waitUntil(lambda: page.table.chosen() is not None, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: page.table.chosen() is not None)
     assert page.table.chosen().id == team.tomasz
     assert page.isAncestorOf(window.focusWidget())
 
@@ -175,7 +173,7 @@ def test_a_template_and_an_offer_are_opened_where_they_stand(finding: Finding, m
     page.part("offers").filter.setText("another")
     finding.type("data")
     both = [("Learning offers", ["Data basics"]), ("Plan templates", ["Two years of data"])]
-    finding.qtbot.waitUntil(lambda: finding.groups() == both, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: finding.groups() == both)
     finding.press(Qt.Key.Key_Return)
     assert (finding.window.shown, page.shown_part) == ("plan_library", "offers")
     offers = page.part("offers").table
@@ -199,7 +197,7 @@ def test_a_document_is_chosen_in_the_whole_list(
     page.filter.setText("spring")
     finding.type("autumn")
     it = [("Documents", ["Contract of autumn"])]
-    finding.qtbot.waitUntil(lambda: finding.groups() == it, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: finding.groups() == it)
     finding.press(Qt.Key.Key_Return)
     assert finding.window.shown == "documents"
     assert page.filter.text() == ""
@@ -207,7 +205,7 @@ def test_a_document_is_chosen_in_the_whole_list(
     assert page.table.hasFocus()
     with desk.change("Remove it") as session:
         remove_document(session, wanted)
-    finding.qtbot.waitUntil(lambda: page.model.total == 1, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: page.model.total == 1)
     finding.window.go(OpenDocument(wanted))
     assert "not in the desk any more" in messages.said[-1].text
 
@@ -344,7 +342,7 @@ def test_what_was_chosen_lately_is_offered_first_as_it_is_now(
         apprentices.correct(
             session, team.ada, replace(details.details, family_name="Obi-Łuczak"), details.stamp
         )
-    finding.qtbot.waitUntil(lambda: finding.finder._is_reading, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: finding.finder._is_reading)
     finding.wait()
     finding.type("")
     assert finding.groups()[1][1][0] == "Ada Obi-Łuczak"
@@ -375,13 +373,9 @@ def test_what_is_added_is_found_and_what_is_removed_is_not(
     with desk.change("Add a provider") as session:
         added = providers.add_provider(session, providers.ProviderDetails("Zenith College"))
     finding.type("zenith")
-    finding.qtbot.waitUntil(
-        lambda: finding.groups() == [("Providers", ["Zenith College"])], timeout=60_000
-    )
+    finding.qtbot.waitUntil(lambda: finding.groups() == [("Providers", ["Zenith College"])])
     desk.undo()
-    finding.qtbot.waitUntil(
-        lambda: finding.groups()[0][0].startswith("Nothing matches"), timeout=60_000
-    )
+    finding.qtbot.waitUntil(lambda: finding.groups()[0][0].startswith("Nothing matches"))
     assert added
 
 
@@ -390,10 +384,10 @@ def test_only_what_changed_is_read_again(
 ) -> None:
     before = finding.finder._shelves
     make.hours(team.ada)
-    finding.qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     assert finding.finder._shelves is before, "hours are not searched"
     make.event()
-    finding.qtbot.waitUntil(lambda: finding.finder._shelves is not before, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: finding.finder._shelves is not before)
     after = finding.finder._shelves
     assert [subject for subject in Subject if after[subject] is not before[subject]] == [
         Subject.EVENT
@@ -412,9 +406,7 @@ def test_the_next_day_all_is_read_again(finding: Finding, desk: Desk, clock: Any
     assert "To start" in finding.line("Lee Chan").detail
     desk.clock = Tomorrow()
     finding.press(Qt.Key.Key_Backspace)
-    finding.qtbot.waitUntil(
-        lambda: "On programme" in finding.line("Lee Chan").detail, timeout=60_000
-    )
+    finding.qtbot.waitUntil(lambda: "On programme" in finding.line("Lee Chan").detail)
 
 
 def test_another_desk_forgets_what_was_found_in_the_last(finding: Finding, desk: Desk) -> None:
@@ -472,7 +464,7 @@ def test_while_the_desk_is_read_pages_are_found_and_nobody_is_said_to_be_missing
     finding.type("obi")
     assert finding.groups() == [("Still reading the desk, just a moment", [])]
     held.set()
-    qtbot.waitUntil(lambda: finding.groups() == [("Apprentices", ["Ada Obi"])], timeout=60_000)
+    qtbot.waitUntil(lambda: finding.groups() == [("Apprentices", ["Ada Obi"])])
 
 
 def test_what_could_not_be_read_is_said_and_tried_again(
@@ -486,7 +478,7 @@ def test_what_could_not_be_read_is_said_and_tried_again(
 
     desk.store.read = fail  # type: ignore[method-assign]
     finding.finder.take(desk)
-    qtbot.waitUntil(lambda: messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: messages.current_problem is not None)
     assert messages.current_problem.text == "The desk could not be read."  # type: ignore[union-attr]
     assert not finding.finder.is_ready
     desk.store.read = read  # type: ignore[method-assign]
@@ -613,7 +605,7 @@ def test_ctrl_k_comes_through_where_text_is_typed_and_escape_goes_back_there(
 def test_a_half_typed_form_is_still_there_after_a_search(finding: Finding) -> None:
     finding.window.go(LogHours())
     page: Any = finding.window.page("hours")
-    finding.qtbot.waitUntil(lambda: page.week.table.cell is not None, timeout=60_000)
+    finding.qtbot.waitUntil(lambda: page.week.table.cell is not None)
     form = page.week.details.form
     form.set_value("what", "Half a sentence")
     finding.type("obi")

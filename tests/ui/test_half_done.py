@@ -127,14 +127,14 @@ def test_after_a_crash_the_form_is_named_led_to_and_put_back(
     assert program.window.shown == "hours"
     page = program.window.page("hours")
     cell = Cell(destination.apprenticeship_id, destination.done_on)
-    qtbot.waitUntil(lambda: page.week.table.cell == cell, timeout=60_000)
+    qtbot.waitUntil(lambda: page.week.table.cell == cell)
     assert not page.has_unsaved_changes
     page.week.details.unsaved.keeper.offer.back.click()
     assert page.week.details.form.value("what") == "Half a sen"
     program.window.close()
     (question,) = program.window.findChildren(Question)
     question.confirm.click()
-    qtbot.waitUntil(lambda: program.window.desk is None, timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.desk is None)
     assert not kept.exists(), "the person said that it may go"
 
 
@@ -166,10 +166,10 @@ def test_a_lid_that_was_closed_and_the_window_that_went_with_it_lose_nothing(
     (dialog,) = program.window.findChildren(FormDialog)
     dialog.form.type_in({"given_names": "Ad"})
     kept = Path(f"{desk_file}.drafts")
-    qtbot.waitUntil(kept.exists, timeout=60_000)
+    qtbot.waitUntil(kept.exists)
     half = kept.read_bytes()
     dialog.panel._let_go()
-    qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not program.window.desk.jobs.is_busy)
     program.window.close()
     assert program.window.desk is None
     kept.write_bytes(half)
@@ -187,14 +187,14 @@ def test_what_is_saved_is_not_offered_again(start: Any, sample_desk: Path, qtbot
     window = program.window
     window.show_page("hours")
     page, drafts = window.page("hours"), window.desk.drafts
-    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.week.model.people))
     page.week.go_to(None)
     details = page.week.details
     details.form.type_in({"minutes": "2:30", "what": "Databases"})
     details.unsaved.keeper.keep()
     assert [draft.title[:9] for draft in drafts.waiting()] == ["Hours of "]
     details.submit()
-    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.is_busy)
     assert drafts.waiting() == ()
 
 
@@ -253,4 +253,4 @@ def test_what_was_open_elsewhere_when_it_went_down_goes_at_the_next_start(
     assert done.returncode == 70
     assert list(folder.glob("*/*/notes.txt"))
     start()
-    qtbot.waitUntil(lambda: not folder.exists(), timeout=60_000)
+    qtbot.waitUntil(lambda: not folder.exists())

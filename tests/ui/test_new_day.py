@@ -55,7 +55,7 @@ class Open:
         self.rest()
 
     def rest(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.desk.jobs.is_busy, timeout=60_000)
+        self.qtbot.waitUntil(lambda: not self.desk.jobs.is_busy)
 
     def turn(self) -> None:
         """Go on to the next day, and let the minute pass."""
@@ -73,7 +73,7 @@ class Open:
     def settled(self, name: str) -> Any:
         """Return a page that has read what it shows: being shown, it does so once more."""
         page = self.window.page(name)
-        self.qtbot.waitUntil(lambda: not page._is_stale, timeout=60_000)
+        self.qtbot.waitUntil(lambda: not page._is_stale)
         self.rest()
         return page
 
@@ -143,10 +143,7 @@ def test_today_is_looked_at_as_soon_as_somebody_turns_to_the_program(
     it.clock.day += DAY
     program = QGuiApplication.instance()
     program.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
-    qtbot.waitUntil(
-        lambda: page.header.subtitle.text().startswith("Wednesday 25 November 2026"),
-        timeout=60_000,
-    )
+    qtbot.waitUntil(lambda: page.header.subtitle.text().startswith("Wednesday 25 November 2026"))
 
 
 def test_the_record_of_one_apprentice_and_the_numbers_beside_places_follow(
@@ -156,7 +153,7 @@ def test_the_record_of_one_apprentice_and_the_numbers_beside_places_follow(
     key = somebody_whose_plan_moves(it)
     record = it.record(key, "facts")
     before = record.row.figures.planned_to_date_minutes
-    with qtbot.waitSignal(it.desk.counted, timeout=60_000):
+    with qtbot.waitSignal(it.desk.counted):
         it.turn()
     assert record.row.figures.planned_to_date_minutes > before
     assert it.window.page("today")._look.today == TODAY + DAY

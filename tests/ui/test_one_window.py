@@ -40,7 +40,7 @@ def knock(qtbot: Any, location: str, by: OneWindow | None = None) -> str:
     heard: list[str] = []
     caller = by or OneWindow()
     caller.knock(location, lambda: heard.append("taken"), lambda: heard.append("free"))
-    qtbot.waitUntil(lambda: bool(heard), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(heard))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert len(heard) == 1
     return heard[0]
@@ -141,7 +141,7 @@ def test_bringing_forward_undoes_minimising(qtbot: Any) -> None:
     window.showMinimized()
     bring_forward(window)
     assert not window.isMinimized()
-    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def another(qapp: QApplication, location: str) -> Program:
@@ -154,12 +154,12 @@ def test_a_second_window_on_the_same_desk_goes_and_the_first_comes_forward(
     start: Any, qapp: QApplication, qtbot: Any, desk_file: Path
 ) -> None:
     first = start(str(desk_file))
-    qtbot.waitUntil(lambda: first._one_window._held != "", timeout=60_000)
+    qtbot.waitUntil(lambda: first._one_window._held != "")
     first.window.showMinimized()
     second = another(qapp, str(desk_file))
     try:
-        qtbot.waitUntil(lambda: not first.window.isMinimized(), timeout=60_000)
-        qtbot.waitUntil(lambda: not second.window.isVisible(), timeout=60_000)
+        qtbot.waitUntil(lambda: not first.window.isMinimized())
+        qtbot.waitUntil(lambda: not second.window.isVisible())
         assert second.window.desk is None
         assert first.window.desk is not None
     finally:
@@ -172,13 +172,13 @@ def test_a_window_with_a_desk_keeps_it_and_says_that_the_other_came_forward(
 ) -> None:
     other = str(shutil.copy(desk_file, tmp_path / "other.desk"))
     first, second = start(str(desk_file)), start(other)
-    qtbot.waitUntil(lambda: first._one_window._held != "", timeout=60_000)
-    with qtbot.waitSignal(first._one_window.wanted, timeout=60_000):
+    qtbot.waitUntil(lambda: first._one_window._held != "")
+    with qtbot.waitSignal(first._one_window.wanted):
         second.open(str(desk_file))
-    qtbot.waitUntil(lambda: second.messages.current is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: second.messages.current is not None)
     assert "exampleton.desk” is open in another window" in second.messages.current.text
     assert second.window.desk.store.location == other
     first.window.actions_.close_desk.trigger()
-    with qtbot.waitSignal(second.ready, timeout=60_000):
+    with qtbot.waitSignal(second.ready):
         second.open(str(desk_file))
     assert second.window.desk.store.location == str(desk_file)

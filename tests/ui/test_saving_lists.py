@@ -44,7 +44,7 @@ def opened(page: Any) -> Any:
 
 
 def done(desk: Desk, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
 
 def test_what_is_seen_is_columns_rows_and_order(opened: Any, team: Any) -> None:

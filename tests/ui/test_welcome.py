@@ -61,7 +61,7 @@ def show(qapp: QApplication, qtbot: Any) -> Iterator[Showing]:
         window.resize(*size)
         window.show()
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
+        qtbot.waitUntil(window.isActiveWindow)
         window.furniture.show_welcome(Welcome(look, recent))
         made = window.furniture.welcome
         assert made is not None
@@ -116,7 +116,7 @@ def test_a_desk_that_is_gone_is_grey_says_so_and_can_be_taken_off(
 ) -> None:
     welcome = show(recent_desks(kept, TODAY))
     there, database, gone = welcome.rows.values()
-    qtbot.waitUntil(lambda: gone.is_gone, timeout=60_000)
+    qtbot.waitUntil(lambda: gone.is_gone)
     assert not there.is_gone
     assert not database.is_gone
     assert "not found" in words_of(gone)
@@ -136,7 +136,7 @@ def test_the_newest_desk_that_is_there_has_the_keyboard(show: Showing, qtbot: An
     gone = Recent("/nowhere/a.desk", "a.desk", "/nowhere", "")
     database = Recent(DATABASE, "people", "database on db.borough", "")
     welcome = show((gone, database))
-    qtbot.waitUntil(lambda: welcome.rows[gone.location].is_gone, timeout=60_000)
+    qtbot.waitUntil(lambda: welcome.rows[gone.location].is_gone)
     assert welcome.rows[DATABASE].open.hasFocus()
     with qtbot.waitSignal(welcome.chosen) as said:
         QTest.keyClick(welcome.rows[DATABASE].open, Qt.Key.Key_Return)
@@ -145,7 +145,7 @@ def test_the_newest_desk_that_is_there_has_the_keyboard(show: Showing, qtbot: An
 
 def test_a_new_desk_is_two_fields_and_names_its_file(show: Showing, qtbot: Any) -> None:
     welcome = show(())
-    qtbot.waitUntil(welcome.first.hasFocus, timeout=60_000)
+    qtbot.waitUntil(welcome.first.hasFocus)
     QTest.keyClick(welcome.make, Qt.Key.Key_Space)
     assert "things to put right" in welcome.form._summary.accessibleName()
     QTest.keyClicks(welcome.form.input("borough").target, "Tower H")
@@ -164,7 +164,7 @@ def test_everything_is_reached_by_tab_in_the_order_in_which_it_is_read(
 ) -> None:
     welcome = show(recent_desks(kept, TODAY))
     there, database, gone = welcome.rows.values()
-    qtbot.waitUntil(lambda: gone.is_gone, timeout=60_000)
+    qtbot.waitUntil(lambda: gone.is_gone)
     wanted = [
         there.open,
         database.open,

@@ -103,11 +103,9 @@ application.exec()
 def test_without_a_desk_the_window_offers_the_ways_in(start: Any, qtbot: Any) -> None:
     program = start()
     furniture = program.window.furniture
-    qtbot.waitUntil(
-        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: bool(furniture.welcome and furniture.welcome.isVisible()))
     welcome = furniture.welcome
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is welcome.first, timeout=60_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is welcome.first)
     assert welcome.first.accessibleName() == "Borough"
     assert [welcome.make.text(), welcome.open.text(), welcome.sample.text()] == [
         "Make the desk…", "Open a desk…", "Open the sample desk",
@@ -165,7 +163,7 @@ def test_a_desk_opens_on_today_with_numbers_beside_the_places(
     assert program.window.shown == "today"
     assert "Exampleton" in program.window.windowTitle()
     lines = program.window.page("today").lines
-    qtbot.waitUntil(lambda: len(lines.lines) > 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(lines.lines) > 3)
     assert program.window.actions_.log_hours.isEnabled()
     places = program.window.navigation.findChildren(PlaceButton)
     named = [each.accessibleName() for each in places if each.accessibleName() != each.text()]
@@ -231,14 +229,14 @@ def test_what_people_need_is_seen_before_the_desk_is_open(
     program.seen.connect(look)
     program.start()
     try:
-        with qtbot.waitSignal(program.ready, timeout=60_000):
+        with qtbot.waitSignal(program.ready):
             pass
         ((was_before, shown),) = seen
         assert was_before
         assert behind.what not in shown
         assert len(shown) >= 2
         page = program.window.page("today")
-        qtbot.waitUntil(lambda: bool(page.lines.lines), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(page.lines.lines))
         now = [line.need.what for line in page.lines.lines]
         assert [what for what in now if what in shown] == shown
         assert program.window.furniture.first_look is None
@@ -269,12 +267,12 @@ def test_the_apprentices_are_seen_before_the_desk_is_open(
     program.seen.connect(look)
     program.start()
     try:
-        with qtbot.waitSignal(program.ready, timeout=60_000):
+        with qtbot.waitSignal(program.ready):
             pass
         ((was_before, rows),) = seen
         assert was_before
         page = program.window.page("apprentices")
-        qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=60_000)
+        qtbot.waitUntil(lambda: page.table.rows.total == 24)
         assert rows == list(page.table.rows.shown)
         assert len(rows) == 17
         assert program.window.furniture.first_look is None
@@ -293,7 +291,7 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     program.window.show_page("apprentices")
     desk, page = program.window.desk, program.window.page("apprentices")
     assert desk.is_large
-    qtbot.waitUntil(lambda: page.table.rows.total == 24 and not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24 and not desk.jobs.is_busy)
     threads: list[bool] = []
     read = page._read
 
@@ -306,9 +304,7 @@ def test_reading_a_large_desk_does_not_stop_the_window(
     with desk.change("Log 1 h") as session:
         hours.log_hours(session, hours.HoursDetails(row.id, TODAY, 60))
     after = row.figures.logged_minutes + 60
-    qtbot.waitUntil(
-        lambda: page.table.rows.shown[0].figures.logged_minutes == after, timeout=60_000
-    )
+    qtbot.waitUntil(lambda: page.table.rows.shown[0].figures.logged_minutes == after)
     assert threads == [False]
 
 
@@ -324,7 +320,7 @@ def test_closing_a_desk_leads_back_to_the_welcome_which_lists_it(
     assert not program.window.actions_.close_desk.isEnabled()
     (row,) = welcome.rows.values()
     assert row.recent.location == str(sample)
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         row.open.click()
     assert program.window.desk.store.location == str(sample)
 
@@ -336,11 +332,9 @@ def test_a_desk_that_is_gone_stays_on_the_list_until_it_is_taken_off(
     settings.save(settings.Settings(recent_desks=(gone,)))
     program = start()
     furniture = program.window.furniture
-    qtbot.waitUntil(
-        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: bool(furniture.welcome and furniture.welcome.isVisible()))
     row = furniture.welcome.rows[gone]
-    qtbot.waitUntil(lambda: row.is_gone, timeout=60_000)
+    qtbot.waitUntil(lambda: row.is_gone)
     row.remove.click()
     assert furniture.welcome.rows == {}
     assert settings.load().recent_desks == ()
@@ -349,16 +343,14 @@ def test_a_desk_that_is_gone_stays_on_the_list_until_it_is_taken_off(
 def test_a_new_desk_is_made_from_the_welcome(start: Any, tmp_path: Path, qtbot: Any) -> None:
     program = start()
     furniture = program.window.furniture
-    qtbot.waitUntil(
-        lambda: bool(furniture.welcome and furniture.welcome.isVisible()), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: bool(furniture.welcome and furniture.welcome.isVisible()))
     furniture.welcome.form.set_value("borough", "E09000030")
     furniture.welcome.form.set_value("team", "Digital")
     furniture.welcome.make.click()
     where = dialog_of(program, QFileDialog)
     assert where.selectedFiles()[0].endswith("tower-hamlets.desk")
     path = tmp_path / "tower-hamlets.desk"
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         where.fileSelected.emit(str(path))
     where.close()
     assert program.window.desk.organisation.team == "Digital"
@@ -374,15 +366,15 @@ def test_undo_and_redo_name_what_they_do(start: Any, sample: Path, qtbot: Any) -
     before = desk.store.read(hours.hours_rows)
     with desk.change("Log 1 h for Jo Bright") as session:
         hours.log_hours(session, hours.HoursDetails(row.apprenticeship_id, TODAY, 60))
-    qtbot.waitUntil(lambda: actions.undo.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: actions.undo.isEnabled())
     assert actions.undo.text() == "Undo: Log 1 h for Jo Bright"
     actions.undo.trigger()
-    qtbot.waitUntil(lambda: actions.redo.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: actions.redo.isEnabled())
     assert desk.store.read(hours.hours_rows) == before
     assert actions.redo.text() == "Redo: Log 1 h for Jo Bright"
     assert not actions.undo.isEnabled()
     actions.redo.trigger()
-    qtbot.waitUntil(lambda: actions.undo.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: actions.undo.isEnabled())
     assert len(desk.store.read(hours.hours_rows)) == len(before) + 1
     assert actions.undo.text() == "Undo: Log 1 h for Jo Bright"
 
@@ -394,7 +386,7 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
     window, desk = program.window, program.window.desk
     window.show_page("apprentices")
     page = window.page("apprentices")
-    qtbot.waitUntil(lambda: page.table.rows.total == 24, timeout=60_000)
+    qtbot.waitUntil(lambda: page.table.rows.total == 24)
     row = next(row for row in page.table.rows.shown if row.family_name == "Obi")
     before = row.figures.logged_minutes
     painted: list[int] = []
@@ -402,12 +394,12 @@ def test_a_page_shows_a_change_made_elsewhere_after_at_most_two_more_repaints(
     def logged() -> int:
         return next(r for r in page.table.rows.shown if r.id == row.id).figures.logged_minutes
 
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     counter = RepaintCounter(page.table.viewport(), logged, painted)
     page.table.viewport().installEventFilter(counter)
     with desk.change("Log 2 h for Ada Obi") as session:
         hours.log_hours(session, hours.HoursDetails(row.id, TODAY, 120))
-    qtbot.waitUntil(lambda: before + 120 in painted, timeout=60_000)
+    qtbot.waitUntil(lambda: before + 120 in painted)
     assert painted.index(before + 120) <= 2
 
 
@@ -421,7 +413,7 @@ def test_on_another_day_every_page_is_read_anew_when_it_is_shown(
     window = start(str(sample)).window
     window.show_page("apprentices")
     page = window.page("apprentices")
-    qtbot.waitUntil(lambda: bool(page.table.rows.shown), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.table.rows.shown))
 
     def planned() -> list[int | None]:
         return [row.figures.planned_to_date_minutes for row in page.table.rows.shown]
@@ -430,7 +422,7 @@ def test_on_another_day_every_page_is_read_anew_when_it_is_shown(
     window.show_page("today")
     window.desk.clock = Tomorrow()  # the window stood open over night
     window.show_page("apprentices")
-    qtbot.waitUntil(lambda: planned() != before, timeout=60_000)
+    qtbot.waitUntil(lambda: planned() != before)
 
 
 def test_closing_lets_go_of_the_desk_and_keeps_the_last_page(
@@ -455,7 +447,7 @@ def test_the_newest_desk_and_its_last_page_come_back(start: Any, sample: Path, q
         )
     )
     program = start()
-    qtbot.waitUntil(lambda: program.window.shown == "returns", timeout=60_000)
+    qtbot.waitUntil(lambda: program.window.shown == "returns")
 
 
 def test_a_desk_in_use_can_be_opened_to_read_only(start: Any, sample: Path, qtbot: Any) -> None:
@@ -464,7 +456,7 @@ def test_a_desk_in_use_can_be_opened_to_read_only(start: Any, sample: Path, qtbo
         program = start(str(sample))
         question = dialog_of(program, Question)
         assert "Priya Raman" in question.accessibleDescription()
-        with qtbot.waitSignal(program.ready, timeout=60_000):
+        with qtbot.waitSignal(program.ready):
             question.confirm.click()
         assert program.window.desk.store.is_read_only
         assert not program.window.actions_.log_hours.isEnabled()
@@ -496,7 +488,7 @@ def test_a_new_desk_asks_for_borough_and_team_and_then_for_the_file(
     where = dialog_of(program, QFileDialog)
     assert where.selectedFiles()[0].endswith("hackney.desk")
     path = tmp_path / "new.desk"
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         where.fileSelected.emit(str(path))
     where.close()
     assert program.window.desk.organisation.name == "Hackney"
@@ -518,7 +510,7 @@ def test_a_fault_is_told_once_and_keeps_a_report_without_texts(
         except LookupError as error:
             sys.excepthook(type(error), error, error.__traceback__)
     (hook,) = program.window.findChildren(CrashHook)
-    qtbot.waitUntil(lambda: len(hook.dialogs) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(hook.dialogs) == 1)
     (kept,) = (own_settings / "faults").iterdir()
     report = kept.read_text(encoding="utf-8")
     assert "LookupError" in report
@@ -536,7 +528,7 @@ def test_a_fault_in_a_job_leads_to_the_same_dialog(start: Any, sample: Path, qtb
 
     program.window.desk.jobs.run("Dividing", work)
     (hook,) = program.window.findChildren(CrashHook)
-    qtbot.waitUntil(lambda: len(hook.dialogs) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(hook.dialogs) == 1)
     hook.dialogs[0].reject()
 
 
@@ -557,12 +549,12 @@ def test_closing_asks_before_work_is_stopped_and_then_nothing_of_it_is_kept(
                 progress.step(1, None, "Logging")
 
     job = desk.jobs.run("Logging for ever", work, writes=True)
-    qtbot.waitUntil(lambda: job.state == "running", timeout=60_000)
+    qtbot.waitUntil(lambda: job.state == "running")
     window.close()
     assert window.isVisible()
     question = dialog_of(program, Question)
     question.confirm.click()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     again = open_store(sample)
     assert len(again.read(hours.hours_rows)) == count
     again.close()
@@ -572,7 +564,7 @@ def hours_of_somebody(program: Any, qtbot: Any) -> Any:
     """Show the details of a day in the week of the hours."""
     program.window.show_page("hours")
     page = program.window.page("hours")
-    qtbot.waitUntil(lambda: bool(page.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.week.model.people))
     page.week.go_to(None)
     return page.week.details
 
@@ -618,7 +610,7 @@ def test_a_desk_that_cannot_be_opened_leaves_the_one_that_was_open(
     program = start(str(sample))
     path = tmp_path / "letter.desk"
     path.write_text("Dear all, " * 40, encoding="utf-8")
-    with qtbot.waitSignal(program.ready, timeout=60_000):
+    with qtbot.waitSignal(program.ready):
         program.open(str(path))
     assert program.window.desk is not None
     assert Path(program.window.desk.store.location) == sample
@@ -649,7 +641,7 @@ def test_another_text_size_makes_the_pages_anew_but_keeps_what_is_half_typed(
     details.form.type_in({"what": "Half a sentence"})
     assert typed.has_unsaved_changes
     window.desk.prefer(replace(window.desk.settings, text_size=175))
-    qtbot.waitUntil(lambda: window.page("apprentices") is not plain, timeout=60_000)
+    qtbot.waitUntil(lambda: window.page("apprentices") is not plain)
     assert window.page("hours") is typed
     assert window.shown == "hours"
 
@@ -660,7 +652,7 @@ def test_a_team_that_is_renamed_is_known_at_once(start: Any, sample: Path, qtbot
     desk = start(str(sample)).window.desk
     with desk.change("Rename the team") as session:
         organisation.rename_team(session, "Digital services")
-    qtbot.waitUntil(lambda: desk.organisation.team == "Digital services", timeout=60_000)
+    qtbot.waitUntil(lambda: desk.organisation.team == "Digital services")
 
 
 def test_more_contrast_is_taken_up_when_the_computer_asks_for_it(

@@ -146,7 +146,7 @@ def test_lines_that_were_typed_before_a_crash_come_back(
     for _line in range(3):
         form.add_line()
     form.type_in({"what_5": "Book the course", "due_on_5": "1/12/2026"})
-    qtbot.waitUntil(lambda: kept.of("hold:1") is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: kept.of("hold:1") is not None)
     again = form_of(qtbot, theme)
     keeper = Keeper(again, spot, theme)
     assert again.count == 2

@@ -300,4 +300,4 @@ def test_a_quiet_job_says_that_it_may_be_stopped_without_asking(jobs, qtbot):
     quiet = jobs.run("Reading", lambda _progress: None, is_quiet=True)
     loud = jobs.run("Importing", lambda _progress: None)
     assert (quiet.is_quiet, loud.is_quiet) == (True, False)
-    qtbot.waitUntil(lambda: not jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not jobs.is_busy)

@@ -90,7 +90,7 @@ def left_half_done(
     form = form_of(qtbot, theme, shown)
     Keeper(form, spot(kept, key), theme).setParent(form)
     form.type_in(typed)
-    qtbot.waitUntil(lambda: kept.of(key) is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: kept.of(key) is not None)
     form.hide()
     form.deleteLater()
     kept._begun.clear()  # the next one is another program
@@ -193,7 +193,7 @@ def test_typing_beside_an_offer_is_kept_beside_it(qtbot: Any, theme: Any, kept: 
     form = form_of(qtbot, theme, Details())
     keeper = Keeper(form, spot(kept), theme)
     form.type_in({"name": "Second"})
-    qtbot.waitUntil(lambda: len(kept.waiting()) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(kept.waiting()) == 2)
     assert {draft.typed["name"] for draft in kept.waiting()} == {"First", "Second"}
     keeper.forget()
     assert [draft.typed["name"] for draft in kept.waiting()] == ["First"]

@@ -60,7 +60,7 @@ def open_dialog(page: ApprenticesPage, kind: type = FormDialog) -> Any:
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 # --- the list -----------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def test_it_is_kept_a_moment_after_the_change_and_when_the_desk_is_left(
     opened = page("apprentices")
     assert settings.load().looks == (), "opening a page is no change"
     opened.table.order.show(MANAGER, is_shown=True)
-    qtbot.waitUntil(lambda: settings.load().looks != (), timeout=60_000)
+    qtbot.waitUntil(lambda: settings.load().looks != ())
     opened.table.order.show(STANDARD, is_shown=False)
     desk.leaving.emit()
     look = settings.load().look_of("apprentices")

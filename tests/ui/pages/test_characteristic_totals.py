@@ -43,7 +43,7 @@ Opener = Callable[..., ReturnRecordsPage]
 def wait(qtbot: Any, condition: Callable[[], object]) -> None:
     """Wait until *condition* holds; word of changes comes by a queued signal."""
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def here() -> Any:

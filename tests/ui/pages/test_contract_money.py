@@ -65,7 +65,7 @@ def thames(make: Any) -> Any:
 
 def wait(qtbot: Any, condition: Callable[[], object]) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from apprentice_desk.ui.pages.imports.page import ImportsPage, Step
 
 def wait(qtbot: Any, desk: Desk) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QCoreApplication.sendPostedEvents()
 
 

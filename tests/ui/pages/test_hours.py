@@ -43,7 +43,7 @@ def listed(page: Opener, team: Any, qtbot: Any) -> HoursPage:
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def here() -> Any:

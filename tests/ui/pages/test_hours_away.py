@@ -29,7 +29,7 @@ def week(page: Opener, desk: Desk, qtbot: Any) -> HoursPage:
     """The page with the week of 31 August, read, before somebody who has given her name."""
     desk.settings = Settings(my_name="Grace Park", shows_everyone=True)
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     return opened
 
 
@@ -44,7 +44,7 @@ def said_of(page: HoursPage, desk: Desk) -> dict[Any, bool]:
 
 
 def written(page: HoursPage, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not page.week.writer.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not page.week.writer.is_busy)
 
 
 def test_a_break_stands_in_every_day_of_the_row_in_words(week: HoursPage, team: Any) -> None:
@@ -117,7 +117,7 @@ def test_part_of_a_week_before_the_start_or_after_the_end_is_said_day_by_day(
     with make.store.change("Start a break") as session:
         programmes.start_break(session, pauses, date(2026, 9, 4))
     week.note_stale()
-    qtbot.waitUntil(lambda: len(week.week.model.people) == 7, timeout=60_000)
+    qtbot.waitUntil(lambda: len(week.week.model.people) == 7)
     assert days_of(week, begins) == ["not yet", "not yet", "not yet", "·", "·"]
     assert days_of(week, ends) == ["holiday", "·", "ended", "ended", "ended"]
     assert days_of(week, pauses) == ["holiday", "·", "·", "·", "break"]
@@ -132,7 +132,7 @@ def test_hours_of_somebody_who_is_away_are_shown_all_the_same(
     make.hours(team.kim, done_on=TUESDAY, minutes=60, counts=False)
     make.hours(team.lee, done_on=TUESDAY, minutes=90, counts=False)
     week.note_stale()
-    qtbot.waitUntil(lambda: len(week.week.model.people) == 6, timeout=60_000)
+    qtbot.waitUntil(lambda: len(week.week.model.people) == 6)
     assert days_of(week, team.kim) == ["ended", "1:00", "ended", "ended", "ended"]
     assert days_of(week, team.lee) == ["not yet", "1:30", "not yet", "not yet", "not yet"]
     badges = {each.id: week.week.model.badge(each) for each in week.week.model.people}

@@ -28,7 +28,7 @@ ENTER = Qt.Key.Key_Return
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

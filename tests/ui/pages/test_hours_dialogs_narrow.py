@@ -40,7 +40,7 @@ def opened(
     scale, size = request.param
     apply(qapp, theme, scale)
     made = page("hours", size)
-    qtbot.waitUntil(lambda: bool(made.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(made.week.model.people))
     yield made
     apply(qapp, theme, 1.0)
 
@@ -57,7 +57,7 @@ def settled(qtbot: Any, table: Any) -> None:
     table.window().activateWindow()
     table.setFocus()
     table.choose_first()
-    qtbot.waitUntil(lambda: table.hasFocus() and table.chosen() is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: table.hasFocus() and table.chosen() is not None)
 
 
 def in_sight(dialog: WorkDialog, table: Any) -> bool:
@@ -79,14 +79,13 @@ def test_who_how_long_and_whether_it_counts_are_read_in_a_session(
         "Apprentice", "Hours", "Counts",
     ]  # fmt: skip
     assert table.horizontalScrollBar().maximum() == 0
-    qtbot.waitUntil(lambda: in_sight(dialog, table), timeout=60_000)
+    qtbot.waitUntil(lambda: in_sight(dialog, table))
     for row in table.rows.shown:
         table.choose(row.id)
         cut = {column.heading for column in table.cut_short(row) if column.text(row)}
         assert not cut & {"Apprentice", "Hours", "Counts"}
         qtbot.waitUntil(
-            lambda cut=cut: all(f"{each}: " in dialog.whole.words.text() for each in cut),
-            timeout=60_000,
+            lambda cut=cut: all(f"{each}: " in dialog.whole.words.text() for each in cut)
         )
 
 
@@ -97,9 +96,9 @@ def test_day_title_and_whether_it_counts_are_read_of_an_event(
     path.write_text(CALENDAR, encoding="utf-8")
     opened.more.read_calendar(str(path))
     dialog: CalendarDialog = sized(opened, opened.more.dialog)
-    qtbot.waitUntil(lambda: dialog.events.rows.rowCount() == 1, timeout=60_000)
-    qtbot.waitUntil(dialog.people.table.hasFocus, timeout=60_000)
-    qtbot.waitUntil(lambda: in_sight(dialog, dialog.people.table), timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.events.rows.rowCount() == 1)
+    qtbot.waitUntil(dialog.people.table.hasFocus)
+    qtbot.waitUntil(lambda: in_sight(dialog, dialog.people.table))
     settled(qtbot, dialog.events)
     (line,) = dialog.events.rows.shown
     shown = [dialog.events.rows.columns[place].heading for place in dialog.events.order.shown]
@@ -110,8 +109,8 @@ def test_day_title_and_whether_it_counts_are_read_of_an_event(
     cut = {column.heading for column in dialog.events.cut_short(line)}
     assert not cut & {"Day", "Hours", "Counts"}
     assert dialog.events.horizontalScrollBar().maximum() == 0
-    qtbot.waitUntil(lambda: in_sight(dialog, dialog.events), timeout=60_000)
+    qtbot.waitUntil(lambda: in_sight(dialog, dialog.events))
     if "Title" in cut:
-        qtbot.waitUntil(lambda: f"Title: {TITLE}" in dialog.whole.words.text(), timeout=60_000)
+        qtbot.waitUntil(lambda: f"Title: {TITLE}" in dialog.whole.words.text())
     if "Activity" in cut:
         assert "Activity: Workshop (guessed)" in dialog.whole.words.text()

@@ -36,7 +36,7 @@ PDF = b"%PDF-1.7 what was learned"
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 class Elsewhere(QObject):

@@ -25,7 +25,7 @@ MONDAY = date(2026, 8, 31)
 def table(page: Opener, qtbot: Any) -> WeekTable:
     """The grid of a week that is wider than its room."""
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     made = opened.week.table
     made.setFixedWidth(3 * made.columnWidth(NAME))
     made.resize(made.minimumWidth(), made.height())
@@ -80,7 +80,7 @@ def test_a_row_that_undo_brings_back_is_the_chosen_one_again(
     page: Opener, make: Any, team: Any, desk: Any, qtbot: Any
 ) -> None:
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     week = opened.week
     people, wanted = week.model.people, Cell(team.ada, MONDAY)
     week.table.go_to(wanted)
@@ -102,9 +102,9 @@ def test_a_row_that_undo_brings_back_is_the_chosen_one_again(
 def low(page: Opener, qtbot: Any) -> HoursPage:
     """The page in a window that is too low for line and grid at once."""
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     opened.window().resize(opened.window().width(), 360)
-    qtbot.waitUntil(lambda: opened.area.verticalScrollBar().maximum() > 300, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.area.verticalScrollBar().maximum() > 300)
     return opened
 
 
@@ -142,7 +142,7 @@ def test_the_page_goes_along_with_the_keyboard(low: HoursPage, team: Any, qtbot:
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)  # out of the line of the cell
     assert table.hasFocus()
     assert is_cell_seen(low)
-    qtbot.waitUntil(lambda: not low.week.writer.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not low.week.writer.is_busy)
 
 
 def test_the_grid_goes_to_what_the_line_has_logged(low: HoursPage, team: Any, qtbot: Any) -> None:
@@ -151,12 +151,12 @@ def test_the_grid_goes_to_what_the_line_has_logged(low: HoursPage, team: Any, qt
     qtbot.keyClicks(quick.edit, "tomasz 2 tue workshop Indexes and when they help")
     qtbot.keyClick(quick.edit, Qt.Key.Key_Return)
     tuesday = Cell(team.tomasz, date(2026, 9, 1))
-    qtbot.waitUntil(lambda: table.cell == tuesday, timeout=60_000)
+    qtbot.waitUntil(lambda: table.cell == tuesday)
     assert quick.edit.hasFocus()  # the next line can be typed at once
     qtbot.keyClicks(quick.edit, "mei 1 25/8 shadowing How a case is closed")
     qtbot.keyClick(quick.edit, Qt.Key.Key_Return)
     earlier = Cell(team.mei, date(2026, 8, 25))
-    qtbot.waitUntil(lambda: table.cell == earlier, timeout=60_000)
+    qtbot.waitUntil(lambda: table.cell == earlier)
     assert quick.edit.hasFocus()
 
 
@@ -168,7 +168,7 @@ def test_what_is_half_typed_is_not_left_for_what_was_logged(
     low.week.details.form.input("what").type_in("Half a sent")
     assert low.week.details.has_unsaved_changes
     qtbot.keyClicks(low.quick.edit, "tomasz 2 tue workshop Indexes and when they help")
-    with qtbot.waitSignal(low.quick.logged, timeout=60_000):
+    with qtbot.waitSignal(low.quick.logged):
         qtbot.keyClick(low.quick.edit, Qt.Key.Key_Return)
     assert low.week.table.cell == here
 
@@ -176,7 +176,7 @@ def test_what_is_half_typed_is_not_left_for_what_was_logged(
 def test_shift_f10_opens_the_menu_at_the_cell_and_at_the_row(low: HoursPage, qtbot: Any) -> None:
     shift = Qt.KeyboardModifier.ShiftModifier
     low.switch.chosen.emit("list")
-    qtbot.waitUntil(lambda: low.list.table.rows.rowCount() > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: low.list.table.rows.rowCount() > 0)
     for view, first in ((low.week.table, "Details of the day"), (low.list.table, "")):
         view.setFocus()
         qtbot.keyClick(view, Qt.Key.Key_F10, shift)
@@ -184,7 +184,7 @@ def test_shift_f10_opens_the_menu_at_the_cell_and_at_the_row(low: HoursPage, qtb
         assert isinstance(menu, QMenu)
         assert menu.parent() is view
         assert menu.actions()[0].text().startswith(first)
-        with qtbot.waitSignal(menu.destroyed, timeout=60_000):
+        with qtbot.waitSignal(menu.destroyed):
             menu.close()
 
 
@@ -214,7 +214,7 @@ def day_understood(opened: HoursPage) -> str:
 
 def test_a_weekday_in_the_line_is_of_the_week_that_is_shown(page: Opener, qtbot: Any) -> None:
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     assert day_understood(opened) == "Tue 1 Sep"
     opened.go_to_week(date(2026, 8, 17))
     assert day_understood(opened) == "Tue 18 Aug, the week shown"
@@ -232,7 +232,7 @@ def test_what_is_understood_is_scrolled_to_where_there_is_little_room(
     page: Opener, qtbot: Any
 ) -> None:
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     view, bar = opened.area.viewport(), opened.area.verticalScrollBar()
     around = opened.height() - view.height()
     opened.resize(opened.width(), opened.quick_card.geometry().bottom() + 4 + around)
@@ -248,7 +248,7 @@ def test_what_is_understood_is_scrolled_to_where_there_is_little_room(
 
 def test_the_list_goes_along_with_a_page_that_scrolls(page: Opener, qtbot: Any) -> None:
     opened = page("hours", (1224, 600))
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     opened.start_logging()
     QTest.keyClicks(opened.quick.edit, "ada 2 lec")
     QApplication.processEvents()
@@ -259,7 +259,7 @@ def test_the_list_goes_along_with_a_page_that_scrolls(page: Opener, qtbot: Any) 
 
 def test_the_buttons_below_the_week_make_the_page_no_wider(page: Opener, qtbot: Any) -> None:
     opened = page("hours")
-    qtbot.waitUntil(lambda: bool(opened.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.week.model.people))
     buttons = (opened.week.copy_all, opened.week.finish)
     least = max(button.sizeHint().width() for button in buttons)
     opened.week.details.hide()

@@ -21,7 +21,7 @@ TUESDAY = date(2026, 9, 1)
 def opened(page: Opener, team: Any, qtbot: Any) -> Callable[..., HoursPage]:
     def open_at(width: int, height: int) -> HoursPage:
         made = page("hours", (width, height))
-        qtbot.waitUntil(lambda: bool(made.week.model.people), timeout=60_000)
+        qtbot.waitUntil(lambda: bool(made.week.model.people))
         made.week.table.go_to(Cell(team.mei, TUESDAY))
         made.week.table.setFocus()
         return made
@@ -43,7 +43,7 @@ def test_a_refusal_moves_nothing(
     parts = (week.table, week.totals, week.finish, week.saying, week.details)
     before = [place(page, part) for part in parts], page.area.verticalScrollBar().value()
     week.table.entered.emit(Cell(team.mei, TUESDAY), typed)
-    qtbot.waitUntil(week.complaint.isVisible, timeout=60_000)
+    qtbot.waitUntil(week.complaint.isVisible)
     assert week.complaint.text().startswith("Mei Lin, Tuesday: ")
     assert not week.saying.hint.isVisible()
     after = [place(page, part) for part in parts], page.area.verticalScrollBar().value()
@@ -75,7 +75,7 @@ def test_in_a_low_window_what_is_said_comes_into_sight_with_its_cell(
     page = opened(820, 420)
     week, room = page.week, page.area.viewport()
     week.table.entered.emit(Cell(team.mei, TUESDAY), "25h")
-    qtbot.waitUntil(week.complaint.isVisible, timeout=60_000)
+    qtbot.waitUntil(week.complaint.isVisible)
     assert week.saying.mapTo(room, week.saying.rect().bottomLeft()).y() <= room.height()
     cell = week.table.visualRect(week.table.currentIndex())
     assert week.table.viewport().mapTo(room, cell.topLeft()).y() >= 0

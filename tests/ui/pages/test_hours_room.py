@@ -21,7 +21,7 @@ Opener = Callable[..., HoursPage]
 def opened(page: Opener, qtbot: Any, size: tuple[int, int]) -> HoursPage:
     """The page at this size, with the first day of the first apprentice chosen."""
     made = page("hours", size)
-    qtbot.waitUntil(lambda: bool(made.week.model.people), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(made.week.model.people))
     made.week.table.go_to(Cell(made.week.model.people[0].id, made.week.model.days[0]))
     QApplication.processEvents()
     return made
@@ -56,9 +56,7 @@ def test_with_the_weekend_there_is_no_room_beside_the_grid(
     shown = opened(page, qtbot, (1224, 818))
     week = shown.week
     week.model.show_weekend()
-    qtbot.waitUntil(
-        lambda: place(shown, week.details.card)[1] > place(shown, week.table)[3], timeout=60_000
-    )
+    qtbot.waitUntil(lambda: place(shown, week.details.card)[1] > place(shown, week.table)[3])
     assert week.details.isAncestorOf(week.details.counting)
 
 

@@ -35,7 +35,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def question(of: Any) -> Question:
 
 def done(dialog: Any, qtbot: Any) -> None:
     """Press the first button and wait until the dialog has closed."""
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         dialog.confirm.click()
 
 
@@ -138,7 +138,7 @@ def test_a_session_is_logged_for_several_with_the_keyboard_alone(
     qtbot.keyClick(here(), Qt.Key.Key_Return)
     assert here() is table
     assert dialog.confirm.text() == "Log for 2 people"
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(table, Qt.Key.Key_Return, CTRL)
     day = date(2026, 8, 27)
     assert [(name, minutes) for name, minutes, _ in logged(desk, day)] == sorted(
@@ -204,7 +204,7 @@ def test_a_likely_duplicate_is_asked_about_and_not_logged_silently(
     assert len(logged(desk, TODAY)) == 1
     assert dialog.isVisible()
     dialog.confirm.click()
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         question(dialog).confirm.click()
     assert [name for name, _, _ in logged(desk, TODAY)] == ["Ada Obi", "Mei Lin", "Mei Lin"]
 
@@ -379,10 +379,10 @@ def test_escape_asks_before_what_was_typed_is_lost(
     question(dialog).cancel.click()
     assert dialog.isVisible()
     dialog.close()
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         question(dialog).confirm.click()
     dialog = session_on(opened, desk, qtbot)
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
 
 
@@ -463,7 +463,7 @@ def test_the_session_closes_when_its_repeat_is_logged(
 ) -> None:
     days = days_of(opened, desk, qtbot, team.mei)
     session = days.parentWidget()
-    with qtbot.waitSignal(session.finished, timeout=60_000):
+    with qtbot.waitSignal(session.finished):
         days.confirm.click()
 
 
@@ -617,7 +617,7 @@ def test_all_can_be_declined_and_a_repeat_be_stopped(
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.table.setFocus()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         question(dialog).confirm.click()
     assert desk.store.read(repeat_rows) == ()
 
@@ -772,7 +772,7 @@ def test_what_is_likely_logged_by_hand_is_asked_about(
     question(dialog).cancel.click()
     assert len(logged(desk, date(2026, 8, 6))) == 1
     dialog.confirm.click()
-    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+    with qtbot.waitSignal(dialog.finished):
         question(dialog).confirm.click()
     assert len(logged(desk, date(2026, 8, 6))) == 2
 

@@ -26,7 +26,7 @@ MONDAY, TUESDAY, SATURDAY = date(2026, 8, 31), date(2026, 9, 1), date(2026, 8, 2
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

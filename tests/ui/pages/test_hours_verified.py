@@ -25,7 +25,7 @@ VERIFIED = next(column for column in COLUMNS if column.heading == "Verified")
 
 
 def settled(qtbot: Any, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

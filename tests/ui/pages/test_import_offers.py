@@ -65,7 +65,7 @@ def review(importing: ImportsPage, desk: Desk, qtbot: Any) -> Callable[[str], Im
 
 def wait(qtbot: Any, desk: Desk) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QCoreApplication.sendPostedEvents()
 
 

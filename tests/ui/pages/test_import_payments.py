@@ -50,7 +50,7 @@ def importing(page: Callable[..., Any], make: Any) -> ImportsPage:
 
 def wait(qtbot: Any, desk: Desk) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QCoreApplication.sendPostedEvents()
 
 

@@ -56,7 +56,7 @@ def importing(page: Callable[..., Any]) -> ImportsPage:
 
 def wait(qtbot: Any, desk: Desk) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QCoreApplication.sendPostedEvents()
 
 
@@ -322,7 +322,7 @@ def test_a_review_is_done_again_when_the_desk_changes_meanwhile(
 
     make.hours(team.ada, done_on=date(2026, 8, 3), minutes=90, what="Databases module")
     wait(qtbot, desk)
-    qtbot.waitUntil(lambda: fates(importing)[0] != "Comes in", timeout=60_000)
+    qtbot.waitUntil(lambda: fates(importing)[0] != "Comes in")
 
 
 def test_a_desk_open_to_read_only_can_be_compared_but_not_imported_into(
@@ -514,7 +514,7 @@ def test_in_a_large_desk_who_is_there_is_read_beside_the_window(
     desk.is_large = True
     event.listen(Engine, "before_cursor_execute", note)
     opened = page("imports")
-    qtbot.waitUntil(lambda: len(opened._people) > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: len(opened._people) > 0)
     event.remove(Engine, "before_cursor_execute", note)
     assert threads
     assert threading.get_ident() not in threads

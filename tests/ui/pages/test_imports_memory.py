@@ -52,7 +52,7 @@ def importing(page: Callable[..., Any]) -> ImportsPage:
 def wait(desk: Desk, qtbot: Any) -> Callable[[], None]:
     def until_done() -> None:
         QCoreApplication.sendPostedEvents()
-        qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+        qtbot.waitUntil(lambda: not desk.jobs.is_busy)
         QCoreApplication.sendPostedEvents()
 
     return until_done
@@ -220,7 +220,7 @@ def test_a_read_only_desk_offers_files_but_remembers_nothing(
     qtbot.addWidget(opened)
     opened.show()
     opened.arrive(ImportList("hours", write(LOG)))
-    qtbot.waitUntil(lambda: opened.step is Step.MATCH, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.step is Step.MATCH)
     memory = opened.match_part.memory
     assert not memory.name.isVisible()
     assert not memory.forget.isVisible()
@@ -272,7 +272,7 @@ def test_codes_that_are_not_known_are_listed_and_asked_for_once_each(
 
     assert store.read(course_codes) == {"58": "ST0116", "122": None}
     assert desk.messages.said[-1].text == "Saved: Remember 2 LARS codes."
-    qtbot.waitUntil(lambda: not reviewing.journey.open_codes, timeout=60_000)
+    qtbot.waitUntil(lambda: not reviewing.journey.open_codes)
     assert (
         asked(reviewing) == "LARS codes as you said: 58 means ST0116; 122 means no known standard."
     )
@@ -289,7 +289,7 @@ def test_an_answer_can_be_given_otherwise_later_and_others_stay_open(
     dialog.form.set_value("code_58", "")
     dialog.panel.confirm.click()
     wait()
-    qtbot.waitUntil(lambda: len(reviewing.journey.open_codes) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(reviewing.journey.open_codes) == 1)
     assert store.read(course_codes) == {"58": None}
 
     again = open_form(reviewing)

@@ -37,7 +37,7 @@ Key = Qt.Key
 
 def wait(qtbot: Any, condition: Callable[[], object]) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def write(folder: Path, name: str, made: ReturnContent) -> str:
 
 def add(qtbot: Any, desk: Desk, page: MergePage, *paths: str | Path) -> None:
     page.add([str(path) for path in paths])
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
 
 def shown(page: MergePage) -> dict[str, str]:
@@ -127,7 +127,7 @@ def test_returns_that_were_dropped_onto_the_window_are_added(
     warned = desk.messages.current_problem
     assert warned is not None
     assert "not added" in warned.text
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
     assert shown(merging) == {"h.xlsx": "Accepted"}
 
@@ -173,7 +173,7 @@ def test_reading_again_sees_what_was_put_right(
     write(folder, "h.xlsx", content(HACKNEY))
 
     merging.returns.again.click()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
     assert shown(merging) == {"h.xlsx": "Accepted"}
 
@@ -190,7 +190,7 @@ def test_the_merged_workbook_is_written_and_the_page_says_where(
     assert merging.file_dialog is not None
     merging.file_dialog.reject()
     merging.export_to(str(path))
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
     sheet = read_workbook(path).sheet("Apprentices")
     assert sheet is not None
@@ -213,7 +213,7 @@ def test_writing_can_be_stopped_and_then_nothing_is_there(
 
     merging.export_to(str(tmp_path / "merged.xlsx"))
     desk.jobs.running[0].stop()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("merged")]
     assert merging.export.isEnabled()
@@ -228,7 +228,7 @@ def test_a_workbook_that_is_no_merge_is_not_replaced(
     add(qtbot, desk, merging, folder)
 
     merging.export_to(path)
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
 
     assert desk.messages.current_problem is not None
     assert Path(path).read_bytes() == before
@@ -245,7 +245,7 @@ def test_progress_is_shown_while_returns_are_read_and_nothing_else_begins(
     assert not merging.add_files.isEnabled()
     merging.add([str(folder)])
     assert len(desk.jobs.running) == 1
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     assert merging.add_files.isEnabled()
 
 

@@ -56,7 +56,7 @@ def merging(page: Callable[..., Any]) -> MergePage:
 
 def add(qtbot: Any, page: MergePage, *paths: str | Path) -> None:
     page.add([str(path) for path in paths])
-    qtbot.waitUntil(lambda: not page._busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not page._busy)
 
 
 @pytest.fixture

@@ -409,7 +409,7 @@ def test_today_names_low_pay_and_a_near_gateway_and_leads_to_them(
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
     today = page("today")
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None)
     lines = today._look.needs
     (low,) = [need for need in lines if need.key == f"wage:{key.hex}"]
     assert low.what == "Zoe Hart is paid £3.71 an hour too little"
@@ -434,7 +434,7 @@ def test_today_names_what_is_open_before_a_start_and_leads_to_it(
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
     today = page("today")
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy and today._look is not None)
     lines = [need for need in today._look.needs if need.kind is NeedKind.START]
     assert not [need for need in lines if need.what.startswith("Lea Hart")]
     line = lines[0]

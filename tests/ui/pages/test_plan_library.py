@@ -28,7 +28,7 @@ Opener = Callable[..., PlanLibraryPage]
 
 def wait(qtbot: Any, condition: Callable[[], object]) -> None:
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def fill(form: Any, **values: Any) -> None:

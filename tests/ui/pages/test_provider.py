@@ -295,7 +295,7 @@ def test_a_large_desk_is_read_behind_the_window(
     opened = page("provider")
     opened.arrive(OpenProvider(cared, "notes"))
     assert opened.provider is None, "nothing is read on the window's thread"
-    qtbot.waitUntil(lambda: opened.provider is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.provider is not None)
     assert opened.header.title.text() == "Riverside College"
     assert opened.notes.table.hasFocus()
 

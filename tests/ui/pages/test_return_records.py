@@ -46,7 +46,7 @@ TODAY = date(2026, 9, 1)
 def wait(qtbot: Any, condition: Callable[[], object]) -> None:
     """Wait until *condition* holds; word of changes comes by a queued signal."""
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: bool(condition()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(condition()))
 
 
 def last_label(desk: Desk) -> str:

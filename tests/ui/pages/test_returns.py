@@ -31,8 +31,7 @@ def settle(qtbot: Any, desk: Desk, page: ReturnsPage) -> None:
     """Wait until the return that stands now is shown."""
     QCoreApplication.sendPostedEvents()  # word of a change comes by a queued signal
     qtbot.waitUntil(
-        lambda: not page._is_stale and not desk.jobs.is_busy and page._standing is not None,
-        timeout=60_000,
+        lambda: not page._is_stale and not desk.jobs.is_busy and page._standing is not None
     )
 
 
@@ -215,9 +214,7 @@ def test_exporting_writes_the_workbook_and_the_history(
     assert returns.sending.question is returns.sending.file_dialog is None, "one at a time"
     assert not returns.sending.export.isEnabled()
     # The history is told from the worker, what is said when the work is done: either may be first.
-    qtbot.waitUntil(
-        lambda: returns.leaving.sent.rows.total == 1 and bool(desk.messages.said), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: returns.leaving.sent.rows.total == 1 and bool(desk.messages.said))
 
     back = read(path)
     assert back.header is not None
@@ -306,7 +303,7 @@ def test_a_file_that_cannot_be_written_is_said_in_the_banner(
     returns: ReturnsPage, desk: Desk, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
     returns.sending.export_to(str(tmp_path / "gone" / "return.xlsx"), send_anyway=True)
-    qtbot.waitUntil(lambda: desk.messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desk.messages.current_problem is not None)
 
     assert "was not found" in str(desk.messages.current_problem)
     assert store.read(returns_sent_rows) == ()

@@ -33,8 +33,7 @@ def settle(qtbot: Any, desk: Desk, page: ReturnsPage) -> None:
     """Wait until nothing is under way and what stands now is shown."""
     QCoreApplication.sendPostedEvents()
     qtbot.waitUntil(
-        lambda: not page._is_stale and not desk.jobs.is_busy and page._standing is not None,
-        timeout=60_000,
+        lambda: not page._is_stale and not desk.jobs.is_busy and page._standing is not None
     )
 
 
@@ -55,7 +54,7 @@ def sending(returns: ReturnsPage, desk: Desk, qtbot: Any, tmp_path: Path) -> Cal
     def act() -> Path:
         path = folder / f"{len(list(folder.iterdir())) + 1}.xlsx"
         returns.sending.export_to(str(path), send_anyway=True)
-        qtbot.waitUntil(path.exists, timeout=60_000)
+        qtbot.waitUntil(path.exists)
         settle(qtbot, desk, returns)
         return path
 
@@ -242,7 +241,7 @@ def test_a_workbook_is_saved_again(
 
     again = tmp_path / "again.xlsx"
     returns.save_again(returns.leaving.sent.chosen(), str(again))
-    qtbot.waitUntil(lambda: "Saved" in desk.messages.said[-1].text, timeout=60_000)
+    qtbot.waitUntil(lambda: "Saved" in desk.messages.said[-1].text)
     assert again.read_bytes() == first.read_bytes()
 
 
@@ -257,7 +256,7 @@ def test_a_blank_template_is_for_this_borough_and_the_quarter_shown(
 
     path = tmp_path / "blank.xlsx"
     returns.sending.write_template(str(path))
-    qtbot.waitUntil(lambda: bool(desk.messages.said), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(desk.messages.said))
     assert desk.messages.said[-1].text.startswith("Wrote a blank return as “blank.xlsx”")
     header = read(path).header
     assert header is not None
@@ -268,7 +267,7 @@ def test_a_blank_template_is_for_this_borough_and_the_quarter_shown(
 
 
 def compared(page: ReturnsPage, desk: Desk, qtbot: Any) -> list[tuple[str, str, str]]:
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     card = page.looking_back.comparison
     qtbot.waitUntil(card.isVisible)
     return [(row.change.sheet, row.named, row.change.words()) for row in card.table.rows.shown]
@@ -329,11 +328,11 @@ def test_another_return_to_compare_with_is_chosen_and_the_card_closed_by_keyboar
     returns.leaving.sent.choose(oldest.id)
     qtbot.keyClick(returns.leaving.sent, Qt.Key.Key_Return)
     card = returns.looking_back.comparison
-    qtbot.waitUntil(card.isVisible, timeout=60_000)
+    qtbot.waitUntil(card.isVisible)
     card.choice.write(str(newest.id))
     card.choice.edited.emit()
     newer = "What revision 2 for Jul to Sep 2026 changed"  # whichever was chosen first
-    qtbot.waitUntil(lambda: card.heading.text().startswith(newer), timeout=60_000)
+    qtbot.waitUntil(lambda: card.heading.text().startswith(newer))
     assert card.table.rows.total == 1
 
     qtbot.keyClick(card.close_button, Qt.Key.Key_Space)
@@ -366,7 +365,7 @@ def test_a_receipt_is_read_and_its_findings_shown(
     assert not returns.leaving.found.isVisible()
 
     returns.read_receipts([str(receipt_for(path.parent))])
-    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted in part", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted in part")
     settle(qtbot, desk, returns)
     assert desk.messages.said[-1].text == (
         "Receipt read for revision 1 for Jul to Sep 2026: LOTI accepted it in part."
@@ -388,9 +387,9 @@ def test_reading_a_receipt_can_be_undone(
     returns: ReturnsPage, desk: Desk, sending: Callable[[], Path], qtbot: Any
 ) -> None:
     returns.read_receipts([str(receipt_for(sending().parent))])
-    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted")
     desk.undo()
-    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Sent", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Sent")
 
 
 def test_a_file_that_is_no_receipt_is_refused_in_the_banner(
@@ -399,7 +398,7 @@ def test_a_file_that_is_no_receipt_is_refused_in_the_banner(
     path = tmp_path / "other.json"
     path.write_text("{}")
     returns.read_receipts([str(path)])
-    qtbot.waitUntil(lambda: desk.messages.current_problem is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desk.messages.current_problem is not None)
     assert "is not a receipt" in str(desk.messages.current_problem)
 
 
@@ -408,7 +407,7 @@ def test_a_receipt_that_was_dropped_onto_the_window_is_read(
 ) -> None:
     workbook = sending()
     returns.arrive(ReadReceipts((str(receipt_for(workbook.parent)),)))
-    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted")
     settle(qtbot, desk, returns)
 
 
@@ -442,7 +441,7 @@ def test_with_everything_open_the_keyboard_reaches_all_in_reading_order(
     alter(store, team.ada, training_planned_end_on=None)
     settle(qtbot, desk, returns)
     returns.read_receipts([str(receipt_for(sending().parent))])
-    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted in part", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(returns)[0][2] == "Accepted in part")
     settle(qtbot, desk, returns)
     returns.leaving.compare.click()
     compared(returns, desk, qtbot)

@@ -71,8 +71,8 @@ def test_saving_and_copying_take_those_that_are_chosen(
     assert chosen.facts[0] == ("Chosen", "3 of those shown")
     assert len(everybody.rows) > 3
     people.saver.copy.trigger()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
-    qtbot.waitUntil(lambda: bool(desk.messages.said), timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
+    qtbot.waitUntil(lambda: bool(desk.messages.said))
     assert desk.messages.said[-1].text == "Copied 3 rows."
     QTest.keyClick(people.table, Qt.Key.Key_C, Control)
     assert len(QGuiApplication.clipboard().text().splitlines()) == 4

@@ -54,7 +54,7 @@ CODE = "ST0116"
 def settle(desk: Any, qtbot: Any) -> None:
     """Wait until nothing is under way and word of changes has come."""
     QCoreApplication.sendPostedEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QCoreApplication.sendPostedEvents()
 
 

@@ -64,7 +64,7 @@ Pages = Callable[..., Any]
 def settled(qtbot: Any, desk: Desk) -> None:
     """Wait until a change is heard and what it sets off is done."""
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QApplication.processEvents()
 
 
@@ -322,7 +322,7 @@ def test_who_types_already_is_left_typing(desk: Desk, qtbot: Any) -> None:
     qtbot.waitExposed(window)
     window.activateWindow()
     typed.setFocus()
-    qtbot.waitUntil(lambda: bool(opened.lines.lines), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(opened.lines.lines))
     settled(qtbot, desk)
     assert window.focusWidget() is typed
 

@@ -33,7 +33,7 @@ def today(page: Callable[..., Any], desk: Desk, qtbot: Any) -> TodayPage:
 def settled(qtbot: Any, desk: Desk) -> None:
     """Wait until a change is heard and what it sets off is done."""
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QApplication.processEvents()
 
 

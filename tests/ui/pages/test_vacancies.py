@@ -46,7 +46,7 @@ def on_top(parent: Any, kind: type) -> list[Any]:
 
 def settled(qtbot: Any, desk: Desk) -> None:
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     QApplication.processEvents()
 
 
