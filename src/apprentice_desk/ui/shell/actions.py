@@ -61,6 +61,7 @@ class Actions(QObject):
             "procuring": self._make("Papers of a procurement", "award"),
             "managing-contracts": self._make("Papers of a contract", "file-text"),
             "papers-for-people": self._make("Papers for people", "files"),
+            "secondments": self._make("Secondments and the network", "arrow-left-right"),
             "playbook": self._make("How the playbook works", "book-open"),
             "shortcuts": self.shortcuts,
             "codes": self.codes,

@@ -34,6 +34,7 @@ APPRENTICESHIPS, CONTRACTS, DOCUMENTS = "apprenticeships", "contracts", "documen
 PROCURING = "procuring"
 MANAGING = "managing-contracts"
 PEOPLE = "papers-for-people"
+SECONDMENTS = "secondments"
 PLAYBOOK = "playbook"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
@@ -45,6 +46,7 @@ TOPICS = (
     (PROCURING, "Procuring"),
     (MANAGING, "Managing contracts"),
     (PEOPLE, "Papers for people"),
+    (SECONDMENTS, "Secondments and network"),
     (PLAYBOOK, "The playbook"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
@@ -53,7 +55,7 @@ TOPICS = (
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    PLAYBOOK, ACCESSIBILITY,
+    SECONDMENTS, PLAYBOOK, ACCESSIBILITY,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 

@@ -27,6 +27,10 @@ PAGE_HELP: Mapping[str, PageHelp] = {
     "hours": PageHelp("quick-line", ("off-the-job-time",)),
     "contracts": PageHelp("contracts", ("procure-a-provider",)),
     "documents": PageHelp("documents", ("secondment",)),
+    "secondments": PageHelp("secondments", ("secondment",)),
+    "placements": PageHelp("secondments", ("secondment",)),
+    "network": PageHelp("secondments", ("secondment", "recruit-for-diversity")),
+    "case": PageHelp("secondments", ("decide-the-role",)),
     "returns": PageHelp("codes", ("after",)),
     "standards": PageHelp("apprenticeships", ("choose-a-standard",)),
     "merge": PageHelp("codes"),
@@ -53,7 +57,7 @@ PAGE_HELP: Mapping[str, PageHelp] = {
     "clause": PageHelp("documents"),
     "provider": PageHelp("managing-contracts", ("procure-a-provider",)),
     "plan_library": PageHelp("apprenticeships", ("choose-a-standard",)),
-    "return_records": PageHelp("guide:secondment", ("secondment", "recruit-for-diversity")),
+    "return_records": PageHelp("codes", ("secondment", "recruit-for-diversity")),
 }
 
 
