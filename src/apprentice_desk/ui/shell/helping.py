@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from apprentice_desk import resources
@@ -15,21 +15,26 @@ from apprentice_desk.ui.shell.places import place_named
 from apprentice_desk.ui.shell.shortcuts import gather
 
 if TYPE_CHECKING:  # only named
-    from apprentice_desk.ui.desk import Desk
+    from PySide6.QtWidgets import QWidget
+
+    from apprentice_desk.ui.desk import Desk, Destination
     from apprentice_desk.ui.kit.arranging import ScrollingPage
     from apprentice_desk.ui.kit.theme import Theme
-    from apprentice_desk.ui.shell.window import Window
 
 
 def open_help(
-    window: Window,
+    window: QWidget,
+    go: Callable[[Destination], object],
     theme: Theme,
     desk: Desk | None,
     shown: str,
     page: ScrollingPage | None,
     topic: str = "",
 ) -> HelpDialog:
-    """Open Help at *topic*, without one at that of the *page* that is *shown*."""
+    """Open Help at *topic*, without one at that of the *page* that is *shown*.
+
+    *go* takes the person to where a guide or a link leads.
+    """
     title = place_named(shown).title if page is not None else ""
     here = help_of(shown, getattr(page, "shown_part", ""))
     dialog = HelpDialog(
@@ -39,9 +44,9 @@ def open_help(
     def follow(link: str) -> None:
         to = destination_of_link(link)
         if to is not None:
-            window.go(to)
+            go(to)
 
-    dialog.asked_for_guide.connect(lambda name: window.go(OpenGuide(name)))
+    dialog.asked_for_guide.connect(lambda name: go(OpenGuide(name)))
     dialog.link_chosen.connect(follow)
     dialog.open()
     return dialog

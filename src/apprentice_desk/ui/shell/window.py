@@ -412,7 +412,7 @@ class Window(QMainWindow):
 
         assert self._theme is not None
         page = self._pages.get(self._shown)
-        open_help(self, self._theme, self.desk, self._shown, page, topic)
+        open_help(self, self.go, self._theme, self.desk, self._shown, page, topic)
 
     def _undo(self) -> None:
         if self.desk is not None:
