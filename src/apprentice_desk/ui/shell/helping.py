@@ -33,7 +33,7 @@ def open_help(
 ) -> HelpDialog:
     """Open Help at *topic*, without one at that of the *page* that is *shown*.
 
-    *go* takes the person to where a link in it leads.
+    *go* takes the person to where a guide or a link leads.
     """
     title = place_named(shown).title if page is not None else ""
     here = help_of(shown, getattr(page, "shown_part", ""))
