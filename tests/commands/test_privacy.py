@@ -34,6 +34,7 @@ from apprentice_desk.domain.placements import Placement, word_of
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
+from apprentice_desk.domain.secondment_moves import Move, MoveDetails
 from apprentice_desk.domain.standards import Duty, Ksb, Option, VersionDetails
 from apprentice_desk.domain.vocabulary import (
     Characteristic,
@@ -77,6 +78,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.base import Base, Word
 from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.putting_off import PutOffLine
+from apprentice_desk.records.secondment_moves import move_secondment
 from apprentice_desk.records.standard_versions import load_version
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import merge, receipts, schema
@@ -240,11 +242,14 @@ def _fill(store: Store, make) -> None:
                     last_on=date(2026, 1, 9),
                 )
             )
-        make.secondment(
+        secondment_id = make.secondment(
             kind=SecondmentKind.REQUEST,
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
         )
+        with store.change("Approve") as session:
+            moved = MoveDetails(date(2026, 5, 4), "Qzmover", "Qzwhy")
+            move_secondment(session, secondment_id, Move.APPROVE, moved, date(2026, 6, 1))
     with store.change("Agree a price") as session:
         contract_prices.agree_price(
             session,

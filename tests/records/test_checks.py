@@ -60,6 +60,7 @@ from apprentice_desk.records import (
     repeats,
     reviews,
     secondments,
+    survey,
 )
 from issued import document_details
 from procured import DECIDED, TOLD
@@ -117,6 +118,7 @@ GOOD = {
     putting_off.check_put_off: putting_off.PutOffDetails(date(2026, 9, 2), "On leave"),
     plan_templates.check_template: plan_templates.TemplateDetails("Year one", "ST0118", "1.1"),
     offers.check_offer: offers.OfferDetails("Partner", "Course"),
+    survey.check: survey.AnswerDetails("helped", "What helped?", "A rota"),
     repeats.check_repeat: repeats.RepeatDetails(EACH_WEEK, ((KEY, 60),), Activity.WORKSHOP),
 }
 
@@ -342,6 +344,12 @@ FAILING = {
         {"what_stands_in_the_way": " "},
         "what_stands_in_the_way",
     ),
+    "BA003": (
+        network.check_barrier,
+        {"noted_on": TODAY, "settled_on": date(2026, 8, 31)},
+        "settled_on",
+    ),
+    "SU001": (survey.check, {"answer": " "}, "answer"),
     "EV001": (network.check_event, {"name": " "}, "name"),
     "EV002": (network.check_event, {"held_on": None}, "held_on"),
     "EV003": (network.check_event, {"kind": None}, "kind"),
@@ -598,6 +606,9 @@ def test_a_code_means_one_thing():
 BESIDE_OTHERS = {"PD010", "PD011", "PD012", "PD013", "PD014", "PD015"}
 """Codes of what stands against a decision beside the bids: tried in test_procurements."""
 
+OF_PLACEMENTS = {"OP001", "OP002", "OP003", "OP004", "OP005", "OP006", "OP007", "PX001"}
+"""Codes of what is opened to others, and of what may leave: tried in test_placements."""
+
 OF_LEAVE = {"LE001", "LE002", "LE003", "LE004"}
 """Codes of leave, which is looked at beside other leave: tried in test_leave."""
 
@@ -612,5 +623,6 @@ def test_every_code_of_records_is_tried_above():
         "AP113",
         *BESIDE_OTHERS,
         *OF_LEAVE,
+        *OF_PLACEMENTS,
         "SQ005",  # tried in test_secondment_care
     }

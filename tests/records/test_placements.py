@@ -289,7 +289,7 @@ def test_a_name_in_the_words_is_found(store, make) -> None:
     assert store.read(names_said, store.read(own_word)) == []  # nobody here is called so
     make.apprentice()
     (found,) = store.read(names_said, store.read(own_word))
-    assert found.code == "PL001"
+    assert found.code == "PX001"
     assert found.message.startswith("XMP-1 names ADA lovelace,")
 
 

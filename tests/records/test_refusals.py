@@ -813,7 +813,7 @@ REFUSED = {
     "correct event, no day": (
         lambda s, p: network.correct_event(s, p.event, replace(EVENT, held_on=None)),
         Problem,
-        "Enter the day it was held",
+        "Enter the day of the event",
     ),
     "remove barrier, gone": (
         lambda s, p: network.remove_barrier(s, GONE),

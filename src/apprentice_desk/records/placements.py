@@ -106,7 +106,7 @@ def names_said(session: Session, word: Word) -> list[Finding]:
             found.append(
                 Finding(
                     Level.ROW,
-                    "PL001",
+                    "PX001",
                     f"{line.code} names {named[0]}, and nobody is named in what leaves the"
                     " borough.",
                     "Take the name out of its words, then export again.",

@@ -230,3 +230,37 @@ def test_the_network_leads_to_the_cases(opened: NetworkPage, desk: Desk, qtbot: 
     with qtbot.waitSignal(desk.asked_to_go) as asked:
         opened.cases.click()
     assert asked.args == [OpenPage("case")]
+
+
+@pytest.mark.parametrize(
+    ("permissions", "word"),
+    [
+        ({}, "Stays here"),
+        ({"may_be_seen_by_loti": True}, "LOTI only"),
+        ({"may_be_seen_by_loti": True, "may_be_shared": True}, "LOTI and boroughs"),
+    ],
+)
+def test_who_may_see_a_barrier_is_said_in_a_word(
+    permissions: dict[str, bool], word: str, opened: NetworkPage, make: Any, qtbot: Any
+) -> None:
+    make.barrier(**permissions)
+    part = show(opened, "barriers", qtbot)
+    qtbot.waitUntil(lambda: part.list.model.rowCount() == 1)
+    assert part.list.model.row(0).badge.text == word
+
+
+def test_the_two_permissions_are_two_fields_and_free_text_warns_of_names(
+    opened: NetworkPage, qtbot: Any
+) -> None:
+    form = show(opened, "barriers", qtbot).kind.form()
+    assert form.input("may_be_seen_by_loti").target.text() == "LOTI may see it"
+    assert form.input("may_be_shared").target.text() == "It may be shared with other boroughs"
+    for field in ("what_stands_in_the_way", "what_helped"):
+        assert "nobody may be named" in form.input(field).target.accessibleDescription()
+    form.deleteLater()
+
+
+def test_a_word_that_is_part_of_a_name_is_not_a_name(opened: NetworkPage, qtbot: Any) -> None:
+    kind = show(opened, "barriers", qtbot).kind
+    words = "The park is bright; Canada Obiter"
+    assert kind.check(BarrierDetails(BarrierCategory.TIME, words), None) == []

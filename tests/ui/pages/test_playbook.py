@@ -37,7 +37,7 @@ from apprentice_desk.ui.pages.apprentice.page import ApprenticePage
 from apprentice_desk.ui.pages.apprentice.part import PARTS
 from apprentice_desk.ui.pages.playbook.page import PlaybookPage
 from apprentice_desk.ui.pages.procurement.part import PARTS as PROCUREMENT_PARTS
-from apprentice_desk.ui.pages.return_records.page import CHARACTERISTICS, KINDS
+from apprentice_desk.ui.pages.return_records.page import CHARACTERISTICS, ELSEWHERE, KINDS
 from apprentice_desk.ui.shell.help import TOPICS
 from apprentice_desk.ui.shell.page_help import GUIDE, PAGE_HELP, help_of
 from apprentice_desk.ui.shell.places import PAGES
@@ -55,7 +55,7 @@ EXISTS: dict[str, set[str]] = {
     "page": {place.name for place in PAGES},
     "record": {part.name for part in PARTS},
     "procurement": {part.name for part in PROCUREMENT_PARTS},
-    "records": {kind.name for kind in KINDS} | {CHARACTERISTICS},
+    "records": {kind.name for kind in KINDS} | {CHARACTERISTICS, *dict(ELSEWHERE)},
     "library": {"templates", "offers"},
     "guide": NAMES,
     "help": {topic for topic, _ in TOPICS},

@@ -17,7 +17,6 @@ from shiboken6 import isValid
 
 from apprentice_desk import resources
 from apprentice_desk.domain.vocabulary import (
-    BarrierCategory,
     RoleFamily,
 )
 from apprentice_desk.records import (
@@ -99,7 +98,6 @@ def one_of_each(make: Any, team: Any) -> dict[str, Any]:
         "contracts": make.store.read(contracts.find_contract, "XMP-2025-014"),
         "reviews": make.review(team.ada, date(2026, 8, 14)),
         "pledges": make.store.read(organisation.pledge_rows)[0].id,
-        "barriers": make.barrier(),
     }
 
 
@@ -107,16 +105,12 @@ NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
     "contracts": lambda team: {"reference": "XMP-NEW", "provider_id": team.provider},
     "reviews": lambda team: {"apprenticeship_id": team.mei, "due_on": date(2026, 10, 1)},
     "pledges": lambda team: {"role_family": RoleFamily.OTHER, "pledged": 2},
-    "barriers": lambda team: {
-        "category": BarrierCategory.LEVY, "what_stands_in_the_way": "Nobody knows the levy",
-    },
 }  # fmt: skip
 
 CHANGED: dict[str, tuple[str, Any]] = {
     "contracts": ("framework", "Framework of the north, lot 2"),
     "reviews": ("held_on", date(2026, 8, 20)),
     "pledges": ("pledged", 7),
-    "barriers": ("what_helped", "A rota"),
 }
 
 
@@ -283,9 +277,6 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("reviews", {"due_on": None}, "due_on", "needs the day"),
     ("pledges", {"pledged": -1}, "pledged", "cannot be below 0"),
     ("pledges", {"pledged": None}, "pledged", "Pledged is missing"),
-    ("barriers", {"may_be_shared": True}, "may_be_shared", "cannot be shared"),
-    ("barriers", {"what_stands_in_the_way": "ask ada  obi"}, "what_stands_in_the_way", "Ada Obi"),
-    ("barriers", {"what_helped": "Grace Park’s rota"}, "what_helped", "Grace Park"),
 ]
 
 
@@ -358,7 +349,6 @@ def change_by_another(desk: Desk, part: KindPart, record_id: Any, **values: Any)
 OTHERS: dict[str, dict[str, Any]] = {
     "contracts": {"title": "By somebody else", "framework": "Theirs"},
     "reviews": {"note": "By somebody else", "held_on": date(2026, 8, 18)},
-    "barriers": {"is_help_wanted": True, "what_helped": "Theirs"},
 }
 
 
@@ -500,7 +490,7 @@ def test_what_has_a_page_of_its_own_is_led_to(
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)
     records.switch.buttons["network"].click()
-    assert gone == [OpenPage("network")]
+    assert gone == [OpenReturnRecord("network")]
     assert records.shown_kind == "contracts"
     assert records.switch.buttons["contracts"].isChecked()
 
@@ -732,7 +722,7 @@ def test_a_payment_changed_by_somebody_else_is_asked_about(
     assert (which.mine["amount"].text(), which.theirs["amount"].text()) == ("£30.00", "£20.00")
 
 
-# --- reviews, secondments, barriers -------------------------------------------------------------
+# --- reviews ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -776,51 +766,6 @@ def test_apprentices_are_chosen_by_name_and_told_apart_by_code(
     assert form.input("apprenticeship_id").line.text() == f"Mei Lin  {code}"
 
 
-@pytest.mark.parametrize(
-    ("permissions", "word"),
-    [
-        ({}, "Stays here"),
-        ({"may_be_seen_by_loti": True}, "LOTI only"),
-        ({"may_be_seen_by_loti": True, "may_be_shared": True}, "LOTI and boroughs"),
-    ],
-)
-def test_who_may_see_a_barrier_is_said_in_a_word(
-    permissions: dict[str, bool], word: str, records: ReturnRecordsPage, make: Any, qtbot: Any
-) -> None:
-    make.barrier(**permissions)
-    part = part_of(records, "barriers")
-    wait(qtbot, lambda: part.model.rowCount() == 1)
-    assert part.model.row(0).badge.text == word
-
-
-def test_the_two_permissions_are_two_fields_and_free_text_warns_of_names(
-    records: ReturnRecordsPage,
-) -> None:
-    form = records.part("barriers").kind.form()
-    loti = form.input("may_be_seen_by_loti").target
-    boroughs = form.input("may_be_shared").target
-    assert loti.text() == "LOTI may see it"
-    assert boroughs.text() == "It may be shared with other boroughs"
-    for field in ("what_stands_in_the_way", "what_helped"):
-        assert "nobody may be named" in form.input(field).target.accessibleDescription()
-    form.deleteLater()
-
-
-def test_a_word_that_is_part_of_a_name_is_not_a_name(
-    records: ReturnRecordsPage, desk: Desk, team: Any, qtbot: Any
-) -> None:
-    part = part_of(records, "barriers")
-    records.add.click()
-    dialog = dialog_of(part)
-    fill(
-        dialog.form,
-        category=BarrierCategory.TIME,
-        what_stands_in_the_way="The park is bright; Canada Obiter",
-    )
-    dialog.panel.confirm.click()
-    assert is_closed(dialog)
-
-
 @pytest.mark.parametrize("kind", [each.name for each in KINDS])
 def test_a_day_is_not_cut_short_where_there_is_little_room(
     page: Any, kind: str, desk: Desk
@@ -831,6 +776,6 @@ def test_a_day_is_not_cut_short_where_there_is_little_room(
     table = opened.part(kind).table
     metrics = QFontMetrics(desk.theme.font("body"))
     days = [place for place, column in enumerate(table.rows.columns) if column.holds == "date"]
-    assert bool(days) is (kind not in ("pledges", "barriers"))
+    assert bool(days) is (kind != "pledges")
     for place in (each for each in days if not table.isColumnHidden(each)):
         assert table.columnWidth(place) > metrics.horizontalAdvance("30/09/2026")

@@ -46,7 +46,7 @@ TOPICS = (
     (PROCURING, "Procuring"),
     (MANAGING, "Managing contracts"),
     (PEOPLE, "Papers for people"),
-    (SECONDMENTS, "Secondments and network"),
+    (SECONDMENTS, "Secondments"),
     (PLAYBOOK, "The playbook"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
