@@ -243,6 +243,7 @@ def _fill(store: Store, make) -> None:
                 )
             )
         secondment_id = make.secondment(
+            make_code("XMP", f"0000002{turn}"),
             kind=SecondmentKind.REQUEST,
             apprenticeship_id=apprenticeship_id,
             status=SecondmentStatus.REQUESTED,
