@@ -50,7 +50,6 @@ def _story(entry: Mapping[str, Any], enrolled: Mapping[str, UUID], today: date) 
         is_consent_needed=bool(about),
         consent_on=day("consent"),
         consent_to=entry.get("consent_to", ""),
-        consent_ended_on=day("taken_back"),
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.commands.sample_people import monday
 from apprentice_desk.domain.placement_days import last_day
+from apprentice_desk.domain.secondment_care import DoneDetails
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails
 from apprentice_desk.domain.vocabulary import (
     PlacementForm,
@@ -25,7 +26,12 @@ from apprentice_desk.domain.vocabulary import (
     SecondmentStatus,
     WorkingPattern,
 )
-from apprentice_desk.records import organisation, secondment_moves, secondments
+from apprentice_desk.records import (
+    organisation,
+    secondment_care,
+    secondment_moves,
+    secondments,
+)
 from apprentice_desk.records.secondments import SecondmentDetails
 
 _STATUS = SecondmentStatus
@@ -89,6 +95,10 @@ def second(
     manager = managers.get(entry.get("apprentice", ""), OFFICER)
     for move, details in _moves(entry, wanted, manager, today):
         secondment_moves.move_secondment(session, key, move, details, today)
+    began_on = _day(entry, "started", today)
+    if entry.get("is_plan_revised", False) and began_on is not None:
+        revised = DoneDetails(began_on - timedelta(weeks=2), "The month stands in the plan.")
+        secondment_care.revise_plan(session, key, revised, today)
 
 
 def _moves(
