@@ -107,23 +107,18 @@ def _secondment(
     )
 
 
-def pledges(
-    rows: Sequence[PledgeRow],
-    apprentices: Iterable[ApprenticeRow],
-    year: FinancialYear,
-    as_at: date,
-) -> list[tuple[UUID | None, PledgeLine]]:
-    """Return what was pledged for the programme years that matter, and what came of it.
+Places = Mapping[tuple[int, RoleFamily], int]
+"""How many, by the first year of a programme year and the kind of role."""
 
-    Those are the year of the period, the one before, whose last recruits often start in the next,
-    and any later one for which the borough has pledged already.  A year without a pledge has no
-    lines; in the others a role family that nobody pledged for has one if somebody came in it, so
-    that the year adds up.
+
+def recruited_and_started(
+    apprentices: Iterable[ApprenticeRow], year: FinancialYear, as_at: date
+) -> tuple[Places, Places]:
+    """Return how many were recruited, and how many of them have started training.
 
     An apprenticeship belongs to the programme year in which its training starts, or while no day
     is known to *year*.  It stands on the desk once an offer is accepted, so all of them count as
-    recruited but those that ended before training began; *apprentices* are all of the desk,
-    however long ago they ended.
+    recruited but those that ended before training began.
     """
     recruited: dict[tuple[int, RoleFamily], int] = {}
     started: dict[tuple[int, RoleFamily], int] = {}
@@ -137,6 +132,25 @@ def pledges(
         if has_begun or person.status is Status.PLANNED:
             recruited[key] = recruited.get(key, 0) + 1
             started[key] = started.get(key, 0) + has_begun
+    return recruited, started
+
+
+def pledges(
+    rows: Sequence[PledgeRow],
+    apprentices: Iterable[ApprenticeRow],
+    year: FinancialYear,
+    as_at: date,
+) -> list[tuple[UUID | None, PledgeLine]]:
+    """Return what was pledged for the programme years that matter, and what came of it.
+
+    Those are the year of the period, the one before, whose last recruits often start in the next,
+    and any later one for which the borough has pledged already.  A year without a pledge has no
+    lines; in the others a role family that nobody pledged for has one if somebody came in it, so
+    that the year adds up.
+
+    *apprentices* are all of the desk, however long ago they ended.
+    """
+    recruited, started = recruited_and_started(apprentices, year, as_at)
     pledged = {
         (row.programme_year, row.role_family): row
         for row in rows

@@ -309,6 +309,27 @@ def test_a_second_pledge_for_the_same_year_and_role_is_refused(
     assert [row.pledged for row in desk.store.read(organisation.pledge_rows)] == [3]
 
 
+def test_a_pledge_says_what_came_of_it(
+    records: ReturnRecordsPage, one_of_each: dict[str, Any], make: Any, qtbot: Any
+) -> None:
+    """Three were pledged for data: one has started, one is to come, and one is missing."""
+    for started_on in (date(2026, 6, 1), date(2026, 11, 2)):
+        make.apprentice(
+            role_family=RoleFamily.DATA,
+            training_started_on=started_on,
+            training_planned_end_on=date(2028, 6, 1),
+        )
+    part = part_of(records, "pledges")
+
+    def says() -> dict[str, str]:
+        shown = part.model.row(0)
+        return {column.heading: column.show(shown) for column in part.model.columns}
+
+    wanted = {"Pledged": "3", "Recruited": "2", "Started": "1", "To recruit": "1"}
+    wait(qtbot, lambda: part.model.rowCount() == 1 and wanted.items() <= says().items())
+    assert dict(part.kind.facts(part.model.row(0)))["Still to recruit"] == "1"
+
+
 def test_a_pledge_moves_to_another_year_in_one_change(
     records: ReturnRecordsPage, desk: Desk, one_of_each: dict[str, Any], qtbot: Any
 ) -> None:

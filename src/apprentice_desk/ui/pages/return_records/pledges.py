@@ -10,10 +10,11 @@ from apprentice_desk.domain.calendar import FinancialYear
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import organisation
+from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
 from apprentice_desk.ui.recording.choices import words, year_choices
-from apprentice_desk.ui.recording.kind import Kind, Shown, wrong
+from apprentice_desk.ui.recording.kind import PEOPLE_TABLES, Kind, Shown, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,30 @@ FIELDS = (
 """Every attribute of PledgeDetails."""
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a pledge of so many: an offer accepted is recruited, training begun started."""
+
+    pledged: int
+    recruited: int
+    started: int
+
+    @property
+    def to_recruit(self) -> int:
+        """How many are missing; none where more came than were pledged."""
+        return max(self.pledged - self.recruited, 0)
+
+
+def _counted(heading: str, name: str) -> Column:
+    return Column(
+        heading,
+        lambda shown: f"{getattr(shown.row, name):,}",
+        sort=lambda shown: getattr(shown.row, name),
+        right=True,
+        width=11,
+    )
+
+
 class Pledges(Kind):
     """Pledges, the newest year first."""
 
@@ -57,7 +82,7 @@ class Pledges(Kind):
     about = (
         "One line of the sheet Pledges each; recruited and started are counted from the apprentices"
     )
-    tables = ("pledge",)
+    tables = ("pledge", *PEOPLE_TABLES)
     filter_by = "year, kind of role"
     empty = ("No pledges yet", "Add how many apprentices the borough promised for a year.")
     details_class = PledgeDetails
@@ -76,17 +101,41 @@ class Pledges(Kind):
             right=True,
             width=9,
         ),
+        _counted("Recruited", "recruited"),
+        _counted("Started", "started"),
+        Column(
+            "To recruit",
+            lambda shown: f"{shown.row.to_recruit:,}" if shown.row.to_recruit else "",
+            sort=lambda shown: shown.row.to_recruit,
+            right=True,
+            width=11,
+        ),
     )
     stretch = 1
+    can_do_without = (4, 3)
 
     def read(self, session: Any) -> tuple[Shown, ...]:
-        """Return the pledges, newest year first."""
+        """Return the pledges with what came of them, newest year first."""
+        # Late: what a return is made of is not needed before a list of it is shown.
+        from apprentice_desk.returns.programme_lines import recruited_and_started
+
+        today, lists = self.desk.clock.today(), self.desk.lists
+        everybody = apprentice_rows(session, today, lists.hours_rules, lists.role_families)
+        recruited, started = recruited_and_started(
+            (row for row in everybody if not row.is_vacancy),
+            FinancialYear.containing(today),
+            today,
+        )
         return tuple(
             Shown(
                 row.id,
                 f"{words(row.role_family)} {FinancialYear(row.programme_year)}",
                 PledgeDetails(row.programme_year, row.role_family, row.pledged),
-                None,
+                Came(
+                    row.pledged,
+                    recruited.get((row.programme_year, row.role_family), 0),
+                    started.get((row.programme_year, row.role_family), 0),
+                ),
                 "1 apprentice" if row.pledged == 1 else f"{row.pledged:,} apprentices",
             )
             for row in organisation.pledge_rows(session)
@@ -99,6 +148,9 @@ class Pledges(Kind):
             ("Programme year", str(FinancialYear(details.programme_year or 0))),
             ("Kind of role", words(details.role_family)),
             ("Pledged", f"{details.pledged:,}"),
+            ("Recruited", f"{shown.row.recruited:,}"),
+            ("Started", f"{shown.row.started:,}"),
+            ("Still to recruit", f"{shown.row.to_recruit:,}"),
         ]
 
     def fields(self) -> tuple[Field, ...]:
