@@ -264,3 +264,12 @@ def test_a_word_that_is_part_of_a_name_is_not_a_name(opened: NetworkPage, qtbot:
     kind = show(opened, "barriers", qtbot).kind
     words = "The park is bright; Canada Obiter"
     assert kind.check(BarrierDetails(BarrierCategory.TIME, words), None) == []
+
+
+@pytest.mark.parametrize("part", ["events", "mentors", "stories", "barriers"])
+def test_the_keyboard_begins_in_the_list_and_not_in_its_panel(
+    part: str, opened: NetworkPage, qtbot: Any
+) -> None:
+    assert opened.first_stop() is opened.part("events").list.table
+    assert opened.first_stop() is not show(opened, part, qtbot).list.panel
+    assert opened.first_stop() is opened.part(part).list.table

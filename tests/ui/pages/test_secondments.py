@@ -482,3 +482,12 @@ def test_of_cards_and_lines_exactly_the_chosen_one_is_marked(
         assert [each.card.id for each in opened.board.lanes.cards if each.isChecked()] == [key]
         lines = opened.calendar.spans.lines
         assert [each.span.id for each in lines if each.isChecked()] == [key]
+
+
+def test_the_keyboard_begins_at_the_chosen_one_in_every_view(opened: SecondmentsPage) -> None:
+    key = opened._chosen
+    assert opened.first_stop().card.id == key
+    opened.show_view("calendar")
+    assert opened.first_stop().span.id == key
+    opened.show_view("table")
+    assert opened.first_stop() is opened.table

@@ -326,6 +326,11 @@ class Lanes(QWidget):
             self.card_chosen.emit(key)
         return True
 
+    @property
+    def stop(self) -> QWidget | None:
+        """The card that Tab reaches; None where there is none."""
+        return self._button_of(self._chosen)
+
     def take_keyboard(self) -> None:
         """Go to the card that is chosen."""
         button = self._button_of(self._chosen)

@@ -328,6 +328,11 @@ class SpanCalendar(QWidget):
             self.line_chosen.emit(key)
         return True
 
+    @property
+    def stop(self) -> QWidget | None:
+        """The line that Tab reaches; None where there is none."""
+        return self._line_of(self._chosen)
+
     def take_keyboard(self) -> None:
         """Go to the line that is chosen."""
         line = self._line_of(self._chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
@@ -87,6 +87,11 @@ class NetworkPage(ScrollingPage):
         self.add.setText(part.adds)
         access.name(self.add, part.adds)
         self._refresh_shown()
+
+    def first_stop(self) -> QWidget | None:
+        """Return what has the keyboard first in the part that is shown."""
+        found: QWidget | None = self.part(self._shown).first_stop()
+        return found
 
     def narrow_to(self, words: str) -> None:
         """Show the part of this name, as another page asked."""

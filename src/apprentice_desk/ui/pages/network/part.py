@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
@@ -55,6 +55,10 @@ class NetworkPart(PagePart):
     def go_to_filter(self) -> None:
         """Go to the filter; a part without one has nothing to do."""
 
+    def first_stop(self) -> QWidget | None:
+        """Return what has the keyboard first; None leaves it to the order of Tab."""
+        return None
+
 
 class ListPart(NetworkPart):
     """A part that is one kind's list with its panel."""
@@ -102,6 +106,10 @@ class ListPart(NetworkPart):
             return True, self.list.start_change(field)
         self.list.open_panel()
         return True, None
+
+    def first_stop(self) -> QWidget:
+        """Return the list."""
+        return self.list.table
 
     def go_to_filter(self) -> None:
         """Go to the filter above the list."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.problems import Conflict
@@ -314,6 +314,12 @@ class SecondmentsPage(ScrollingPage):
         self.details.setEnabled(shown is not None)
 
     # arriving
+
+    def first_stop(self) -> QWidget | None:
+        """Return the one that is chosen in the view that is shown; None leaves it to Tab."""
+        if self._view == "table":
+            return self.table
+        return (self.board.lanes if self._view == "board" else self.calendar.spans).stop
 
     def arrive(self, destination: OpenSecondment) -> FormDialog | None:
         """Show one; return its form, at the field to fill in, where one is named."""
