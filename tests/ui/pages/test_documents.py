@@ -28,7 +28,7 @@ from apprentice_desk.ui.desk import (
     OpenPage,
     OpenProcurement,
     OpenRecord,
-    OpenReturnRecord,
+    OpenSecondment,
 )
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.pages.documents.columns import FILTERS
@@ -185,7 +185,7 @@ def test_it_leads_to_what_a_document_is_about(
     assert OpenProcurement(made.id, "bidders", made.bidders[1]) in went
     assert OpenRecord(ada) in went
     assert OpenRecord(ada, "reviews", review) in went
-    assert OpenReturnRecord("secondments", away) in went
+    assert OpenSecondment(away) in went
     assert OpenPage("returns") in went
     assert way_to(desk, Subject(SubjectKind.CONTRACT, ours)) is None
     bidder = Subject(SubjectKind.BIDDER, made.bidders[1])

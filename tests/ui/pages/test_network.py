@@ -15,9 +15,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.hours_rules import Activity
-from apprentice_desk.domain.vocabulary import EventKind, MentorRole
-from apprentice_desk.records import apprentices, event_attendance, hours, mentors, network
+from apprentice_desk.domain.vocabulary import BarrierCategory, EventKind, MentorRole
+from apprentice_desk.records import (
+    apprentices,
+    event_attendance,
+    hours,
+    mentors,
+    network,
+    stories,
+)
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.origins import ORIGINS, Typed
 from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenReturnRecord
@@ -106,7 +114,15 @@ def test_an_empty_part_says_what_to_add(name: str, opened: NetworkPage, desk: De
 @pytest.fixture
 def ids(make: Any, team: Any) -> dict[str, UUID]:
     """A record of each part."""
-    return {"events": make.event(), "mentors": make.mentor(team.ada)}
+    told = StoryDetails("Open day", "event", is_consent_needed=False)
+    with make.store.change("Plan a story") as session:
+        story_id = stories.plan_story(session, told, date(2026, 9, 1))
+    return {
+        "events": make.event(),
+        "mentors": make.mentor(team.ada),
+        "stories": story_id,
+        "barriers": make.barrier(),
+    }
 
 
 NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -118,14 +134,24 @@ NEW: dict[str, Callable[[Any], dict[str, Any]]] = {
         "apprenticeship_id": team.mei, "role": MentorRole.BUDDY, "name": "Lena Hall",
         "from_on": date(2026, 8, 3),
     },
+    "stories": lambda _team: {
+        "title": "A day at the desk", "channel": "blog", "is_consent_needed": False,
+    },
+    "barriers": lambda _team: {
+        "category": BarrierCategory.LEVY, "what_stands_in_the_way": "Nobody knows the levy",
+    },
 }  # fmt: skip
 CHANGED: dict[str, tuple[str, Any]] = {
     "events": ("attended", 21),
     "mentors": ("note", "Meets on Thursdays"),
+    "stories": ("note", "Ask for pictures"),
+    "barriers": ("what_helped", "A rota"),
 }
 OTHERS: dict[str, dict[str, Any]] = {
     "events": {"place": "By somebody else", "attended": 3},
     "mentors": {"contact": "By somebody else", "note": "Theirs"},
+    "stories": {"author": "By somebody else", "note": "Theirs"},
+    "barriers": {"is_help_wanted": True, "what_helped": "Theirs"},
 }
 
 

@@ -202,7 +202,7 @@ def test_the_button_leads_back_to_where_one_came_from(
         opened.back.click()
     assert asked.args == [OpenPage("network")]
     opened.arrive(OpenPlacements(back_to="nowhere"))
-    assert opened.back.text() == "Back to Returns"
+    assert opened.back.text() == "Back to Secondments"
 
 
 def test_openings_are_kept_closed_and_removed(

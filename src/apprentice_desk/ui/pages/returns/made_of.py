@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QPushButton
 
 from apprentice_desk.domain.needs import counted
-from apprentice_desk.ui.desk import Desk, Destination, OpenPage, OpenReturnRecord
+from apprentice_desk.ui.desk import Desk, OpenReturnRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.pieces import button, label
@@ -39,7 +39,7 @@ class MadeOf(Flow):
             made = button(
                 words,
                 desk.theme,
-                lambda kind=kind: desk.go(_way_to(kind)),  # type: ignore[misc]
+                lambda kind=kind: desk.go(OpenReturnRecord(kind)),  # type: ignore[misc]
                 icon=icon,
             )
             self.links[kind] = made
@@ -58,8 +58,3 @@ class MadeOf(Flow):
             count = counts.get(kind, 0)
             made.setText(f"{words}  {count:,}")
             access.name(made, f"{words}, {count:,}", "Opens the list")
-
-
-def _way_to(kind: str) -> Destination:
-    """Return where the records of a kind are: on their own page, or among the others."""
-    return OpenPage(kind) if kind == "secondments" else OpenReturnRecord(kind)
