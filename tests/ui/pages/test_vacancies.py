@@ -121,7 +121,7 @@ def test_it_is_agreed_in_the_checklist_and_an_offer_leads_to_the_name(
         qtbot.waitUntil(lambda: card.table.choose("offered"))
         qtbot.waitUntil(act.isEnabled)
         act.click()
-        (question,) = on_top(card, Question)
+        (question,) = on_top(record, Question)
         assert question.windowTitle() == "Who is it?"
         assert "Nobody is named for this role yet" in question.accessibleDescription()
         question.confirm.click()
