@@ -151,7 +151,7 @@ def test_a_clause_that_was_half_written_is_led_to_and_gone_once_it_is_saved(
     assert not page.text.toPlainText().startswith("Half")
     page.keeper.offer.back.click()
     assert page.text.toPlainText().startswith("Half a senThe law of England")
-    assert kept.exists(), "it is not saved yet"
+    qtbot.waitUntil(kept.exists)  # as it is not saved yet
     page.form.set_value("written_by", "Priya Shah")
     assert page.save()
     program.window.desk.drafts.close()
