@@ -1705,9 +1705,9 @@ COMMANDS: dict[str, Preparing] = {
         lambda make: make.attended()[1],
         lambda session, it: network.forget_attendance(session, it),
     ),
-    "event_attendance.ask": _once(
+    "event_attendance.invite": _once(
         lambda make: (make.event(), make.apprentice()),
-        lambda session, it: event_attendance.ask(session, it[0], [it[1]]),
+        lambda session, it: event_attendance.invite(session, it[0], [it[1]]),
     ),
     "event_attendance.record_attendance": _once(
         lambda make: (make.event(), make.apprentice()),

@@ -54,12 +54,12 @@ def correct(store: Store, event_id: UUID, **details: Any) -> None:
 def test_people_are_asked_and_taken_off_again(store: Store, make: Any) -> None:
     event_id, ada, mei = make.event(attended=None), make.apprentice(), make.apprentice()
     with store.change("Ask") as session:
-        assert event_attendance.ask(session, event_id, [ada, mei, ada]) == 2
+        assert event_attendance.invite(session, event_id, [ada, mei, ada]) == 2
     assert came(store, event_id) == {ada: None, mei: None}
     assert (row(store).asked, row(store).answered, row(store).came) == (2, 0, 0)
     assert row(store).lacks_attendance
     with store.change("Ask fewer") as session:
-        assert event_attendance.ask(session, event_id, [mei]) == 0
+        assert event_attendance.invite(session, event_id, [mei]) == 0
     assert came(store, event_id) == {mei: None}
 
 
@@ -69,7 +69,7 @@ def test_who_is_not_ticked_did_not_come_and_others_add_to_the_count(
     event_id = make.event(attended=None)
     ada, mei, sam = (make.apprentice() for _ in range(3))
     with store.change("Ask") as session:
-        event_attendance.ask(session, event_id, [ada, mei])
+        event_attendance.invite(session, event_id, [ada, mei])
     say_who_came(store, event_id, ada, sam, others=2)
     assert came(store, event_id) == {ada: True, mei: False, sam: True}
     found = row(store)
@@ -80,7 +80,7 @@ def test_who_is_not_ticked_did_not_come_and_others_add_to_the_count(
 def test_nobody_who_came_leaves_the_list(store: Store, make: Any) -> None:
     event_id, (ada, mei) = make.attended()
     with pytest.raises(Problem, match="who came"), store.change("Ask fewer") as session:
-        event_attendance.ask(session, event_id, [mei])
+        event_attendance.invite(session, event_id, [mei])
     assert set(came(store, event_id)) == {ada, mei}
 
 
@@ -241,7 +241,7 @@ def test_the_events_of_an_apprentice(store: Store, make: Any) -> None:
     event_id, (ada, _) = make.attended(name="Data link-up")
     off = make.event(attended=None, name="Called off")
     with store.change("Cancel") as session:
-        event_attendance.ask(session, off, [ada])
+        event_attendance.invite(session, off, [ada])
         network.cancel_event(session, off, TODAY)
     expected = (event_attendance.AskedTo(event_id, "Data link-up", DAY, came=True),)
     assert store.read(event_attendance.events_of, ada) == expected
@@ -271,7 +271,7 @@ def test_events_go_into_calendars_without_names(store: Store, make: Any) -> None
 
 def test_an_event_that_is_gone_is_a_conflict(store: Store) -> None:
     for act in (
-        lambda session: event_attendance.ask(session, uuid4(), []),
+        lambda session: event_attendance.invite(session, uuid4(), []),
         lambda session: event_attendance.record_attendance(session, uuid4(), [], 0, TODAY),
         lambda session: event_attendance.log_event_hours(session, uuid4(), []),
         lambda session: event_attendance.take_event_hours_back(session, uuid4()),

@@ -30,13 +30,13 @@ def meet(session: Session, enrolled: Mapping[str, UUID], today: date) -> None:
         row = held[entry["event"], held_on]
         known = {name: entry[name] for name in _KNOWN if name in entry}
         network.correct_event(session, row.id, replace(row.details, **known))
-        event_attendance.ask(session, row.id, [enrolled[name] for name in entry["asked"]])
+        event_attendance.invite(session, row.id, [enrolled[name] for name in entry["asked"]])
         came = [enrolled[name] for name in entry["came"]]
         others = (row.details.attended or 0) - len(came)  # the return has said how many
         event_attendance.record_attendance(session, row.id, came, others, today)
     for entry in described["coming"]:
         event_id = network.record_event(session, _coming(entry, today))
-        event_attendance.ask(session, event_id, [enrolled[name] for name in entry["asked"]])
+        event_attendance.invite(session, event_id, [enrolled[name] for name in entry["asked"]])
     for entry in described["mentor"]:
         _begin(session, entry, enrolled, today)
 

@@ -66,7 +66,7 @@ def attendance_rows(session: Session, event_id: UUID) -> tuple[AttendanceRow, ..
     )
 
 
-def ask(session: Session, event_id: UUID, apprenticeship_ids: Collection[UUID]) -> int:
+def invite(session: Session, event_id: UUID, apprenticeship_ids: Collection[UUID]) -> int:
     """Have these apprentices, and nobody else, asked to an event; return how many are new.
 
     Raises Conflict when the event is gone, Problem when somebody who came would leave the list.

@@ -334,7 +334,7 @@ def test_what_can_be_done_goes_with_how_the_event_stands(
     assert part.list.table.chosen().badge.text == "Planned"
     assert ways(part.more) == ["Ask people…", "Calendar file…", "Cancel the event…"]
     with desk.store.change("Ask") as session:
-        event_attendance.ask(session, coming, [team.ada])
+        event_attendance.invite(session, coming, [team.ada])
         network.cancel_event(session, coming, TODAY)
     wait(qtbot, lambda: part.list.table.chosen().badge.text == "Cancelled")
     assert ways(part.more) == ["Calendar file…", "It takes place after all"]
@@ -372,7 +372,7 @@ def test_who_came_is_said_of_everybody_in_one_go(
 ) -> None:
     event_id = make.event(attended=None)
     with desk.store.change("Ask") as session:
-        event_attendance.ask(session, event_id, [team.ada, team.mei])
+        event_attendance.invite(session, event_id, [team.ada, team.mei])
     part = events(opened, qtbot)
     wait(qtbot, lambda: part.list.table.chosen().badge.text == "Who came?")
     part.more.came.click()
@@ -571,7 +571,7 @@ def test_today_leads_to_an_event_of_which_nobody_said_who_came(
 ) -> None:
     event_id = make.event(held_on=date(2026, 8, 27), attended=None)
     with desk.store.change("Ask") as session:
-        event_attendance.ask(session, event_id, [team.ada])
+        event_attendance.invite(session, event_id, [team.ada])
     today = page("today")
     gone: list[object] = []
     desk.asked_to_go.connect(gone.append)

@@ -118,7 +118,7 @@ class AskDialog(_TickDialog):
         keys, row = self.keys, self._row
         self.write(
             f"Ask {counted(len(keys))} to “{row.details.name}”",
-            lambda session: event_attendance.ask(session, row.id, keys),
+            lambda session: event_attendance.invite(session, row.id, keys),
         )
 
 
