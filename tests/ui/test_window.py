@@ -170,6 +170,7 @@ def test_a_desk_opens_on_today_with_numbers_beside_the_places(
     assert named[1:] == [
         "Apprentices, 17 on programme",
         "Contracts, 3 in force",
+        "Secondments, 7 to see to",
         "Returns, 1 to see to",
     ]
     assert named[0].startswith("Today, ")

@@ -56,14 +56,13 @@ class CasePage(ScrollingPage):
         self._build()
         desk.changed.connect(self._on_changed)
         add_key(self, "Back to Network", "Alt+Left", self.back.click)
-        add_key(self, "Change the case", "F2", self.change.click)
         self._show()
 
     def _build(self) -> None:
         theme = self._theme
         self.begin = button("Begin a case", theme, self.start_adding, role="primary", icon="plus")
         self.change = button("Change…", theme, self.start_change, icon="pencil")
-        self.change.setToolTip("Change what the case says (F2)")
+        self.change.setToolTip("Change what the case says")
         self.remove = button("Remove…", theme, self._on_remove, icon="trash-2")
         self.save_pdf = button("Save as PDF…", theme, self.ask_for_pdf, icon="file-down")
         self.save_word = button("Save as Word…", theme, self.ask_for_word, icon="file-down")

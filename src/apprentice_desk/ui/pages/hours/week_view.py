@@ -86,7 +86,7 @@ class WeekView(QWidget):
     def _build(self) -> None:
         theme = self._desk.theme
         self.copy_last = self._action("Copy last week's hours", "Ctrl+D", self._on_copy_last)
-        self.nothing = self._action("Nothing this week", "Ctrl+0", self._on_nothing)
+        self.nothing = self._action("Nothing this week", "Ctrl+Shift+X", self._on_nothing)
         self.open_details = self._action("Details of the day", "Ctrl+Return", self.details.focus)
         self.remove = self._action("Remove hours", QKeySequence.StandardKey.Delete, self._on_remove)
         self.weekend = self._action("Show the weekend", "", self.model.show_weekend)

@@ -99,7 +99,7 @@ class EventMore(MorePart):
     def _way(self, text: str, icon: str, act: Callable[[], object]) -> QPushButton:
         made = button(text, self._desk.theme, act, icon=icon)
         action = QAction(text, self)
-        action.triggered.connect(lambda _checked=False: act())
+        action.triggered.connect(made.click)
         self.buttons.append(made)
         self.actions_.append(action)
         return made
