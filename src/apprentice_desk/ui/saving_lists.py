@@ -15,7 +15,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui import listing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, clipboard
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.seen import SeenList, seen
@@ -140,6 +140,4 @@ class ListSaver(QObject):
         self._desk.jobs.run(doing, work, done=self._on_saved, owner=self)
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)

@@ -15,7 +15,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.contract_dates import contract_dates, payment_dates
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 
 SAVE_DATES = "Save the dates for a calendar…"
 
@@ -55,9 +55,7 @@ class ContractDates(QObject):
         return write_dates(self.desk, path, keys, progress)
 
     def _on_saved(self, path: Any) -> None:
-        self.desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self.desk.messages, path)
 
 
 def write_dates(desk: Desk, path: str, keys: frozenset[UUID], progress: Progress) -> Path:

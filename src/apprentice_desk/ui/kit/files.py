@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:  # only named
+    from apprentice_desk.ui.kit.messages import Messages
 
 TAKES_FILES = "takesFiles"
 """The property of a part of a page onto which files may be dropped: the window leaves it be."""
@@ -41,6 +45,13 @@ def ask_for_file(
 def open_folder(path: Path) -> None:
     """Show the folder of a file in the computer's own file window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def say_saved(messages: Messages, path: Path) -> None:
+    """Say where a file was saved, with the way to its folder."""
+    messages.say(
+        f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
+    )
 
 
 def ask_for_files(parent: QWidget, title: str, then: Callable[[list[str]], object]) -> QFileDialog:

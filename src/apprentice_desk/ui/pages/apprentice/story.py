@@ -19,7 +19,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.story import CareerRow, career, story_facts
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
@@ -219,9 +219,7 @@ class StoryPart(RecordPart):
         desk.jobs.run("Saving the record as PDF", work, done=self._on_saved, owner=self)
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)
 
 
 def _facts_of(row: ApprenticeRow) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import reading_area
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.fitting import Fitter, Scrolled
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keys import add_key
@@ -150,6 +150,4 @@ class TellingDialog(QDialog):
         raise NotImplementedError
 
     def _on_saved(self, path: Any) -> None:
-        self.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self.messages, path)

@@ -21,7 +21,7 @@ from apprentice_desk.ui.desk import Desk, OpenCase, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label
@@ -300,6 +300,4 @@ class CasePage(ScrollingPage):
         desk.jobs.run("Saving the case", work, done=self._on_saved, owner=self)
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)

@@ -24,7 +24,7 @@ from apprentice_desk.records.network import EventRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import Question, ask
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -238,6 +238,4 @@ class EventMore(MorePart):
         )
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)

@@ -25,7 +25,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
@@ -206,6 +206,4 @@ class SurveyCard(Card):
         desk.jobs.run("Saving the answers", work, done=self._on_saved, owner=self)
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)

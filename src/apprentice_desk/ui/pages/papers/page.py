@@ -24,7 +24,7 @@ from apprentice_desk.ui.desk import Desk, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, say_saved
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.keys import add_key
@@ -222,9 +222,7 @@ class PapersPage(ScrollingPage):
         self.file_dialog = ask_for_file(self, f"Save the {what}", called, ending, name, then)
 
     def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}.", "Open the folder", lambda: open_folder(path)
-        )
+        say_saved(self._desk.messages, path)
 
     # a log coming back
 
