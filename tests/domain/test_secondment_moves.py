@@ -211,3 +211,8 @@ def test_only_an_approval_against_something_grave_needs_words(move, note, clashe
     found = unheeded(move, MoveDetails(note=note), clashes)
     assert [(each.code, each.place.field) for each in found] == [("SM013", "note")] * is_wrong
     assert all("On a break." in each.message for each in found)
+
+
+def test_declining_and_withdrawing_end_it_and_no_other_move_does() -> None:
+    ending = {move for move in Move if move.ends_it}
+    assert ending == {Move.DECLINE, Move.WITHDRAW}
