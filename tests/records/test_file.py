@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.domain.problems import Problem
-from apprentice_desk.records import connecting, holding, organisation, store
+from apprentice_desk.records import connecting, doors, holding, organisation, store
 from apprentice_desk.records.connecting import APPLICATION_ID
 from apprentice_desk.records.holding import DeskInUse, hold
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import HEAD
 from apprentice_desk.records.store import create_store, open_store
 from records.commands import changing
@@ -131,7 +132,7 @@ def another_program_with_a_mark(path, desk):
         file.execute("PRAGMA application_id = 42")
 
 
-NOT_A_DESK = "is not a desk of Apprentice Desk, or it is encrypted or damaged"
+NOT_A_DESK = "is not a desk of Apprentice Desk, or it is damaged"
 OTHER = "is a database of another program, not a desk"
 
 
@@ -144,7 +145,6 @@ OTHER = "is a database of another program, not a desk"
         (empty_file, NOT_A_DESK),
         (truncated, NOT_A_DESK),
         (cut_after_the_header, NOT_A_DESK),
-        (encrypted, NOT_A_DESK),
         (another_program, OTHER),
         (another_program_with_a_mark, OTHER),
     ],
@@ -200,7 +200,7 @@ def test_a_server_that_does_not_answer_is_said_in_words():
 
 
 def test_a_desk_that_is_being_written_to_elsewhere_is_busy_and_not_damaged(desk_file, monkeypatch):
-    monkeypatch.setattr(connecting, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(doors, "WAIT_SECONDS", 0.01)
     with closing(sqlite3.connect(desk_file, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Problem, match="Somebody else is writing to the desk"):
@@ -486,3 +486,15 @@ def test_a_disk_that_takes_no_more_refuses_the_lock_in_words(desk_file):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not lock_of(desk_file).exists()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_without_a_header_is_asked_for_its_passphrase(tmp_path, desk_file, read_only):
+    path = tmp_path / "odd.desk"
+    encrypted(path, desk_file)
+    before = path.read_bytes()
+    with pytest.raises(NeedsPassphrase, match=r"odd.desk is protected by a passphrase"):
+        open_store(path, read_only=read_only)
+    with pytest.raises(WrongPassphrase, match=r"does not open odd.desk"):
+        open_store(path, read_only=read_only, key=DeskKey(bytes(32), bytes(16)))
+    assert path.read_bytes() == before

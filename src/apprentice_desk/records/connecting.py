@@ -5,7 +5,6 @@ All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,10 @@ from sqlalchemy.pool import QueuePool
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Notes
+from apprentice_desk.records.doors import NOT_A_DATABASE, File, driver_for, errors, open_file
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID as APPLICATION_ID
 
-_WAIT_SECONDS = 5.0
 _PRAGMAS = (
     "foreign_keys = ON",
     "synchronous = EXTRA",  # with FULL a power cut just after a commit can take it back
@@ -36,6 +36,9 @@ _READING_PRAGMAS = frozenset(
     }
 )  # fmt: skip
 _TAKES_A_NAME = ("check", "info", "list")  # how those pragmas end that may have a bracket
+_PAGE_BYTES = 4096
+"""Of an encrypted file; one that is no whole number of pages is something else, or cut short."""
+_DAMAGE = ("malformed", "encrypted")
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
 
@@ -44,8 +47,10 @@ def is_address(location: str | Path) -> bool:
     return isinstance(location, str) and location.startswith("postgresql")
 
 
-def engine_for(location: str | Path, *, is_read_only: bool) -> Engine:
+def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None = None) -> Engine:
     """Return the engine of a desk; nothing is opened before its first use.
+
+    *key* opens a file that is encrypted; a database has none.
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
     may write raises RuntimeError, and so does a commit that is not the store's.
@@ -56,7 +61,8 @@ def engine_for(location: str | Path, *, is_read_only: bool) -> Engine:
         path = Path(location).absolute()
         engine = create_engine(
             "sqlite+pysqlite://",
-            creator=lambda: _connect(path, is_read_only=is_read_only),
+            creator=lambda: _connect(path, key, is_read_only=is_read_only),
+            module=driver_for(key),
             poolclass=QueuePool,  # the default without a name in the address is for memory only
         )
         event.listen(engine, "begin", _begin)
@@ -66,19 +72,18 @@ def engine_for(location: str | Path, *, is_read_only: bool) -> Engine:
     return engine
 
 
-def _connect(path: Path, *, is_read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if is_read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={mode}",
-        uri=True,
+def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
+    connection = open_file(
+        path,
+        "ro" if is_read_only else "rwc",
+        key,
         isolation_level=None,  # transactions begin where we say
         check_same_thread=False,  # the pool hands a connection to one thread at a time
-        timeout=_WAIT_SECONDS,
     )
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
+    except errors():
         connection.close()
         raise
     return connection
@@ -183,8 +188,11 @@ def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:
     driver.execute(f"PRAGMA foreign_keys = {'ON' if is_on else 'OFF'}")
 
 
-def recognise(path: Path) -> None:
+def recognise(path: Path, key: DeskKey | None = None) -> None:
     """Refuse what is not a desk, by SQLite's own reading of the file.
+
+    Raises NeedsPassphrase for a file without a SQLite header and no *key*, WrongPassphrase where
+    *key* does not open it, and Problem otherwise.
 
     Never by opening it ourselves: on POSIX, closing any handle of a file drops every lock that
     this program's connections hold on it.
@@ -197,19 +205,25 @@ def recognise(path: Path) -> None:
     if path.stat().st_size == 0:  # to SQLite that is a fine database with nothing in it
         raise _not_a_desk(path)
     try:
-        with closing(_connect_to_look(path)) as file:
-            mark = file.execute("PRAGMA application_id").fetchone()[0]
+        with closing(open_file(path, "rw", key)) as file:
+            # Not read only: after a power cut SQLite must first put the file right.
             file.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
+            mark = file.execute("PRAGMA application_id").fetchone()[0]
+    except errors() as error:
         words = str(error)
+        if NOT_A_DATABASE in words and path.stat().st_size % _PAGE_BYTES:
+            raise _not_a_desk(path) from error
+        if NOT_A_DATABASE in words:
+            found = NeedsPassphrase(path.name) if key is None else WrongPassphrase(path.name)
+            raise found from error
         if "is locked" in words:
             raise _busy(f"{path.name} could not be opened.") from error
+        if any(sign in words for sign in _DAMAGE):
+            raise _not_a_desk(path) from error
         raise Problem(
             f"{path.name} was not opened: it cannot be read ({words}).",
             "Check that it is a file and that you may open files in that folder.",
         ) from error
-    except sqlite3.DatabaseError as error:
-        raise _not_a_desk(path) from error
     if mark != APPLICATION_ID:
         raise Problem(
             f"{path.name} is a database of another program, not a desk, so it was not opened.",
@@ -217,14 +231,8 @@ def recognise(path: Path) -> None:
         )
 
 
-def _connect_to_look(path: Path) -> sqlite3.Connection:
-    # Not read only: after a power cut SQLite must first put the file right.
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)
-
-
 def _not_a_desk(path: Path) -> Problem:
     return Problem(
-        f"{path.name} is not a desk of Apprentice Desk, or it is encrypted or damaged, so it was"
-        " not opened.",
+        f"{path.name} is not a desk of Apprentice Desk, or it is damaged, so it was not opened.",
         "Choose a file that ends in .desk, or restore a backup.",
     )

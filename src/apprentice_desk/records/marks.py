@@ -21,6 +21,7 @@ STEPS = (
     "0010_prices_before",
     "0011_levy_and_documents",
     "0012_secondments_and_network",
+    "0013_safekeeping",
 )
 """Module names in order.  Listed, not searched for: a frozen program has no folder to search."""
 

@@ -8,7 +8,6 @@ only when there is something to do: importing it costs as much as the window its
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from importlib import import_module
@@ -18,6 +17,8 @@ from types import ModuleType
 from sqlalchemy import Connection, text
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.doors import errors, open_file
+from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.marks import HEAD as HEAD
 from apprentice_desk.records.marks import STEPS as STEPS
 
@@ -90,8 +91,10 @@ def bring_up_to_date(connection: Connection, known: Sequence[ModuleType]) -> Non
             )
 
 
-def keep_copy(path: Path, at: str) -> Path:
+def keep_copy(path: Path, at: str, key: DeskKey | None = None) -> Path:
     """Copy the desk file with SQLite's own backup call, before its format changes.
+
+    The copy of an encrypted file is encrypted with the same *key*.
 
     The copy stands beside the desk, named after the old format, and replaces no other copy.
     Returns its path.  Raises Problem, and leaves no half copy, when it cannot be made.
@@ -102,15 +105,23 @@ def keep_copy(path: Path, at: str) -> Path:
         copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}) {turn}{path.suffix}")
         turn += 1
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        with (
+            closing(open_file(path, "rw", key)) as source,
+            closing(open_file(copy, "rwc", key)) as target,
+        ):
             source.backup(target)
-            if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("the copy did not pass its check")
-    except sqlite3.Error as error:
+            is_sound = target.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except errors() as error:
         copy.unlink(missing_ok=True)
-        raise Problem(
-            f"{path.name} has to be brought up to date, but no copy of it could be kept first"
-            f" ({error}).",
-            "Nothing was changed. Free some space, or check that its folder can be written to.",
-        ) from error
+        raise _no_copy(path, str(error)) from error
+    if not is_sound:
+        copy.unlink(missing_ok=True)
+        raise _no_copy(path, "the copy did not pass its check")
     return copy
+
+
+def _no_copy(path: Path, why: str) -> Problem:
+    return Problem(
+        f"{path.name} has to be brought up to date, but no copy of it could be kept first ({why}).",
+        "Nothing was changed. Free some space, or check that its folder can be written to.",
+    )

@@ -10,7 +10,6 @@ still under way.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,6 +37,8 @@ from apprentice_desk.domain.vocabulary import (
     RoleFamily,
     SecondmentStatus,
 )
+from apprentice_desk.records.doors import File, errors, open_file
+from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.marks import APPLICATION_ID, HEAD
 
 if TYPE_CHECKING:
@@ -174,7 +175,11 @@ def apprentice_rows(
 
 
 def first_look(
-    path: Path, as_at: date, rules: HoursRules, role_families: Mapping[str, RoleFamily]
+    path: Path,
+    as_at: date,
+    rules: HoursRules,
+    role_families: Mapping[str, RoleFamily],
+    key: DeskKey | None = None,
 ) -> tuple[ApprenticeRow, ...] | None:
     """Return how everybody in a desk file stands, before the desk is opened.
 
@@ -182,26 +187,27 @@ def first_look(
     written to or cannot be read; opening it then says why.
     """
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+        with closing(open_file(path, "ro", key)) as file:
             if file.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 return None
             if file.execute("SELECT version_num FROM alembic_version").fetchone() != (HEAD,):
                 return None
             return rows_in_file(file, as_at, rules, role_families)
-    except sqlite3.Error:
+    except errors():
         return None
 
 
 def rows_in_file(
-    file: sqlite3.Connection,
+    file: File,
     as_at: date,
     rules: HoursRules,
     role_families: Mapping[str, RoleFamily],
 ) -> tuple[ApprenticeRow, ...]:
     """Return the rows of a connection that has the desk's tables, by name."""
-    file.row_factory = sqlite3.Row
     found = file.execute(statement("sqlite"), parameters("sqlite", as_at, as_at))
-    return _rows([dict(row) for row in found], as_at, as_at, rules, role_families)
+    names = [column[0] for column in found.description]
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    return _rows(rows, as_at, as_at, rules, role_families)
 
 
 def parameters(engine: str, as_at: date, since: date, only: UUID | None = None) -> dict[str, Any]:

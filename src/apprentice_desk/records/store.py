@@ -39,6 +39,7 @@ from apprentice_desk.records.connecting import (
     set_foreign_keys,
 )
 from apprentice_desk.records.holding import Hold, hold
+from apprentice_desk.records.keys import DeskKey
 
 SUFFIX = ".desk"
 
@@ -71,11 +72,20 @@ class Store:
     """
 
     def __init__(
-        self, engine: Engine, location: str, person: str, held: Hold | None, *, is_read_only: bool
+        self,
+        engine: Engine,
+        location: str,
+        person: str,
+        held: Hold | None,
+        *,
+        is_read_only: bool,
+        key: DeskKey | None = None,
     ) -> None:
         self.location = location
         self.person = person
         self.is_read_only = is_read_only
+        self.key = key
+        """What opens the file; None where it is not encrypted, or is a database."""
         self._engine = engine
         self._held = held
         self._writer = threading.RLock()
@@ -291,8 +301,14 @@ def _label_of_undo(line: ChangeRow) -> str:
 # --- opening ------------------------------------------------------------------------------------
 
 
-def create_store(location: str | Path, *, person: str = "", now: datetime | None = None) -> Store:
-    """Make a new, empty desk at *location* and open it.
+def create_store(
+    location: str | Path,
+    *,
+    person: str = "",
+    now: datetime | None = None,
+    key: DeskKey | None = None,
+) -> Store:
+    """Make a new, empty desk at *location* and open it; with *key* its file is encrypted.
 
     Raises Problem when a file is there already, the folder cannot be written to or the database
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
@@ -308,7 +324,7 @@ def create_store(location: str | Path, *, person: str = "", now: datetime | None
                 f"The desk was not made: there is no folder {path.parent}.",
                 "Make the folder first, or check that its drive is connected.",
             )
-    engine = engine_for(location, is_read_only=False)
+    engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
         if is_address(location):
@@ -327,7 +343,7 @@ def create_store(location: str | Path, *, person: str = "", now: datetime | None
             held.release()
             Path(location).unlink(missing_ok=True)
         raise
-    return Store(engine, str(location), person, held, is_read_only=False)
+    return Store(engine, str(location), person, held, is_read_only=False, key=key)
 
 
 def open_store(
@@ -337,11 +353,13 @@ def open_store(
     read_only: bool = False,
     take_over: bool = False,
     now: datetime | None = None,
+    key: DeskKey | None = None,
 ) -> Store:
     """Open a desk, bringing it up to date first where its format is older.
 
-    Raises DeskInUse when somebody has it open (it can still be opened *read_only*), and Problem
-    when it is not there, not a desk, newer than this program or cannot be read.
+    *key* is that of an encrypted file.  Raises NeedsPassphrase or WrongPassphrase where it is
+    missing or another's, DeskInUse when somebody has it open (it can still be opened *read_only*),
+    and Problem when it is not there, not a desk, newer than this program or cannot be read.
     """
     if is_address(location):
         engine = engine_for(location, is_read_only=read_only)
@@ -352,17 +370,17 @@ def open_store(
             raise
         return Store(engine, str(location), person, None, is_read_only=read_only)
     path = Path(location)
-    recognise(path)
+    recognise(path, key)
     held = None if read_only else hold(path, person, now or _now(), take_over=take_over)
-    engine = engine_for(path, is_read_only=read_only)
+    engine = engine_for(path, is_read_only=read_only, key=key)
     try:
-        _look_at_revision(engine, path, is_read_only=read_only)
+        _look_at_revision(engine, path, is_read_only=read_only, key=key)
     except BaseException:
         engine.dispose()
         if held is not None:
             held.release()
         raise
-    return Store(engine, str(path), person, held, is_read_only=read_only)
+    return Store(engine, str(path), person, held, is_read_only=read_only, key=key)
 
 
 def _now() -> datetime:
@@ -381,7 +399,9 @@ def _shown_name(engine: Engine, location: str | Path) -> str:
     return (engine.url.database or "") if is_address(location) else Path(location).name
 
 
-def _look_at_revision(engine: Engine, location: str | Path, *, is_read_only: bool) -> None:
+def _look_at_revision(
+    engine: Engine, location: str | Path, *, is_read_only: bool, key: DeskKey | None = None
+) -> None:
     at = _revision(engine, location)
     if at == migrate.HEAD:
         return
@@ -398,7 +418,7 @@ def _look_at_revision(engine: Engine, location: str | Path, *, is_read_only: boo
             "Open it for changes once, then to read.",
         )
     if missing and not is_address(location):
-        migrate.keep_copy(Path(location), at)
+        migrate.keep_copy(Path(location), at, key)
     _upgrade(engine, is_new=False)
 
 

@@ -62,6 +62,7 @@ class Actions(QObject):
             "managing-contracts": self._make("Papers of a contract", "file-text"),
             "papers-for-people": self._make("Papers for people", "files"),
             "secondments": self._make("Secondments and the network", "arrow-left-right"),
+            "safekeeping": self._make("Safe, private and kept", "lock"),
             "playbook": self._make("How the playbook works", "book-open"),
             "shortcuts": self.shortcuts,
             "codes": self.codes,

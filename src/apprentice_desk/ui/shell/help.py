@@ -35,6 +35,7 @@ PROCURING = "procuring"
 MANAGING = "managing-contracts"
 PEOPLE = "papers-for-people"
 SECONDMENTS = "secondments"
+SAFEKEEPING = "safekeeping"
 PLAYBOOK = "playbook"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
@@ -47,6 +48,7 @@ TOPICS = (
     (MANAGING, "Managing contracts"),
     (PEOPLE, "Papers for people"),
     (SECONDMENTS, "Secondments"),
+    (SAFEKEEPING, "Safekeeping"),
     (PLAYBOOK, "The playbook"),
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
@@ -55,7 +57,7 @@ TOPICS = (
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    SECONDMENTS, PLAYBOOK, ACCESSIBILITY,
+    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 

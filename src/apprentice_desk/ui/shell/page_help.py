@@ -35,6 +35,7 @@ PAGE_HELP: Mapping[str, PageHelp] = {
     "standards": PageHelp("apprenticeships", ("choose-a-standard",)),
     "merge": PageHelp("codes"),
     "playbook": PageHelp("playbook"),
+    "safekeeping": PageHelp("safekeeping", ("after",)),
     "settings": PageHelp("accessibility"),
     "imports": PageHelp("first-steps"),
     "papers": PageHelp("quick-line", ("off-the-job-time",)),

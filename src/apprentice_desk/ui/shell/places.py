@@ -69,6 +69,14 @@ PAGES: tuple[Place, ...] = (
         section="LOTI central team",
     ),
     Place("playbook", "Playbook", "book-open", f"{_PAGES}.playbook.page", "PlaybookPage", "Help"),
+    Place(
+        "safekeeping",
+        "Safekeeping",
+        "lock",
+        f"{_PAGES}.safekeeping.page",
+        "SafekeepingPage",
+        "Help",
+    ),
     Place("settings", "Settings", "settings", f"{_PAGES}.settings.page", "SettingsPage", "Help"),
     Place(
         "imports",

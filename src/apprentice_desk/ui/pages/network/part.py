@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
-from apprentice_desk.ui.parts import PagePart
+from apprentice_desk.ui.parted import PartPlace, SwitchedPart
 from apprentice_desk.ui.recording.kind import Kind
 from apprentice_desk.ui.recording.kind_part import KindPart
 
 
-class NetworkPart(PagePart):
-    """One part, shown alone below the buttons that change between them.
+class NetworkPart(SwitchedPart):
+    """One part of the network.
 
-    *name* is that in code, *title* what its button says, *about* the sentence below the page's
-    title.  *adds* are the words of the button that begins a new one, "" where there is none, and
-    *thing* is what is gone when ``go_to`` does not find it.
+    *adds* are the words of the button that begins a new one, "" where there is none, and *thing*
+    is what is gone when ``go_to`` does not find it.
     """
 
-    name: str
-    title: str
-    about: str = ""
     adds: str = ""
     thing: str = "record"
-    tables: frozenset[str] = frozenset()
-
-    is_stale: bool = True
-    """Whether it is to be read anew before it is shown."""
-
-    counted = Signal()
-    """How many there are is known, or has changed."""
-
-    @property
-    def count(self) -> int | None:
-        """How many there are, for its button; None shows no number."""
-        return None
-
-    def refresh(self) -> None:
-        """Read what is shown anew."""
-        raise NotImplementedError  # every part says how
 
     def start_adding(self) -> None:
         """Begin a new one."""
@@ -51,13 +29,6 @@ class NetworkPart(PagePart):
     def go_to(self, record_id: UUID, field: str = "") -> tuple[bool, FormDialog | None]:
         """Go to one record, at a *field* of its form; return whether it is there, and the form."""
         raise NotImplementedError  # every part with records says how
-
-    def go_to_filter(self) -> None:
-        """Go to the filter; a part without one has nothing to do."""
-
-    def first_stop(self) -> QWidget | None:
-        """Return what has the keyboard first; None leaves it to the order of Tab."""
-        return None
 
 
 class ListPart(NetworkPart):
@@ -118,15 +89,6 @@ class ListPart(NetworkPart):
     def take_keyboard(self) -> None:
         """Go to the list, also from a panel that stands in its place."""
         self.list.close_panel()
-
-
-class PartPlace(NamedTuple):
-    """One part: its name in code, what its button says, and where its class is."""
-
-    name: str
-    title: str
-    module: str
-    part_class: str
 
 
 _HERE = "apprentice_desk.ui.pages.network"
