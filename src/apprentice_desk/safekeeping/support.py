@@ -17,7 +17,6 @@ from apprentice_desk.logs import Log
 from apprentice_desk.records.store import Session
 from apprentice_desk.sheets.saving import replacing
 
-_RULE = "-" * 72
 _MOST_REPORTS = 20
 
 
@@ -90,7 +89,7 @@ def save(text: str, path: Path) -> None:
 
 
 def _heading(words: str) -> str:
-    return f"\n{_RULE}\n{words}\n{_RULE}"
+    return f"\n# {words}\n"
 
 
 def _line(each: object) -> str:

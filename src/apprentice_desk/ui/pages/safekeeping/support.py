@@ -75,7 +75,8 @@ class SupportPart(SwitchedPart):
         down.addWidget(
             SideBySide([self._for_support(), self._reports()], theme, shares=(1, 1), narrowest=170)
         )
-        down.addWidget(self._lines(), 1)
+        down.addWidget(self._lines())
+        down.addStretch(1)
 
     def _for_support(self) -> Card:
         theme = self._desk.theme
@@ -100,6 +101,7 @@ class SupportPart(SwitchedPart):
         self.reports.set_empty("No fault so far", "")
         self.reports.row_opened.connect(self.show_report)
         card.add(self.reports)
+        card.body.addStretch(1)
         return card
 
     def _lines(self) -> Card:
@@ -110,7 +112,7 @@ class SupportPart(SwitchedPart):
         self.lines.setProperty("role", "inner")
         self.lines.set_fits(14)
         self.lines.set_empty("Nothing in the log", "")
-        card.add(self.lines, 1)
+        card.add(self.lines)
         return card
 
     def refresh(self) -> None:
@@ -119,6 +121,11 @@ class SupportPart(SwitchedPart):
         self._report_rows.replace(support.reports(self._faults))
         self._line_rows.replace(self._log.lines())
         self.empty.setEnabled(bool(self._log.files()))
+
+    @property
+    def reports_shown(self) -> tuple[support.Report, ...]:
+        """The reports that are listed, newest first."""
+        return tuple(self._report_rows.shown)
 
     # what the person does
 
