@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.keys import WrongPassphrase
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.fields import Field, make_input
@@ -192,15 +194,22 @@ class Unlock(ScrollingPage):
             given.line.selectAll()
         access.announce(self.wait, self.wait.text())
 
-    def show_refused(self, words: str) -> None:
-        """Say what is wrong with what was typed, which was not tried at the desk."""
+    def show_right(self) -> None:
+        """Begin to count anew: it opens the desk."""
+        self._attempts.note_right()
+
+    def show_refusal(self, problem: Problem) -> None:
+        """Say why it did not open: what was tried in vain has somebody wait, the rest does not."""
+        if isinstance(problem, WrongPassphrase):
+            self.show_wrong(problem.what)
+            return
         self.show_busy(False)
-        self._say(words)
+        self._say(str(problem))
 
     def _say(self, words: str) -> None:
         block = self.shown
         block.show_findings(
-            [Finding(Level.ROW, "UNLOCK", words, place=Place(field=block.field.name))]
+            [Finding(Level.ROW, "FORM2", words, place=Place(field=block.field.name))]
         )
         access.announce(block.input.target, words, at_once=True)
         block.input.target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -226,7 +235,7 @@ class Unlock(ScrollingPage):
             super().keyPressEvent(event)
 
 
-def unlock_to_open(theme: Theme, attempts: Attempts, name: str, *, offers: bool) -> Unlock:
+def unlock_to_open(theme: Theme, attempts: Attempts, name: str) -> Unlock:
     """Return the card for a desk called *name* that is being opened."""
     return Unlock(
         theme,
@@ -234,7 +243,6 @@ def unlock_to_open(theme: Theme, attempts: Attempts, name: str, *, offers: bool)
         f"{name} is protected",
         "It opens with its passphrase, which the program does not know and nobody can look up.",
         "Do not open it",
-        offers_remember=offers,
     )
 
 
