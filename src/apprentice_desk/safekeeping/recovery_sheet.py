@@ -48,6 +48,7 @@ def recovery_sheet(desk: str, key: DeskKey, made_on: date, *, is_sample: bool = 
         title=TITLE,
         blocks=_blocks(desk, key, made_on),
         is_sample=is_sample,
+        is_prose=True,
         foot=f"{TITLE} · {desk} · opens it for whoever has it: keep it safe",
     )
 
