@@ -160,9 +160,7 @@ class Program(QObject):
         if location and self._is_looked_into:
             self._ahead = location, Ahead(glancing(location, self._clock))
 
-    def _looking(
-        self, location: str, key: DeskKey | None
-    ) -> Callable[[Progress], Glanced | None]:
+    def _looking(self, location: str, key: DeskKey | None) -> Callable[[Progress], Glanced | None]:
         """Return the work of looking into a desk, which may be under way or done."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[0] == location and key is None:
@@ -238,9 +236,7 @@ class Program(QObject):
 
     # opening
 
-    def open(
-        self, location: str, *, read_only: bool = False, key: DeskKey | None = None
-    ) -> None:
+    def open(self, location: str, *, read_only: bool = False, key: DeskKey | None = None) -> None:
         """Open a desk in the background and show it when it is there.
 
         One that another window of this person has open comes forward there.  One that is encrypted
