@@ -74,6 +74,11 @@ def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
 
 
+def of_desk(path: Path, places: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Return where the copies of the desk at *path* stand, by path."""
+    return tuple(sorted(each.path for each in backups_of(path, places)))
+
+
 def folder_for(desk: Path, place: Path, desk_id: str) -> Path:
     """Return the folder for copies in *place*, made if there is none yet, with its mark.
 
