@@ -48,10 +48,12 @@ if TYPE_CHECKING:
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.unlock import Given, Unlock
@@ -98,6 +100,7 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
         self._is_ready = False
         self.theme: Theme
         self.messages: Messages
@@ -135,6 +138,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
         if self._noticing is not None:
             self._noticing.stop()
 
@@ -160,9 +165,7 @@ class Program(QObject):
         if location and self._is_looked_into:
             self._ahead = location, Ahead(glancing(location, self._clock))
 
-    def _looking(
-        self, location: str, key: DeskKey | None
-    ) -> Callable[[Progress], Glanced | None]:
+    def _looking(self, location: str, key: DeskKey | None) -> Callable[[Progress], Glanced | None]:
         """Return the work of looking into a desk, which may be under way or done."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[0] == location and key is None:
@@ -238,9 +241,7 @@ class Program(QObject):
 
     # opening
 
-    def open(
-        self, location: str, *, read_only: bool = False, key: DeskKey | None = None
-    ) -> None:
+    def open(self, location: str, *, read_only: bool = False, key: DeskKey | None = None) -> None:
         """Open a desk in the background and show it when it is there.
 
         One that another window of this person has open comes forward there.  One that is encrypted
@@ -394,8 +395,17 @@ class Program(QObject):
         self.window.take(desk)
         if self._noticing is not None:
             self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
 
     def _hold(self) -> None:
         if self.window.desk is not None:
