@@ -73,8 +73,13 @@ def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None
     return work
 
 
-def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progress], Opened]:
-    """Return the work of opening a desk; what it imports is slow, so it runs on a worker."""
+def opening(
+    location: str, clock: Clock, *, read_only: bool, take_over: bool = False
+) -> Callable[[Progress], Opened]:
+    """Return the work of opening a desk; what it imports is slow, so it runs on a worker.
+
+    *take_over* is for one that another computer left a lock beside.
+    """
 
     def work(progress: Progress) -> Opened:
         progress.step(0, 3, "Loading")
@@ -84,7 +89,7 @@ def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progre
 
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location
-        store = open_store(path, person=desks.person(), read_only=read_only)
+        store = open_store(path, person=desks.person(), read_only=read_only, take_over=take_over)
         return _opened(store, organisation_row, desks.lists, progress)
 
     return work

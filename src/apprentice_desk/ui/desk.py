@@ -296,6 +296,14 @@ class OpenHelp:
     topic: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """Open the desk at *location* in place of this one, to read only where that is asked for."""
+
+    location: str
+    is_read_only: bool = False
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -324,6 +332,7 @@ Destination = (
     | ReadCalendar
     | OpenGuide
     | OpenHelp
+    | OpenDesk
 )
 
 
@@ -485,14 +494,23 @@ class Desk(QObject):
 
     def _on_heard(self, changes: Changes) -> None:
         if changes.touches("organisation"):
-            from apprentice_desk.records.organisation import organisation_row
-
-            self.organisation = self.store.read(organisation_row)
+            self._read_organisation()
         if not changes.label.startswith(("Undo: ", "Redo: ")) and not changes.is_final:
             self._undoable.append(changes)
             self._redoable.clear()
             self.undo_changed.emit()
         self.changed.emit(changes)
+
+    def hear_of(self, changes: Changes) -> None:
+        """Let the pages read anew what somebody else changed; it is not this window's to undo."""
+        if changes.touches("organisation"):
+            self._read_organisation()
+        self.changed.emit(changes)
+
+    def _read_organisation(self) -> None:
+        from apprentice_desk.records.organisation import organisation_row
+
+        self.organisation = self.store.read(organisation_row)
 
     # going and preferring
 
