@@ -7,7 +7,6 @@ it is listed, and asked for its passphrase.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +58,7 @@ def copies_beside(desk: Path, organisation: str, key: DeskKey | None) -> tuple[C
 def _named_alike(desk: Path) -> list[tuple[Path, str, bool]]:
     """The files beside *desk* by whose names one is the other's second, with the tool."""
     try:
-        names = sorted(os.listdir(desk.parent))
+        names = sorted(path.name for path in desk.parent.iterdir())
     except OSError:
         return []
     found = []

@@ -95,7 +95,7 @@ def _below_home(folder: Path, computer: Computer) -> tuple[str, ...]:
 
 def _names_in(folder: Path) -> list[str]:
     try:
-        return [name for name in os.listdir(folder) if name.startswith((".", "_"))]
+        return [path.name for path in folder.iterdir() if path.name.startswith((".", "_"))]
     except OSError:
         return []
 

@@ -185,6 +185,7 @@ class Jobs(QObject):
         self._open: list[_Task] = []
         self._to_begin: list[tuple[_Task, bool]] = []
         self._is_closed = False
+        self._is_resting = False
         self._posted.connect(self._read_mail)
 
     @property
@@ -242,10 +243,22 @@ class Jobs(QObject):
 
     def customEvent(self, event: QEvent) -> None:
         """Begin what was asked for."""
+        if self._is_resting:
+            return
         to_begin, self._to_begin = self._to_begin, []
         for task, writes in to_begin:
             for dropped in self._worker(writes=writes).add(task):
                 self._post(dropped, "stopped", None)
+
+    def rest(self) -> None:
+        """Begin nothing that is asked for until ``go_on``; what is under way goes on."""
+        self._is_resting = True
+
+    def go_on(self) -> None:
+        """Begin what was asked for meanwhile."""
+        self._is_resting = False
+        if self._to_begin:
+            QCoreApplication.postEvent(self, QEvent(_BEGIN), _AFTER_PAINTING)
 
     def stop_all_and_wait(self) -> None:
         """Stop every job, wait until none is under way, and tell those who asked for them."""

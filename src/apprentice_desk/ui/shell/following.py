@@ -7,7 +7,6 @@ is shown is old.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +140,7 @@ class _ReplacedProblem(Problem):
 def _state_of(path: Path) -> State:
     """Return what changes when somebody saves; raises Problem where the file is not there."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError as error:
         raise Problem(f"{path.name} cannot be read ({error.strerror}).") from error
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
