@@ -202,6 +202,10 @@ def _count(file: File, query: str) -> int | None:
 
 def _newest(file: File) -> datetime | None:
     try:
-        return datetime.fromisoformat(str(file.execute(_NEWEST).fetchone()[0]))
-    except (ValueError, *errors()):
+        newest = str(file.execute(_NEWEST).fetchone()[0])
+    except errors():
+        return None
+    try:
+        return datetime.fromisoformat(newest)
+    except ValueError:
         return None

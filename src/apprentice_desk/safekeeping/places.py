@@ -129,11 +129,11 @@ def _dropbox(info: Path) -> Iterator[tuple[Path, str]]:
 
 def _sharepoint() -> list[Path]:  # pragma: no cover - not run on Windows yet
     """Return the libraries of SharePoint that OneDrive keeps on this computer."""
+    found: list[Path] = []
     if sys.platform != "win32":
-        return []
+        return found
     import winreg
 
-    found = []
     with suppress(OSError):
         top = r"Software\SyncEngines\Providers\OneDrive"
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, top) as providers:

@@ -16,7 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 
 from apprentice_desk import settings as preferences
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit.keeping import DraftSpot
@@ -388,7 +388,8 @@ class Desk(QObject):
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
-    ``counted`` carries the numbers beside places, by the places' names.
+    ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
+    Damaged that says that the file is.
     """
 
     changed = Signal(object)
@@ -396,6 +397,7 @@ class Desk(QObject):
     undo_changed = Signal()
     settings_changed = Signal(object)
     counted = Signal(object)
+    damaged = Signal(object)
     leaving = Signal()
     _heard = Signal(object)
 
@@ -500,6 +502,10 @@ class Desk(QObject):
             self._redoable.clear()
             self.undo_changed.emit()
         self.changed.emit(changes)
+
+    def found_damaged(self, problem: Damaged) -> None:
+        """Say that the file is damaged: whoever opened it offers what can be done."""
+        self.damaged.emit(problem)
 
     def hear_of(self, changes: Changes) -> None:
         """Let the pages read anew what somebody else changed; it is not this window's to undo."""

@@ -63,7 +63,7 @@ class Following(QObject):
 
     def look(self) -> None:
         """Look at the file now, unless that is under way."""
-        if self._path is None or self._is_looking or not self._desk.store.is_read_only:
+        if self._path is None or self._is_looking or self._desk.store.is_locked:
             return
         path, known, number = self._path, self._state, self._number
         store = self._desk.store

@@ -30,9 +30,8 @@ _PART = "place"
 
 
 class Watching(QObject):
-    """Looks round the file of *desk*, and has it checked.  *damaged* carries a Damaged."""
+    """Looks round the file of *desk*, and has it checked; *looked* carries the Surroundings."""
 
-    damaged = Signal(object)
     looked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -47,7 +46,7 @@ class Watching(QObject):
     def begin(self) -> None:
         """Look round now; a database stands on a server that somebody else looks after."""
         path, key = self._path, self._desk.store.key
-        if path is None:
+        if path is None or self._desk.store.is_locked:
             return
         self._desk.jobs.run(
             "Looking round the desk's file",
@@ -63,7 +62,8 @@ class Watching(QObject):
         self._tell_of_copies([copy for copy in found.copies if self._is_news(_word(copy))])
         self.looked.emit(found)
         path, key = self._path, self._desk.store.key
-        if path is not None and found.is_checked_by_itself:
+        is_asked = found.is_checked_by_itself and not self._desk.store.is_locked
+        if path is not None and is_asked:
             self._desk.jobs.run(
                 "Checking the desk's file",
                 lambda progress: soundness.check(path, key, progress),
@@ -74,7 +74,7 @@ class Watching(QObject):
 
     def _on_failed(self, problem: Problem) -> None:
         if isinstance(problem, Damaged):
-            self.damaged.emit(problem)
+            self._desk.found_damaged(problem)
 
     # saying it, one thing at a time
 

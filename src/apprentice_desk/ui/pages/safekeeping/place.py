@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.domain.desk_places import Told, told
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.two_logs import TwoLogs
 from apprentice_desk.records import soundness
@@ -17,9 +18,13 @@ from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey, salt_of
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
 from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
+from apprentice_desk.safekeeping.vault import key_for
 from apprentice_desk.ui.desk import Desk, OpenDesk
 from apprentice_desk.ui.kit.arranging import Flow
+from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import open_folder
+from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
@@ -41,7 +46,21 @@ _ABOUT_COPIES = (
     "Tools that keep folders in step put a second file beside a desk when it was changed in two"
     " places. Nothing is joined by itself."
 )
+_PASSPHRASE = Field(
+    "passphrase",
+    "Its passphrase",
+    kind="passphrase",
+    required=True,
+    help="It is not that of this desk. It is used to read the file, and not kept.",
+)
 _LOOKING = "One moment, the file is being looked at."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """The passphrase of a second file, as it is typed."""
+
+    passphrase: str | None = None
 
 
 class PlacePart(SwitchedPart):
@@ -208,19 +227,30 @@ class PlacePart(SwitchedPart):
         if copy.needs_passphrase:
             self._ask_passphrase(copy)
             return
-        self._compare(copy, self._desk.store.key)
+        own_key = self._desk.store.key
+        self._compare(copy, lambda: None if salt_of(copy.path) is None else own_key)
 
     def _ask_passphrase(self, copy: ConflictCopy) -> None:
-        raise NotImplementedError
+        theme = self._desk.theme
+        form = Form((_PASSPHRASE,), Asked, theme)
+        form.show_details(Asked())
 
-    def _compare(self, copy: ConflictCopy, key: DeskKey | None) -> None:
+        def compare(asked: Asked) -> None:
+            self._compare(copy, lambda: key_for(copy.path, asked.passphrase or ""))
+
+        dialog = FormDialog(
+            form, f"The passphrase of {copy.path.name}", "Compare", compare, theme, self, wide=120
+        )
+        self.dialog = dialog
+        dialog.open()
+
+    def _compare(self, copy: ConflictCopy, key_of: Callable[[], DeskKey | None]) -> None:
         path, own_key = self._path, self._desk.store.key
         assert path is not None  # only a file has second files
 
         def work(progress: Progress) -> TwoLogs:
             progress.step(0, None, f"Comparing {path.name} with {copy.path.name}")
-            is_plain = salt_of(copy.path) is None
-            return compare_logs(path, copy.path, own_key, None if is_plain else key)
+            return compare_logs(path, copy.path, own_key, key_of())
 
         self._desk.jobs.run(
             f"Comparing {path.name} with {copy.path.name}",
@@ -259,7 +289,8 @@ class PlacePart(SwitchedPart):
 
     def _on_not_sound(self, problem: Problem) -> None:
         self._say_health(str(problem))
-        self._desk.found_damaged(problem)
+        if isinstance(problem, Damaged):
+            self._desk.found_damaged(problem)
 
     def _say_health(self, words: str) -> None:
         self.check.setEnabled(True)
