@@ -11,18 +11,17 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
-from apprentice_desk.records import organisation
+from apprentice_desk.records import organisation, sealing
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
-
-apsw = pytest.importorskip("apsw")
 
 WORDS = "three brown horses"
 OTHERS = "a kettle on the roof"
@@ -176,14 +175,17 @@ class _Killed(BaseException):
     """What no handler of ours catches: stands for the program's end."""
 
 
-_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "_put_in_place")
+_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "put_in_place")
 
 
 def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException) -> None:
     def fail(*_args: object, **_kwargs: object) -> None:
         raise raised
 
-    owner = {"unlink": Path, "open": os, "copymode": shutil}.get(name, recrypting)
+    owner = {
+        "unlink": Path, "open": os, "copymode": shutil, "folder_to_disk": sealing,
+        "_write_over": sealing,
+    }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
 
 
@@ -205,7 +207,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["_folder_to_disk", "_overwrite"])
+@pytest.mark.parametrize("name", ["folder_to_disk", "_write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())

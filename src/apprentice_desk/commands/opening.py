@@ -152,7 +152,7 @@ def _opened(
     try:
         if progress is not None:
             progress.step(2, 3, "Reading")
-        kept = drafts.Drafts(drafts.place_for(store.location), store.person)
+        kept = drafts.Drafts(drafts.place_for(store.location), store.person, store.key)
         return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()

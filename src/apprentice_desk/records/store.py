@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
+    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -211,8 +212,18 @@ class Store:
         return next((line for line in self._standing() if not line.is_final), None)
 
     def newest_standing(self) -> ChangeRow | None:
-        """Return the newest change that still stands, which may be final; None without one."""
-        return next(self._standing(), None)
+        """Return the newest change that still stands, which may be final; None without one.
+
+        A line in the ledger of what left is passed by: it notes what was done and changes nothing.
+        """
+        return next(
+            (
+                line
+                for line in self._standing()
+                if not (line.is_final and self.read(_is_only_noted, line.number))
+            ),
+            None,
+        )
 
     def _standing(self) -> Iterator[ChangeRow]:
         taken_back: set[int] = set()
@@ -386,6 +397,19 @@ def _frozen(touched: dict[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
 def _line_of(session: Session, number: int) -> ChangeRow | None:
     rows = _rows(session.scalars(select(ChangeLine).where(ChangeLine.number == number)))
     return rows[0] if rows else None
+
+
+def _is_only_noted(session: Session, number: int) -> bool:
+    """Return whether a change touched nothing but the ledger of what left."""
+    others = (
+        select(changelog.ChangedRow.number)
+        .where(
+            changelog.ChangedRow.number == number,
+            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+        )
+        .limit(1)
+    )
+    return session.execute(others).first() is None
 
 
 def _label_of_undo(line: ChangeRow) -> str:
