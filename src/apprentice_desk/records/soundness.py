@@ -22,7 +22,7 @@ from pathlib import Path
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.doors import File, errors, open_file
-from apprentice_desk.records.keys import SALT_BYTES, DeskKey
+from apprentice_desk.records.keys import DeskKey
 
 PAGE_BYTES = 4096
 """Of an encrypted file; one that is no whole number of pages is something else, or cut short."""
@@ -103,15 +103,14 @@ def looks_encrypted(path: Path) -> bool:
 def is_key_of_later_pages(path: Path, key: DeskKey) -> bool:
     """Whether *key* sealed any of the first pages after the first, which may be damaged.
 
-    It tells a damaged beginning from a wrong passphrase.  Where the first 16 bytes are damaged it
-    cannot: the passphrase then gives another key.  Not for a file that this program has open.
+    It tells a damaged beginning from a wrong passphrase.  Where the first 16 bytes are damaged, a
+    passphrase gives another key with them; with those of a backup it gives this one.  Not for a
+    file that this program has open.
     """
     mac_salt = bytes(byte ^ _SALT_MASK for byte in key.salt)
     mac_key = hashlib.pbkdf2_hmac("sha512", key.raw, mac_salt, _FAST_ROUNDS, len(key.raw))
     try:
         with path.open("rb") as file:
-            if file.read(SALT_BYTES) != key.salt:
-                return False
             file.seek(PAGE_BYTES)
             for number in range(2, 34):
                 page = file.read(PAGE_BYTES)
