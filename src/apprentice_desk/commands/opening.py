@@ -129,9 +129,8 @@ def making(
     def work(progress: Progress) -> Opened:
         progress.step(0, 2, "Loading")
         from apprentice_desk.commands import desks
-        from apprentice_desk.records.organisation import organisation_row
-
         from apprentice_desk.records.keys import fresh_key
+        from apprentice_desk.records.organisation import organisation_row
 
         progress.step(1, 2, "Making the desk")
         key = fresh_key(passphrase) if passphrase else None

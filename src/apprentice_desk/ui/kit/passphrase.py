@@ -48,7 +48,7 @@ class PassphraseInput(Input):
         """Show the letters, or dots again."""
         self.show_letters(not self.is_shown)
 
-    def show_letters(self, is_shown: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def show_letters(self, is_shown: bool) -> None:
         """Show the letters, or dots in their place."""
         modes = QLineEdit.EchoMode
         self.line.setEchoMode(modes.Normal if is_shown else modes.Password)
@@ -103,7 +103,7 @@ class PassphraseInput(Input):
         elif len(text) == 1 and text.isalpha() and text.upper() != text.lower():
             self._tell(text.isupper() != has_shift)
 
-    def _tell(self, is_capital: bool | None) -> None:  # noqa: FBT001 - as the system says it
+    def _tell(self, is_capital: bool | None) -> None:
         if is_capital == self._is_capital:
             return
         self._is_capital = is_capital

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -175,7 +174,7 @@ class Unlock(ScrollingPage):
         is_remembered = self.remember.isChecked() and not self._is_recovery
         self.given.emit(Given(text, self._is_recovery, is_remembered))
 
-    def show_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def show_busy(self, is_busy: bool) -> None:
         """Let nothing be typed while what was given is tried."""
         self._is_busy = is_busy
         self.busy.setVisible(is_busy)
