@@ -391,6 +391,9 @@ class Program(QObject):
         if self.window.desk is not None:
             store = self.window.desk.store
             self._one_window.hold(store.location, gives_way=store.is_read_only)
+            from apprentice_desk.ui.shell.locking import Locking
+
+            self.window.locking = Locking(self.window, self.window.desk)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -488,6 +491,9 @@ class Program(QObject):
         if word == "about":
             self._asking.about()
             return
+        if word == "lock":
+            self._lock()
+            return
         asked: dict[str, Callable[[], object]] = {
             "new": lambda: self._asking.what_desk(self._ask_where),
             "open": lambda: self._asking.which_desk(self.open),
@@ -495,6 +501,20 @@ class Program(QObject):
             "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
+
+    def _lock(self) -> None:
+        from apprentice_desk.ui.shell.locking import refusal_to_lock
+
+        desk, locking = self.window.desk, self.window.locking
+        if desk is None or locking is None:
+            return
+        if desk.store.key is not None:
+            locking.lock()
+        elif "://" in desk.store.location:
+            self.messages.problem(refusal_to_lock(desk))
+        else:
+            why = refusal_to_lock(desk)
+            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
 
     def _close_desk(self) -> None:
         self._leave()

@@ -379,7 +379,8 @@ class Desk(QObject):
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
-    ``counted`` carries the numbers beside places, by the places' names.
+    ``counted`` carries the numbers beside places, by the places' names.  ``key_changed`` says that
+    the desk got a passphrase, another one, or none.
     """
 
     changed = Signal(object)
@@ -388,6 +389,7 @@ class Desk(QObject):
     settings_changed = Signal(object)
     counted = Signal(object)
     leaving = Signal()
+    key_changed = Signal()
     _heard = Signal(object)
 
     def __init__(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.shell.dropping import Drops
     from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
+    from apprentice_desk.ui.shell.locking import Locking
     from apprentice_desk.ui.shell.navigation import Navigation
     from apprentice_desk.ui.shell.new_day import NewDay
 
@@ -39,7 +40,7 @@ _TITLE_BAR = 40  # at most so high: a window that is not shown yet does not know
 class Window(QMainWindow):
     """The window.
 
-    *asked* carries what ``app`` must do: "new", "open", "sample", "close" or "about".
+    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close" or "about".
     *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
     ``furnish`` puts the widgets in.
     """
@@ -62,6 +63,8 @@ class Window(QMainWindow):
         self._new_day: NewDay | None = None
         self._shown = ""
         self._may_lose = False
+        self.locking: Locking | None = None
+        """What locks the desk that is open."""
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 480)
         self.resize(FIRST_SIZE)
@@ -126,6 +129,7 @@ class Window(QMainWindow):
             actions.new_desk: partial(self.asked.emit, "new"),
             actions.open_desk: partial(self.asked.emit, "open"),
             actions.open_sample: partial(self.asked.emit, "sample"),
+            actions.lock: partial(self.asked.emit, "lock"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
@@ -442,8 +446,27 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.redo()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing of the desk can be seen."""
+        return self.locking is not None and self.locking.is_on
+
+    def rest(self) -> Callable[[], None]:
+        """Take nothing and look at no clock until what is returned is called."""
+        assert self._drops is not None
+        assert self._new_day is not None
+        drops, go_on = self._drops, self._new_day.rest()
+        drops.is_off = True
+
+        def wake() -> None:
+            drops.is_off = False
+            go_on()
+            self._show_undo()
+
+        return wake
+
     def _show_undo(self) -> None:
-        if self.desk is not None:
+        if self.desk is not None and not self.is_locked:
             self.actions_.show_undo(self.desk.undo_label, self.desk.redo_label)
 
     # closing
@@ -470,6 +493,7 @@ class Window(QMainWindow):
         running = self.desk.jobs.running if self.desk is not None else ()
         if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
+            titles = "work that was begun before it was locked" if self.is_locked else titles
             self._ask_before_stopping(titles)
             return
         if not self._may_lose and self.unsaved_pages():
@@ -515,6 +539,9 @@ class Window(QMainWindow):
         unsaved = self.unsaved_pages()
         if not unsaved:
             then()
+            return
+        if self.is_locked and self.locking is not None:
+            self.locking.ask_before_leaving(then)
             return
         from apprentice_desk.ui.kit.dialogs import ask, lost_in_words
 
