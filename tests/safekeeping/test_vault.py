@@ -8,25 +8,27 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
+import apsw
 import pytest
 
+from apprentice_desk import drafts
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
-from apprentice_desk.records import organisation
+from apprentice_desk.records import organisation, sealing
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
+from apprentice_desk.records.sealing import seal_of
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
-
-apsw = pytest.importorskip("apsw")
 
 WORDS = "three brown horses"
 OTHERS = "a kettle on the roof"
 NAME = "Zephyrine"
+DRAFT = drafts.Draft("a", "Edit", "priya", "2026-11-24T09:12:00+00:00", {"name": NAME}, {})
 TEAM = f"{NAME} and others"
 
 
@@ -176,14 +178,17 @@ class _Killed(BaseException):
     """What no handler of ours catches: stands for the program's end."""
 
 
-_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "_put_in_place")
+_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "put_in_place")
 
 
 def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException) -> None:
     def fail(*_args: object, **_kwargs: object) -> None:
         raise raised
 
-    owner = {"unlink": Path, "open": os, "copymode": shutil}.get(name, recrypting)
+    owner = {
+        "unlink": Path, "open": os, "copymode": shutil, "folder_to_disk": sealing,
+        "_write_over": sealing,
+    }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
 
 
@@ -205,7 +210,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["_folder_to_disk", "_overwrite"])
+@pytest.mark.parametrize("name", ["folder_to_disk", "_write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())
@@ -318,6 +323,27 @@ def test_copies_get_the_key_too_and_other_desks_do_not(desk, key, other_key, tmp
     vault.protect(ours[1], other_key, key)
     last = vault.protect(desk, other_key, None, places=[away])
     assert [(one.path, one.why) for one in last.left] == [(ours[1], "it has an earlier passphrase")]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.parametrize("way", ["to", "on", "from"])
+def test_half_done_forms_get_the_key_with_the_desk(desk, key, other_key, monkeypatch, way, is_done):
+    old, new = {"to": (None, key), "on": (key, other_key), "from": (key, None)}[way]
+    if old is not None:
+        vault.protect(desk, None, old)
+    place = drafts.place_for(str(desk))
+    kept = drafts.Drafts(place, "priya", seal_of(old))
+    kept.keep(DRAFT)
+    kept.close()
+    if not is_done:
+        _break_at(monkeypatch, "_to_disk", _Killed())
+    with nullcontext() if is_done else pytest.raises(_Killed):
+        vault.protect(desk, old, new)
+    monkeypatch.undo()
+    now = new if is_done else old
+    assert drafts.Drafts(place, "priya", seal_of(now)).waiting() == (DRAFT,)
+    assert (NAME.encode() in place.read_bytes()) is (now is None)
+    assert sorted(path.name for path in desk.parent.iterdir()) == [desk.name, place.name]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")

@@ -140,11 +140,13 @@ def _opened(
     progress: Progress | None = None,
 ) -> Opened:
     from apprentice_desk import drafts
+    from apprentice_desk.records.sealing import seal_of
 
     try:
         if progress is not None:
             progress.step(2, 3, "Reading")
-        kept = drafts.Drafts(drafts.place_for(store.location), store.person)
+        place = drafts.place_for(store.location)
+        kept = drafts.Drafts(place, store.person, seal_of(store.key))
         return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()

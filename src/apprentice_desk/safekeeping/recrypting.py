@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +26,8 @@ from apprentice_desk.records.doors import (
     open_workbench,
 )
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
+from apprentice_desk.records.sealing import put_in_place
 
-_CHUNK = 1024 * 1024
 _MARKS = ("application_id", "user_version")
 """What a file's header says besides; ``sqlcipher_export`` leaves it out."""
 
@@ -65,7 +63,7 @@ def recrypt(
     fresh = fresh_name(path)
     doing = f"Writing {path.name}"
     progress.step(done, total, doing)
-    _refuse_open(path)
+    _refuse_missing(path)
     try:
         with contextlib.suppress(FileNotFoundError):
             fresh.unlink()  # of an attempt that was killed
@@ -77,19 +75,24 @@ def recrypt(
             shutil.copymode(path, fresh)  # whoever could read it before still can
             _to_disk(fresh)
             progress.step(done, total, doing)
-            is_overwritten = _put_in_place(path, fresh)
+            is_overwritten = put_in_place(path, fresh)
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(
-            f"{path.name} was not given its new key: its folder cannot be written to"
-            f" ({error.strerror}).",
-            "It is as it was. Free some space, or ask for the right to write there.",
-        ) from error
+        raise unwritable(path, error) from error
     return Recrypted(len(counts), sum(counts.values()), is_overwritten)
 
 
-def _refuse_open(path: Path) -> None:
+def unwritable(path: Path, error: OSError) -> Problem:
+    """Return what is said where nothing could be written beside the file at *path*."""
+    return Problem(
+        f"{path.name} was not given its new key: its folder cannot be written to"
+        f" ({error.strerror or error}).",
+        "It is as it was. Free some space, or ask for the right to write there.",
+    )
+
+
+def _refuse_missing(path: Path) -> None:
     if not path.is_file():
         raise Problem(
             f"There is no desk at {path}, so nothing was changed.",
@@ -194,51 +197,3 @@ def _no_match(path: Path) -> Problem:
 def _to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _put_in_place(path: Path, fresh: Path) -> bool:
-    """Put *fresh* in the place of *path*; return whether the old bytes were written over.
-
-    A file with a second name elsewhere (a copy made by linking) is not written over: that copy is
-    somebody's own.
-    """
-    if sys.platform == "win32":  # pragma: no cover - a file that is open cannot be replaced there
-        aside = path.with_name(f".{path.name}.old")
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-            os.link(path, aside)
-        fresh.replace(path)
-        if not aside.exists():
-            return False
-        with aside.open("rb+", buffering=0) as file:
-            is_overwritten = _overwrite(file.fileno())
-        aside.unlink()
-        return is_overwritten
-    with path.open("rb+", buffering=0) as file:
-        is_alone = os.fstat(file.fileno()).st_nlink == 1
-        fresh.replace(path)
-        _folder_to_disk(path.parent)
-        return is_alone and _overwrite(file.fileno())
-
-
-def _overwrite(handle: int) -> bool:
-    """Write over every byte of an open file; return whether that succeeded."""
-    left = os.fstat(handle).st_size
-    os.lseek(handle, 0, os.SEEK_SET)
-    try:
-        while left > 0:
-            left -= os.write(handle, secrets.token_bytes(min(left, _CHUNK)))
-        os.fsync(handle)
-    except OSError:
-        return False
-    return True
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """Write through that a name in *folder* stands for another file; where that is possible."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -11,10 +11,11 @@ The file is made anew with the other key beside the desk, checked, and put in it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from apprentice_desk import drafts
 from apprentice_desk.domain import recovery_codes
 from apprentice_desk.domain.passphrases import check_passphrase as check_passphrase
 from apprentice_desk.domain.problems import Cancelled, Problem
@@ -31,8 +32,9 @@ from apprentice_desk.records.keys import (
     salt_of,
 )
 from apprentice_desk.records.keys import fresh_key as fresh_key  # what a new passphrase gives
+from apprentice_desk.records.sealing import put_in_place, seal_of
 from apprentice_desk.safekeeping import copies
-from apprentice_desk.safekeeping.recrypting import recrypt
+from apprentice_desk.safekeeping.recrypting import Recrypted, recrypt, unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def protect(
 ) -> Protected:
     """Give the desk at *path*, whose key is *old*, the key *new*; None is a plain file.
 
-    The caller holds the desk (``records.holding``) and has no connection to it.  *places* are other
+    The caller holds the desk (``records.holding``) and has no connection to it, nor drafts that are
+    still being written (``Drafts.close``, and ``reseal`` afterwards).  *places* are other
     folders with backups.  Backups, "before format" copies and drafts that *old* opens get the new
     key too; those that it does not open stay, and are told of in ``left``.
 
@@ -123,7 +126,7 @@ def protect(
         raise Problem(f"{path.name} has this passphrase already.", "Choose another one.")
     others = copies.of_desk(path, places)
     total = len(others) + 1
-    made = recrypt(path, old, new, progress, total)
+    made = _with_drafts(path, old, new, progress, total)
     done: list[Path] = []
     left: list[LeftAsIs] = []
     for number, copy in enumerate(others, 1):
@@ -135,6 +138,28 @@ def protect(
     return Protected(
         path, new, made.tables, made.rows, made.is_overwritten, tuple(done), tuple(left)
     )
+
+
+def _with_drafts(
+    path: Path, old: DeskKey | None, new: DeskKey | None, progress: Progress, total: int
+) -> Recrypted:
+    """Give the desk its key and the half-done forms beside it as well, or neither."""
+    place = drafts.place_for(str(path))
+    is_done = False
+    try:
+        drafts.prepare(place, seal_of(old), seal_of(new))
+        made = recrypt(path, old, new, progress, total)
+        is_done = True
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        prepared = drafts.upcoming(place)
+        if is_done and prepared.exists():
+            with suppress(OSError):  # whoever opens the desk next takes what its key opens
+                put_in_place(place, prepared)
+        elif not is_done:
+            prepared.unlink(missing_ok=True)
+    return made
 
 
 def _follow(
