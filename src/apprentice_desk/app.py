@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.commands.unlocking import FoundKey
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
@@ -155,9 +155,7 @@ class Program(QObject):
         if location and self._is_looked_into:
             self._ahead = location, Ahead(glancing(location, self._clock))
 
-    def _looking(
-        self, location: str, key: DeskKey | None
-    ) -> Callable[[Progress], Glanced | None]:
+    def _looking(self, location: str, key: DeskKey | None) -> Callable[[Progress], Glanced | None]:
         """Return the work of looking into a desk, which may be under way or done."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[0] == location and key is None:
@@ -234,9 +232,7 @@ class Program(QObject):
 
     # opening
 
-    def open(
-        self, location: str, *, read_only: bool = False, key: DeskKey | None = None
-    ) -> None:
+    def open(self, location: str, *, read_only: bool = False, key: DeskKey | None = None) -> None:
         """Open a desk in the background and show it when it is there.
 
         One that another window of this person has open comes forward there.  One that is encrypted
@@ -445,7 +441,7 @@ class Program(QObject):
         self._be_ready()
 
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
-        from apprentice_desk.commands.unlocking import trying
+        from apprentice_desk.safekeeping.unlocking import trying
 
         path = Path(location)
         asked.show_busy(True)

@@ -59,7 +59,8 @@ def make_desk(
 ) -> Store:
     """Make a desk for *borough* with the packaged catalogue in it, and open it.
 
-    With *key* its file is encrypted.  A desk of an invented borough is a sample.  A failure leaves no file behind.
+    With *key* its file is encrypted.  A desk of an invented borough is a sample.  A failure leaves
+    no file behind.
     """
     catalogue = resources.standards_list()
     store = create_store(location, person=person(), key=key)

@@ -65,9 +65,9 @@ def glancing(
     def work(progress: Progress) -> Glanced | None:
         progress.step(0, None, "Looking")
         from apprentice_desk import resources
-        from apprentice_desk.commands.unlocking import key_on_hand
         from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
+        from apprentice_desk.safekeeping.unlocking import key_on_hand
 
         path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
@@ -108,7 +108,7 @@ def opening(
 
 
 def _on_hand(location: str) -> DeskKey | None:
-    from apprentice_desk.commands.unlocking import key_on_hand
+    from apprentice_desk.safekeeping.unlocking import key_on_hand
 
     return None if location.startswith("postgresql") else key_on_hand(Path(location))
 
@@ -121,9 +121,8 @@ def making(
     def work(progress: Progress) -> Opened:
         progress.step(0, 2, "Loading")
         from apprentice_desk.commands import desks
-        from apprentice_desk.records.organisation import organisation_row
-
         from apprentice_desk.records.keys import fresh_key
+        from apprentice_desk.records.organisation import organisation_row
 
         progress.step(1, 2, "Making the desk")
         key = fresh_key(passphrase) if passphrase else None

@@ -48,7 +48,7 @@ class PassphraseInput(Input):
         """Show the letters, or dots again."""
         self.show_letters(not self.is_shown)
 
-    def show_letters(self, is_shown: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def show_letters(self, is_shown: bool) -> None:
         """Show the letters, or dots in their place."""
         modes = QLineEdit.EchoMode
         self.line.setEchoMode(modes.Normal if is_shown else modes.Password)
@@ -81,10 +81,7 @@ class PassphraseInput(Input):
         """Tell of Caps Lock by what the keys give, and answer Alt+V."""
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if (
-                event.key() == Qt.Key.Key_V
-                and event.modifiers() == Qt.KeyboardModifier.AltModifier
-            ):
+            if event.key() == Qt.Key.Key_V and event.modifiers() == Qt.KeyboardModifier.AltModifier:
                 self.turn()
                 return True
             self._look_at_key(event)
@@ -103,7 +100,7 @@ class PassphraseInput(Input):
         elif len(text) == 1 and text.isalpha() and text.upper() != text.lower():
             self._tell(text.isupper() != has_shift)
 
-    def _tell(self, is_capital: bool | None) -> None:  # noqa: FBT001 - as the system says it
+    def _tell(self, is_capital: bool | None) -> None:
         if is_capital == self._is_capital:
             return
         self._is_capital = is_capital

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from apprentice_desk.commands.unlocking import trying_locked
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.sealing import seal_of
+from apprentice_desk.safekeeping.unlocking import trying_locked
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.keeping import Keeper
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 _TITLE = f"Locked - {TITLE}"
 _ABOUT = "Give its passphrase, and everything stands as you left it, with what you were typing."
 _STILL_OPEN = (
-    " Files of this desk that you opened were removed from this computer; a program that still shows"
-    " one has to be closed by you."
+    " Files that you opened from it were removed from this computer; a program that still shows one"
+    " has to be closed by you."
 )
 
 
@@ -64,7 +65,10 @@ class Locking(QObject):
         desk.leaving.connect(self.end)
         desk.settings_changed.connect(self._take_settings)
         desk.key_changed.connect(self._watch)
-        desk.jobs.changed.connect(self._forget_when_idle)
+        # In a turn of its own: whoever asked for the work hears of its end first, and may read.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._forget_when_idle)
+        desk.jobs.changed.connect(self._soon.start)
         self._take_settings(desk.settings)
         self._watch()
 
@@ -112,14 +116,15 @@ class Locking(QObject):
         access.tell_only_of(asked)
         self._watch()
         QTimer.singleShot(0, asked, lambda: asked.first_stop().setFocus())
-        self._forget_when_idle()
+        self._soon.start()
 
     def _keep_typed(self) -> None:
         """Keep what is half typed now, while the key is known: nothing is written afterwards."""
-        for kind in (Keeper, LineKeeper):
-            for keeper in self._window.findChildren(kind):
-                keeper.keep()
-        self._desk.drafts.close()  # waits until it is written
+        for keeper in self._window.findChildren(Keeper):
+            keeper.keep()
+        for line in self._window.findChildren(LineKeeper):
+            line.keep()
+        self._desk.drafts.rest()  # once it is written
 
     def _forget_when_idle(self) -> None:
         desk = self._desk
@@ -142,14 +147,17 @@ class Locking(QObject):
             is_quiet=True,
         )
 
-    def _come_back(self, _key: DeskKey) -> None:
+    def _come_back(self, key: DeskKey) -> None:
         asked, self.asked = self.asked, None
         if asked is None:
             return
         asked.show_right()
+        self._desk.drafts.wake(seal_of(key))
         self._show_again(self.cover.take_off)
         self._desk.jobs.go_on()
         self._watch()
+        if self._desk.store.has_refused:
+            self._window.note_stale()
 
     def _show_again(self, take_off: Callable[[], None]) -> None:
         access.tell_only_of(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,7 +34,7 @@ _CODE = Field(
     help="All sixteen of them, row by row. Capitals and what stands between do not matter.",
 )
 _USE_SHEET = "Use the recovery sheet…"
-_USE_PASSPHRASE = "Use the passphrase"
+_USE_WORDS = "Use the passphrase"
 _REMEMBER = "Remember on this computer"
 _REMEMBERED = (
     "This computer's own keychain keeps the key: whoever uses your account opens the desk without"
@@ -155,7 +154,7 @@ class Unlock(ScrollingPage):
     def _show_kind(self) -> None:
         self.passphrase.setVisible(not self._is_recovery)
         self.code.setVisible(self._is_recovery)
-        self.other.setText(_USE_PASSPHRASE if self._is_recovery else _USE_SHEET)
+        self.other.setText(_USE_WORDS if self._is_recovery else _USE_SHEET)
         for part in (self.remember, self._remembered):
             part.setVisible(self._offers_remember and not self._is_recovery)
         self.wait.setVisible(False)
@@ -168,14 +167,16 @@ class Unlock(ScrollingPage):
             return
         text = self.shown.input.read()
         if not text:
-            missing = "Type the groups first." if self._is_recovery else "Type the passphrase first."
+            missing = (
+                "Type the groups first." if self._is_recovery else "Type the passphrase first."
+            )
             self._say(missing)
             return
         self.shown.show_findings([])
         is_remembered = self.remember.isChecked() and not self._is_recovery
         self.given.emit(Given(text, self._is_recovery, is_remembered))
 
-    def show_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def show_busy(self, is_busy: bool) -> None:
         """Let nothing be typed while what was given is tried."""
         self._is_busy = is_busy
         self.busy.setVisible(is_busy)
@@ -244,5 +245,3 @@ def unlock_to_open(theme: Theme, attempts: Attempts, name: str) -> Unlock:
         "It opens with its passphrase, which the program does not know and nobody can look up.",
         "Do not open it",
     )
-
-

@@ -70,7 +70,7 @@ class BusWatcher(Watcher):
                 _join(bus, (service, path, interface, signal), self, slot, is_joining=is_joining)
 
     @Slot(bool)
-    def on_sleep(self, is_begun: bool) -> None:  # noqa: FBT001 - the signal's own argument
+    def on_sleep(self, is_begun: bool) -> None:
         """Hear that the computer goes to sleep, or has woken up."""
         if is_begun:
             self.noticed.emit(SLEEP)
@@ -81,7 +81,7 @@ class BusWatcher(Watcher):
         self.noticed.emit(SESSION)
 
     @Slot(bool)
-    def on_screen(self, is_on: bool) -> None:  # noqa: FBT001 - the signal's own argument
+    def on_screen(self, is_on: bool) -> None:
         """Hear that the screen saver has begun, or ended."""
         if is_on:
             self.noticed.emit(SCREEN)
@@ -139,11 +139,11 @@ class _Messages(QAbstractNativeEventFilter):
         super().__init__()
         self._watcher = watcher
 
-    def nativeEventFilter(  # noqa: N802 - Qt's name
+    def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: Any
     ) -> tuple[bool, int]:
         """Look at a message; none is held back."""
-        if bytes(kind) == b"windows_generic_MSG":
+        if QByteArray(kind) == b"windows_generic_MSG":
             told = _Message.from_address(int(message))
             reason = reason_of(told.message, told.what or 0)
             if reason:

@@ -6,7 +6,7 @@ Only what the first frame needs is imported at the top; the rest where it is use
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
@@ -28,13 +28,26 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.shell.dropping import Drops
     from apprentice_desk.ui.shell.finding import Finder
     from apprentice_desk.ui.shell.furniture import Furniture
-    from apprentice_desk.ui.shell.locking import Locking
     from apprentice_desk.ui.shell.navigation import Navigation
     from apprentice_desk.ui.shell.new_day import NewDay
 
 FIRST_SIZE = QSize(1440, 900)
 _TURNS_TO_SETTLE = 8
 _TITLE_BAR = 40  # at most so high: a window that is not shown yet does not know its frame
+
+
+class Lock(Protocol):
+    """What locks the desk of a window (``locking``)."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether nothing of the desk can be seen."""
+
+    def lock(self, why: str = "") -> None:
+        """Lock it."""
+
+    def ask_before_leaving(self, then: Callable[[], object]) -> None:
+        """Ask in words that name nothing, and do *then*."""
 
 
 class Window(QMainWindow):
@@ -63,7 +76,7 @@ class Window(QMainWindow):
         self._new_day: NewDay | None = None
         self._shown = ""
         self._may_lose = False
-        self.locking: Locking | None = None
+        self.locking: Lock | None = None
         """What locks the desk that is open."""
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 480)
@@ -291,6 +304,12 @@ class Window(QMainWindow):
         if shown:
             self.show_page(shown)
             self.furniture.focus_page()
+
+    def note_stale(self) -> None:
+        """Have the pages read anew; one on which something is half typed stays as it is."""
+        for page in self._pages.values():
+            if not getattr(page, "has_unsaved_changes", False):
+                page.note_stale()
 
     @property
     def shown(self) -> str:

@@ -1,6 +1,6 @@
 """Finding the key of a desk for the window: given by a person, or kept by the computer's keychain.
 
-Like ``opening``, importing this costs next to nothing; what is slow is imported inside the work.
+Importing this costs next to nothing; what is slow is imported inside the work.
 """
 
 from __future__ import annotations
