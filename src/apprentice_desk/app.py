@@ -23,7 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import __version__, settings
+from apprentice_desk import __version__, crashes, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.unlock import Given, Unlock
 
@@ -97,9 +98,11 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._is_ready = False
         self.theme: Theme
         self.messages: Messages
         self._one_window: OneWindow
+        self._noticing: Noticing | None = None
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
@@ -132,6 +135,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._noticing is not None:
+            self._noticing.stop()
 
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
@@ -187,7 +192,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.icons import icon
         from apprentice_desk.ui.kit.messages import Messages
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
-        from apprentice_desk.ui.shell.crash import CrashHook
+        from apprentice_desk.ui.shell.noticing import Noticing
         from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward
         from apprentice_desk.ui.shell.taking import Taker
 
@@ -200,9 +205,8 @@ class Program(QObject):
         self._contrast = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._on_system_colours)
         self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
-        faults = settings.folder() / "faults"
-        CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
+        self._noticing = Noticing(self.window, self.theme, self.messages, self._clock)
         self.window.furnish(self.theme, self.messages)
         self._one_window = OneWindow(self)
         self.window.about_to_close.connect(self._one_window.release)
@@ -300,6 +304,8 @@ class Program(QObject):
             self._former = left.store.location, left.store.key
         self._one_window.release()
         self.window.leave()
+        if left is not None and self._noticing is not None:
+            self._noticing.closed()
         if left is not None:
             from apprentice_desk.ui.kit import turns  # not on the way to the first paint
 
@@ -344,6 +350,8 @@ class Program(QObject):
         if self._jobs is not None:
             self._jobs.close()
         self._jobs = Jobs(self.messages, self)
+        assert self._noticing is not None  # the window is furnished
+        self._noticing.follow(self._jobs)
         self.window.furniture.progress.follow(self._jobs)
         return self._jobs
 
@@ -380,6 +388,8 @@ class Program(QObject):
         self._glanced = None
         desk.settings_changed.connect(self._on_settings)
         self.window.take(desk)
+        if self._noticing is not None:
+            self._noticing.opened(opened.store)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
 
@@ -397,6 +407,9 @@ class Program(QObject):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        if not self._is_ready and self._noticing is not None:
+            self._is_ready = True
+            self._noticing.begin()
         self.ready.emit()
 
     def _go_back(self, location: str) -> None:
@@ -589,9 +602,11 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "The other commands work without one: apprentice-desk --help",
         )
     app = application(arguments)
+    watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
     program.start()
     status = app.exec()
+    watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text
 
     leave_plain_text()

@@ -73,7 +73,7 @@ def is_readable(path: Path, key: DeskKey | None) -> bool:
 
 def copy_named(desk: Path, name: str) -> Path:
     path = desk.parent / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(desk, path)
     return path
 
@@ -307,12 +307,12 @@ def test_copies_get_the_key_too_and_other_desks_do_not(desk, key, other_key, tmp
     ours = [
         copy_named(desk, "hackney before format 0013 (was 0012).desk"),
         copy_named(desk, "hackney backups/hackney 2026-11-24 0914.desk"),
-        copy_named(desk, "stick/hackney 2026-11-24 0915.desk"),
+        copy_named(desk, "stick/hackney backups/hackney 2026-11-24 0915.desk"),
     ]
     theirs = [
         copy_named(desk, "hackney schools.desk"),
         copy_named(desk, "hackney backups/mine.desk"),
-        copy_named(desk, "stick/hackney schools 2026-11-24 0915.desk"),
+        copy_named(desk, "stick/hackney backups/hackney schools 2026-11-24 0915.desk"),
     ]
     protected = vault.protect(desk, None, key, places=[away])
     assert sorted(protected.copies) == sorted(ours)

@@ -10,13 +10,17 @@ from datetime import date
 from pathlib import Path
 
 from apprentice_desk import resources
+from apprentice_desk.commands import passphrases
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
-from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.keys import DeskKey, fresh_key
+from apprentice_desk.records.store import Store, check_room, create_store, open_store
 from apprentice_desk.returns.gathering import Lists
+
+_SHEET = "apprentice-desk recovery-sheet DESK --to FILE.pdf"
 
 
 def person() -> str:
@@ -59,8 +63,8 @@ def make_desk(
 ) -> Store:
     """Make a desk for *borough* with the packaged catalogue in it, and open it.
 
-    With *key* its file is encrypted.  A desk of an invented borough is a sample.  A failure leaves
-    no file behind.
+    A desk of an invented borough is a sample; one with a *key* is encrypted.  A failure leaves no
+    file behind.
     """
     catalogue = resources.standards_list()
     store = create_store(location, person=person(), key=key)
@@ -84,20 +88,32 @@ def make_desk(
 
 @contextmanager
 def opened(location: str, *, read_only: bool = False) -> Iterator[Store]:
-    """Open a desk for the length of a command."""
-    store = open_store(location, person=person(), read_only=read_only)
+    """Open a desk for the length of a command, having asked for its passphrase where it has one."""
+    key = passphrases.key_of(location)
+    store = open_store(location, person=person(), read_only=read_only, key=key)
     try:
         yield store
     finally:
         store.close()
 
 
-def new(location: str, borough_code: str, team: str) -> int:
-    """Make a new desk."""
+def new(location: str, borough_code: str, team: str, *, protects: bool = False) -> int:
+    """Make a new desk; with a passphrase where it *protects*."""
     borough = find_borough(borough_code)
-    store = make_desk(location, borough, team)
-    store.close()
-    print(f"Made {Path(location).name} for {borough.name}.")
+    path, key = Path(location), None
+    if protects:
+        if is_address(location):
+            raise Problem(
+                "A desk in a database has no passphrase of its own.",
+                "Whoever runs the server says who may open it.",
+            )
+        check_room(path)
+        names = (borough.name, team, person())
+        key = fresh_key(passphrases.new_passphrase(path, names, passphrases.named()))
+    make_desk(location, borough, team, key).close()
+    print(f"Made {path.name} for {borough.name}.")
+    if key is not None:
+        print(f"Without its passphrase nobody can open it; print its recovery sheet: {_SHEET}.")
     return 0
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
+    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -216,8 +217,18 @@ class Store:
         return next((line for line in self._standing() if not line.is_final), None)
 
     def newest_standing(self) -> ChangeRow | None:
-        """Return the newest change that still stands, which may be final; None without one."""
-        return next(self._standing(), None)
+        """Return the newest change that still stands, which may be final; None without one.
+
+        A line in the ledger of what left is passed by: it notes what was done and changes nothing.
+        """
+        return next(
+            (
+                line
+                for line in self._standing()
+                if not (line.is_final and self.read(_is_only_noted, line.number))
+            ),
+            None,
+        )
 
     def _standing(self) -> Iterator[ChangeRow]:
         taken_back: set[int] = set()
@@ -361,6 +372,19 @@ def _line_of(session: Session, number: int) -> ChangeRow | None:
     return rows[0] if rows else None
 
 
+def _is_only_noted(session: Session, number: int) -> bool:
+    """Return whether a change touched nothing but the ledger of what left."""
+    others = (
+        select(changelog.ChangedRow.number)
+        .where(
+            changelog.ChangedRow.number == number,
+            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+        )
+        .limit(1)
+    )
+    return session.execute(others).first() is None
+
+
 def _label_of_undo(line: ChangeRow) -> str:
     if line.takes_back is not None and line.label.startswith(_UNDO):
         return _REDO + line.label.removeprefix(_UNDO)
@@ -385,16 +409,7 @@ def create_store(
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
     if not is_address(location):
-        path = Path(location)
-        if path.exists():
-            raise Problem(
-                f"{path.name} exists already and was left as it is.", "Choose another file name."
-            )
-        if not path.parent.is_dir():
-            raise Problem(
-                f"The desk was not made: there is no folder {path.parent}.",
-                "Make the folder first, or check that its drive is connected.",
-            )
+        check_room(Path(location))
     engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
@@ -415,6 +430,19 @@ def create_store(
             Path(location).unlink(missing_ok=True)
         raise
     return Store(engine, str(location), person, held, is_read_only=False, key=key)
+
+
+def check_room(path: Path) -> None:
+    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
+    if path.exists():
+        raise Problem(
+            f"{path.name} exists already and was left as it is.", "Choose another file name."
+        )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"The desk was not made: there is no folder {path.parent}.",
+            "Make the folder first, or check that its drive is connected.",
+        )
 
 
 def open_store(
