@@ -77,6 +77,8 @@ class Drafts:
         self._writing = threading.Lock()
         self._newest: list[Draft] = []
         self._fault: OSError | None = None
+        self._is_resting = False
+        self._is_behind = False
         found, is_to_be_written = _found(path, seal) if path is not None else ([], False)
         for draft in found:
             if draft.person == person:
@@ -124,6 +126,19 @@ class Drafts:
         if self._own or self._others:
             self._write()
 
+    def rest(self) -> None:
+        """Write what there is and forget the seal, until ``wake``: the desk is locked."""
+        self.close()
+        self.seal = None
+        self._is_resting = True
+
+    def wake(self, seal: Seal | None) -> None:
+        """Go on with the desk's seal, and write what was kept or dropped meanwhile."""
+        was_resting, self._is_resting = self._is_resting, False
+        self.seal = seal
+        if was_resting and self._is_behind:
+            self._write()
+
     def close(self) -> None:
         """Wait until everything is written."""
         for writer in self._writers:
@@ -132,6 +147,9 @@ class Drafts:
 
     def _write(self) -> None:
         if self.path is None:
+            return
+        self._is_behind = self._is_resting
+        if self._is_resting:
             return
         fault, self._fault = self._fault, None
         self._newest = [*self._others, *self._own.values()]

@@ -107,6 +107,11 @@ class Store:
         """Whether nothing can be read until ``unlock`` is given the key."""
         return self._gate.is_locked
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
+
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -317,9 +322,10 @@ class Store:
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing."""
         if self._engine is not None:
             self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
