@@ -22,6 +22,7 @@ TEXT_SIZES = (100, 125, 150, 175, 200)
 """Percent."""
 
 _RECENT = 8
+_TOLD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ class Settings:
     panels: tuple[tuple[str, float], ...] = ()
     """How wide the panel beside the list of a page was made, in quarters of the text's height."""
     filters: tuple[SavedFilter, ...] = ()
+    told: tuple[str, ...] = ()
+    """What was said once of a place and is not said again, newest last."""
+
+    def with_told(self, word: str) -> Settings:
+        """Return the settings with *word* among what was said; the oldest are forgotten."""
+        others = tuple(each for each in self.told if each != word)
+        return replace(self, told=(*others, word)[-_TOLD:])
 
     def with_recent(self, location: str, now: datetime) -> Settings:
         """Return the settings with *location* as the newest desk, opened *now*."""
@@ -227,7 +235,16 @@ def _texts(kept: object) -> tuple[str, ...]:
     return tuple(each for each in _list(kept) if isinstance(each, str))
 
 
-_READ: dict[str, Callable[[object], Any]] = {"looks": _look, "panels": _pair, "filters": _filter}
+def _word(kept: object) -> str | None:
+    return kept if isinstance(kept, str) else None
+
+
+_READ: dict[str, Callable[[object], Any]] = {
+    "looks": _look,
+    "panels": _pair,
+    "filters": _filter,
+    "told": _word,
+}
 
 
 def save(settings: Settings) -> None:
