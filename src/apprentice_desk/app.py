@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.unlock import Given, Unlock
@@ -99,6 +100,7 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
         self._is_ready = False
         self.theme: Theme
         self.messages: Messages
@@ -137,6 +139,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
         if self._noticing is not None:
             self._noticing.stop()
 
@@ -400,8 +404,17 @@ class Program(QObject):
         self.window.take(desk)
         if self._noticing is not None:
             self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""

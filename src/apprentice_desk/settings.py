@@ -68,6 +68,8 @@ class Settings:
     recent_desks: tuple[str, ...] = ()
     opened_at: dict[str, str] = field(default_factory=dict)
     """When each of these desks was opened last, as ISO 8601 in UTC."""
+    second_places: dict[str, str] = field(default_factory=dict)
+    """The folder where copies of a desk are kept besides, by the desk's path."""
     last_page: str = ""
     last_used_on: str = ""
     """The day on which the window was closed, as ISO text: a new day begins on Today."""
@@ -100,6 +102,16 @@ class Settings:
             opened_at={desk: at for desk, at in self.opened_at.items() if desk != location},
         )
 
+    def second_place_of(self, location: str) -> Path | None:
+        """Return where copies of the desk at *location* are kept besides; None where nowhere."""
+        place = self.second_places.get(_whole(location))
+        return Path(place) if place else None
+
+    def with_second_place(self, location: str, place: str) -> Settings:
+        """Return the settings with *place* for copies of that desk; "" for none."""
+        others = {desk: at for desk, at in self.second_places.items() if desk != _whole(location)}
+        return replace(self, second_places=others | ({_whole(location): place} if place else {}))
+
     def look_of(self, table: str) -> TableLook | None:
         """Return how the columns of *table* stood; None where they were never changed."""
         return next((look for look in self.looks if look.table == table), None)
@@ -129,6 +141,11 @@ class Settings:
         gone = (page, name.casefold())
         kept = (each for each in self.filters if (each.page, each.name.casefold()) != gone)
         return replace(self, filters=tuple(kept))
+
+
+def _whole(location: str) -> str:
+    """Return the same path however it was given."""
+    return location if "://" in location else str(Path(location).absolute())
 
 
 def folder() -> Path:
@@ -188,8 +205,9 @@ def _sensible(kept: dict[str, Any]) -> Settings:
                 values[each.name] = tuple(one for one in read if one is not None)
         elif type(value) is type(getattr(default, each.name)):
             values[each.name] = value
-    if not all(isinstance(at, str) for at in values.get("opened_at", {}).values()):
-        del values["opened_at"]
+    for name in ("opened_at", "second_places"):
+        if not all(isinstance(value, str) for value in values.get(name, {}).values()):
+            del values[name]
     if values.get("theme", default.theme) not in THEMES:
         del values["theme"]
     if values.get("text_size", default.text_size) not in TEXT_SIZES:
