@@ -89,6 +89,10 @@ if TYPE_CHECKING:
         procurement_rules,
         read_procurement_rules,
     )
+    from apprentice_desk.resources.retention_rules import (
+        read_retention_rules,
+        retention_rules,
+    )
     from apprentice_desk.resources.rules import (
         counting_rules,
         hours_rules,
@@ -157,10 +161,12 @@ __all__ = [
     "read_placement_rules",
     "read_procurement_rules",
     "read_programme_rules",
+    "read_retention_rules",
     "read_standards",
     "read_surveys",
     "read_text",
     "read_wage_rules",
+    "retention_rules",
     "return_settings",
     "review_rules",
     "standards_list",
@@ -178,6 +184,7 @@ _LATE = (
     "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
+    "apprentice_desk.resources.retention_rules",
     "apprentice_desk.resources.rules",
     "apprentice_desk.resources.guide_texts",
     "apprentice_desk.resources.figures",
