@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     )
     from apprentice_desk.resources.figures import figure_names, guide_figures
     from apprentice_desk.resources.guide_texts import guides, read_guides
+    from apprentice_desk.resources.keeping_rules import (
+        read_retention_rules,
+        retention_rules,
+    )
     from apprentice_desk.resources.lists import (
         STANDARD_COLUMNS,
         activity_words,
@@ -88,10 +92,6 @@ if TYPE_CHECKING:
     from apprentice_desk.resources.procuring import (
         procurement_rules,
         read_procurement_rules,
-    )
-    from apprentice_desk.resources.retention_rules import (
-        read_retention_rules,
-        retention_rules,
     )
     from apprentice_desk.resources.rules import (
         counting_rules,
@@ -177,6 +177,7 @@ __all__ = [
 _LATE = (
     "apprentice_desk.domain.reference",
     "apprentice_desk.resources.entries",
+    "apprentice_desk.resources.keeping_rules",
     "apprentice_desk.resources.lists",
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
@@ -184,7 +185,6 @@ _LATE = (
     "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
-    "apprentice_desk.resources.retention_rules",
     "apprentice_desk.resources.rules",
     "apprentice_desk.resources.guide_texts",
     "apprentice_desk.resources.figures",
