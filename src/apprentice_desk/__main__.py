@@ -417,9 +417,11 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _STOPPED
     except Exception as fault:  # noqa: BLE001 - the crash hook of the command line
-        now = SystemClock().now()
-        kept = crashes.keep(settings.folder() / "faults", type(fault), fault.__traceback__, now)
-        print(crashes.sentence(kept), file=sys.stderr)
+        kind, now = type(fault), SystemClock().now()
+        kept = None
+        if not crashes.is_lack_of_memory(kind):
+            kept = crashes.keep(settings.faults_folder(), kind, fault.__traceback__, now)
+        print(crashes.sentence(kept, kind), file=sys.stderr)
     return CANNOT
 
 

@@ -4,7 +4,8 @@ They are kept in a small file of their own and not in the desk: everything writt
 through its change log, and what was never meant to be saved must not stay in a history that is kept
 for years.  The file stands beside the desk's, so that it is moved, backed up and deleted with it
 and nobody may read it who may not read the desk; it can be read by its owner only, and goes when
-nothing is left in it.  For a desk in a database it stands in the person's own settings.
+nothing is left in it.  Beside an encrypted desk it is sealed with the desk's key.  For a desk in a
+database it stands in the person's own settings.
 
 Writing is done on a thread of its own: a folder on a slow server must not hold up typing.
 """
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from apprentice_desk import settings
+from apprentice_desk.records import sealing
+from apprentice_desk.records.keys import DeskKey
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -46,12 +49,16 @@ class Draft:
 class Drafts:
     """The drafts of one desk; with *path* None they last as long as the program.
 
-    Only those of *person* are given out; those of others stay in the file as they are.
+    Only those of *person* are given out; those of others stay in the file as they are.  *key* is
+    that of an encrypted desk: what is found plain beside one is sealed at once.
     """
 
-    def __init__(self, path: Path | None = None, person: str = "") -> None:
+    def __init__(
+        self, path: Path | None = None, person: str = "", key: DeskKey | None = None
+    ) -> None:
         self.path = path
         self.person = person
+        self.key = key
         self._others: list[Draft] = []
         self._own: dict[str, Draft] = {}
         self._begun: set[str] = set()
@@ -59,11 +66,14 @@ class Drafts:
         self._writing = threading.Lock()
         self._newest: list[Draft] = []
         self._fault: OSError | None = None
-        for draft in _read(path) if path is not None else ():
+        found, is_to_be_written = _found(path, key) if path is not None else ([], False)
+        for draft in found:
             if draft.person == person:
                 self._own[draft.key] = draft
             else:
                 self._others.append(draft)
+        if is_to_be_written:
+            self._write()
 
     def waiting(self) -> tuple[Draft, ...]:
         """Return the drafts, oldest first."""
@@ -111,6 +121,16 @@ class Drafts:
             self.close()
         return len(meant)
 
+    def reseal(self, key: DeskKey | None) -> None:
+        """Go on with another key: the desk has another passphrase, or none any more.
+
+        Raises OSError when the drafts before could not be written.
+        """
+        self.close()
+        self.key = key
+        if self._own or self._others:
+            self._write()
+
     def close(self) -> None:
         """Wait until everything is written."""
         for writer in self._writers:
@@ -123,17 +143,17 @@ class Drafts:
         fault, self._fault = self._fault, None
         self._newest = [*self._others, *self._own.values()]
         self._writers = [writer for writer in self._writers if writer.is_alive()]
-        writer = threading.Thread(target=self._save, args=(self.path,), name="drafts")
+        writer = threading.Thread(target=self._save, args=(self.path, self.key), name="drafts")
         self._writers.append(writer)
         writer.start()
         if fault is not None:
             raise fault
 
-    def _save(self, path: Path) -> None:
+    def _save(self, path: Path, key: DeskKey | None) -> None:
         """Write the newest drafts, one thread after the other."""
         with self._writing:
             try:
-                _save(path, self._newest)
+                _save(path, self._newest, key)
             except OSError as error:
                 self._fault = error
 
@@ -152,10 +172,61 @@ def place_for(location: str) -> Path:
     return path.with_name(path.name + ENDING)
 
 
-def _read(path: Path) -> list[Draft]:
-    """Return what is kept; nothing where the file is missing or damaged."""
+# --- the file -----------------------------------------------------------------------------------
+
+
+def prepare(path: Path, old: DeskKey | None, new: DeskKey | None) -> None:
+    """Write the drafts at *path*, whose key is *old*, with *new* beside them, until ``settle``.
+
+    Before a desk gets another key, so that a program that ends in the middle loses none of them:
+    whoever opens the desk then takes what its key opens.  Raises OSError.
+    """
+    kept = _read(path, old)
+    if kept:
+        _save(_next(path), kept, new)
+
+
+def settle(path: Path, *, is_done: bool) -> None:
+    """Put what ``prepare`` wrote in its place where the desk has its key, else take it away."""
+    upcoming = _next(path)
+    if not is_done:
+        upcoming.unlink(missing_ok=True)
+    elif upcoming.exists():
+        sealing.put_in_place(path, upcoming)
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(path.name + ".next")
+
+
+def _found(path: Path, key: DeskKey | None) -> tuple[list[Draft], bool]:
+    """Return what is kept at *path*, and whether it must be written anew, to be sealed as it is to.
+
+    After a program that ended between ``prepare`` and ``settle`` there are two files: what *key*
+    opens counts.
+    """
+    upcoming = _next(path)
+    kept = _read(path, key)
+    if not kept and upcoming.exists():
+        kept = _read(upcoming, key)
+        if kept:
+            with contextlib.suppress(OSError):  # they are in memory, and written with the next
+                sealing.put_in_place(path, upcoming)
+    with contextlib.suppress(OSError):
+        upcoming.unlink(missing_ok=True)
+    return kept, bool(kept) and key is not None and not sealing.is_sealed(path, key)
+
+
+def _read(path: Path, key: DeskKey | None) -> list[Draft]:
+    """Return what is kept; nothing where the file is missing, damaged or sealed with another key.
+
+    A plain file is read with a key as well: it is from before the desk had one.
+    """
     try:
-        kept = json.loads(path.read_bytes())
+        if key is not None and sealing.is_sealed(path, key):
+            kept = json.loads(sealing.unseal(path, key))
+        else:
+            kept = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(kept, dict) or kept.get("version") != _VERSION:
@@ -181,7 +252,7 @@ def _draft(one: Mapping[str, Any]) -> Draft:
     return Draft(**{each.name: one[each.name] for each in fields(Draft)})
 
 
-def _save(path: Path, drafts: list[Draft]) -> None:
+def _save(path: Path, drafts: list[Draft], key: DeskKey | None) -> None:
     """Write *drafts*, for the owner's eyes only; a new file first, then in the old one's place."""
     if not drafts:
         path.unlink(missing_ok=True)
@@ -189,12 +260,16 @@ def _save(path: Path, drafts: list[Draft]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
     fresh = path.with_name(path.name + ".new")
+    content = json.dumps(kept, ensure_ascii=False).encode()
     try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
+        if key is not None:
+            sealing.seal(fresh, content, key)
+        else:
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
         fresh.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -143,6 +143,16 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("Apprentice Desk", appauthor=False)
 
 
+def logs_folder() -> Path:
+    """Return the folder of the program's log; it need not exist yet."""
+    return folder() / "logs"
+
+
+def faults_folder() -> Path:
+    """Return the folder of the reports of faults; it need not exist yet."""
+    return folder() / "faults"
+
+
 def _path() -> Path:
     return folder() / "settings.json"
 

@@ -31,6 +31,7 @@ from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
 from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.own_wording import Approval
@@ -94,6 +95,7 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     leave,
+    leaving,
     levy,
     listings,
     mentoring,
@@ -233,6 +235,12 @@ READS = frozenset(
         "levy_runway.levy_facts",
         "leave.check",
         "leave.leave_rows",
+        "leaving.files_about",
+        "leaving.files_like",
+        "leaving.left_row",
+        "leaving.left_rows",
+        "leaving.people_in_file",
+        "leaving.recipients",
         "learning.activity_row",
         "learning.ksbs_logged",
         "learning.plan_rows",
@@ -725,6 +733,19 @@ def _second(make: Any) -> Act:
         status=SecondmentStatus.REQUESTED,
     )
     return lambda session: secondments.second(session, details, random_source=random.Random(1))
+
+
+LEFT_AT = datetime(2026, 5, 4, 9, 14, tzinfo=UTC)
+LEFT_FILE = FileFacts("Record of Ada King.pdf", 1_234, "0a" * 32)
+
+
+def _left(make: Any) -> tuple[UUID, UUID]:
+    """A file that left with one person in it: the line's key, and the person's."""
+    apprenticeship_id = make.apprentice()
+    apprentice_id = make.store.read(apprentices.held, apprenticeship_id).apprentice_id
+    with make.store.change("Save") as session:
+        going = Going.of(LeftKind.RECORD, [apprenticeship_id])
+        return leaving.record_left(session, going, LEFT_FILE, LEFT_AT, "bo"), apprentice_id
 
 
 _LEAVE = leave.LeaveDetails(date(2026, 10, 26), date(2026, 10, 30))
@@ -1526,6 +1547,18 @@ COMMANDS: dict[str, Preparing] = {
     "import_memory.remember_course": _once(
         lambda make: make.mapping(),
         lambda session, it: import_memory.remember_course(session, "58", "ST0118"),
+    ),
+    "leaving.record_left": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: leaving.record_left(
+            session, Going.of(LeftKind.LIST, [it]), LEFT_FILE, LEFT_AT, "bo"
+        ),
+    ),
+    "leaving.say_who_gets": _once(
+        _left, lambda session, it: leaving.say_who_gets(session, it[0], GivenTo("LOTI", "Asked"))
+    ),
+    "leaving.forget_person": _once(
+        _left, lambda session, it: leaving.forget_person(session, it[1], ["Ada King"])
     ),
     "learning.plan_activity": _once(
         lambda make: make.apprentice(),

@@ -14,6 +14,7 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
+from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.store import Store, create_store, open_store
 from apprentice_desk.returns.gathering import Lists
 
@@ -53,13 +54,15 @@ def find_borough(word: str) -> Borough:
     )
 
 
-def make_desk(location: str | Path, borough: Borough, team: str) -> Store:
+def make_desk(
+    location: str | Path, borough: Borough, team: str, key: DeskKey | None = None
+) -> Store:
     """Make a desk for *borough* with the packaged catalogue in it, and open it.
 
-    A desk of an invented borough is a sample.  A failure leaves no file behind.
+    With *key* its file is encrypted.  A desk of an invented borough is a sample.  A failure leaves no file behind.
     """
     catalogue = resources.standards_list()
-    store = create_store(location, person=person())
+    store = create_store(location, person=person(), key=key)
     try:
         with store.change("Begin the desk", is_final=True) as session:
             organisation.begin(

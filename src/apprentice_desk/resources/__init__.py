@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         ReviewRules,
         StandardsList,
     )
+    from apprentice_desk.resources.backup_rules import backup_schedules, read_backup_schedules
     from apprentice_desk.resources.course_rules import (
         programme_rules,
         read_programme_rules,
@@ -121,6 +122,7 @@ __all__ = [
     "ReviewRules",
     "StandardsList",
     "activity_words",
+    "backup_schedules",
     "bank_holidays",
     "borough_by_code",
     "boroughs",
@@ -151,6 +153,7 @@ __all__ = [
     "programme",
     "programme_rules",
     "provider_names",
+    "read_backup_schedules",
     "read_channels",
     "read_counting_rules",
     "read_funding_rules",
@@ -188,6 +191,7 @@ _LATE = (
     "apprentice_desk.resources.rules",
     "apprentice_desk.resources.guide_texts",
     "apprentice_desk.resources.figures",
+    "apprentice_desk.resources.backup_rules",
 )
 
 

@@ -250,6 +250,11 @@ class Furniture(QWidget):
         self.stack.setCurrentWidget(look)
         self.navigation.show_place(place)
 
+    def show_asking(self, asked: QWidget) -> None:
+        """Ask, in place of a page, for what a desk that is being opened needs."""
+        self.show_first_look(asked, "")
+        QTimer.singleShot(0, asked, self.focus_page)  # shown by then: see show_welcome
+
     def clear_first_look(self) -> None:
         """Take that away again."""
         if self._first_look is not None:
