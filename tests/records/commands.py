@@ -164,6 +164,7 @@ READS = frozenset(
     {
         "apprentices.all_held",
         "apprentices.held",
+        "apprentices.keys_by_code",
         "apprentices.known_people",
         "apprentices.names_by_code",
         "apprentices.weekly_minutes",
@@ -210,6 +211,7 @@ READS = frozenset(
         "ksb_progress.standing",
         "keeping_documents.document_content",
         "keeping_documents.document_details",
+        "keeping_documents.apprenticeship_of",
         "keeping_documents.document_rows",
         "keeping_documents.whole_of",
         "keeping_documents.last_values",

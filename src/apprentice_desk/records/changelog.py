@@ -42,6 +42,9 @@ _T = TypeVar("_T")
 CHUNK = 5_000
 """Rows written at a time: enough for speed, small enough for memory."""
 
+LEDGER = frozenset({"left_file", "left_file_person"})
+"""The tables of what left: a change that touches no other notes what was done, and no more."""
+
 KEYS_A_QUERY = 500
 """Keys in one IN list; SQLite and PostgreSQL both take many more."""
 
@@ -85,6 +88,11 @@ class Changes:
     touched: Mapping[str, frozenset[UUID]]
     is_final: bool = False
     """It cannot be undone."""
+
+    @property
+    def only_notes(self) -> bool:
+        """Whether it did no more than note what left the desk: nothing is otherwise than before."""
+        return self.touched.keys() <= LEDGER
 
     def touches(self, *tables: str) -> bool:
         """Whether any row of any of *tables* was touched."""

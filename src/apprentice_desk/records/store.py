@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
-    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -384,7 +383,7 @@ def _is_only_noted(session: Session, number: int) -> bool:
         select(changelog.ChangedRow.number)
         .where(
             changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
         )
         .limit(1)
     )
