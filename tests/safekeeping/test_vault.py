@@ -8,24 +8,27 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import apsw
 import pytest
 
+from apprentice_desk import drafts
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
+from apprentice_desk.records.sealing import seal_of
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
 
 WORDS = "three brown horses"
 OTHERS = "a kettle on the roof"
 NAME = "Zephyrine"
+DRAFT = drafts.Draft("a", "Edit", "priya", "2026-11-24T09:12:00+00:00", {"name": NAME}, {})
 TEAM = f"{NAME} and others"
 
 
@@ -320,6 +323,27 @@ def test_copies_get_the_key_too_and_other_desks_do_not(desk, key, other_key, tmp
     vault.protect(ours[1], other_key, key)
     last = vault.protect(desk, other_key, None, places=[away])
     assert [(one.path, one.why) for one in last.left] == [(ours[1], "it has an earlier passphrase")]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.parametrize("way", ["to", "on", "from"])
+def test_half_done_forms_get_the_key_with_the_desk(desk, key, other_key, monkeypatch, way, is_done):
+    old, new = {"to": (None, key), "on": (key, other_key), "from": (key, None)}[way]
+    if old is not None:
+        vault.protect(desk, None, old)
+    place = drafts.place_for(str(desk))
+    kept = drafts.Drafts(place, "priya", seal_of(old))
+    kept.keep(DRAFT)
+    kept.close()
+    if not is_done:
+        _break_at(monkeypatch, "_to_disk", _Killed())
+    with nullcontext() if is_done else pytest.raises(_Killed):
+        vault.protect(desk, old, new)
+    monkeypatch.undo()
+    now = new if is_done else old
+    assert drafts.Drafts(place, "priya", seal_of(now)).waiting() == (DRAFT,)
+    assert (NAME.encode() in place.read_bytes()) is (now is None)
+    assert sorted(path.name for path in desk.parent.iterdir()) == [desk.name, place.name]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")
