@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
@@ -116,6 +116,24 @@ class Drafts:
         for key in tuple(self._begun):
             self.drop(key)
 
+    def drop_all(self, is_meant: Callable[[Iterable[str]], bool]) -> int:
+        """Forget every draft, of whomever, whose texts *is_meant* says are meant; return how many.
+
+        Its texts are what was typed and shown, its title, its key and its place.  Returns when the
+        file is written.
+        """
+        meant = [draft for draft in (*self._others, *self._own.values()) if is_meant(_texts(draft))]
+        for draft in meant:
+            if draft in self._others:
+                self._others.remove(draft)
+            else:
+                self._begun.discard(draft.key)
+                del self._own[draft.key]
+        if meant:
+            self._write()
+            self.close()
+        return len(meant)
+
     def reseal(self, seal: Seal | None) -> None:
         """Go on with another seal: the desk has another passphrase, or none any more.
 
@@ -167,6 +185,11 @@ class Drafts:
                 _save(path, self._newest, seal)
             except OSError as error:
                 self._fault = error
+
+
+def _texts(draft: Draft) -> tuple[str, ...]:
+    tables = (draft.typed, draft.shown, draft.place)
+    return (draft.key, draft.title, *(text for table in tables for text in table.values()))
 
 
 def place_for(location: str) -> Path:

@@ -31,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    compact,
     engine_for,
     is_address,
     is_clash,
@@ -190,6 +191,17 @@ class Store:
             changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
             session.info["changes"] = changes
             return changes
+
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._engine.connect() as connection:
+            compact(connection)
 
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
