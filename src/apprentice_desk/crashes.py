@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from apprentice_desk import __version__
+from apprentice_desk import __version__, private_files
 
 
 def fingerprint(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -47,8 +47,8 @@ def keep(
     """Write the report into *folder* and return its path; None when that is not possible."""
     path = folder / f"fault-{fingerprint(kind, trace)}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report(kind, trace, now), encoding="utf-8")
+        private_files.make_folder(folder)
+        private_files.put(path, report(kind, trace, now).encode())
     except OSError:
         return None
     return path

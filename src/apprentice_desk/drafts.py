@@ -11,17 +11,15 @@ Writing is done on a thread of its own: a folder on a slow server must not hold 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -163,17 +161,6 @@ def _save(path: Path, drafts: list[Draft]) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
-    try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    private_files.put(path, json.dumps(kept, ensure_ascii=False).encode())
