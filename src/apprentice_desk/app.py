@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
     from apprentice_desk.safekeeping.rescue import Rescue
-    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.safekeeping.unlocking import FoundKey
+    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme

@@ -15,14 +15,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -281,19 +280,15 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
     content = json.dumps(kept, ensure_ascii=False).encode()
+    if seal is None:
+        private_files.put(path, content)
+        return
+    fresh = path.with_name(path.name + ".new")
     try:
-        if seal is not None:
-            seal.close(fresh, content)
-        else:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+        seal.close(fresh, content)
         fresh.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

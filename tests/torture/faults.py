@@ -175,7 +175,9 @@ def _borne(
         "".join(f"{_as_line(line)}\n" for line in _without_refused(said)), encoding="utf-8"
     )
     look_after(desk, tally, name)
-    return Borne(name, bool(problems), [line["problem"][0] for line in problems], wrong + tally.wrong)
+    return Borne(
+        name, bool(problems), [line["problem"][0] for line in problems], wrong + tally.wrong
+    )
 
 
 def _without_refused(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
