@@ -12,7 +12,6 @@ program does to a file changes that; an encrypted desk, or an encrypted disk, do
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -318,9 +317,7 @@ def keep_list(folder: Path, found: Iterable[Erased]) -> None:
         ],
     }
     with replacing(folder / LIST) as fresh:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(said, file, indent=1)
+        fresh.write_text(json.dumps(said, indent=1), "utf-8")
 
 
 def listed(folder: Path) -> tuple[Erased, ...]:
