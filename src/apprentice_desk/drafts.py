@@ -15,14 +15,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -32,7 +31,7 @@ class Seal(Protocol):
     """How a file is sealed with the key of an encrypted desk (``records.sealing``)."""
 
     def close(self, path: Path, content: bytes) -> None:
-        """Write *content* into a new file at *path*; raises OSError."""
+        """Write *content* into the empty file at *path*; raises OSError."""
 
     def open(self, path: Path) -> bytes:
         """Return what is in the file at *path*; raises OSError, or ValueError where it is shut."""
@@ -240,21 +239,11 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
     content = json.dumps(kept, ensure_ascii=False).encode()
-    try:
-        if seal is not None:
-            seal.close(fresh, content)
+    with private_files.swapped(path) as fresh:
+        if seal is None:
+            fresh.write_bytes(content)
         else:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+            seal.close(fresh, content)

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk import private_files
+
 FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 """Names another folder for the file: for tests, and for computers without a profile."""
 
@@ -235,18 +237,7 @@ def save(settings: Settings) -> None:
 
     Raises OSError when the folder cannot be written to; the old file is then as it was.
     """
-    import tempfile  # only when something is saved
-
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix="settings-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    private_files.put(path, text.encode())

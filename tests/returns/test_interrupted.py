@@ -118,7 +118,7 @@ def test_stopped_at_any_line_there_are_both_or_neither(
     assert len(stopped) > 40
     assert {where.partition(":")[0] for where in stopped} == {
         "returns_sent.py",
-        "saving.py",
+        "private_files.py",
         "sending.py",
     }
     assert path.exists()

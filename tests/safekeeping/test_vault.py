@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from apprentice_desk import drafts
+from apprentice_desk import drafts, private_files
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
@@ -178,7 +178,7 @@ class _Killed(BaseException):
     """What no handler of ours catches: stands for the program's end."""
 
 
-_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "put_in_place")
+_STEPS = ("unlink", "make", "_export", "_check", "copymode", "_to_disk", "put_in_place")
 
 
 def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException) -> None:
@@ -186,7 +186,7 @@ def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException)
         raise raised
 
     owner = {
-        "unlink": Path, "open": os, "copymode": shutil, "folder_to_disk": sealing,
+        "unlink": Path, "make": private_files, "copymode": shutil, "folder_to_disk": sealing,
         "_write_over": sealing,
     }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)

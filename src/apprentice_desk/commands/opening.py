@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
@@ -169,10 +169,10 @@ def sample_desk(clock: Clock) -> Path:
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     path.unlink(missing_ok=True)
     make_sample_desk(path, SAMPLES[0], today).close()
-    day.write_text(today.isoformat(), encoding="ascii")
+    private_files.put(day, today.isoformat().encode())
     return path
 
 

@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.doors import (
@@ -67,7 +68,7 @@ def recrypt(
     try:
         with contextlib.suppress(FileNotFoundError):
             fresh.unlink()  # of an attempt that was killed
-        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        private_files.make(fresh)
         try:
             counts = _export(path, old, fresh, new, progress, (done, total, doing))
             progress.step(done, total, doing)
