@@ -48,10 +48,12 @@ if TYPE_CHECKING:
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.unlock import Given, Unlock
@@ -98,6 +100,7 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
         self._is_ready = False
         self.theme: Theme
         self.messages: Messages
@@ -106,6 +109,7 @@ class Program(QObject):
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
+        self.window.wanted.connect(lambda location, ro: self.open(location, read_only=ro))
         self.window.about_to_close.connect(self._keep_preferences)
         self.window.painted.connect(self._after_first_paint)
         app.aboutToQuit.connect(self.close)
@@ -135,6 +139,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
         if self._noticing is not None:
             self._noticing.stop()
 
@@ -261,7 +267,14 @@ class Program(QObject):
         words = "The sample desk" if location == SAMPLE else f"“{Path(location).name}”"
         self.messages.say(f"{words} is open in another window, which has come forward.")
 
-    def _open(self, location: str, *, read_only: bool, key: DeskKey | None) -> None:
+    def _open(
+        self,
+        location: str,
+        *,
+        read_only: bool,
+        key: DeskKey | None,
+        take_over: bool = False,
+    ) -> None:
         self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
@@ -275,7 +288,7 @@ class Program(QObject):
         def open_it(found: DeskKey | None = key) -> None:
             jobs.run(
                 f"Opening {words}",
-                opening(location, self._clock, read_only=read_only, key=found),
+                opening(location, self._clock, read_only=read_only, key=found, take_over=take_over),
                 done=self._on_opened,
                 failed=lambda problem: self._on_not_opened(
                     problem, location, read_only=read_only, key=found
@@ -387,11 +400,29 @@ class Program(QObject):
         )
         self._glanced = None
         desk.settings_changed.connect(self._on_settings)
+        self._look_after(desk)
         self.window.take(desk)
         if self._noticing is not None:
             self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
+
+    def _look_after(self, desk: Desk) -> None:
+        """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.shell.following import Following
+        from apprentice_desk.ui.shell.watching import Watching
+
+        Following(desk)  # before any page reads: what is saved from here on is news
+        Watching(desk)
 
     def _hold(self) -> None:
         if self.window.desk is not None:
@@ -426,15 +457,18 @@ class Program(QObject):
         read_only: bool = False,
         key: DeskKey | None = None,
     ) -> None:
+        from apprentice_desk.records.holding import DeskInUse
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
             self._ask_passphrase(location, read_only=read_only)
             return
         self._go_back(location)
-        if hasattr(problem, "computer"):  # in use: it can still be read
-            self._asking.to_read_only(
-                str(problem), lambda: self.open(location, read_only=True, key=key)
+        if isinstance(problem, DeskInUse):  # it can still be read
+            self._asking.about_use(
+                problem,
+                lambda: self.open(location, read_only=True, key=key),
+                lambda: self._open(location, read_only=False, key=key, take_over=True),
             )
         else:
             self.messages.problem(problem)

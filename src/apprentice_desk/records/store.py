@@ -244,6 +244,13 @@ class Store:
         """Return the newest changes, newest first."""
         return self.read(_lines, limit)
 
+    def changes_since(self, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+        """Return what was changed after change *number*, oldest first, with what it touched.
+
+        For a desk that somebody else writes to: its own changes are told to ``listen``.
+        """
+        return self.read(_changes_since, number)
+
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call *listener* after each change, on the thread that made it; return how to stop."""
         self._listeners.append(listener)
@@ -330,7 +337,7 @@ class Store:
         }
 
     def _problem(self, error: DBAPIError, happened: str) -> Problem:
-        return said(error, happened)
+        return said(error, happened, self.location)
 
 
 def _next_number(connection: Connection) -> int:
@@ -359,6 +366,32 @@ def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
     return _rows(
         session.scalars(select(ChangeLine).order_by(ChangeLine.number.desc()).limit(limit))
     )
+
+
+def _changes_since(session: Session, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+    lines = _rows(
+        session.scalars(
+            select(ChangeLine).where(ChangeLine.number > number).order_by(ChangeLine.number)
+        )
+    )
+    touched: dict[int, dict[str, set[UUID]]] = {line.number: {} for line in lines}
+    rows = session.execute(
+        select(
+            changelog.ChangedRow.number,
+            changelog.ChangedRow.table_name,
+            changelog.ChangedRow.row_id,
+        ).where(changelog.ChangedRow.number > number)
+    )
+    for in_change, table, row_id in rows:
+        touched[in_change].setdefault(table, set()).add(UUID(hex=row_id))
+    return tuple(
+        (line, Changes(line.number, line.label, _frozen(touched[line.number]), line.is_final))
+        for line in lines
+    )
+
+
+def _frozen(touched: dict[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
+    return {table: frozenset(keys) for table, keys in touched.items()}
 
 
 def _line_of(session: Session, number: int) -> ChangeRow | None:
@@ -485,7 +518,8 @@ def _revision(engine: Engine, location: str | Path) -> str | None:
         with engine.connect() as connection:
             return migrate.revision(connection)
     except DBAPIError as error:
-        raise said(error, f"{_shown_name(engine, location)} could not be opened.") from error
+        happened = f"{_shown_name(engine, location)} could not be opened."
+        raise said(error, happened, location) from error
 
 
 def _shown_name(engine: Engine, location: str | Path) -> str:
