@@ -44,10 +44,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.commands.unlocking import FoundKey
-    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.problems import Damaged, Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.safekeeping.rescue import Rescue
+    from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
@@ -419,8 +420,9 @@ class Program(QObject):
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
         from apprentice_desk.ui.shell.following import Following
-        from apprentice_desk.ui.shell.watching import Watching
+        from apprentice_desk.ui.shell.looking_round import Watching
 
+        desk.damaged.connect(self._on_damaged)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
@@ -428,6 +430,9 @@ class Program(QObject):
         if self.window.desk is not None:
             store = self.window.desk.store
             self._one_window.hold(store.location, gives_way=store.is_read_only)
+            from apprentice_desk.ui.shell.locking import Locking
+
+            self.window.locking = Locking(self.window, self.window.desk)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -457,11 +462,15 @@ class Program(QObject):
         read_only: bool = False,
         key: DeskKey | None = None,
     ) -> None:
+        from apprentice_desk.domain.problems import Damaged
         from apprentice_desk.records.holding import DeskInUse
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
             self._ask_passphrase(location, read_only=read_only)
+            return
+        if isinstance(problem, Damaged):
+            self._look_for_rescue(problem, location, key)
             return
         self._go_back(location)
         if isinstance(problem, DeskInUse):  # it can still be read
@@ -472,6 +481,81 @@ class Program(QObject):
             )
         else:
             self.messages.problem(problem)
+
+    def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
+        """Look for the newest good backup of a desk that did not open, then offer it."""
+        jobs = self._fresh_jobs()
+        self.window.furniture.show_opening(
+            f"{Path(location).name} is damaged. Looking for its newest good backup"
+        )
+
+        def found(rescue: Rescue | None) -> None:
+            self._go_back(location)
+            if rescue is None or not rescue.is_any_help:
+                self.messages.problem(problem)
+            else:
+                self._offer_rescue(problem, rescue, key)
+
+        jobs.run(
+            f"Looking for a good backup of {Path(location).name}",
+            self._rescuing(location, key),
+            done=found,
+            failed=lambda _problem: found(None),
+            stopped=lambda: None if jobs.is_closed else found(None),
+        )
+
+    def _rescuing(self, location: str, key: DeskKey | None) -> Callable[[Progress], Rescue]:
+        place = self._settings.second_place_of(location)
+
+        def work(progress: Progress) -> Rescue:
+            from apprentice_desk.safekeeping.rescue import look_for_rescue  # opens no desk
+
+            places = () if place is None else (place,)
+            return look_for_rescue(Path(location), key, places, progress)
+
+        return work
+
+    def _on_damaged(self, problem: Damaged) -> None:
+        """Offer the newest good backup of the desk that is open, whose file is damaged."""
+        desk = self.window.desk
+        if desk is None:
+            return
+        location, key = desk.store.location, desk.store.key
+        self.messages.problem(problem)
+        desk.jobs.run(
+            f"Looking for a good backup of {desk.store.name}",
+            self._rescuing(location, key),
+            done=lambda rescue: self._offer_rescue(problem, rescue, key),
+            owner=desk,
+        )
+
+    def _offer_rescue(self, problem: Damaged, rescue: Rescue, key: DeskKey | None) -> None:
+        from apprentice_desk.ui.shell.damaged import DamagedDialog
+
+        dialog = DamagedDialog(self.window, self.theme, problem, rescue)
+        dialog.restore.connect(lambda: self._restore(rescue, key))
+        dialog.read.connect(lambda: self.open(str(rescue.path), read_only=True, key=key))
+        dialog.open()
+
+    def _restore(self, rescue: Rescue, key: DeskKey | None) -> None:
+        """Restore the backup beside the damaged desk, and open it."""
+        backup, today = rescue.backup, self._clock.today()
+        assert backup is not None  # the button is there only then
+
+        def work(progress: Progress) -> Path:
+            from apprentice_desk.safekeeping.backup import restore_beside
+            from apprentice_desk.safekeeping.rescue import free_place_beside
+
+            progress.step(0, None, f"Restoring {backup.path.name}")
+            return restore_beside(backup.path, key, free_place_beside(rescue.path, today))
+
+        jobs = self._jobs if self._jobs is not None else self._fresh_jobs()
+        jobs.run(
+            f"Restoring {backup.path.name}",
+            work,
+            done=lambda path: self.window.ask_before_losing(lambda: self.open(str(path), key=key)),
+            writes=True,
+        )
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
@@ -485,7 +569,7 @@ class Program(QObject):
         self._be_ready()
 
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
-        from apprentice_desk.commands.unlocking import trying
+        from apprentice_desk.safekeeping.unlocking import trying
 
         path = Path(location)
         asked.show_busy(True)
@@ -531,6 +615,9 @@ class Program(QObject):
         if word == "about":
             self._asking.about()
             return
+        if word == "lock":
+            self._lock()
+            return
         asked: dict[str, Callable[[], object]] = {
             "new": lambda: self._asking.what_desk(self._ask_where),
             "open": lambda: self._asking.which_desk(self.open),
@@ -538,6 +625,20 @@ class Program(QObject):
             "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
+
+    def _lock(self) -> None:
+        from apprentice_desk.ui.shell.locking import refusal_to_lock
+
+        desk, locking = self.window.desk, self.window.locking
+        if desk is None or locking is None:
+            return
+        if desk.store.key is not None:
+            locking.lock()
+        elif "://" in desk.store.location:
+            self.messages.problem(refusal_to_lock(desk))
+        else:
+            why = refusal_to_lock(desk)
+            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
 
     def _close_desk(self) -> None:
         self._leave()

@@ -22,6 +22,8 @@ FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Percent."""
+LOCK_MINUTES = (5, 10, 15, 30, 0)
+"""After how long without a key or the mouse a desk with a passphrase is locked; 0 is never."""
 
 _RECENT = 8
 _TOLD = 60
@@ -81,6 +83,7 @@ class Settings:
     panels: tuple[tuple[str, float], ...] = ()
     """How wide the panel beside the list of a page was made, in quarters of the text's height."""
     filters: tuple[SavedFilter, ...] = ()
+    lock_minutes: int = 10
     told: tuple[str, ...] = ()
     """What was said once of a place and is not said again, newest last."""
 
@@ -214,6 +217,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         del values["theme"]
     if values.get("text_size", default.text_size) not in TEXT_SIZES:
         del values["text_size"]
+    if values.get("lock_minutes", default.lock_minutes) not in LOCK_MINUTES:
+        del values["lock_minutes"]
     return Settings(**values)
 
 

@@ -65,9 +65,9 @@ def glancing(
     def work(progress: Progress) -> Glanced | None:
         progress.step(0, None, "Looking")
         from apprentice_desk import resources
-        from apprentice_desk.commands.unlocking import key_on_hand
         from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
+        from apprentice_desk.safekeeping.unlocking import key_on_hand
 
         path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
@@ -116,7 +116,7 @@ def opening(
 
 
 def _on_hand(location: str) -> DeskKey | None:
-    from apprentice_desk.commands.unlocking import key_on_hand
+    from apprentice_desk.safekeeping.unlocking import key_on_hand
 
     return None if location.startswith("postgresql") else key_on_hand(Path(location))
 

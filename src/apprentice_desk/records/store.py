@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
-    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -32,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    compact,
     engine_for,
     is_address,
     is_clash,
@@ -107,6 +107,11 @@ class Store:
     def is_locked(self) -> bool:
         """Whether nothing can be read until ``unlock`` is given the key."""
         return self._gate.is_locked
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -186,6 +191,17 @@ class Store:
             changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
             session.info["changes"] = changes
             return changes
+
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
+            compact(connection)
 
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
@@ -318,9 +334,10 @@ class Store:
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing."""
         if self._engine is not None:
             self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
@@ -405,7 +422,7 @@ def _is_only_noted(session: Session, number: int) -> bool:
         select(changelog.ChangedRow.number)
         .where(
             changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
         )
         .limit(1)
     )
