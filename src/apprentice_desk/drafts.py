@@ -283,8 +283,8 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
     content = json.dumps(kept, ensure_ascii=False).encode()
+    if seal is None:
+        private_files.put(path, content)
+        return
     with private_files.swapped(path) as fresh:
-        if seal is None:
-            fresh.write_bytes(content)
-        else:
-            seal.close(fresh, content)
+        seal.close(fresh, content)

@@ -92,17 +92,17 @@ def put_in_place(path: Path, fresh: Path) -> bool:
         if not aside.exists():
             return False
         with aside.open("rb+", buffering=0) as file:
-            is_overwritten = _write_over(file.fileno())
+            is_overwritten = write_over(file.fileno())
         aside.unlink()
         return is_overwritten
     with path.open("rb+", buffering=0) as file:
         is_alone = os.fstat(file.fileno()).st_nlink == 1
         fresh.replace(path)
         folder_to_disk(path.parent)
-        return is_alone and _write_over(file.fileno())
+        return is_alone and write_over(file.fileno())
 
 
-def _write_over(handle: int) -> bool:
+def write_over(handle: int) -> bool:
     """Write over every byte of an open file; return whether that succeeded."""
     left = os.fstat(handle).st_size
     os.lseek(handle, 0, os.SEEK_SET)
