@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.safekeeping.backup import Backup, Differences
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import reading_area
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -18,7 +20,7 @@ _BESIDE = (
     "To go back to it, restore it beside: it becomes a desk of its own in a new file. This desk"
     " stays as it is, and so does the copy."
 )
-_WIDE, _HIGH = 190, 130
+_WIDE, _HIGH, _FEWEST_ROWS = 190, 130, 3
 
 
 class ComparedDialog(QDialog):
@@ -46,14 +48,21 @@ class ComparedDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(2))
         down.addWidget(label(title, "large", wraps=True))
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(theme.space(2))
         for sentence in self.sentences:
-            down.addWidget(label(sentence, wraps=True))
+            words.addWidget(label(sentence, wraps=True))
+        words.addWidget(label(_BESIDE, "quiet", wraps=True))
+        self.area = reading_area(self._words, "What differs")
+        self.area.setMinimumHeight(_FEWEST_ROWS * self.fontMetrics().lineSpacing())
+        down.addWidget(self.area)
         if self._model.total:
             down.addWidget(self.table, 1)
         else:
             self.table.hide()
             down.addStretch(1)
-        down.addWidget(label(_BESIDE, "quiet", wraps=True))
         across = QHBoxLayout()
         across.setSpacing(theme.space(2))
         across.addStretch(1)
@@ -64,6 +73,15 @@ class ComparedDialog(QDialog):
         high = min(theme.space(_HIGH), int(room.height() * 0.9)) if self._model.total else 0
         self.resize(min(theme.space(_WIDE), int(room.width() * 0.95)), high)
         self.table.choose_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words what they need at this width, and all the rest to the list."""
+        super().resizeEvent(event)
+        layout = self._words.layout()
+        if layout is not None:
+            high = layout.totalHeightForWidth(self.area.viewport().width())
+            self.area.setMaximumHeight(max(high, self.area.minimumHeight()))
+            self.area.setMinimumHeight(min(high, self.area.minimumHeight()))
 
     def _restore(self) -> None:
         self.accept()
