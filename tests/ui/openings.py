@@ -41,6 +41,7 @@ from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.secondment_moves import Move
@@ -81,12 +82,15 @@ from apprentice_desk.records import (
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
 from apprentice_desk.records.keeping_documents import Subject, keep_document
+from apprentice_desk.records.keys import derive
 from apprentice_desk.records.listings import listing_rows
 from apprentice_desk.records.openings import OpeningDetails, open_up
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
 from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
+from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.recrypting import recrypt
 from apprentice_desk.ui.desk import (
     AddApprentice,
     ImportList,
@@ -2820,3 +2824,47 @@ def _one_report(hands: Hands) -> None:
 @opening("empty the log?")
 def _empty_log(hands: Hands) -> None:
     _support(hands).ask_to_empty()
+
+
+# --- backups --------------------------------------------------------------------------------------
+
+
+def _backups(hands: Hands) -> Any:
+    """Show the part with backups: one of now, and one made under another passphrase."""
+    desk = hands.window.desk
+    assert desk is not None
+    path = Path(desk.store.location)
+    if not backup.backups_of(path):
+        made = backup.make_backup(path, None, Clock().now() - timedelta(days=40))
+        recrypt(made.path, None, derive("an earlier passphrase", bytes(16)), Progress())
+        backup.make_backup(path, None, Clock().now() - timedelta(hours=3))
+        with desk.store.change("Add a provider") as session:
+            providers.add_provider(session, providers.ProviderDetails("New College", "10000999"))
+    hands.window.go(OpenPage("safekeeping", "backups"))
+    hands.settle()
+    page: Any = hands.window.page("safekeeping")
+    part = page.part("backups")
+    part.refresh()
+    hands.settle()
+    return part
+
+
+@opening("safekeeping: backups")
+def _the_backups(hands: Hands) -> QWidget:
+    _backups(hands)
+    return hands.window
+
+
+@opening("a backup compared with now")
+def _backup_compared(hands: Hands) -> None:
+    part = _backups(hands)
+    part.table.choose_first()
+    part.start_comparing()
+    hands.settle()
+
+
+@opening("the passphrase of a backup")
+def _backup_passphrase(hands: Hands) -> None:
+    part = _backups(hands)
+    part.table.choose(next(line.id for line in part.model.given if line.needs_passphrase))
+    part.start_restoring()

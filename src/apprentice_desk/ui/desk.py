@@ -390,7 +390,7 @@ class Desk(QObject):
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
     Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
-    another one, or none.
+    another one, or none.  ``backed_up`` comes once copies of the file were made.
     """
 
     changed = Signal(object)
@@ -399,6 +399,7 @@ class Desk(QObject):
     settings_changed = Signal(object)
     counted = Signal(object)
     damaged = Signal(object)
+    backed_up = Signal()
     leaving = Signal()
     key_changed = Signal()
     _heard = Signal(object)
