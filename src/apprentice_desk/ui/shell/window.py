@@ -308,6 +308,7 @@ class Window(QMainWindow):
             OpenDocument,
             OpenGuide,
             OpenHelp,
+            OpenHistory,
             OpenHours,
             OpenLibrary,
             OpenNetwork,
@@ -366,6 +367,8 @@ class Window(QMainWindow):
                 self._hand_over("network", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenHistory():
+                self._hand_over("safekeeping", destination)
             case OpenCase():
                 self._hand_over("case", destination)
             case OpenLibrary():
