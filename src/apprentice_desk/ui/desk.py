@@ -283,6 +283,15 @@ class ReadCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHistory:
+    """Go to what was changed of one record, by its table and key; *called* names it there."""
+
+    table: str
+    record_id: UUID
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGuide:
     """Go to one guide of the playbook, by its name."""
 
@@ -330,6 +339,7 @@ Destination = (
     | ReadReceipts
     | TakeLog
     | ReadCalendar
+    | OpenHistory
     | OpenGuide
     | OpenHelp
     | OpenDesk
