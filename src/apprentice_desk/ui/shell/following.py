@@ -41,6 +41,7 @@ class Following(QObject):
         self._read_at = desk.clock.now()
         self._is_old = False
         self._is_looking = False
+        self._said_old: Message | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
