@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.commands.unlocking import FoundKey
     from apprentice_desk.domain.problems import Damaged, Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
     from apprentice_desk.safekeeping.rescue import Rescue
+    from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
@@ -421,7 +421,7 @@ class Program(QObject):
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
         from apprentice_desk.ui.shell.following import Following
-        from apprentice_desk.ui.shell.watching import Watching
+        from apprentice_desk.ui.shell.looking_round import Watching
 
         desk.damaged.connect(self._on_damaged)
         Following(desk)  # before any page reads: what is saved from here on is news
@@ -431,6 +431,9 @@ class Program(QObject):
         if self.window.desk is not None:
             store = self.window.desk.store
             self._one_window.hold(store.location, gives_way=store.is_read_only)
+            from apprentice_desk.ui.shell.locking import Locking
+
+            self.window.locking = Locking(self.window, self.window.desk)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -533,7 +536,7 @@ class Program(QObject):
         self._be_ready()
 
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
-        from apprentice_desk.commands.unlocking import trying
+        from apprentice_desk.safekeeping.unlocking import trying
 
         path = Path(location)
         asked.show_busy(True)
@@ -579,6 +582,9 @@ class Program(QObject):
         if word == "about":
             self._asking.about()
             return
+        if word == "lock":
+            self._lock()
+            return
         asked: dict[str, Callable[[], object]] = {
             "new": lambda: self._asking.what_desk(self._ask_where),
             "open": lambda: self._asking.which_desk(self.open),
@@ -586,6 +592,20 @@ class Program(QObject):
             "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
+
+    def _lock(self) -> None:
+        from apprentice_desk.ui.shell.locking import refusal_to_lock
+
+        desk, locking = self.window.desk, self.window.locking
+        if desk is None or locking is None:
+            return
+        if desk.store.key is not None:
+            locking.lock()
+        elif "://" in desk.store.location:
+            self.messages.problem(refusal_to_lock(desk))
+        else:
+            why = refusal_to_lock(desk)
+            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
 
     def _close_desk(self) -> None:
         self._leave()

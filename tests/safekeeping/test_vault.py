@@ -73,7 +73,7 @@ def is_readable(path: Path, key: DeskKey | None) -> bool:
 
 def copy_named(desk: Path, name: str) -> Path:
     path = desk.parent / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(desk, path)
     return path
 

@@ -389,7 +389,8 @@ class Desk(QObject):
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
-    Damaged that says that the file is.
+    Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
+    another one, or none.
     """
 
     changed = Signal(object)
@@ -399,6 +400,7 @@ class Desk(QObject):
     counted = Signal(object)
     damaged = Signal(object)
     leaving = Signal()
+    key_changed = Signal()
     _heard = Signal(object)
 
     def __init__(

@@ -1,130 +1,128 @@
-"""What is looked at once a desk is open, behind the window: its place, second files, its health.
+"""What a desk is locked for: nobody is there, the computer sleeps, its screen is locked.
 
-Each thing is said once and remembered; it all stands on the page Safekeeping, under "Where it
-stands", whenever somebody wants to read it again.
+Each is a ``Watcher`` that says why.  What the system itself tells stands in ``watching_system``.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
-from apprentice_desk.domain.desk_places import told
-from apprentice_desk.domain.problems import Damaged, Problem
-from apprentice_desk.records import soundness
-from apprentice_desk.records.holding import file_of
-from apprentice_desk.safekeeping.surroundings import Surroundings, look_round
-from apprentice_desk.ui.desk import OpenPage
+EVERY_MS = 5_000
+ASLEEP_SECONDS = 60
+"""A longer gap between two looks at the clock means that the computer slept; a busy one pauses."""
 
-if TYPE_CHECKING:
-    from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
-    from apprentice_desk.ui.desk import Desk
+_BY_A_PERSON = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TabletPress,
+    }
+)
 
-_LATER_MS = 1_500
-"""The first page and the numbers beside places come first."""
-_PART = "place"
+
+class Watcher(QObject):
+    """Says by *noticed* that the desk is to be locked, and why, from ``start`` to ``stop``.
+
+    A second call of either does nothing.
+    """
+
+    noticed = Signal(str)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Watch no more."""
+        raise NotImplementedError
 
 
-class Watching(QObject):
-    """Looks round the file of *desk*, and has it checked; *looked* carries the Surroundings."""
+class PersonWatcher(Watcher):
+    """Notices that nobody touched the program for *minutes*, and that the computer slept.
 
-    looked = Signal(object)
+    Keys and the mouse are seen where they come into a window, once for each event and not once for
+    each widget.  What comes first after a sleep, or too late, is held back: whoever presses a key
+    at a desk that should have been locked sees it locked.  *monotonic* and *wall* are the clocks.
+    """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._waiting: deque[Callable[[], None]] = deque()
-        self._path = file_of(desk.store.location)
-        desk.messages.changed.connect(self._say_next)
-        if self._path is not None and not desk.organisation.is_sample:
-            QTimer.singleShot(_LATER_MS, self, self.begin)
+    def __init__(
+        self,
+        parent: QObject,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(parent)
+        self._monotonic = monotonic
+        self._wall = wall
+        self._minutes = 0
+        self._touched = monotonic()
+        self._looked = wall()
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.look)
 
-    def begin(self) -> None:
-        """Look round now; a database stands on a server that somebody else looks after."""
-        path, key = self._path, self._desk.store.key
-        if path is None or self._desk.store.is_locked:
+    def set_minutes(self, minutes: int) -> None:
+        """Lock after so many minutes; 0 is never."""
+        self._minutes = minutes
+
+    def start(self) -> None:
+        """Begin to watch."""
+        if self._timer.isActive():
             return
-        self._desk.jobs.run(
-            "Looking round the desk's file",
-            lambda progress: look_round(path, key, progress),
-            done=self._on_looked,
-            failed=self._on_failed,
-            owner=self,
-            is_quiet=True,
-        )
+        self._touched, self._looked = self._monotonic(), self._wall()
+        program = _program()
+        program.focusWindowChanged.connect(self._watch_window)
+        for window in QGuiApplication.topLevelWindows():
+            self._watch_window(window)
+        self._timer.start()
 
-    def _on_looked(self, found: Surroundings) -> None:
-        self._tell_of_place(found)
-        self._tell_of_copies([copy for copy in found.copies if self._is_news(_word(copy))])
-        self.looked.emit(found)
-        path, key = self._path, self._desk.store.key
-        is_asked = found.is_checked_by_itself and not self._desk.store.is_locked
-        if path is not None and is_asked:
-            self._desk.jobs.run(
-                "Checking the desk's file",
-                lambda progress: soundness.check(path, key, progress),
-                failed=self._on_failed,
-                owner=self,
-                is_quiet=True,
-            )
-
-    def _on_failed(self, problem: Problem) -> None:
-        if isinstance(problem, Damaged):
-            self._desk.found_damaged(problem)
-
-    # saying it, one thing at a time
-
-    def _tell_of_place(self, found: Surroundings) -> None:
-        path, standing = self._path, found.standing
-        if path is None or standing is None:
+    def stop(self) -> None:
+        """Watch no more."""
+        if not self._timer.isActive():
             return
-        word = f"{standing.kind} {standing.name} {path}"
-        if not self._is_news(word):
-            return
-        said = told(standing, path.name)
-        self._say(said.what, said.short, "Read more", [word])
+        self._timer.stop()
+        _program().focusWindowChanged.disconnect(self._watch_window)
+        for window in QGuiApplication.topLevelWindows():
+            window.removeEventFilter(self)
 
-    def _tell_of_copies(self, news: list[ConflictCopy]) -> None:
-        if not news:
-            return
-        first = news[0]
-        others = f" and {len(news) - 1} more" if len(news) > 1 else ""
-        what = f"“{first.path.name}”{others} beside this desk looks like a second file of it."
-        if first.is_first:
-            what = f"This desk looks like a second file of “{first.path.name}”."
-        self._say(
-            what,
-            "Compare the two, so that nothing that was done in either is lost.",
-            "Compare",
-            [_word(copy) for copy in news],
-        )
+    def _watch_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a second time moves it to the front
 
-    def _is_news(self, word: str) -> bool:
-        return word not in self._desk.settings.told
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that somebody is there; hold back what comes when the desk is to be locked."""
+        if event.type() not in _BY_A_PERSON:
+            return False
+        if self.look():
+            return True
+        self._touched = self._monotonic()
+        return False
 
-    def _say(self, what: str, remedy: str, action: str, words: list[str]) -> None:
-        def say() -> None:
-            settings = self._desk.settings
-            for word in words:
-                settings = settings.with_told(word)
-            self._desk.prefer(settings)
-            self._desk.messages.warn(what, remedy, action, self._go)
-
-        self._waiting.append(say)
-        self._say_next()
-
-    def _say_next(self) -> None:
-        """Say the next thing once nothing else stands in the banner."""
-        if self._waiting and self._desk.messages.current_problem is None:
-            self._waiting.popleft()()
-
-    def _go(self) -> None:
-        self._desk.go(OpenPage("safekeeping", _PART))
+    def look(self) -> bool:
+        """Look at the clocks; return whether something was noticed."""
+        now, looked = self._wall(), self._looked
+        self._looked = now
+        if now - looked > ASLEEP_SECONDS:
+            self._touched = self._monotonic()
+            self.noticed.emit("The computer was asleep.")
+            return True
+        if self._minutes and self._monotonic() - self._touched >= self._minutes * 60:
+            self._touched = self._monotonic()
+            self.noticed.emit(f"Nobody was here for {self._minutes} minutes.")
+            return True
+        return False
 
 
-def _word(copy: ConflictCopy) -> str:
-    return f"copy {Path(copy.path)}"
+def _program() -> QGuiApplication:
+    program = QGuiApplication.instance()
+    assert isinstance(program, QGuiApplication)  # there is no window without
+    return program

@@ -1,10 +1,11 @@
 """Finding the key of a desk for the window: given by a person, or kept by the computer's keychain.
 
-Like ``opening``, importing this costs next to nothing; what is slow is imported inside the work.
+Importing this costs next to nothing; what is slow is imported inside the work.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +70,30 @@ def trying(
             except Problem as problem:
                 return FoundKey(key, problem)
         return FoundKey(key)
+
+    return work
+
+
+def trying_locked(store: Store, text: str, *, is_recovery: bool) -> Callable[[Progress], DeskKey]:
+    """Return the work of unlocking *store* with what *text* gives.
+
+    Where work that was begun before still has the file open, the key is compared and the file left
+    alone.  The work raises WrongPassphrase, WrongRecoveryCode or another Problem.
+    """
+
+    def work(progress: Progress) -> DeskKey:
+        progress.step(0, None, "Trying the passphrase")
+        from apprentice_desk.records.keys import WrongPassphrase, derive
+        from apprentice_desk.safekeeping import vault
+
+        known, path = store.key, Path(store.location)
+        if known is None:
+            key = (vault.key_by_recovery if is_recovery else vault.key_for)(path, text)
+            store.unlock(key)
+            return key
+        key = vault.key_from_recovery(text) if is_recovery else derive(text, known.salt)
+        if not hmac.compare_digest(key.raw, known.raw):
+            raise WrongPassphrase(store.name)
+        return known
 
     return work
