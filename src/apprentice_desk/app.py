@@ -538,7 +538,7 @@ class Program(QObject):
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
         from apprentice_desk.safekeeping.unlocking import trying
 
-        path = Path(location)
+        path, place = Path(location), self._settings.second_place_of(location)
         asked.show_busy(True)
         self._fresh_jobs().run(
             f"Trying the passphrase of {path.name}",
@@ -547,6 +547,7 @@ class Program(QObject):
                 given.text,
                 is_recovery=given.is_recovery,
                 is_remembered=given.is_remembered,
+                places=() if place is None else (place,),
             ),
             done=lambda found: self._on_key(found, given, asked, location, read_only=read_only),
             failed=asked.show_refusal,
@@ -558,6 +559,9 @@ class Program(QObject):
         self, found: FoundKey, given: Given, asked: Unlock, location: str, *, read_only: bool
     ) -> None:
         asked.show_right()
+        if found.damaged is not None:
+            self._look_for_rescue(found.damaged, location, found.key)
+            return
         self.open(location, read_only=read_only, key=found.key)
         if found.not_remembered is not None:
             self.messages.problem(found.not_remembered)

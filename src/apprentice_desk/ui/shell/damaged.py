@@ -43,6 +43,7 @@ class DamagedDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.rescue = rescue
+        self.problem = problem
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         title = f"{rescue.path.name} is damaged"
