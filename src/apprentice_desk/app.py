@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
+    from apprentice_desk.ui.shell.rescuing import Rescuing
     from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 LONG_SECONDS = 0.05
@@ -482,80 +483,46 @@ class Program(QObject):
         else:
             self.messages.problem(problem)
 
+    def _rescuing(self, problem: Damaged, location: str, key: DeskKey | None) -> Rescuing:
+        from apprentice_desk.ui.shell.rescuing import Rescuing
+
+        return Rescuing(
+            self.window,
+            self.theme,
+            self.messages,
+            self._clock,
+            problem,
+            location,
+            key,
+            self._settings.second_place_of(location),
+            lambda place, is_read_only, its: self.open(place, read_only=is_read_only, key=its),
+        )
+
     def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
         """Look for the newest good backup of a desk that did not open, then offer it."""
-        jobs = self._fresh_jobs()
+        rescuing = self._rescuing(problem, location, key)
+        name = Path(location).name
         self.window.furniture.show_opening(
-            f"{Path(location).name} is damaged. Looking for its newest good backup"
+            f"{name} is damaged; its newest good backup is looked for"
         )
 
         def found(rescue: Rescue | None) -> None:
             self._go_back(location)
-            if rescue is None or not rescue.is_any_help:
-                self.messages.problem(problem)
-            else:
-                self._offer_rescue(problem, rescue, key)
+            rescuing.offer(rescue, self._some_jobs, is_open=False)
 
-        jobs.run(
-            f"Looking for a good backup of {Path(location).name}",
-            self._rescuing(location, key),
-            done=found,
-            failed=lambda _problem: found(None),
-            stopped=lambda: None if jobs.is_closed else found(None),
-        )
-
-    def _rescuing(self, location: str, key: DeskKey | None) -> Callable[[Progress], Rescue]:
-        place = self._settings.second_place_of(location)
-
-        def work(progress: Progress) -> Rescue:
-            from apprentice_desk.safekeeping.rescue import look_for_rescue  # opens no desk
-
-            places = () if place is None else (place,)
-            return look_for_rescue(Path(location), key, places, progress)
-
-        return work
+        rescuing.look(self._fresh_jobs(), found)
 
     def _on_damaged(self, problem: Damaged) -> None:
         """Offer the newest good backup of the desk that is open, whose file is damaged."""
         desk = self.window.desk
-        if desk is None:
-            return
-        location, key = desk.store.location, desk.store.key
-        self.messages.problem(problem)
-        desk.jobs.run(
-            f"Looking for a good backup of {desk.store.name}",
-            self._rescuing(location, key),
-            done=lambda rescue: self._offer_rescue(problem, rescue, key),
-            owner=desk,
-        )
+        if desk is not None:
+            rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            rescuing.look(
+                desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
+            )
 
-    def _offer_rescue(self, problem: Damaged, rescue: Rescue, key: DeskKey | None) -> None:
-        from apprentice_desk.ui.shell.damaged import DamagedDialog
-
-        dialog = DamagedDialog(self.window, self.theme, problem, rescue)
-        dialog.restore.connect(lambda: self._restore(rescue, key))
-        dialog.read.connect(lambda: self.open(str(rescue.path), read_only=True, key=key))
-        dialog.open()
-
-    def _restore(self, rescue: Rescue, key: DeskKey | None) -> None:
-        """Restore the backup beside the damaged desk, and open it."""
-        backup, today = rescue.backup, self._clock.today()
-        assert backup is not None  # the button is there only then
-
-        def work(progress: Progress) -> Path:
-            from apprentice_desk.safekeeping.backup import restore_beside
-            from apprentice_desk.safekeeping.rescue import free_place_beside
-
-            progress.step(0, None, f"Restoring {backup.path.name}")
-            return restore_beside(backup.path, key, free_place_beside(rescue.path, today))
-
-        jobs = self._jobs if self._jobs is not None else self._fresh_jobs()
-        jobs.run(
-            f"Restoring {backup.path.name}",
-            work,
-            done=lambda path: self.window.ask_before_losing(lambda: self.open(str(path), key=key)),
-            writes=True,
-        )
+    def _some_jobs(self) -> Jobs:
+        return self._jobs if self._jobs is not None else self._fresh_jobs()
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
@@ -571,7 +538,7 @@ class Program(QObject):
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
         from apprentice_desk.safekeeping.unlocking import trying
 
-        path = Path(location)
+        path, place = Path(location), self._settings.second_place_of(location)
         asked.show_busy(True)
         self._fresh_jobs().run(
             f"Trying the passphrase of {path.name}",
@@ -580,6 +547,7 @@ class Program(QObject):
                 given.text,
                 is_recovery=given.is_recovery,
                 is_remembered=given.is_remembered,
+                places=() if place is None else (place,),
             ),
             done=lambda found: self._on_key(found, given, asked, location, read_only=read_only),
             failed=asked.show_refusal,
@@ -591,6 +559,9 @@ class Program(QObject):
         self, found: FoundKey, given: Given, asked: Unlock, location: str, *, read_only: bool
     ) -> None:
         asked.show_right()
+        if found.damaged is not None:
+            self._look_for_rescue(found.damaged, location, found.key)
+            return
         self.open(location, read_only=read_only, key=found.key)
         if found.not_remembered is not None:
             self.messages.problem(found.not_remembered)

@@ -196,7 +196,7 @@ def test_a_page_that_is_wrong_is_found_at_any_size(
     overwrite(plain, (page - 1) * PAGE, b"\xff" * PAGE)
     open_store(plain).close()  # nobody noticed
     before = plain.read_bytes()
-    with pytest.raises(Damaged, match=r"hackney.desk is damaged\."):
+    with pytest.raises(Damaged, match="Its check met parts"):
         check(plain, None)
     assert plain.read_bytes() == before
 

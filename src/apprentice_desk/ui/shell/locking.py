@@ -23,8 +23,8 @@ from apprentice_desk.ui.shell.attempts import attempts_at
 from apprentice_desk.ui.shell.covering import Cover
 from apprentice_desk.ui.shell.frame import TITLE
 from apprentice_desk.ui.shell.unlock import Given, Unlock
-from apprentice_desk.ui.shell.watching import PersonWatcher, Watcher
-from apprentice_desk.ui.shell.watching_system import system_watcher
+from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
+from apprentice_desk.ui.shell.lock_system import system_watcher
 
 if TYPE_CHECKING:
     from apprentice_desk.records.keys import DeskKey
