@@ -195,7 +195,7 @@ class Store:
         """
         if self.is_read_only:
             raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
-        with self._writer, self._engine.connect() as connection:
+        with self._writer, self._reached().connect() as connection:
             compact(connection)
 
     def undo(self, number: int) -> Changes:
