@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Date, Table, select
 from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.people import full_name
@@ -102,7 +102,7 @@ def _told(session: Session, table: Table, keys: frozenset[UUID]) -> Told:
             continue
         shown.append((column, others[0] if others else ""))
     rows: list[tuple[Any, ...]] = []
-    order = next((c for c in table.c if c.name.endswith("_on")), table.c.id)
+    order = next((each for each in table.c if isinstance(each.type, Date)), table.c.id)
     for lot in in_lots(sorted(keys), KEYS_A_QUERY):
         columns = [column for column, _ in shown]
         found = session.execute(select(*columns).where(table.c.id.in_(lot)).order_by(order))

@@ -46,7 +46,7 @@ PAPER = "What is held about you.pdf"
 README = "Read me first.txt"
 FILES = "files"
 DATA = "data"
-_WIDEST = 5
+_WIDEST = 8
 """A table of more columns is told one record after the other."""
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a text for a formula when it opens a CSV file."""
@@ -169,12 +169,12 @@ def paper(
     blocks.append(Table("What was done", _columns("When", "By whom", "What"), rows))
     title = f"What is held about {about.name}"
     return Document(
-        title, tuple(blocks), is_sample=is_sample, footer=Footer(title, show_day(today))
+        title, tuple(blocks), is_wide=True, is_sample=is_sample, footer=Footer(title, show_day(today))
     )
 
 
 def _told(told: Told) -> list[Block]:
-    name = record_words.heading(told.table)
+    name = record_words.heading(told.table, len(told.rows))
     blocks: list[Block] = [Heading(name)]
     used = [at for at in range(len(told.columns)) if any(_says(told, row, at) for row in told.rows)]
     if not used:

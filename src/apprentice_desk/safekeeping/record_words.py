@@ -85,9 +85,9 @@ _PLACES: Mapping[str, str] = {
     "apprentice": "the record of somebody else",
 }
 _WORDS = {
-    "uln": "ULN", "ukprn": "UKPRN", "ksbs": "KSBs", "loti": "LOTI", "sha256": "Fingerprint",
+    "uln": "ULN", "ukprn": "UKPRN", "ksbs": "KSBs", "loti": "LOTI", "minutes": "length",
 }  # fmt: skip
-_SUFFIXES = ("_on", "_at", "_minutes")
+_SUFFIXES = ("_on", "_at", "_minutes", "_id")
 
 
 def counted(table: str, count: int) -> str:
@@ -96,9 +96,9 @@ def counted(table: str, count: int) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def heading(table: str) -> str:
-    """Return what a table is called above its rows."""
-    words = TABLES[table][1]
+def heading(table: str, count: int = 2) -> str:
+    """Return what a table is called above so many rows."""
+    words = TABLES[table][0 if count == 1 else 1]
     return words[:1].upper() + words[1:]
 
 
