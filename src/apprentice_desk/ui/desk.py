@@ -389,7 +389,7 @@ class Desk(QObject):
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
-    Damaged that says that the file is.
+    Damaged that says that the file is.  ``backed_up`` comes once copies of the file were made.
     """
 
     changed = Signal(object)
@@ -398,6 +398,7 @@ class Desk(QObject):
     settings_changed = Signal(object)
     counted = Signal(object)
     damaged = Signal(object)
+    backed_up = Signal()
     leaving = Signal()
     _heard = Signal(object)
 
