@@ -87,7 +87,9 @@ def test_the_paper_tells_all_that_the_data_has(desk: Store, tmp_path: Path) -> N
     squeezed = "".join(said.split())
     about = desk.read(about_person, key)
     for told in about.told:
-        assert "".join(record_words.heading(told.table, len(told.rows)).split()) in squeezed, told.table
+        assert "".join(record_words.heading(told.table, len(told.rows)).split()) in squeezed, (
+            told.table
+        )
         for row in told.rows:
             for name, value in zip(told.columns, row, strict=True):
                 words = "".join(record_words.value(name, value).split())

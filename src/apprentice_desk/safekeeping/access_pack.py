@@ -169,7 +169,11 @@ def paper(
     blocks.append(Table("What was done", _columns("When", "By whom", "What"), rows))
     title = f"What is held about {about.name}"
     return Document(
-        title, tuple(blocks), is_wide=True, is_sample=is_sample, footer=Footer(title, show_day(today))
+        title,
+        tuple(blocks),
+        is_wide=True,
+        is_sample=is_sample,
+        footer=Footer(title, show_day(today)),
     )
 
 
