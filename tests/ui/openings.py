@@ -30,7 +30,7 @@ from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.packs import save_pack
 from apprentice_desk.documents.wording import library
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import Period
 from apprentice_desk.domain.desk_places import PlaceKind, Standing
 from apprentice_desk.domain.explaining import Figure
@@ -41,9 +41,9 @@ from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
-from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.retention import HoldDetails, KeepReason
 from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.secondment_moves import Move
 from apprentice_desk.domain.two_logs import LogLine, compared
@@ -83,6 +83,7 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.erasures import keep_longer
 from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keeping_documents import Subject, keep_document
 from apprentice_desk.records.keys import derive
@@ -95,9 +96,9 @@ from apprentice_desk.records.soundness import Readable, damaged
 from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.safekeeping import backup
-from apprentice_desk.safekeeping.recrypting import recrypt
 from apprentice_desk.safekeeping.backup import Backup, Contents, Made
 from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
+from apprentice_desk.safekeeping.recrypting import recrypt
 from apprentice_desk.safekeeping.rescue import Rescue
 from apprentice_desk.safekeeping.surroundings import Surroundings
 from apprentice_desk.ui.desk import (
@@ -2948,3 +2949,78 @@ def _backup_passphrase(hands: Hands) -> None:
     part = _backups(hands)
     part.table.choose(next(line.id for line in part.model.given if line.needs_passphrase))
     part.start_restoring()
+
+
+# --- how long people are kept ---------------------------------------------------------------------
+
+
+def _retention(hands: Hands, *, is_held: bool = False) -> Any:
+    """Show the part with somebody of long ago in it, chosen, kept for a reason or not."""
+    name = f"Long{next(TURNS)}"
+    with hands.desk.store.change("Enrol somebody of long ago") as session:
+        apprentices.enrol(
+            session,
+            apprentices.ApprenticeDetails(
+                given_names="Harriet", family_name=name, standard_code="ST0116",
+                training_started_on=date(2016, 9, 1), ended_on=date(2018, 7, 1),
+                training_planned_end_on=date(2018, 8, 31), outcome=Outcome.COMPLETED,
+            ),
+        )  # fmt: skip
+    hands.window.go(OpenPage("safekeeping", "retention"))
+    hands.settle()
+    page: Any = hands.window.page("safekeeping")
+    part = page.part("retention")
+    part.refresh()
+    (line,) = (each for each in part.lines if each.due.kept.name.endswith(name))
+    if is_held:
+        with hands.desk.store.change("Keep longer") as session:
+            keep_longer(
+                session, line.due.kept.kind, line.id,
+                HoldDetails(KeepReason.AUDIT, "Sample drawn", "Grace Park"), TODAY,
+            )  # fmt: skip
+        part.refresh()
+    part.table.choose(line.id)
+    hands.settle()
+    return part
+
+
+@opening("safekeeping: how long")
+def _how_long(hands: Hands) -> QWidget:
+    _retention(hands)
+    return hands.window
+
+
+@opening("erase for good")
+def _erase_for_good(hands: Hands) -> None:
+    _retention(hands).erase.click()
+
+
+@opening("erase what is kept for a reason?")
+def _erase_all_the_same(hands: Hands) -> None:
+    _retention(hands, is_held=True).erase.click()
+
+
+@opening("somebody on programme is not erased")
+def _not_erased(hands: Hands) -> None:
+    part = _retention(hands)
+    row = _anybody(hands)
+    key = hands.desk.store.read(apprentices.held, row).apprentice_id
+    part.rights.choose(key)
+    part.rights.erase.click()
+
+
+@opening("keep longer")
+def _keep_longer(hands: Hands) -> None:
+    _retention(hands).keep.click()
+
+
+@opening("take a reason to keep back?")
+def _take_reason_back(hands: Hands) -> None:
+    _retention(hands, is_held=True).let_go.click()
+
+
+@opening("where an access pack is to stand")
+def _access_pack(hands: Hands) -> None:
+    part = _retention(hands)
+    part.rights.choose(part.lines[0].id)
+    part.rights.pack.click()

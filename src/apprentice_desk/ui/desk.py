@@ -492,6 +492,12 @@ class Desk(QObject):
         """Bring the change that was undone last back."""
         self._step(self._redoable, self._undoable, "Done again")
 
+    def forget_undo(self) -> None:
+        """Offer nothing to undo or redo any more: what it would name is about to be erased."""
+        self._undoable.clear()
+        self._redoable.clear()
+        self.undo_changed.emit()
+
     def _step(self, taken: list[Changes], given: list[Changes], word: str) -> None:
         if not taken:
             return

@@ -22,9 +22,9 @@ from apprentice_desk.ui.quick_window import LineKeeper
 from apprentice_desk.ui.shell.attempts import attempts_at
 from apprentice_desk.ui.shell.covering import Cover
 from apprentice_desk.ui.shell.frame import TITLE
-from apprentice_desk.ui.shell.unlock import Given, Unlock
-from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
 from apprentice_desk.ui.shell.lock_system import system_watcher
+from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
+from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 if TYPE_CHECKING:
     from apprentice_desk.records.keys import DeskKey
