@@ -90,7 +90,10 @@ class Workers:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
@@ -267,9 +270,7 @@ def is_hot(journal: Path) -> bool:
     return begins not in (b"", b"\x00")
 
 
-def _compared(
-    store: Store, desk: Desk, acknowledged: Facts, meant: Facts | None
-) -> Iterator[str]:
+def _compared(store: Store, desk: Desk, acknowledged: Facts, meant: Facts | None) -> Iterator[str]:
     lock = desk.path.with_name(desk.path.name + ".lock")
     if '"Next"' not in lock.read_text(encoding="utf-8"):
         yield "the lock of the dead program was not taken over"
@@ -290,7 +291,9 @@ def _present(facts: Facts) -> dict[str, tuple[int, str | None]]:
     return {word: fact for word, fact in facts.items() if fact is not None}
 
 
-def kill_once(workers: Workers, desk: Desk, way: str, random: Random, where: str, **more: Any) -> Tally:
+def kill_once(
+    workers: Workers, desk: Desk, way: str, random: Random, where: str, **more: Any
+) -> Tally:
     """Have a program change *desk*, kill it in this *way*, and look at what it left."""
     tally = Tally()
     told = desk.told(where, 400, **more)

@@ -59,7 +59,12 @@ def test_what_is_saved_is_what_was_shown_and_names_nobody(
     part.keep(str(path))
     saved = path.read_text("utf-8")
     assert saved == shown
-    for told in ("\napprentice: 7\n", "fault: LookupError", "desk-opened bytes=4096", "encrypted: no"):
+    for told in (
+        "\napprentice: 7\n",
+        "fault: LookupError",
+        "desk-opened bytes=4096",
+        "encrypted: no",
+    ):
         assert told in saved
     for private in ("Ada", "Obi", str(tmp_path), desk.store.location, desk.store.person or "Sam"):
         assert private not in saved

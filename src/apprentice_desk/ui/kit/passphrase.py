@@ -81,10 +81,7 @@ class PassphraseInput(Input):
         """Tell of Caps Lock by what the keys give, and answer Alt+V."""
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if (
-                event.key() == Qt.Key.Key_V
-                and event.modifiers() == Qt.KeyboardModifier.AltModifier
-            ):
+            if event.key() == Qt.Key.Key_V and event.modifiers() == Qt.KeyboardModifier.AltModifier:
                 self.turn()
                 return True
             self._look_at_key(event)

@@ -167,7 +167,9 @@ class Unlock(ScrollingPage):
             return
         text = self.shown.input.read()
         if not text:
-            missing = "Type the groups first." if self._is_recovery else "Type the passphrase first."
+            missing = (
+                "Type the groups first." if self._is_recovery else "Type the passphrase first."
+            )
             self._say(missing)
             return
         self.shown.show_findings([])
@@ -243,5 +245,3 @@ def unlock_to_open(theme: Theme, attempts: Attempts, name: str) -> Unlock:
         "It opens with its passphrase, which the program does not know and nobody can look up.",
         "Do not open it",
     )
-
-
