@@ -27,8 +27,8 @@ _WIDE_COLUMNS = 5
 
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=(?:h|m|wk)\b)")
 _SAMPLE = "Sample, invented people"
-_TEXT_CELL = "mso-number-format:'\\@'"
-"""Tells Excel that a pasted cell is text, so that nothing in it is taken for a formula."""
+_TEXT_CELL = """style="mso-number-format:'\\@'" sdnum="1033;0;@\""""
+"""Tells Excel, and LibreOffice, that a pasted cell is text, and nothing in it a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def as_text(seen: SeenList, progress: Progress) -> str:
 
 def as_html(seen: SeenList, progress: Progress) -> str:
     """Return the list as a table that spreadsheets and letters take when it is pasted."""
-    head = "".join(f"<th>{escape(column.heading)}</th>" for column in seen.columns)
+    head = "".join(f"<th {_TEXT_CELL}>{escape(column.heading)}</th>" for column in seen.columns)
     is_text = [column.holds == "text" for column in seen.columns]
     lines = (
         "".join(_html_cell(text, is_text=words) for words, text in zip(is_text, cells, strict=True))
@@ -124,5 +124,5 @@ def as_html(seen: SeenList, progress: Progress) -> str:
 
 def _html_cell(text: str, *, is_text: bool) -> str:
     """Return a cell; what stands in a column of figures and is none is text as well."""
-    style = f' style="{_TEXT_CELL}"' if is_text or as_plain(text) != text else ""
+    style = f" {_TEXT_CELL}" if is_text or as_plain(text) != text else ""
     return f"<td{style}>{escape(text)}</td>"
