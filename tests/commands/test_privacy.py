@@ -29,6 +29,7 @@ from apprentice_desk.domain.checklist import Checklist
 from apprentice_desk.domain.communications import StoryDetails
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.identifiers import CODE_ALPHABET, check_code, check_uln, make_code
+from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.placements import Placement, word_of
 from apprentice_desk.domain.proposals import Repeat
@@ -58,6 +59,7 @@ from apprentice_desk.records import (
     evidence,
     guide_checklists,
     hours,
+    leaving,
     listings,
     openings,
     organisation,
@@ -283,6 +285,12 @@ def _fill(store: Store, make) -> None:
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)
+    with store.change("Note what left") as session:
+        left_id = leaving.record_left(
+            session, Going.of(LeftKind.RECORD, [apprenticeship_id]),
+            FileFacts("Qzrecord.pdf", 1, "0" * 64), datetime(2026, 6, 1, 9, tzinfo=UTC), "Qzclerk",
+        )  # fmt: skip
+        leaving.say_who_gets(session, left_id, GivenTo("Qzauditor", "Qzpurpose", "Qznoted"))
 
 
 def _tell_of_the_programme(store: Store, apprenticeship_id: UUID) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from apprentice_desk import app as builder
-from apprentice_desk import resources, settings
+from apprentice_desk import crashes, resources, settings
 from apprentice_desk.documents import docx
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing_many import may_get
@@ -55,6 +55,7 @@ from apprentice_desk.domain.wages import PayPer
 from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
+from apprentice_desk.logs import Event, Log
 from apprentice_desk.records import (
     apprentices,
     contracts,
@@ -2780,3 +2781,42 @@ for _name in ("correct", "sign"):
 @opening("chart of the team as a table")
 def _team_chart(hands: Hands) -> None:
     hands.page("today").hours.as_table.click()
+
+
+# --- logs and support -----------------------------------------------------------------------------
+
+
+def _support(hands: Hands) -> Any:
+    log = Log(settings.logs_folder())
+    log.note(Event.STARTED)
+    log.close()
+    crashes.keep(settings.faults_folder(), LookupError, None, Clock().now())
+    hands.window.go(OpenPage("safekeeping", "support"))
+    hands.settle()
+    page: Any = hands.window.page("safekeeping")
+    part = page.part("support")
+    part.refresh()
+    hands.settle()
+    return part
+
+
+@opening("safekeeping: logs and support")
+def _logs_and_support(hands: Hands) -> QWidget:
+    _support(hands)
+    return hands.window
+
+
+@opening("what is saved for support")
+def _for_support(hands: Hands) -> None:
+    _support(hands).show_all()
+
+
+@opening("one report of a fault")
+def _one_report(hands: Hands) -> None:
+    part = _support(hands)
+    part.show_report(part.reports_shown[0])
+
+
+@opening("empty the log?")
+def _empty_log(hands: Hands) -> None:
+    _support(hands).ask_to_empty()

@@ -47,9 +47,7 @@ def open_file(path: Path, mode: str, key: DeskKey | None = None, **options: Any)
         with suppress(OSError):  # SQLite says what is wrong, if anything is
             private_files.make(path.absolute())
     options = {"timeout": WAIT_SECONDS} | options
-    file: File = driver_for(key).connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, **options
-    )
+    file: File = driver_for(key).connect(_address(path, mode), uri=True, **options)
     try:
         unlock(file, key)
     except errors():
@@ -58,9 +56,32 @@ def open_file(path: Path, mode: str, key: DeskKey | None = None, **options: Any)
     return file
 
 
+def _address(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
 def unlock(file: File, key: DeskKey | None) -> None:
     """Hand its key to a connection, before anything is read; without a key nothing is done."""
     if key is not None:
         file.execute("PRAGMA cipher_log_level = NONE")  # or a wrong key is written to stderr
         file.execute(key.pragma)
     file.execute("PRAGMA temp_store = MEMORY")  # no page of a desk in anybody's temporary folder
+
+
+def open_workbench() -> File:
+    """Return a connection of SQLCipher to no file, which files of different keys are attached to.
+
+    It has ``sqlcipher_export``, which copies one attached file into another.
+    """
+    from sqlcipher3 import dbapi2
+
+    file: File = dbapi2.connect(":memory:", uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    file.execute("PRAGMA cipher_log_level = NONE")
+    file.execute("PRAGMA temp_store = MEMORY")
+    return file
+
+
+def attach(bench: File, path: Path, mode: str, key: DeskKey | None, name: str) -> None:
+    """Attach the file at *path* to a workbench as *name*; raises what ``errors`` gives."""
+    secret = "" if key is None else f"x'{key.raw.hex()}{key.salt.hex()}'"
+    bench.execute(f"ATTACH DATABASE ? AS {name} KEY ?", (_address(path, mode), secret))

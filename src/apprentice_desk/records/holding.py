@@ -28,20 +28,39 @@ _FAR = 1 << 30  # the byte that is locked: beyond the text, which others must be
 
 
 class DeskInUse(Problem):
-    """Somebody else has the desk open; it can still be opened to read."""
+    """Somebody else has the desk open; it can still be opened to read.
 
-    def __init__(self, desk: str, person: str, computer: str, since: str, lock: Path) -> None:
+    *may_be_taken_over* says that nobody on this computer's side holds it: another computer's lock
+    file lies beside it, which is there while the desk is open and stays after a program that ended
+    badly.
+    """
+
+    def __init__(
+        self,
+        desk: str,
+        person: str,
+        computer: str,
+        since: str,
+        lock: Path,
+        *,
+        may_be_taken_over: bool = False,
+    ) -> None:
         who = person or "Somebody"
         where = f" on {computer}" if computer else ""
         when = f" since {since}" if since else ""
+        left = (
+            " If you are sure that nobody has it open, take it over, or delete the file"
+            f" {lock.name} beside it."
+        )
         super().__init__(
             f"{who} has {desk} open{where}{when}.",
-            "Open it to read only, or ask them to close it. If you are sure that nobody has it"
-            f" open, delete the file {lock.name} beside it.",
+            f"Open it to read only, or ask them to close it.{left if may_be_taken_over else ''}",
         )
+        self.desk = desk
         self.person = person
         self.computer = computer
         self.since = since
+        self.may_be_taken_over = may_be_taken_over
 
 
 @dataclass(slots=True)
@@ -61,6 +80,11 @@ class Hold:
         else:  # removed while still locked, so that nobody can lock a file about to vanish
             self.path.unlink(missing_ok=True)
             self.file.close()
+
+
+def file_of(location: str) -> Path | None:
+    """Return the path of a desk's file; None where the desk is a database."""
+    return None if location.startswith("postgresql") else Path(location)
 
 
 def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> Hold:
@@ -89,6 +113,7 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
             written.get("computer", ""),
             _shown(written.get("since", "")),
             path,
+            may_be_taken_over=is_locked,
         )
     held = Hold(path, file)
     who = {

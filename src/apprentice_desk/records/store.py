@@ -31,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    compact,
     engine_for,
     is_address,
     is_clash,
@@ -38,6 +39,8 @@ from apprentice_desk.records.connecting import (
     said,
     set_foreign_keys,
 )
+from apprentice_desk.records.gate import DeskLocked as DeskLocked
+from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold, hold
 from apprentice_desk.records.keys import DeskKey
 
@@ -85,29 +88,39 @@ class Store:
         self.person = person
         self.is_read_only = is_read_only
         self.key = key
-        """What opens the file; None where it is not encrypted, or is a database."""
-        self._engine = engine
+        """What opens the file; None where it is not encrypted, is a database, or is locked."""
+        self._engine: Engine | None = engine
         self._held = held
         self._writer = threading.RLock()
         self._is_changing = False
         self._listeners: list[Callable[[Changes], None]] = []
         self._desk = ""
+        self._name = _shown_name(engine, location) or "desk"
+        self._gate = Gate(self._name)
 
     @property
     def name(self) -> str:
         """The file's name, or the database's."""
-        if is_address(self.location):
-            return self._engine.url.database or "desk"
-        return Path(self.location).name
+        return self._name
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be read until ``unlock`` is given the key."""
+        return self._gate.is_locked
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call *query* with a session that can only read, and return what it returns.
 
-        Raises Problem when the desk cannot be read just now.
+        Raises DeskLocked while it is locked, Problem when it cannot be read just now.
         """
-        with Session(self._engine, autoflush=False) as session:
+        with self._gate.passing(), Session(self._reached(), autoflush=False) as session:
             try:
                 return query(session, *args, **kwargs)
             except DBAPIError as error:
@@ -134,18 +147,19 @@ class Store:
         with self._writer:  # other threads wait here; this one would wait for itself
             if self._is_changing:
                 raise RuntimeError("A change inside a change: make it one change.")
-            self._is_changing = True
-            try:
-                changes = yield from self._changing(label, is_final=is_final)
-            finally:
-                self._is_changing = False
+            with self._gate.passing():
+                self._is_changing = True
+                try:
+                    changes = yield from self._changing(label, is_final=is_final)
+                finally:
+                    self._is_changing = False
         if changes is not None:
             for listener in tuple(self._listeners):
                 listener(changes)
 
     def _changing(self, label: str, *, is_final: bool) -> Generator[Session, None, Changes | None]:
         label = label[:300]
-        with Session(self._engine.execution_options(desk_changes=True)) as session:
+        with Session(self._reached().execution_options(desk_changes=True)) as session:
             try:
                 session.expire_on_commit = False
                 connection = session.connection()
@@ -178,6 +192,17 @@ class Store:
             session.info["changes"] = changes
             return changes
 
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
+            compact(connection)
+
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
 
@@ -203,8 +228,18 @@ class Store:
         return next((line for line in self._standing() if not line.is_final), None)
 
     def newest_standing(self) -> ChangeRow | None:
-        """Return the newest change that still stands, which may be final; None without one."""
-        return next(self._standing(), None)
+        """Return the newest change that still stands, which may be final; None without one.
+
+        A line in the ledger of what left is passed by: it notes what was done and changes nothing.
+        """
+        return next(
+            (
+                line
+                for line in self._standing()
+                if not (line.is_final and self.read(_is_only_noted, line.number))
+            ),
+            None,
+        )
 
     def _standing(self) -> Iterator[ChangeRow]:
         taken_back: set[int] = set()
@@ -225,6 +260,13 @@ class Store:
         """Return the newest changes, newest first."""
         return self.read(_lines, limit)
 
+    def changes_since(self, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+        """Return what was changed after change *number*, oldest first, with what it touched.
+
+        For a desk that somebody else writes to: its own changes are told to ``listen``.
+        """
+        return self.read(_changes_since, number)
+
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call *listener* after each change, on the thread that made it; return how to stop."""
         self._listeners.append(listener)
@@ -235,9 +277,67 @@ class Store:
 
         return unlisten
 
+    def lock(self) -> None:
+        """Close the file and forget its key, once whatever is under way has ended.
+
+        Until ``unlock`` every read and change raises DeskLocked; the hold on the file stays.
+        ValueError for a desk without a passphrase: there would be nothing to unlock it with.
+        """
+        if self.is_locked:
+            return
+        if self.key is None:
+            raise ValueError("A desk without a passphrase cannot be locked.")
+        with self._writer, self._gate.shut():
+            self._let_go()
+            self._gate.lock()
+
+    def unlock(self, key: DeskKey) -> None:
+        """Reach the file again with *key*; nothing happens where it is not locked.
+
+        Raises WrongPassphrase where it is another's, and Problem where the file cannot be opened;
+        the desk stays locked then.
+        """
+        with self._writer, self._gate.shut():
+            if not self.is_locked:
+                return
+            recognise(Path(self.location), key)
+            self._reach(key)
+            self._gate.unlock()
+
+    def exchange(self, convert: Callable[[], DeskKey | None]) -> None:
+        """Close the file while *convert* puts another with another key in its place.
+
+        *convert* returns what opens the file from then on.  Reads and changes of other threads
+        wait meanwhile.  What it raises is passed on, and the desk goes on with the key it had.
+        """
+        with self._writer, self._gate.shut():
+            if self.is_locked:
+                raise DeskLocked(self._name)
+            key = self.key
+            self._let_go()
+            try:
+                key = convert()
+            finally:
+                self._reach(key)
+
+    def _let_go(self) -> None:
+        self._reached().dispose()
+        self._engine = self.key = None
+
+    def _reach(self, key: DeskKey | None) -> None:
+        self._engine = engine_for(Path(self.location), is_read_only=self.is_read_only, key=key)
+        self.key = key
+
+    def _reached(self) -> Engine:
+        if self._engine is None:
+            raise DeskLocked(self._name)
+        return self._engine
+
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
-        self._engine.dispose()
+        """Let go of the file or database, and of its key; a second call does nothing."""
+        if self._engine is not None:
+            self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
@@ -254,7 +354,7 @@ class Store:
         }
 
     def _problem(self, error: DBAPIError, happened: str) -> Problem:
-        return said(error, happened)
+        return said(error, happened, self.location)
 
 
 def _next_number(connection: Connection) -> int:
@@ -285,9 +385,48 @@ def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
     )
 
 
+def _changes_since(session: Session, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+    lines = _rows(
+        session.scalars(
+            select(ChangeLine).where(ChangeLine.number > number).order_by(ChangeLine.number)
+        )
+    )
+    touched: dict[int, dict[str, set[UUID]]] = {line.number: {} for line in lines}
+    rows = session.execute(
+        select(
+            changelog.ChangedRow.number,
+            changelog.ChangedRow.table_name,
+            changelog.ChangedRow.row_id,
+        ).where(changelog.ChangedRow.number > number)
+    )
+    for in_change, table, row_id in rows:
+        touched[in_change].setdefault(table, set()).add(UUID(hex=row_id))
+    return tuple(
+        (line, Changes(line.number, line.label, _frozen(touched[line.number]), line.is_final))
+        for line in lines
+    )
+
+
+def _frozen(touched: dict[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
+    return {table: frozenset(keys) for table, keys in touched.items()}
+
+
 def _line_of(session: Session, number: int) -> ChangeRow | None:
     rows = _rows(session.scalars(select(ChangeLine).where(ChangeLine.number == number)))
     return rows[0] if rows else None
+
+
+def _is_only_noted(session: Session, number: int) -> bool:
+    """Return whether a change touched nothing but the ledger of what left."""
+    others = (
+        select(changelog.ChangedRow.number)
+        .where(
+            changelog.ChangedRow.number == number,
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
+        )
+        .limit(1)
+    )
+    return session.execute(others).first() is None
 
 
 def _label_of_undo(line: ChangeRow) -> str:
@@ -314,16 +453,7 @@ def create_store(
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
     if not is_address(location):
-        path = Path(location)
-        if path.exists():
-            raise Problem(
-                f"{path.name} exists already and was left as it is.", "Choose another file name."
-            )
-        if not path.parent.is_dir():
-            raise Problem(
-                f"The desk was not made: there is no folder {path.parent}.",
-                "Make the folder first, or check that its drive is connected.",
-            )
+        check_room(Path(location))
     engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
@@ -344,6 +474,19 @@ def create_store(
             Path(location).unlink(missing_ok=True)
         raise
     return Store(engine, str(location), person, held, is_read_only=False, key=key)
+
+
+def check_room(path: Path) -> None:
+    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
+    if path.exists():
+        raise Problem(
+            f"{path.name} exists already and was left as it is.", "Choose another file name."
+        )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"The desk was not made: there is no folder {path.parent}.",
+            "Make the folder first, or check that its drive is connected.",
+        )
 
 
 def open_store(
@@ -392,7 +535,8 @@ def _revision(engine: Engine, location: str | Path) -> str | None:
         with engine.connect() as connection:
             return migrate.revision(connection)
     except DBAPIError as error:
-        raise said(error, f"{_shown_name(engine, location)} could not be opened.") from error
+        happened = f"{_shown_name(engine, location)} could not be opened."
+        raise said(error, happened, location) from error
 
 
 def _shown_name(engine: Engine, location: str | Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from apprentice_desk import private_files
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import receipts
@@ -46,6 +47,23 @@ class Written:
     path: Path
     folder: Path
     files: tuple[str, ...]
+
+
+def leaves(merged: Merged, written: Written) -> list[tuple[Path, Going]]:
+    """Return what left with a merge, and how many people are in it; who they are nobody here knows.
+
+    A receipt holds nobody; a workbook that goes back holds rows of its borough.
+    """
+    sheets = [each.name for each in merged.schema.sheets if each.resource == "apprentices"]
+    count = sum(merged.row_counts[name] for name in sheets)
+    back = [written.folder / name for name in written.files]
+    return [
+        (written.path, Going(LeftKind.MERGED, count=count)),
+        *(
+            (path, Going(LeftKind.GIVEN_BACK, count=0 if path.suffix == ".json" else None))
+            for path in back
+        ),
+    ]
 
 
 def folder_for(path: str | Path) -> Path:

@@ -63,9 +63,13 @@ class OpenedFiles:
             self._own, self._lock = own, lock
         return self._own
 
-    def close(self) -> None:
-        """Remove the copies; one that a program holds on to goes at the next start."""
+    def close(self) -> bool:
+        """Remove the copies; one that a program holds on to goes at the next start.
+
+        Return whether there were any.
+        """
         with self._turn:
+            was_used = self._own is not None
             if self._own is not None:
                 _remove(self._own)
             if self._lock is not None:
@@ -73,6 +77,7 @@ class OpenedFiles:
             self._own = self._lock = None
         with contextlib.suppress(OSError):
             self.folder.rmdir()  # where nothing else is in it
+        return was_used
 
     def sweep(self) -> None:
         """Remove what was left by programs that are gone."""

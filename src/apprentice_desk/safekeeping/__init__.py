@@ -1,0 +1,1 @@
+"""Safekeeping: passphrases, backups, retention, and what left the desk."""
