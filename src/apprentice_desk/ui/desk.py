@@ -380,7 +380,7 @@ class Desk(QObject):
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``key_changed`` says that
-    the desk got a passphrase, another one, or none.
+    the desk got a passphrase, another one, or none; ``asked_to_lock`` that it is to be locked.
     """
 
     changed = Signal(object)
@@ -390,6 +390,7 @@ class Desk(QObject):
     counted = Signal(object)
     leaving = Signal()
     key_changed = Signal()
+    asked_to_lock = Signal()
     _heard = Signal(object)
 
     def __init__(
