@@ -44,15 +44,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.problems import Damaged, Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.safekeeping.rescue import Rescue
     from apprentice_desk.safekeeping.unlocking import FoundKey
+    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
     from apprentice_desk.ui.shell.unlock import Given, Unlock
@@ -99,6 +102,7 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
         self._is_ready = False
         self.theme: Theme
         self.messages: Messages
@@ -107,6 +111,7 @@ class Program(QObject):
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
+        self.window.wanted.connect(lambda location, ro: self.open(location, read_only=ro))
         self.window.about_to_close.connect(self._keep_preferences)
         self.window.painted.connect(self._after_first_paint)
         app.aboutToQuit.connect(self.close)
@@ -136,6 +141,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
         if self._noticing is not None:
             self._noticing.stop()
 
@@ -262,7 +269,14 @@ class Program(QObject):
         words = "The sample desk" if location == SAMPLE else f"“{Path(location).name}”"
         self.messages.say(f"{words} is open in another window, which has come forward.")
 
-    def _open(self, location: str, *, read_only: bool, key: DeskKey | None) -> None:
+    def _open(
+        self,
+        location: str,
+        *,
+        read_only: bool,
+        key: DeskKey | None,
+        take_over: bool = False,
+    ) -> None:
         self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
@@ -276,7 +290,7 @@ class Program(QObject):
         def open_it(found: DeskKey | None = key) -> None:
             jobs.run(
                 f"Opening {words}",
-                opening(location, self._clock, read_only=read_only, key=found),
+                opening(location, self._clock, read_only=read_only, key=found, take_over=take_over),
                 done=self._on_opened,
                 failed=lambda problem: self._on_not_opened(
                     problem, location, read_only=read_only, key=found
@@ -388,11 +402,30 @@ class Program(QObject):
         )
         self._glanced = None
         desk.settings_changed.connect(self._on_settings)
+        self._look_after(desk)
         self.window.take(desk)
         if self._noticing is not None:
             self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
+
+    def _look_after(self, desk: Desk) -> None:
+        """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.shell.following import Following
+        from apprentice_desk.ui.shell.looking_round import Watching
+
+        desk.damaged.connect(self._on_damaged)
+        Following(desk)  # before any page reads: what is saved from here on is news
+        Watching(desk)
 
     def _hold(self) -> None:
         if self.window.desk is not None:
@@ -430,18 +463,100 @@ class Program(QObject):
         read_only: bool = False,
         key: DeskKey | None = None,
     ) -> None:
+        from apprentice_desk.domain.problems import Damaged
+        from apprentice_desk.records.holding import DeskInUse
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
             self._ask_passphrase(location, read_only=read_only)
             return
+        if isinstance(problem, Damaged):
+            self._look_for_rescue(problem, location, key)
+            return
         self._go_back(location)
-        if hasattr(problem, "computer"):  # in use: it can still be read
-            self._asking.to_read_only(
-                str(problem), lambda: self.open(location, read_only=True, key=key)
+        if isinstance(problem, DeskInUse):  # it can still be read
+            self._asking.about_use(
+                problem,
+                lambda: self.open(location, read_only=True, key=key),
+                lambda: self._open(location, read_only=False, key=key, take_over=True),
             )
         else:
             self.messages.problem(problem)
+
+    def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
+        """Look for the newest good backup of a desk that did not open, then offer it."""
+        jobs = self._fresh_jobs()
+        self.window.furniture.show_opening(
+            f"{Path(location).name} is damaged. Looking for its newest good backup"
+        )
+
+        def found(rescue: Rescue | None) -> None:
+            self._go_back(location)
+            if rescue is None or not rescue.is_any_help:
+                self.messages.problem(problem)
+            else:
+                self._offer_rescue(problem, rescue, key)
+
+        jobs.run(
+            f"Looking for a good backup of {Path(location).name}",
+            self._rescuing(location, key),
+            done=found,
+            failed=lambda _problem: found(None),
+            stopped=lambda: None if jobs.is_closed else found(None),
+        )
+
+    def _rescuing(self, location: str, key: DeskKey | None) -> Callable[[Progress], Rescue]:
+        place = self._settings.second_place_of(location)
+
+        def work(progress: Progress) -> Rescue:
+            from apprentice_desk.safekeeping.rescue import look_for_rescue  # opens no desk
+
+            places = () if place is None else (place,)
+            return look_for_rescue(Path(location), key, places, progress)
+
+        return work
+
+    def _on_damaged(self, problem: Damaged) -> None:
+        """Offer the newest good backup of the desk that is open, whose file is damaged."""
+        desk = self.window.desk
+        if desk is None:
+            return
+        location, key = desk.store.location, desk.store.key
+        self.messages.problem(problem)
+        desk.jobs.run(
+            f"Looking for a good backup of {desk.store.name}",
+            self._rescuing(location, key),
+            done=lambda rescue: self._offer_rescue(problem, rescue, key),
+            owner=desk,
+        )
+
+    def _offer_rescue(self, problem: Damaged, rescue: Rescue, key: DeskKey | None) -> None:
+        from apprentice_desk.ui.shell.damaged import DamagedDialog
+
+        dialog = DamagedDialog(self.window, self.theme, problem, rescue)
+        dialog.restore.connect(lambda: self._restore(rescue, key))
+        dialog.read.connect(lambda: self.open(str(rescue.path), read_only=True, key=key))
+        dialog.open()
+
+    def _restore(self, rescue: Rescue, key: DeskKey | None) -> None:
+        """Restore the backup beside the damaged desk, and open it."""
+        backup, today = rescue.backup, self._clock.today()
+        assert backup is not None  # the button is there only then
+
+        def work(progress: Progress) -> Path:
+            from apprentice_desk.safekeeping.backup import restore_beside
+            from apprentice_desk.safekeeping.rescue import free_place_beside
+
+            progress.step(0, None, f"Restoring {backup.path.name}")
+            return restore_beside(backup.path, key, free_place_beside(rescue.path, today))
+
+        jobs = self._jobs if self._jobs is not None else self._fresh_jobs()
+        jobs.run(
+            f"Restoring {backup.path.name}",
+            work,
+            done=lambda path: self.window.ask_before_losing(lambda: self.open(str(path), key=key)),
+            writes=True,
+        )
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""

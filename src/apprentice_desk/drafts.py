@@ -15,14 +15,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -116,6 +115,24 @@ class Drafts:
         for key in tuple(self._begun):
             self.drop(key)
 
+    def drop_all(self, is_meant: Callable[[Iterable[str]], bool]) -> int:
+        """Forget every draft, of whomever, whose texts *is_meant* says are meant; return how many.
+
+        Its texts are what was typed and shown, its title, its key and its place.  Returns when the
+        file is written.
+        """
+        meant = [draft for draft in (*self._others, *self._own.values()) if is_meant(_texts(draft))]
+        for draft in meant:
+            if draft in self._others:
+                self._others.remove(draft)
+            else:
+                self._begun.discard(draft.key)
+                del self._own[draft.key]
+        if meant:
+            self._write()
+            self.close()
+        return len(meant)
+
     def reseal(self, seal: Seal | None) -> None:
         """Go on with another seal: the desk has another passphrase, or none any more.
 
@@ -167,6 +184,11 @@ class Drafts:
                 _save(path, self._newest, seal)
             except OSError as error:
                 self._fault = error
+
+
+def _texts(draft: Draft) -> tuple[str, ...]:
+    tables = (draft.typed, draft.shown, draft.place)
+    return (draft.key, draft.title, *(text for table in tables for text in table.values()))
 
 
 def place_for(location: str) -> Path:
@@ -258,19 +280,15 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
     content = json.dumps(kept, ensure_ascii=False).encode()
+    if seal is None:
+        private_files.put(path, content)
+        return
+    fresh = path.with_name(path.name + ".new")
     try:
-        if seal is not None:
-            seal.close(fresh, content)
-        else:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+        seal.close(fresh, content)
         fresh.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -6,12 +6,13 @@ import difflib
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from apprentice_desk import resources
 from apprentice_desk.commands import passphrases
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import NOT_NOTED
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
@@ -19,6 +20,7 @@ from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.keys import DeskKey, fresh_key
 from apprentice_desk.records.store import Store, check_room, create_store, open_store
 from apprentice_desk.returns.gathering import Lists
+from apprentice_desk.safekeeping.ledger import Leaves, note_left
 
 _SHEET = "apprentice-desk recovery-sheet DESK --to FILE.pdf"
 
@@ -95,6 +97,37 @@ def opened(location: str, *, read_only: bool = False) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def opened_to_note(location: str) -> Iterator[Store]:
+    """Open a desk that something leaves, for changes so that it is noted, else to read only.
+
+    The latter where somebody has it open just now, or it may not be written to: what only reads
+    need not wait for that.
+    """
+    key = passphrases.key_of(location)
+    try:
+        store = open_store(location, person=person(), key=key)
+    except Problem:  # what is wrong with the desk itself is said by the second try
+        store = open_store(location, person=person(), read_only=True, key=key)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def note(
+    store: Store, leaves: Leaves, at: datetime | None = None, *, is_quiet: bool = False
+) -> None:
+    """Note files that were written in the ledger of what left, and say so where it cannot be.
+
+    *at* is when they left, now where it is None.  *is_quiet* says nothing: what is printed is read
+    by another program.
+    """
+    note_left(store, leaves, at)
+    if store.is_read_only and not is_quiet:
+        print(NOT_NOTED)
 
 
 def new(location: str, borough_code: str, team: str, *, protects: bool = False) -> int:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
@@ -84,12 +84,18 @@ def glancing(
 
 
 def opening(
-    location: str, clock: Clock, *, read_only: bool, key: DeskKey | None = None
+    location: str,
+    clock: Clock,
+    *,
+    read_only: bool,
+    key: DeskKey | None = None,
+    take_over: bool = False,
 ) -> Callable[[Progress], Opened]:
     """Return the work of opening a desk; what it imports is slow, so it runs on a worker.
 
     An encrypted one is opened with *key*, or with what this computer's keychain has for it; the
-    work raises NeedsPassphrase where there is neither.
+    work raises NeedsPassphrase where there is neither.  *take_over* is for one that another
+    computer left a lock beside.
     """
 
     def work(progress: Progress) -> Opened:
@@ -101,7 +107,9 @@ def opening(
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location
         found = key or _on_hand(path)
-        store = open_store(path, person=desks.person(), read_only=read_only, key=found)
+        store = open_store(
+            path, person=desks.person(), read_only=read_only, take_over=take_over, key=found
+        )
         return _opened(store, organisation_row, desks.lists, progress)
 
     return work
@@ -169,10 +177,10 @@ def sample_desk(clock: Clock) -> Path:
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     path.unlink(missing_ok=True)
     make_sample_desk(path, SAMPLES[0], today).close()
-    day.write_text(today.isoformat(), encoding="ascii")
+    private_files.put(day, today.isoformat().encode())
     return path
 
 

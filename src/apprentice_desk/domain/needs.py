@@ -33,6 +33,7 @@ class NeedKind(StrEnum):
     MISSING = "missing"
     STORY = "story"
     WORDING = "wording"
+    RETENTION = "retention"
 
 
 class Urgency(IntEnum):

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Damaged, Problem
+from apprentice_desk.records import soundness
 from apprentice_desk.records.changelog import Notes
 from apprentice_desk.records.doors import NOT_A_DATABASE, File, driver_for, errors, open_file
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
@@ -36,9 +37,6 @@ _READING_PRAGMAS = frozenset(
     }
 )  # fmt: skip
 _TAKES_A_NAME = ("check", "info", "list")  # how those pragmas end that may have a bracket
-_PAGE_BYTES = 4096
-"""Of an encrypted file; one that is no whole number of pages is something else, or cut short."""
-_DAMAGE = ("malformed", "encrypted")
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
 
@@ -153,8 +151,11 @@ def _busy(happened: str) -> Problem:
     )
 
 
-def said(error: DBAPIError, happened: str) -> Problem:
-    """Translate a database error into a sentence; *happened* says what was not done."""
+def said(error: DBAPIError, happened: str, location: str | Path = "") -> Problem:
+    """Translate a database error into a sentence; *happened* says what was not done.
+
+    Damaged where the file at *location* is.
+    """
     words = str(error.orig).lower()
     if "is locked" in words:
         return _busy(happened)
@@ -166,9 +167,8 @@ def said(error: DBAPIError, happened: str) -> Problem:
             "Ask for the right to write there, or copy the desk to a folder of your own.",
         )
     if "is malformed" in words or "not a database" in words:
-        return Problem(
-            f"{happened} The file is damaged.", "Restore a backup; do not go on with this file."
-        )
+        remedy = "Restore a backup; do not go on with this file."
+        return Damaged(f"{happened} The file is damaged.", remedy, Path(location))
     if "disk i/o" in words or "unable to open" in words:
         return Problem(
             f"{happened} The disk or network drive did not answer.",
@@ -186,6 +186,31 @@ def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:
     """Turn foreign keys on or off; on the driver, since inside a transaction it does nothing."""
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA foreign_keys = {'ON' if is_on else 'OFF'}")
+
+
+def compact(connection: Connection) -> None:
+    """Let the database write itself anew, outside any transaction.
+
+    Raises Problem where it cannot be done now.
+    """
+    driver: Any = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    dialect: Any = connection.dialect
+    try:
+        if is_sqlite:
+            driver.execute("VACUUM")
+            return
+        driver.autocommit = True
+        try:
+            driver.execute("VACUUM FULL")
+        finally:
+            driver.autocommit = False
+    except dialect.loaded_dbapi.Error as error:
+        raise Problem(
+            f"The desk was not written anew ({error}).",
+            "What was removed is overwritten in it all the same. Try again when nobody else has it"
+            " open.",
+        ) from error
 
 
 def recognise(path: Path, key: DeskKey | None = None) -> None:
@@ -211,14 +236,11 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
             mark = file.execute("PRAGMA application_id").fetchone()[0]
     except errors() as error:
         words = str(error)
-        if NOT_A_DATABASE in words and path.stat().st_size % _PAGE_BYTES:
-            raise _not_a_desk(path) from error
         if NOT_A_DATABASE in words:
-            found = NeedsPassphrase(path.name) if key is None else WrongPassphrase(path.name)
-            raise found from error
+            raise _sealed_or_damaged(path, key) from error
         if "is locked" in words:
             raise _busy(f"{path.name} could not be opened.") from error
-        if any(sign in words for sign in _DAMAGE):
+        if soundness.is_damage(words):
             raise _not_a_desk(path) from error
         raise Problem(
             f"{path.name} was not opened: it cannot be read ({words}).",
@@ -231,8 +253,22 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
         )
 
 
-def _not_a_desk(path: Path) -> Problem:
-    return Problem(
-        f"{path.name} is not a desk of Apprentice Desk, or it is damaged, so it was not opened.",
+def _sealed_or_damaged(path: Path, key: DeskKey | None) -> Problem:
+    """Say honestly what is known of a file whose beginning SQLite, or the key, cannot read."""
+    if key is None:
+        is_sealed = soundness.looks_encrypted(path)
+        return NeedsPassphrase(path.name) if is_sealed else _not_a_desk(path)
+    if soundness.is_key_of_later_pages(path, key):
+        why = "Its passphrase is right, but the beginning of the file is not as it was written."
+        return soundness.damaged(path, why)
+    return WrongPassphrase(path.name)
+
+
+def _not_a_desk(path: Path) -> Damaged:
+    why = soundness.explain(path)
+    return Damaged(
+        f"{path.name} is not a desk of Apprentice Desk, or it is damaged, so it was not opened."
+        f"{f' {why}' if why else ''}",
         "Choose a file that ends in .desk, or restore a backup.",
+        path,
     )

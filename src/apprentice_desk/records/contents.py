@@ -131,6 +131,13 @@ def held_in(file: File) -> Held:
     )
 
 
+def newest_in(file: File) -> tuple[str, int]:
+    """Return whose desk a file is, by its key, and the number of its newest change."""
+    desk = file.execute("SELECT id FROM organisation").fetchone() or ("",)
+    number = file.execute("SELECT max(number) FROM change_log").fetchone()[0]
+    return desk[0], number or 0
+
+
 def changed_first_after(file: File, number: int) -> datetime | None:
     """Return when the first change after *number* was made; None where it is the newest."""
     found = file.execute(

@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
-    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -32,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    compact,
     engine_for,
     is_address,
     is_clash,
@@ -192,6 +192,17 @@ class Store:
             session.info["changes"] = changes
             return changes
 
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
+            compact(connection)
+
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
 
@@ -248,6 +259,13 @@ class Store:
     def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
         """Return the newest changes, newest first."""
         return self.read(_lines, limit)
+
+    def changes_since(self, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+        """Return what was changed after change *number*, oldest first, with what it touched.
+
+        For a desk that somebody else writes to: its own changes are told to ``listen``.
+        """
+        return self.read(_changes_since, number)
 
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call *listener* after each change, on the thread that made it; return how to stop."""
@@ -336,7 +354,7 @@ class Store:
         }
 
     def _problem(self, error: DBAPIError, happened: str) -> Problem:
-        return said(error, happened)
+        return said(error, happened, self.location)
 
 
 def _next_number(connection: Connection) -> int:
@@ -367,6 +385,32 @@ def _lines(session: Session, limit: int) -> tuple[ChangeRow, ...]:
     )
 
 
+def _changes_since(session: Session, number: int) -> tuple[tuple[ChangeRow, Changes], ...]:
+    lines = _rows(
+        session.scalars(
+            select(ChangeLine).where(ChangeLine.number > number).order_by(ChangeLine.number)
+        )
+    )
+    touched: dict[int, dict[str, set[UUID]]] = {line.number: {} for line in lines}
+    rows = session.execute(
+        select(
+            changelog.ChangedRow.number,
+            changelog.ChangedRow.table_name,
+            changelog.ChangedRow.row_id,
+        ).where(changelog.ChangedRow.number > number)
+    )
+    for in_change, table, row_id in rows:
+        touched[in_change].setdefault(table, set()).add(UUID(hex=row_id))
+    return tuple(
+        (line, Changes(line.number, line.label, _frozen(touched[line.number]), line.is_final))
+        for line in lines
+    )
+
+
+def _frozen(touched: dict[str, set[UUID]]) -> dict[str, frozenset[UUID]]:
+    return {table: frozenset(keys) for table, keys in touched.items()}
+
+
 def _line_of(session: Session, number: int) -> ChangeRow | None:
     rows = _rows(session.scalars(select(ChangeLine).where(ChangeLine.number == number)))
     return rows[0] if rows else None
@@ -378,7 +422,7 @@ def _is_only_noted(session: Session, number: int) -> bool:
         select(changelog.ChangedRow.number)
         .where(
             changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
         )
         .limit(1)
     )
@@ -491,7 +535,8 @@ def _revision(engine: Engine, location: str | Path) -> str | None:
         with engine.connect() as connection:
             return migrate.revision(connection)
     except DBAPIError as error:
-        raise said(error, f"{_shown_name(engine, location)} could not be opened.") from error
+        happened = f"{_shown_name(engine, location)} could not be opened."
+        raise said(error, happened, location) from error
 
 
 def _shown_name(engine: Engine, location: str | Path) -> str:

@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     )
     from apprentice_desk.resources.figures import figure_names, guide_figures
     from apprentice_desk.resources.guide_texts import guides, read_guides
+    from apprentice_desk.resources.keeping_rules import (
+        read_retention_rules,
+        retention_rules,
+    )
     from apprentice_desk.resources.lists import (
         STANDARD_COLUMNS,
         activity_words,
@@ -160,10 +164,12 @@ __all__ = [
     "read_placement_rules",
     "read_procurement_rules",
     "read_programme_rules",
+    "read_retention_rules",
     "read_standards",
     "read_surveys",
     "read_text",
     "read_wage_rules",
+    "retention_rules",
     "return_settings",
     "review_rules",
     "standards_list",
@@ -174,6 +180,7 @@ __all__ = [
 _LATE = (
     "apprentice_desk.domain.reference",
     "apprentice_desk.resources.entries",
+    "apprentice_desk.resources.keeping_rules",
     "apprentice_desk.resources.lists",
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",

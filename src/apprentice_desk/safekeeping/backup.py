@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apprentice_desk import resources
-from apprentice_desk.domain.backup_schedule import Schedule
+from apprentice_desk.domain.backup_schedule import Schedule, is_stale
 from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -30,6 +30,7 @@ from apprentice_desk.records.contents import (
     faults_in,
     held_in,
     looking_into,
+    newest_in,
 )
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, salt_of
@@ -93,13 +94,25 @@ class BackedUp:
     """
 
     newest: Backup | None
-    contents: Contents | None
     unsaved_since: datetime | None
 
     @property
     def is_due(self) -> bool:
         """Whether something was changed that is in no copy."""
         return self.unsaved_since is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUp:
+    """What ``keep_up`` did: the copies that were made, and what stood in the way, by place.
+
+    *stale* is how the desk stands where what was changed is in no good copy for longer than the
+    schedule says; None where that is not so.
+    """
+
+    made: tuple[Backup, ...] = ()
+    problems: tuple[tuple[Path, Problem], ...] = ()
+    stale: BackedUp | None = None
 
 
 def schedule_on(now: datetime) -> Schedule:
@@ -167,19 +180,52 @@ def backed_up(desk: Path, key: DeskKey | None, places: Iterable[Path] = ()) -> B
 
     Raises Problem where the desk itself cannot be read.
     """
-    copies = backups_of(desk, places)
+    return _standing(desk, key, backups_of(desk, places))
+
+
+def _standing(desk: Path, key: DeskKey | None, copies: Iterable[Backup]) -> BackedUp:
     with looking_into(desk, key) as file:
-        held = held_in(file)
+        desk_id, number = newest_in(file)
         for copy in copies:
-            if copy.desk not in ("", held.desk):
+            if copy.desk not in ("", desk_id):
                 continue
             with suppress(Problem):  # a copy that does not open is as good as none
-                contents = look_into(copy.path, key)
-                if contents.desk != held.desk:
-                    continue
-                number = contents.number if contents.number <= held.number else held.number - 1
-                return BackedUp(copy, contents, changed_first_after(file, number))
-        return BackedUp(None, None, changed_first_after(file, 0))
+                with looking_into(copy.path, fitting(copy.path, key)) as copied:
+                    whose, copied_number = newest_in(copied)
+                if whose == desk_id:
+                    in_copy = copied_number if copied_number <= number else number - 1
+                    return BackedUp(copy, changed_first_after(file, in_copy))
+        return BackedUp(None, changed_first_after(file, 0))
+
+
+def keep_up(
+    desk: Path,
+    key: DeskKey | None,
+    now: datetime,
+    second: Path | None = None,
+    progress: Progress | None = None,
+) -> KeptUp:
+    """Make a copy beside the desk, and in the *second* place, where it changed since the last.
+
+    One place that cannot be written to keeps nobody from the other.  Raises Cancelled when stopped.
+    """
+    made: list[Backup] = []
+    problems: list[tuple[Path, Problem]] = []
+    places = [desk.parent.absolute(), *([second.absolute()] if second is not None else [])]
+    for place in places:
+        try:
+            copies = [each for each in backups_of(desk, places) if each.is_in(place)]
+            if not place.is_dir() or _standing(desk, key, copies).is_due:
+                made.append(make_backup(desk, key, now, place=place, progress=progress))
+        except Problem as problem:
+            problems.append((place, problem))
+    stale = None
+    if problems:
+        with suppress(Problem):  # it was said already
+            found = backed_up(desk, key, places)
+            if is_stale(found.unsaved_since, now, schedule_on(now)):
+                stale = found
+    return KeptUp(tuple(made), tuple(problems), stale)
 
 
 def make_backup(

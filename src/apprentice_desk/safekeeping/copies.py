@@ -50,6 +50,10 @@ class Backup:
     made: Made
     desk: str = ""
 
+    def is_in(self, place: Path) -> bool:
+        """Whether it was made in that place by the schedule or by hand."""
+        return self.made is not Made.BEFORE_FORMAT and self.path.parent.parent == place
+
     @property
     def copied(self) -> Copied:
         """What the schedule asks of it."""

@@ -144,10 +144,13 @@ class StatusBar(QFrame):
         self.setProperty("role", "status bar")
         self._state = label("", "small")
         self._state.hide()
+        self._backup = label("", "small", "warning")
+        self._backup.hide()
         self._privacy = label(_PRIVACY, "small")
         self._privacy.setToolTip(_PRIVACY)
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._state)
+        self._across.addWidget(self._backup)
         self.line = StatusLine(messages, theme)
         self._across.addWidget(self.line, 1)
         self._across.addWidget(self._privacy)
@@ -158,6 +161,11 @@ class StatusBar(QFrame):
         """Say how the desk is open; "" says nothing."""
         self._state.setText(words)
         self._state.setVisible(bool(words))
+
+    def show_backup(self, words: str) -> None:
+        """Say that there is no good copy of the desk of late; "" says nothing."""
+        self._backup.setText(words)
+        self._backup.setVisible(bool(words))
 
     def _refit(self) -> None:
         space = self._theme.space

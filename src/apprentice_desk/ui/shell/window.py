@@ -54,11 +54,13 @@ class Window(QMainWindow):
     """The window.
 
     *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close" or "about".
+    *wanted* carries a desk to open instead, and whether to read only.
     *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
     ``furnish`` puts the widgets in.
     """
 
     asked = Signal(str)
+    wanted = Signal(str, bool)
     dropped = Signal(object)
     painted = Signal()
     about_to_close = Signal()
@@ -328,6 +330,7 @@ class Window(QMainWindow):
             OpenApprentice,
             OpenCase,
             OpenContract,
+            OpenDesk,
             OpenDocument,
             OpenGuide,
             OpenHelp,
@@ -405,6 +408,8 @@ class Window(QMainWindow):
                 self._hand_over("playbook", destination)
             case OpenHelp(topic):
                 self.show_help(topic)
+            case OpenDesk(location, is_read_only):
+                self.ask_before_losing(lambda: self.wanted.emit(location, is_read_only))
 
     def log_hours(self) -> None:
         """Open the quick line: that of the page of hours where it is shown, else by itself."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.documents.outcomes_case import BLANK, EVALUATION, HEADINGS
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseFigure, filled
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import outcomes
@@ -21,11 +22,12 @@ from apprentice_desk.ui.desk import Desk, OpenCase, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.case.kinds import Cases, Steps
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import PEOPLE_TABLES
@@ -297,7 +299,5 @@ class CasePage(ScrollingPage):
             write = docx.write if path.casefold().endswith(".docx") else pdf.write
             return write(path, paper, progress)
 
-        desk.jobs.run("Saving the case", work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+        # A case is written by hand: who is named in it only its writer knows.
+        save_out(desk, "Saving the case", work, Going(LeftKind.CASE), owner=self)

@@ -103,7 +103,13 @@ class SecondmentsPage(ScrollingPage):
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.order.can_do_without(LEFT_OUT_FIRST)
         self.filter = FilterBox(self.table, "apprentice, host, KSB, status", theme)
-        self.saver = ListSaver(desk, self, self.table, "Secondments", lambda: ())
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "Secondments",
+            whom=lambda row: row.details.apprenticeship_id,
+        )
         self.table.set_actions((self.change, self.remove, self.take_back, *self.saver.all))
         self.keeper = LookKeeper(desk, self, "secondments", self.table, None)
         self.board = BoardView(theme)

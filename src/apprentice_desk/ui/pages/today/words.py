@@ -23,6 +23,7 @@ from apprentice_desk.domain.needs import (
 from apprentice_desk.domain.needs_of_levy import LEVY
 from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
 from apprentice_desk.domain.needs_of_providers import PROVIDERS
+from apprentice_desk.domain.needs_of_retention import RETENTION
 from apprentice_desk.domain.needs_of_wording import WORDING
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
@@ -60,6 +61,7 @@ ICONS = {
     NeedKind.MISSING: "circle-question-mark",
     NeedKind.STORY: "inbox",
     NeedKind.WORDING: "book-open",
+    NeedKind.RETENTION: "lock",
 }
 
 TONES: dict[Urgency, Tone] = {
@@ -94,6 +96,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenWording(target.field) if target.field else OpenPage("wording")
     if target.kind == STORIES:
         return OpenNetwork("stories", target.record_id)
+    if target.kind == RETENTION:
+        return OpenPage("safekeeping", "retention")
     if target.kind == LEVY:
         return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)
