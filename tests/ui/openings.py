@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from uuid import UUID
 
 import openpyxl
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import crashes, resources, settings
@@ -125,6 +126,7 @@ from apprentice_desk.ui.placing.coming_in import show_news
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.unlock import Unlock
 from apprentice_desk.ui.shell.window import Window
 from apprentice_desk.ui.wording_packs.importing import look_through
 from documents.kept import kept_paper
@@ -132,6 +134,7 @@ from documents.sent_back import changed_word
 from issued import document_details
 from returns import london
 from ui import placed
+from ui.encrypted import PASSPHRASE, encrypt
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
@@ -218,6 +221,8 @@ class Hands:
         while found := self.dialogs():
             QDialog.done(found[-1], QDialog.DialogCode.Rejected)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if self.window.desk is not None and self.desk.store.location != str(self.location):
+            self.program._close_desk()
         if self.window.desk is None:
             self.program.open(str(self.location))
             self.until(lambda: self.window.desk is not None)
@@ -341,6 +346,96 @@ def _welcome(hands: Hands) -> QWidget:
 @opening("new desk")
 def _new_desk(hands: Hands) -> None:
     hands.window.actions_.new_desk.trigger()
+
+
+@opening("new desk: its passphrase")
+def _protection(hands: Hands) -> None:
+    hands.program._asking.protection(("hackney",), lambda _given: None)
+
+
+@opening("new desk: without a passphrase")
+def _no_protection(hands: Hands) -> None:
+    _protection(hands)
+    hands.settle()
+    link = next(
+        each for each in hands.dialog().findChildren(QPushButton) if each.text().endswith("phrase…")
+    )
+    link.click()
+
+
+def _encrypted(hands: Hands) -> Unlock:
+    """Open a copy of the desk that has a passphrase, as far as it asks for that."""
+    path = hands.folder / "protected.desk"
+    if not path.exists():
+        shutil.copy(hands.location, path)
+        encrypt(path)
+    hands.program.open(str(path))
+    stack = hands.window.furniture.stack
+    hands.until(lambda: isinstance(stack.currentWidget(), Unlock))
+    asked = stack.currentWidget()
+    assert isinstance(asked, Unlock)
+    return asked
+
+
+@opening("a desk asks for its passphrase")
+def _unlock(hands: Hands) -> QWidget:
+    _encrypted(hands)
+    return hands.window
+
+
+@opening("a desk asks for its recovery sheet")
+def _unlock_by_sheet(hands: Hands) -> QWidget:
+    _encrypted(hands).turn()
+    return hands.window
+
+
+@opening("a wrong passphrase")
+def _unlock_wrong(hands: Hands) -> QWidget:
+    asked = _encrypted(hands)
+    asked.passphrase.input.write("not this one")
+    asked.submit()
+    hands.until(asked.wait.text)
+    return hands.window
+
+
+def _with_passphrase(hands: Hands) -> None:
+    asked = _encrypted(hands)
+    hands.until(asked.confirm.isEnabled)
+    asked.passphrase.input.write(PASSPHRASE)
+    asked.submit()
+    hands.until(lambda: hands.window.locking is not None)
+
+
+@opening("passphrase and lock of an encrypted desk")
+def _protected(hands: Hands) -> QWidget:
+    _with_passphrase(hands)
+    hands.page("safekeeping")
+    return hands.window
+
+
+@opening("a locked desk")
+def _locked(hands: Hands) -> QWidget:
+    _with_passphrase(hands)
+    hands.settle()
+    hands.window.actions_.lock.trigger()
+    hands.until(lambda: hands.desk.store.is_locked)
+    return hands.window
+
+
+def _asks_of_passphrase(what: str) -> Callable[[Hands], None]:
+    def ask_it(hands: Hands) -> None:
+        getattr(hands.page("safekeeping").part("protection").protecting, what)()
+
+    return ask_it
+
+
+for _what, _asked in (
+    ("give this desk a passphrase", "ask_to_set"),
+    ("change the passphrase", "ask_to_change"),
+    ("remove the passphrase", "ask_to_remove"),
+    ("save a recovery sheet", "ask_for_sheet"),
+):
+    opening(_what)(_asks_of_passphrase(_asked))
 
 
 @opening("about")

@@ -65,6 +65,7 @@ class Locking(QObject):
         desk.leaving.connect(self.end)
         desk.settings_changed.connect(self._take_settings)
         desk.key_changed.connect(self._watch)
+        desk.asked_to_lock.connect(lambda: self.lock())
         # In a turn of its own: whoever asked for the work hears of its end first, and may read.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._forget_when_idle)
