@@ -28,6 +28,9 @@ _PRAGMAS = (
     "journal_mode = DELETE",  # not WAL: councils keep files on network drives
     "cache_spill = OFF",  # or the first full cache of a large change locks readers out
 )
+_KEPT_KIB = 32 * 1024
+"""So much of an encrypted file a connection keeps decrypted: decrypting a page takes longer than
+reading it, and SQLite's own 2 MB hold less than the totals of a large desk go through."""
 _CLASHES = frozenset({"23001", "23503", "23505"})  # PostgreSQL: restricted, foreign key, unique
 _READING = frozenset({"SELECT", "SHOW"})
 _READING_PRAGMAS = frozenset(
@@ -82,6 +85,8 @@ def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if key is not None:
+            connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
     except errors():
         connection.close()
         raise
