@@ -92,7 +92,7 @@ def test_a_page_of_tables_that_is_not_as_it_was_written_is_damage(plain: Path) -
 def test_damage_that_is_met_while_opening_is_named_as_such(plain: Path) -> None:
     page = tables_page(plain, "alembic_version")
     overwrite(plain, (page - 1) * PAGE, b"\xff" * PAGE)
-    with pytest.raises(Damaged, match="could not be opened. The file is damaged") as caught:
+    with pytest.raises(Damaged, match="could not be opened") as caught:
         open_store(plain)
     assert caught.value.path == plain
     assert not plain.with_name("hackney.desk.lock").exists()
@@ -196,7 +196,7 @@ def test_a_page_that_is_wrong_is_found_at_any_size(
     overwrite(plain, (page - 1) * PAGE, b"\xff" * PAGE)
     open_store(plain).close()  # nobody noticed
     before = plain.read_bytes()
-    with pytest.raises(Damaged, match=r"hackney.desk is damaged\."):
+    with pytest.raises(Damaged, match="Its check met parts"):
         check(plain, None)
     assert plain.read_bytes() == before
 

@@ -32,6 +32,7 @@ from apprentice_desk.documents.packs import save_pack
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.desk_places import PlaceKind, Standing
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
@@ -45,6 +46,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.proposals import Repeat
 from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.secondment_moves import Move
+from apprentice_desk.domain.two_logs import LogLine, compared
 from apprentice_desk.domain.vocabulary import (
     ListingKind,
     NoticeUnit,
@@ -81,16 +83,23 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keeping_documents import Subject, keep_document
 from apprentice_desk.records.keys import derive
 from apprentice_desk.records.listings import listing_rows
+from apprentice_desk.records.marks import HEAD
 from apprentice_desk.records.openings import OpeningDetails, open_up
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
+from apprentice_desk.records.soundness import Readable, damaged
 from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.recrypting import recrypt
+from apprentice_desk.safekeeping.backup import Backup, Contents, Made
+from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
+from apprentice_desk.safekeeping.rescue import Rescue
+from apprentice_desk.safekeeping.surroundings import Surroundings
 from apprentice_desk.ui.desk import (
     AddApprentice,
     ImportList,
@@ -379,13 +388,84 @@ def _statement(hands: Hands) -> None:
     hands.window.actions_.accessibility.trigger()
 
 
-class _InUse(Problem):
-    computer = "PC-17"
+def _in_use(hands: Hands, *, may_be_taken_over: bool) -> None:
+    name = hands.location.name
+    lock = hands.location.with_name(f"{name}.lock")
+    found = DeskInUse(
+        name, "Grace Park", "PC-17", "09:14 on 24/11/2026", lock,
+        may_be_taken_over=may_be_taken_over,
+    )  # fmt: skip
+    hands.program._on_not_opened(found, str(hands.location))
 
 
-@opening("open to read only?")
+@opening("a desk in use")
 def _read_only(hands: Hands) -> None:
-    hands.program._on_not_opened(_InUse("The desk is in use on PC-17."), str(hands.location))
+    _in_use(hands, may_be_taken_over=False)
+
+
+@opening("a desk in use on a computer that may be gone")
+def _left_behind(hands: Hands) -> None:
+    _in_use(hands, may_be_taken_over=True)
+
+
+@opening("take a desk over?")
+def _take_over(hands: Hands) -> None:
+    _in_use(hands, may_be_taken_over=True)
+    hands.dialog().take_over.click()
+
+
+@opening("a damaged desk")
+def _damaged(hands: Hands) -> None:
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    copy = hands.location.with_name("exampleton 2026-11-24 0814.desk")
+    contents = Contents(24, 3_505, at, at, HEAD, 17, "", "", is_protected=False)
+    lines = tuple(LogLine(n, f"Log 3 h for Priya, day {n}", at, "Grace Park") for n in range(20))
+    rescue = Rescue(
+        hands.location, Readable(24, None, at), Backup(copy, at, 4_000_000, Made.BY_ITSELF),
+        contents, (copy,), (copy,), lines, ("Not in the copy: Ada Obi.",),
+    )  # fmt: skip
+    problem = damaged(hands.location, "It is cut short: 812 KB of 4,432 KB are there.")
+    rescuing = hands.program._rescuing(problem, str(hands.location), None)
+    rescuing.offer(rescue, hands.program._some_jobs, is_open=True)
+
+
+def _second_files(hands: Hands) -> Any:
+    """The part about the place, with two files beside the desk, one under another passphrase."""
+    page = hands.page("safekeeping")
+    page.show_part("place")
+    hands.settle()
+    part = page.part("place")
+    names = ("exampleton-DESKTOP-AB12.desk", "exampleton (1).desk")
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    copies = tuple(
+        ConflictCopy(hands.location.with_name(name), tool, at, needs_passphrase=not tool)
+        for name, tool in zip(names, ("OneDrive", ""), strict=True)
+    )
+    part._show(Surroundings(Standing(PlaceKind.SYNCED, "OneDrive"), copies, 4_538_368))
+    return part
+
+
+@opening("the place of a desk in a synced folder")
+def _place_told(hands: Hands) -> QWidget:
+    _second_files(hands)
+    return hands.window
+
+
+@opening("two files of one desk")
+def _two_desks(hands: Hands) -> None:
+    part = _second_files(hands)
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    lines = [LogLine(n, f"Log 3 h for Priya, day {n}", at, "Grace Park") for n in range(1, 9)]
+    two = compared(lines[:5], [*lines[:3], *lines[5:]], [(4, ("a", "b"))], [(6, ("a", "b"))])
+    copy = part.model.row(0).copy
+    part._show_two(hands.location, copy.path, two)
+
+
+@opening("the passphrase of a second file")
+def _second_passphrase(hands: Hands) -> None:
+    part = _second_files(hands)
+    part.table.choose(hands.location.with_name("exampleton (1).desk"))
+    part.start_comparing()
 
 
 @opening("a fault of the program")

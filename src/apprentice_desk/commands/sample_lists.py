@@ -16,6 +16,7 @@ from apprentice_desk.commands import desks
 from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import table_day
 from apprentice_desk.domain.durations import grid
+from apprentice_desk.private_files import replacing
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursRow
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
@@ -82,7 +83,7 @@ _SERVICE_WORDS = {
 def _write_csv(
     path: Path, columns: Sequence[dict[str, str]], rows: Sequence[dict[str, str]]
 ) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(column["heading"] for column in columns)
         writer.writerows([row.get(column["holds"], "") for column in columns] for row in rows)

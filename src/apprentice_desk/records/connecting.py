@@ -188,6 +188,31 @@ def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:
     driver.execute(f"PRAGMA foreign_keys = {'ON' if is_on else 'OFF'}")
 
 
+def compact(connection: Connection) -> None:
+    """Let the database write itself anew, outside any transaction.
+
+    Raises Problem where it cannot be done now.
+    """
+    driver: Any = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    dialect: Any = connection.dialect
+    try:
+        if is_sqlite:
+            driver.execute("VACUUM")
+            return
+        driver.autocommit = True
+        try:
+            driver.execute("VACUUM FULL")
+        finally:
+            driver.autocommit = False
+    except dialect.loaded_dbapi.Error as error:
+        raise Problem(
+            f"The desk was not written anew ({error}).",
+            "What was removed is overwritten in it all the same. Try again when nobody else has it"
+            " open.",
+        ) from error
+
+
 def recognise(path: Path, key: DeskKey | None = None) -> None:
     """Refuse what is not a desk, by SQLite's own reading of the file.
 

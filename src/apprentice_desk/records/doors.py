@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk import private_files
 from apprentice_desk.records.keys import DeskKey
 
 WAIT_SECONDS = 5.0
@@ -38,8 +40,12 @@ def errors() -> tuple[type[Exception], ...]:
 def open_file(path: Path, mode: str, key: DeskKey | None = None, **options: Any) -> File:
     """Return a connection to the file at *path*; *mode* is SQLite's ro, rw or rwc.
 
+    One that is made is its owner's alone, and so are its journals: SQLite gives them its rights.
     Nothing is read yet: a wrong key is met at the first statement.  Raises what ``errors`` gives.
     """
+    if mode == "rwc":
+        with suppress(OSError):  # SQLite says what is wrong, if anything is
+            private_files.make(path.absolute())
     options = {"timeout": WAIT_SECONDS} | options
     file: File = driver_for(key).connect(_address(path, mode), uri=True, **options)
     try:

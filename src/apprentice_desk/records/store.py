@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     changelog,
-    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -32,6 +31,7 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    compact,
     engine_for,
     is_address,
     is_clash,
@@ -107,6 +107,11 @@ class Store:
     def is_locked(self) -> bool:
         """Whether nothing can be read until ``unlock`` is given the key."""
         return self._gate.is_locked
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -186,6 +191,17 @@ class Store:
             changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
             session.info["changes"] = changes
             return changes
+
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
+            compact(connection)
 
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
@@ -318,9 +334,10 @@ class Store:
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing."""
         if self._engine is not None:
             self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
@@ -405,7 +422,7 @@ def _is_only_noted(session: Session, number: int) -> bool:
         select(changelog.ChangedRow.number)
         .where(
             changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
         )
         .limit(1)
     )
@@ -436,16 +453,7 @@ def create_store(
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
     if not is_address(location):
-        path = Path(location)
-        if path.exists():
-            raise Problem(
-                f"{path.name} exists already and was left as it is.", "Choose another file name."
-            )
-        if not path.parent.is_dir():
-            raise Problem(
-                f"The desk was not made: there is no folder {path.parent}.",
-                "Make the folder first, or check that its drive is connected.",
-            )
+        check_room(Path(location))
     engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
@@ -466,6 +474,19 @@ def create_store(
             Path(location).unlink(missing_ok=True)
         raise
     return Store(engine, str(location), person, held, is_read_only=False, key=key)
+
+
+def check_room(path: Path) -> None:
+    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
+    if path.exists():
+        raise Problem(
+            f"{path.name} exists already and was left as it is.", "Choose another file name."
+        )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"The desk was not made: there is no folder {path.parent}.",
+            "Make the folder first, or check that its drive is connected.",
+        )
 
 
 def open_store(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.sheets import in_memory
 from apprentice_desk.sheets.cells import Workbook, cell_name
 from apprentice_desk.sheets.limits import ZIP
 from apprentice_desk.sheets.reading import read_workbook
@@ -66,9 +67,7 @@ def write_marked(
     if old is not None and len(book.worksheets) > 1:
         book.remove(old)
     write_sheet_into(book, added)
-    saved = BytesIO()
-    book.save(saved)
-    save_settled(path, saved, made_at)
+    save_settled(path, in_memory.saved(book), made_at)
 
 
 def _packed(source: Path, digest: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 _PUT = "apprentice_desk_clipboard"
 
@@ -15,6 +15,17 @@ def put(text: str, html: str) -> None:
     content.setHtml(html)
     QGuiApplication.clipboard().setMimeData(content)
     _application().setProperty(_PUT, text)
+
+
+def clear_ours() -> None:
+    """Take away what this program put on the clipboard; what others put there stays."""
+    clipboard = QGuiApplication.clipboard()
+    put_text = _application().property(_PUT)
+    # Not every system says whose it is.
+    if clipboard.ownsClipboard() or (put_text and clipboard.text() == put_text):
+        clipboard.clear()
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
 
 
 def leave_plain_text() -> None:

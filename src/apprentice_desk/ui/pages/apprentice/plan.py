@@ -65,7 +65,14 @@ class PlanPart(RecordPart):
         self.model = RowsModel(plan_columns(desk.clock.today), self)
         self.table = RowsTable(self.model, "Learning plan", theme, several=True)
         self.commands = PlanCommands(desk, self.table, self)
-        self.saver = ListSaver(desk, self, self.table, "Learning plan", self._facts)
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "Learning plan",
+            self._facts,
+            whom=lambda _row: self._row.id if self._row else None,
+        )
         self.keeper = LookKeeper(desk, self, "plan", self.table, None)
         self._build()
         if not desk.store.is_read_only:
@@ -223,7 +230,7 @@ class PlanPart(RecordPart):
         if self._row is not None:
             self.dialog = CoverageDialog(
                 self._desk, f"KSB coverage of {self._row.name}", self.plan.covers, self,
-                is_known=bool(self.plan.ksbs),
+                is_known=bool(self.plan.ksbs), whose=self._row.id,
             )  # fmt: skip
             self.dialog.open()
 

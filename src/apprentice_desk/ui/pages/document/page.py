@@ -242,8 +242,9 @@ class DocumentPage(ScrollingPage):
             self._was_begun = issuing.known_anew(self._was_begun, wording, of, known)
         self._prepare()
 
-    def _on_changed(self, _changes: Any) -> None:
-        self.note_stale()
+    def _on_changed(self, changes: Any) -> None:
+        if not changes.only_notes:
+            self.note_stale()
 
     def _prepare(self) -> None:
         """Work out what the draft comes to, and show it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -51,9 +52,19 @@ _WORDS_HIGH = 18
 
 
 class ReturnedDialog(QDialog):
-    """The list of departures of a file from the document called *about*, and the words of one."""
+    """The list of departures of a file from the document called *about*, and the words of one.
 
-    def __init__(self, desk: Desk, found: Returned, about: str, parent: QWidget) -> None:
+    *whose* apprenticeship the document is about, where it is about one.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        found: Returned,
+        about: str,
+        parent: QWidget,
+        whose: UUID | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme = desk.theme
         self.setWindowTitle(f"{TITLE}: {about}")
@@ -77,6 +88,7 @@ class ReturnedDialog(QDialog):
         self.saver = ListSaver(
             desk, self, self.table, title,
             lambda: (("File", found.file_name), ("Shown", self.choice.currentText())),
+            whom=lambda _row: whose,
         )  # fmt: skip
         self.table.set_actions(self.saver.all)
         self.words = QTextBrowser()

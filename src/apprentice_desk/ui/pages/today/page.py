@@ -230,7 +230,9 @@ class TodayPage(ScrollingPage):
 
     # hearing
 
-    def _on_changed(self, _changes: Any) -> None:
+    def _on_changed(self, changes: Any) -> None:
+        if changes.only_notes:
+            return
         self._is_stale = False
         self.refresh()
 
