@@ -31,6 +31,8 @@ from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
+from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.contents import ErasedKey
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.erasures import (
     ErasureDetails,
@@ -334,6 +336,19 @@ def keep_list(folder: Path, found: Iterable[Erased]) -> None:
     }
     with replacing(folder / LIST) as fresh:
         fresh.write_text(json.dumps(said, indent=1), "utf-8")
+
+
+def read_erased(rows: Iterable[ErasedKey]) -> tuple[Erased, ...]:
+    """Return what a file says of who was erased in it."""
+    return tuple(
+        Erased(
+            RetentionKind(row.kind),
+            UUID(hex=row.key),
+            datetime.fromisoformat(row.erased_at),
+            Ground(row.ground),
+        )
+        for row in rows
+    )
 
 
 def listed(folder: Path) -> tuple[Erased, ...]:
