@@ -31,7 +31,7 @@ class Seal(Protocol):
     """How a file is sealed with the key of an encrypted desk (``records.sealing``)."""
 
     def close(self, path: Path, content: bytes) -> None:
-        """Write *content* into a new file at *path*; raises OSError."""
+        """Write *content* into the empty file at *path*; raises OSError."""
 
     def open(self, path: Path) -> bytes:
         """Return what is in the file at *path*; raises OSError, or ValueError where it is shut."""
@@ -286,11 +286,5 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     if seal is None:
         private_files.put(path, content)
         return
-    fresh = path.with_name(path.name + ".new")
-    try:
+    with private_files.swapped(path) as fresh:
         seal.close(fresh, content)
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise

@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from apprentice_desk import drafts
+from apprentice_desk import drafts, private_files
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
@@ -178,7 +178,7 @@ class _Killed(BaseException):
     """What no handler of ours catches: stands for the program's end."""
 
 
-_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "put_in_place")
+_STEPS = ("unlink", "make", "_export", "_check", "copymode", "_to_disk", "put_in_place")
 
 
 def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException) -> None:
@@ -186,8 +186,8 @@ def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException)
         raise raised
 
     owner = {
-        "unlink": Path, "open": os, "copymode": shutil, "folder_to_disk": sealing,
-        "_write_over": sealing,
+        "unlink": Path, "make": private_files, "copymode": shutil, "folder_to_disk": sealing,
+        "write_over": sealing,
     }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
 
@@ -210,7 +210,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["folder_to_disk", "_write_over"])
+@pytest.mark.parametrize("name", ["folder_to_disk", "write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())
@@ -344,6 +344,22 @@ def test_half_done_forms_get_the_key_with_the_desk(desk, key, other_key, monkeyp
     assert drafts.Drafts(place, "priya", seal_of(now)).waiting() == (DRAFT,)
     assert (NAME.encode() in place.read_bytes()) is (now is None)
     assert sorted(path.name for path in desk.parent.iterdir()) == [desk.name, place.name]
+
+
+def test_the_journal_of_a_killed_program_does_not_stay_beside_the_new_file(desk, key):
+    journal = desk.with_name(desk.name + "-journal")
+    journal.write_bytes(bytes(512) + NAME.encode())
+    vault.protect(desk, None, key)
+    assert not journal.exists()
+    assert is_readable(desk, key)
+
+
+def test_a_journal_that_somebody_needs_to_go_back_is_left(desk):
+    journal = desk.with_name(desk.name + "-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9 and more")
+    with pytest.raises(Problem, match="somebody else is writing to it"):
+        recrypting._drop_dead_journal(desk)
+    assert journal.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")

@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import EllipsisType
 
 from apprentice_desk import resources
 from apprentice_desk.domain.backup_schedule import Schedule, is_stale
@@ -26,6 +27,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.contents import (
     Held,
+    all_in,
     changed_first_after,
     faults_in,
     held_in,
@@ -161,17 +163,18 @@ def verify(path: Path, key: DeskKey | None = None) -> Contents:
 
 
 def compare(
-    backup: Path, now: Path, key: DeskKey | None = None, now_key: DeskKey | None = None
+    backup: Path,
+    now: Path,
+    key: DeskKey | None = None,
+    now_key: DeskKey | EllipsisType | None = ...,
 ) -> Differences:
     """Return in what a copy differs from the desk at *now*.
 
-    *key* opens the copy, *now_key* the desk (*key* where it is not given).  Raises as ``verify``.
+    *key* opens the copy, and the desk too unless *now_key* is given.  Raises as ``verify``.
     """
-    from apprentice_desk.records.contents import all_in
-
     with looking_into(backup, fitting(backup, key)) as file:
         then = all_in(file)
-    with looking_into(now, now_key or key) as file:
+    with looking_into(now, key if isinstance(now_key, EllipsisType) else now_key) as file:
         return difference(then, all_in(file))
 
 
@@ -204,10 +207,13 @@ def keep_up(
     now: datetime,
     second: Path | None = None,
     progress: Progress | None = None,
+    *,
+    is_by_hand: bool = False,
 ) -> KeptUp:
     """Make a copy beside the desk, and in the *second* place, where it changed since the last.
 
-    One place that cannot be written to keeps nobody from the other.  Raises Cancelled when stopped.
+    Whoever asks for one (*is_by_hand*) gets it in any case.  One place that cannot be written to
+    keeps nobody from the other.  Raises Cancelled when stopped.
     """
     made: list[Backup] = []
     problems: list[tuple[Path, Problem]] = []
@@ -215,8 +221,12 @@ def keep_up(
     for place in places:
         try:
             copies = [each for each in backups_of(desk, places) if each.is_in(place)]
-            if not place.is_dir() or _standing(desk, key, copies).is_due:
-                made.append(make_backup(desk, key, now, place=place, progress=progress))
+            if is_by_hand or not place.is_dir() or _standing(desk, key, copies).is_due:
+                made.append(
+                    make_backup(
+                        desk, key, now, place=place, is_by_hand=is_by_hand, progress=progress
+                    )
+                )
         except Problem as problem:
             problems.append((place, problem))
     stale = None
@@ -226,6 +236,20 @@ def keep_up(
             if is_stale(found.unsaved_since, now, schedule_on(now)):
                 stale = found
     return KeptUp(tuple(made), tuple(problems), stale)
+
+
+def check_second_place(desk: Path, folder: Path) -> None:
+    """Raise Problem where copies of the desk cannot be kept in *folder* besides."""
+    place, own = folder.absolute(), desk.absolute().parent
+    if place == own or (own in place.parents and place.name.startswith(f"{desk.stem} backups")):
+        raise Problem(
+            "Copies are kept there already: it is the desk's own folder.",
+            "Choose a folder on another drive, so that one of the two is left when a disk fails.",
+        )
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise Problem(
+            f"Nothing can be written in {place}.", "Choose another folder, or ask for the right to."
+        )
 
 
 def make_backup(

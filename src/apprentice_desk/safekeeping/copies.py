@@ -8,7 +8,6 @@ its key and without a name, so that two desks of one name are never taken for ea
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
 from apprentice_desk.domain.problems import Problem
 
@@ -98,11 +98,9 @@ def folder_for(desk: Path, place: Path, desk_id: str) -> Path:
     while folder.exists() and _mark_of(folder) not in ("", desk_id):
         folder, turn = place / f"{desk.stem}{_FOLDER} {turn}", turn + 1
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_files.make_folder(folder)
         if desk_id and not _mark_of(folder):
-            handle = os.open(folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(desk_id + "\n")
+            private_files.put(folder / MARK, f"{desk_id}\n".encode())
     except OSError as error:
         raise not_made(folder, error) from error
     return folder

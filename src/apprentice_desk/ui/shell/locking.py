@@ -22,9 +22,9 @@ from apprentice_desk.ui.quick_window import LineKeeper
 from apprentice_desk.ui.shell.attempts import attempts_at
 from apprentice_desk.ui.shell.covering import Cover
 from apprentice_desk.ui.shell.frame import TITLE
-from apprentice_desk.ui.shell.unlock import Given, Unlock
-from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
 from apprentice_desk.ui.shell.lock_system import system_watcher
+from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
+from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 if TYPE_CHECKING:
     from apprentice_desk.records.keys import DeskKey
@@ -65,6 +65,7 @@ class Locking(QObject):
         desk.leaving.connect(self.end)
         desk.settings_changed.connect(self._take_settings)
         desk.key_changed.connect(self._watch)
+        desk.asked_to_lock.connect(lambda: self.lock())
         # In a turn of its own: whoever asked for the work hears of its end first, and may read.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._forget_when_idle)

@@ -18,7 +18,7 @@ from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import outcomes
 from apprentice_desk.records.outcomes import CaseRow
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, OpenCase, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenCase, OpenHistory, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
@@ -58,6 +58,7 @@ class CasePage(ScrollingPage):
         self._build()
         desk.changed.connect(self._on_changed)
         add_key(self, "Back to Network", "Alt+Left", self.back.click)
+        add_key(self, "History of this case", "Ctrl+H", self.history.click)
         self._show()
 
     def _build(self) -> None:
@@ -68,6 +69,8 @@ class CasePage(ScrollingPage):
         self.remove = button("Remove…", theme, self._on_remove, icon="trash-2")
         self.save_pdf = button("Save as PDF…", theme, self.ask_for_pdf, icon="file-down")
         self.save_word = button("Save as Word…", theme, self.ask_for_word, icon="file-down")
+        self.history = button("History", theme, self._on_history, icon="history")
+        self.history.setToolTip("Who changed what of this case (Ctrl+H)")
         self.back = button("Back to Network", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the network (Alt+Left)")
         self.header = PageHeader(TITLE, ABOUT, theme, (self.begin, self.back))
@@ -84,7 +87,7 @@ class CasePage(ScrollingPage):
         self._down = QVBoxLayout(self._words)
         self._down.setSpacing(theme.space(1))
         self._down.setContentsMargins(0, theme.space(2), 0, 0)
-        acts = Flow([self.change, self.save_pdf, self.save_word, self.remove], theme)
+        acts = Flow([self.change, self.save_pdf, self.save_word, self.history, self.remove], theme)
         self.says.add(acts)
         self.says.add(self._words)
         self.plan = RecordList(self.steps, "Add a step…")
@@ -255,6 +258,11 @@ class CasePage(ScrollingPage):
         self.refresh()
         self.plan.arrive(step.id)
         self._allow()
+
+    def _on_history(self) -> None:
+        if self.case is not None:
+            name = f"“{self.case.details.title}”"
+            self._desk.go(OpenHistory("outcomes_case", self.case.id, name))
 
     def _go_back(self) -> None:
         self._desk.go(OpenPage("network"))

@@ -26,6 +26,7 @@ from apprentice_desk.records.secondment_overview import (
 from apprentice_desk.ui.desk import (
     Desk,
     MakeDocument,
+    OpenHistory,
     OpenPlacements,
     OpenRecord,
     OpenSecondment,
@@ -98,6 +99,7 @@ class SecondmentsPage(ScrollingPage):
         self.take_back = self._action(
             "Take the last step back", "undo-2", "", self.take_last_move_back
         )
+        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of secondments", theme, stretch=STRETCH)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
@@ -110,13 +112,15 @@ class SecondmentsPage(ScrollingPage):
             "Secondments",
             whom=lambda row: row.details.apprenticeship_id,
         )
-        self.table.set_actions((self.change, self.remove, self.take_back, *self.saver.all))
+        self.table.set_actions(
+            (self.change, self.remove, self.take_back, self.history, *self.saver.all)
+        )
         self.keeper = LookKeeper(desk, self, "secondments", self.table, None)
         self.board = BoardView(theme)
         self.calendar = CalendarView(theme, desk.clock.today())
         self.switch = Switch("How secondments are shown", VIEWS, theme)
         self.nothing = EmptyState(theme, "arrow-left-right", *NOTHING)
-        self.panel = SecondmentPanel(desk, (self.change, self.remove, self.take_back))
+        self.panel = SecondmentPanel(desk, (self.change, self.remove, self.take_back, self.history))
         self._build()
         self._connect()
         self.show_view(self._view)
@@ -318,6 +322,12 @@ class SecondmentsPage(ScrollingPage):
         can_take_back = shown is not None and shown.can_be_taken_back
         self.take_back.setEnabled(may_write and can_take_back)
         self.details.setEnabled(shown is not None)
+        self.history.setEnabled(shown is not None)
+
+    def show_history(self) -> None:
+        """Go to what was changed of the chosen one."""
+        if self.chosen is not None:
+            self._desk.go(OpenHistory("secondment", self.chosen.id, self.chosen.code))
 
     # arriving
 
