@@ -78,11 +78,10 @@ def _mistrust(file: File) -> None:
     """
     file.execute("PRAGMA trusted_schema = OFF")
     file.execute("PRAGMA cell_size_check = ON")
-    set_config = getattr(file, "setconfig", None)  # Python 3.12 and later
-    if set_config is not None:
-        set_config(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-        set_config(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-        set_config(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
+    if sys.version_info >= (3, 12) and hasattr(file, "setconfig"):  # SQLCipher's has none
+        file.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        file.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        file.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
 
 
 _FOREIGN = """

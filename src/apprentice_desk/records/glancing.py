@@ -23,5 +23,7 @@ def first_put_off(path: Path, key: DeskKey | None = None) -> tuple[PutOff, ...]:
                 PutOff(key, date.fromisoformat(until_on), reason, Urgency(urgency), weight)
                 for key, until_on, reason, urgency, weight in file.execute(query)
             )
-    except (*errors(), ValueError, TypeError):  # a value that cannot be: opening it says so
+    except errors():
+        return ()
+    except (ValueError, TypeError):  # a value that cannot be: opening it says so
         return ()

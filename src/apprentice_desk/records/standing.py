@@ -196,12 +196,9 @@ def first_look(
             if foreign_part(file):
                 return None
             return rows_in_file(file, as_at, rules, role_families)
-    except (
-        *errors(),
-        ValueError,
-        TypeError,
-        Problem,
-    ):  # a value that cannot be: opening it says so
+    except errors():
+        return None
+    except (ValueError, TypeError, Problem):  # a value that cannot be: opening it says so
         return None
 
 
