@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QTextBrowser
+
+_EMPTY = QImage(1, 1, QImage.Format.Format_ARGB32)
+_EMPTY.fill(0)
 
 
 class StillText(QTextBrowser):
@@ -17,5 +21,8 @@ class StillText(QTextBrowser):
         self.setOpenLinks(False)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Give nothing: what belongs to a text is put into its document beforehand."""
-        return None
+        """Give an empty picture: what belongs to a text is put into its document beforehand.
+
+        Given nothing at all, Qt looks for the file by itself.
+        """
+        return _EMPTY
