@@ -122,6 +122,11 @@ class Store:
         return self._gate.is_locked
 
     @property
+    def is_used(self) -> bool:
+        """Whether somebody reads or changes it just now: ``lock`` would wait for that."""
+        return self._gate.is_used
+
+    @property
     def has_refused(self) -> bool:
         """Whether something wanted to read it in vain since it was locked last."""
         return self._gate.has_refused
