@@ -19,9 +19,10 @@ from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
-from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase, is_proved
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
 from apprentice_desk.records.sealing import seal_of
+from apprentice_desk.records.soundness import is_key_of_first_page
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
 
@@ -133,10 +134,10 @@ def test_a_desk_without_a_passphrase_says_so(desk):
 
 def test_the_first_page_tells_the_right_key_from_any_other(desk, key, other_key, monkeypatch):
     vault.protect(desk, None, key)
-    assert is_proved(desk, key)
-    assert not is_proved(desk, other_key)
-    assert not is_proved(desk, DeskKey(key.raw, other_key.salt))
-    assert not is_proved(desk, DeskKey(other_key.raw, key.salt))
+    assert is_key_of_first_page(desk, key)
+    assert not is_key_of_first_page(desk, other_key)
+    assert not is_key_of_first_page(desk, DeskKey(key.raw, other_key.salt))
+    assert not is_key_of_first_page(desk, DeskKey(other_key.raw, key.salt))
 
     def opened(*_: object) -> None:
         raise AssertionError("the file was opened")
@@ -155,7 +156,7 @@ def test_a_file_whose_first_page_was_half_written_is_put_right_and_opens(desk, k
     with desk.open("rb+") as file:
         file.seek(1000)
         file.write(bytes(2000))
-    assert not is_proved(desk, key)
+    assert not is_key_of_first_page(desk, key)
     assert vault.key_for(desk, WORDS) == key
     assert is_readable(desk, key)
 

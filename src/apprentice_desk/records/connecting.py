@@ -237,7 +237,8 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
     try:
         with closing(open_file(path, "rw", key)) as file:
             # Not read only: after a power cut SQLite must first put the file right.
-            file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if key is None:  # each page of an encrypted file is proved when it is read
+                file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             mark = file.execute("PRAGMA application_id").fetchone()[0]
     except errors() as error:
         words = str(error)
