@@ -53,10 +53,12 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
     from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
+    from apprentice_desk.ui.shell.rescuing import Rescuing
     from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 LONG_SECONDS = 0.05
@@ -229,7 +231,7 @@ class Program(QObject):
         welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
         welcome.asked.connect(self._on_asked)
         welcome.chosen.connect(self.open)
-        welcome.wanted.connect(self._ask_where)
+        welcome.wanted.connect(self._ask_protection)
         welcome.forgotten.connect(self._forget)
         self.window.furniture.show_welcome(welcome)
 
@@ -482,80 +484,46 @@ class Program(QObject):
         else:
             self.messages.problem(problem)
 
+    def _rescuing(self, problem: Damaged, location: str, key: DeskKey | None) -> Rescuing:
+        from apprentice_desk.ui.shell.rescuing import Rescuing
+
+        return Rescuing(
+            self.window,
+            self.theme,
+            self.messages,
+            self._clock,
+            problem,
+            location,
+            key,
+            self._settings.second_place_of(location),
+            lambda place, is_read_only, its: self.open(place, read_only=is_read_only, key=its),
+        )
+
     def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
         """Look for the newest good backup of a desk that did not open, then offer it."""
-        jobs = self._fresh_jobs()
+        rescuing = self._rescuing(problem, location, key)
+        name = Path(location).name
         self.window.furniture.show_opening(
-            f"{Path(location).name} is damaged. Looking for its newest good backup"
+            f"{name} is damaged; its newest good backup is looked for"
         )
 
         def found(rescue: Rescue | None) -> None:
             self._go_back(location)
-            if rescue is None or not rescue.is_any_help:
-                self.messages.problem(problem)
-            else:
-                self._offer_rescue(problem, rescue, key)
+            rescuing.offer(rescue, self._some_jobs, is_open=False)
 
-        jobs.run(
-            f"Looking for a good backup of {Path(location).name}",
-            self._rescuing(location, key),
-            done=found,
-            failed=lambda _problem: found(None),
-            stopped=lambda: None if jobs.is_closed else found(None),
-        )
-
-    def _rescuing(self, location: str, key: DeskKey | None) -> Callable[[Progress], Rescue]:
-        place = self._settings.second_place_of(location)
-
-        def work(progress: Progress) -> Rescue:
-            from apprentice_desk.safekeeping.rescue import look_for_rescue  # opens no desk
-
-            places = () if place is None else (place,)
-            return look_for_rescue(Path(location), key, places, progress)
-
-        return work
+        rescuing.look(self._fresh_jobs(), found)
 
     def _on_damaged(self, problem: Damaged) -> None:
         """Offer the newest good backup of the desk that is open, whose file is damaged."""
         desk = self.window.desk
-        if desk is None:
-            return
-        location, key = desk.store.location, desk.store.key
-        self.messages.problem(problem)
-        desk.jobs.run(
-            f"Looking for a good backup of {desk.store.name}",
-            self._rescuing(location, key),
-            done=lambda rescue: self._offer_rescue(problem, rescue, key),
-            owner=desk,
-        )
+        if desk is not None:
+            rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            rescuing.look(
+                desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
+            )
 
-    def _offer_rescue(self, problem: Damaged, rescue: Rescue, key: DeskKey | None) -> None:
-        from apprentice_desk.ui.shell.damaged import DamagedDialog
-
-        dialog = DamagedDialog(self.window, self.theme, problem, rescue)
-        dialog.restore.connect(lambda: self._restore(rescue, key))
-        dialog.read.connect(lambda: self.open(str(rescue.path), read_only=True, key=key))
-        dialog.open()
-
-    def _restore(self, rescue: Rescue, key: DeskKey | None) -> None:
-        """Restore the backup beside the damaged desk, and open it."""
-        backup, today = rescue.backup, self._clock.today()
-        assert backup is not None  # the button is there only then
-
-        def work(progress: Progress) -> Path:
-            from apprentice_desk.safekeeping.backup import restore_beside
-            from apprentice_desk.safekeeping.rescue import free_place_beside
-
-            progress.step(0, None, f"Restoring {backup.path.name}")
-            return restore_beside(backup.path, key, free_place_beside(rescue.path, today))
-
-        jobs = self._jobs if self._jobs is not None else self._fresh_jobs()
-        jobs.run(
-            f"Restoring {backup.path.name}",
-            work,
-            done=lambda path: self.window.ask_before_losing(lambda: self.open(str(path), key=key)),
-            writes=True,
-        )
+    def _some_jobs(self) -> Jobs:
+        return self._jobs if self._jobs is not None else self._fresh_jobs()
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
@@ -571,7 +539,7 @@ class Program(QObject):
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
         from apprentice_desk.safekeeping.unlocking import trying
 
-        path = Path(location)
+        path, place = Path(location), self._settings.second_place_of(location)
         asked.show_busy(True)
         self._fresh_jobs().run(
             f"Trying the passphrase of {path.name}",
@@ -580,6 +548,7 @@ class Program(QObject):
                 given.text,
                 is_recovery=given.is_recovery,
                 is_remembered=given.is_remembered,
+                places=() if place is None else (place,),
             ),
             done=lambda found: self._on_key(found, given, asked, location, read_only=read_only),
             failed=asked.show_refusal,
@@ -591,6 +560,9 @@ class Program(QObject):
         self, found: FoundKey, given: Given, asked: Unlock, location: str, *, read_only: bool
     ) -> None:
         asked.show_right()
+        if found.damaged is not None:
+            self._look_for_rescue(found.damaged, location, found.key)
+            return
         self.open(location, read_only=read_only, key=found.key)
         if found.not_remembered is not None:
             self.messages.problem(found.not_remembered)
@@ -619,7 +591,7 @@ class Program(QObject):
             self._lock()
             return
         asked: dict[str, Callable[[], object]] = {
-            "new": lambda: self._asking.what_desk(self._ask_where),
+            "new": lambda: self._asking.what_desk(self._ask_protection),
             "open": lambda: self._asking.which_desk(self.open),
             "sample": lambda: self.open(SAMPLE),
             "close": self._close_desk,
@@ -645,17 +617,29 @@ class Program(QObject):
         self._former = ("", None)
         self._show_welcome()
 
-    def _ask_where(self, details: Any) -> None:
-        self._asking.where(details.file_name, lambda path: self._make(path, details))
+    def _ask_protection(self, details: Any) -> None:
+        names = (details.file_name, details.team)
+        self._asking.protection(names, lambda given: self._ask_where(details, given))
 
-    def _make(self, path: str, details: Any) -> None:
+    def _ask_where(self, details: Any, given: NewPassphrase | None) -> None:
+        self._asking.where(details.file_name, lambda path: self._make(path, details, given))
+
+    def _make(self, path: str, details: Any, given: NewPassphrase | None) -> None:
         self._leave()
         self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
+
+        def made(opened: Opened) -> None:
+            self._on_opened(opened)
+            if given is not None and given.wants_sheet and self.window.desk is not None:
+                from apprentice_desk.ui.passphrases import Protecting
+
+                Protecting(self.window.desk, self.window).ask_where_sheet()
+
         jobs.run(
             f"Making {Path(path).name}",
-            making(path, details.borough, details.team),
-            done=self._on_opened,
+            making(path, details.borough, details.team, given.passphrase if given else ""),
+            done=made,
             failed=lambda problem: self._on_not_opened(problem, path),
             stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )

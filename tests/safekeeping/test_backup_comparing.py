@@ -50,7 +50,7 @@ def test_what_came_went_and_was_altered_since_is_counted_and_named(tmp_path, mak
         "provider": (0, 1),
     }
     said = " ".join(found.sentences)
-    assert "7 changes since then would be missing" in said
+    assert "7 changes since then would be missing, the first of" in said
     assert "Not in the copy: New Comer." in said
     assert "In the copy only: Lee Ving." in said
     assert "1 entry of hours changed since." in said

@@ -92,7 +92,11 @@ def test_a_file_that_came_from_here_is_shown_and_another_is_not(
         (0, [], "Nobody."),
         (240, [], "240 people whom this desk does not name"),
         (2, ["Ada Obi", ""], "Ada Obi, 1 person no longer in this desk"),
-        (MOST_NAMES + 2, ["Ada"] * (MOST_NAMES + 2), f"{', '.join(['Ada'] * MOST_NAMES)}, and 2 more"),
+        (
+            MOST_NAMES + 2,
+            ["Ada"] * (MOST_NAMES + 2),
+            f"{', '.join(['Ada'] * MOST_NAMES)}, and 2 more",
+        ),
     ],
 )  # fmt: skip
 def test_who_is_in_a_file_in_words(count: int | None, names: list[str], words: str) -> None:

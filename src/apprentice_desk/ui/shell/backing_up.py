@@ -48,8 +48,8 @@ def is_backed_up(desk: Desk) -> bool:
 class BackingUp(QObject):
     """Keeps copies of whichever desk is open; one thread copies at a time.
 
-    *made* comes after copies were made.  *said* carries what stands in the status bar: that there
-    is no good copy of late, or "".
+    *made* comes after copies were made, and the desk's own signal too.  *said* carries what stands
+    in the status bar: that there is no good copy of late, or "".
     """
 
     made = Signal()
@@ -89,6 +89,7 @@ class BackingUp(QObject):
         self.is_changed = True  # since the last time it was open; a copy is compared with it
         self._copied_at = None
         desk.changed.connect(self._note)
+        desk.backed_up.connect(self._on_backed_up)
         desk.leaving.connect(self.leave)
         self._first.start()
         self._looking.start()
@@ -124,6 +125,7 @@ class BackingUp(QObject):
             return
         self.said.emit("")
         desk.changed.disconnect(self._note)
+        desk.backed_up.disconnect(self._on_backed_up)
         desk.leaving.disconnect(self.leave)
         if not self.is_changed or desk.store.is_locked:
             return
@@ -152,6 +154,9 @@ class BackingUp(QObject):
 
     def _note(self, _changes: Changes) -> None:
         self.is_changed = True
+
+    def _on_backed_up(self) -> None:
+        self.said.emit("")
 
     def _now(self) -> datetime:
         self.is_changed = False
@@ -202,6 +207,8 @@ class BackingUp(QObject):
             self.is_changed = True  # and tried again
         if desk is not None and desk is self._desk:
             self.said.emit(_words(ended))
+            if ended.made:
+                desk.backed_up.emit()
         if ended.made:
             self.made.emit()
 

@@ -12,6 +12,7 @@ from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Damaged
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, reading_area
+from apprentice_desk.ui.kit.fitting import Fitter
 from apprentice_desk.ui.kit.panels import KeyValues
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
@@ -31,9 +32,18 @@ class DamagedDialog(QDialog):
     restore = Signal()
     read = Signal()
 
-    def __init__(self, parent: QWidget, theme: Theme, problem: Damaged, rescue: Rescue) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        problem: Damaged,
+        rescue: Rescue,
+        *,
+        may_be_read: bool,
+    ) -> None:
         super().__init__(parent)
         self.rescue = rescue
+        self.problem = problem
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
         title = f"{rescue.path.name} is damaged"
@@ -46,10 +56,11 @@ class DamagedDialog(QDialog):
         self.read_button = button("Open to read what is left", theme, self._read)
         self.shut = button("Close", theme, self.reject)
         self.restore_button.setVisible(has_backup)
-        self.read_button.setVisible(rescue.readable.is_any)
+        self.read_button.setVisible(may_be_read and rescue.readable.is_any)
         (self.restore_button if has_backup else self.shut).setDefault(True)
         self.facts = KeyValues(tuple(self._pairs()), theme)
         inside = QWidget()
+        inside.setProperty("role", "raised")
         told = QVBoxLayout(inside)
         told.setContentsMargins(0, 0, theme.space(2), 0)
         told.setSpacing(theme.space(2))
@@ -64,12 +75,13 @@ class DamagedDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(3))
         down.addWidget(label(title, "large", wraps=True))
-        down.addWidget(reading_area(inside, "What was found"), 1)
+        area = reading_area(inside, "What was found")
+        down.addWidget(area, 1)
         down.addWidget(Flow([self.restore_button, self.read_button, self.shut], theme, quarters=2))
         room = self.screen().availableSize() if self.screen() else self.size()
         wide = min(theme.space(_WIDE), int(room.width() * 0.95))
-        high = inside.sizeHint().height() + theme.space(40)
-        self.resize(wide, min(max(high, theme.space(90)), int(room.height() * 0.9)))
+        self.resize(wide, int(room.height() * 0.9))
+        Fitter(self, area, theme)
         first = self.restore_button if has_backup else self.shut
         first.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -334,6 +334,7 @@ class Window(QMainWindow):
             OpenDocument,
             OpenGuide,
             OpenHelp,
+            OpenHistory,
             OpenHours,
             OpenLibrary,
             OpenNetwork,
@@ -392,6 +393,8 @@ class Window(QMainWindow):
                 self._hand_over("network", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenHistory():
+                self._hand_over("safekeeping", destination)
             case OpenCase():
                 self._hand_over("case", destination)
             case OpenLibrary():

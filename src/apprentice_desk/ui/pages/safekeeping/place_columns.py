@@ -73,11 +73,11 @@ class AloneLine:
 
 
 ALONE = (
-    Column("Only in", lambda row: row.side, width=14),
-    Column("When", lambda row: when(row.line.recorded_at), width=19,
+    Column("Only in", lambda row: row.side, width=13),
+    Column("When", lambda row: when(row.line.recorded_at), width=21,
            sort=lambda row: row.line.recorded_at),
-    Column("What", lambda row: row.line.label, kind="strong", width=34),
-    Column("Who", lambda row: row.line.person or "Not known", width=14),
+    Column("What", lambda row: row.line.label, kind="strong", width=22),
+    Column("Who", lambda row: row.line.person or "Not known", width=12),
     Column("", lambda row: row.badge, kind="badge", width=17,
            called="Whether both files changed the same record"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ _WHAT_TO_DO = {
     " decide.",
     Turn.PARTED: _DOES_NOTHING,
 }
-_WIDE, _HIGH = 230, 140
+_WIDE, _HIGH = 250, 140
 
 
 class TwoDesksDialog(QDialog):

@@ -1,6 +1,6 @@
 """What a desk is locked for: nobody is there, the computer sleeps, its screen is locked.
 
-Each is a ``Watcher`` that says why.  What the system itself tells stands in ``watching_system``.
+Each is a ``Watcher`` that says why.  What the system itself tells stands in ``lock_system``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Linux tells it on D-Bus, Windows in messages to a window.  macOS tells only programs that are made
 with its own libraries: there, as anywhere, the jump of the clock after a sleep and the idle
-minutes are what a desk is locked by (``watching``).
+minutes are what a desk is locked by (``lock_watching``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from apprentice_desk.ui.shell.watching import Watcher
+from apprentice_desk.ui.shell.lock_watching import Watcher
 
 if TYPE_CHECKING:  # imported only where a bus is there to be heard
     from PySide6.QtDBus import QDBusConnection
@@ -95,7 +95,8 @@ def _join(
     *,
     is_joining: bool,
 ) -> None:
-    (bus.connect if is_joining else bus.disconnect)(*signal, receiver, SLOT(slot).encode())
+    join: Any = bus.connect if is_joining else bus.disconnect
+    join(*signal, receiver, SLOT(slot))  # as text, whatever its stub says (PySide 6.11)
 
 
 def session_path(number: str | None = None) -> str:
