@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -461,3 +462,47 @@ def test_a_recovery_code_with_the_salt_of_the_desk_and_another_key_does_not_open
 def test_a_key_shows_itself_to_nobody(key):
     assert key.raw.hex() not in repr(key)
     assert key.raw.hex() not in f"{vault.Protected(Path('x'), key, 1, 1, True, (), ())}"
+
+
+# --- killed in earnest --------------------------------------------------------------------------
+
+_CHANGES_KEYS = """
+import itertools, sys
+from pathlib import Path
+from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.safekeeping import vault
+
+desk = Path(sys.argv[1])
+keys = [None, *(DeskKey(bytes.fromhex(one[:64]), bytes.fromhex(one[64:])) for one in sys.argv[2:])]
+salts = [None, *(key.salt for key in keys[1:])]
+now = salts.index(vault.salt_of(desk))
+print("begins", flush=True)
+for turn in itertools.count(now):
+    vault.protect(desk, keys[turn % 3], keys[(turn + 1) % 3])
+"""
+
+
+def test_a_program_killed_while_keys_change_leaves_a_whole_desk_and_draft(desk, key, other_key):
+    place = drafts.place_for(str(desk))
+    kept = drafts.Drafts(place, "priya")
+    kept.keep(DRAFT)
+    kept.close()
+    words = [one.raw.hex() + one.salt.hex() for one in (key, other_key)]
+    by_salt = {None: None, key.salt: key, other_key.salt: other_key}
+    ends = set()
+    for turn in range(8):
+        running = subprocess.Popen(
+            [sys.executable, "-c", _CHANGES_KEYS, str(desk), *words], stdout=subprocess.PIPE
+        )
+        with running:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"begins\n"
+            time.sleep(0.03 + 0.061 * turn)
+            running.kill()
+        now = by_salt[vault.salt_of(desk)]
+        ends.add(now)
+        assert is_readable(desk, now)
+        again = drafts.Drafts(place, "priya", seal_of(now))
+        again.close()
+        assert again.waiting() == (DRAFT,)
+    assert len(ends) > 1, "it was always killed at the same place"
