@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -279,19 +280,19 @@ def test_the_program_waits_at_its_end_but_not_for_ever(opened, qtbot, monkeypatc
     assert here.copies() == ()
 
 
-def test_a_fault_of_the_program_goes_to_the_crash_report(opened, qtbot, monkeypatch):
-    import sys
-
+def test_a_fault_of_the_program_goes_to_the_crash_hook(opened, qtbot, monkeypatch):
     here, seen = opened(), []
 
     def broken(*_arguments):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(backup, "keep_up", broken)
-    monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: seen.append(kind))
-    here.keeping.copy()
-    qtbot.waitUntil(lambda: seen == [ZeroDivisionError])
-    monkeypatch.undo()
+    monkeypatch.setattr(threading, "excepthook", lambda given: seen.append(given.exc_type))
+    with monkeypatch.context() as broken_now:
+        broken_now.setattr(backup, "keep_up", broken)
+        here.keeping.copy()
+        wait_for(qtbot, here.keeping)
+    assert seen == [ZeroDivisionError]
+    assert here.keeping.is_changed, "it is tried again"
 
 
 def test_the_whole_program_leaves_a_copy_when_it_is_closed(
