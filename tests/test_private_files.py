@@ -78,6 +78,29 @@ KNOWN = {
     "documents/packs.py: zipfile.ZipFile": "in memory",
     "sheets/contents.py: zipfile.ZipFile": "in memory",
     "sheets/saving.py: new.open": "a part of a zip",
+    "records/scrubbing.py: zipfile.ZipFile": "in memory",
+    "records/doors.py: dbapi2.connect": "in memory",
+    "crashes.py: os.open": "Python's own account of a crash, as it happens: for the owner alone",
+    "logs.py: os.open": "a log grows line by line: for the owner alone",
+    **{
+        f"{one}": "SQLite writes these, so they are made for the owner alone first, and put in"
+        " place whole"
+        for one in (
+            "drafts.py: fresh.replace", "records/sealing.py: os.open",
+            "safekeeping/recrypting.py: os.open", "safekeeping/recrypting.py: path.open",
+            "safekeeping/backup.py: os.open", "safekeeping/backup.py: part.open",
+            "safekeeping/backup.py: os.link",
+        )
+    },
+    "safekeeping/backup.py: os.open 2": "a folder, to have its new name settled",
+    "records/sealing.py: os.open 2": "the same",
+    **{
+        f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
+        for one in (
+            "aside.open", "path.open", "os.link", "fresh.replace", "fresh.replace 2",
+            "fresh.replace 3",
+        )
+    },
     "__main__.py: os.open": "where words go that nobody reads",
 }  # fmt: skip
 """What writes by itself, and why it may."""

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
     from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
@@ -230,7 +231,7 @@ class Program(QObject):
         welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
         welcome.asked.connect(self._on_asked)
         welcome.chosen.connect(self.open)
-        welcome.wanted.connect(self._ask_where)
+        welcome.wanted.connect(self._ask_protection)
         welcome.forgotten.connect(self._forget)
         self.window.furniture.show_welcome(welcome)
 
@@ -590,7 +591,7 @@ class Program(QObject):
             self._lock()
             return
         asked: dict[str, Callable[[], object]] = {
-            "new": lambda: self._asking.what_desk(self._ask_where),
+            "new": lambda: self._asking.what_desk(self._ask_protection),
             "open": lambda: self._asking.which_desk(self.open),
             "sample": lambda: self.open(SAMPLE),
             "close": self._close_desk,
@@ -616,17 +617,29 @@ class Program(QObject):
         self._former = ("", None)
         self._show_welcome()
 
-    def _ask_where(self, details: Any) -> None:
-        self._asking.where(details.file_name, lambda path: self._make(path, details))
+    def _ask_protection(self, details: Any) -> None:
+        names = (details.file_name, details.team)
+        self._asking.protection(names, lambda given: self._ask_where(details, given))
 
-    def _make(self, path: str, details: Any) -> None:
+    def _ask_where(self, details: Any, given: NewPassphrase | None) -> None:
+        self._asking.where(details.file_name, lambda path: self._make(path, details, given))
+
+    def _make(self, path: str, details: Any, given: NewPassphrase | None) -> None:
         self._leave()
         self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
+
+        def made(opened: Opened) -> None:
+            self._on_opened(opened)
+            if given is not None and given.wants_sheet and self.window.desk is not None:
+                from apprentice_desk.ui.passphrases import Protecting
+
+                Protecting(self.window.desk, self.window).ask_where_sheet()
+
         jobs.run(
             f"Making {Path(path).name}",
-            making(path, details.borough, details.team),
-            done=self._on_opened,
+            making(path, details.borough, details.team, given.passphrase if given else ""),
+            done=made,
             failed=lambda problem: self._on_not_opened(problem, path),
             stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )

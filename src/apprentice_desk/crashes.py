@@ -138,7 +138,7 @@ class Watch:
         self._path = folder / f"running-{os.getpid()}.trace"
         self._file = None
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_files.make_folder(folder)
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             self._file = os.fdopen(handle, "w")
             faulthandler.enable(self._file)

@@ -19,7 +19,8 @@ from apprentice_desk.records.keys import (
     fresh_key,
 )
 from apprentice_desk.records.soundness import check, readable
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.store import create_store, open_store
+from locked import is_locked_for_others
 
 PAGE = 4096
 
@@ -221,13 +222,15 @@ def test_a_check_can_be_stopped(plain: Path) -> None:
         check(plain, None, progress)
 
 
-def test_checking_an_open_desk_lets_go_of_no_lock(store: Store) -> None:
+def test_checking_an_open_desk_lets_go_of_no_lock(plain: Path) -> None:
+    store = open_store(plain)
     with store.change("Call the team Other") as session:
         organisation.rename_team(session, "Other")
         session.flush()
-        check(Path(store.location), None)
-        with pytest.raises(doors.errors()):
-            doors.open_file(Path(store.location), "rw", timeout=0).execute("BEGIN IMMEDIATE")
+        check(plain, None)
+        assert is_locked_for_others(plain)
+    assert not is_locked_for_others(plain)
+    store.close()
 
 
 # --- what can still be read -----------------------------------------------------------------------

@@ -219,7 +219,9 @@ def test_nothing_of_somebody_erased_is_in_any_byte_of_the_desk(
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []
         # The key itself stays in one place: by it an older copy is erased again.
-        assert file.execute("SELECT subject_key FROM erasure").fetchall() == [(key.hex,)]
+        assert file.execute("SELECT subject_key FROM erasure ORDER BY changed_in").fetchall()[
+            -1:
+        ] == [(key.hex,)]
     raw = desk.read_bytes()
     for others in (b"Qzcontent1", b"Qzfamily1", b"Qzgiven2", b"Qzissued"):
         assert others in raw
@@ -240,8 +242,8 @@ def test_nothing_of_anybody_else_is_altered(desk: Path) -> None:
         kept = [row for row in rows if not hexes.intersection(map(str, row))]
         assert after[table] == kept, table
     assert len(after["payment"]) == len(before["payment"])
-    assert len(after["erasure"]) == 1
-    assert len(after["counted_apprenticeship"]) == 1
+    for table in ("erasure", "counted_apprenticeship"):
+        assert len(after[table]) == len(before[table]) + 1
 
 
 def test_every_change_that_stands_can_still_be_undone(desk: Path) -> None:

@@ -8,21 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from apprentice_desk.domain.problems import Cancelled
+from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.records import doors, organisation
+from apprentice_desk.records.apprentices import Apprentice
 from apprentice_desk.records.keys import DeskKey, derive
+from apprentice_desk.records.soundness import readable
 from apprentice_desk.records.store import Store
-from apprentice_desk.safekeeping.backup import make_backup, restore_beside
+from apprentice_desk.safekeeping.backup import make_backup
+from apprentice_desk.safekeeping.erasing import Erased, keep_list
 from apprentice_desk.safekeeping.rescue import (
     free_place_beside,
     key_with_a_copys_salt,
     look_for_rescue,
+    restore,
 )
 from safekeeping.backing import KEY, NOW, PASSPHRASE, desk_with
 
 PAGE = 4096
+DAY = date(2026, 11, 29)
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
@@ -89,7 +96,8 @@ def test_the_newest_good_backup_is_found_with_what_it_lacks(store: Store) -> Non
 
 def test_a_backup_that_has_everything_lacks_nothing(store: Store) -> None:
     back_up(store, 1)
-    found = look_for_rescue(spoil_table(store, "apprentice"), KEY if store.key else None)
+    key = store.key
+    found = look_for_rescue(spoil_table(store, "apprentice"), key)
     assert found.missing == ()
     assert found.missing_in_words.startswith("Nothing:")
 
@@ -136,13 +144,30 @@ def test_the_backup_is_restored_beside_and_opens(store: Store, opens: Callable[.
     before = path.read_bytes()
     found = look_for_rescue(path, key)
     assert found.backup is not None
-    day = date(2026, 11, 29)
-    first = restore_beside(found.backup.path, key, free_place_beside(path, day))
-    second = restore_beside(found.backup.path, key, free_place_beside(path, day))
+    first = restore(found, key, DAY)
+    second = restore(found, key, DAY)
     assert first.name == "hackney restored 2026-11-29.desk"
     assert second.name == "hackney restored 2026-11-29 (2).desk"
     assert opens(first, key) == "Apprenticeships"
     assert path.read_bytes() == before
+
+
+def test_whoever_was_erased_since_does_not_come_back(store: Store) -> None:
+    """The list of who was erased lies beside the backups, so the damaged desk is not needed."""
+    copy, key = back_up(store, 1), store.key
+    quentin = store.read(lambda session: session.scalars(select(Apprentice.id)).one())
+    path = spoil_table(store, "apprentice")
+    gone = Erased(RetentionKind.APPRENTICE, quentin, NOW, Ground.REQUEST)
+    keep_list(copy.parent, [gone])
+    restored = restore(look_for_rescue(path, key), key, DAY)
+    assert readable(restored, key).people == 0
+    assert b"Zzyzx" not in restored.read_bytes()
+
+
+def test_without_a_good_backup_nothing_is_restored(store: Store) -> None:
+    key, path = store.key, spoil_table(store, "apprentice")
+    with pytest.raises(Problem, match="no good backup"):
+        restore(look_for_rescue(path, key), key, DAY)
 
 
 @pytest.fixture

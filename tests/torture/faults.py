@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk.records.troubles import trial_of
 from torture.killing import LONGEST_SECONDS, Desk, Tally, Workers, is_alive, look_after, traced
 
 BEFORE = ("log", "many", "attach")
@@ -25,7 +26,8 @@ ACTS = ("log", "attach", "many", "undo")
 AFTER = ("log", "attach", "undo", "log")
 FULL = r"The disk is full"
 NO_RIGHT = r"cannot be written to"
-NO_ANSWER = r"did not answer|could not be (read|opened)|cannot be (read|opened)"
+NO_ANSWER = r"did not answer|was not opened: it cannot be read"
+NOT_CONFIRMED = r"is in .*, but the disk did not confirm"
 ANY_OF_THEM = f"{FULL}|{NO_RIGHT}|{NO_ANSWER}|is damaged"
 
 
@@ -50,10 +52,11 @@ FILES = ("desk", "journal")
 FAULTS = (
     Fault("full disk: the desk cannot grow", "pwrite64", "error=ENOSPC", ("desk",), FULL),
     Fault("full disk: the journal cannot grow", "pwrite64", "error=ENOSPC", ("journal",), FULL),
-    Fault("full disk: no journal can be made", "openat", "error=ENOSPC", ("journal",), FULL),
+    Fault("full disk: no journal can be made", "openat", "error=ENOSPC", ("journal", "trial"),
+          FULL, ("1+",)),
     Fault("full disk: no lock can be written", "write,openat", "error=ENOSPC", ("lock",), NO_RIGHT,
           phases=("opening",)),
-    Fault("over quota", "pwrite64", "error=EDQUOT", FILES, FULL),
+    Fault("over quota", "pwrite64,write", "error=EDQUOT", (*FILES, "trial"), FULL, ("1+",)),
     Fault("broken disk: reading the desk", "pread64", "error=EIO", ("desk",), NO_ANSWER,
           ("1+", "3"), ("changing", "opening")),
     Fault("broken disk: writing the desk", "pwrite64", "error=EIO", ("desk",), NO_ANSWER,
@@ -64,7 +67,7 @@ FAULTS = (
     Fault("broken disk: syncing the journal", "fsync,fdatasync", "error=EIO", ("journal",),
           NO_ANSWER),
     Fault("broken disk: syncing the folder", "fsync,fdatasync", "error=EIO", ("folder",),
-          NO_ANSWER),
+          NOT_CONFIRMED),
     Fault("broken disk: removing the journal", "unlink,unlinkat", "error=EIO", ("journal",),
           NO_ANSWER),
     Fault("broken disk: opening the desk", "openat", "error=EIO", ("desk",), NO_ANSWER,
@@ -80,12 +83,14 @@ FAULTS = (
           "error=ESTALE", FILES, NO_ANSWER, ("1+",), ("changing", "opening")),
     Fault("drive gone: removing the lock", "unlink,unlinkat", "error=EIO", ("lock",), NO_ANSWER,
           ("1+",), ("closing",)),
-    Fault("read only: no journal can be made", "openat", "error=EROFS", ("journal",), NO_RIGHT),
+    Fault("read only: no journal can be made", "openat", "error=EROFS", ("journal", "trial"),
+          NO_RIGHT, ("1+",)),
     Fault("read only: no right to make a journal", "openat", "error=EACCES", ("journal",),
           NO_RIGHT),
-    Fault("read only: writing the desk", "pwrite64", "error=EROFS", ("desk",), NO_RIGHT),
-    Fault("read only: removing the journal", "unlink,unlinkat", "error=EROFS", ("journal",),
-          NO_RIGHT),
+    Fault("read only: writing the desk", "pwrite64,write,openat", "error=EROFS",
+          ("desk", "trial"), NO_RIGHT, ("1+",)),
+    Fault("read only: removing the journal", "unlink,unlinkat,openat", "error=EROFS",
+          ("journal", "trial"), NO_RIGHT, ("1+",)),
     Fault("read only: no lock can be made", "openat", "error=EROFS", ("lock",), NO_RIGHT,
           ("1+",), ("opening",)),
     Fault("short writes: nothing of a page of the desk", "pwrite64", "retval=0", ("desk",), FULL),
@@ -116,6 +121,7 @@ def bear_once(
         "journal": desk.journal,
         "folder": desk.path.parent,
         "lock": desk.path.with_name(desk.path.name + ".lock"),
+        "trial": trial_of(desk.path),
     }
     given = [f"inject={fault.calls}:{fault.how}:when={when}"]
     paths = [places[each] for each in fault.where]
@@ -147,6 +153,7 @@ def _borne(
     pid = workers.begin(told)
     wrong: list[str] = []
     try:
+        _wait_for_line(desk, "ready", pid)
         with ExitStack() as running:
             running.enter_context(trouble(pid))
             _wait_for_line(desk, "through", pid)

@@ -35,6 +35,7 @@ from apprentice_desk.records import apprentices, connecting, evidence, hours
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.troubles import Unconfirmed
 
 TODAY = date(2026, 9, 1)
 ACTS = ("log", "log", "log", "log", "many", "import", "attach", "attach", "correct", "remove",
@@ -95,12 +96,23 @@ class Worker:
     def _change(self, kind: str, facts: Facts, do: Callable[[], None]) -> None:
         self.tell({"begins": kind, "facts": facts})
         back = {word: self.facts.get(word) for word in facts}
-        do()
-        line = self.store.latest_change()
-        assert line is not None
-        self.tell({"done": line.number})
+        heard: list[int] = []
+        stop = self.store.listen(lambda changes: heard.append(changes.number))
+        try:
+            do()
+        except Unconfirmed:
+            if not heard:
+                raise
+            self._is_done(facts, back, heard[0])  # it is there, and was said to be
+            raise
+        finally:
+            stop()
+        self._is_done(facts, back, heard[0])
+
+    def _is_done(self, facts: Facts, back: Facts, number: int) -> None:
+        self.tell({"done": number})
         self.facts |= facts
-        self.back, self.last = back, line.number
+        self.back, self.last = back, number
 
     def _log(self, _there: list[str]) -> None:
         word, minutes = self._word(), self.random.randint(1, 5)
@@ -236,6 +248,7 @@ def bear(told: dict[str, Any], tell: Tell) -> None:
     """
     store = None
     if told["phase"] == "opening":
+        tell({"ready": True})
         _wait_for(told["gate"])
         with _told(tell, "open"):
             store = _opened(told)
@@ -245,6 +258,7 @@ def bear(told: dict[str, Any], tell: Tell) -> None:
         worker = Worker(store, tell, told["seed"])
         for kind in told["before"]:
             worker.act(kind)
+        tell({"ready": True})
         if told["phase"] == "closing":
             _wait_for(told["gate"])
             with _told(tell, "close"):

@@ -74,11 +74,14 @@ class Hold:
         """Let go of the desk and remove the lock file."""
         if self.file.closed:
             return
-        if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
-            self.file.close()
-            self.path.unlink(missing_ok=True)
-        else:  # removed while still locked, so that nobody can lock a file about to vanish
-            self.path.unlink(missing_ok=True)
+        # The lock file stays where its drive is gone; whoever opens the desk next takes it over.
+        with suppress(OSError):
+            if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
+                self.file.close()
+                self.path.unlink(missing_ok=True)
+            else:  # removed while still locked, so that nobody can lock a file about to vanish
+                self.path.unlink(missing_ok=True)
+        with suppress(OSError):
             self.file.close()
 
 

@@ -8,7 +8,6 @@ its key and without a name, so that two desks of one name are never taken for ea
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,7 +16,9 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
 
 MARK = "of.txt"
@@ -67,6 +68,11 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone()
 
 
+def schedule_on(now: datetime) -> Schedule:
+    """Return the schedule in force."""
+    return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
+
+
 def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """Return the copies of the desk at *desk*, newest first; the desk itself need not be there.
 
@@ -100,11 +106,9 @@ def folder_for(desk: Path, place: Path, desk_id: str) -> Path:
     while folder.exists() and _mark_of(folder) not in ("", desk_id):
         folder, turn = place / f"{desk.stem}{_FOLDER} {turn}", turn + 1
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_files.make_folder(folder)
         if desk_id and not _mark_of(folder):
-            handle = os.open(folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(desk_id + "\n")
+            private_files.put(folder / MARK, f"{desk_id}\n".encode())
     except OSError as error:
         raise not_made(folder, error) from error
     return folder

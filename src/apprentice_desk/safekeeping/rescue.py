@@ -19,7 +19,14 @@ from apprentice_desk.records import soundness
 from apprentice_desk.records.beside import compare_logs
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase, derive, salt_of
 from apprentice_desk.records.soundness import Readable
-from apprentice_desk.safekeeping.backup import Backup, Contents, backups_of, compare, verify
+from apprentice_desk.safekeeping.backup import (
+    Backup,
+    Contents,
+    backups_of,
+    compare,
+    restore_beside,
+    verify,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,22 @@ def key_with_a_copys_salt(
             if soundness.is_key_of_later_pages(path, key):
                 return key
     return None
+
+
+def restore(rescue: Rescue, key: DeskKey | None, today: date, places: Iterable[Path] = ()) -> Path:
+    """Restore the copy that was found beside the damaged desk, and return where it stands.
+
+    Whoever was erased since the copy was made is taken out again, by the lists that lie beside the
+    backups.  Raises Problem where it cannot be made, and nothing is left then.
+    """
+    from apprentice_desk.safekeeping import erasing  # SQLAlchemy, which looking does without
+
+    copy = rescue.backup
+    if copy is None:
+        raise Problem("There is no good backup to restore.", "Look for one in another place.")
+    folders = {each.path.parent for each in backups_of(rescue.path, places)}
+    erased = [each for folder in folders for each in erasing.listed(folder)]
+    return restore_beside(copy.path, key, free_place_beside(rescue.path, today), erased=erased)
 
 
 def free_place_beside(path: Path, today: date) -> Path:

@@ -132,3 +132,54 @@ def trying_locked(store: Store, text: str, *, is_recovery: bool) -> Callable[[Pr
         return known
 
     return work
+
+
+def is_key_of(key: DeskKey, text: str) -> bool:
+    """Whether *text* is the passphrase that gives *key*, or what its recovery sheet says.
+
+    Takes about 0.2 s.
+    """
+    from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
+    from apprentice_desk.records.keys import derive
+    from apprentice_desk.safekeeping import vault
+
+    if hmac.compare_digest(derive(text, key.salt).raw, key.raw):
+        return True
+    try:
+        return hmac.compare_digest(vault.key_from_recovery(text).raw, key.raw)
+    except WrongRecoveryCode:
+        return False
+
+
+def exchanging(
+    store: Store, passphrase: str, places: Iterable[Path] = ()
+) -> Callable[[Progress], tuple[str, ...]]:
+    """Return the work of giving an open desk *passphrase*, or none where it is blank.
+
+    The file is closed meanwhile, and whoever reads waits.  *places* are other folders with backups.
+    The work returns what the person must know besides, in sentences: copies that were left as they
+    are, a keychain that did not follow.  It raises Problem where the desk is as it was.
+    """
+
+    def work(progress: Progress) -> tuple[str, ...]:
+        from apprentice_desk.domain.problems import Problem
+        from apprentice_desk.records.keys import fresh_key
+        from apprentice_desk.safekeeping import keychain, vault
+
+        path, old = Path(store.location), store.key
+        new = fresh_key(passphrase) if passphrase else None
+        made: list[vault.Protected] = []
+
+        def convert() -> DeskKey | None:
+            made.append(vault.protect(path, old, new, progress, places=places))
+            return new
+
+        store.exchange(convert)
+        told = [f"{left.path.name} was left as it is: {left.why}." for left in made[0].left]
+        try:
+            keychain.follow(path, old, new)
+        except Problem as problem:
+            told.append(str(problem))
+        return tuple(told)
+
+    return work

@@ -400,7 +400,8 @@ class Desk(QObject):
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
     Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
-    another one, or none.  ``backed_up`` comes once copies of the file were made.
+    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
+    copies of the file were made.
     """
 
     changed = Signal(object)
@@ -412,6 +413,7 @@ class Desk(QObject):
     backed_up = Signal()
     leaving = Signal()
     key_changed = Signal()
+    asked_to_lock = Signal()
     _heard = Signal(object)
 
     def __init__(
@@ -491,6 +493,12 @@ class Desk(QObject):
     def redo(self) -> None:
         """Bring the change that was undone last back."""
         self._step(self._redoable, self._undoable, "Done again")
+
+    def forget_undo(self) -> None:
+        """Offer nothing to undo or redo any more: what it would name is about to be erased."""
+        self._undoable.clear()
+        self._redoable.clear()
+        self.undo_changed.emit()
 
     def _step(self, taken: list[Changes], given: list[Changes], word: str) -> None:
         if not taken:

@@ -95,7 +95,8 @@ def _join(
     *,
     is_joining: bool,
 ) -> None:
-    (bus.connect if is_joining else bus.disconnect)(*signal, receiver, SLOT(slot).encode())
+    join: Any = bus.connect if is_joining else bus.disconnect
+    join(*signal, receiver, SLOT(slot))  # as text, whatever its stub says (PySide 6.11)
 
 
 def session_path(number: str | None = None) -> str:

@@ -22,9 +22,9 @@ from apprentice_desk.ui.quick_window import LineKeeper
 from apprentice_desk.ui.shell.attempts import attempts_at
 from apprentice_desk.ui.shell.covering import Cover
 from apprentice_desk.ui.shell.frame import TITLE
-from apprentice_desk.ui.shell.unlock import Given, Unlock
-from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
 from apprentice_desk.ui.shell.lock_system import system_watcher
+from apprentice_desk.ui.shell.lock_watching import PersonWatcher, Watcher
+from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 if TYPE_CHECKING:
     from apprentice_desk.records.keys import DeskKey
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.shell.window import Window
 
+_LOOK_AGAIN_MS = 100
 _TITLE = f"Locked - {TITLE}"
 _ABOUT = "Give its passphrase, and everything stands as you left it, with what you were typing."
 _STILL_OPEN = (
@@ -65,6 +66,7 @@ class Locking(QObject):
         desk.leaving.connect(self.end)
         desk.settings_changed.connect(self._take_settings)
         desk.key_changed.connect(self._watch)
+        desk.asked_to_lock.connect(lambda: self.lock())
         # In a turn of its own: whoever asked for the work hears of its end first, and may read.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._forget_when_idle)
@@ -128,9 +130,13 @@ class Locking(QObject):
 
     def _forget_when_idle(self) -> None:
         desk = self._desk
-        if self.is_on and not desk.store.is_locked and not desk.jobs.is_busy:
-            desk.jobs.rest()
-            desk.store.lock()
+        if not self.is_on or desk.store.is_locked or desk.jobs.is_busy:
+            return
+        if desk.store.is_used:  # a backup is being made, which is no job
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self._forget_when_idle)
+            return
+        desk.jobs.rest()
+        desk.store.lock()
 
     # unlocking
 

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject
 from apprentice_desk.clock import Clock
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.safekeeping.backup import restore_beside
-from apprentice_desk.safekeeping.rescue import Rescue, free_place_beside, look_for_rescue
+from apprentice_desk.safekeeping.rescue import Rescue, look_for_rescue, restore
 from apprentice_desk.ui.shell.damaged import DamagedDialog
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class Rescuing(QObject):
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, f"Restoring {backup.path.name}")
-            return restore_beside(backup.path, self._key, free_place_beside(rescue.path, today))
+            return restore(rescue, self._key, today, self._places)
 
         def done(path: Path) -> None:
             def go() -> None:

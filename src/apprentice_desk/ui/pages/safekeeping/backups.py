@@ -15,7 +15,7 @@ from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping import backup, erasing
 from apprentice_desk.safekeeping.backup import Backup, Differences, KeptUp
 from apprentice_desk.safekeeping.vault import key_for
 from apprentice_desk.ui.desk import Desk, OpenDesk
@@ -374,11 +374,13 @@ class BackupsPart(SwitchedPart):
         self.file_dialog.selectFile(f"{name}.desk")
 
     def restore_to(self, copy: Backup, key: DeskKey | None, to: Path) -> None:
-        """Make a desk at *to* of a copy, and open it."""
+        """Make a desk at *to* of a copy, without whoever was erased since, and open it."""
+        store = self._desk.store
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, "Restoring")
-            return backup.restore_beside(copy.path, key, to)
+            erased = erasing.erasures(store)
+            return backup.restore_beside(copy.path, key, to, erased=erased)
 
         self._desk.jobs.run(f"Restoring {to.name}", work, done=self._on_restored, owner=self)
 
