@@ -262,6 +262,20 @@ def test_the_status_bar_says_that_there_is_no_good_copy_of_late(opened, qtbot):
     assert words[-1] == ""
 
 
+def test_a_damaged_desk_is_said_and_the_way_out_of_it_offered(opened, qtbot):
+    here = opened()
+    found = []
+    here.desk.damaged.connect(found.append)
+    with here.path.open("r+b") as file:
+        file.seek(here.path.stat().st_size // 2)
+        file.write(b"\xff" * 40 * 4096)
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    (problem,) = found
+    assert problem.path == here.path
+    assert here.copies() == ()
+
+
 def test_the_program_waits_at_its_end_but_not_for_ever(opened, qtbot, monkeypatch):
     here = opened()
     held = backup.keep_up

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.problems import Cancelled, Problem
+from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.gate import DeskLocked
@@ -194,10 +194,7 @@ class BackingUp(QObject):
         for place, problem in ended.problems:
             if place not in self._told:
                 self._told.add(place)
-                go = None
-                if desk is not None and desk is self._desk:
-                    go = partial(desk.go, OpenPage("safekeeping", "backups"))
-                self._messages.problem(problem, "Look at backups" if go else "", go)
+                self._tell(problem, desk if desk is self._desk else None)
         if ended.problems:
             self.is_changed = True  # and tried again
         if desk is not None and desk is self._desk:
@@ -206,6 +203,15 @@ class BackingUp(QObject):
                 desk.backed_up.emit()
         if ended.made:
             self.made.emit()
+
+    def _tell(self, problem: Problem, desk: Desk | None) -> None:
+        if desk is None:  # it was left meanwhile
+            self._messages.problem(problem)
+        elif isinstance(problem, Damaged):
+            desk.found_damaged(problem)  # the way out of it is offered
+        else:
+            go = partial(desk.go, OpenPage("safekeeping", "backups"))
+            self._messages.problem(problem, "Look at backups", go)
 
 
 def _words(ended: KeptUp) -> str:
