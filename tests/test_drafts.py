@@ -13,6 +13,8 @@ import pytest
 
 from apprentice_desk import drafts, settings
 from apprentice_desk.drafts import Draft, Drafts
+from apprentice_desk.records.keys import DeskKey, fresh_key
+from apprentice_desk.records.sealing import seal_of
 
 ADA = Draft(
     "apprentice:1",
@@ -134,3 +136,102 @@ def test_without_a_place_they_last_as_long_as_the_program() -> None:
     kept.keep(replace(ADA, person=""))
     assert len(kept.waiting()) == 1
     kept.close()
+
+
+# --- sealed -------------------------------------------------------------------------------------
+
+KEY = DeskKey(bytes(range(32)), b"{" + bytes(15))
+OTHER = DeskKey(bytes(32), b"another salt....")
+
+
+def kept_with(path: Path, key: DeskKey | None) -> tuple[Draft, ...]:
+    kept = Drafts(path, "priya", seal_of(key))
+    kept.close()
+    return kept.waiting()
+
+
+def keep(path: Path, key: DeskKey | None) -> None:
+    kept = Drafts(path, "priya", seal_of(key))
+    kept.keep(ADA)
+    kept.close()
+
+
+def test_beside_an_encrypted_desk_they_are_sealed(path: Path) -> None:
+    keep(path, None)
+    assert b"Adaeze" in path.read_bytes()
+    path.unlink()
+    keep(path, KEY)
+    assert b"Adaeze" not in path.read_bytes()
+    assert kept_with(path, KEY) == (ADA,)
+    assert kept_with(path, OTHER) == kept_with(path, None) == ()
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder says who may read")
+def test_only_its_owner_may_read_the_sealed_file(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        keep(path, KEY)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_plain_ones_beside_an_encrypted_desk_are_sealed_at_once(path: Path) -> None:
+    keep(path, None)
+    assert kept_with(path, KEY) == (ADA,)
+    assert b"Adaeze" not in path.read_bytes()
+    assert kept_with(path, KEY) == (ADA,)
+
+
+def test_the_window_goes_on_with_another_key(path: Path) -> None:
+    kept = Drafts(path, "priya")
+    kept.keep(ADA)
+    for key in (KEY, OTHER, None):
+        kept.reseal(seal_of(key))
+        kept.close()
+        assert kept_with(path, key) == (ADA,)
+
+
+@pytest.mark.parametrize(("old", "new"), [(None, KEY), (KEY, OTHER), (KEY, None)])
+@pytest.mark.parametrize("opens_with", ["old", "new"])
+def test_an_end_in_the_middle_loses_no_draft(
+    path: Path, old: DeskKey | None, new: DeskKey | None, opens_with: str
+) -> None:
+    keep(path, old)
+    drafts.prepare(path, seal_of(old), seal_of(new))
+    assert kept_with(path, new if opens_with == "new" else old) == (ADA,)
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_a_place_that_takes_no_sealed_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    kept = Drafts(tmp_path / "file" / "a.drafts", "priya", seal_of(KEY))
+    kept.keep(ADA)
+    kept.close()
+    with pytest.raises(OSError):
+        kept.keep(ADA)
+    kept.close()
+
+
+def test_behind_a_lock_nothing_is_written_and_afterwards_all_of_it_is(tmp_path: Path) -> None:
+    key = fresh_key("copper lantern meadow")
+    path = tmp_path / "hackney.desk.drafts"
+    drafts = Drafts(path, "Tess", seal_of(key))
+    drafts.keep(_draft_called("before"))
+    drafts.rest()
+    before = path.read_bytes()
+    drafts.keep(_draft_called("behind"))
+    drafts.close()
+    assert path.read_bytes() == before
+    assert [each.key for each in drafts.waiting()] == ["before", "behind"]
+    drafts.wake(seal_of(key))
+    drafts.close()
+    assert path.read_bytes() != before
+    assert b"SQLite format" not in path.read_bytes()
+    again = Drafts(path, "Tess", seal_of(key))
+    assert [each.key for each in again.waiting()] == ["before", "behind"]
+
+
+def _draft_called(key: str) -> Draft:
+    return Draft(key, "A form", "Tess", "2026-11-24T09:00:00", {"name": "Ada"}, {"name": ""})

@@ -23,7 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import __version__, settings
+from apprentice_desk import __version__, crashes, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -44,13 +44,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.problems import Damaged, Problem
     from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.safekeeping.rescue import Rescue
+    from apprentice_desk.safekeeping.unlocking import FoundKey
+    from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
+    from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
+    from apprentice_desk.ui.shell.rescuing import Rescuing
+    from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 LONG_SECONDS = 0.05
 """What takes longer is not done on the window's thread (architecture, section 6)."""
@@ -92,14 +101,18 @@ class Program(QObject):
         self._settings = settings.load()
         self._glanced: Glanced | None = None
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
-        self._former = ""
+        self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
+        self._is_ready = False
         self.theme: Theme
         self.messages: Messages
         self._one_window: OneWindow
+        self._noticing: Noticing | None = None
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
         self.window.asked.connect(self._on_asked)
+        self.window.wanted.connect(lambda location, ro: self.open(location, read_only=ro))
         self.window.about_to_close.connect(self._keep_preferences)
         self.window.painted.connect(self._after_first_paint)
         app.aboutToQuit.connect(self.close)
@@ -129,6 +142,10 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
+        if self._noticing is not None:
+            self._noticing.stop()
 
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
@@ -152,12 +169,12 @@ class Program(QObject):
         if location and self._is_looked_into:
             self._ahead = location, Ahead(glancing(location, self._clock))
 
-    def _looking(self, location: str) -> Callable[[Progress], Glanced | None]:
+    def _looking(self, location: str, key: DeskKey | None) -> Callable[[Progress], Glanced | None]:
         """Return the work of looking into a desk, which may be under way or done."""
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead[0] == location:
+        if ahead is not None and ahead[0] == location and key is None:
             return ahead[1]
-        return glancing(location, self._clock)
+        return glancing(location, self._clock, key)
 
     def _take_turns(self, steps: Sequence[Callable[[], object]]) -> None:
         """Do each of *steps* in a turn of its own, that the window may answer in between."""
@@ -184,7 +201,7 @@ class Program(QObject):
         from apprentice_desk.ui.kit.icons import icon
         from apprentice_desk.ui.kit.messages import Messages
         from apprentice_desk.ui.kit.theme import apply, follow_system, load_theme, theme_name
-        from apprentice_desk.ui.shell.crash import CrashHook
+        from apprentice_desk.ui.shell.noticing import Noticing
         from apprentice_desk.ui.shell.one_window import OneWindow, bring_forward
         from apprentice_desk.ui.shell.taking import Taker
 
@@ -197,9 +214,8 @@ class Program(QObject):
         self._contrast = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._on_system_colours)
         self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
-        faults = settings.folder() / "faults"
-        CrashHook(self.window, self.theme, faults, self._clock).install()
         self.messages = Messages(self)
+        self._noticing = Noticing(self.window, self.theme, self.messages, self._clock)
         self.window.furnish(self.theme, self.messages)
         self._one_window = OneWindow(self)
         self.window.about_to_close.connect(self._one_window.release)
@@ -215,7 +231,7 @@ class Program(QObject):
         welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
         welcome.asked.connect(self._on_asked)
         welcome.chosen.connect(self.open)
-        welcome.wanted.connect(self._ask_where)
+        welcome.wanted.connect(self._ask_protection)
         welcome.forgotten.connect(self._forget)
         self.window.furniture.show_welcome(welcome)
 
@@ -229,19 +245,20 @@ class Program(QObject):
 
     # opening
 
-    def open(self, location: str, *, read_only: bool = False) -> None:
+    def open(self, location: str, *, read_only: bool = False, key: DeskKey | None = None) -> None:
         """Open a desk in the background and show it when it is there.
 
-        One that another window of this person has open comes forward there.  Where it cannot be
-        opened, the one that is left for it is opened again.
+        One that another window of this person has open comes forward there.  One that is encrypted
+        is asked for its passphrase unless *key* is given.  Where it cannot be opened, the one that
+        is left for it is opened again.
         """
         if read_only:  # asked for knowingly
-            self._open(location, read_only=True)
+            self._open(location, read_only=True, key=key)
             return
         self._one_window.knock(
             str(sample_path()) if location == SAMPLE else location,
             taken=lambda: self._on_open_elsewhere(location),
-            free=lambda: self._open(location, read_only=False),
+            free=lambda: self._open(location, read_only=False, key=key),
         )
 
     def _on_open_elsewhere(self, location: str) -> None:
@@ -253,7 +270,14 @@ class Program(QObject):
         words = "The sample desk" if location == SAMPLE else f"“{Path(location).name}”"
         self.messages.say(f"{words} is open in another window, which has come forward.")
 
-    def _open(self, location: str, *, read_only: bool) -> None:
+    def _open(
+        self,
+        location: str,
+        *,
+        read_only: bool,
+        key: DeskKey | None,
+        take_over: bool = False,
+    ) -> None:
         self._leave()
         words = "the sample desk" if location == SAMPLE else Path(location).name
         self.window.furniture.show_opening(f"{words}, just a moment")
@@ -264,23 +288,25 @@ class Program(QObject):
             if not jobs.is_closed:
                 self._go_back(location)
 
-        def open_it() -> None:
+        def open_it(found: DeskKey | None = key) -> None:
             jobs.run(
                 f"Opening {words}",
-                opening(location, self._clock, read_only=read_only),
+                opening(location, self._clock, read_only=read_only, key=found, take_over=take_over),
                 done=self._on_opened,
-                failed=lambda problem: self._on_not_opened(problem, location),
+                failed=lambda problem: self._on_not_opened(
+                    problem, location, read_only=read_only, key=found
+                ),
                 stopped=stopped,
             )
 
         def glanced(found: Glanced | None) -> None:
-            open_it()
+            open_it(found.key if found is not None else key)
             self._show_first_look(found)
 
         if self._is_looked_into:
             jobs.run(
                 f"Looking into {words}",
-                self._looking(location),
+                self._looking(location, key),
                 done=glanced,
                 failed=lambda _problem: open_it(),  # which says what is wrong
                 stopped=stopped,
@@ -290,9 +316,12 @@ class Program(QObject):
 
     def _leave(self) -> None:
         left = self.window.desk
-        self._former = left.store.location if left is not None else ""
+        if left is not None:
+            self._former = left.store.location, left.store.key
         self._one_window.release()
         self.window.leave()
+        if left is not None and self._noticing is not None:
+            self._noticing.closed()
         if left is not None:
             from apprentice_desk.ui.kit import turns  # not on the way to the first paint
 
@@ -337,6 +366,8 @@ class Program(QObject):
         if self._jobs is not None:
             self._jobs.close()
         self._jobs = Jobs(self.messages, self)
+        assert self._noticing is not None  # the window is furnished
+        self._noticing.follow(self._jobs)
         self.window.furniture.progress.follow(self._jobs)
         return self._jobs
 
@@ -352,6 +383,7 @@ class Program(QObject):
             return
         from apprentice_desk.ui.desk import Desk
 
+        self._former = ("", None)
         self._settings = self._settings.with_recent(opened.store.location, self._clock.now())
         self._save_settings()
         desk = Desk(
@@ -369,15 +401,40 @@ class Program(QObject):
             first_rows=self._glanced.rows if self._glanced is not None else None,
             drafts=opened.drafts,
         )
+        self._glanced = None
         desk.settings_changed.connect(self._on_settings)
+        self._look_after(desk)
         self.window.take(desk)
+        if self._noticing is not None:
+            self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
+
+    def _look_after(self, desk: Desk) -> None:
+        """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.shell.following import Following
+        from apprentice_desk.ui.shell.looking_round import Watching
+
+        desk.damaged.connect(self._on_damaged)
+        Following(desk)  # before any page reads: what is saved from here on is news
+        Watching(desk)
 
     def _hold(self) -> None:
         if self.window.desk is not None:
             store = self.window.desk.store
             self._one_window.hold(store.location, gives_way=store.is_read_only)
+            from apprentice_desk.ui.shell.locking import Locking
+
+            self.window.locking = Locking(self.window, self.window.desk)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -385,23 +442,144 @@ class Program(QObject):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+        if not self._is_ready and self._noticing is not None:
+            self._is_ready = True
+            self._noticing.begin()
         self.ready.emit()
 
     def _go_back(self, location: str) -> None:
         """Open the desk that was left for *location*, or offer the ways in."""
-        former, self._former = self._former, ""
+        (former, key), self._former = self._former, ("", None)
         if former in ("", location):
             self._show_welcome()
             self._be_ready()
         else:
-            self.open(former)
+            self.open(former, key=key)
 
-    def _on_not_opened(self, problem: Problem, location: str) -> None:
+    def _on_not_opened(
+        self,
+        problem: Problem,
+        location: str,
+        *,
+        read_only: bool = False,
+        key: DeskKey | None = None,
+    ) -> None:
+        from apprentice_desk.domain.problems import Damaged
+        from apprentice_desk.records.holding import DeskInUse
+        from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
+
+        if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
+            self._ask_passphrase(location, read_only=read_only)
+            return
+        if isinstance(problem, Damaged):
+            self._look_for_rescue(problem, location, key)
+            return
         self._go_back(location)
-        if hasattr(problem, "computer"):  # in use: it can still be read
-            self._asking.to_read_only(str(problem), lambda: self.open(location, read_only=True))
+        if isinstance(problem, DeskInUse):  # it can still be read
+            self._asking.about_use(
+                problem,
+                lambda: self.open(location, read_only=True, key=key),
+                lambda: self._open(location, read_only=False, key=key, take_over=True),
+            )
         else:
             self.messages.problem(problem)
+
+    def _rescuing(self, problem: Damaged, location: str, key: DeskKey | None) -> Rescuing:
+        from apprentice_desk.ui.shell.rescuing import Rescuing
+
+        return Rescuing(
+            self.window,
+            self.theme,
+            self.messages,
+            self._clock,
+            problem,
+            location,
+            key,
+            self._settings.second_place_of(location),
+            lambda place, is_read_only, its: self.open(place, read_only=is_read_only, key=its),
+        )
+
+    def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
+        """Look for the newest good backup of a desk that did not open, then offer it."""
+        rescuing = self._rescuing(problem, location, key)
+        name = Path(location).name
+        self.window.furniture.show_opening(
+            f"{name} is damaged; its newest good backup is looked for"
+        )
+
+        def found(rescue: Rescue | None) -> None:
+            self._go_back(location)
+            rescuing.offer(rescue, self._some_jobs, is_open=False)
+
+        rescuing.look(self._fresh_jobs(), found)
+
+    def _on_damaged(self, problem: Damaged) -> None:
+        """Offer the newest good backup of the desk that is open, whose file is damaged."""
+        desk = self.window.desk
+        if desk is not None:
+            rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            rescuing.look(
+                desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
+            )
+
+    def _some_jobs(self) -> Jobs:
+        return self._jobs if self._jobs is not None else self._fresh_jobs()
+
+    def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
+        """Ask in the window for the passphrase of a desk that is being opened."""
+        from apprentice_desk.ui.shell.attempts import attempts_at
+        from apprentice_desk.ui.shell.unlock import unlock_to_open
+
+        asked = unlock_to_open(self.theme, attempts_at(location), Path(location).name)
+        asked.given.connect(lambda given: self._try(given, asked, location, read_only=read_only))
+        asked.turned_back.connect(lambda: self._go_back(location))
+        self.window.furniture.show_asking(asked)
+        self._be_ready()
+
+    def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
+        from apprentice_desk.safekeeping.unlocking import trying
+
+        path, place = Path(location), self._settings.second_place_of(location)
+        asked.show_busy(True)
+        self._fresh_jobs().run(
+            f"Trying the passphrase of {path.name}",
+            trying(
+                path,
+                given.text,
+                is_recovery=given.is_recovery,
+                is_remembered=given.is_remembered,
+                places=() if place is None else (place,),
+            ),
+            done=lambda found: self._on_key(found, given, asked, location, read_only=read_only),
+            failed=asked.show_refusal,
+            owner=asked,
+            is_quiet=True,
+        )
+
+    def _on_key(
+        self, found: FoundKey, given: Given, asked: Unlock, location: str, *, read_only: bool
+    ) -> None:
+        asked.show_right()
+        if found.damaged is not None:
+            self._look_for_rescue(found.damaged, location, found.key)
+            return
+        self.open(location, read_only=read_only, key=found.key)
+        if found.not_remembered is not None:
+            self.messages.problem(found.not_remembered)
+        elif given.is_recovery:
+            self.messages.warn(
+                "This desk was opened with its recovery sheet.",
+                "If its passphrase is forgotten, or known to others, give it a new one. The sheet"
+                " then opens it no more.",
+                "Change the passphrase",
+                self._go_to_protection,
+            )
+
+    def _go_to_protection(self) -> None:
+        from apprentice_desk.ui.desk import OpenPage
+
+        if self.window.desk is not None:
+            self.window.go(OpenPage("safekeeping", "protection"))
 
     # what the menu asks for
 
@@ -409,29 +587,59 @@ class Program(QObject):
         if word == "about":
             self._asking.about()
             return
+        if word == "lock":
+            self._lock()
+            return
         asked: dict[str, Callable[[], object]] = {
-            "new": lambda: self._asking.what_desk(self._ask_where),
+            "new": lambda: self._asking.what_desk(self._ask_protection),
             "open": lambda: self._asking.which_desk(self.open),
             "sample": lambda: self.open(SAMPLE),
             "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
 
+    def _lock(self) -> None:
+        from apprentice_desk.ui.shell.locking import refusal_to_lock
+
+        desk, locking = self.window.desk, self.window.locking
+        if desk is None or locking is None:
+            return
+        if desk.store.key is not None:
+            locking.lock()
+        elif "://" in desk.store.location:
+            self.messages.problem(refusal_to_lock(desk))
+        else:
+            why = refusal_to_lock(desk)
+            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
+
     def _close_desk(self) -> None:
         self._leave()
+        self._former = ("", None)
         self._show_welcome()
 
-    def _ask_where(self, details: Any) -> None:
-        self._asking.where(details.file_name, lambda path: self._make(path, details))
+    def _ask_protection(self, details: Any) -> None:
+        names = (details.file_name, details.team)
+        self._asking.protection(names, lambda given: self._ask_where(details, given))
 
-    def _make(self, path: str, details: Any) -> None:
+    def _ask_where(self, details: Any, given: NewPassphrase | None) -> None:
+        self._asking.where(details.file_name, lambda path: self._make(path, details, given))
+
+    def _make(self, path: str, details: Any, given: NewPassphrase | None) -> None:
         self._leave()
         self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
+
+        def made(opened: Opened) -> None:
+            self._on_opened(opened)
+            if given is not None and given.wants_sheet and self.window.desk is not None:
+                from apprentice_desk.ui.passphrases import Protecting
+
+                Protecting(self.window.desk, self.window).ask_where_sheet()
+
         jobs.run(
             f"Making {Path(path).name}",
-            making(path, details.borough, details.team),
-            done=self._on_opened,
+            making(path, details.borough, details.team, given.passphrase if given else ""),
+            done=made,
             failed=lambda problem: self._on_not_opened(problem, path),
             stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )
@@ -493,9 +701,11 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "The other commands work without one: apprentice-desk --help",
         )
     app = application(arguments)
+    watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
     program.start()
     status = app.exec()
+    watch.release()
     from apprentice_desk.ui.kit.clipboard import leave_plain_text
 
     leave_plain_text()

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
     from apprentice_desk.domain.needs import PutOff
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.drafts import Drafts
+    from apprentice_desk.records.keys import DeskKey
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
     from apprentice_desk.records.store import Store
@@ -39,6 +40,8 @@ class Glanced:
     rows: tuple[ApprenticeRow, ...]
     put_off: tuple[PutOff, ...]
     seconds: float
+    key: DeskKey | None = None
+    """What opened the file, where it is encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +54,49 @@ class Opened:
     drafts: Drafts
 
 
-def glancing(location: str, clock: Clock) -> Callable[[Progress], Glanced | None]:
-    """Return the work of reading the apprentices of a desk file without opening it."""
+def glancing(
+    location: str, clock: Clock, key: DeskKey | None = None
+) -> Callable[[Progress], Glanced | None]:
+    """Return the work of reading the apprentices of a desk file without opening it.
+
+    An encrypted one is read with *key*, or with what this computer's keychain has for it.
+    """
 
     def work(progress: Progress) -> Glanced | None:
         progress.step(0, None, "Looking")
         from apprentice_desk import resources
         from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
+        from apprentice_desk.safekeeping.unlocking import key_on_hand
 
         path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
             return None
         rules, families = resources.hours_rules(), resources.digital_standards().role_families
+        found = key or key_on_hand(path)
         began = time.perf_counter()
-        rows = first_look(path, clock.today(), rules, families)
+        rows = first_look(path, clock.today(), rules, families, found)
         if rows is None:
             return None
-        return Glanced(rows, first_put_off(path), time.perf_counter() - began)
+        return Glanced(rows, first_put_off(path, found), time.perf_counter() - began, found)
 
     return work
 
 
-def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progress], Opened]:
-    """Return the work of opening a desk; what it imports is slow, so it runs on a worker."""
+def opening(
+    location: str,
+    clock: Clock,
+    *,
+    read_only: bool,
+    key: DeskKey | None = None,
+    take_over: bool = False,
+) -> Callable[[Progress], Opened]:
+    """Return the work of opening a desk; what it imports is slow, so it runs on a worker.
+
+    An encrypted one is opened with *key*, or with what this computer's keychain has for it; the
+    work raises NeedsPassphrase where there is neither.  *take_over* is for one that another
+    computer left a lock beside.
+    """
 
     def work(progress: Progress) -> Opened:
         progress.step(0, 3, "Loading")
@@ -84,22 +106,35 @@ def opening(location: str, clock: Clock, *, read_only: bool) -> Callable[[Progre
 
         progress.step(1, 3, "Opening")
         path = str(sample_desk(clock)) if location == SAMPLE else location
-        store = open_store(path, person=desks.person(), read_only=read_only)
+        found = key or _on_hand(path)
+        store = open_store(
+            path, person=desks.person(), read_only=read_only, take_over=take_over, key=found
+        )
         return _opened(store, organisation_row, desks.lists, progress)
 
     return work
 
 
-def making(path: str, borough_code: str, team: str) -> Callable[[Progress], Opened]:
-    """Return the work of making a new desk."""
+def _on_hand(location: str) -> DeskKey | None:
+    from apprentice_desk.safekeeping.unlocking import key_on_hand
+
+    return None if location.startswith("postgresql") else key_on_hand(Path(location))
+
+
+def making(
+    path: str, borough_code: str, team: str, passphrase: str = ""
+) -> Callable[[Progress], Opened]:
+    """Return the work of making a new desk, encrypted where there is a *passphrase*."""
 
     def work(progress: Progress) -> Opened:
         progress.step(0, 2, "Loading")
         from apprentice_desk.commands import desks
+        from apprentice_desk.records.keys import fresh_key
         from apprentice_desk.records.organisation import organisation_row
 
         progress.step(1, 2, "Making the desk")
-        store = desks.make_desk(path, desks.find_borough(borough_code), team)
+        key = fresh_key(passphrase) if passphrase else None
+        store = desks.make_desk(path, desks.find_borough(borough_code), team, key)
         return _opened(store, organisation_row, desks.lists)  # made: too late to stop
 
     return work
@@ -112,11 +147,13 @@ def _opened(
     progress: Progress | None = None,
 ) -> Opened:
     from apprentice_desk import drafts
+    from apprentice_desk.records.sealing import seal_of
 
     try:
         if progress is not None:
             progress.step(2, 3, "Reading")
-        kept = drafts.Drafts(drafts.place_for(store.location), store.person)
+        place = drafts.place_for(store.location)
+        kept = drafts.Drafts(place, store.person, seal_of(store.key))
         return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()
@@ -140,10 +177,10 @@ def sample_desk(clock: Clock) -> Path:
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     path.unlink(missing_ok=True)
     make_sample_desk(path, SAMPLES[0], today).close()
-    day.write_text(today.isoformat(), encoding="ascii")
+    private_files.put(day, today.isoformat().encode())
     return path
 
 

@@ -5,6 +5,8 @@ Anything raised that is not one of these is a fault of the program.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 
 class Problem(Exception):  # noqa: N818 - what a person is told of is a problem, not an error
     """Something cannot be done now: *what* says what happened, *remedy* what to do about it.
@@ -39,6 +41,14 @@ class Conflict(Problem):
         self.mine = mine
         self.theirs = theirs
         self.stamp = stamp
+
+
+class Damaged(Problem):
+    """The file of a desk, at *path*, is damaged or cut short: its newest good backup is offered."""
+
+    def __init__(self, what: str, remedy: str, path: PurePath) -> None:
+        super().__init__(what, remedy)
+        self.path = path
 
 
 class Cancelled(Exception):  # noqa: N818 - a person's choice, not an error

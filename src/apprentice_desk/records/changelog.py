@@ -120,6 +120,7 @@ class Notes:
     takes_back: int | None = None
     rows: dict[tuple[str, UUID], Noted] = field(default_factory=dict)
     inserted: dict[str, dict[UUID, None]] = field(default_factory=dict)  # ordered sets
+    past_log: dict[str, set[UUID]] = field(default_factory=dict)  # erased: announced, not logged
     gate: int = 0  # above 0 while the flush or the store itself may write
     may_commit: bool = False  # only once the store has written the log
     is_spoilt: bool = False  # some rows of a chunk are in, some are not
@@ -140,6 +141,9 @@ class Notes:
         }
         for table, row_id in self.rows:
             keys.setdefault(table, set()).add(row_id)
+        for table, ids in self.past_log.items():
+            if ids:
+                keys.setdefault(table, set()).update(ids)
         return {table: frozenset(ids) for table, ids in keys.items()}
 
 

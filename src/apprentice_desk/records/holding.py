@@ -8,6 +8,7 @@ computer is believed until somebody says to take over.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -18,26 +19,48 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 
+_LONGEST = 4_000
+"""Letters in a lock file; one that has more was not written by a desk."""
 _FAR = 1 << 30  # the byte that is locked: beyond the text, which others must be able to read
 
 
 class DeskInUse(Problem):
-    """Somebody else has the desk open; it can still be opened to read."""
+    """Somebody else has the desk open; it can still be opened to read.
 
-    def __init__(self, desk: str, person: str, computer: str, since: str, lock: Path) -> None:
+    *may_be_taken_over* says that nobody on this computer's side holds it: another computer's lock
+    file lies beside it, which is there while the desk is open and stays after a program that ended
+    badly.
+    """
+
+    def __init__(
+        self,
+        desk: str,
+        person: str,
+        computer: str,
+        since: str,
+        lock: Path,
+        *,
+        may_be_taken_over: bool = False,
+    ) -> None:
         who = person or "Somebody"
         where = f" on {computer}" if computer else ""
         when = f" since {since}" if since else ""
+        left = (
+            " If you are sure that nobody has it open, take it over, or delete the file"
+            f" {lock.name} beside it."
+        )
         super().__init__(
             f"{who} has {desk} open{where}{when}.",
-            "Open it to read only, or ask them to close it. If you are sure that nobody has it"
-            f" open, delete the file {lock.name} beside it.",
+            f"Open it to read only, or ask them to close it.{left if may_be_taken_over else ''}",
         )
+        self.desk = desk
         self.person = person
         self.computer = computer
         self.since = since
+        self.may_be_taken_over = may_be_taken_over
 
 
 @dataclass(slots=True)
@@ -51,12 +74,20 @@ class Hold:
         """Let go of the desk and remove the lock file."""
         if self.file.closed:
             return
-        if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
+        # The lock file stays where its drive is gone; whoever opens the desk next takes it over.
+        with suppress(OSError):
+            if sys.platform == "win32":  # pragma: no cover - an open file cannot be removed there
+                self.file.close()
+                self.path.unlink(missing_ok=True)
+            else:  # removed while still locked, so that nobody can lock a file about to vanish
+                self.path.unlink(missing_ok=True)
+        with suppress(OSError):
             self.file.close()
-            self.path.unlink(missing_ok=True)
-        else:  # removed while still locked, so that nobody can lock a file about to vanish
-            self.path.unlink(missing_ok=True)
-            self.file.close()
+
+
+def file_of(location: str) -> Path | None:
+    """Return the path of a desk's file; None where the desk is a database."""
+    return None if location.startswith("postgresql") else Path(location)
 
 
 def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> Hold:
@@ -67,11 +98,11 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
     """
     path = desk.with_name(desk.name + ".lock")
     try:
-        file = path.open("a+", encoding="utf-8")
+        file = _opened(path, desk)
     except OSError as error:
         raise _unwritable(desk, error) from error
     file.seek(0)
-    written = _read(file.read())
+    written = _read(file.read(_LONGEST + 1))
     is_elsewhere = bool(written) and written.get("computer") != platform.node()
     is_locked = _lock(file)
     if is_locked and not _is_still(file, path):  # its last holder was just letting go of it
@@ -85,6 +116,7 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
             written.get("computer", ""),
             _shown(written.get("since", "")),
             path,
+            may_be_taken_over=is_locked,
         )
     held = Hold(path, file)
     who = {
@@ -105,6 +137,25 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
     return held
 
 
+def _opened(path: Path, desk: Path) -> IO[str]:
+    """Open the lock file; a new one may be read and written by whoever may do so with the desk.
+
+    Raises OSError for a link, which would lead to another file, and for what is no file.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EINVAL, f"{path.name} is no file")
+    try:
+        rights = desk.stat().st_mode & 0o666
+    except FileNotFoundError:  # it is about to be made
+        rights = private_files.OWN_FILE
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, rights)
+    if hasattr(os, "fchmod") and not os.fstat(handle).st_size:
+        with suppress(OSError):  # where it was another person's
+            os.fchmod(handle, rights)
+    return os.fdopen(handle, "a+", encoding="utf-8", errors="replace")
+
+
 def _unwritable(desk: Path, error: OSError) -> Problem:
     return Problem(
         f"{desk.name} cannot be opened for changes: its folder cannot be written to"
@@ -123,18 +174,18 @@ def _is_still(file: IO[str], path: Path) -> bool:
 
 def _read(text: str) -> dict[str, str]:
     try:
-        written = json.loads(text)
-    except ValueError:
+        written = json.loads(text) if len(text) <= _LONGEST else {}
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(written, dict):
         return {}
-    return {key: str(value) for key, value in written.items()}
+    return {key: value for key, value in written.items() if isinstance(value, str)}
 
 
 def _shown(since: str) -> str:
     try:
         return datetime.fromisoformat(since).astimezone().strftime("%H:%M on %d/%m/%Y")
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return ""
 
 

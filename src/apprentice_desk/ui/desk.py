@@ -16,7 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 
 from apprentice_desk import settings as preferences
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit.keeping import DraftSpot
@@ -305,6 +305,14 @@ class OpenHelp:
     topic: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """Open the desk at *location* in place of this one, to read only where that is asked for."""
+
+    location: str
+    is_read_only: bool = False
+
+
 Destination = (
     OpenPage
     | OpenApprentice
@@ -334,6 +342,7 @@ Destination = (
     | OpenHistory
     | OpenGuide
     | OpenHelp
+    | OpenDesk
 )
 
 
@@ -389,7 +398,10 @@ class Desk(QObject):
     ``changed`` carries the ``Changes`` of each commit, by whichever thread it was made.
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
-    ``counted`` carries the numbers beside places, by the places' names.
+    ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
+    Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
+    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
+    copies of the file were made.
     """
 
     changed = Signal(object)
@@ -397,7 +409,11 @@ class Desk(QObject):
     undo_changed = Signal()
     settings_changed = Signal(object)
     counted = Signal(object)
+    damaged = Signal(object)
+    backed_up = Signal()
     leaving = Signal()
+    key_changed = Signal()
+    asked_to_lock = Signal()
     _heard = Signal(object)
 
     def __init__(
@@ -478,6 +494,12 @@ class Desk(QObject):
         """Bring the change that was undone last back."""
         self._step(self._redoable, self._undoable, "Done again")
 
+    def forget_undo(self) -> None:
+        """Offer nothing to undo or redo any more: what it would name is about to be erased."""
+        self._undoable.clear()
+        self._redoable.clear()
+        self.undo_changed.emit()
+
     def _step(self, taken: list[Changes], given: list[Changes], word: str) -> None:
         if not taken:
             return
@@ -495,14 +517,27 @@ class Desk(QObject):
 
     def _on_heard(self, changes: Changes) -> None:
         if changes.touches("organisation"):
-            from apprentice_desk.records.organisation import organisation_row
-
-            self.organisation = self.store.read(organisation_row)
+            self._read_organisation()
         if not changes.label.startswith(("Undo: ", "Redo: ")) and not changes.is_final:
             self._undoable.append(changes)
             self._redoable.clear()
             self.undo_changed.emit()
         self.changed.emit(changes)
+
+    def found_damaged(self, problem: Damaged) -> None:
+        """Say that the file is damaged: whoever opened it offers what can be done."""
+        self.damaged.emit(problem)
+
+    def hear_of(self, changes: Changes) -> None:
+        """Let the pages read anew what somebody else changed; it is not this window's to undo."""
+        if changes.touches("organisation"):
+            self._read_organisation()
+        self.changed.emit(changes)
+
+    def _read_organisation(self) -> None:
+        from apprentice_desk.records.organisation import organisation_row
+
+        self.organisation = self.store.read(organisation_row)
 
     # going and preferring
 

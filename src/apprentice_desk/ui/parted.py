@@ -130,7 +130,7 @@ class PartedPage(ScrollingPage):
     def first_stop(self) -> QWidget | None:
         """Return what has the keyboard first in the part that is shown."""
         found: QWidget | None = self.part(self._shown).first_stop()
-        return found
+        return found or self.switch.buttons[self._shown]
 
     def narrow_to(self, words: str) -> None:
         """Show the part of this name, as another page asked."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
@@ -68,7 +68,7 @@ class Question(QDialog):
         )
         self.cancel = button(cancel_text, theme, self.reject)
         (self.cancel if danger else self.confirm).setDefault(True)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(theme.space(2))
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
@@ -83,6 +83,12 @@ class Question(QDialog):
         down.addStretch(1)  # else what is to spare parts the title from its sentence
         down.addLayout(buttons)
         (self.cancel if danger else self.confirm).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def add_choice(self, choice: QPushButton) -> None:
+        """Put one more button between the way back and the one that Enter presses."""
+        self._buttons.insertWidget(self._buttons.count() - 1, choice)
+        QWidget.setTabOrder(self.cancel, choice)
+        QWidget.setTabOrder(choice, self.confirm)
 
 
 def ask(
@@ -287,6 +293,10 @@ class FormDialog(QDialog):
         self._is_closing = True
         self.saved.emit(details)
         self.accept()
+
+    def leave(self) -> None:
+        """Close without saving and without a question: that was asked already."""
+        self._on_cancelled()
 
     def _on_cancelled(self) -> None:
         self._is_closing = True

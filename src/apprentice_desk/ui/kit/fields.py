@@ -16,6 +16,7 @@ from apprentice_desk.ui.kit.inputs import (
     TickInput,
     YesNoInput,
 )
+from apprentice_desk.ui.kit.passphrase import PassphraseInput
 from apprentice_desk.ui.kit.theme import Theme
 
 __all__ = ["Field", "make_input"]
@@ -76,5 +77,7 @@ def make_input(field: Field, theme: Theme, today: date | None = None) -> Input:
             made = YesNoInput(field, theme)
         case "tick":
             made = TickInput(field, theme)
+        case "passphrase":
+            made = PassphraseInput(field, theme)
     made.set_read_only(field.read_only)
     return made

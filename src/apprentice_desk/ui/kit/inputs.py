@@ -45,6 +45,7 @@ FieldKind = Literal[
     "yes-no",
     "tick",
     "code",
+    "passphrase",
 ]
 Choices = Sequence[Any]
 WIDEST = 60
@@ -58,6 +59,7 @@ _WIDTHS: dict[FieldKind, int] = {
     "integer": 8,
     "decimal": 10,
     "code": 18,
+    "passphrase": 44,
 }
 
 

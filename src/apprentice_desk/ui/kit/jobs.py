@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
@@ -94,6 +95,7 @@ class _Task:
         self.newest_of = newest_of
         self.owner = owner
         self.has_owner = owner is not None
+        self.began_at: float | None = None
 
     @property
     def is_heard(self) -> bool:
@@ -174,6 +176,8 @@ class Jobs(QObject):
     """
 
     changed = Signal()
+    worked = Signal(object, object, float)
+    """Work ended: what it was, its State, and after how many seconds."""
     _posted = Signal()
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
@@ -185,6 +189,7 @@ class Jobs(QObject):
         self._open: list[_Task] = []
         self._to_begin: list[tuple[_Task, bool]] = []
         self._is_closed = False
+        self._is_resting = False
         self._posted.connect(self._read_mail)
 
     @property
@@ -242,10 +247,22 @@ class Jobs(QObject):
 
     def customEvent(self, event: QEvent) -> None:
         """Begin what was asked for."""
+        if self._is_resting:
+            return
         to_begin, self._to_begin = self._to_begin, []
         for task, writes in to_begin:
             for dropped in self._worker(writes=writes).add(task):
                 self._post(dropped, "stopped", None)
+
+    def rest(self) -> None:
+        """Begin nothing that is asked for until ``go_on``; what is under way goes on."""
+        self._is_resting = True
+
+    def go_on(self) -> None:
+        """Begin what was asked for meanwhile."""
+        self._is_resting = False
+        if self._to_begin:
+            QCoreApplication.postEvent(self, QEvent(_BEGIN), _AFTER_PAINTING)
 
     def stop_all_and_wait(self) -> None:
         """Stop every job, wait until none is under way, and tell those who asked for them."""
@@ -303,6 +320,7 @@ class Jobs(QObject):
             return
         if event == "started":
             job.state = State.RUNNING
+            task.began_at = time.monotonic()
             job.started.emit()
             return
         if event == "done" and task.newest_of is not None and self._is_overtaken(task):
@@ -313,6 +331,8 @@ class Jobs(QObject):
         states = {"done": State.DONE, "stopped": State.STOPPED}
         job.state = states.get(event, State.FAILED)
         job.ended.emit()
+        if task.began_at is not None:
+            self.worked.emit(task.work, job.state, time.monotonic() - task.began_at)
         self.changed.emit()
         if event == "crashed":
             sys.excepthook(type(content), content, content.__traceback__)

@@ -61,6 +61,7 @@ class Messages(QObject):
 
     said_something = Signal(object)
     changed = Signal()
+    met_problem = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,7 @@ class Messages(QObject):
         action: Callable[[], object] | None = None,
     ) -> None:
         """Say in a banner what happened and what to do."""
+        self.met_problem.emit(problem)
         self._take(Message(problem.what, problem.remedy, "danger", action_text, action))
 
     def warn(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from apprentice_desk import __version__
-from apprentice_desk.ui.kit.dialogs import FormDialog, Question, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.theme import Theme
-from apprentice_desk.ui.shell.new_desk import new_desk_form
+from apprentice_desk.ui.passphrases import NewPassphrase
+from apprentice_desk.ui.shell.in_use import ask_in_use
+from apprentice_desk.ui.shell.new_desk import new_desk_form, protection_dialog
 from apprentice_desk.ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from apprentice_desk.records.holding import DeskInUse
 
 _DESKS = "Desks (*.desk)"
 
@@ -42,6 +47,15 @@ class Asking(QObject):
         dialog.saved.connect(told)
         self._open(dialog)
 
+    def protection(
+        self, names: Sequence[str], told: Callable[[NewPassphrase | None], object]
+    ) -> None:
+        """Ask for the passphrase of a new desk; *told* hears of it, or of None to do without.
+
+        *names* are what anybody would try.
+        """
+        self._open(protection_dialog(self._window, self._theme, names, told))
+
     def where(self, file_name: str, chosen: Callable[[str], object]) -> None:
         """Ask where a new desk shall stand."""
         dialog = QFileDialog(self._window, "Where shall the new desk stand?", "", _DESKS)
@@ -51,11 +65,14 @@ class Asking(QObject):
         dialog.fileSelected.connect(chosen)
         self._open(dialog)
 
-    def to_read_only(self, why: str, agreed: Callable[[], object]) -> None:
-        """Ask whether a desk that is in use shall be opened to be read."""
-        self._dialog = ask(
-            self._window, self._theme, "Open to read only?", why, "Open to read only", agreed
-        )
+    def about_use(
+        self,
+        problem: DeskInUse,
+        read: Callable[[], object],
+        take_over: Callable[[], object],
+    ) -> None:
+        """Ask whether a desk that is in use shall be read, or taken over where that may be."""
+        self._dialog = ask_in_use(self._window, self._theme, problem, read, take_over)
 
     def about(self) -> None:
         """Say which program this is."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import crashes
 from apprentice_desk.clock import Clock
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.logs import Event, Log, site_of
 from apprentice_desk.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
@@ -28,8 +31,18 @@ class CrashHook(QObject):
 
     _heard = Signal(object, object)
 
-    def __init__(self, window: QWidget, theme: Theme, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        folder: Path,
+        clock: Clock,
+        log: Log,
+        say: Callable[[Problem], object],
+    ) -> None:
         super().__init__(window)
+        self._log = log
+        self._say = say
         self._window = window
         self._theme = theme
         self._folder = folder
@@ -50,6 +63,10 @@ class CrashHook(QObject):
         if crashes.is_stop(kind):
             sys.__excepthook__(kind, value, trace)
             return
+        from apprentice_desk.records.gate import DeskLocked
+
+        if issubclass(kind, DeskLocked):  # a clock that ran on behind the lock, and no fault
+            return
         self._heard.emit(kind, trace)
 
     def _hear_thread(self, args: threading.ExceptHookArgs) -> None:
@@ -61,7 +78,13 @@ class CrashHook(QObject):
 
         from apprentice_desk.ui.kit.dialogs import Question  # not on the way to the first paint
 
+        if crashes.is_lack_of_memory(kind):
+            # Each time: what to do about it is in the person's hands.
+            self._log.note(Event.OUT_OF_MEMORY, at=site_of(trace))
+            self._say(Problem(*crashes.OUT_OF_MEMORY))
+            return
         mark = crashes.fingerprint(kind, trace)
+        self._log.note(Event.FAULT, at=site_of(trace))
         if mark in self._told:
             return
         self._told.add(mark)

@@ -18,6 +18,7 @@ class SafekeepingPage(PartedPage):
     PARTS = (
         PartPlace("protection", "Passphrase and lock", f"{_HERE}.protection", "ProtectionPart"),
         PartPlace("backups", "Backups", f"{_HERE}.backups", "BackupsPart"),
+        PartPlace("place", "Where it stands", f"{_HERE}.place", "PlacePart"),
         PartPlace("history", "History", f"{_HERE}.history", "HistoryPart"),
         PartPlace("ledger", "What left", f"{_HERE}.ledger", "LedgerPart"),
         PartPlace("retention", "How long", f"{_HERE}.retention", "RetentionPart"),

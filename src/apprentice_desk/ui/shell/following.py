@@ -1,0 +1,159 @@
+"""A desk that is open to read only follows what somebody else saves in it.
+
+The file is looked at behind the window; what changed is told to the pages as if it had been done
+here.  Where the file cannot be read any more, or another stands in its place, it is said that what
+is shown is old.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.holding import file_of
+from apprentice_desk.ui.desk import OpenDesk
+
+if TYPE_CHECKING:
+    from apprentice_desk.domain.progress import Progress
+    from apprentice_desk.records.changelog import Changes
+    from apprentice_desk.records.store import ChangeRow
+    from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.kit.messages import Message
+
+_EVERY_MS = 5_000
+
+State = tuple[int, int, int, int]
+News = tuple["State", tuple[tuple["ChangeRow", "Changes"], ...]]
+
+
+class Following(QObject):
+    """Reads what others save in *desk*, which is open to read only, every few seconds."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._path = file_of(desk.store.location)
+        self._state: State = (0, 0, 0, 0)
+        self._number = 0
+        self._read_at = desk.clock.now()
+        self._is_old = False
+        self._is_looking = False
+        self._said_old: Message | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        if self._path is not None and desk.store.is_read_only:
+            self._begin(self._path)
+
+    def _begin(self, path: Path) -> None:
+        """Note what stands there now, before any page reads it: later changes are news."""
+        try:
+            self._state = _state_of(path)
+            latest = self._desk.store.latest_change()
+        except Problem:
+            return  # the pages say so
+        self._number = latest.number if latest is not None else 0
+        self._timer.start()
+
+    @property
+    def is_old(self) -> bool:
+        """Whether what is shown may not be what stands in the file."""
+        return self._is_old
+
+    def look(self) -> None:
+        """Look at the file now, unless that is under way."""
+        if self._path is None or self._is_looking or self._desk.store.is_locked:
+            return
+        path, known, number = self._path, self._state, self._number
+        store = self._desk.store
+
+        def work(_progress: Progress) -> News | None:
+            state = _state_of(path)
+            if state == known:
+                return None
+            if state[:2] != known[:2]:
+                raise _ReplacedProblem(path)
+            return state, store.changes_since(number)
+
+        self._is_looking = True
+        self._desk.jobs.run(
+            "Looking for what others saved",
+            work,
+            done=self._on_looked,
+            failed=self._on_failed,
+            stopped=self._on_stopped,
+            owner=self,
+            is_quiet=True,
+        )
+
+    def _on_stopped(self) -> None:
+        self._is_looking = False
+
+    def _on_looked(self, found: News | None) -> None:
+        self._is_looking = False
+        self._read_at = self._desk.clock.now()
+        if self._is_old:
+            self._is_old = False
+            self._say_again()
+        if found is None:
+            return
+        self._state, news = found
+        for line, changes in news:
+            self._number = line.number
+            self._desk.hear_of(changes)
+        if news:
+            self._say(news[-1][0], len(news))
+
+    def _say_again(self) -> None:
+        """Take back that what is shown is old."""
+        messages = self._desk.messages
+        if messages.current_problem is self._said_old:
+            messages.dismiss()
+        messages.say(f"{self._desk.store.name} can be read again; what you see is up to date.")
+
+    def _say(self, last: ChangeRow, count: int) -> None:
+        who = last.person or "Somebody"
+        more = f" and {count - 1} more" if count > 1 else ""
+        self._desk.messages.say(f"{who} saved “{last.label}”{more}; you see it here.")
+
+    def _on_failed(self, problem: Problem) -> None:
+        self._is_looking = False
+        if self._is_old:
+            return  # said already
+        self._is_old = True
+        name = self._desk.store.name
+        at = f"{self._read_at.astimezone():%H:%M}"
+        if isinstance(problem, _ReplacedProblem):
+            self._timer.stop()
+            self._desk.messages.warn(problem.what, problem.remedy, "Open it again", self._again)
+        else:
+            self._desk.messages.warn(
+                f"What you see is from {at}: {name} cannot be read just now.",
+                "It is tried again every few seconds. Check that its drive is connected.",
+            )
+            self._said_old = self._desk.messages.current_problem
+
+    def _again(self) -> None:
+        self._desk.go(OpenDesk(self._desk.store.location, is_read_only=True))
+
+
+class _ReplacedProblem(Problem):
+    """Another file stands in place of the one that is open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"What you see is old: {path.name} was replaced by another file of that name.",
+            "A backup was put there, or a tool that keeps folders in step brought another one.",
+        )
+
+
+def _state_of(path: Path) -> State:
+    """Return what changes when somebody saves; raises Problem where the file is not there."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise Problem(f"{path.name} cannot be read ({error.strerror}).") from error
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

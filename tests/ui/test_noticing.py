@@ -1,0 +1,209 @@
+"""Faults, standstills, lack of memory and bad ends: tried for real, and told in words."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+
+from apprentice_desk import logs, settings
+from apprentice_desk.app import Program
+from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.logs import Event, Log
+from apprentice_desk.records.store import open_store
+from apprentice_desk.ui.shell.hang import HangWatch
+from ui.starting import NovemberClock
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv(settings.FOLDER_VARIABLE, str(tmp_path / "settings"))
+    return tmp_path / "settings"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def watch(qapp: QObject, folder: Path) -> Iterator[tuple[HangWatch, Log]]:
+    log = Log(folder / "logs")
+    made = HangWatch(log, folder, NovemberClock(), long_seconds=0.4, look_seconds=0.05)
+    made.start()
+    yield made, log
+    made.stop()
+    log.close()
+
+
+def block_the_window_for(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def test_a_window_that_stands_still_is_noticed_with_where(
+    watch: tuple[HangWatch, Log], folder: Path, qtbot: Any
+) -> None:
+    _, log = watch
+    qtbot.waitUntil(lambda: True)
+    QCoreApplication.processEvents()
+    block_the_window_for(1.2)
+    qtbot.waitUntil(lambda: log.lines()[:1] and log.lines()[0].event is Event.WENT_ON)
+    went_on, stood_still = log.lines()
+    assert stood_still.event is Event.STOOD_STILL
+    assert "block_the_window_for" in stood_still.facts
+    assert 1.0 < float(went_on.facts.removeprefix("seconds=")) < 3.0
+    (report,) = folder.glob("still-*.txt")
+    text = report.read_text("utf-8")
+    assert "in block_the_window_for" in text
+    assert str(HERE.parent) not in text
+
+
+def test_a_window_that_answers_is_left_alone(watch: tuple[HangWatch, Log], qtbot: Any) -> None:
+    made, log = watch
+    ends = time.monotonic() + 1.0
+    qtbot.waitUntil(lambda: time.monotonic() > ends)
+    made.stop()
+    assert log.lines() == ()
+
+
+# --- the program itself, in a process of its own ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("noticing") / "exampleton.desk"
+    make_sample_desk(path, "exampleton.toml", date(2026, 11, 24)).close()
+    return path
+
+
+def run(sample: Path, own: Path, what: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Start the whole program on *sample*, do *what* once it is ready, and wait for its end."""
+    program = [sys.executable, HERE / "coming_to_a_bad_end.py", sample, what]
+    return subprocess.run(
+        program, check=False, capture_output=True, text=True, timeout=100,
+        env=os.environ | {
+            "QT_QPA_PLATFORM": "offscreen",
+            settings.FOLDER_VARIABLE: str(own),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }, **options,
+    )  # fmt: skip
+
+
+def events(own: Path) -> list[Event | None]:
+    """What was noted, oldest first, but for work, which a busy computer makes long."""
+    found = [line.event for line in reversed(Log(own / "logs").lines())]
+    return [event for event in found if event is not Event.WORK_ENDED]
+
+
+def test_a_real_crash_is_told_at_the_next_start_and_nothing_is_lost(
+    sample: Path, tmp_path: Path
+) -> None:
+    crashed = run(sample, tmp_path, "crash")
+    assert crashed.returncode < 0, crashed.stderr
+    again = run(sample, tmp_path, "tell")
+    assert again.returncode == 0, again.stderr
+    assert "Apprentice Desk came to a bad end last time. What was saved is in the desk." in (
+        again.stdout
+    )
+    assert "Show the report" in again.stdout
+    (report,) = (tmp_path / "faults").glob("crash-*.txt")
+    text = report.read_text("utf-8")
+    assert "fault: Segmentation fault" in text
+    assert "coming_to_a_bad_end.py" in text
+    for private in ("Ada", str(sample.parent), str(Path.home())):
+        assert private not in text
+    assert events(tmp_path) == [
+        Event.STARTED, Event.DESK_OPENED, Event.STARTED, Event.DESK_OPENED, Event.CRASHED,
+        Event.DESK_CLOSED, Event.ENDED,
+    ]  # fmt: skip
+    with_what_was_saved = open_store(sample, read_only=True)
+    assert with_what_was_saved.changes(1)[0].label == "Note just before the end"
+    with_what_was_saved.close()
+    third = run(sample, tmp_path, "tell")
+    assert "bad end" not in third.stdout, "it is told once"
+
+
+def test_an_event_loop_that_is_blocked_for_five_seconds_is_noticed(
+    sample: Path, tmp_path: Path
+) -> None:
+    done = run(sample, tmp_path, "hang")
+    assert done.returncode == 0, done.stderr
+    found = {line.event: line.facts for line in Log(tmp_path / "logs").lines()}
+    assert float(found[Event.WENT_ON].removeprefix("seconds=")) > 5.5
+    assert found[Event.STOOD_STILL].startswith("seconds=5.")
+    (report,) = (tmp_path / "faults").glob("still-*.txt")
+    assert "in stand_still" in report.read_text("utf-8")
+
+
+def test_a_lack_of_memory_is_said_and_the_program_goes_on(sample: Path, tmp_path: Path) -> None:
+    done = run(sample, tmp_path, "memory")
+    assert done.returncode == 0, done.stderr
+    assert "There was not enough memory to go on; nothing was half done." in done.stdout
+    assert "went on" in done.stdout
+    assert Event.OUT_OF_MEMORY in events(tmp_path)
+    assert not list((tmp_path / "faults").glob("fault-*.txt")), "it is no fault of the program's"
+    store = open_store(sample, read_only=True)
+    assert all(line.label != "Fill the memory" for line in store.changes(20))
+    store.close()
+
+
+def test_the_command_line_says_a_lack_of_memory_in_words(sample: Path, tmp_path: Path) -> None:
+    big = tmp_path / "hours.csv"
+    with big.open("w", encoding="utf-8") as file:
+        file.write("Name,Date,Minutes,Activity\n")
+        for number in range(400_000):
+            file.write(f"Ada Obi {number},2026-11-{number % 28 + 1:02},60,Reading\n")
+    before = sample.read_bytes()
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
+
+    words = ["import", str(big), "--into", str(sample), "--as", "hours"]
+    done = subprocess.run(
+        [sys.executable, "-m", "apprentice_desk", *words], check=False, capture_output=True,
+        text=True, timeout=100, preexec_fn=little,
+        env=os.environ | {
+            settings.FOLDER_VARIABLE: str(tmp_path / "own"),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+    )  # fmt: skip
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "not enough memory" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sample.read_bytes() == before
+
+
+# --- in this process: what the log says of a day's work -----------------------------------------
+
+
+def test_a_days_work_leaves_a_log_that_names_nobody(
+    own_settings: Path, start: Callable[[str], Program], sample: Path, qtbot: Any
+) -> None:
+    program = start(str(sample))
+    desk = program.window.desk
+    assert desk is not None
+
+    def refuse(_progress: object) -> None:
+        open_store(Path("Ada Obi.desk"))
+
+    desk.jobs.run("Making letters for Ada Obi", refuse)
+    qtbot.waitUntil(lambda: not desk.jobs.is_busy)
+    program.close()
+    text = (own_settings / "logs" / logs.NAME).read_text("ascii")
+    for private in ("Ada", "Obi", "exampleton", str(sample.parent), "letters"):
+        assert private not in text
+    assert events(own_settings) == [
+        Event.STARTED, Event.DESK_OPENED, Event.PROBLEM, Event.DESK_CLOSED, Event.ENDED,
+    ]  # fmt: skip
+    assert "test_noticing.test_a_days_work_leaves_a_log_that_names_nobody.<locals>.refuse" in text
