@@ -61,6 +61,12 @@ def parser() -> argparse.ArgumentParser:
         command("recovery-sheet", "Write the page that opens a desk without its passphrase."),
     )
 
+    _add_backing_up(
+        command("backup", "Copy a desk into the folder of its backups, and check the copy."),
+        command("restore", "Make a desk of a backup, in a new file beside what is there."),
+        command("verify", "Check desks and backups whole, and say what each holds."),
+    )
+
     sample = command(
         "sample",
         "Write samples into a folder: desks, lists to import, and returns to merge, among them"
@@ -214,6 +220,22 @@ def _add_protecting(protect: argparse.ArgumentParser, sheet: argparse.ArgumentPa
     sheet.add_argument("--to", required=True, metavar="FILE.pdf")
 
 
+def _add_backing_up(
+    backup: argparse.ArgumentParser,
+    restore: argparse.ArgumentParser,
+    verify: argparse.ArgumentParser,
+) -> None:
+    """Describe what can be done with backups."""
+    backup.add_argument("desk", metavar="DESK")
+    backup.add_argument(
+        "--to", default="", metavar="FOLDER", help="where the folder of backups is to stand, if"
+        " not beside the desk",
+    )  # fmt: skip
+    restore.add_argument("file", metavar="BACKUP")
+    restore.add_argument("--to", required=True, metavar="FILE.desk")
+    verify.add_argument("files", nargs="+", metavar="FILE.desk")
+
+
 def _add_placements(whole: argparse.ArgumentParser) -> None:
     """Describe what can be done with placements files."""
     commands = whole.add_subparsers(dest="what", required=True, metavar="WHAT")
@@ -329,6 +351,18 @@ def _run(arguments: argparse.Namespace) -> int:
             from apprentice_desk.commands import protecting
 
             return protecting.sheet(arguments.desk, arguments.to, clock.today())
+        case "backup":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.back_up(arguments.desk, clock.now(), arguments.to)
+        case "restore":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.restore(arguments.file, arguments.to)
+        case "verify":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.verify(arguments.files)
         case "undo":
             from apprentice_desk.commands import desks
 

@@ -19,7 +19,7 @@ from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
-from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase, is_proved
 from apprentice_desk.records.marks import APPLICATION_ID
 from apprentice_desk.records.sealing import seal_of
 from apprentice_desk.records.store import create_store, open_store
@@ -129,6 +129,52 @@ def test_a_wrong_key_changes_nothing(desk, key, other_key):
 def test_a_desk_without_a_passphrase_says_so(desk):
     with pytest.raises(Problem, match=r"hackney.desk has no passphrase. Open it without one."):
         vault.key_for(desk, WORDS)
+
+
+def test_the_first_page_tells_the_right_key_from_any_other(desk, key, other_key, monkeypatch):
+    vault.protect(desk, None, key)
+    assert is_proved(desk, key)
+    assert not is_proved(desk, other_key)
+    assert not is_proved(desk, DeskKey(key.raw, other_key.salt))
+    assert not is_proved(desk, DeskKey(other_key.raw, key.salt))
+
+    def opened(*_: object) -> None:
+        raise AssertionError("the file was opened")
+
+    monkeypatch.setattr(vault, "prove", opened)
+    assert vault.key_for(desk, WORDS) == key
+    with pytest.raises(AssertionError, match="the file was opened"):  # before it is called wrong
+        vault.key_for(desk, OTHERS)
+
+
+def test_a_file_whose_first_page_was_half_written_is_put_right_and_opens(desk, key):
+    """A program was killed while it wrote the first page: the journal has it as it was."""
+    vault.protect(desk, None, key)
+    killed = [sys.executable, "-c", _KILLED, str(desk), key.raw.hex(), key.salt.hex()]
+    assert subprocess.run(killed, check=False).returncode == -9
+    with desk.open("rb+") as file:
+        file.seek(1000)
+        file.write(bytes(2000))
+    assert not is_proved(desk, key)
+    assert vault.key_for(desk, WORDS) == key
+    assert is_readable(desk, key)
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from apprentice_desk.records.doors import open_file
+from apprentice_desk.records.keys import DeskKey
+desk, raw, salt = sys.argv[1:]
+file = open_file(Path(desk), "rw", DeskKey(bytes.fromhex(raw), bytes.fromhex(salt)),
+    isolation_level=None)
+file.execute("PRAGMA cache_size = 1")
+file.execute("BEGIN IMMEDIATE")
+file.execute("PRAGMA user_version = 7")
+file.execute("CREATE TABLE spilt AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+    " FROM n WHERE i < 20000) SELECT i, hex(randomblob(200)) FROM n")
+os.kill(os.getpid(), 9)
+"""
 
 
 # --- another implementation ---------------------------------------------------------------------

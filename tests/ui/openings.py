@@ -38,6 +38,7 @@ from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.leaving import GivenTo
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import DeliveredBy
@@ -70,6 +71,7 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     leave,
+    leaving,
     network,
     offers,
     organisation,
@@ -111,6 +113,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenGuide,
+    OpenHistory,
     OpenNetwork,
     OpenPage,
     OpenProcurement,
@@ -2953,6 +2956,54 @@ for _name in ("plan", "move", "prepare", "hold", "remove", "add_action", "finish
     opening(f"record: reviews, {_name.replace('_', ' ')}")(_on_review(_name))
 for _name in ("correct", "sign"):
     opening(f"record: reviews, {_name}")(_on_review(_name, is_held=True))
+
+
+# --- safekeeping: what left, and the history ------------------------------------------------------
+
+
+def _safekeeping(hands: Hands, part: str) -> Any:
+    page: Any = hands.page("safekeeping")
+    page.show_part(part)
+    hands.settle()
+    return page.part(part)
+
+
+@opening("safekeeping: what left")
+def _what_left(hands: Hands) -> QWidget:
+    _safekeeping(hands, "ledger")
+    return hands.window
+
+
+@opening("safekeeping: who gets a file")
+def _who_gets(hands: Hands) -> None:
+    _safekeeping(hands, "ledger").say_who_gets()
+
+
+@opening("safekeeping: who gets a file, said by two")
+def _who_gets_conflict(hands: Hands) -> None:
+    part = _safekeeping(hands, "ledger")
+    part.say_who_gets()
+    hands.settle()
+    with hands.desk.store.change("Say who gets it") as session:
+        leaving.say_who_gets(
+            session, part.table.chosen().id, GivenTo(f"Audit {next(TURNS)}", "Asked")
+        )
+    part.dialog.form.set_value("to_whom", "The provider")
+    part.dialog.panel.submit()
+
+
+@opening("safekeeping: history")
+def _history_of_desk(hands: Hands) -> QWidget:
+    _safekeeping(hands, "history")
+    return hands.window
+
+
+@opening("safekeeping: history of one record")
+def _history_of_record(hands: Hands) -> QWidget:
+    row = next(each for each in hands.page("apprentices").model.shown if not each.is_vacancy)
+    hands.window.go(OpenHistory("apprenticeship", row.id, row.name))
+    hands.settle()
+    return hands.window
 
 
 # --- charts as tables -----------------------------------------------------------------------------

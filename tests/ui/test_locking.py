@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from apprentice_desk.ui.shell import attempts
 from apprentice_desk.ui.shell.locking import Locking
 from ui.encrypted import PASSPHRASE, encrypt
 
+MOST_SECONDS = 30
 TODAY = date(2026, 11, 24)
 
 
@@ -263,6 +265,27 @@ def test_work_under_way_ends_first_and_can_be_unlocked_meanwhile(program: Any, q
     qtbot.waitUntil(lambda: locking.asked.confirm.isEnabled())
     unlock(program, qtbot)
     qtbot.waitUntil(lambda: bool(read))
+
+
+def test_a_read_that_is_no_job_ends_before_the_key_is_forgotten(program: Any, qtbot: Any) -> None:
+    store, goes_on = program.window.desk.store, threading.Event()
+    began: list[str] = []
+
+    def slow(_session: Any) -> None:
+        began.append("began")
+        goes_on.wait(MOST_SECONDS)
+
+    reader = threading.Thread(target=store.read, args=(slow,))
+    reader.start()
+    qtbot.waitUntil(lambda: bool(began))
+    program.window.actions_.lock.trigger()
+    QTest.qWait(250)  # the window answers meanwhile
+    assert program.window.is_locked
+    assert not store.is_locked
+    goes_on.set()
+    reader.join()
+    qtbot.waitUntil(lambda: store.is_locked)
+    unlock(program, qtbot)
 
 
 def test_while_it_works_the_right_passphrase_unlocks_and_no_other(program: Any, qtbot: Any) -> None:

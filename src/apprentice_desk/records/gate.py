@@ -38,6 +38,11 @@ class Gate:
         """Whether whoever comes is refused."""
         return self._is_locked
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody is inside: who shuts it now waits."""
+        return self._inside > 0
+
     @contextmanager
     def passing(self) -> Iterator[None]:
         """Be inside for the length of the block; DeskLocked where that is refused.

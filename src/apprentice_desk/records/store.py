@@ -36,10 +36,12 @@ from apprentice_desk.records.connecting import (
     engine_for,
     is_address,
     is_clash,
+    is_of_the_file,
     recognise,
     said,
     set_foreign_keys,
 )
+from apprentice_desk.records.doors import makes_no_sense
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold, hold
@@ -120,6 +122,11 @@ class Store:
         return self._gate.is_locked
 
     @property
+    def is_used(self) -> bool:
+        """Whether somebody reads or changes it just now: ``lock`` would wait for that."""
+        return self._gate.is_used
+
+    @property
     def has_refused(self) -> bool:
         """Whether something wanted to read it in vain since it was locked last."""
         return self._gate.has_refused
@@ -151,7 +158,12 @@ class Store:
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         with Session(self._reached(), autoflush=False) as session:
-            return query(session, *args, **kwargs)
+            try:
+                return query(session, *args, **kwargs)
+            except (ValueError, TypeError, LookupError) as error:
+                if is_of_the_file(error):
+                    raise makes_no_sense(f"{self.name} could not be read.") from error
+                raise  # ours
 
     @contextmanager
     def change(self, label: str, *, is_final: bool = False) -> Iterator[Session]:

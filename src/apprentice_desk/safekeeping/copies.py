@@ -16,11 +16,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from apprentice_desk import private_files
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
 
 MARK = "of.txt"
+BEFORE_FORMAT = " before format "
+"""What the name of a copy has that was made before the desk's format changed."""
 _BY_HAND = " by hand"
 _FOLDER = " backups"
 _STAMP = "%Y-%m-%d %H%M"
@@ -65,6 +68,11 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone()
 
 
+def schedule_on(now: datetime) -> Schedule:
+    """Return the schedule in force."""
+    return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
+
+
 def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """Return the copies of the desk at *desk*, newest first; the desk itself need not be there.
 
@@ -73,7 +81,7 @@ def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """
     found = [*_before_formats(desk)]
     for place in _each_once((desk.parent, *places)):
-        for folder in _folders(desk, place):
+        for folder in folders_for(desk, place):
             found += _copies_in(folder, desk)
     return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
 
@@ -165,7 +173,8 @@ def _each_once(places: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(place.absolute() for place in places))
 
 
-def _folders(desk: Path, place: Path) -> Iterator[Path]:
+def folders_for(desk: Path, place: Path) -> Iterator[Path]:
+    """Give the folders in *place* that hold copies of the desk, or of another of its name."""
     pattern = re.compile(re.escape(f"{desk.stem}{_FOLDER}") + r"(?: \d+)?")
     with suppress(OSError):  # a drive that is away
         yield from sorted(
@@ -195,7 +204,7 @@ def _copies_in(folder: Path, desk: Path) -> Iterator[Backup]:
 
 def _before_formats(desk: Path) -> Iterator[Backup]:
     pattern = re.compile(
-        re.escape(desk.stem) + r" before format \w+ \(was \w+\)(?: \d+)?" + re.escape(desk.suffix)
+        re.escape(desk.stem + BEFORE_FORMAT) + r"\w+ \(was \w+\)(?: \d+)?" + re.escape(desk.suffix)
     )
     with suppress(OSError):
         for path in desk.parent.iterdir():

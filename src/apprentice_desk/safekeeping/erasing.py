@@ -12,7 +12,7 @@ program does to a file changes that; an encrypted desk, or an encrypted disk, do
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,6 +31,7 @@ from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
+from apprentice_desk.records.contents import ErasedKey
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.erasures import (
     ErasureDetails,
@@ -51,8 +52,8 @@ from apprentice_desk.records.scrubbing import (
     scrub,
 )
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.safekeeping.backup import fitting, schedule_on
-from apprentice_desk.safekeeping.copies import Backup, Made, backups_of, last_days
+from apprentice_desk.safekeeping.copies import Backup, Made, backups_of, last_days, schedule_on
+from apprentice_desk.safekeeping.copying import fitting
 from apprentice_desk.sheets.saving import replacing
 
 LABEL = "Erase a record for good"
@@ -299,21 +300,6 @@ def erase_in(path: Path, key: DeskKey | None, wanted: Iterable[Erased]) -> int:
         store.close()
 
 
-def again(wanted: Iterable[Erased], folder: Path) -> Callable[[Path, DeskKey | None], None]:
-    """Return what takes out of a restored copy whoever was erased since it was made.
-
-    *wanted* is what the open desk knows, if one is open; what the list in *folder*, beside the
-    backups, says comes to it.  Raises Problem where that list cannot be read.
-    """
-    every = {each.key: each for each in (*listed(folder), *wanted)}
-
-    def erase(path: Path, key: DeskKey | None) -> None:
-        if every and still_holds(path, key, every.values()) != 0:
-            erase_in(path, key, every.values())
-
-    return erase
-
-
 def keep_list(folder: Path, found: Iterable[Erased]) -> None:
     """Write beside backups which keys were erased, those that it said already included.
 
@@ -334,6 +320,19 @@ def keep_list(folder: Path, found: Iterable[Erased]) -> None:
     }
     with replacing(folder / LIST) as fresh:
         fresh.write_text(json.dumps(said, indent=1), "utf-8")
+
+
+def read_erased(rows: Iterable[ErasedKey]) -> tuple[Erased, ...]:
+    """Return what a file says of who was erased in it."""
+    return tuple(
+        Erased(
+            RetentionKind(row.kind),
+            UUID(hex=row.key),
+            datetime.fromisoformat(row.erased_at),
+            Ground(row.ground),
+        )
+        for row in rows
+    )
 
 
 def listed(folder: Path) -> tuple[Erased, ...]:

@@ -211,8 +211,10 @@ class Protecting(QObject):
         def done(told: tuple[str, ...]) -> None:
             self._on_done(told, wants_sheet=given.wants_sheet and not is_removal)
 
+        second = desk.settings.second_place_of(desk.store.location)
+        places = () if second is None else (second,)
         self.job = desk.jobs.run(
-            doing, exchanging(desk.store, passphrase), done=done, writes=True, owner=self
+            doing, exchanging(desk.store, passphrase, places), done=done, writes=True, owner=self
         )
 
     def _on_done(self, told: tuple[str, ...], *, wants_sheet: bool) -> None:

@@ -19,6 +19,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Kind, Shown
 from apprentice_desk.ui.recording.panel import READ_ONLY, RecordPanel
@@ -56,7 +57,7 @@ class KindPart(QWidget):
         self.table.set_actions((self.change, self.remove, self.history))
         self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more(), self.history)
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
-        self.details.setToolTip(f"Show the chosen {kind.thing} (Enter)")
+        self.details.setToolTip(as_tip(f"Show the chosen {kind.thing} (Enter)"))
         access.name(self.details, "Details", f"Show the chosen {kind.thing}")
         self._build()
         self.table.row_chosen.connect(self._on_chosen)

@@ -12,6 +12,7 @@ from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.recording.kind import Kind, MorePart, Shown
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
@@ -104,7 +105,8 @@ def _action_button(
     """A button that does what *action* does, and is enabled when it is."""
     made = button(text, desk.theme, action.trigger, icon=icon)
     keys = action.shortcut().toString()
-    made.setToolTip(READ_ONLY if writes and desk.store.is_read_only else f"{text} ({keys})")
+    tip = READ_ONLY if writes and desk.store.is_read_only else f"{text} ({keys})"
+    made.setToolTip(as_tip(tip))
     action.enabledChanged.connect(made.setEnabled)
     made.setEnabled(action.isEnabled())
     return made

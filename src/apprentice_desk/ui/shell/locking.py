@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.shell.window import Window
 
+_LOOK_AGAIN_MS = 100
 _TITLE = f"Locked - {TITLE}"
 _ABOUT = "Give its passphrase, and everything stands as you left it, with what you were typing."
 _STILL_OPEN = (
@@ -129,9 +130,13 @@ class Locking(QObject):
 
     def _forget_when_idle(self) -> None:
         desk = self._desk
-        if self.is_on and not desk.store.is_locked and not desk.jobs.is_busy:
-            desk.jobs.rest()
-            desk.store.lock()
+        if not self.is_on or desk.store.is_locked or desk.jobs.is_busy:
+            return
+        if desk.store.is_used:  # a backup is being made, which is no job
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self._forget_when_idle)
+            return
+        desk.jobs.rest()
+        desk.store.lock()
 
     # unlocking
 

@@ -27,6 +27,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.case.kinds import Cases, Steps
 from apprentice_desk.ui.recording import editing
@@ -113,7 +114,7 @@ class CasePage(ScrollingPage):
         if self._desk.store.is_read_only:
             for writes in (self.begin, self.change, self.remove):
                 writes.setEnabled(False)
-                writes.setToolTip(READ_ONLY)
+                writes.setToolTip(as_tip(READ_ONLY))
 
     # showing
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from apprentice_desk.safekeeping.backup import Backup, Differences
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import reading_area
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
@@ -17,10 +15,10 @@ from apprentice_desk.ui.pages.safekeeping.backup_columns import CHANGES, change_
 from apprentice_desk.ui.pages.safekeeping.place_columns import when
 
 _BESIDE = (
-    "To go back to it, restore it beside: it becomes a desk of its own in a new file. This desk"
-    " stays as it is, and so does the copy."
+    "The copy becomes a desk of its own in a new file. This desk stays as it is, and so does the"
+    " copy."
 )
-_WIDE, _HIGH, _FEWEST_ROWS = 190, 130, 3
+_WIDE, _HIGH = 190, 130
 
 
 class ComparedDialog(QDialog):
@@ -41,6 +39,7 @@ class ComparedDialog(QDialog):
         self.table.order.can_do_without((2, 3))
         self._model.replace(change_lines(found))
         self.restore_ = button("Restore it beside…", theme, self._restore)
+        self.restore_.setToolTip(_BESIDE)
         self.shut = button("Close", theme, self.reject, role="primary")
         self.shut.setDefault(True)
         edge = theme.space(6)
@@ -48,16 +47,10 @@ class ComparedDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(2))
         down.addWidget(label(title, "large", wraps=True))
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(theme.space(2))
-        for sentence in self.sentences:
-            words.addWidget(label(sentence, wraps=True))
-        words.addWidget(label(_BESIDE, "quiet", wraps=True))
-        self.area = reading_area(self._words, "What differs")
-        self.area.setMinimumHeight(_FEWEST_ROWS * self.fontMetrics().lineSpacing())
-        down.addWidget(self.area)
+        first, *others = self.sentences
+        down.addWidget(label(first, wraps=True))
+        if others:
+            down.addWidget(label(" ".join(others), wraps=True))
         if self._model.total:
             down.addWidget(self.table, 1)
         else:
@@ -73,15 +66,7 @@ class ComparedDialog(QDialog):
         high = min(theme.space(_HIGH), int(room.height() * 0.9)) if self._model.total else 0
         self.resize(min(theme.space(_WIDE), int(room.width() * 0.95)), high)
         self.table.choose_first()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the words what they need at this width, and all the rest to the list."""
-        super().resizeEvent(event)
-        layout = self._words.layout()
-        if layout is not None:
-            high = layout.totalHeightForWidth(self.area.viewport().width())
-            self.area.setMaximumHeight(max(high, self.area.minimumHeight()))
-            self.area.setMinimumHeight(min(high, self.area.minimumHeight()))
+        (self.table if self._model.total else self.shut).setFocus()
 
     def _restore(self) -> None:
         self.accept()

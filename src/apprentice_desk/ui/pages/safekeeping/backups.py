@@ -379,8 +379,8 @@ class BackupsPart(SwitchedPart):
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, "Restoring")
-            erase = erasing.again(erasing.erasures(store), copy.path.parent)
-            return backup.restore_beside(copy.path, key, to, erase=erase)
+            erased = erasing.erasures(store)
+            return backup.restore_beside(copy.path, key, to, erased=erased)
 
         self._desk.jobs.run(f"Restoring {to.name}", work, done=self._on_restored, owner=self)
 

@@ -20,6 +20,7 @@ from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import ask_who_gets
 from apprentice_desk.ui.pages.safekeeping.ledger_columns import (
     CAN_DO_WITHOUT,
@@ -68,7 +69,7 @@ class LedgerPart(SwitchedPart):
         self.saver = ListSaver(desk, self, self.table, "What left", whom=lambda _row: None)
         self.table.set_actions((self.who_gets, *self.saver.all))
         self.compare = button("Did a file come from here?", theme, self.ask_for_one, icon="search")
-        self.compare.setToolTip(_TELLS)
+        self.compare.setToolTip(as_tip(_TELLS))
         self.card = Card("", theme)
         self.file_name = label("", "heading", wraps=True)
         self.facts = KeyValues((), theme)

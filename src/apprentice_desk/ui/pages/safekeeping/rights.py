@@ -52,8 +52,8 @@ class RightsCard(Card):
         self.form = Form((Field("person", "Who asks", "search", width=40, choices=[]),), Whom,
                          desk.theme)  # fmt: skip
         self.form.show_details(Whom())
-        self.pack = button("Make an access pack…", desk.theme, self.start_pack, icon="folder-open")
-        self.erase = button("Erase them at their request…", desk.theme, self._on_erase,
+        self.pack = button("Access pack…", desk.theme, self.start_pack, icon="folder-open")
+        self.erase = button("Erase them…", desk.theme, self._on_erase,
                             icon="trash-2")  # fmt: skip
         self.file_dialog: object = None
         self.form.edited.connect(self._allow)

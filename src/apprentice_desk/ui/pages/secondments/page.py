@@ -44,6 +44,7 @@ from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.secondments.board import BoardView
 from apprentice_desk.ui.pages.secondments.calendar import CalendarView
 from apprentice_desk.ui.pages.secondments.care import CARES, cares_of, open_care
@@ -136,7 +137,7 @@ class SecondmentsPage(ScrollingPage):
         for made in (self.light, self.offer, self.ask):
             made.setEnabled(not is_read_only)
             if is_read_only:
-                made.setToolTip(READ_ONLY)
+                made.setToolTip(as_tip(READ_ONLY))
         self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")
         self.elsewhere.setToolTip("What other boroughs and LOTI ask for and offer")
         self.header = PageHeader(
