@@ -27,7 +27,7 @@ from apprentice_desk.records.keys import SALT_BYTES, DeskKey
 PAGE_BYTES = 4096
 """Of an encrypted file; one that is no whole number of pages is something else, or cut short."""
 
-WHOLE_BYTES = 32 * 2**20
+WHOLE_BYTES = 8 * 2**20
 """Up to this size a file is checked at one go; a larger one table by table, so that nobody who
 saves meanwhile waits for long."""
 
