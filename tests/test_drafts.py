@@ -13,7 +13,7 @@ import pytest
 
 from apprentice_desk import drafts, settings
 from apprentice_desk.drafts import Draft, Drafts
-from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.records.keys import DeskKey, fresh_key
 from apprentice_desk.records.sealing import seal_of
 
 ADA = Draft(
@@ -212,3 +212,26 @@ def test_a_place_that_takes_no_sealed_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         kept.keep(ADA)
     kept.close()
+
+
+def test_behind_a_lock_nothing_is_written_and_afterwards_all_of_it_is(tmp_path: Path) -> None:
+    key = fresh_key("copper lantern meadow")
+    path = tmp_path / "hackney.desk.drafts"
+    drafts = Drafts(path, "Tess", seal_of(key))
+    drafts.keep(_draft_called("before"))
+    drafts.rest()
+    before = path.read_bytes()
+    drafts.keep(_draft_called("behind"))
+    drafts.close()
+    assert path.read_bytes() == before
+    assert [each.key for each in drafts.waiting()] == ["before", "behind"]
+    drafts.wake(seal_of(key))
+    drafts.close()
+    assert path.read_bytes() != before
+    assert b"SQLite format" not in path.read_bytes()
+    again = Drafts(path, "Tess", seal_of(key))
+    assert [each.key for each in again.waiting()] == ["before", "behind"]
+
+
+def _draft_called(key: str) -> Draft:
+    return Draft(key, "A form", "Tess", "2026-11-24T09:00:00", {"name": "Ada"}, {"name": ""})

@@ -60,7 +60,7 @@ def test_ways_out_are_found_at_all(found: dict[str, Unit]) -> None:
         (
             "ui/pages/audit/extra.py",
             "from apprentice_desk.documents import pdf\n\n"
-            "class Page:\n    def save(self, desk):\n        desk.jobs.run(lambda p: pdf.write(p))\n",
+            "class Page:\n    def save(self, desk):\n        desk.run(lambda p: pdf.write(p))\n",
             "ui.pages.audit.extra.Page",
         ),
         (

@@ -15,14 +15,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
@@ -32,7 +31,7 @@ class Seal(Protocol):
     """How a file is sealed with the key of an encrypted desk (``records.sealing``)."""
 
     def close(self, path: Path, content: bytes) -> None:
-        """Write *content* into a new file at *path*; raises OSError."""
+        """Write *content* into the empty file at *path*; raises OSError."""
 
     def open(self, path: Path) -> bytes:
         """Return what is in the file at *path*; raises OSError, or ValueError where it is shut."""
@@ -77,6 +76,8 @@ class Drafts:
         self._writing = threading.Lock()
         self._newest: list[Draft] = []
         self._fault: OSError | None = None
+        self._is_resting = False
+        self._is_behind = False
         found, is_to_be_written = _found(path, seal) if path is not None else ([], False)
         for draft in found:
             if draft.person == person:
@@ -142,6 +143,19 @@ class Drafts:
         if self._own or self._others:
             self._write()
 
+    def rest(self) -> None:
+        """Write what there is and forget the seal, until ``wake``: the desk is locked."""
+        self.close()
+        self.seal = None
+        self._is_resting = True
+
+    def wake(self, seal: Seal | None) -> None:
+        """Go on with the desk's seal, and write what was kept or dropped meanwhile."""
+        was_resting, self._is_resting = self._is_resting, False
+        self.seal = seal
+        if was_resting and self._is_behind:
+            self._write()
+
     def close(self) -> None:
         """Wait until everything is written."""
         for writer in self._writers:
@@ -150,6 +164,9 @@ class Drafts:
 
     def _write(self) -> None:
         if self.path is None:
+            return
+        self._is_behind = self._is_resting
+        if self._is_resting:
             return
         fault, self._fault = self._fault, None
         self._newest = [*self._others, *self._own.values()]
@@ -263,21 +280,11 @@ def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
     content = json.dumps(kept, ensure_ascii=False).encode()
-    try:
-        if seal is not None:
-            seal.close(fresh, content)
-        else:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    if seal is None:
+        private_files.put(path, content)
+        return
+    with private_files.swapped(path) as fresh:
+        seal.close(fresh, content)

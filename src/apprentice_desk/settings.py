@@ -14,12 +14,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk import private_files
+
 FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 """Names another folder for the file: for tests, and for computers without a profile."""
 
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Percent."""
+LOCK_MINUTES = (5, 10, 15, 30, 0)
+"""After how long without a key or the mouse a desk with a passphrase is locked; 0 is never."""
 
 _RECENT = 8
 _TOLD = 60
@@ -79,6 +83,7 @@ class Settings:
     panels: tuple[tuple[str, float], ...] = ()
     """How wide the panel beside the list of a page was made, in quarters of the text's height."""
     filters: tuple[SavedFilter, ...] = ()
+    lock_minutes: int = 10
     told: tuple[str, ...] = ()
     """What was said once of a place and is not said again, newest last."""
 
@@ -212,6 +217,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         del values["theme"]
     if values.get("text_size", default.text_size) not in TEXT_SIZES:
         del values["text_size"]
+    if values.get("lock_minutes", default.lock_minutes) not in LOCK_MINUTES:
+        del values["lock_minutes"]
     return Settings(**values)
 
 
@@ -270,18 +277,7 @@ def save(settings: Settings) -> None:
 
     Raises OSError when the folder cannot be written to; the old file is then as it was.
     """
-    import tempfile  # only when something is saved
-
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix="settings-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    private_files.put(path, text.encode())

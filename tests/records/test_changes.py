@@ -18,6 +18,7 @@ from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.records import (
     apprentices,
     connecting,
+    doors,
     hours,
     network,
     organisation,
@@ -247,7 +248,7 @@ def test_writers_at_the_same_time_get_numbers_one_after_the_other(store):
 
 def test_a_change_waits_no_longer_than_it_must_and_says_who_is_in_the_way(desk_file, monkeypatch):
     """SQLite: another program holds the desk, past the lock file."""
-    monkeypatch.setattr(connecting, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(doors, "WAIT_SECONDS", 0.01)
     store = open_store(desk_file)
     with another(store) as second, second.change("Long") as session:
         rename(session)
@@ -260,7 +261,7 @@ def test_a_change_waits_no_longer_than_it_must_and_says_who_is_in_the_way(desk_f
 
 def test_a_commit_that_a_reader_held_up_is_taken_back_and_the_desk_goes_on(desk_file, monkeypatch):
     """SQLite keeps such a transaction open; it must not poison the connection."""
-    monkeypatch.setattr(connecting, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(doors, "WAIT_SECONDS", 0.01)
     store = open_store(desk_file)
     with closing(sqlite3.connect(desk_file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
@@ -308,7 +309,7 @@ def read_at_every_chunk(store, apprenticeship_id, rows):
 
 @pytest.fixture
 def imported_into(desk_file, monkeypatch):
-    monkeypatch.setattr(connecting, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(doors, "WAIT_SECONDS", 0.01)
 
     def imported(rows):
         store = open_store(desk_file)

@@ -10,17 +10,21 @@ import stat
 import threading
 import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records import providers
+from apprentice_desk.domain.retention import Ground, RetentionKind
+from apprentice_desk.records import apprentices, providers
+from apprentice_desk.records.apprentices import Outcome
+from apprentice_desk.records.erasures import ErasureDetails
 from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase, derive
+from apprentice_desk.records.migrate import keep_copy
 from apprentice_desk.records.store import open_store
-from apprentice_desk.safekeeping import backup, copies
+from apprentice_desk.safekeeping import backup, copies, copying, erasing, restoring
 from records.dumps import dump
 from safekeeping.backing import KEY, NOW, begun, desk_with
 
@@ -117,7 +121,7 @@ def test_what_is_not_saved_yet_is_in_no_copy_and_is_not_disturbed(tmp_path, make
 def test_somebody_who_saves_all_the_while_is_not_held_up_and_the_copy_is_sound(
     tmp_path, maker, key, monkeypatch
 ):
-    monkeypatch.setattr(backup, "_PAGES_AT_ONCE", 10)  # so that there is something in between
+    monkeypatch.setattr(copying, "_PAGES_AT_ONCE", 10)  # so that there is something in between
     with desk_with(tmp_path, maker, key) as store:
         make, failed, done = maker(store), [], threading.Event()
 
@@ -319,8 +323,6 @@ def test_a_copy_of_more_than_the_desk_holds_does_not_pass_for_a_copy_of_now(tmp_
 
 @KEYS
 def test_copies_before_a_new_format_are_listed_with_the_others(tmp_path, maker, key):
-    from apprentice_desk.records.migrate import keep_copy
-
     with desk_with(tmp_path, maker, key) as store:
         kept = keep_copy(Path(store.location), "0012", key)
         made = backup.make_backup(Path(store.location), key, NOW + timedelta(days=9000))
@@ -424,29 +426,87 @@ def test_nothing_is_ever_restored_over_a_file(tmp_path, maker):
         backup.restore_beside(made.path, None, tmp_path / "nowhere" / "x.desk")
 
 
-def test_a_file_that_comes_meanwhile_is_not_overwritten_either(tmp_path, maker):
+def test_a_file_that_comes_meanwhile_is_not_overwritten_either(tmp_path, maker, monkeypatch):
     with desk_with(tmp_path, maker) as store:
         made = backup.make_backup(Path(store.location), None, NOW)
-    to = tmp_path / "restored.desk"
+    to, link = tmp_path / "restored.desk", os.link
+
+    def too_late(*paths):
+        to.write_text("somebody's")
+        link(*paths)
+
+    monkeypatch.setattr(os, "link", too_late)
     with pytest.raises(Problem, match="exists already"):
-        backup.restore_beside(
-            made.path, None, to, erase=lambda _path, _key: to.write_text("somebody's")
-        )
+        backup.restore_beside(made.path, None, to)
     assert to.read_text() == "somebody's"
 
 
-def test_a_restore_that_fails_in_the_middle_leaves_nothing(tmp_path, maker):
+def test_where_a_file_cannot_have_two_names_it_is_restored_all_the_same(
+    tmp_path, maker, monkeypatch
+):
+    with desk_with(tmp_path, maker) as store:
+        made = backup.make_backup(Path(store.location), None, NOW)
+
+    def has_no_links(*_paths):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", has_no_links)
+    to = backup.restore_beside(made.path, None, tmp_path / "restored.desk")
+    assert backup.verify(to).number == 3
+
+
+def test_a_restore_that_fails_in_the_middle_leaves_nothing(tmp_path, maker, monkeypatch):
     with desk_with(tmp_path, maker) as store:
         made = backup.make_backup(Path(store.location), None, NOW)
     before = files_below(tmp_path)
 
-    def fails(path, _key):
-        (path.parent / "left by an upgrade.desk").write_bytes(path.read_bytes())
-        raise Problem("It cannot be erased.")
+    def is_full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(Problem, match="cannot be erased"):
-        backup.restore_beside(made.path, None, tmp_path / "restored.desk", erase=fails)
+    monkeypatch.setattr(os, "fsync", is_full)
+    with pytest.raises(Problem, match="No space left"):
+        backup.restore_beside(made.path, None, tmp_path / "restored.desk")
     assert files_below(tmp_path) == before
+
+
+@KEYS
+@pytest.mark.parametrize("place", ["beside", "second", "before a format"])
+def test_who_was_erased_does_not_come_back_with_an_older_copy(tmp_path, maker, key, place):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with desk_with(tmp_path, maker, key) as store:
+        desk = Path(store.location)
+        where = stick if place == "second" else None
+        maker(store).apprentice(
+            given_names="Vera",
+            family_name="Vxanished",
+            outcome=Outcome.WITHDRAWN,
+            ended_on=date(2026, 5, 1),
+        )
+        older = backup.make_backup(desk, key, NOW - timedelta(days=3), place=where).path
+        if place == "before a format":
+            older = keep_copy(desk, "0012", key)
+        people = store.read(apprentices.known_people)
+        gone = next(each.apprentice_id for each in people if "Vxanished" in each.name)
+        details = ErasureDetails(RetentionKind.APPRENTICE, gone, NOW, "Tess", Ground.REQUEST)
+        erasing.erase(store, details, NOW.date())
+        backup.make_backup(desk, key, NOW, place=where)  # tells the folder of the copies
+    assert backup.verify(older, key).people == 2, "the copy is what it was"
+    to = backup.restore_beside(older, key, tmp_path / "restored.desk")
+    assert backup.verify(to, key).people == 1
+    assert b"Vxanished" not in to.read_bytes()
+    assert not [name for name in files_below(tmp_path) if "restored" in name and name != to.name]
+
+
+def test_the_list_of_who_was_erased_that_cannot_be_read_stops_a_restore(tmp_path, maker):
+    assert restoring._ERASED == erasing.LIST
+    with desk_with(tmp_path, maker) as store:
+        made = backup.make_backup(Path(store.location), None, NOW)
+        (made.path.parent / erasing.LIST).write_text("{")
+        with pytest.raises(Problem, match="who was erased"):
+            backup.restore_beside(made.path, None, tmp_path / "restored.desk")
+        assert not (tmp_path / "restored.desk").exists()
+        backup.make_backup(Path(store.location), None, NOW)  # a copy is made all the same
 
 
 @pytest.mark.parametrize("old", OLD_FILES, ids=lambda path: path.stem)

@@ -19,6 +19,7 @@ from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.safekeeping.conflict_copies import copies_beside
 from apprentice_desk.safekeeping.surroundings import look_round
 from apprentice_desk.safekeeping.vault import protect
+from locked import is_locked_for_others
 
 
 @pytest.fixture
@@ -183,5 +184,5 @@ def test_looking_at_an_open_desk_lets_go_of_no_lock(desk: Path, store: Store) ->
         rename_team(session, "Other")
         session.flush()
         assert len(look_round(path, None).copies) == 1
-        with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.Error):
-            other.execute("BEGIN IMMEDIATE")
+        assert is_locked_for_others(path)
+    assert not is_locked_for_others(path)

@@ -1,4 +1,4 @@
-"""Where a desk stands, as the operating system tells it: folders and files made as it makes them."""
+"""Where a desk stands, as the operating system tells it: made here as the system makes it."""
 
 from __future__ import annotations
 

@@ -14,10 +14,13 @@ import ctypes
 import hashlib
 import json
 import os
+import resource
+import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -32,6 +35,7 @@ from apprentice_desk.records import apprentices, connecting, evidence, hours
 from apprentice_desk.records.hours import HoursDetails
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.store import Store, open_store
+from apprentice_desk.records.troubles import Unconfirmed
 
 TODAY = date(2026, 9, 1)
 ACTS = ("log", "log", "log", "log", "many", "import", "attach", "attach", "correct", "remove",
@@ -43,6 +47,8 @@ Fact = tuple[int, str | None] | None
 """How long an entry is and the hash of its file; None where there is no such entry."""
 Facts = dict[str, Fact]
 """What is known of entries, by the word that each is marked with."""
+Tell = Callable[[dict[str, Any]], None]
+"""Writes down what is about to be done, or was."""
 
 
 def facts_of(store: Store) -> dict[str, tuple[int, str | None]]:
@@ -56,7 +62,7 @@ def facts_of(store: Store) -> dict[str, tuple[int, str | None]]:
 class Worker:
     """Changes one desk at random; *acts* limits it to some kinds of change."""
 
-    def __init__(self, store: Store, tell: Callable[[dict[str, Any]], None], seed: str) -> None:
+    def __init__(self, store: Store, tell: Tell, seed: str) -> None:
         self.store = store
         self.tell = tell
         self.random = Random(seed)
@@ -90,12 +96,23 @@ class Worker:
     def _change(self, kind: str, facts: Facts, do: Callable[[], None]) -> None:
         self.tell({"begins": kind, "facts": facts})
         back = {word: self.facts.get(word) for word in facts}
-        do()
-        line = self.store.latest_change()
-        assert line is not None
-        self.tell({"done": line.number})
+        heard: list[int] = []
+        stop = self.store.listen(lambda changes: heard.append(changes.number))
+        try:
+            do()
+        except Unconfirmed:
+            if not heard:
+                raise
+            self._is_done(facts, back, heard[0])  # it is there, and was said to be
+            raise
+        finally:
+            stop()
+        self._is_done(facts, back, heard[0])
+
+    def _is_done(self, facts: Facts, back: Facts, number: int) -> None:
+        self.tell({"done": number})
         self.facts |= facts
-        self.back, self.last = back, line.number
+        self.back, self.last = back, number
 
     def _log(self, _there: list[str]) -> None:
         word, minutes = self._word(), self.random.randint(1, 5)
@@ -199,30 +216,91 @@ class Worker:
         self._change("undo", dict(self.back), lambda: self.store.undo(number) and None)
 
 
-def work(told: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> None:
+def work(told: dict[str, Any], tell: Tell) -> None:
     """Open the desk and change it as often as told, or until killed."""
-    key = told.get("key")
-    store = open_store(
-        told["desk"],
-        person="Doomed",
-        key=DeskKey(bytes.fromhex(key[0]), bytes.fromhex(key[1])) if key else None,
-    )
+    store = _opened(told)
     tell({"opened": True})
     worker = Worker(store, tell, told["seed"])
     for kind in told.get("before", ()):
         worker.act(kind)
-    _wait_for(told)
+    _wait_for(told.get("gate"))
     kinds = told.get("acts") or ACTS
-    for turn in range(told["turns"]):
-        kind = kinds[turn % len(kinds)] if told.get("in_turn") else worker.random.choice(kinds)
-        worker.act(kind)
+    for _ in range(told["turns"]):
+        worker.act(worker.random.choice(kinds))
     store.close()
     tell({"closed": True})
 
 
-def _wait_for(told: dict[str, Any]) -> None:
+def _opened(told: dict[str, Any]) -> Store:
+    key = told.get("key")
+    return open_store(
+        told["desk"],
+        person="Doomed",
+        key=DeskKey(bytes.fromhex(key[0]), bytes.fromhex(key[1])) if key else None,
+    )
+
+
+def bear(told: dict[str, Any], tell: Tell) -> None:
+    """Go on while something is wrong with the disk, as a person would, and after it is mended.
+
+    Whatever is refused is told with its words.  The trouble begins when the first gate opens and
+    is over when the second does.
+    """
+    store = None
+    if told["phase"] == "opening":
+        tell({"ready": True})
+        _wait_for(told["gate"])
+        with _told(tell, "open"):
+            store = _opened(told)
+            store.changes()
+    else:
+        store = _opened(told)
+        worker = Worker(store, tell, told["seed"])
+        for kind in told["before"]:
+            worker.act(kind)
+        tell({"ready": True})
+        if told["phase"] == "closing":
+            _wait_for(told["gate"])
+            with _told(tell, "close"):
+                store.close()
+        else:
+            if told.get("limit"):
+                _limit_files(told["limit"])
+            _wait_for(told["gate"])
+            for kind in told["acts"]:
+                with _told(tell, kind):
+                    worker.act(kind)
+    tell({"through": True})
+    _wait_for(told["over"])
+    if told.get("limit"):
+        _limit_files(-1)
+    if store is None or told["phase"] == "closing":
+        return
+    if told["phase"] == "opening":
+        worker = Worker(store, tell, told["seed"])
+    for kind in told["after"]:
+        with _told(tell, f"{kind} afterwards"):
+            worker.act(kind)
+    store.close()
+    tell({"closed": True})
+
+
+@contextmanager
+def _told(tell: Tell, what: str) -> Iterator[None]:
+    try:
+        yield
+    except Problem as problem:
+        tell({"problem": [problem.what, problem.remedy], "of": what})
+
+
+def _limit_files(size: int) -> None:
+    """Let no file grow beyond *size* bytes: what goes over it is written as far as it fits."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def _wait_for(gate: str | None) -> None:
     """Wait until whoever watches is ready; told of by a file, which needs no thread."""
-    gate = told.get("gate")
     while gate and not os.path.exists(gate):  # noqa: PTH110 - as few calls as can be
         time.sleep(0.001)
 
@@ -238,7 +316,7 @@ def _child(told: dict[str, Any]) -> int:
     try:
         if told.get("breaks"):
             BREAKS[told["breaks"]]()
-        work(told, tell)
+        (bear if told.get("phase") else work)(told, tell)
     except Problem as problem:
         tell({"problem": [problem.what, problem.remedy]})
         return 3

@@ -39,6 +39,7 @@ class LeftKind(StrEnum):
     ACCESS = "access pack"
     RECOVERY = "recovery sheet"
     LOGS = "logs for support"
+    HISTORY = "history"
 
     @property
     def shown(self) -> str:

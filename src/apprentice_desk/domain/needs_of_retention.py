@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency, counted, listed
+from apprentice_desk.domain.needs import RETENTION, Need, NeedKind, Target, Urgency, counted, listed
 from apprentice_desk.domain.retention import Due
-
-RETENTION = "retention"
-"""The kind of record that the line leads to."""
 
 
 def retention_needs(found: Iterable[Due]) -> list[Need]:

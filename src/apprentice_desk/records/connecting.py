@@ -16,9 +16,18 @@ from sqlalchemy.pool import QueuePool
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
 from apprentice_desk.records.changelog import Notes
-from apprentice_desk.records.doors import NOT_A_DATABASE, File, driver_for, errors, open_file
+from apprentice_desk.records.doors import (
+    NOT_A_DATABASE,
+    File,
+    driver_for,
+    errors,
+    foreign_part,
+    holds_more,
+    open_file,
+)
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID as APPLICATION_ID
+from apprentice_desk.records.troubles import Trouble, in_words, is_of_the_disk, trouble_of
 
 _PRAGMAS = (
     "foreign_keys = ON",
@@ -27,6 +36,9 @@ _PRAGMAS = (
     "journal_mode = DELETE",  # not WAL: councils keep files on network drives
     "cache_spill = OFF",  # or the first full cache of a large change locks readers out
 )
+_KEPT_KIB = 32 * 1024
+"""So much of an encrypted file a connection keeps decrypted: decrypting a page takes longer than
+reading it, and SQLite's own 2 MB hold less than the totals of a large desk go through."""
 _CLASHES = frozenset({"23001", "23503", "23505"})  # PostgreSQL: restricted, foreign key, unique
 _READING = frozenset({"SELECT", "SHOW"})
 _READING_PRAGMAS = frozenset(
@@ -37,6 +49,14 @@ _READING_PRAGMAS = frozenset(
     }
 )  # fmt: skip
 _TAKES_A_NAME = ("check", "info", "list")  # how those pragmas end that may have a bracket
+_MAKING_ROWS = frozenset(
+    {
+        "sqlalchemy.engine.result", "sqlalchemy.engine._result_cy", "sqlalchemy.engine.cursor",
+        "sqlalchemy.orm.loading", "sqlalchemy.engine._row_cy", "sqlalchemy.engine.row",
+        "sqlalchemy.engine._processors_cy",
+    }
+)  # fmt: skip
+"""SQLAlchemy's modules that make values of what the file holds."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
 
@@ -81,6 +101,8 @@ def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if key is not None:
+            connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
     except errors():
         connection.close()
         raise
@@ -145,36 +167,18 @@ def is_clash(error: IntegrityError) -> bool:
     return any(kind in str(error.orig) for kind in ("FOREIGN KEY", "UNIQUE"))
 
 
-def _busy(happened: str) -> Problem:
-    return Problem(
-        f"{happened} Somebody else is writing to the desk.", "Wait a moment and try again."
-    )
-
-
-def said(error: DBAPIError, happened: str, location: str | Path = "") -> Problem:
+def said(
+    error: DBAPIError, happened: str, location: str | Path = "", *, tries: bool = False
+) -> Problem:
     """Translate a database error into a sentence; *happened* says what was not done.
 
-    Damaged where the file at *location* is.
+    Damaged where the file at *location* is.  With *tries* a few bytes are written beside it where
+    SQLite does not say why it could not write.
     """
-    words = str(error.orig).lower()
-    if "is locked" in words:
-        return _busy(happened)
-    if "disk is full" in words or "no space left" in words:
-        return Problem(f"{happened} The disk is full.", "Free some space and try again.")
-    if "readonly database" in words or "read-only" in words or "permission denied" in words:
-        return Problem(
-            f"{happened} The file or its folder cannot be written to.",
-            "Ask for the right to write there, or copy the desk to a folder of your own.",
-        )
-    if "is malformed" in words or "not a database" in words:
-        remedy = "Restore a backup; do not go on with this file."
-        return Damaged(f"{happened} The file is damaged.", remedy, Path(location))
-    if "disk i/o" in words or "unable to open" in words:
-        return Problem(
-            f"{happened} The disk or network drive did not answer.",
-            "Check the drive, then try again.",
-        )
-    if error.connection_invalidated or "connection failed" in words:
+    trouble = trouble_of(error.orig, Path(location) if tries and location else None)
+    if trouble is not None:
+        return in_words(trouble, happened, location)
+    if error.connection_invalidated or "connection failed" in str(error.orig).lower():
         return Problem(
             f"{happened} The database server did not answer.",
             "Check the network or ask whoever runs the server.",
@@ -222,35 +226,85 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
     Never by opening it ourselves: on POSIX, closing any handle of a file drops every lock that
     this program's connections hold on it.
     """
-    if not path.exists():
-        raise Problem(
-            f"There is no desk at {path}, so nothing was opened.",
-            "Check the name and the folder, and that its drive is connected.",
-        )
-    if path.stat().st_size == 0:  # to SQLite that is a fine database with nothing in it
+    if _size(path) == 0:  # to SQLite that is a fine database with nothing in it
         raise _not_a_desk(path)
     try:
-        with closing(open_file(path, "rw", key)) as file:
-            # Not read only: after a power cut SQLite must first put the file right.
-            file.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            mark = file.execute("PRAGMA application_id").fetchone()[0]
+        try:
+            mark, foreign = _mark(path, key)
+        except errors() as error:
+            if trouble_of(error) is not Trouble.DAMAGED:
+                raise
+            mark, foreign = _mark(path, key)  # a drive that failed once may look damaged
     except errors() as error:
         words = str(error)
         if NOT_A_DATABASE in words:
             raise _sealed_or_damaged(path, key) from error
-        if "is locked" in words:
-            raise _busy(f"{path.name} could not be opened.") from error
         if soundness.is_damage(words):
             raise _not_a_desk(path) from error
+        trouble = trouble_of(error)
+        if trouble is Trouble.BUSY or is_of_the_disk(error):
+            raise in_words(trouble or Trouble.NO_ANSWER, _not_opened(path), path) from error
         raise Problem(
-            f"{path.name} was not opened: it cannot be read ({words}).",
-            "Check that it is a file and that you may open files in that folder.",
+            f"{path.name} was not opened: it cannot be read.",
+            "Check that it is a file, that you may open files in that folder and that its drive is"
+            " connected.",
         ) from error
     if mark != APPLICATION_ID:
         raise Problem(
             f"{path.name} is a database of another program, not a desk, so it was not opened.",
             "Choose a file that ends in .desk.",
         )
+    if foreign:
+        raise holds_more(path, foreign)
+
+
+def is_of_the_file(error: BaseException) -> bool:
+    """Whether *error* came of a value that SQLAlchemy read and no desk can hold, such as no day."""
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_globals.get("__name__", "") in _MAKING_ROWS:
+            return True
+        at = at.tb_next
+    return False
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Problem(
+            f"There is no desk at {path}, so nothing was opened.",
+            "Check the name and the folder, and that its drive is connected.",
+        ) from error
+    except PermissionError as error:
+        raise Problem(
+            f"{path.name} was not opened: it cannot be read.",
+            "Check that you may open files in that folder.",
+        ) from error
+    except OSError as error:
+        raise in_words(Trouble.NO_ANSWER, _not_opened(path), path) from error
+
+
+def _mark(path: Path, key: DeskKey | None) -> tuple[int, str]:
+    """Return the mark in a file's header, and what in a desk's file no desk has, "" for nothing."""
+    with closing(open_file(path, "rw", key)) as file:
+        # Not read only: after a power cut SQLite must first put the file right.
+        file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        mark: int = file.execute("PRAGMA application_id").fetchone()[0]
+        return mark, foreign_part(file) if mark == APPLICATION_ID else ""
+
+
+def answers(path: Path, key: DeskKey | None) -> bool:
+    """Whether the disk gives the beginning of a desk's file, be it damaged or not."""
+    try:
+        _mark(path, key)
+    except errors() as error:
+        return trouble_of(error) is not Trouble.NO_ANSWER
+    return True
+
+
+def _not_opened(path: Path) -> str:
+    return f"{path.name} could not be opened."
 
 
 def _sealed_or_damaged(path: Path, key: DeskKey | None) -> Problem:

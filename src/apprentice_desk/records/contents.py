@@ -65,6 +65,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasedKey:
+    """One erasure as the file holds it: all words, and the key as hexadecimal."""
+
+    kind: str
+    key: str
+    erased_at: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """All that a comparison looks at: names by the keys of people, keys of entries, counts, log.
 
@@ -144,6 +154,16 @@ def changed_first_after(file: File, number: int) -> datetime | None:
         "SELECT recorded_at FROM change_log WHERE number > ? ORDER BY number LIMIT 1", (number,)
     ).fetchone()
     return None if found is None else datetime.fromisoformat(found[0])
+
+
+def erased_in(file: File) -> tuple[ErasedKey, ...]:
+    """Return who was erased; nobody in a file of a format that knew no erasing."""
+    if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure'").fetchone():
+        return ()
+    return tuple(
+        ErasedKey(*row)
+        for row in file.execute("SELECT kind, subject_key, erased_at, ground FROM erasure")
+    )
 
 
 def faults_in(file: File) -> tuple[str, ...]:

@@ -31,17 +31,11 @@ class Seal:
     key: DeskKey
 
     def close(self, path: Path, content: bytes) -> None:
-        """Write *content* into a new file at *path*, for its owner's eyes only.
-
-        It is written through to the disk; what stands there is written over.  Raises OSError where
-        it cannot be written.
-        """
-        path.unlink(missing_ok=True)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        """Write *content* into the empty file at *path*; raises OSError where that fails."""
         try:
             with closing(open_file(path, "rw", self.key, isolation_level=None)) as file:
                 file.execute("PRAGMA journal_mode = OFF")  # a new file: half of it is thrown away
-                file.execute("PRAGMA synchronous = FULL")
+                file.execute("PRAGMA synchronous = OFF")  # whoever puts it in its place sees to it
                 file.execute("BEGIN")
                 file.execute("CREATE TABLE sealed (content BLOB NOT NULL)")
                 file.execute("INSERT INTO sealed VALUES (?)", (content,))
@@ -98,17 +92,17 @@ def put_in_place(path: Path, fresh: Path) -> bool:
         if not aside.exists():
             return False
         with aside.open("rb+", buffering=0) as file:
-            is_overwritten = _write_over(file.fileno())
+            is_overwritten = write_over(file.fileno())
         aside.unlink()
         return is_overwritten
     with path.open("rb+", buffering=0) as file:
         is_alone = os.fstat(file.fileno()).st_nlink == 1
         fresh.replace(path)
         folder_to_disk(path.parent)
-        return is_alone and _write_over(file.fileno())
+        return is_alone and write_over(file.fileno())
 
 
-def _write_over(handle: int) -> bool:
+def write_over(handle: int) -> bool:
     """Write over every byte of an open file; return whether that succeeded."""
     left = os.fstat(handle).st_size
     os.lseek(handle, 0, os.SEEK_SET)

@@ -39,6 +39,7 @@ _FAST_ROUNDS = 2
 _LEAST_KINDS_OF_BYTES = 200
 """Of the 256 values of a byte an encrypted page of 4,096 has all but always every one."""
 
+_CHECKED = "Its check met parts that are not as they were written."
 _PEOPLE = "SELECT count(*) FROM apprentice"
 _ENTRIES = "SELECT count(*) FROM off_the_job_entry"
 _NEWEST = "SELECT max(recorded_at) FROM change_log"
@@ -141,12 +142,12 @@ def check(path: Path, key: DeskKey | None, progress: Progress | None = None) -> 
             wrong = _checked(file, path, progress)
     except errors() as error:
         if is_damage(str(error)):
-            raise damaged(path) from error
+            raise damaged(path, _CHECKED) from error
         raise Problem(
             f"{path.name} could not be checked ({error}).", "Try again in a moment."
         ) from error
     if wrong:
-        raise damaged(path)
+        raise damaged(path, _CHECKED)
 
 
 def _checked(file: File, path: Path, progress: Progress) -> bool:

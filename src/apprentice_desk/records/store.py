@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session as Session  # for whoever names what `change` gives
 
-from apprentice_desk.domain.problems import Conflict, Problem
+from apprentice_desk.domain.problems import Conflict, Damaged, Problem
 from apprentice_desk.records import (
     changelog,
     migrate,
@@ -31,18 +31,30 @@ from apprentice_desk.records import (
 from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
+    answers,
     compact,
     engine_for,
     is_address,
     is_clash,
+    is_of_the_file,
     recognise,
     said,
     set_foreign_keys,
 )
+from apprentice_desk.records.doors import makes_no_sense
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold, hold
 from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.records.troubles import (
+    Trouble,
+    Unconfirmed,
+    in_words,
+    is_of_the_disk,
+    may_be_read_anew,
+    may_stand,
+)
+from apprentice_desk.records.watching import Newest, Watch, sync_folder
 
 SUFFIX = ".desk"
 
@@ -97,6 +109,7 @@ class Store:
         self._desk = ""
         self._name = _shown_name(engine, location) or "desk"
         self._gate = Gate(self._name)
+        self._watch = None if is_address(location) else Watch(Path(location))
 
     @property
     def name(self) -> str:
@@ -108,6 +121,16 @@ class Store:
         """Whether nothing can be read until ``unlock`` is given the key."""
         return self._gate.is_locked
 
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody reads or changes it just now: ``lock`` would wait for that."""
+        return self._gate.is_used
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
+
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -115,11 +138,32 @@ class Store:
 
         Raises DeskLocked while it is locked, Problem when it cannot be read just now.
         """
-        with self._gate.passing(), Session(self._reached(), autoflush=False) as session:
+        with self._gate.passing():
+            if self._watch is not None:
+                self._watch.before_reading(self._reached(), is_read_only=self.is_read_only)
+            try:
+                return self._read(query, *args, **kwargs)
+            except DBAPIError as error:
+                happened = f"{self.name} could not be read."
+                if self._watch is None or not may_be_read_anew(error.orig):
+                    raise self._problem(error, happened) from error
+                self._reached().dispose()
+                recognise(self._watch.path, self.key)  # which puts back what was cut off
+                try:
+                    return self._read(query, *args, **kwargs)
+                except DBAPIError as again:
+                    raise self._problem(again, happened) from again
+
+    def _read(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        with Session(self._reached(), autoflush=False) as session:
             try:
                 return query(session, *args, **kwargs)
-            except DBAPIError as error:
-                raise self._problem(error, f"{self.name} could not be read.") from error
+            except (ValueError, TypeError, LookupError) as error:
+                if is_of_the_file(error):
+                    raise makes_no_sense(f"{self.name} could not be read.") from error
+                raise  # ours
 
     @contextmanager
     def change(self, label: str, *, is_final: bool = False) -> Iterator[Session]:
@@ -145,47 +189,114 @@ class Store:
             with self._gate.passing():
                 self._is_changing = True
                 try:
-                    changes = yield from self._changing(label, is_final=is_final)
+                    changes, doubt = yield from self._changing(label, is_final=is_final)
                 finally:
                     self._is_changing = False
         if changes is not None:
             for listener in tuple(self._listeners):
                 listener(changes)
+        if doubt is not None:
+            raise doubt
 
-    def _changing(self, label: str, *, is_final: bool) -> Generator[Session, None, Changes | None]:
+    def _changing(
+        self, label: str, *, is_final: bool
+    ) -> Generator[Session, None, tuple[Changes | None, Problem | None]]:
+        """Carry out a change; return what it touched, and what is in doubt about it."""
         label = label[:300]
-        with Session(self._reached().execution_options(desk_changes=True)) as session:
-            try:
-                session.expire_on_commit = False
-                connection = session.connection()
-                notes = Notes(_next_number(connection))
-                session.info["notes"] = notes
-                info = connection.info  # of the pooled connection: it outlives the session
-                info["notes"] = notes
+        happened = f"“{label}” was not saved."
+        if self._watch is not None:
+            self._watch.before_changing(self._reached(), self.key, happened)
+        is_ending, left, doubt = False, Newest(), None
+        try:
+            with Session(self._reached().execution_options(desk_changes=True)) as session:
                 try:
-                    yield session
-                    if not connection.in_transaction():
-                        raise RuntimeError("Only the store ends a change; nothing was saved.")
-                    session.flush()
-                    line = self._line(session, label, notes) | {"is_final": is_final}
-                    is_logged = changelog.write(session, notes, line)
-                    notes.may_commit = True
-                    session.commit()
-                finally:
-                    info.pop("notes", None)
-            except IntegrityError as error:
-                if not is_clash(error):
-                    raise  # a check of ours let it through: it goes to the crash report
-                raise Conflict(
-                    f"“{label}” was not saved: something else in the desk hangs on it, or already"
-                    " has the same key.",
-                    "Look at the record again; it may have been changed meanwhile.",
-                ) from error
-            except DBAPIError as error:
-                raise self._problem(error, f"“{label}” was not saved.") from error
-            changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
-            session.info["changes"] = changes
-            return changes
+                    session.expire_on_commit = False
+                    connection = session.connection()
+                    before = self._newest(connection, happened)
+                    notes = Notes(before.number + 1)
+                    session.info["notes"] = notes
+                    info = connection.info  # of the pooled connection: it outlives the session
+                    info["notes"] = notes
+                    try:
+                        yield session
+                        if not connection.in_transaction():
+                            raise RuntimeError("Only the store ends a change; nothing was saved.")
+                        session.flush()
+                        line = self._line(session, label, notes) | {"is_final": is_final}
+                        is_logged = changelog.write(session, notes, line)
+                        left = Newest(notes.number, line["recorded_at"]) if is_logged else before
+                        notes.may_commit = is_ending = True
+                        session.commit()
+                    finally:
+                        info.pop("notes", None)
+                except IntegrityError as error:
+                    if not is_clash(error):
+                        raise  # a check of ours let it through: it goes to the crash report
+                    raise Conflict(
+                        f"“{label}” was not saved: something else in the desk hangs on it, or"
+                        " already has the same key.",
+                        "Look at the record again; it may have been changed meanwhile.",
+                    ) from error
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            if not is_ending or self._watch is None or not may_stand(error.orig):
+                raise self._problem(error, happened) from error
+            doubt = self._doubt(self._watch, error, label, left)
+        if self._watch is not None:
+            self._watch.newest = left
+            self._watch.note()
+        changes = Changes(notes.number, label, notes.touched(), is_final) if is_logged else None
+        session.info["changes"] = changes
+        return changes, doubt
+
+    def _newest(self, connection: Connection, happened: str) -> Newest:
+        """Return the newest change; raises Replaced where the one that was left is not there."""
+        line = _newest_line(connection)
+        found = Newest() if line is None else Newest(line.number, line.recorded_at)
+        if self._watch is not None and found != self._watch.newest:
+            by = f" by {line.person}" if line is not None and line.person else ""
+            whose = "it has no changes" if line is None else f"its newest is “{line.label}”{by}"
+            left = _recorded(connection, self._watch.newest)
+            self._watch.compare(found, left, whose, happened)
+        return found
+
+    def _doubt(self, watch: Watch, error: DBAPIError, label: str, left: Newest) -> Problem | None:
+        """Look whether a change stands whose end failed; return what is in doubt about it then.
+
+        Raises Problem where it does not stand, or cannot be looked for.
+        """
+        self._reached().dispose()  # or SQLite goes on from what it last knew
+        if watch.is_to_be_put_back():
+            raise self._problem(error, f"“{label}” was not saved.") from error
+        found = watch.found(self.key)
+        if found is None:
+            watch.newest = None
+            raise Unconfirmed(
+                f"Whether “{label}” was saved cannot be said: the disk did not answer at its end.",
+                "Check the drive, then look whether it is there before you enter it again.",
+            ) from error
+        if found != left:
+            raise self._problem(error, f"“{label}” was not saved.") from error
+        if sync_folder(watch.path):
+            return None
+        return Unconfirmed(
+            f"“{label}” is in {self._name}, but the disk did not confirm that it will stay there.",
+            "Check the drive and back the desk up elsewhere. Do not enter it a second time.",
+        )
+
+    def watch(self) -> None:
+        """Remember the newest change of a file that was just opened, to notice another's.
+
+        Raises Problem where it cannot be read.
+        """
+        if self._watch is None or self.is_read_only:
+            return
+        try:
+            with self._reached().connect() as connection:
+                self._newest(connection, f"{self._name} could not be opened.")
+        except DBAPIError as error:
+            raise self._problem(error, f"{self._name} could not be opened.") from error
 
     def compact(self) -> None:
         """Write the file anew without what was removed from it; nothing is read or changed.
@@ -195,7 +306,7 @@ class Store:
         """
         if self.is_read_only:
             raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
-        with self._writer, self._reached().connect() as connection:
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
             compact(connection)
 
     def undo(self, number: int) -> Changes:
@@ -329,9 +440,10 @@ class Store:
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing."""
         if self._engine is not None:
             self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
@@ -348,14 +460,31 @@ class Store:
         }
 
     def _problem(self, error: DBAPIError, happened: str) -> Problem:
-        return said(error, happened, self.location)
+        may_write = self._watch is not None and not self.is_read_only
+        problem = said(error, happened, self.location, tries=may_write)
+        if may_write and self._engine is not None and is_of_the_disk(error.orig):
+            self._engine.dispose()  # its drive may be back under another handle
+            if isinstance(problem, Damaged) and not answers(Path(self.location), self.key):
+                return in_words(Trouble.NO_ANSWER, happened)
+        return problem
 
 
-def _next_number(connection: Connection) -> int:
+def _newest_line(connection: Connection) -> Any:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
-    newest = connection.execute(select(func.max(ChangeLine.number))).scalar_one()
-    return int(newest or 0) + 1
+    return connection.execute(
+        select(ChangeLine.number, ChangeLine.recorded_at, ChangeLine.label, ChangeLine.person)
+        .order_by(ChangeLine.number.desc())
+        .limit(1)
+    ).first()
+
+
+def _recorded(connection: Connection, newest: Newest | None) -> datetime | None:
+    if newest is None:
+        return None
+    query = select(ChangeLine.recorded_at).where(ChangeLine.number == newest.number)
+    at: datetime | None = connection.execute(query).scalar()
+    return at
 
 
 def _desk_key(session: Session) -> str:
@@ -447,16 +576,7 @@ def create_store(
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
     if not is_address(location):
-        path = Path(location)
-        if path.exists():
-            raise Problem(
-                f"{path.name} exists already and was left as it is.", "Choose another file name."
-            )
-        if not path.parent.is_dir():
-            raise Problem(
-                f"The desk was not made: there is no folder {path.parent}.",
-                "Make the folder first, or check that its drive is connected.",
-            )
+        check_room(Path(location))
     engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
@@ -476,7 +596,20 @@ def create_store(
             held.release()
             Path(location).unlink(missing_ok=True)
         raise
-    return Store(engine, str(location), person, held, is_read_only=False, key=key)
+    return _watched(Store(engine, str(location), person, held, is_read_only=False, key=key))
+
+
+def check_room(path: Path) -> None:
+    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
+    if path.exists():
+        raise Problem(
+            f"{path.name} exists already and was left as it is.", "Choose another file name."
+        )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"The desk was not made: there is no folder {path.parent}.",
+            "Make the folder first, or check that its drive is connected.",
+        )
 
 
 def open_store(
@@ -513,7 +646,16 @@ def open_store(
         if held is not None:
             held.release()
         raise
-    return Store(engine, str(path), person, held, is_read_only=read_only, key=key)
+    return _watched(Store(engine, str(path), person, held, is_read_only=read_only, key=key))
+
+
+def _watched(store: Store) -> Store:
+    try:
+        store.watch()
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _now() -> datetime:

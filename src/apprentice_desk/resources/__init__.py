@@ -177,18 +177,20 @@ __all__ = [
     "wage_rules",
 ]
 
+# In the order in which they are looked through: what a desk's first look needs comes first, since
+# each of the others brings a good part of the rules along.
 _LATE = (
     "apprentice_desk.domain.reference",
     "apprentice_desk.resources.entries",
-    "apprentice_desk.resources.keeping_rules",
+    "apprentice_desk.resources.rules",
     "apprentice_desk.resources.lists",
+    "apprentice_desk.resources.keeping_rules",
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
-    "apprentice_desk.resources.rules",
     "apprentice_desk.resources.guide_texts",
     "apprentice_desk.resources.figures",
     "apprentice_desk.resources.backup_rules",

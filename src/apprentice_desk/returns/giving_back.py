@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
@@ -239,7 +240,7 @@ def _write_contents(folder: Path, files: Iterable[str], name: str, merged: Path)
         "files": {one: _digest(folder / one) for one in files},
     }
     text = json.dumps(found, ensure_ascii=False, indent=2)
-    (folder / CONTENTS).write_text(f"{text}\n", "utf-8", newline="\n")
+    private_files.put(folder / CONTENTS, f"{text}\n".encode())
 
 
 def _digest(path: Path) -> str:
@@ -248,6 +249,6 @@ def _digest(path: Path) -> str:
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target)
+        shutil.copytree(source, target, symlinks=True)  # a link stays one, wherever it leads
     else:
-        shutil.copy2(source, target)
+        shutil.copy2(source, target, follow_symlinks=False)

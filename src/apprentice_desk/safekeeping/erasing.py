@@ -12,7 +12,6 @@ program does to a file changes that; an encrypted desk, or an encrypted disk, do
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -32,6 +31,8 @@ from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
+from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.contents import ErasedKey
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.erasures import (
     ErasureDetails,
@@ -334,9 +335,20 @@ def keep_list(folder: Path, found: Iterable[Erased]) -> None:
         ],
     }
     with replacing(folder / LIST) as fresh:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(said, file, indent=1)
+        fresh.write_text(json.dumps(said, indent=1), "utf-8")
+
+
+def read_erased(rows: Iterable[ErasedKey]) -> tuple[Erased, ...]:
+    """Return what a file says of who was erased in it."""
+    return tuple(
+        Erased(
+            RetentionKind(row.kind),
+            UUID(hex=row.key),
+            datetime.fromisoformat(row.erased_at),
+            Ground(row.ground),
+        )
+        for row in rows
+    )
 
 
 def listed(folder: Path) -> tuple[Erased, ...]:

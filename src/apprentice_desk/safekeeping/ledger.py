@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.leaving import FileFacts, Going, LeftRow
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import leaving
@@ -54,7 +55,7 @@ def note_left(store: Store, leaves: Leaves, at: datetime | None = None) -> tuple
     """
     if store.is_read_only or not leaves:
         return ()
-    at = at or datetime.now(UTC)
+    at = at or SystemClock().now()
     facts = [facts_of(path) for path, _going in leaves]
     with store.change(_label(leaves), is_final=True) as session:
         return tuple(

@@ -29,6 +29,7 @@ from apprentice_desk.records.keys import (
     NeedsPassphrase,
     WrongPassphrase,
     derive,
+    is_proved,
     salt_of,
 )
 from apprentice_desk.records.keys import fresh_key as fresh_key  # what a new passphrase gives
@@ -77,7 +78,8 @@ def key_for(path: Path, passphrase: str) -> DeskKey:
     if salt is None:
         raise Problem(f"{path.name} has no passphrase.", "Open it without one.")
     key = derive(passphrase, salt)
-    prove(path, key)
+    if not is_proved(path, key):
+        prove(path, key)
     return key
 
 

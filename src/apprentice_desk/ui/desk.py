@@ -283,6 +283,15 @@ class ReadCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHistory:
+    """Go to what was changed of one record, by its table and key; *called* names it there."""
+
+    table: str
+    record_id: UUID
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGuide:
     """Go to one guide of the playbook, by its name."""
 
@@ -330,6 +339,7 @@ Destination = (
     | ReadReceipts
     | TakeLog
     | ReadCalendar
+    | OpenHistory
     | OpenGuide
     | OpenHelp
     | OpenDesk
@@ -389,7 +399,9 @@ class Desk(QObject):
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
-    Damaged that says that the file is.  ``backed_up`` comes once copies of the file were made.
+    Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
+    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once copies
+    of the file were made.
     """
 
     changed = Signal(object)
@@ -400,6 +412,8 @@ class Desk(QObject):
     damaged = Signal(object)
     backed_up = Signal()
     leaving = Signal()
+    key_changed = Signal()
+    asked_to_lock = Signal()
     _heard = Signal(object)
 
     def __init__(

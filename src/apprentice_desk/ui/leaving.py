@@ -95,14 +95,14 @@ def save_out(
     stands all the same, and that is said.
     """
     own = desk.messages if messages is None else messages
-    windows = _windows(owner)
+    windows, at = _windows(owner), desk.clock.now()
 
     def work(progress: Progress) -> _Out:
 
         result = write(progress)
         files = [(Path(result), leaves)] if isinstance(leaves, Going) else list(leaves(result))
         try:
-            return _Out(result, note_left(desk.store, files), None)
+            return _Out(result, note_left(desk.store, files, at), None)
         except Problem as problem:
             return _Out(result, (), problem)
 

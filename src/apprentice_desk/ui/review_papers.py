@@ -6,7 +6,6 @@ saved.  It is made behind the window.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -96,9 +95,10 @@ class ReviewPapers(QObject):
         desk, called = self._desk, f"{file_name(f'{name} {self._desk.clock.today()}')}.pdf"
 
         def work(progress: Progress) -> Path:
-            with tempfile.TemporaryDirectory() as folder:
-                made = pdf_writer(make)(str(Path(folder) / called), progress)
-                return desk.opened_files.put(called, made.read_bytes())
+            # Late: ReportLab takes a fifth of a second to import.
+            from apprentice_desk.documents import pdf
+
+            return desk.opened_files.put(called, pdf.content(make(progress), progress))
 
         def done(path: Any) -> None:
             if not open_file(path):

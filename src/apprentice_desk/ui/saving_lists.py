@@ -22,6 +22,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.seen import SeenList, seen
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out, whose
 
 TITLE = "Save or print this list"
@@ -92,7 +93,7 @@ class ListSaver(QObject):
     def button(self) -> QPushButton:
         """Return a button that opens the menu, named and without words."""
         made = button("", self._desk.theme, icon="printer")
-        made.setToolTip(TITLE)
+        made.setToolTip(as_tip(TITLE))
         access.name(made, TITLE, "As PDF, as Excel workbook, or copied")
         menu = QMenu(made)
         menu.addActions(self.all)

@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_used_is_said_in_the_banner(
     assert "“other.json” is not a file of columns" in str(desk.messages.current_problem)
     importing.remembered.save(str(tmp_path / "nowhere" / "columns.json"))
     wait()
-    assert "could not be written" in str(desk.messages.current_problem)
+    assert "was not saved" in str(desk.messages.current_problem)
 
 
 def test_a_read_only_desk_offers_files_but_remembers_nothing(

@@ -20,6 +20,7 @@ from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.placing.words import about, kind_of, length, role, state_of, window
 from apprentice_desk.ui.recording.choices import place_name
@@ -94,7 +95,7 @@ class ExportDialog(WorkDialog):
         )
         self.with_others = QCheckBox("Hand on what others sent too")
         access.name(self.with_others, "Hand on what others sent too", _TELLS)
-        self.with_others.setToolTip(_TELLS)
+        self.with_others.setToolTip(as_tip(_TELLS))
         own = found.own.borough if found.own is not None else ""
         self.with_others.setVisible(any(word.borough != own for word in found.file.words))
         self.put(self.with_others)

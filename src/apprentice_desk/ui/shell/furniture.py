@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit.pieces import Elided, button, icon_button, label
 from apprentice_desk.ui.kit.progress import ProgressRoom
 from apprentice_desk.ui.kit.search_box import NARROW_QUARTERS, WIDE_QUARTERS, SearchBox
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.shell.frame import (
     FOOT_HEIGHT,
     JUST_A_MOMENT,
@@ -147,7 +148,7 @@ class StatusBar(QFrame):
         self._backup = label("", "small", "warning")
         self._backup.hide()
         self._privacy = label(_PRIVACY, "small")
-        self._privacy.setToolTip(_PRIVACY)
+        self._privacy.setToolTip(as_tip(_PRIVACY))
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._state)
         self._across.addWidget(self._backup)

@@ -27,6 +27,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.moving.afterwards import MOVE
 from apprentice_desk.ui.pages.apprentice import plan_making
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
@@ -122,7 +123,7 @@ class PlanPart(RecordPart):
 
     def _button_of(self, action: QAction, keys: str) -> Any:
         made = button(action.text(), self._desk.theme, action.trigger)
-        made.setToolTip(f"{action.text()} ({keys})")
+        made.setToolTip(as_tip(f"{action.text()} ({keys})"))
         made.setEnabled(action.isEnabled())
         action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
         return made

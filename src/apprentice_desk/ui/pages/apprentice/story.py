@@ -26,6 +26,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
 from apprentice_desk.ui.saving_lists import ListSaver
@@ -118,7 +119,7 @@ class StoryPart(RecordPart):
         self.table.set_actions(self.saver.all)
         self.table.row_opened.connect(self._on_opened)
         self.print_ = button("Print the record", theme, self.ask_for_pdf, icon="file-text")
-        self.print_.setToolTip(f"{PDF} (Ctrl+Shift+P)")
+        self.print_.setToolTip(as_tip(f"{PDF} (Ctrl+Shift+P)"))
         self.save = self.saver.button()
         self.others = Flow([], theme)
         self.count = CountLine(self.table, "Enter goes there")

@@ -38,6 +38,7 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.narrowing import Narrowing, known_of_people
 from apprentice_desk.ui.pages.documents.columns import (
@@ -116,7 +117,7 @@ class DocumentsPage(ScrollingPage):
         )
         self.add.setEnabled(not is_read_only)
         if is_read_only:
-            self.add.setToolTip(READ_ONLY)
+            self.add.setToolTip(as_tip(READ_ONLY))
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
         self.wording = button(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QScrollArea,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.still_text import StillText
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.documents.returned_lines import (
@@ -91,7 +91,7 @@ class ReturnedDialog(QDialog):
             whom=lambda _row: whose,
         )  # fmt: skip
         self.table.set_actions(self.saver.all)
-        self.words = QTextBrowser()
+        self.words = StillText()
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(theme.space(_WORDS_HIGH))
         access.name(self.words, "The words of the chosen departure", "Arrow keys scroll")

@@ -30,6 +30,7 @@ from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names
 
@@ -90,7 +91,7 @@ class SurveyCard(Card):
         self._show_questions(self.survey)
         self.answer.setEnabled(not self._desk.store.is_read_only)
         self.save.setEnabled(bool(self.answers))
-        self.save.setToolTip("" if self.answers else "Answer a question first.")
+        self.save.setToolTip(as_tip("" if self.answers else "Answer a question first."))
 
     def _show_questions(self, survey: Survey) -> None:
         while (item := self._asked.takeAt(0)) is not None:

@@ -15,8 +15,8 @@ from apprentice_desk.ui.pages.safekeeping.backup_columns import CHANGES, change_
 from apprentice_desk.ui.pages.safekeeping.place_columns import when
 
 _BESIDE = (
-    "To go back to it, restore it beside: it becomes a desk of its own in a new file. This desk"
-    " stays as it is, and so does the copy."
+    "The copy becomes a desk of its own in a new file. This desk stays as it is, and so does the"
+    " copy."
 )
 _WIDE, _HIGH = 190, 130
 
@@ -39,6 +39,7 @@ class ComparedDialog(QDialog):
         self.table.order.can_do_without((2, 3))
         self._model.replace(change_lines(found))
         self.restore_ = button("Restore it beside…", theme, self._restore)
+        self.restore_.setToolTip(_BESIDE)
         self.shut = button("Close", theme, self.reject, role="primary")
         self.shut.setDefault(True)
         edge = theme.space(6)
@@ -46,14 +47,15 @@ class ComparedDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(2))
         down.addWidget(label(title, "large", wraps=True))
-        for sentence in self.sentences:
-            down.addWidget(label(sentence, wraps=True))
+        first, *others = self.sentences
+        down.addWidget(label(first, wraps=True))
+        if others:
+            down.addWidget(label(" ".join(others), wraps=True))
         if self._model.total:
             down.addWidget(self.table, 1)
         else:
             self.table.hide()
             down.addStretch(1)
-        down.addWidget(label(_BESIDE, "quiet", wraps=True))
         across = QHBoxLayout()
         across.setSpacing(theme.space(2))
         across.addStretch(1)
@@ -64,6 +66,7 @@ class ComparedDialog(QDialog):
         high = min(theme.space(_HIGH), int(room.height() * 0.9)) if self._model.total else 0
         self.resize(min(theme.space(_WIDE), int(room.width() * 0.95)), high)
         self.table.choose_first()
+        (self.table if self._model.total else self.shut).setFocus()
 
     def _restore(self) -> None:
         self.accept()

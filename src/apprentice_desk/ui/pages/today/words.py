@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.coming_days import days_ahead
-from apprentice_desk.domain.communications import STORIES
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs import (
+    LEVY,
+    PROCUREMENTS,
+    PROVIDERS,
+    RETENTION,
+    STORIES,
     WEEKDAYS,
+    WORDING,
     Need,
     NeedKind,
     Target,
@@ -20,11 +25,6 @@ from apprentice_desk.domain.needs import (
     listed,
     long_day,
 )
-from apprentice_desk.domain.needs_of_levy import LEVY
-from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
-from apprentice_desk.domain.needs_of_providers import PROVIDERS
-from apprentice_desk.domain.needs_of_retention import RETENTION
-from apprentice_desk.domain.needs_of_wording import WORDING
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
 from apprentice_desk.ui.desk import (
