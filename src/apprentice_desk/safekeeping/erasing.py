@@ -12,7 +12,7 @@ program does to a file changes that; an encrypted desk, or an encrypted disk, do
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,7 +31,6 @@ from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.drafts import Drafts
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
-from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.contents import ErasedKey
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.erasures import (
@@ -53,8 +52,6 @@ from apprentice_desk.records.scrubbing import (
     scrub,
 )
 from apprentice_desk.records.store import Store, open_store
-from apprentice_desk.safekeeping.backup import fitting, schedule_on
-from apprentice_desk.safekeeping.copies import Backup, Made, backups_of, last_days
 from apprentice_desk.sheets.saving import replacing
 
 LABEL = "Erase a record for good"
@@ -301,21 +298,6 @@ def erase_in(path: Path, key: DeskKey | None, wanted: Iterable[Erased]) -> int:
         store.close()
 
 
-def again(wanted: Iterable[Erased], folder: Path) -> Callable[[Path, DeskKey | None], None]:
-    """Return what takes out of a restored copy whoever was erased since it was made.
-
-    *wanted* is what the open desk knows, if one is open; what the list in *folder*, beside the
-    backups, says comes to it.  Raises Problem where that list cannot be read.
-    """
-    every = {each.key: each for each in (*listed(folder), *wanted)}
-
-    def erase(path: Path, key: DeskKey | None) -> None:
-        if every and still_holds(path, key, every.values()) != 0:
-            erase_in(path, key, every.values())
-
-    return erase
-
-
 def keep_list(folder: Path, found: Iterable[Erased]) -> None:
     """Write beside backups which keys were erased, those that it said already included.
 
@@ -392,47 +374,3 @@ def still_holds(path: Path, key: DeskKey | None, erased: Iterable[Erased]) -> in
             return found
     except errors():
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """The copies of a desk that hold a record, and the day by which the last of them is gone.
-
-    *unread* could not be opened, so they may hold it too.  *last_on* is None where one is kept
-    until somebody removes it.
-    """
-
-    holding: tuple[Backup, ...] = ()
-    unread: int = 0
-    last_on: date | None = None
-
-
-def copies_with(
-    desk: Path, key: DeskKey | None, places: Iterable[Path], erased: Iterable[Erased], now: datetime
-) -> Copies:
-    """Return which copies of the desk hold any of *erased*, and until when."""
-    every = tuple(erased)
-    copies = backups_of(desk, places)
-    until = last_days(copies, now, schedule_on(now))
-    holding, unread = [], 0
-    for copy in copies:
-        count = still_holds(copy.path, _key_for(copy.path, key), every)
-        unread += count is None
-        if count:
-            holding.append(copy)
-    ends = [until[copy.path] for copy in holding]
-    last_on = max((end or now for end in ends), default=now).date()
-    return Copies(tuple(holding), unread, last_on)
-
-
-def _key_for(path: Path, key: DeskKey | None) -> DeskKey | None:
-    try:
-        return fitting(path, key)
-    except Problem:
-        return key  # another passphrase than today's: it cannot be opened, and is counted so
-
-
-def folders_of(desk: Path, places: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the folders in which there are copies of the desk, made by the schedule."""
-    made = (copy for copy in backups_of(desk, places) if copy.made is not Made.BEFORE_FORMAT)
-    return tuple(dict.fromkeys(copy.path.parent for copy in made))

@@ -151,8 +151,7 @@ def restore(rescue: Rescue, key: DeskKey | None, today: date, places: Iterable[P
         raise Problem("There is no good backup to restore.", "Look for one in another place.")
     folders = {each.path.parent for each in backups_of(rescue.path, places)}
     wanted = [each for folder in folders for each in erasing.listed(folder)]
-    erase = erasing.again(wanted, copy.path.parent)
-    return restore_beside(copy.path, key, free_place_beside(rescue.path, today), erase=erase)
+    return restore_beside(copy.path, key, free_place_beside(rescue.path, today), erased=wanted)
 
 
 def free_place_beside(path: Path, today: date) -> Path:

@@ -379,8 +379,7 @@ class BackupsPart(SwitchedPart):
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, "Restoring")
-            erase = erasing.again(erasing.erasures(store), copy.path.parent)
-            return backup.restore_beside(copy.path, key, to, erase=erase)
+            return backup.restore_beside(copy.path, key, to, erased=erasing.erasures(store))
 
         self._desk.jobs.run(f"Restoring {to.name}", work, done=self._on_restored, owner=self)
 
