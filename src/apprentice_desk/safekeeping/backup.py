@@ -16,9 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from types import EllipsisType
 
-from apprentice_desk import resources
-from apprentice_desk.domain.backup_schedule import Schedule, is_stale
-from apprentice_desk.domain.dated import in_force
+from apprentice_desk.domain.backup_schedule import is_stale
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
@@ -39,6 +37,7 @@ from apprentice_desk.safekeeping.copies import Made as Made
 from apprentice_desk.safekeeping.copies import backups_of as backups_of
 from apprentice_desk.safekeeping.copies import folder_for, free_name, local, prune
 from apprentice_desk.safekeeping.copies import last_days as last_days
+from apprentice_desk.safekeeping.copies import schedule_on as schedule_on
 from apprentice_desk.safekeeping.copying import PART, copy_checked, fitting, part_in, write_through
 from apprentice_desk.safekeeping.copying import Contents as Contents
 from apprentice_desk.safekeeping.copying import OlderPassphrase as OlderPassphrase
@@ -78,11 +77,6 @@ class KeptUp:
     made: tuple[Backup, ...] = ()
     problems: tuple[tuple[Path, Problem], ...] = ()
     stale: BackedUp | None = None
-
-
-def schedule_on(now: datetime) -> Schedule:
-    """Return the schedule in force."""
-    return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
 
 
 def compare(

@@ -16,8 +16,9 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from apprentice_desk import private_files
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
 
 MARK = "of.txt"
@@ -65,6 +66,11 @@ class Backup:
 def local(instant: datetime) -> datetime:
     """Return an instant as the clock on the wall shows it."""
     return instant.astimezone()
+
+
+def schedule_on(now: datetime) -> Schedule:
+    """Return the schedule in force."""
+    return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
 
 
 def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:

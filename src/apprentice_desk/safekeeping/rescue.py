@@ -150,8 +150,8 @@ def restore(rescue: Rescue, key: DeskKey | None, today: date, places: Iterable[P
     if copy is None:
         raise Problem("There is no good backup to restore.", "Look for one in another place.")
     folders = {each.path.parent for each in backups_of(rescue.path, places)}
-    wanted = [each for folder in folders for each in erasing.listed(folder)]
-    return restore_beside(copy.path, key, free_place_beside(rescue.path, today), erased=wanted)
+    erased = [each for folder in folders for each in erasing.listed(folder)]
+    return restore_beside(copy.path, key, free_place_beside(rescue.path, today), erased=erased)
 
 
 def free_place_beside(path: Path, today: date) -> Path:

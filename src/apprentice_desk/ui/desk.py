@@ -400,8 +400,8 @@ class Desk(QObject):
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
     Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
-    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once copies
-    of the file were made.
+    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
+    copies of the file were made.
     """
 
     changed = Signal(object)

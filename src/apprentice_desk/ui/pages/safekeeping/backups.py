@@ -379,7 +379,8 @@ class BackupsPart(SwitchedPart):
 
         def work(progress: Progress) -> Path:
             progress.step(0, None, "Restoring")
-            return backup.restore_beside(copy.path, key, to, erased=erasing.erasures(store))
+            erased = erasing.erasures(store)
+            return backup.restore_beside(copy.path, key, to, erased=erased)
 
         self._desk.jobs.run(f"Restoring {to.name}", work, done=self._on_restored, owner=self)
 

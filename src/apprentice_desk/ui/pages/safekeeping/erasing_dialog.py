@@ -12,8 +12,7 @@ from apprentice_desk.domain.findings import Finding, Level, Place
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.retention import Ground
 from apprentice_desk.safekeeping import record_words
-from apprentice_desk.safekeeping.erased_copies import Copies
-from apprentice_desk.safekeeping.erasing import Plan
+from apprentice_desk.safekeeping.erasing import Copies, Plan
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog

@@ -33,8 +33,7 @@ from apprentice_desk.records.erasures import (
 from apprentice_desk.records.holding import file_of
 from apprentice_desk.records.retained import holds_by_key, retained_rows
 from apprentice_desk.safekeeping import erasing
-from apprentice_desk.safekeeping.erased_copies import Copies, copies_with, folders_of
-from apprentice_desk.safekeeping.erasing import Erased, Plan
+from apprentice_desk.safekeeping.erasing import Copies, Erased, Plan
 from apprentice_desk.ui.desk import Desk, OpenNetwork, OpenProcurement, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask
@@ -338,8 +337,8 @@ class RetentionPart(SwitchedPart):
             if path is None:
                 return _Planned(plan, Copies(), ())
             wanted = [Erased(kind, key, now, ground or Ground.RULE)]
-            copies = copies_with(path, store.key, places, wanted, now)
-            return _Planned(plan, copies, folders_of(path, places))
+            copies = erasing.copies_with(path, store.key, places, wanted, now)
+            return _Planned(plan, copies, erasing.folders_of(path, places))
 
         desk.jobs.run(
             "Looking for everything of one record",
