@@ -14,7 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -200,21 +200,76 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+_SHAPE = """
+SELECT md5(
+  (SELECT string_agg(concat_ws(' ', c.relname, a.attname, a.atttypid, a.attnotnull), ','
+          ORDER BY c.relname, a.attnum)
+   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+   WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0)
+  || (SELECT string_agg(conname, ',' ORDER BY conname) FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace)
+  || (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal))
+"""
+
+
 @dataclass
 class Databases:
-    """Makes and drops databases on the PostgreSQL server of the tests."""
+    """Makes and drops databases on the PostgreSQL server of the tests.
+
+    Making one takes long.  So what a test gives back is lent to the next, emptied and filled again
+    as it was at first; one whose tables a test has changed is dropped.
+    """
 
     url: Any
     made: itertools.count[int]
+    free: list[str] = field(default_factory=list)
+    shapes: dict[str, str] = field(default_factory=dict)
 
-    def run(self, statement: str) -> None:
+    def connect(self, name: str | None = None) -> Any:
         import psycopg  # late: a computer without it runs the rest
 
-        with psycopg.connect(
-            self.url.set(drivername="postgresql").render_as_string(hide_password=False),
-            autocommit=True,
-        ) as connection:
+        url = self.url.set(drivername="postgresql")
+        if name is not None:
+            url = url.set(database=name)
+        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+    def run(self, statement: str) -> None:
+        with self.connect() as connection:
             connection.execute(statement.encode())
+
+    def lend(self, template: str) -> str:
+        """Give a database that is as *template* is; to be given back."""
+        if self.free:
+            return self.free.pop()
+        name = self.make(template)
+        with self.connect(name) as connection:
+            self.shapes[name] = connection.execute(_SHAPE).fetchone()[0]
+            connection.execute("CREATE SCHEMA as_it_was")
+            for table in _tables(connection, "public"):
+                if connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():
+                    connection.execute(f'CREATE TABLE as_it_was."{table}" AS TABLE "{table}"')
+        return name
+
+    def take_back(self, name: str) -> None:
+        """Make what was lent ready for the next test."""
+        with self.connect(name) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            is_as_it_was = connection.execute(_SHAPE).fetchone()[0] == self.shapes[name]
+            if is_as_it_was:
+                statements = ["SET session_replication_role = replica"]
+                statements += [f'DELETE FROM "{each}"' for each in _tables(connection, "public")]
+                statements += [
+                    f'INSERT INTO "{each}" SELECT * FROM as_it_was."{each}"'
+                    for each in _tables(connection, "as_it_was")
+                ]
+                connection.execute("; ".join(["BEGIN", *statements, "COMMIT"]))
+        if is_as_it_was:
+            self.free.append(name)
+        else:
+            self.drop(name)
 
     def make(self, template: str | None = None) -> str:
         name = f"apprentice_desk_{os.getpid()}_{next(self.made)}"
@@ -228,8 +283,13 @@ class Databases:
         return str(self.url.set(database=name).render_as_string(hide_password=False))
 
 
+def _tables(connection: Any, schema: str) -> list[str]:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+    return [row[0] for row in found.fetchall()]
+
+
 @pytest.fixture(scope="session")
-def databases() -> Databases:
+def databases() -> Iterator[Databases]:
     """The PostgreSQL server; skips (in CI: fails) where none is named."""
     from sqlalchemy import make_url
 
@@ -239,7 +299,10 @@ def databases() -> Databases:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    return Databases(make_url(address), itertools.count(1))
+    made = Databases(make_url(address), itertools.count(1))
+    yield made
+    for name in made.free:
+        made.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -285,9 +348,9 @@ def location(request: pytest.FixtureRequest) -> Iterator[str]:
         yield str(request.getfixturevalue("desk_file"))
         return
     databases: Databases = request.getfixturevalue("databases")
-    name = databases.make(request.getfixturevalue("empty_database"))
+    name = databases.lend(request.getfixturevalue("empty_database"))
     yield databases.address(name)
-    databases.drop(name)
+    databases.take_back(name)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 
 from apprentice_desk import drafts, settings
 from apprentice_desk.drafts import Draft, Drafts
-from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.records.keys import DeskKey, fresh_key
+from apprentice_desk.records.sealing import seal_of
 
 ADA = Draft(
     "apprentice:1",
@@ -144,13 +145,13 @@ OTHER = DeskKey(bytes(32), b"another salt....")
 
 
 def kept_with(path: Path, key: DeskKey | None) -> tuple[Draft, ...]:
-    kept = Drafts(path, "priya", key)
+    kept = Drafts(path, "priya", seal_of(key))
     kept.close()
     return kept.waiting()
 
 
 def keep(path: Path, key: DeskKey | None) -> None:
-    kept = Drafts(path, "priya", key)
+    kept = Drafts(path, "priya", seal_of(key))
     kept.keep(ADA)
     kept.close()
 
@@ -187,21 +188,9 @@ def test_the_window_goes_on_with_another_key(path: Path) -> None:
     kept = Drafts(path, "priya")
     kept.keep(ADA)
     for key in (KEY, OTHER, None):
-        kept.reseal(key)
+        kept.reseal(seal_of(key))
         kept.close()
         assert kept_with(path, key) == (ADA,)
-
-
-@pytest.mark.parametrize(("old", "new"), [(None, KEY), (KEY, OTHER), (KEY, None)])
-@pytest.mark.parametrize("is_done", [True, False])
-def test_a_new_key_is_prepared_and_then_holds_or_not(
-    path: Path, old: DeskKey | None, new: DeskKey | None, is_done: bool
-) -> None:
-    keep(path, old)
-    drafts.prepare(path, old, new)
-    drafts.settle(path, is_done=is_done)
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
-    assert kept_with(path, new if is_done else old) == (ADA,)
 
 
 @pytest.mark.parametrize(("old", "new"), [(None, KEY), (KEY, OTHER), (KEY, None)])
@@ -210,16 +199,39 @@ def test_an_end_in_the_middle_loses_no_draft(
     path: Path, old: DeskKey | None, new: DeskKey | None, opens_with: str
 ) -> None:
     keep(path, old)
-    drafts.prepare(path, old, new)
+    drafts.prepare(path, seal_of(old), seal_of(new))
     assert kept_with(path, new if opens_with == "new" else old) == (ADA,)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
 def test_a_place_that_takes_no_sealed_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    kept = Drafts(tmp_path / "file" / "a.drafts", "priya", KEY)
+    kept = Drafts(tmp_path / "file" / "a.drafts", "priya", seal_of(KEY))
     kept.keep(ADA)
     kept.close()
     with pytest.raises(OSError):
         kept.keep(ADA)
     kept.close()
+
+
+def test_behind_a_lock_nothing_is_written_and_afterwards_all_of_it_is(tmp_path: Path) -> None:
+    key = fresh_key("copper lantern meadow")
+    path = tmp_path / "hackney.desk.drafts"
+    drafts = Drafts(path, "Tess", seal_of(key))
+    drafts.keep(_draft_called("before"))
+    drafts.rest()
+    before = path.read_bytes()
+    drafts.keep(_draft_called("behind"))
+    drafts.close()
+    assert path.read_bytes() == before
+    assert [each.key for each in drafts.waiting()] == ["before", "behind"]
+    drafts.wake(seal_of(key))
+    drafts.close()
+    assert path.read_bytes() != before
+    assert b"SQLite format" not in path.read_bytes()
+    again = Drafts(path, "Tess", seal_of(key))
+    assert [each.key for each in again.waiting()] == ["before", "behind"]
+
+
+def _draft_called(key: str) -> Draft:
+    return Draft(key, "A form", "Tess", "2026-11-24T09:00:00", {"name": "Ada"}, {"name": ""})

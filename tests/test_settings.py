@@ -47,6 +47,16 @@ def test_the_newest_of_one_name_takes_the_place_of_the_older() -> None:
     assert kept.without_filter("hours", "level 4").filters == (newer,)
 
 
+def test_a_desk_has_one_second_place_however_its_path_is_given(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    chosen = Settings().with_second_place("a.desk", "/stick").with_second_place("b.desk", "/other")
+    assert chosen.second_place_of(str(tmp_path / "a.desk")) == Path("/stick")
+    assert chosen.second_place_of("c.desk") is None
+    without = chosen.with_second_place(str(tmp_path / "a.desk"), "")
+    assert without.second_place_of("a.desk") is None
+    assert without.second_place_of("b.desk") == Path("/other")
+
+
 @pytest.mark.parametrize(
     ("name", "kept", "read"),
     [
@@ -54,6 +64,8 @@ def test_the_newest_of_one_name_takes_the_place_of_the_older() -> None:
         ("looks", [3, {"table": 4}, {"table": "a", "columns": "x", "widths": [["A"], ["A", True],
           ["A", -1], ["B", 9]], "hidden": [1, "C"], "sorted_by": 3, "is_descending": 1}],
          (TableLook("a", (), ("C",), (("B", 9.0),)),)),
+        ("second_places", {"/desks/a.desk": 3}, {}),
+        ("second_places", {"/desks/a.desk": "/stick"}, {"/desks/a.desk": "/stick"}),
         ("panels", [["a", "b"], ["a", 3], "x", [1, 2]], (("a", 3.0),)),
         ("filters", [{"page": "a"}, {"page": "a", "name": "n", "words": 3}, 7,
           {"page": "a", "name": "n"}], (SavedFilter("a", "n"),)),

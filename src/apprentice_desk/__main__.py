@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from apprentice_desk import __version__, crashes, settings
 from apprentice_desk.clock import SystemClock
@@ -21,17 +22,27 @@ FINE, REFUSED, CANNOT = 0, 1, 2
 _STOPPED = 130  # what shells expect after Ctrl+C
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes options as they are, not their beginnings: nobody is to write --passphrase WORDS."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"allow_abbrev": False}))
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the description of all commands."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="apprentice-desk",
         description="Apprentices, their off-the-job hours, contracts and the standard return.",
     )
     whole.add_argument("--version", action="version", version=f"Apprentice Desk {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
+    asks = _asking()
+
     def command(name: str, says: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=says, description=says)
+        parents = [] if name in _OPENS_NO_DESK else [asks]
+        return commands.add_parser(name, help=says, description=says, parents=parents)
 
     opens = command("open", "Open the window on a desk, the sample, or the newest desk.")
     opens.add_argument("desk", nargs="?", default="", metavar="DESK")
@@ -41,6 +52,20 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("desk", metavar="DESK")
     new.add_argument("--borough", required=True, metavar="BOROUGH", help="code or name")
     new.add_argument("--team", default="Apprenticeships", help="the team's name")
+    new.add_argument(
+        "--protect", action="store_true", help="with a passphrase, without which nobody can read it"
+    )
+
+    _add_protecting(
+        command("protect", "Give a desk a passphrase, another one, or take it away."),
+        command("recovery-sheet", "Write the page that opens a desk without its passphrase."),
+    )
+
+    _add_backing_up(
+        command("backup", "Copy a desk into the folder of its backups, and check the copy."),
+        command("restore", "Make a desk of a backup, in a new file beside what is there."),
+        command("verify", "Check desks and backups whole, and say what each holds."),
+    )
 
     sample = command(
         "sample",
@@ -164,11 +189,58 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+_OPENS_NO_DESK = ("open", "sample", "template", "check", "wording", "placements", "self-test")
+"""What asks for no passphrase: the window does so itself, and some have commands of their own."""
+
+
+def _asking() -> _Parser:
+    """Return what every command that opens a desk takes."""
+    asks = _Parser(add_help=False)
+    asks.add_argument(
+        "--passphrase-file", default="", metavar="FILE",
+        help="where the desk's passphrase stands, if nobody is to be asked for it",
+    )  # fmt: skip
+    return asks
+
+
+def _add_protecting(protect: argparse.ArgumentParser, sheet: argparse.ArgumentParser) -> None:
+    """Describe what can be done with passphrases."""
+    protect.add_argument("desk", metavar="DESK")
+    way = protect.add_mutually_exclusive_group()
+    way.add_argument("--change", action="store_true", help="give it another passphrase")
+    way.add_argument("--remove", action="store_true", help="let everybody read the file again")
+    protect.add_argument(
+        "--new-passphrase-file", default="", metavar="FILE", help="where the new one stands"
+    )
+    protect.add_argument(
+        "--also", action="append", default=[], metavar="FOLDER",
+        help="another folder with backups of it; as often as needed",
+    )  # fmt: skip
+    sheet.add_argument("desk", metavar="DESK")
+    sheet.add_argument("--to", required=True, metavar="FILE.pdf")
+
+
+def _add_backing_up(
+    backup: argparse.ArgumentParser,
+    restore: argparse.ArgumentParser,
+    verify: argparse.ArgumentParser,
+) -> None:
+    """Describe what can be done with backups."""
+    backup.add_argument("desk", metavar="DESK")
+    backup.add_argument(
+        "--to", default="", metavar="FOLDER", help="where the folder of backups is to stand, if"
+        " not beside the desk",
+    )  # fmt: skip
+    restore.add_argument("file", metavar="BACKUP")
+    restore.add_argument("--to", required=True, metavar="FILE.desk")
+    verify.add_argument("files", nargs="+", metavar="FILE.desk")
+
+
 def _add_placements(whole: argparse.ArgumentParser) -> None:
     """Describe what can be done with placements files."""
     commands = whole.add_subparsers(dest="what", required=True, metavar="WHAT")
     says = "Write what a desk asks for and offers into one file, without names."
-    export = commands.add_parser("export", help=says, description=says)
+    export = commands.add_parser("export", help=says, description=says, parents=[_asking()])
     export.add_argument("desk", metavar="DESK")
     export.add_argument("--to", required=True, metavar="FILE.placements")
     export.add_argument(
@@ -176,7 +248,7 @@ def _add_placements(whole: argparse.ArgumentParser) -> None:
     )
 
     says = "Take in what others ask for and offer, as one change, or only say what is new."
-    imports = commands.add_parser("import", help=says, description=says)
+    imports = commands.add_parser("import", help=says, description=says, parents=[_asking()])
     imports.add_argument("files", nargs="+", metavar="FILE.placements")
     imports.add_argument("--into", required=True, metavar="DESK")
     imports.add_argument(
@@ -184,7 +256,7 @@ def _add_placements(whole: argparse.ArgumentParser) -> None:
     )
 
     says = "Write one list of many boroughs' files, for all of them to take in."
-    merge = commands.add_parser("merge", help=says, description=says)
+    merge = commands.add_parser("merge", help=says, description=says, parents=[_asking()])
     merge.add_argument("files", nargs="+", metavar="FILE.placements", help="files or folders")
     merge.add_argument("--to", required=True, metavar="FILE.placements")
     merge.add_argument("--desk", default="", metavar="DESK", help="whose own places to put in")
@@ -201,7 +273,7 @@ def _add_wording(whole: argparse.ArgumentParser) -> None:
         one.add_argument("--json", action="store_true", help="print the result as JSON")
 
     says = "Write wording of a desk into one file, to be imported into others."
-    export = commands.add_parser("export", help=says, description=says)
+    export = commands.add_parser("export", help=says, description=says, parents=[_asking()])
     export.add_argument("desk", metavar="DESK")
     export.add_argument("--to", required=True, metavar="FILE.wording")
     export.add_argument("--title", required=True, help="what the pack is called")
@@ -216,7 +288,7 @@ def _add_wording(whole: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
     says = "Take wording from a pack into a desk as one change, or only say what it would do."
-    imports = commands.add_parser("import", help=says, description=says)
+    imports = commands.add_parser("import", help=says, description=says, parents=[_asking()])
     imports.add_argument("file", metavar="FILE.wording")
     imports.add_argument("--into", required=True, metavar="DESK")
     how = imports.add_mutually_exclusive_group(required=True)
@@ -238,6 +310,17 @@ def _add_wording(whole: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Do what *arguments* ask for, with the file in mind that a passphrase stands in."""
+    named = getattr(arguments, "passphrase_file", "")
+    if not named:
+        return _run(arguments)
+    from apprentice_desk.commands import passphrases
+
+    with passphrases.from_file(named):
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     """Do what *arguments* ask for; what each command needs is imported only for it."""
     clock = SystemClock()
     match arguments.command:
@@ -250,7 +333,36 @@ def run(arguments: argparse.Namespace) -> int:
         case "new":
             from apprentice_desk.commands import desks
 
-            return desks.new(arguments.desk, arguments.borough, arguments.team)
+            return desks.new(
+                arguments.desk, arguments.borough, arguments.team, protects=arguments.protect
+            )
+        case "protect":
+            from apprentice_desk.commands import protecting
+
+            return protecting.protect(
+                arguments.desk,
+                clock.now(),
+                removes=arguments.remove,
+                changes=arguments.change,
+                new_file=arguments.new_passphrase_file,
+                also=arguments.also,
+            )
+        case "recovery-sheet":
+            from apprentice_desk.commands import protecting
+
+            return protecting.sheet(arguments.desk, arguments.to, clock.today())
+        case "backup":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.back_up(arguments.desk, clock.now(), arguments.to)
+        case "restore":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.restore(arguments.file, arguments.to)
+        case "verify":
+            from apprentice_desk.commands import backing_up
+
+            return backing_up.verify(arguments.files)
         case "undo":
             from apprentice_desk.commands import desks
 

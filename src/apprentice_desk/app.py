@@ -44,17 +44,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from apprentice_desk.commands.looking_ahead import Ahead
-    from apprentice_desk.commands.unlocking import FoundKey
-    from apprentice_desk.domain.problems import Problem
+    from apprentice_desk.domain.problems import Damaged, Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.keys import DeskKey
+    from apprentice_desk.safekeeping.rescue import Rescue
+    from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
     from apprentice_desk.ui.kit.messages import Messages
     from apprentice_desk.ui.kit.theme import Theme
+    from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
+    from apprentice_desk.ui.shell.backing_up import BackingUp
     from apprentice_desk.ui.shell.noticing import Noticing
     from apprentice_desk.ui.shell.one_window import OneWindow
+    from apprentice_desk.ui.shell.rescuing import Rescuing
     from apprentice_desk.ui.shell.unlock import Given, Unlock
 
 LONG_SECONDS = 0.05
@@ -99,6 +103,7 @@ class Program(QObject):
         self._ahead: tuple[str, Ahead[Glanced | None]] | None = None
         self._former: tuple[str, DeskKey | None] = ("", None)
         self._is_closed = False
+        self._backing_up: BackingUp | None = None
         self._is_ready = False
         self.theme: Theme
         self.messages: Messages
@@ -137,6 +142,8 @@ class Program(QObject):
             self._one_window.release()
             self._jobs.close()
             self._jobs = None
+        if self._backing_up is not None:
+            self._backing_up.finish()
         if self._noticing is not None:
             self._noticing.stop()
 
@@ -224,7 +231,7 @@ class Program(QObject):
         welcome = Welcome(self.theme, recent_desks(self._settings, self._clock.today()))
         welcome.asked.connect(self._on_asked)
         welcome.chosen.connect(self.open)
-        welcome.wanted.connect(self._ask_where)
+        welcome.wanted.connect(self._ask_protection)
         welcome.forgotten.connect(self._forget)
         self.window.furniture.show_welcome(welcome)
 
@@ -400,14 +407,24 @@ class Program(QObject):
         self.window.take(desk)
         if self._noticing is not None:
             self._noticing.opened(opened.store)
+        self._back_up(desk)
         QTimer.singleShot(0, self._hold)  # after the person sees the desk
         self._be_ready()
+
+    def _back_up(self, desk: Desk) -> None:
+        if self._backing_up is None:
+            from apprentice_desk.ui.shell.backing_up import BackingUp
+
+            self._backing_up = BackingUp(self.messages, self._clock, self)
+            self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+        self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
         from apprentice_desk.ui.shell.following import Following
-        from apprentice_desk.ui.shell.watching import Watching
+        from apprentice_desk.ui.shell.looking_round import Watching
 
+        desk.damaged.connect(self._on_damaged)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
@@ -415,6 +432,9 @@ class Program(QObject):
         if self.window.desk is not None:
             store = self.window.desk.store
             self._one_window.hold(store.location, gives_way=store.is_read_only)
+            from apprentice_desk.ui.shell.locking import Locking
+
+            self.window.locking = Locking(self.window, self.window.desk)
 
     def _be_ready(self) -> None:
         # Put off by the command line: until here nothing is rubbish yet.  What is there stays, and
@@ -444,11 +464,15 @@ class Program(QObject):
         read_only: bool = False,
         key: DeskKey | None = None,
     ) -> None:
+        from apprentice_desk.domain.problems import Damaged
         from apprentice_desk.records.holding import DeskInUse
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
             self._ask_passphrase(location, read_only=read_only)
+            return
+        if isinstance(problem, Damaged):
+            self._look_for_rescue(problem, location, key)
             return
         self._go_back(location)
         if isinstance(problem, DeskInUse):  # it can still be read
@@ -459,6 +483,47 @@ class Program(QObject):
             )
         else:
             self.messages.problem(problem)
+
+    def _rescuing(self, problem: Damaged, location: str, key: DeskKey | None) -> Rescuing:
+        from apprentice_desk.ui.shell.rescuing import Rescuing
+
+        return Rescuing(
+            self.window,
+            self.theme,
+            self.messages,
+            self._clock,
+            problem,
+            location,
+            key,
+            self._settings.second_place_of(location),
+            lambda place, is_read_only, its: self.open(place, read_only=is_read_only, key=its),
+        )
+
+    def _look_for_rescue(self, problem: Damaged, location: str, key: DeskKey | None) -> None:
+        """Look for the newest good backup of a desk that did not open, then offer it."""
+        rescuing = self._rescuing(problem, location, key)
+        name = Path(location).name
+        self.window.furniture.show_opening(
+            f"{name} is damaged; its newest good backup is looked for"
+        )
+
+        def found(rescue: Rescue | None) -> None:
+            self._go_back(location)
+            rescuing.offer(rescue, self._some_jobs, is_open=False)
+
+        rescuing.look(self._fresh_jobs(), found)
+
+    def _on_damaged(self, problem: Damaged) -> None:
+        """Offer the newest good backup of the desk that is open, whose file is damaged."""
+        desk = self.window.desk
+        if desk is not None:
+            rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            rescuing.look(
+                desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
+            )
+
+    def _some_jobs(self) -> Jobs:
+        return self._jobs if self._jobs is not None else self._fresh_jobs()
 
     def _ask_passphrase(self, location: str, *, read_only: bool) -> None:
         """Ask in the window for the passphrase of a desk that is being opened."""
@@ -472,9 +537,9 @@ class Program(QObject):
         self._be_ready()
 
     def _try(self, given: Given, asked: Unlock, location: str, *, read_only: bool) -> None:
-        from apprentice_desk.commands.unlocking import trying
+        from apprentice_desk.safekeeping.unlocking import trying
 
-        path = Path(location)
+        path, place = Path(location), self._settings.second_place_of(location)
         asked.show_busy(True)
         self._fresh_jobs().run(
             f"Trying the passphrase of {path.name}",
@@ -483,6 +548,7 @@ class Program(QObject):
                 given.text,
                 is_recovery=given.is_recovery,
                 is_remembered=given.is_remembered,
+                places=() if place is None else (place,),
             ),
             done=lambda found: self._on_key(found, given, asked, location, read_only=read_only),
             failed=asked.show_refusal,
@@ -494,6 +560,9 @@ class Program(QObject):
         self, found: FoundKey, given: Given, asked: Unlock, location: str, *, read_only: bool
     ) -> None:
         asked.show_right()
+        if found.damaged is not None:
+            self._look_for_rescue(found.damaged, location, found.key)
+            return
         self.open(location, read_only=read_only, key=found.key)
         if found.not_remembered is not None:
             self.messages.problem(found.not_remembered)
@@ -518,30 +587,59 @@ class Program(QObject):
         if word == "about":
             self._asking.about()
             return
+        if word == "lock":
+            self._lock()
+            return
         asked: dict[str, Callable[[], object]] = {
-            "new": lambda: self._asking.what_desk(self._ask_where),
+            "new": lambda: self._asking.what_desk(self._ask_protection),
             "open": lambda: self._asking.which_desk(self.open),
             "sample": lambda: self.open(SAMPLE),
             "close": self._close_desk,
         }
         self.window.ask_before_losing(asked[word])
 
+    def _lock(self) -> None:
+        from apprentice_desk.ui.shell.locking import refusal_to_lock
+
+        desk, locking = self.window.desk, self.window.locking
+        if desk is None or locking is None:
+            return
+        if desk.store.key is not None:
+            locking.lock()
+        elif "://" in desk.store.location:
+            self.messages.problem(refusal_to_lock(desk))
+        else:
+            why = refusal_to_lock(desk)
+            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
+
     def _close_desk(self) -> None:
         self._leave()
         self._former = ("", None)
         self._show_welcome()
 
-    def _ask_where(self, details: Any) -> None:
-        self._asking.where(details.file_name, lambda path: self._make(path, details))
+    def _ask_protection(self, details: Any) -> None:
+        names = (details.file_name, details.team)
+        self._asking.protection(names, lambda given: self._ask_where(details, given))
 
-    def _make(self, path: str, details: Any) -> None:
+    def _ask_where(self, details: Any, given: NewPassphrase | None) -> None:
+        self._asking.where(details.file_name, lambda path: self._make(path, details, given))
+
+    def _make(self, path: str, details: Any, given: NewPassphrase | None) -> None:
         self._leave()
         self.window.furniture.show_opening(f"{Path(path).name}, just a moment")
         jobs = self._fresh_jobs()
+
+        def made(opened: Opened) -> None:
+            self._on_opened(opened)
+            if given is not None and given.wants_sheet and self.window.desk is not None:
+                from apprentice_desk.ui.passphrases import Protecting
+
+                Protecting(self.window.desk, self.window).ask_where_sheet()
+
         jobs.run(
             f"Making {Path(path).name}",
-            making(path, details.borough, details.team),
-            done=self._on_opened,
+            making(path, details.borough, details.team, given.passphrase if given else ""),
+            done=made,
             failed=lambda problem: self._on_not_opened(problem, path),
             stopped=lambda: None if jobs.is_closed else self._go_back(path),
         )

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from apprentice_desk import __version__
+from apprentice_desk import __version__, private_files
 
 
 def fingerprint(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -73,10 +73,8 @@ def keep_standstill(
 
 def _write(path: Path, text: str) -> Path | None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        private_files.make_folder(path.parent)
+        private_files.put(path, text.encode())
     except OSError:
         return None
     return path
@@ -140,7 +138,7 @@ class Watch:
         self._path = folder / f"running-{os.getpid()}.trace"
         self._file = None
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_files.make_folder(folder)
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             self._file = os.fdopen(handle, "w")
             faulthandler.enable(self._file)

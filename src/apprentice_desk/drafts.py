@@ -15,19 +15,29 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from apprentice_desk import settings
-from apprentice_desk.records import sealing
-from apprentice_desk.records.keys import DeskKey
+from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
+
+
+class Seal(Protocol):
+    """How a file is sealed with the key of an encrypted desk (``records.sealing``)."""
+
+    def close(self, path: Path, content: bytes) -> None:
+        """Write *content* into the empty file at *path*; raises OSError."""
+
+    def open(self, path: Path) -> bytes:
+        """Return what is in the file at *path*; raises OSError, or ValueError where it is shut."""
+
+    def is_on(self, path: Path) -> bool:
+        """Whether the file at *path* begins as one with this seal does; raises OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +59,16 @@ class Draft:
 class Drafts:
     """The drafts of one desk; with *path* None they last as long as the program.
 
-    Only those of *person* are given out; those of others stay in the file as they are.  *key* is
+    Only those of *person* are given out; those of others stay in the file as they are.  *seal* is
     that of an encrypted desk: what is found plain beside one is sealed at once.
     """
 
     def __init__(
-        self, path: Path | None = None, person: str = "", key: DeskKey | None = None
+        self, path: Path | None = None, person: str = "", seal: Seal | None = None
     ) -> None:
         self.path = path
         self.person = person
-        self.key = key
+        self.seal = seal
         self._others: list[Draft] = []
         self._own: dict[str, Draft] = {}
         self._begun: set[str] = set()
@@ -66,7 +76,9 @@ class Drafts:
         self._writing = threading.Lock()
         self._newest: list[Draft] = []
         self._fault: OSError | None = None
-        found, is_to_be_written = _found(path, key) if path is not None else ([], False)
+        self._is_resting = False
+        self._is_behind = False
+        found, is_to_be_written = _found(path, seal) if path is not None else ([], False)
         for draft in found:
             if draft.person == person:
                 self._own[draft.key] = draft
@@ -103,14 +115,45 @@ class Drafts:
         for key in tuple(self._begun):
             self.drop(key)
 
-    def reseal(self, key: DeskKey | None) -> None:
-        """Go on with another key: the desk has another passphrase, or none any more.
+    def drop_all(self, is_meant: Callable[[Iterable[str]], bool]) -> int:
+        """Forget every draft, of whomever, whose texts *is_meant* says are meant; return how many.
+
+        Its texts are what was typed and shown, its title, its key and its place.  Returns when the
+        file is written.
+        """
+        meant = [draft for draft in (*self._others, *self._own.values()) if is_meant(_texts(draft))]
+        for draft in meant:
+            if draft in self._others:
+                self._others.remove(draft)
+            else:
+                self._begun.discard(draft.key)
+                del self._own[draft.key]
+        if meant:
+            self._write()
+            self.close()
+        return len(meant)
+
+    def reseal(self, seal: Seal | None) -> None:
+        """Go on with another seal: the desk has another passphrase, or none any more.
 
         Raises OSError when the drafts before could not be written.
         """
         self.close()
-        self.key = key
+        self.seal = seal
         if self._own or self._others:
+            self._write()
+
+    def rest(self) -> None:
+        """Write what there is and forget the seal, until ``wake``: the desk is locked."""
+        self.close()
+        self.seal = None
+        self._is_resting = True
+
+    def wake(self, seal: Seal | None) -> None:
+        """Go on with the desk's seal, and write what was kept or dropped meanwhile."""
+        was_resting, self._is_resting = self._is_resting, False
+        self.seal = seal
+        if was_resting and self._is_behind:
             self._write()
 
     def close(self) -> None:
@@ -122,22 +165,30 @@ class Drafts:
     def _write(self) -> None:
         if self.path is None:
             return
+        self._is_behind = self._is_resting
+        if self._is_resting:
+            return
         fault, self._fault = self._fault, None
         self._newest = [*self._others, *self._own.values()]
         self._writers = [writer for writer in self._writers if writer.is_alive()]
-        writer = threading.Thread(target=self._save, args=(self.path, self.key), name="drafts")
+        writer = threading.Thread(target=self._save, args=(self.path, self.seal), name="drafts")
         self._writers.append(writer)
         writer.start()
         if fault is not None:
             raise fault
 
-    def _save(self, path: Path, key: DeskKey | None) -> None:
+    def _save(self, path: Path, seal: Seal | None) -> None:
         """Write the newest drafts, one thread after the other."""
         with self._writing:
             try:
-                _save(path, self._newest, key)
+                _save(path, self._newest, seal)
             except OSError as error:
                 self._fault = error
+
+
+def _texts(draft: Draft) -> tuple[str, ...]:
+    tables = (draft.typed, draft.shown, draft.place)
+    return (draft.key, draft.title, *(text for table in tables for text in table.values()))
 
 
 def place_for(location: str) -> Path:
@@ -152,58 +203,53 @@ def place_for(location: str) -> Path:
 # --- the file -----------------------------------------------------------------------------------
 
 
-def prepare(path: Path, old: DeskKey | None, new: DeskKey | None) -> None:
-    """Write the drafts at *path*, whose key is *old*, with *new* beside them, until ``settle``.
+def prepare(path: Path, old: Seal | None, new: Seal | None) -> None:
+    """Write the drafts at *path*, under the seal *old*, with *new* into ``upcoming``.
 
     Before a desk gets another key, so that a program that ends in the middle loses none of them:
     whoever opens the desk then takes what its key opens.  Raises OSError.
     """
     kept = _read(path, old)
     if kept:
-        _save(_next(path), kept, new)
+        _save(upcoming(path), kept, new)
 
 
-def settle(path: Path, *, is_done: bool) -> None:
-    """Put what ``prepare`` wrote in its place where the desk has its key, else take it away."""
-    upcoming = _next(path)
-    if not is_done:
-        upcoming.unlink(missing_ok=True)
-    elif upcoming.exists():
-        sealing.put_in_place(path, upcoming)
-
-
-def _next(path: Path) -> Path:
+def upcoming(path: Path) -> Path:
+    """Return where ``prepare`` keeps the drafts that will take the place of those at *path*."""
     return path.with_name(path.name + ".next")
 
 
-def _found(path: Path, key: DeskKey | None) -> tuple[list[Draft], bool]:
+def _found(path: Path, seal: Seal | None) -> tuple[list[Draft], bool]:
     """Return what is kept at *path*, and whether it must be written anew, to be sealed as it is to.
 
-    After a program that ended between ``prepare`` and ``settle`` there are two files: what *key*
-    opens counts.
+    After a program that ended while its desk got another key there may be two files: the one that
+    *seal* opens counts.
     """
-    upcoming = _next(path)
-    kept = _read(path, key)
-    if not kept and upcoming.exists():
-        kept = _read(upcoming, key)
-        if kept:
-            with contextlib.suppress(OSError):  # they are in memory, and written with the next
-                sealing.put_in_place(path, upcoming)
+    prepared = upcoming(path)
+    kept = _read(path, seal)
+    if not kept and (kept := _read(prepared, seal)):
+        with contextlib.suppress(OSError):  # they are in memory, and written with the next
+            prepared.replace(path)
     with contextlib.suppress(OSError):
-        upcoming.unlink(missing_ok=True)
-    return kept, bool(kept) and key is not None and not sealing.is_sealed(path, key)
+        prepared.unlink(missing_ok=True)
+    return kept, bool(kept) and seal is not None and not _is_under(path, seal)
 
 
-def _read(path: Path, key: DeskKey | None) -> list[Draft]:
-    """Return what is kept; nothing where the file is missing, damaged or sealed with another key.
+def _is_under(path: Path, seal: Seal) -> bool:
+    try:
+        return seal.is_on(path)
+    except OSError:
+        return False
 
-    A plain file is read with a key as well: it is from before the desk had one.
+
+def _read(path: Path, seal: Seal | None) -> list[Draft]:
+    """Return what is kept; nothing where the file is missing, damaged or under another seal.
+
+    A plain file is read with a seal as well: it is from before the desk had a key.
     """
     try:
-        if key is not None and sealing.is_sealed(path, key):
-            kept = json.loads(sealing.unseal(path, key))
-        else:
-            kept = json.loads(path.read_bytes())
+        is_sealed = seal is not None and seal.is_on(path)
+        kept = json.loads(seal.open(path) if seal is not None and is_sealed else path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return []
     if not isinstance(kept, dict) or kept.get("version") != _VERSION:
@@ -229,26 +275,16 @@ def _draft(one: Mapping[str, Any]) -> Draft:
     return Draft(**{each.name: one[each.name] for each in fields(Draft)})
 
 
-def _save(path: Path, drafts: list[Draft], key: DeskKey | None) -> None:
+def _save(path: Path, drafts: list[Draft], seal: Seal | None) -> None:
     """Write *drafts*, for the owner's eyes only; a new file first, then in the old one's place."""
     if not drafts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     kept = {"version": _VERSION, "drafts": [asdict(draft) for draft in drafts]}
-    fresh = path.with_name(path.name + ".new")
     content = json.dumps(kept, ensure_ascii=False).encode()
-    try:
-        if key is not None:
-            sealing.seal(fresh, content, key)
-        else:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    if seal is None:
+        private_files.put(path, content)
+        return
+    with private_files.swapped(path) as fresh:
+        seal.close(fresh, content)

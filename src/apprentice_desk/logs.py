@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from apprentice_desk import private_files
+
 if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
 
@@ -192,7 +194,7 @@ def _handler(folder: Path) -> RotatingFileHandler | None:
             """Lose the line: a full disk must not stop the program."""
 
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_files.make_folder(folder)
         handler = Private(folder / NAME, maxBytes=MOST_BYTES, backupCount=OLDER)
     except OSError:
         return None

@@ -14,12 +14,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from apprentice_desk import private_files
+
 FOLDER_VARIABLE = "APPRENTICE_DESK_SETTINGS"
 """Names another folder for the file: for tests, and for computers without a profile."""
 
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 """Percent."""
+LOCK_MINUTES = (5, 10, 15, 30, 0)
+"""After how long without a key or the mouse a desk with a passphrase is locked; 0 is never."""
 
 _RECENT = 8
 _TOLD = 60
@@ -68,6 +72,8 @@ class Settings:
     recent_desks: tuple[str, ...] = ()
     opened_at: dict[str, str] = field(default_factory=dict)
     """When each of these desks was opened last, as ISO 8601 in UTC."""
+    second_places: dict[str, str] = field(default_factory=dict)
+    """The folder where copies of a desk are kept besides, by the desk's path."""
     last_page: str = ""
     last_used_on: str = ""
     """The day on which the window was closed, as ISO text: a new day begins on Today."""
@@ -77,6 +83,7 @@ class Settings:
     panels: tuple[tuple[str, float], ...] = ()
     """How wide the panel beside the list of a page was made, in quarters of the text's height."""
     filters: tuple[SavedFilter, ...] = ()
+    lock_minutes: int = 10
     told: tuple[str, ...] = ()
     """What was said once of a place and is not said again, newest last."""
 
@@ -99,6 +106,16 @@ class Settings:
             recent_desks=tuple(desk for desk in self.recent_desks if desk != location),
             opened_at={desk: at for desk, at in self.opened_at.items() if desk != location},
         )
+
+    def second_place_of(self, location: str) -> Path | None:
+        """Return where copies of the desk at *location* are kept besides; None where nowhere."""
+        place = self.second_places.get(_whole(location))
+        return Path(place) if place else None
+
+    def with_second_place(self, location: str, place: str) -> Settings:
+        """Return the settings with *place* for copies of that desk; "" for none."""
+        others = {desk: at for desk, at in self.second_places.items() if desk != _whole(location)}
+        return replace(self, second_places=others | ({_whole(location): place} if place else {}))
 
     def look_of(self, table: str) -> TableLook | None:
         """Return how the columns of *table* stood; None where they were never changed."""
@@ -129,6 +146,11 @@ class Settings:
         gone = (page, name.casefold())
         kept = (each for each in self.filters if (each.page, each.name.casefold()) != gone)
         return replace(self, filters=tuple(kept))
+
+
+def _whole(location: str) -> str:
+    """Return the same path however it was given."""
+    return location if "://" in location else str(Path(location).absolute())
 
 
 def folder() -> Path:
@@ -188,12 +210,15 @@ def _sensible(kept: dict[str, Any]) -> Settings:
                 values[each.name] = tuple(one for one in read if one is not None)
         elif type(value) is type(getattr(default, each.name)):
             values[each.name] = value
-    if not all(isinstance(at, str) for at in values.get("opened_at", {}).values()):
-        del values["opened_at"]
+    for name in ("opened_at", "second_places"):
+        if not all(isinstance(value, str) for value in values.get(name, {}).values()):
+            del values[name]
     if values.get("theme", default.theme) not in THEMES:
         del values["theme"]
     if values.get("text_size", default.text_size) not in TEXT_SIZES:
         del values["text_size"]
+    if values.get("lock_minutes", default.lock_minutes) not in LOCK_MINUTES:
+        del values["lock_minutes"]
     return Settings(**values)
 
 
@@ -252,18 +277,7 @@ def save(settings: Settings) -> None:
 
     Raises OSError when the folder cannot be written to; the old file is then as it was.
     """
-    import tempfile  # only when something is saved
-
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix="settings-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    private_files.put(path, text.encode())

@@ -17,6 +17,7 @@ from bench import (
     lists,
     merging,
     papers,
+    protecting,
     standstill,
     start,
     storing,
@@ -33,6 +34,7 @@ def main() -> int:
         groups = {
             "start": lambda: start.run(desk, folder),
             "storing": lambda: storing.run(desk, folder),
+            "protecting": lambda: protecting.run(desk, folder),
             "week": lambda: week.run(desk),
             "lists": lists.run,
             "finding": finding.run,

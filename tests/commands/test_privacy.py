@@ -33,6 +33,7 @@ from apprentice_desk.domain.leaving import FileFacts, GivenTo, Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseDetails, StepDetails
 from apprentice_desk.domain.placements import Placement, word_of
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.retention import Ground, HoldDetails, KeepReason, RetentionKind
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.secondment_moves import Move, MoveDetails
@@ -55,6 +56,7 @@ from apprentice_desk.records import (
     checklists,
     contract_measures,
     contract_prices,
+    erasures,
     event_attendance,
     evidence,
     guide_checklists,
@@ -92,6 +94,8 @@ PERIOD = "2026-27 Q1"
 
 LEAVES = {
     "apprentice.code",
+    "counted_apprenticeship.code",
+    "counted_apprenticeship.standard_code",
     "apprenticeship.standard_code",
     "apprenticeship.standard_version",
     "apprenticeship.course_title",
@@ -282,6 +286,19 @@ def _fill(store: Store, make) -> None:
                 urgency=1,
                 weight=1,
             )
+        )
+    with store.change("Keep and erase") as session:
+        held = HoldDetails(KeepReason.AUDIT, "Qzreason", "Qzdecider")
+        erasures.keep_longer(session, RetentionKind.BARRIER, UUID(int=7), held, date(2026, 6, 1))
+        erased = erasures.ErasureDetails(
+            RetentionKind.BARRIER, UUID(int=8), datetime(2026, 6, 1, tzinfo=UTC), "Qzeraser",
+            Ground.RULE, "Qznote",
+        )  # fmt: skip
+        erasures.record_erasure(session, erased, {"barrier": 1})
+        erasures.count_anonymously(
+            session,
+            apprentices.record_of(session, apprenticeship_id).apprentice_id,
+            date(2026, 6, 1),
         )
     with store.change("Totals") as session:
         organisation.set_total(session, Characteristic.SEX, "female", 12, 7)

@@ -16,7 +16,7 @@ from decimal import Decimal
 from importlib import import_module
 from types import ModuleType
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +39,7 @@ from apprentice_desk.domain.planning import ActivityDetails, DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
 from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.retention import Ground, HoldDetails, KeepReason, RetentionKind
 from apprentice_desk.domain.review_meetings import ActionDetails, HeldDetails, Meeting, Part
 from apprentice_desk.domain.review_roles import ReviewRole
 from apprentice_desk.domain.secondment_care import AfterDetails, DoneDetails
@@ -80,6 +81,7 @@ from apprentice_desk.records import (
     contract_measures,
     contract_prices,
     contracts,
+    erasures,
     event_attendance,
     evidence,
     expecting,
@@ -162,6 +164,7 @@ READS = frozenset(
     {
         "apprentices.all_held",
         "apprentices.held",
+        "apprentices.keys_by_code",
         "apprentices.known_people",
         "apprentices.names_by_code",
         "apprentices.weekly_minutes",
@@ -195,6 +198,15 @@ READS = frozenset(
         "counts.vacancy_count",
         "course_attention.course_attention",
         "contracts.payment_rows",
+        "erasures.counted_rows",
+        "erasures.erasure_rows",
+        "erasures.hold_rows",
+        "changes_told.told_change",
+        "desk_history.history_count",
+        "desk_history.history_page",
+        "desk_history.history_rows",
+        "desk_history.people_of_history",
+        "desk_history.records_about",
         "evidence.evidence_content",
         "evidence.evidence_counts",
         "evidence.evidence_rows",
@@ -205,6 +217,7 @@ READS = frozenset(
         "ksb_progress.standing",
         "keeping_documents.document_content",
         "keeping_documents.document_details",
+        "keeping_documents.apprenticeship_of",
         "keeping_documents.document_rows",
         "keeping_documents.whole_of",
         "keeping_documents.last_values",
@@ -309,6 +322,12 @@ READS = frozenset(
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
+        "retained.holds_by_key",
+        "retained.retained_rows",
+        "scrubbing.mentions",
+        "scrubbing.names_in_images",
+        "scrubbing.owned",
+        "scrubbing.row_count",
         "repeats.repeat_rows",
         "repeats.words_logged",
         "returns_sent.next_revision",
@@ -356,8 +375,8 @@ READS = frozenset(
     }
 )
 
-NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents"})
-"""Write only bytes that no undo asks for: there is nothing to take back."""
+NOT_LOGGED = frozenset({"evidence.keep_content", "evidence.sweep_contents", "scrubbing.scrub"})
+"""Write only bytes that no undo asks for, or take out what no undo may bring back."""
 
 Act = Callable[[Session], Any]
 Preparing = Callable[[Any], Act]
@@ -1086,6 +1105,19 @@ def _retired(make: Any) -> Any:
 
 def _first_line(make: Any) -> Any:
     return make.store.read(plan_templates.template_lines, make.template())[0].id
+
+
+def _apprentice_key(make: Any, apprenticeship_id: UUID) -> UUID:
+    return make.store.read(apprentices.held, apprenticeship_id).apprentice_id  # type: ignore[no-any-return]
+
+
+def _kept_longer(make: Any) -> UUID:
+    details = HoldDetails(KeepReason.CLAIM, "", "Grace Hopper")
+    with make.store.change("Keep longer") as session:
+        return erasures.keep_longer(
+            session, RetentionKind.APPRENTICE, uuid4(), details,
+            TODAY,
+        )  # fmt: skip
 
 
 COMMANDS: dict[str, Preparing] = {
@@ -2147,6 +2179,42 @@ COMMANDS: dict[str, Preparing] = {
     "secondments.remove_secondment": _once(
         lambda make: make.secondment(),
         lambda session, it: secondments.remove_secondment(session, it),
+    ),
+    "erasures.record_erasure": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: erasures.record_erasure(
+            session,
+            erasures.ErasureDetails(
+                RetentionKind.APPRENTICE,
+                it,
+                datetime(2026, 8, 1, 9, tzinfo=UTC),
+                "Grace Hopper",
+                Ground.RULE,
+                "Agreed – “both”",
+            ),
+            {"apprentice": 1, "off_the_job_entry": 12},
+        ),
+    ),
+    "erasures.keep_longer": _once(
+        lambda make: make.apprentice(),
+        lambda session, it: erasures.keep_longer(
+            session,
+            RetentionKind.APPRENTICE,
+            it,
+            HoldDetails(KeepReason.AUDIT, "Sample drawn", "Grace Hopper", date(2026, 12, 1)),
+            TODAY,
+        ),
+    ),
+    "erasures.keep_no_longer": _once(
+        _kept_longer,
+        lambda session, it: erasures.keep_no_longer(session, it),
+    ),
+    "erasures.count_anonymously": _once(
+        lambda make: _apprentice_key(
+            make,
+            make.apprentice(contract_id=make.contract(), role_family=RoleFamily.DATA),
+        ),
+        lambda session, it: erasures.count_anonymously(session, it, TODAY, random.Random(1)),
     ),
     "standards.load_catalogue": _load_catalogue,
     "standard_versions.load_version": _once(

@@ -3,7 +3,9 @@
     python in_libreoffice.py PIPE ORDERS.json
 
 Connects to the LibreOffice that listens on PIPE, does what ORDERS.json says, and prints what it
-saw as JSON.  An order is {"open": path, "type": {sheet: {cell: text}}, "save": [paths]}.
+saw as JSON.  An order is {"open": path, "type": {sheet: {cell: text}}, "save": [paths]}, or
+{"open": path, "cells": true, "as": {"FilterName": name, "FilterOptions": options}} to see which
+cells work something out.
 """
 
 import contextlib
@@ -74,9 +76,36 @@ def seen(sheet):
     }
 
 
+def cells_of(document):
+    """Return the formulas and texts of all sheets, and how many links to elsewhere there are."""
+    found = {"formulas": [], "texts": [], "links": 0}
+    if not hasattr(document, "Sheets"):
+        fields = document.TextFields.createEnumeration()
+        while fields.hasMoreElements():
+            found["formulas"].append(fields.nextElement().getPresentation(True))
+        found["texts"] = document.Text.String.splitlines()
+        return found
+    for sheet in document.Sheets:
+        for kind, name in ((16, "formulas"), (4, "texts")):  # CellFlags.FORMULA and .STRING
+            every = sheet.queryContentCells(kind).Cells.createEnumeration()
+            while every.hasMoreElements():
+                cell = every.nextElement()
+                found[name].append(cell.Formula if kind == 16 else cell.String)
+    for kind in ("DDELinks", "AreaLinks", "ExternalDocLinks", "SheetLinks"):
+        links = getattr(document, kind)
+        found["links"] += links.Count if hasattr(links, "Count") else len(links.ElementNames)
+    return found
+
+
 def carry_out(desktop, order):
     path = Path(order["open"])
-    document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, named(Hidden=True))
+    ways = named(Hidden=True, **order.get("as", {}))
+    document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, ways)
+    if order.get("cells"):
+        try:
+            return cells_of(document)
+        finally:
+            document.close(True)
     try:
         formats = document.NumberFormats
         sheets = {}

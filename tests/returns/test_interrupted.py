@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from apprentice_desk import resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
@@ -29,12 +29,11 @@ from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns import sending
 from apprentice_desk.returns.gathering import Lists
 from apprentice_desk.returns.sending import Prepared, prepare, send
-from apprentice_desk.sheets import saving
 from conftest import Make
 from records.dumps import dump
 
 PERIOD = Quarter.parse("2026-27 Q2")
-REPLACING = saving.replacing.__wrapped__.__code__
+REPLACING = {one.__wrapped__.__code__ for one in (private_files.replacing, private_files.swapped)}
 WATCHED = {sending.__file__, returns_sent.__file__}
 
 
@@ -75,7 +74,7 @@ def cut_at(step: int, path: Path) -> Iterator[Callable[[], str]]:
         nonlocal left
         if event == "call":
             code = frame.f_code
-            is_saving = code is REPLACING and frame.f_locals["path"] == path
+            is_saving = code in REPLACING and frame.f_locals["path"] == path
             return look if (code.co_filename in WATCHED or is_saving) and not at else None
         if event == "line" and not at:
             left -= 1
@@ -118,7 +117,7 @@ def test_stopped_at_any_line_there_are_both_or_neither(
     assert len(stopped) > 40
     assert {where.partition(":")[0] for where in stopped} == {
         "returns_sent.py",
-        "saving.py",
+        "private_files.py",
         "sending.py",
     }
     assert path.exists()
@@ -216,7 +215,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from apprentice_desk import resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.records.store import open_store
 from apprentice_desk.returns.gathering import Lists

@@ -8,24 +8,27 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import apsw
 import pytest
 
+from apprentice_desk import drafts, private_files
 from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
-from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase, is_proved
 from apprentice_desk.records.marks import APPLICATION_ID
+from apprentice_desk.records.sealing import seal_of
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
 
 WORDS = "three brown horses"
 OTHERS = "a kettle on the roof"
 NAME = "Zephyrine"
+DRAFT = drafts.Draft("a", "Edit", "priya", "2026-11-24T09:12:00+00:00", {"name": NAME}, {})
 TEAM = f"{NAME} and others"
 
 
@@ -128,6 +131,52 @@ def test_a_desk_without_a_passphrase_says_so(desk):
         vault.key_for(desk, WORDS)
 
 
+def test_the_first_page_tells_the_right_key_from_any_other(desk, key, other_key, monkeypatch):
+    vault.protect(desk, None, key)
+    assert is_proved(desk, key)
+    assert not is_proved(desk, other_key)
+    assert not is_proved(desk, DeskKey(key.raw, other_key.salt))
+    assert not is_proved(desk, DeskKey(other_key.raw, key.salt))
+
+    def opened(*_: object) -> None:
+        raise AssertionError("the file was opened")
+
+    monkeypatch.setattr(vault, "prove", opened)
+    assert vault.key_for(desk, WORDS) == key
+    with pytest.raises(AssertionError, match="the file was opened"):  # before it is called wrong
+        vault.key_for(desk, OTHERS)
+
+
+def test_a_file_whose_first_page_was_half_written_is_put_right_and_opens(desk, key):
+    """A program was killed while it wrote the first page: the journal has it as it was."""
+    vault.protect(desk, None, key)
+    killed = [sys.executable, "-c", _KILLED, str(desk), key.raw.hex(), key.salt.hex()]
+    assert subprocess.run(killed, check=False).returncode == -9
+    with desk.open("rb+") as file:
+        file.seek(1000)
+        file.write(bytes(2000))
+    assert not is_proved(desk, key)
+    assert vault.key_for(desk, WORDS) == key
+    assert is_readable(desk, key)
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from apprentice_desk.records.doors import open_file
+from apprentice_desk.records.keys import DeskKey
+desk, raw, salt = sys.argv[1:]
+file = open_file(Path(desk), "rw", DeskKey(bytes.fromhex(raw), bytes.fromhex(salt)),
+    isolation_level=None)
+file.execute("PRAGMA cache_size = 1")
+file.execute("BEGIN IMMEDIATE")
+file.execute("PRAGMA user_version = 7")
+file.execute("CREATE TABLE spilt AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+    " FROM n WHERE i < 20000) SELECT i, hex(randomblob(200)) FROM n")
+os.kill(os.getpid(), 9)
+"""
+
+
 # --- another implementation ---------------------------------------------------------------------
 
 
@@ -175,7 +224,7 @@ class _Killed(BaseException):
     """What no handler of ours catches: stands for the program's end."""
 
 
-_STEPS = ("unlink", "open", "_export", "_check", "copymode", "_to_disk", "put_in_place")
+_STEPS = ("unlink", "make", "_export", "_check", "copymode", "_to_disk", "put_in_place")
 
 
 def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException) -> None:
@@ -183,8 +232,8 @@ def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException)
         raise raised
 
     owner = {
-        "unlink": Path, "open": os, "copymode": shutil, "folder_to_disk": sealing,
-        "_write_over": sealing,
+        "unlink": Path, "make": private_files, "copymode": shutil, "folder_to_disk": sealing,
+        "write_over": sealing,
     }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
 
@@ -207,7 +256,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["folder_to_disk", "_write_over"])
+@pytest.mark.parametrize("name", ["folder_to_disk", "write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())
@@ -320,6 +369,43 @@ def test_copies_get_the_key_too_and_other_desks_do_not(desk, key, other_key, tmp
     vault.protect(ours[1], other_key, key)
     last = vault.protect(desk, other_key, None, places=[away])
     assert [(one.path, one.why) for one in last.left] == [(ours[1], "it has an earlier passphrase")]
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+@pytest.mark.parametrize("way", ["to", "on", "from"])
+def test_half_done_forms_get_the_key_with_the_desk(desk, key, other_key, monkeypatch, way, is_done):
+    old, new = {"to": (None, key), "on": (key, other_key), "from": (key, None)}[way]
+    if old is not None:
+        vault.protect(desk, None, old)
+    place = drafts.place_for(str(desk))
+    kept = drafts.Drafts(place, "priya", seal_of(old))
+    kept.keep(DRAFT)
+    kept.close()
+    if not is_done:
+        _break_at(monkeypatch, "_to_disk", _Killed())
+    with nullcontext() if is_done else pytest.raises(_Killed):
+        vault.protect(desk, old, new)
+    monkeypatch.undo()
+    now = new if is_done else old
+    assert drafts.Drafts(place, "priya", seal_of(now)).waiting() == (DRAFT,)
+    assert (NAME.encode() in place.read_bytes()) is (now is None)
+    assert sorted(path.name for path in desk.parent.iterdir()) == [desk.name, place.name]
+
+
+def test_the_journal_of_a_killed_program_does_not_stay_beside_the_new_file(desk, key):
+    journal = desk.with_name(desk.name + "-journal")
+    journal.write_bytes(bytes(512) + NAME.encode())
+    vault.protect(desk, None, key)
+    assert not journal.exists()
+    assert is_readable(desk, key)
+
+
+def test_a_journal_that_somebody_needs_to_go_back_is_left(desk):
+    journal = desk.with_name(desk.name + "-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9 and more")
+    with pytest.raises(Problem, match="somebody else is writing to it"):
+        recrypting._drop_dead_journal(desk)
+    assert journal.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there an open file keeps its place")

@@ -293,8 +293,14 @@ def _new_desk(person: Person) -> None:
     person.write("hack")
     person.press("Tab")
     person.write("Digital")
+    person.press("Return")
+    person.write("copper lantern meadow")
+    person.press("Tab")
+    person.write("copper lantern meadow")
     person.press("Return", "Return")
     person.until(lambda: person.window.desk is not None, "for the desk")
+    person.press("Return")
+    person.wait_to_see("Saved “Recovery sheet of hackney.pdf”")
     organisation = person.desk.organisation
     assert (organisation.name, organisation.team) == ("Hackney", "Digital")
     assert Path(person.desk.store.location).name == "hackney.desk"

@@ -257,7 +257,7 @@ class Month:
         person = self.person
         self.go_to_week(MONDAYS[1])
         self.look("second week with a break")
-        person.press("Ctrl+Shift+L")
+        person.press("Ctrl+Shift+G")
         person.write("Data workshop")
         self._fill("Day", "20/8/2026")
         self._fill("Hours for all", "6")

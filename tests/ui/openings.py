@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from uuid import UUID
 
 import openpyxl
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import crashes, resources, settings
@@ -30,20 +31,24 @@ from apprentice_desk.documents.issuing_many import may_get
 from apprentice_desk.documents.pack_manifest import Pack, PackItem
 from apprentice_desk.documents.packs import save_pack
 from apprentice_desk.documents.wording import library
-from apprentice_desk.domain.apprenticeship import Status
+from apprentice_desk.domain.apprenticeship import Outcome, Status
 from apprentice_desk.domain.calendar import Period
+from apprentice_desk.domain.desk_places import PlaceKind, Standing
 from apprentice_desk.domain.explaining import Figure
 from apprentice_desk.domain.guides import GoesOn
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
+from apprentice_desk.domain.leaving import GivenTo
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.planning import DeliveredBy
 from apprentice_desk.domain.planning_templates import TemplateLine
-from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.proposals import Repeat
+from apprentice_desk.domain.retention import HoldDetails, KeepReason
 from apprentice_desk.domain.review_meetings import ActionDetails
 from apprentice_desk.domain.secondment_moves import Move
+from apprentice_desk.domain.two_logs import LogLine, compared
 from apprentice_desk.domain.vocabulary import (
     ListingKind,
     NoticeUnit,
@@ -66,6 +71,7 @@ from apprentice_desk.records import (
     ksb_progress,
     learning,
     leave,
+    leaving,
     network,
     offers,
     organisation,
@@ -80,13 +86,24 @@ from apprentice_desk.records import (
 )
 from apprentice_desk.records.apprentices import ApprenticeDetails
 from apprentice_desk.records.contracts import contract_rows
+from apprentice_desk.records.erasures import keep_longer
+from apprentice_desk.records.holding import DeskInUse
 from apprentice_desk.records.keeping_documents import Subject, keep_document
+from apprentice_desk.records.keys import derive
 from apprentice_desk.records.listings import listing_rows
+from apprentice_desk.records.marks import HEAD
 from apprentice_desk.records.openings import OpeningDetails, open_up
 from apprentice_desk.records.procurement_overview import procurement_overviews
 from apprentice_desk.records.programme_changes import change_rows, change_standard
+from apprentice_desk.records.soundness import Readable, damaged
 from apprentice_desk.records.standard_versions import correct_version, load_version
 from apprentice_desk.returns import schema, workbook
+from apprentice_desk.safekeeping import backup
+from apprentice_desk.safekeeping.backup import Backup, Contents, Made
+from apprentice_desk.safekeeping.conflict_copies import ConflictCopy
+from apprentice_desk.safekeeping.recrypting import recrypt
+from apprentice_desk.safekeeping.rescue import Rescue
+from apprentice_desk.safekeeping.surroundings import Surroundings
 from apprentice_desk.ui.desk import (
     AddApprentice,
     ImportList,
@@ -96,6 +113,7 @@ from apprentice_desk.ui.desk import (
     OpenApprentice,
     OpenContract,
     OpenGuide,
+    OpenHistory,
     OpenNetwork,
     OpenPage,
     OpenProcurement,
@@ -111,6 +129,7 @@ from apprentice_desk.ui.placing.coming_in import show_news
 from apprentice_desk.ui.shell.crash import CrashHook
 from apprentice_desk.ui.shell.dropping import ask_kind
 from apprentice_desk.ui.shell.places import PAGES
+from apprentice_desk.ui.shell.unlock import Unlock
 from apprentice_desk.ui.shell.window import Window
 from apprentice_desk.ui.wording_packs.importing import look_through
 from documents.kept import kept_paper
@@ -118,6 +137,7 @@ from documents.sent_back import changed_word
 from issued import document_details
 from returns import london
 from ui import placed
+from ui.encrypted import PASSPHRASE, encrypt
 
 TODAY = date(2026, 11, 24)
 SECONDS_TO_WAIT = 30
@@ -204,6 +224,8 @@ class Hands:
         while found := self.dialogs():
             QDialog.done(found[-1], QDialog.DialogCode.Rejected)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if self.window.desk is not None and self.desk.store.location != str(self.location):
+            self.program._close_desk()
         if self.window.desk is None:
             self.program.open(str(self.location))
             self.until(lambda: self.window.desk is not None)
@@ -329,6 +351,96 @@ def _new_desk(hands: Hands) -> None:
     hands.window.actions_.new_desk.trigger()
 
 
+@opening("new desk: its passphrase")
+def _protection(hands: Hands) -> None:
+    hands.program._asking.protection(("hackney",), lambda _given: None)
+
+
+@opening("new desk: without a passphrase")
+def _no_protection(hands: Hands) -> None:
+    _protection(hands)
+    hands.settle()
+    link = next(
+        each for each in hands.dialog().findChildren(QPushButton) if each.text().endswith("phrase…")
+    )
+    link.click()
+
+
+def _encrypted(hands: Hands) -> Unlock:
+    """Open a copy of the desk that has a passphrase, as far as it asks for that."""
+    path = hands.folder / "protected.desk"
+    if not path.exists():
+        shutil.copy(hands.location, path)
+        encrypt(path)
+    hands.program.open(str(path))
+    stack = hands.window.furniture.stack
+    hands.until(lambda: isinstance(stack.currentWidget(), Unlock))
+    asked = stack.currentWidget()
+    assert isinstance(asked, Unlock)
+    return asked
+
+
+@opening("a desk asks for its passphrase")
+def _unlock(hands: Hands) -> QWidget:
+    _encrypted(hands)
+    return hands.window
+
+
+@opening("a desk asks for its recovery sheet")
+def _unlock_by_sheet(hands: Hands) -> QWidget:
+    _encrypted(hands).turn()
+    return hands.window
+
+
+@opening("a wrong passphrase")
+def _unlock_wrong(hands: Hands) -> QWidget:
+    asked = _encrypted(hands)
+    asked.passphrase.input.write("not this one")
+    asked.submit()
+    hands.until(asked.wait.text)
+    return hands.window
+
+
+def _with_passphrase(hands: Hands) -> None:
+    asked = _encrypted(hands)
+    hands.until(asked.confirm.isEnabled)
+    asked.passphrase.input.write(PASSPHRASE)
+    asked.submit()
+    hands.until(lambda: hands.window.locking is not None)
+
+
+@opening("passphrase and lock of an encrypted desk")
+def _protected(hands: Hands) -> QWidget:
+    _with_passphrase(hands)
+    hands.page("safekeeping")
+    return hands.window
+
+
+@opening("a locked desk")
+def _locked(hands: Hands) -> QWidget:
+    _with_passphrase(hands)
+    hands.settle()
+    hands.window.actions_.lock.trigger()
+    hands.until(lambda: hands.desk.store.is_locked)
+    return hands.window
+
+
+def _asks_of_passphrase(what: str) -> Callable[[Hands], None]:
+    def ask_it(hands: Hands) -> None:
+        getattr(hands.page("safekeeping").part("protection").protecting, what)()
+
+    return ask_it
+
+
+for _what, _asked in (
+    ("give this desk a passphrase", "ask_to_set"),
+    ("change the passphrase", "ask_to_change"),
+    ("remove the passphrase", "ask_to_remove"),
+    ("save a recovery sheet", "ask_for_sheet"),
+):
+    opening(_what)(_asks_of_passphrase(_asked))
+
+
 @opening("about")
 def _about(hands: Hands) -> None:
     hands.window.actions_.about.trigger()
@@ -375,13 +487,84 @@ def _statement(hands: Hands) -> None:
     hands.window.actions_.accessibility.trigger()
 
 
-class _InUse(Problem):
-    computer = "PC-17"
+def _in_use(hands: Hands, *, may_be_taken_over: bool) -> None:
+    name = hands.location.name
+    lock = hands.location.with_name(f"{name}.lock")
+    found = DeskInUse(
+        name, "Grace Park", "PC-17", "09:14 on 24/11/2026", lock,
+        may_be_taken_over=may_be_taken_over,
+    )  # fmt: skip
+    hands.program._on_not_opened(found, str(hands.location))
 
 
-@opening("open to read only?")
+@opening("a desk in use")
 def _read_only(hands: Hands) -> None:
-    hands.program._on_not_opened(_InUse("The desk is in use on PC-17."), str(hands.location))
+    _in_use(hands, may_be_taken_over=False)
+
+
+@opening("a desk in use on a computer that may be gone")
+def _left_behind(hands: Hands) -> None:
+    _in_use(hands, may_be_taken_over=True)
+
+
+@opening("take a desk over?")
+def _take_over(hands: Hands) -> None:
+    _in_use(hands, may_be_taken_over=True)
+    hands.dialog().take_over.click()
+
+
+@opening("a damaged desk")
+def _damaged(hands: Hands) -> None:
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    copy = hands.location.with_name("exampleton 2026-11-24 0814.desk")
+    contents = Contents(24, 3_505, at, at, HEAD, 17, "", "", is_protected=False)
+    lines = tuple(LogLine(n, f"Log 3 h for Priya, day {n}", at, "Grace Park") for n in range(20))
+    rescue = Rescue(
+        hands.location, Readable(24, None, at), Backup(copy, at, 4_000_000, Made.BY_ITSELF),
+        contents, (copy,), (copy,), lines, ("Not in the copy: Ada Obi.",),
+    )  # fmt: skip
+    problem = damaged(hands.location, "It is cut short: 812 KB of 4,432 KB are there.")
+    rescuing = hands.program._rescuing(problem, str(hands.location), None)
+    rescuing.offer(rescue, hands.program._some_jobs, is_open=True)
+
+
+def _second_files(hands: Hands) -> Any:
+    """The part about the place, with two files beside the desk, one under another passphrase."""
+    page = hands.page("safekeeping")
+    page.show_part("place")
+    hands.settle()
+    part = page.part("place")
+    names = ("exampleton-DESKTOP-AB12.desk", "exampleton (1).desk")
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    copies = tuple(
+        ConflictCopy(hands.location.with_name(name), tool, at, needs_passphrase=not tool)
+        for name, tool in zip(names, ("OneDrive", ""), strict=True)
+    )
+    part._show(Surroundings(Standing(PlaceKind.SYNCED, "OneDrive"), copies, 4_538_368))
+    return part
+
+
+@opening("the place of a desk in a synced folder")
+def _place_told(hands: Hands) -> QWidget:
+    _second_files(hands)
+    return hands.window
+
+
+@opening("two files of one desk")
+def _two_desks(hands: Hands) -> None:
+    part = _second_files(hands)
+    at = datetime(2026, 11, 24, 8, 14, tzinfo=UTC)
+    lines = [LogLine(n, f"Log 3 h for Priya, day {n}", at, "Grace Park") for n in range(1, 9)]
+    two = compared(lines[:5], [*lines[:3], *lines[5:]], [(4, ("a", "b"))], [(6, ("a", "b"))])
+    copy = part.model.row(0).copy
+    part._show_two(hands.location, copy.path, two)
+
+
+@opening("the passphrase of a second file")
+def _second_passphrase(hands: Hands) -> None:
+    part = _second_files(hands)
+    part.table.choose(hands.location.with_name("exampleton (1).desk"))
+    part.start_comparing()
 
 
 @opening("a fault of the program")
@@ -2775,6 +2958,54 @@ for _name in ("correct", "sign"):
     opening(f"record: reviews, {_name}")(_on_review(_name, is_held=True))
 
 
+# --- safekeeping: what left, and the history ------------------------------------------------------
+
+
+def _safekeeping(hands: Hands, part: str) -> Any:
+    page: Any = hands.page("safekeeping")
+    page.show_part(part)
+    hands.settle()
+    return page.part(part)
+
+
+@opening("safekeeping: what left")
+def _what_left(hands: Hands) -> QWidget:
+    _safekeeping(hands, "ledger")
+    return hands.window
+
+
+@opening("safekeeping: who gets a file")
+def _who_gets(hands: Hands) -> None:
+    _safekeeping(hands, "ledger").say_who_gets()
+
+
+@opening("safekeeping: who gets a file, said by two")
+def _who_gets_conflict(hands: Hands) -> None:
+    part = _safekeeping(hands, "ledger")
+    part.say_who_gets()
+    hands.settle()
+    with hands.desk.store.change("Say who gets it") as session:
+        leaving.say_who_gets(
+            session, part.table.chosen().id, GivenTo(f"Audit {next(TURNS)}", "Asked")
+        )
+    part.dialog.form.set_value("to_whom", "The provider")
+    part.dialog.panel.submit()
+
+
+@opening("safekeeping: history")
+def _history_of_desk(hands: Hands) -> QWidget:
+    _safekeeping(hands, "history")
+    return hands.window
+
+
+@opening("safekeeping: history of one record")
+def _history_of_record(hands: Hands) -> QWidget:
+    row = next(each for each in hands.page("apprentices").model.shown if not each.is_vacancy)
+    hands.window.go(OpenHistory("apprenticeship", row.id, row.name))
+    hands.settle()
+    return hands.window
+
+
 # --- charts as tables -----------------------------------------------------------------------------
 
 
@@ -2820,3 +3051,122 @@ def _one_report(hands: Hands) -> None:
 @opening("empty the log?")
 def _empty_log(hands: Hands) -> None:
     _support(hands).ask_to_empty()
+
+
+# --- backups --------------------------------------------------------------------------------------
+
+
+def _backups(hands: Hands) -> Any:
+    """Show the part with backups: one of now, and one made under another passphrase."""
+    desk = hands.window.desk
+    assert desk is not None
+    path = Path(desk.store.location)
+    if not backup.backups_of(path):
+        made = backup.make_backup(path, None, Clock().now() - timedelta(days=40))
+        recrypt(made.path, None, derive("an earlier passphrase", bytes(16)), Progress())
+        backup.make_backup(path, None, Clock().now() - timedelta(hours=3))
+        with desk.store.change("Add a provider") as session:
+            providers.add_provider(session, providers.ProviderDetails("New College", "10000999"))
+    hands.window.go(OpenPage("safekeeping", "backups"))
+    hands.settle()
+    page: Any = hands.window.page("safekeeping")
+    part = page.part("backups")
+    part.refresh()
+    hands.settle()
+    return part
+
+
+@opening("safekeeping: backups")
+def _the_backups(hands: Hands) -> QWidget:
+    _backups(hands)
+    return hands.window
+
+
+@opening("a backup compared with now")
+def _backup_compared(hands: Hands) -> None:
+    part = _backups(hands)
+    part.table.choose_first()
+    part.start_comparing()
+    hands.settle()
+
+
+@opening("the passphrase of a backup")
+def _backup_passphrase(hands: Hands) -> None:
+    part = _backups(hands)
+    part.table.choose(next(line.id for line in part.model.given if line.needs_passphrase))
+    part.start_restoring()
+
+
+# --- how long people are kept ---------------------------------------------------------------------
+
+
+def _retention(hands: Hands, *, is_held: bool = False) -> Any:
+    """Show the part with somebody of long ago in it, chosen, kept for a reason or not."""
+    name = f"Long{next(TURNS)}"
+    with hands.desk.store.change("Enrol somebody of long ago") as session:
+        apprentices.enrol(
+            session,
+            apprentices.ApprenticeDetails(
+                given_names="Harriet", family_name=name, standard_code="ST0116",
+                training_started_on=date(2016, 9, 1), ended_on=date(2018, 7, 1),
+                training_planned_end_on=date(2018, 8, 31), outcome=Outcome.COMPLETED,
+            ),
+        )  # fmt: skip
+    hands.window.go(OpenPage("safekeeping", "retention"))
+    hands.settle()
+    page: Any = hands.window.page("safekeeping")
+    part = page.part("retention")
+    part.refresh()
+    (line,) = (each for each in part.lines if each.due.kept.name.endswith(name))
+    if is_held:
+        with hands.desk.store.change("Keep longer") as session:
+            keep_longer(
+                session, line.due.kept.kind, line.id,
+                HoldDetails(KeepReason.AUDIT, "Sample drawn", "Grace Park"), TODAY,
+            )  # fmt: skip
+        part.refresh()
+    part.table.choose(line.id)
+    hands.settle()
+    return part
+
+
+@opening("safekeeping: how long")
+def _how_long(hands: Hands) -> QWidget:
+    _retention(hands)
+    return hands.window
+
+
+@opening("erase for good")
+def _erase_for_good(hands: Hands) -> None:
+    _retention(hands).erase.click()
+
+
+@opening("erase what is kept for a reason?")
+def _erase_all_the_same(hands: Hands) -> None:
+    _retention(hands, is_held=True).erase.click()
+
+
+@opening("somebody on programme is not erased")
+def _not_erased(hands: Hands) -> None:
+    part = _retention(hands)
+    row = _anybody(hands)
+    key = hands.desk.store.read(apprentices.held, row).apprentice_id
+    part.rights.choose(key)
+    part.rights.erase.click()
+
+
+@opening("keep longer")
+def _keep_longer(hands: Hands) -> None:
+    _retention(hands).keep.click()
+
+
+@opening("take a reason to keep back?")
+def _take_reason_back(hands: Hands) -> None:
+    _retention(hands, is_held=True).let_go.click()
+
+
+@opening("where an access pack is to stand")
+def _access_pack(hands: Hands) -> None:
+    part = _retention(hands)
+    part.rights.choose(part.lines[0].id)
+    part.rights.pack.click()

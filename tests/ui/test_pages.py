@@ -7,9 +7,10 @@ that of pages too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -19,9 +20,14 @@ from apprentice_desk import app as builder
 from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.sample import make_sample_desk
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns.origins import ORIGINS
-from apprentice_desk.ui.desk import OpenReturnRecord
+from apprentice_desk.settings import Settings
+from apprentice_desk.ui.desk import Desk, OpenReturnRecord
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.jobs import Jobs
+from apprentice_desk.ui.kit.messages import Messages
+from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.places import PAGES
 from apprentice_desk.ui.shell.window import Window
 
@@ -52,23 +58,61 @@ def desks_made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 Opener = Callable[..., AbstractContextManager[Window]]
 
 
+class Windows:
+    """One window at a time, kept for the next page of the same test and the same look."""
+
+    def __init__(self, desks_made: dict[str, Path]) -> None:
+        self._desks = desks_made
+        self._kept = ExitStack()
+        self._asked: tuple[Any, ...] = ()
+        self._window: Window | None = None
+
+    def give(self, asked: tuple[Any, ...], opened: Callable[[], Any]) -> Window:
+        if self._window is None or asked != self._asked:
+            self.close()
+            self._window = self._kept.enter_context(opened())
+            self._asked = asked
+        return self._window
+
+    def close(self) -> None:
+        self._window = None
+        self._kept.close()
+
+
+@pytest.fixture(scope="module")
+def windows(
+    desks_made: dict[str, Path], qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Windows]:
+    own = tmp_path_factory.mktemp("settings")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APPRENTICE_DESK_SETTINGS", str(own))
+        kept = Windows(desks_made)
+        yield kept
+        kept.close()
+
+
 @pytest.fixture
 def window_on(
-    desks_made: dict[str, Path],
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    desks_made: dict[str, Path], windows: Windows, request: pytest.FixtureRequest
 ) -> Opener:
-    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
+    """Give a window on a desk; a failed test leaves none to the next."""
 
     @contextmanager
     def opened(
         kind: str, theme: str = "light", scale: float = 1.0, size: tuple[int, int] = (1440, 900)
     ) -> Iterator[Window]:
-        with builder.windows_for_pictures(
-            desks_made[kind], theme=theme, text_scale=scale, size=size, clock=Clock()
-        ) as window:
+        asked = (request.function.__name__, kind, theme, scale, size)
+        window = windows.give(
+            asked,
+            lambda: builder.windows_for_pictures(
+                desks_made[kind], theme=theme, text_scale=scale, size=size, clock=Clock()
+            ),
+        )
+        try:
             yield window
+        except BaseException:
+            windows.close()
+            raise
 
     return opened
 
@@ -78,8 +122,8 @@ def settle(window: Window) -> None:
     window.picture()
 
 
-@pytest.mark.parametrize("kind", ["empty", "sample"])
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["empty", "sample"])
 def test_the_page_opens(name: str, kind: str, window_on: Opener) -> None:
     with window_on(kind) as window:
         window.show_page(name)
@@ -91,7 +135,7 @@ def test_the_page_opens(name: str, kind: str, window_on: Opener) -> None:
         assert any(words), "a page without a word"
 
 
-class Windows(QObject):
+class Shown(QObject):
     """Notes which widgets are shown as windows of their own."""
 
     def __init__(self) -> None:
@@ -111,12 +155,12 @@ def test_no_part_of_a_page_is_shown_before_it_has_its_place(
 ) -> None:
     """It would flash up as a window of its own, and take the keyboard away."""
     with window_on("sample") as window:
-        windows = Windows()
-        qapp.installEventFilter(windows)
+        noted = Shown()
+        qapp.installEventFilter(noted)
         window.show_page(name)
         settle(window)
-        qapp.removeEventFilter(windows)
-    assert windows.shown == []
+        qapp.removeEventFilter(noted)
+        assert noted.shown == []
 
 
 def lacks_room(widget: QWidget) -> bool:
@@ -175,8 +219,8 @@ def test_no_word_is_cut_off(name: str, window_on: Opener) -> None:
         assert clipped(window) == []
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("kind", [*list(ORIGINS)[1:], "reviews"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_word_of_a_kind_of_record_is_cut_off(kind: str, scale: float, window_on: Opener) -> None:
     with window_on("sample", "light", scale, (1024, 700)) as window:
         window.go(OpenReturnRecord(kind))
@@ -188,8 +232,8 @@ def test_no_word_of_a_kind_of_record_is_cut_off(kind: str, scale: float, window_
         assert access.buttons_without_keyboard(page) == []
 
 
-@pytest.mark.parametrize(("theme", "scale"), LOOKS)
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("theme", "scale"), LOOKS)
 def test_the_page_can_be_drawn_in_every_look(
     name: str, theme: str, scale: float, window_on: Opener
 ) -> None:
@@ -205,24 +249,14 @@ def test_the_page_can_be_drawn_in_every_look(
         assert len(colours) > 5, "an empty picture"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_desk_open_to_read_only_can_be_looked_at(
-    name: str, desks_made: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:  # fmt: skip
-    from apprentice_desk.domain.progress import Progress
-    from apprentice_desk.settings import Settings
-    from apprentice_desk.ui.desk import Desk
-    from apprentice_desk.ui.kit.jobs import Jobs
-    from apprentice_desk.ui.kit.messages import Messages
-    from apprentice_desk.ui.kit.theme import apply, load_theme
-
-    monkeypatch.setenv("APPRENTICE_DESK_SETTINGS", str(tmp_path / "settings"))
+@contextmanager
+def reading_only(desk_file: Path) -> Iterator[Window]:
+    """A window on a desk that is open to read only."""
     application = builder.application()
     theme = load_theme("light")
     apply(application, theme)
     messages = Messages()
-    opened = builder.opening(str(desks_made["sample"]), Clock(), read_only=True)(Progress())
+    opened = builder.opening(str(desk_file), Clock(), read_only=True)(Progress())
     desk = Desk(
         opened.store, opened.organisation, opened.lists, Jobs(messages), messages, Settings(),
         Clock(), theme,
@@ -232,10 +266,18 @@ def test_a_desk_open_to_read_only_can_be_looked_at(
     window.take(desk)
     window.show()
     try:
-        window.show_page(name)
-        settle(window)
-        assert window.page(name).isVisible()
-        assert not window.actions_.log_hours.isEnabled()
+        yield window
     finally:
         window.leave()
         window.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_desk_open_to_read_only_can_be_looked_at(
+    name: str, desks_made: dict[str, Path], windows: Windows
+) -> None:
+    window = windows.give(("to read only",), lambda: reading_only(desks_made["sample"]))
+    window.show_page(name)
+    settle(window)
+    assert window.page(name).isVisible()
+    assert not window.actions_.log_hours.isEnabled()

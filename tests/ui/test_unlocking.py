@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from apprentice_desk import settings
 from apprentice_desk.records.keys import DeskKey
@@ -235,3 +235,34 @@ def test_caps_lock_is_told_and_the_letters_are_shown_on_request(
     asked.passphrase.input.show_.click()
     assert line.echoMode() == QLineEdit.EchoMode.Password
     assert asked.passphrase.input.typed() == "not shown"
+
+
+def test_a_new_desk_gets_a_passphrase_and_a_recovery_sheet(
+    start: Any, tmp_path: Path, kept: dict[bytes, DeskKey], qtbot: Any
+) -> None:
+    program = start()
+    furniture = program.window.furniture
+    qtbot.waitUntil(lambda: bool(furniture.welcome and furniture.welcome.isVisible()))
+    furniture.welcome.form.set_value("borough", "E09000012")
+    furniture.welcome.form.set_value("team", "Digital")
+    furniture.welcome.make.click()
+    asked = program._asking._dialog
+    for name in ("passphrase", "again"):
+        asked.form.input(name).write("hackney digital")
+    asked.panel.submit()
+    assert "anybody would try" in asked.form._blocks["passphrase"]._error.text
+    for name in ("passphrase", "again"):
+        asked.form.input(name).write(PASSPHRASE)
+    asked.panel.submit()
+    path, sheet = tmp_path / "hackney.desk", tmp_path / "sheet.pdf"
+    with qtbot.waitSignal(program.ready):
+        program._asking._dialog.fileSelected.emit(str(path))
+    program._asking._dialog.close()
+    assert not path.read_bytes().startswith(b"SQLite")
+    assert vault.key_for(path, PASSPHRASE) == program.window.desk.store.key
+    (where,) = [each for each in program.window.findChildren(QFileDialog) if each.isVisible()]
+    assert where.windowTitle() == "Where shall the recovery sheet stand?"
+    where.fileSelected.emit(str(sheet))
+    where.close()
+    qtbot.waitUntil(sheet.exists)
+    qtbot.waitUntil(lambda: program.messages.current_problem is not None)

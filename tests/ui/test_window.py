@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from apprentice_desk import app as builder
 from apprentice_desk import resources, settings
@@ -71,6 +71,18 @@ def dialog_of(program: builder.Program, kind: type) -> Any:
     found = [each for each in program.window.findChildren(kind) if each.isVisible()]
     assert len(found) == 1
     return found[0]
+
+
+def do_without_passphrase(program: builder.Program) -> None:
+    """Make the new desk without a passphrase, and say that one knows what that means."""
+    asked = dialog_of(program, FormDialog)
+    link = next(
+        b for b in asked.findChildren(QPushButton) if b.text().startswith("Make it without")
+    )
+    link.click()
+    question = dialog_of(program, Question)
+    assert "can read everything in it" in question.accessibleDescription()
+    question.confirm.click()
 
 
 def test_nothing_slow_is_imported_before_the_first_paint(tmp_path: Path) -> None:
@@ -348,12 +360,14 @@ def test_a_new_desk_is_made_from_the_welcome(start: Any, tmp_path: Path, qtbot: 
     furniture.welcome.form.set_value("borough", "E09000030")
     furniture.welcome.form.set_value("team", "Digital")
     furniture.welcome.make.click()
+    do_without_passphrase(program)
     where = dialog_of(program, QFileDialog)
     assert where.selectedFiles()[0].endswith("tower-hamlets.desk")
     path = tmp_path / "tower-hamlets.desk"
     with qtbot.waitSignal(program.ready):
         where.fileSelected.emit(str(path))
     where.close()
+    assert path.read_bytes().startswith(b"SQLite format 3")
     assert program.window.desk.organisation.team == "Digital"
     assert program.window.shown == "today"
 
@@ -486,6 +500,7 @@ def test_a_new_desk_asks_for_borough_and_team_and_then_for_the_file(
     form.form.set_value("borough", "E09000012")
     form.form.set_value("team", "Digital")
     form.panel.submit()
+    do_without_passphrase(program)
     where = dialog_of(program, QFileDialog)
     assert where.selectedFiles()[0].endswith("hackney.desk")
     path = tmp_path / "new.desk"

@@ -6,17 +6,23 @@ import difflib
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from apprentice_desk import resources
+from apprentice_desk.commands import passphrases
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import NOT_NOTED
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
 from apprentice_desk.records import organisation, standards
-from apprentice_desk.records.keys import DeskKey
-from apprentice_desk.records.store import Store, create_store, open_store
+from apprentice_desk.records.connecting import is_address
+from apprentice_desk.records.keys import DeskKey, fresh_key
+from apprentice_desk.records.store import Store, check_room, create_store, open_store
 from apprentice_desk.returns.gathering import Lists
+from apprentice_desk.safekeeping.ledger import Leaves, note_left
+
+_SHEET = "apprentice-desk recovery-sheet DESK --to FILE.pdf"
 
 
 def person() -> str:
@@ -59,7 +65,8 @@ def make_desk(
 ) -> Store:
     """Make a desk for *borough* with the packaged catalogue in it, and open it.
 
-    With *key* its file is encrypted.  A desk of an invented borough is a sample.  A failure leaves no file behind.
+    A desk of an invented borough is a sample; one with a *key* is encrypted.  A failure leaves no
+    file behind.
     """
     catalogue = resources.standards_list()
     store = create_store(location, person=person(), key=key)
@@ -83,20 +90,63 @@ def make_desk(
 
 @contextmanager
 def opened(location: str, *, read_only: bool = False) -> Iterator[Store]:
-    """Open a desk for the length of a command."""
-    store = open_store(location, person=person(), read_only=read_only)
+    """Open a desk for the length of a command, having asked for its passphrase where it has one."""
+    key = passphrases.key_of(location)
+    store = open_store(location, person=person(), read_only=read_only, key=key)
     try:
         yield store
     finally:
         store.close()
 
 
-def new(location: str, borough_code: str, team: str) -> int:
-    """Make a new desk."""
+@contextmanager
+def opened_to_note(location: str) -> Iterator[Store]:
+    """Open a desk that something leaves, for changes so that it is noted, else to read only.
+
+    The latter where somebody has it open just now, or it may not be written to: what only reads
+    need not wait for that.
+    """
+    key = passphrases.key_of(location)
+    try:
+        store = open_store(location, person=person(), key=key)
+    except Problem:  # what is wrong with the desk itself is said by the second try
+        store = open_store(location, person=person(), read_only=True, key=key)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def note(
+    store: Store, leaves: Leaves, at: datetime | None = None, *, is_quiet: bool = False
+) -> None:
+    """Note files that were written in the ledger of what left, and say so where it cannot be.
+
+    *at* is when they left, now where it is None.  *is_quiet* says nothing: what is printed is read
+    by another program.
+    """
+    note_left(store, leaves, at)
+    if store.is_read_only and not is_quiet:
+        print(NOT_NOTED)
+
+
+def new(location: str, borough_code: str, team: str, *, protects: bool = False) -> int:
+    """Make a new desk; with a passphrase where it *protects*."""
     borough = find_borough(borough_code)
-    store = make_desk(location, borough, team)
-    store.close()
-    print(f"Made {Path(location).name} for {borough.name}.")
+    path, key = Path(location), None
+    if protects:
+        if is_address(location):
+            raise Problem(
+                "A desk in a database has no passphrase of its own.",
+                "Whoever runs the server says who may open it.",
+            )
+        check_room(path)
+        names = (borough.name, team, person())
+        key = fresh_key(passphrases.new_passphrase(path, names, passphrases.named()))
+    make_desk(location, borough, team, key).close()
+    print(f"Made {path.name} for {borough.name}.")
+    if key is not None:
+        print(f"Without its passphrase nobody can open it; print its recovery sheet: {_SHEET}.")
     return 0
 
 

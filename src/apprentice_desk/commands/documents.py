@@ -16,7 +16,9 @@ from apprentice_desk.documents.gathering import gathered
 from apprentice_desk.documents.issuing import Draft, Prepared
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.records.keeping_documents import apprenticeship_of
 
 
 def issue_document(
@@ -54,6 +56,9 @@ def issue_document(
             print(f"{path.name} was not written: put right what is refused.")
             return 1
         issuing.issue(store, prepared, path)
+        found = store.read(apprenticeship_of, which)
+        going = Going(LeftKind.DOCUMENT) if found is None else Going.of(LeftKind.DOCUMENT, [found])
+        desks.note(store, [(path, going)])
     print(f"Wrote {path.name}: {of.name}, {draft.known.name}. It is kept in the desk.")
     return 0
 

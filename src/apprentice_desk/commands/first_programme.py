@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from apprentice_desk import __version__, resources
+from apprentice_desk import __version__, private_files, resources
 from apprentice_desk.commands.programme_places import Place, TakingPart, taking_part
 from apprentice_desk.domain.apprenticeship import LIVE, Status, break_days
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
@@ -51,7 +51,7 @@ def write_returns(folder: Path) -> list[Path]:
     for content in contents():
         header = content.header
         file = folder / str(header.period) / f"{header.borough_name} {header.period}.xlsx"
-        file.parent.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(file.parent)
         workbook.write(content, newest, file)
         written.append(file)
     return written

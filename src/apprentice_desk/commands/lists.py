@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from apprentice_desk import resources
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings, print_json
 from apprentice_desk.domain.durations import sentence
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.imports import applying, sums
 from apprentice_desk.imports.applying import ImportReport
 
@@ -61,6 +63,8 @@ def import_list(
             provider_names=resources.provider_names(),
             today=today,
         )
+        if fates:
+            desks.note(store, [(Path(fates), Going(LeftKind.ROWS))], is_quiet=as_json)
     if as_json:
         print_json(report.as_json())
     else:

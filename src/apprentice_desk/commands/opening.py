@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apprentice_desk import settings
+from apprentice_desk import private_files, settings
 from apprentice_desk.clock import Clock
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def glancing(
     def work(progress: Progress) -> Glanced | None:
         progress.step(0, None, "Looking")
         from apprentice_desk import resources
-        from apprentice_desk.commands.unlocking import key_on_hand
         from apprentice_desk.records.glancing import first_put_off
         from apprentice_desk.records.standing import first_look
+        from apprentice_desk.safekeeping.unlocking import key_on_hand
 
         path = sample_path() if location == SAMPLE else Path(location)
         if location.startswith("postgresql") or not path.is_file():
@@ -116,7 +116,7 @@ def opening(
 
 
 def _on_hand(location: str) -> DeskKey | None:
-    from apprentice_desk.commands.unlocking import key_on_hand
+    from apprentice_desk.safekeeping.unlocking import key_on_hand
 
     return None if location.startswith("postgresql") else key_on_hand(Path(location))
 
@@ -147,11 +147,13 @@ def _opened(
     progress: Progress | None = None,
 ) -> Opened:
     from apprentice_desk import drafts
+    from apprentice_desk.records.sealing import seal_of
 
     try:
         if progress is not None:
             progress.step(2, 3, "Reading")
-        kept = drafts.Drafts(drafts.place_for(store.location), store.person, store.key)
+        place = drafts.place_for(store.location)
+        kept = drafts.Drafts(place, store.person, seal_of(store.key))
         return Opened(store, store.read(organisation_row), lists(), kept)
     except BaseException:
         store.close()
@@ -175,10 +177,10 @@ def sample_desk(clock: Clock) -> Path:
     today = clock.today()
     if path.exists() and (_is_fresh(day, today) or path.with_name(f"{path.name}.lock").exists()):
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(path.parent)
     path.unlink(missing_ok=True)
     make_sample_desk(path, SAMPLES[0], today).close()
-    day.write_text(today.isoformat(), encoding="ascii")
+    private_files.put(day, today.isoformat().encode())
     return path
 
 

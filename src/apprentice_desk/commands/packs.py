@@ -16,6 +16,7 @@ from apprentice_desk.documents.pack_taking_in import TakenIn, compare_with_desk,
 from apprentice_desk.documents.pack_words import signed
 from apprentice_desk.documents.packs import load_pack, save_pack
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.own_wording import Approval
 from apprentice_desk.domain.problems import Problem
@@ -44,7 +45,8 @@ def export(
                 "Say --all for the program's wording too, or --only and what.",
             )
         pack = store.read(make_pack, chosen, title, note, today)
-    path = save_pack(pack, Path(to))
+        path = save_pack(pack, Path(to))
+        desks.note(store, [(path, Going(LeftKind.WORDING, count=0))])
     print(f"Wrote {path.name}: “{pack.title}” from {pack.sender}, {_count(pack)}.")
     return 0
 

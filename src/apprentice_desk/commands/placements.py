@@ -9,6 +9,7 @@ from pathlib import Path
 from apprentice_desk import __version__
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.placements import Coming
 from apprentice_desk.returns import placing
@@ -17,13 +18,14 @@ from apprentice_desk.returns.placements import boroughs
 
 def export(location: str, to: str, *, with_others: bool) -> int:
     """Write what a desk asks for and offers; 1, and no file, where somebody is named in it."""
-    with desks.opened(location, read_only=True) as store:
+    with desks.opened_to_note(location) as store:
         found = store.read(placing.leaving, __version__, with_others=with_others)
         if found.findings:
             print_findings(found.findings)
             print(f"{Path(to).name} was not written: take the names out first.")
             return 1
         placing.export(store, to, __version__, with_others=with_others)
+        desks.note(store, [(Path(to), Going(LeftKind.PLACES, count=0))])
     print(f"Wrote {Path(to).name}: {_lines(found.file.open_lines)} that can be had.")
     return 0
 
@@ -46,11 +48,13 @@ def take(files: Sequence[str], location: str, now: datetime, *, only_checks: boo
 
 def merge(files: Sequence[str], to: str, now: datetime, *, desk: str) -> int:
     """Write one list of many files, with what *desk* says where one is named."""
-    own = None
     if desk:
-        with desks.opened(desk, read_only=True) as store:
+        with desks.opened_to_note(desk) as store:
             own = store.read(placing.leaving, __version__)
-    made = placing.merge(files, to, now, __version__, own)
+            made = placing.merge(files, to, now, __version__, own)
+            desks.note(store, [(Path(to), Going(LeftKind.PLACES, count=0))])
+    else:
+        made = placing.merge(files, to, now, __version__)
     known = boroughs()
     for word in made.words:
         name = known[word.borough].name if word.borough in known else word.borough

@@ -17,7 +17,7 @@ from apprentice_desk.records.expecting import expected_boroughs
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, merge, schema, sending, template, workbook
 from apprentice_desk.returns.deciding import Expected
-from apprentice_desk.returns.giving_back import write_all
+from apprentice_desk.returns.giving_back import leaves, write_all
 from apprentice_desk.returns.merged import BoroughState
 from apprentice_desk.returns.merged_workbook import check_merged_target, is_merged
 
@@ -48,7 +48,8 @@ def export(
         program_version=__version__,
     )
     if send_anyway or not refuses(prepared.findings):
-        sending.send(store, prepared, path, send_anyway=send_anyway)
+        sent = sending.send(store, prepared, path, send_anyway=send_anyway)
+        desks.note(store, [(sent.path, prepared.going)], prepared_at, is_quiet=True)
     return prepared
 
 
@@ -149,6 +150,9 @@ def merge_returns(
     )
     is_nothing = not merged.returns and not refuses(merged.findings)
     written = None if is_nothing else write_all(merged, target, inputs)
+    if written is not None and desk:
+        with desks.opened_to_note(desk) as store:
+            desks.note(store, leaves(merged, written), is_quiet=as_json)
     if as_json:
         folder = str(written.folder) if written else ""
         files = list(written.files) if written else []

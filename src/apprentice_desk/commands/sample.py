@@ -18,7 +18,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk import resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.commands import (
     desks,
     first_programme,
@@ -107,7 +107,7 @@ def write_sample(folder: Path, today: date, prepared_at: datetime) -> list[Path]
     """
     try:
         for made in (folder / "lists", folder / "returns"):
-            made.mkdir(parents=True, exist_ok=True)
+            private_files.make_folder(made)
     except OSError as error:
         raise Problem(
             f"The folder “{folder}” cannot be made.", "Choose another place for the sample."

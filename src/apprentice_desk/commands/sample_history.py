@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.commands import returning
 from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.leaving import GivenTo
+from apprentice_desk.records import leaving
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import history, merge, receipts
 from apprentice_desk.returns.schema import known_versions, load
+from apprentice_desk.safekeeping.ledger import facts_of
 
 _AT = time(10, tzinfo=UTC)
 
@@ -52,6 +55,10 @@ def send_returns(
                 prepared_by=described["prepared_by"],
                 send_anyway=True,
             )
+            (left,) = store.read(leaving.files_like, facts_of(file).sha256)
+            with store.change(f"Say who gets “{file.name}”", is_final=True) as session:
+                given = GivenTo("LOTI", f"The return for {quarter}")
+                leaving.say_who_gets(session, left.id, given)
             (receipt,) = receipts.make(merge.merge([file], schema=schema))
             answer = Path(folder, f"{quarter}.json")
             receipts.write(receipt, answer)

@@ -5,7 +5,6 @@ Which columns they have, and under which headings, stands in ``resources/sample/
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursRow
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.records.store import Store
+from apprentice_desk.sheets import write_csv
 
 
 def write_lists(folder: Path, store: Store, today: date) -> list[Path]:
@@ -82,7 +82,6 @@ _SERVICE_WORDS = {
 def _write_csv(
     path: Path, columns: Sequence[dict[str, str]], rows: Sequence[dict[str, str]]
 ) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(column["heading"] for column in columns)
-        writer.writerows([row.get(column["holds"], "") for column in columns] for row in rows)
+    lines = [[column["heading"] for column in columns]]
+    lines += [[row.get(column["holds"], "") for column in columns] for row in rows]
+    write_csv(path, lines, has_mark=False)  # as the service whose lists these are like does

@@ -5,6 +5,7 @@ It is what support asks for, and what a freshly built program is tried with.
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -22,8 +23,11 @@ from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import DocumentFormat
 from apprentice_desk.imports import applying
-from apprentice_desk.records import apprentices, hours, migrate
+from apprentice_desk.records import apprentices, hours, migrate, organisation
+from apprentice_desk.records.keys import DeskKey, fresh_key, salt_of
+from apprentice_desk.records.store import open_store
 from apprentice_desk.returns import merge, schema, workbook
+from apprentice_desk.safekeeping import backup
 
 
 def run(today: date, now: datetime) -> int:
@@ -35,6 +39,8 @@ def run(today: date, now: datetime) -> int:
         ("lists", _lists),
         ("merge", _merge),
         ("documents", _documents),
+        ("backups", _backups),
+        ("encrypted backups", _encrypted_backups),
     )
     with tempfile.TemporaryDirectory(prefix="apprentice-desk-") as name:
         for title, part in parts:
@@ -124,3 +130,35 @@ def _documents(folder: Path, today: date, now: datetime) -> str:
             drawn += sum(len(issuing.drawn(document, kind, today)) for kind in DocumentFormat)
     types = len(wording.newest_types)
     return f"{types} types drawn as {' and '.join(DocumentFormat)}, {show_size(drawn)}"
+
+
+def _backups(folder: Path, today: date, now: datetime) -> str:
+    return _backed_up(folder / "plain.desk", None, now)
+
+
+def _encrypted_backups(folder: Path, today: date, now: datetime) -> str:
+    return _backed_up(folder / "protected.desk", fresh_key(secrets.token_hex()), now)
+
+
+def _backed_up(path: Path, key: DeskKey | None, now: datetime) -> str:
+    """Back a desk up, change it, compare the two, and restore what was before."""
+    store = desks.make_desk(path, resources.boroughs()[0], "Self-test", key)
+    try:
+        made = backup.make_backup(path, key, now)
+        with store.change("Rename the team to Changed") as session:
+            organisation.rename_team(session, "Changed")
+    finally:
+        store.close()
+    if len(backup.compare(made.path, path, key).since) != 1:
+        raise Problem("A backup does not tell what was changed since.")
+    restored = backup.restore_beside(made.path, key, path.with_name(f"{path.stem} restored.desk"))
+    opened = open_store(restored, key=key)
+    try:
+        if opened.read(organisation.organisation_row).team != "Self-test":
+            raise Problem("What was restored is not what was backed up.")
+    finally:
+        opened.close()
+    if key is not None and salt_of(made.path) is None:
+        raise Problem("The backup of an encrypted desk is not encrypted.")
+    size = show_size(made.size_bytes)
+    return f"copied, checked, compared and restored{', encrypted' if key else ''}, {size}"

@@ -79,6 +79,6 @@ def write(
     path = check_target(path, ending=".ics")
     progress.step(0, 1, "Writing the calendar")
     with replacing(path) as fresh:
-        Path(fresh).write_bytes(content(events, made_at, meeting_minutes))
+        fresh.write_bytes(content(events, made_at, meeting_minutes))
     progress.step(1, 1, "Writing the calendar")
     return path

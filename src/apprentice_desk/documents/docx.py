@@ -93,12 +93,21 @@ def write(
     there, or something that is no Word file would be lost.
     """
     path = check_target(path, ending=".docx")
-    made_at = NO_TIME if made_on is None else datetime.combine(made_on, time(), UTC)
-    loose = BytesIO()
-    _Writing(document, progress or Progress()).made().save(loose)
-    with replacing(path) as fresh, fresh.open("wb") as settled:
-        copy_settled(loose, settled, made_at)
+    made = content(document, progress, made_on=made_on)
+    with replacing(path) as fresh:
+        fresh.write_bytes(made)
     return path
+
+
+def content(
+    document: Document, progress: Progress | None = None, *, made_on: date | None = None
+) -> bytes:
+    """Return *document* as the bytes of a Word file, which no file is needed for."""
+    made_at = NO_TIME if made_on is None else datetime.combine(made_on, time(), UTC)
+    loose, settled = BytesIO(), BytesIO()
+    _Writing(document, progress or Progress()).made().save(loose)
+    copy_settled(loose, settled, made_at)
+    return settled.getvalue()
 
 
 class _Estimate:

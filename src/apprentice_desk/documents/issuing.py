@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from apprentice_desk import __version__
@@ -306,11 +305,16 @@ def file_name(prepared: Prepared, kind: DocumentFormat) -> str:
 def drawn(
     document: Document, kind: DocumentFormat, on: date, progress: Progress | None = None
 ) -> bytes:
-    """Return the file of a document that is issued *on* a day."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"document{kind.ending}"
-        write(kind, path, document, on, progress)
-        return path.read_bytes()
+    """Return the file of a document that is issued *on* a day; nothing of it is on the disk."""
+    match kind:
+        case DocumentFormat.PDF:
+            from apprentice_desk.documents import pdf
+
+            return pdf.content(document, progress)
+        case DocumentFormat.WORD:
+            from apprentice_desk.documents import docx
+
+            return docx.content(document, progress, made_on=on)
 
 
 def issue(

@@ -44,6 +44,8 @@ class IssuedMany:
     keys: tuple[UUID, ...]
     left_out: tuple[LeftOut, ...]
     contents: Path
+    subjects: tuple[Subject, ...] = ()
+    """What each of the files is about."""
 
 
 OF_ONE = "bidder_"
@@ -162,7 +164,8 @@ def issue_many(
     except BaseException:
         take_back(store, label, keys)
         raise
-    return IssuedMany(paths, tuple(keys), left_out, folder / listed_in)
+    subjects = tuple(each.draft.known.subject for each in ready)
+    return IssuedMany(paths, tuple(keys), left_out, folder / listed_in, subjects)
 
 
 def _label(ready: Sequence[Prepared]) -> str:

@@ -47,25 +47,36 @@ def write(path: str | Path, document: Document, progress: Progress | None = None
     Raises Problem if it cannot be saved there, or something that is no PDF would be lost.
     """
     path = check_target(path, ending=".pdf")
-    letters = Lettering()
     with replacing(path) as fresh:
-        canvas = TaggedCanvas(
-            str(fresh),
-            pagesize=_size(document),
-            initialFontName=REGULAR,  # its own choice would be named in the file and not be in it
-            invariant=1,
-            pageCompression=1,
-            lang=document.language,
-            pdfVersion=(1, 7),
-        )
-        canvas.setTitle(readable(document.title))
-        canvas.setAuthor(_MADE_BY)
-        canvas.setCreator(_MADE_BY)
-        canvas.setSubject(SAMPLE if document.is_sample else "")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        _draw(document, canvas, letters, progress or Progress())
-        canvas.save()
+        _draw_into(str(fresh), document, progress or Progress())
     return path
+
+
+def content(document: Document, progress: Progress | None = None) -> bytes:
+    """Return *document* as the bytes of a PDF, which no file is needed for."""
+    drawn = BytesIO()
+    _draw_into(drawn, document, progress or Progress())
+    return drawn.getvalue()
+
+
+def _draw_into(target: str | BytesIO, document: Document, progress: Progress) -> None:
+    letters = Lettering()
+    canvas = TaggedCanvas(
+        target,
+        pagesize=_size(document),
+        initialFontName=REGULAR,  # its own choice would be named in the file and not be in it
+        invariant=1,
+        pageCompression=1,
+        lang=document.language,
+        pdfVersion=(1, 7),
+    )
+    canvas.setTitle(readable(document.title))
+    canvas.setAuthor(_MADE_BY)
+    canvas.setCreator(_MADE_BY)
+    canvas.setSubject(SAMPLE if document.is_sample else "")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    _draw(document, canvas, letters, progress)
+    canvas.save()
 
 
 def _size(document: Document) -> tuple[float, float]:

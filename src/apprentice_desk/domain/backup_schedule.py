@@ -70,7 +70,7 @@ def held_until(
             ends.append(copy.made_at + timedelta(days=schedule.daily_for_days))
         end = max(ends, default=None)
         if copy == found[-1] or copy.made_at > now:
-            end = max(_last_end(copy.made_at, schedule), now)
+            end = max(last_end(copy.made_at, schedule), now)
         until[copy] = None if end is None or end < now else end
     return until
 
@@ -122,10 +122,11 @@ def _ends(made_at: datetime, schedule: Schedule) -> tuple[tuple[_Period, datetim
         (_hour, made_at + timedelta(hours=schedule.hourly_for_hours)),
         (_day, made_at + timedelta(days=schedule.daily_for_days)),
         (_week, made_at + timedelta(weeks=schedule.weekly_for_weeks)),
-        (_month, _last_end(made_at, schedule)),
+        (_month, last_end(made_at, schedule)),
     )
 
 
-def _last_end(made_at: datetime, schedule: Schedule) -> datetime:
+def last_end(made_at: datetime, schedule: Schedule) -> datetime:
+    """Return until when a copy made at *made_at* is kept at the very latest."""
     ends_on = add_months(made_at.date(), schedule.monthly_for_months)
     return datetime.combine(ends_on, made_at.timetz())

@@ -16,10 +16,7 @@ from uuid import UUID
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import check_link
 from apprentice_desk.domain.findings import Finding, Level, Place
-from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency
-
-STORIES = "stories"
-"""The kind of record that lines about stories lead to."""
+from apprentice_desk.domain.needs import STORIES, Need, NeedKind, Target, Urgency
 
 
 class StoryState(StrEnum):

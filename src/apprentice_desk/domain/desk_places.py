@@ -197,13 +197,11 @@ def service_of_marks(names: Iterable[str]) -> str:
 
 def told(standing: Standing, desk: str) -> Told:
     """Return what is said of *desk*, a file's name, at such a place."""
-    match standing.kind:
-        case PlaceKind.NETWORK:
-            return _of_network(standing.name, desk)
-        case PlaceKind.SYNCED:
-            return _of_synced(standing, desk)
-        case PlaceKind.REMOVABLE:
-            return _of_removable(desk)
+    if standing.kind is PlaceKind.NETWORK:
+        return _of_network(standing.name, desk)
+    if standing.kind is PlaceKind.SYNCED:
+        return _of_synced(standing, desk)
+    return _of_removable(desk)
 
 
 def _of_network(name: str, desk: str) -> Told:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-SHA256_LENGTH = 64
-"""Letters of a fingerprint as it is written."""
+NOT_NOTED = "It is not noted under “What left”: this desk is open to read only."
+"""What is said where a file left a desk into which nothing can be written."""
 
 
 class LeftKind(StrEnum):
@@ -39,6 +39,7 @@ class LeftKind(StrEnum):
     ACCESS = "access pack"
     RECOVERY = "recovery sheet"
     LOGS = "logs for support"
+    HISTORY = "history"
 
     @property
     def shown(self) -> str:

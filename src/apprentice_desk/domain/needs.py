@@ -16,6 +16,15 @@ from uuid import UUID
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.problems import Problem
 
+STORIES = "stories"
+LEVY = "levy"
+PROCUREMENTS = "procurements"
+PROVIDERS = "providers"
+RETENTION = "retention"
+WORDING = "wording"
+"""The kinds of record beside those of the return that a line leads to.  They stand here, and not
+with their lines, for what shows lines and must not import the rules of all of them."""
+
 
 class NeedKind(StrEnum):
     """What a line is about, in the order in which equally urgent ones stand."""
@@ -33,6 +42,7 @@ class NeedKind(StrEnum):
     MISSING = "missing"
     STORY = "story"
     WORDING = "wording"
+    RETENTION = "retention"
 
 
 class Urgency(IntEnum):

@@ -7,10 +7,7 @@ from datetime import date
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.levy import Runway
 from apprentice_desk.domain.money import show_pounds
-from apprentice_desk.domain.needs import Need, NeedKind, NeedRules, Target, Urgency, in_days
-
-LEVY = "levy"
-"""The kind of record that a line about the levy leads to."""
+from apprentice_desk.domain.needs import LEVY, Need, NeedKind, NeedRules, Target, Urgency, in_days
 
 
 def levy_needs(runway: Runway, today: date, rules: NeedRules) -> list[Need]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import (
+    PROCUREMENTS,
     Need,
     NeedKind,
     Target,
@@ -19,9 +20,6 @@ from apprentice_desk.domain.needs import (
 )
 from apprentice_desk.domain.procuring import Stage, ToDo
 from apprentice_desk.domain.standstill import NearRule
-
-PROCUREMENTS = "procurements"
-"""The kind of record that a line about a procurement leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.needs import (
+    PROVIDERS,
     Need,
     NeedKind,
     NeedRules,
@@ -17,9 +18,6 @@ from apprentice_desk.domain.needs import (
     counted,
     listed,
 )
-
-PROVIDERS = "providers"
-"""The kind of record that a line about a provider leads to."""
 
 ACTIONS = "actions"
 """The part of a provider's page that holds its actions."""

@@ -8,10 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.needs import Need, NeedKind, Target, Urgency, counted, listed
-
-WORDING = "wording"
-"""The kind of record that a line about wording leads to."""
+from apprentice_desk.domain.needs import WORDING, Need, NeedKind, Target, Urgency, counted, listed
 
 
 class WordingNeed(StrEnum):

@@ -96,6 +96,32 @@ def check_passphrase(passphrase: str, names: Iterable[str] = ()) -> tuple[Findin
     return ()
 
 
+def check_again(passphrase: str, again: str) -> tuple[Finding, ...]:
+    """Return what is wrong where a passphrase was typed twice; nothing where both are the same."""
+    if passphrase == again:
+        return ()
+    return (
+        Finding(
+            Level.ROW,
+            "PP008",
+            "This is not the same passphrase as above.",
+            "Type both again; the letters can be shown.",
+            Place(field="again"),
+        ),
+    )
+
+
+def not_current(name: str) -> Finding:
+    """Return that what was typed is not the passphrase that the desk called *name* has now."""
+    return Finding(
+        Level.ROW,
+        "PP009",
+        f"This passphrase does not open {name}.",
+        "Check Caps Lock and the keyboard's language.",
+        Place(field="current"),
+    )
+
+
 def _refused(code: str, message: str, remedy: str) -> Finding:
     return Finding(Level.ROW, code, message, remedy, PLACE)
 

@@ -110,27 +110,21 @@ def _numbers(touched: Sequence[tuple[int, Record]], records: Collection[Record])
 
 def in_words(two: TwoLogs, here: str, there: str) -> str:
     """Say in a sentence how two files stand to each other; *here* and *there* are their names."""
-    match two.turn:
-        case Turn.SAME:
-            return f"{here} and {there} hold the same {_changes(two.common)}."
-        case Turn.AHEAD:
-            return (
-                f"{here} has all that {there} has, and {_changes(len(two.here))} more."
-                f" {there} is not needed any more."
-            )
-        case Turn.BEHIND:
-            return (
-                f"{there} has all that {here} has, and {_changes(len(two.there))} more."
-                f" Go on in {there}."
-            )
-        case Turn.STRANGERS:
-            return f"{here} and {there} have no change in common."
-        case Turn.PARTED:
-            return (
-                f"After {_changes(two.common)} in common, {_changes(len(two.here))}"
-                f" {_were(two.here)} made in {here} alone and {_changes(len(two.there))}"
-                f" {_were(two.there)} made in {there} alone."
-            )
+    if two.turn is Turn.SAME:
+        return f"{here} and {there} hold the same {_changes(two.common)}."
+    if two.turn is Turn.AHEAD:
+        more = _changes(len(two.here))
+        return f"{here} has all that {there} has, and {more} more."
+    if two.turn is Turn.BEHIND:
+        more = _changes(len(two.there))
+        return f"{there} has all that {here} has, and {more} more."
+    if two.turn is Turn.STRANGERS:
+        return f"{here} and {there} have no change in common."
+    return (
+        f"After {_changes(two.common)} in common, {_changes(len(two.here))}"
+        f" {_were(two.here)} made in {here} alone and {_changes(len(two.there))}"
+        f" {_were(two.there)} made in {there} alone."
+    )
 
 
 def _changes(count: int) -> str:

@@ -7,13 +7,12 @@ of the list and not even its file's name.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.imports.fields import FIELDS, IGNORED, Kind, field_named
+from apprentice_desk.private_files import replacing
 from apprentice_desk.records.import_memory import Columns
 
 FORMAT = "apprentice-desk-columns"
@@ -45,22 +44,8 @@ def write(path: str | Path, kind: Kind, columns: Columns) -> None:
         ensure_ascii=False,
         indent=2,
     )
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".columns-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(f"{text}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise Problem(
-            f"“{path.name}” could not be written ({error.strerror}).",
-            "Choose another folder or file name.",
-        ) from error
+    with replacing(path) as fresh:
+        fresh.write_bytes(f"{text}\n".encode())
 
 
 def read(path: str | Path, kind: Kind) -> Columns:

@@ -129,8 +129,11 @@ def write(path: str | Path, review: AnyReview, table: Table) -> None:
         for body, row in zip(table.rows, every, strict=True)
     ]
     spec = SheetSpec(_SHEET, tuple(columns), rows, has_filter=True)
-    write_ = write_workbook if len(rows) <= _MOST_HELD else write_long_workbook
-    write_(path, [spec], title=f"What became of the rows of {review.file_name}")
+    title = f"What became of the rows of {review.file_name}"
+    if len(rows) <= _MOST_HELD:
+        write_workbook(path, [spec], title=title)
+    else:
+        write_long_workbook(path, [spec], title=title, rows_beside=True)
 
 
 def _kind(cells: list[Cell]) -> str:

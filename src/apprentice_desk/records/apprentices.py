@@ -679,6 +679,12 @@ def known_people(session: Session) -> tuple[KnownPerson, ...]:
     )
 
 
+def keys_by_code(session: Session) -> Mapping[str, UUID]:
+    """Return each person's key by the code that stands for them in returns."""
+    found: Any = session.execute(select(Apprentice.code, Apprentice.id))
+    return dict(found.all())
+
+
 def names_by_code(session: Session) -> Mapping[str, str]:
     """Return each person's name by the code that stands for them in returns; screen only."""
     return {

@@ -19,6 +19,7 @@ from apprentice_desk.domain.team_hours import DayMinutes, members, year_start
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
 from apprentice_desk.records.entries import OffTheJobEntry
+from apprentice_desk.records.erasures import CountedRow, counted_rows
 from apprentice_desk.records.learning import ActivityStatus, PlanActivity
 from apprentice_desk.records.network import EventRow, event_rows
 from apprentice_desk.records.organisation import PledgeRow, pledge_rows
@@ -53,6 +54,8 @@ class Attention:
     late_actions: Mapping[UUID, tuple[LateAction, ...]]
     provider_actions: tuple[LateProviderAction, ...] = ()
     """Those of providers that are overdue."""
+    counted: tuple[CountedRow, ...] = ()
+    """What pledges count of those who were erased."""
 
 
 def attention(
@@ -82,6 +85,7 @@ def attention(
         activities=_activities(session),
         late_actions=_late_actions(session, today),
         provider_actions=late_actions(session, today),
+        counted=counted_rows(session),
     )
 
 

@@ -14,7 +14,14 @@ from typing import Any
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.two_logs import LogLine, Record, TwoLogs, compared, part
-from apprentice_desk.records.doors import NOT_A_DATABASE, File, errors, open_file
+from apprentice_desk.records.doors import (
+    NOT_A_DATABASE,
+    File,
+    errors,
+    foreign_part,
+    holds_more,
+    open_file,
+)
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
 
@@ -55,6 +62,8 @@ def compare_logs(
 def _reading(path: Path, key: DeskKey | None) -> Iterator[File]:
     try:
         with closing(open_file(path, "ro", key)) as file:
+            if foreign := foreign_part(file):
+                raise holds_more(path, foreign)
             yield file
     except errors() as error:
         if NOT_A_DATABASE in str(error):

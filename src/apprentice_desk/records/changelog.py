@@ -42,6 +42,9 @@ _T = TypeVar("_T")
 CHUNK = 5_000
 """Rows written at a time: enough for speed, small enough for memory."""
 
+LEDGER = frozenset({"left_file", "left_file_person"})
+"""The tables of what left: a change that touches no other notes what was done, and no more."""
+
 KEYS_A_QUERY = 500
 """Keys in one IN list; SQLite and PostgreSQL both take many more."""
 
@@ -86,6 +89,11 @@ class Changes:
     is_final: bool = False
     """It cannot be undone."""
 
+    @property
+    def only_notes(self) -> bool:
+        """Whether it did no more than note what left the desk: nothing is otherwise than before."""
+        return self.touched.keys() <= LEDGER
+
     def touches(self, *tables: str) -> bool:
         """Whether any row of any of *tables* was touched."""
         return any(table in self.touched for table in tables)
@@ -112,6 +120,7 @@ class Notes:
     takes_back: int | None = None
     rows: dict[tuple[str, UUID], Noted] = field(default_factory=dict)
     inserted: dict[str, dict[UUID, None]] = field(default_factory=dict)  # ordered sets
+    past_log: dict[str, set[UUID]] = field(default_factory=dict)  # erased: announced, not logged
     gate: int = 0  # above 0 while the flush or the store itself may write
     may_commit: bool = False  # only once the store has written the log
     is_spoilt: bool = False  # some rows of a chunk are in, some are not
@@ -132,6 +141,9 @@ class Notes:
         }
         for table, row_id in self.rows:
             keys.setdefault(table, set()).add(row_id)
+        for table, ids in self.past_log.items():
+            if ids:
+                keys.setdefault(table, set()).update(ids)
         return {table: frozenset(ids) for table, ids in keys.items()}
 
 

@@ -16,7 +16,15 @@ from sqlalchemy.pool import QueuePool
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
 from apprentice_desk.records.changelog import Notes
-from apprentice_desk.records.doors import NOT_A_DATABASE, File, driver_for, errors, open_file
+from apprentice_desk.records.doors import (
+    NOT_A_DATABASE,
+    File,
+    driver_for,
+    errors,
+    foreign_part,
+    holds_more,
+    open_file,
+)
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID as APPLICATION_ID
 from apprentice_desk.records.troubles import Trouble, in_words, is_of_the_disk, trouble_of
@@ -28,6 +36,9 @@ _PRAGMAS = (
     "journal_mode = DELETE",  # not WAL: councils keep files on network drives
     "cache_spill = OFF",  # or the first full cache of a large change locks readers out
 )
+_KEPT_KIB = 32 * 1024
+"""So much of an encrypted file a connection keeps decrypted: decrypting a page takes longer than
+reading it, and SQLite's own 2 MB hold less than the totals of a large desk go through."""
 _CLASHES = frozenset({"23001", "23503", "23505"})  # PostgreSQL: restricted, foreign key, unique
 _READING = frozenset({"SELECT", "SHOW"})
 _READING_PRAGMAS = frozenset(
@@ -38,6 +49,14 @@ _READING_PRAGMAS = frozenset(
     }
 )  # fmt: skip
 _TAKES_A_NAME = ("check", "info", "list")  # how those pragmas end that may have a bracket
+_MAKING_ROWS = frozenset(
+    {
+        "sqlalchemy.engine.result", "sqlalchemy.engine._result_cy", "sqlalchemy.engine.cursor",
+        "sqlalchemy.orm.loading", "sqlalchemy.engine._row_cy", "sqlalchemy.engine.row",
+        "sqlalchemy.engine._processors_cy",
+    }
+)  # fmt: skip
+"""SQLAlchemy's modules that make values of what the file holds."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
 
@@ -82,6 +101,8 @@ def _connect(path: Path, key: DeskKey | None, *, is_read_only: bool) -> File:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if key is not None:
+            connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
     except errors():
         connection.close()
         raise
@@ -171,6 +192,31 @@ def set_foreign_keys(connection: Connection, *, is_on: bool) -> None:
     driver.execute(f"PRAGMA foreign_keys = {'ON' if is_on else 'OFF'}")
 
 
+def compact(connection: Connection) -> None:
+    """Let the database write itself anew, outside any transaction.
+
+    Raises Problem where it cannot be done now.
+    """
+    driver: Any = connection.connection.driver_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    dialect: Any = connection.dialect
+    try:
+        if is_sqlite:
+            driver.execute("VACUUM")
+            return
+        driver.autocommit = True
+        try:
+            driver.execute("VACUUM FULL")
+        finally:
+            driver.autocommit = False
+    except dialect.loaded_dbapi.Error as error:
+        raise Problem(
+            f"The desk was not written anew ({error}).",
+            "What was removed is overwritten in it all the same. Try again when nobody else has it"
+            " open.",
+        ) from error
+
+
 def recognise(path: Path, key: DeskKey | None = None) -> None:
     """Refuse what is not a desk, by SQLite's own reading of the file.
 
@@ -184,11 +230,11 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
         raise _not_a_desk(path)
     try:
         try:
-            mark = _mark(path, key)
+            mark, foreign = _mark(path, key)
         except errors() as error:
             if trouble_of(error) is not Trouble.DAMAGED:
                 raise
-            mark = _mark(path, key)  # a drive that failed once may look like a damaged file
+            mark, foreign = _mark(path, key)  # a drive that failed once may look damaged
     except errors() as error:
         words = str(error)
         if NOT_A_DATABASE in words:
@@ -208,6 +254,18 @@ def recognise(path: Path, key: DeskKey | None = None) -> None:
             f"{path.name} is a database of another program, not a desk, so it was not opened.",
             "Choose a file that ends in .desk.",
         )
+    if foreign:
+        raise holds_more(path, foreign)
+
+
+def is_of_the_file(error: BaseException) -> bool:
+    """Whether *error* came of a value that SQLAlchemy read and no desk can hold, such as no day."""
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_globals.get("__name__", "") in _MAKING_ROWS:
+            return True
+        at = at.tb_next
+    return False
 
 
 def _size(path: Path) -> int:
@@ -227,12 +285,13 @@ def _size(path: Path) -> int:
         raise in_words(Trouble.NO_ANSWER, _not_opened(path), path) from error
 
 
-def _mark(path: Path, key: DeskKey | None) -> int:
+def _mark(path: Path, key: DeskKey | None) -> tuple[int, str]:
+    """Return the mark in a file's header, and what in a desk's file no desk has, "" for nothing."""
     with closing(open_file(path, "rw", key)) as file:
         # Not read only: after a power cut SQLite must first put the file right.
         file.execute("SELECT count(*) FROM sqlite_master").fetchone()
         mark: int = file.execute("PRAGMA application_id").fetchone()[0]
-        return mark
+        return mark, foreign_part(file) if mark == APPLICATION_ID else ""
 
 
 def answers(path: Path, key: DeskKey | None) -> bool:

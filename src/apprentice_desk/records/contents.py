@@ -65,6 +65,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasedKey:
+    """One erasure as the file holds it: all words, and the key as hexadecimal."""
+
+    kind: str
+    key: str
+    erased_at: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """All that a comparison looks at: names by the keys of people, keys of entries, counts, log.
 
@@ -131,12 +141,29 @@ def held_in(file: File) -> Held:
     )
 
 
+def newest_in(file: File) -> tuple[str, int]:
+    """Return whose desk a file is, by its key, and the number of its newest change."""
+    desk = file.execute("SELECT id FROM organisation").fetchone() or ("",)
+    number = file.execute("SELECT max(number) FROM change_log").fetchone()[0]
+    return desk[0], number or 0
+
+
 def changed_first_after(file: File, number: int) -> datetime | None:
     """Return when the first change after *number* was made; None where it is the newest."""
     found = file.execute(
         "SELECT recorded_at FROM change_log WHERE number > ? ORDER BY number LIMIT 1", (number,)
     ).fetchone()
     return None if found is None else datetime.fromisoformat(found[0])
+
+
+def erased_in(file: File) -> tuple[ErasedKey, ...]:
+    """Return who was erased; nobody in a file of a format that knew no erasing."""
+    if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure'").fetchone():
+        return ()
+    return tuple(
+        ErasedKey(*row)
+        for row in file.execute("SELECT kind, subject_key, erased_at, ground FROM erasure")
+    )
 
 
 def faults_in(file: File) -> tuple[str, ...]:

@@ -30,11 +30,18 @@ class Gate:
         self._depth = threading.local()
         self._is_shut = False
         self._is_locked = False
+        self.has_refused = False
+        """Whether anybody came in vain since it was locked last."""
 
     @property
     def is_locked(self) -> bool:
         """Whether whoever comes is refused."""
         return self._is_locked
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anybody is inside: who shuts it now waits."""
+        return self._inside > 0
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -47,6 +54,7 @@ class Gate:
             with self._turn:
                 self._turn.wait_for(lambda: not self._is_shut)
                 if self._is_locked:
+                    self.has_refused = True
                     raise DeskLocked(self._name)
                 self._inside += 1
         self._depth.now = depth + 1
@@ -81,6 +89,7 @@ class Gate:
     def lock(self) -> None:
         """Refuse whoever comes from now on; to be called while it is shut."""
         self._is_locked = True
+        self.has_refused = False
 
     def unlock(self) -> None:
         """Let everybody in again; to be called while it is shut."""

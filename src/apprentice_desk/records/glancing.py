@@ -25,3 +25,5 @@ def first_put_off(path: Path, key: DeskKey | None = None) -> tuple[PutOff, ...]:
             )
     except errors():
         return ()
+    except (ValueError, TypeError):  # a value that cannot be: opening it says so
+        return ()

@@ -8,6 +8,7 @@ computer is believed until somebody says to take over.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -18,8 +19,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 
+_LONGEST = 4_000
+"""Letters in a lock file; one that has more was not written by a desk."""
 _FAR = 1 << 30  # the byte that is locked: beyond the text, which others must be able to read
 
 
@@ -94,11 +98,11 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
     """
     path = desk.with_name(desk.name + ".lock")
     try:
-        file = path.open("a+", encoding="utf-8")
+        file = _opened(path, desk)
     except OSError as error:
         raise _unwritable(desk, error) from error
     file.seek(0)
-    written = _read(file.read())
+    written = _read(file.read(_LONGEST + 1))
     is_elsewhere = bool(written) and written.get("computer") != platform.node()
     is_locked = _lock(file)
     if is_locked and not _is_still(file, path):  # its last holder was just letting go of it
@@ -133,6 +137,25 @@ def hold(desk: Path, person: str, now: datetime, *, take_over: bool = False) -> 
     return held
 
 
+def _opened(path: Path, desk: Path) -> IO[str]:
+    """Open the lock file; a new one may be read and written by whoever may do so with the desk.
+
+    Raises OSError for a link, which would lead to another file, and for what is no file.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EINVAL, f"{path.name} is no file")
+    try:
+        rights = desk.stat().st_mode & 0o666
+    except FileNotFoundError:  # it is about to be made
+        rights = private_files.OWN_FILE
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, rights)
+    if hasattr(os, "fchmod") and not os.fstat(handle).st_size:
+        with suppress(OSError):  # where it was another person's
+            os.fchmod(handle, rights)
+    return os.fdopen(handle, "a+", encoding="utf-8", errors="replace")
+
+
 def _unwritable(desk: Path, error: OSError) -> Problem:
     return Problem(
         f"{desk.name} cannot be opened for changes: its folder cannot be written to"
@@ -151,18 +174,18 @@ def _is_still(file: IO[str], path: Path) -> bool:
 
 def _read(text: str) -> dict[str, str]:
     try:
-        written = json.loads(text)
-    except ValueError:
+        written = json.loads(text) if len(text) <= _LONGEST else {}
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(written, dict):
         return {}
-    return {key: str(value) for key, value in written.items()}
+    return {key: value for key, value in written.items() if isinstance(value, str)}
 
 
 def _shown(since: str) -> str:
     try:
         return datetime.fromisoformat(since).astimezone().strftime("%H:%M on %d/%m/%Y")
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return ""
 
 

@@ -91,6 +91,8 @@ class DocumentRow:
     sha256: str
     changed_in: int
     clauses: Mapping[str, int] = field(default_factory=dict, hash=False)
+    apprenticeship_id: UUID | None = None
+    """Whose it is about: that of a review or a secondment is its apprentice's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,20 @@ def whole_of(session: Session, subject: Subject) -> UUID | None:
     return subject.id
 
 
+def apprenticeship_of(session: Session, subject: Subject) -> UUID | None:
+    """Return whose apprenticeship a document is about; None where it is not about one, or is gone.
+
+    That of a review or a secondment is its apprentice's.
+    """
+    found = session.get(_TABLES[subject.kind], subject.id)
+    match found:
+        case Apprenticeship():
+            return found.id
+        case Review() | Secondment():
+            return found.apprenticeship_id
+    return None
+
+
 def remove_document(session: Session, document_id: UUID) -> None:
     """Remove a document that was never sent; raises Conflict when it is gone.
 
@@ -315,9 +331,10 @@ _HELD_BY = aliased(Provider)
 def _row(key: UUID, *columns: Any) -> DocumentRow:
     keys, rest = columns[: len(SubjectKind)], columns[len(SubjectKind) :]
     names, values, clauses = rest[:_NAMES], rest[_NAMES:-1], rest[-1]
-    subject = _subject_of(dict(zip(SubjectKind, keys, strict=True)))
+    by_kind = dict(zip(SubjectKind, keys, strict=True))
+    subject = _subject_of(by_kind)
     about = SEPARATOR.join(filter(None, _about(subject.kind, *names)))
-    found: tuple[Any, ...] = (*values, _read(clauses))
+    found: tuple[Any, ...] = (*values, _read(clauses), by_kind[SubjectKind.APPRENTICESHIP])
     return DocumentRow(key, subject, about, *found)
 
 

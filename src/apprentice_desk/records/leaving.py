@@ -32,9 +32,6 @@ from apprentice_desk.records.base import (
 )
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
 
-TABLES = frozenset({"left_file", "left_file_person"})
-"""The ledger's own tables: a change that touches no other notes what was done, and no more."""
-
 ERASED = "erased"
 """What stands for the name of a file that named somebody who was erased."""
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from apprentice_desk.records.doors import errors, open_file
@@ -23,49 +24,53 @@ class NotOpenedError(ValueError):
     """The file is not sealed, is sealed with another key, or is damaged."""
 
 
-def seal(path: Path, content: bytes, key: DeskKey) -> None:
-    """Write *content* into a new file at *path*, for its owner's eyes only, through to the disk.
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The seal of a desk's *key*."""
 
-    What is there is written over.  Raises OSError where it cannot be written.
-    """
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        with closing(open_file(path, "rw", key, isolation_level=None)) as file:
-            file.execute("PRAGMA journal_mode = OFF")  # a new file: half of it is thrown away
-            file.execute("PRAGMA synchronous = FULL")
-            file.execute("BEGIN")
-            file.execute("CREATE TABLE sealed (content BLOB NOT NULL)")
-            file.execute("INSERT INTO sealed VALUES (?)", (content,))
-            file.execute("COMMIT")
-    except errors() as error:
-        raise OSError(f"not sealed: {error}") from error
+    key: DeskKey
+
+    def close(self, path: Path, content: bytes) -> None:
+        """Write *content* into the empty file at *path*; raises OSError where that fails."""
+        try:
+            with closing(open_file(path, "rw", self.key, isolation_level=None)) as file:
+                file.execute("PRAGMA journal_mode = OFF")  # a new file: half of it is thrown away
+                file.execute("PRAGMA synchronous = OFF")  # whoever puts it in its place sees to it
+                file.execute("BEGIN")
+                file.execute("CREATE TABLE sealed (content BLOB NOT NULL)")
+                file.execute("INSERT INTO sealed VALUES (?)", (content,))
+                file.execute("COMMIT")
+        except errors() as error:
+            raise OSError(f"not sealed: {error}") from error
+
+    def open(self, path: Path) -> bytes:
+        """Return what was sealed at *path*.
+
+        Raises NotOpenedError where the key does not open it, and OSError where it is not there.
+        """
+        if not path.exists():
+            raise FileNotFoundError(path)
+        try:
+            with closing(open_file(path, "ro", self.key)) as file:
+                row = file.execute("SELECT content FROM sealed").fetchone()
+        except errors() as error:
+            raise NotOpenedError("not opened") from error
+        if row is None or not isinstance(row[0], bytes):
+            raise NotOpenedError("not opened")
+        return row[0]
+
+    def is_on(self, path: Path) -> bool:
+        """Whether the file at *path* begins as one with this seal does.
+
+        Raises OSError where it cannot be read.
+        """
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES) == self.key.salt
 
 
-def unseal(path: Path, key: DeskKey) -> bytes:
-    """Return what was sealed at *path*.
-
-    Raises NotOpenedError where *key* does not open it, and OSError where it is not there.
-    """
-    if not path.exists():
-        raise FileNotFoundError(path)
-    try:
-        with closing(open_file(path, "ro", key)) as file:
-            row = file.execute("SELECT content FROM sealed").fetchone()
-    except errors() as error:
-        raise NotOpenedError("not opened") from error
-    if row is None or not isinstance(row[0], bytes):
-        raise NotOpenedError("not opened")
-    return row[0]
-
-
-def is_sealed(path: Path, key: DeskKey) -> bool:
-    """Whether the file at *path* begins as one does that is sealed with *key*.
-
-    Raises OSError where it cannot be read.
-    """
-    with path.open("rb") as file:
-        return file.read(SALT_BYTES) == key.salt
+def seal_of(key: DeskKey | None) -> Seal | None:
+    """Return the seal of a desk's *key*; None for a plain desk."""
+    return None if key is None else Seal(key)
 
 
 def put_in_place(path: Path, fresh: Path) -> bool:
@@ -87,17 +92,17 @@ def put_in_place(path: Path, fresh: Path) -> bool:
         if not aside.exists():
             return False
         with aside.open("rb+", buffering=0) as file:
-            is_overwritten = _write_over(file.fileno())
+            is_overwritten = write_over(file.fileno())
         aside.unlink()
         return is_overwritten
     with path.open("rb+", buffering=0) as file:
         is_alone = os.fstat(file.fileno()).st_nlink == 1
         fresh.replace(path)
         folder_to_disk(path.parent)
-        return is_alone and _write_over(file.fileno())
+        return is_alone and write_over(file.fileno())
 
 
-def _write_over(handle: int) -> bool:
+def write_over(handle: int) -> bool:
     """Write over every byte of an open file; return whether that succeeded."""
     left = os.fstat(handle).st_size
     os.lseek(handle, 0, os.SEEK_SET)

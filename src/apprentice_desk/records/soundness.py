@@ -22,7 +22,7 @@ from pathlib import Path
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.doors import File, errors, open_file
-from apprentice_desk.records.keys import SALT_BYTES, DeskKey
+from apprentice_desk.records.keys import DeskKey
 
 PAGE_BYTES = 4096
 """Of an encrypted file; one that is no whole number of pages is something else, or cut short."""
@@ -39,6 +39,7 @@ _FAST_ROUNDS = 2
 _LEAST_KINDS_OF_BYTES = 200
 """Of the 256 values of a byte an encrypted page of 4,096 has all but always every one."""
 
+_CHECKED = "Its check met parts that are not as they were written."
 _PEOPLE = "SELECT count(*) FROM apprentice"
 _ENTRIES = "SELECT count(*) FROM off_the_job_entry"
 _NEWEST = "SELECT max(recorded_at) FROM change_log"
@@ -103,15 +104,14 @@ def looks_encrypted(path: Path) -> bool:
 def is_key_of_later_pages(path: Path, key: DeskKey) -> bool:
     """Whether *key* sealed any of the first pages after the first, which may be damaged.
 
-    It tells a damaged beginning from a wrong passphrase.  Where the first 16 bytes are damaged it
-    cannot: the passphrase then gives another key.  Not for a file that this program has open.
+    It tells a damaged beginning from a wrong passphrase.  Where the first 16 bytes are damaged, a
+    passphrase gives another key with them; with those of a backup it gives this one.  Not for a
+    file that this program has open.
     """
     mac_salt = bytes(byte ^ _SALT_MASK for byte in key.salt)
     mac_key = hashlib.pbkdf2_hmac("sha512", key.raw, mac_salt, _FAST_ROUNDS, len(key.raw))
     try:
         with path.open("rb") as file:
-            if file.read(SALT_BYTES) != key.salt:
-                return False
             file.seek(PAGE_BYTES)
             for number in range(2, 34):
                 page = file.read(PAGE_BYTES)
@@ -142,12 +142,12 @@ def check(path: Path, key: DeskKey | None, progress: Progress | None = None) -> 
             wrong = _checked(file, path, progress)
     except errors() as error:
         if is_damage(str(error)):
-            raise damaged(path) from error
+            raise damaged(path, _CHECKED) from error
         raise Problem(
             f"{path.name} could not be checked ({error}).", "Try again in a moment."
         ) from error
     if wrong:
-        raise damaged(path)
+        raise damaged(path, _CHECKED)
 
 
 def _checked(file: File, path: Path, progress: Progress) -> bool:

@@ -28,6 +28,7 @@ from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.off_the_job import Figures, Logged
 from apprentice_desk.domain.people import called, full_name
 from apprentice_desk.domain.placement_days import HostStay, host_words, spent
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.recovering import Recoverability, recoverability
 from apprentice_desk.domain.vocabulary import (
     Destination,
@@ -37,7 +38,7 @@ from apprentice_desk.domain.vocabulary import (
     RoleFamily,
     SecondmentStatus,
 )
-from apprentice_desk.records.doors import File, errors, open_file
+from apprentice_desk.records.doors import File, errors, foreign_part, makes_no_sense, open_file
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.marks import APPLICATION_ID, HEAD
 
@@ -192,8 +193,12 @@ def first_look(
                 return None
             if file.execute("SELECT version_num FROM alembic_version").fetchone() != (HEAD,):
                 return None
+            if foreign_part(file):
+                return None
             return rows_in_file(file, as_at, rules, role_families)
     except errors():
+        return None
+    except (ValueError, TypeError, Problem):  # a value that cannot be: opening it says so
         return None
 
 
@@ -230,7 +235,11 @@ def _rows(
     rules: HoursRules,
     role_families: Mapping[str, RoleFamily],
 ) -> tuple[ApprenticeRow, ...]:
-    rows = (_row(_typed(row), as_at, since, rules, role_families) for row in found)
+    try:
+        typed = [_typed(row) for row in found]
+    except (ValueError, TypeError, LookupError) as error:
+        raise makes_no_sense("How everybody stands could not be read.") from error
+    rows = (_row(row, as_at, since, rules, role_families) for row in typed)
     # Sorted here: each database has its own idea of where "É" or a hyphen belongs.
     return tuple(sorted(rows, key=lambda row: (row.sort_name, row.number, row.code)))
 

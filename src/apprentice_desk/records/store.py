@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session as Session  # for whoever names what `change`
 from apprentice_desk.domain.problems import Conflict, Damaged, Problem
 from apprentice_desk.records import (
     changelog,
-    leaving,
     migrate,
     putting_back,
     subjects,  # noqa: F401 - so that every table is known
@@ -33,13 +32,16 @@ from apprentice_desk.records.changelog import ChangeLine, Changes, Notes
 from apprentice_desk.records.connecting import (
     APPLICATION_ID,
     answers,
+    compact,
     engine_for,
     is_address,
     is_clash,
+    is_of_the_file,
     recognise,
     said,
     set_foreign_keys,
 )
+from apprentice_desk.records.doors import makes_no_sense
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold, hold
@@ -119,6 +121,16 @@ class Store:
         """Whether nothing can be read until ``unlock`` is given the key."""
         return self._gate.is_locked
 
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody reads or changes it just now: ``lock`` would wait for that."""
+        return self._gate.is_used
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether something wanted to read it in vain since it was locked last."""
+        return self._gate.has_refused
+
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -146,7 +158,12 @@ class Store:
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         with Session(self._reached(), autoflush=False) as session:
-            return query(session, *args, **kwargs)
+            try:
+                return query(session, *args, **kwargs)
+            except (ValueError, TypeError, LookupError) as error:
+                if is_of_the_file(error):
+                    raise makes_no_sense(f"{self.name} could not be read.") from error
+                raise  # ours
 
     @contextmanager
     def change(self, label: str, *, is_final: bool = False) -> Iterator[Session]:
@@ -281,6 +298,17 @@ class Store:
         except DBAPIError as error:
             raise self._problem(error, f"{self._name} could not be opened.") from error
 
+    def compact(self) -> None:
+        """Write the file anew without what was removed from it; nothing is read or changed.
+
+        A file is as large again for the while that it takes.  Raises Problem where it cannot be
+        done now: what was removed is overwritten already, but the file is not smaller.
+        """
+        if self.is_read_only:
+            raise Problem(f"{self.name} is open to read only.", "Open it for changes.")
+        with self._writer, self._gate.passing(), self._reached().connect() as connection:
+            compact(connection)
+
     def undo(self, number: int) -> Changes:
         """Take change *number* back, as a new change; undoing an undo brings it back.
 
@@ -412,9 +440,10 @@ class Store:
         return self._engine
 
     def close(self) -> None:
-        """Let go of the file or database; a second call does nothing."""
+        """Let go of the file or database, and of its key; a second call does nothing."""
         if self._engine is not None:
             self._engine.dispose()
+        self.key = None
         if self._held is not None:
             self._held.release()
             self._held = None
@@ -516,7 +545,7 @@ def _is_only_noted(session: Session, number: int) -> bool:
         select(changelog.ChangedRow.number)
         .where(
             changelog.ChangedRow.number == number,
-            changelog.ChangedRow.table_name.not_in(sorted(leaving.TABLES)),
+            changelog.ChangedRow.table_name.not_in(sorted(changelog.LEDGER)),
         )
         .limit(1)
     )
@@ -547,16 +576,7 @@ def create_store(
     holds a desk; a failure leaves no half-made file.  ``organisation.begin`` gives it its borough.
     """
     if not is_address(location):
-        path = Path(location)
-        if path.exists():
-            raise Problem(
-                f"{path.name} exists already and was left as it is.", "Choose another file name."
-            )
-        if not path.parent.is_dir():
-            raise Problem(
-                f"The desk was not made: there is no folder {path.parent}.",
-                "Make the folder first, or check that its drive is connected.",
-            )
+        check_room(Path(location))
     engine = engine_for(location, is_read_only=False, key=key)
     held = None
     try:
@@ -577,6 +597,19 @@ def create_store(
             Path(location).unlink(missing_ok=True)
         raise
     return _watched(Store(engine, str(location), person, held, is_read_only=False, key=key))
+
+
+def check_room(path: Path) -> None:
+    """Refuse to make a desk at *path* where a file is already, or where there is no folder."""
+    if path.exists():
+        raise Problem(
+            f"{path.name} exists already and was left as it is.", "Choose another file name."
+        )
+    if not path.parent.is_dir():
+        raise Problem(
+            f"The desk was not made: there is no folder {path.parent}.",
+            "Make the folder first, or check that its drive is connected.",
+        )
 
 
 def open_store(

@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     )
     from apprentice_desk.resources.figures import figure_names, guide_figures
     from apprentice_desk.resources.guide_texts import guides, read_guides
+    from apprentice_desk.resources.keeping_rules import (
+        read_retention_rules,
+        retention_rules,
+    )
     from apprentice_desk.resources.lists import (
         STANDARD_COLUMNS,
         activity_words,
@@ -160,10 +164,12 @@ __all__ = [
     "read_placement_rules",
     "read_procurement_rules",
     "read_programme_rules",
+    "read_retention_rules",
     "read_standards",
     "read_surveys",
     "read_text",
     "read_wage_rules",
+    "retention_rules",
     "return_settings",
     "review_rules",
     "standards_list",
@@ -171,17 +177,20 @@ __all__ = [
     "wage_rules",
 ]
 
+# In the order in which they are looked through: what a desk's first look needs comes first, since
+# each of the others brings a good part of the rules along.
 _LATE = (
     "apprentice_desk.domain.reference",
     "apprentice_desk.resources.entries",
+    "apprentice_desk.resources.rules",
     "apprentice_desk.resources.lists",
+    "apprentice_desk.resources.keeping_rules",
     "apprentice_desk.resources.course_rules",
     "apprentice_desk.resources.measuring",
     "apprentice_desk.resources.money_rules",
     "apprentice_desk.resources.network_lists",
     "apprentice_desk.resources.placing_rules",
     "apprentice_desk.resources.procuring",
-    "apprentice_desk.resources.rules",
     "apprentice_desk.resources.guide_texts",
     "apprentice_desk.resources.figures",
     "apprentice_desk.resources.backup_rules",

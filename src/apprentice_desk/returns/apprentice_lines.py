@@ -17,8 +17,10 @@ from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.people import age_band
 from apprentice_desk.domain.vocabulary import LeavingGroup
 from apprentice_desk.records.contracts import ContractRow
+from apprentice_desk.records.erasures import CountedRow
 from apprentice_desk.records.reviews import ReviewRow
 from apprentice_desk.records.standing import ApprenticeRow
+from apprentice_desk.returns.counted_lines import live_on, prices_on
 from apprentice_desk.returns.rows import ApprenticeLine, ContractLine
 
 
@@ -78,12 +80,13 @@ def contract_line(
     reviews: Mapping[object, tuple[int, int]],
     every: Sequence[ApprenticeRow],
     as_at: date,
+    counted: Sequence[CountedRow] = (),
 ) -> ContractLine:
     """Return the line of one contract, with what its apprenticeships in the return come to.
 
     Its last day for notice is the one typed, or worked out from its notice period on *as_at*.
     What is agreed to date is summed over *every* one, those that ended too long ago for the return
-    included: what was paid is paid for them too.
+    included: what was paid is paid for them too.  So it is for those who were erased, *counted*.
     """
     own = [row for row in rows if row.contract_reference == contract.reference]
     prices = [
@@ -91,6 +94,7 @@ def contract_line(
         for row in every
         if row.contract_reference == contract.reference and row.agreed_price is not None
     ]
+    prices += prices_on(counted, contract.id)
     due, on_time = _summed(reviews.get(row.id, (0, 0)) for row in own)
     measured = [row.figures for row in own if row.figures.planned_to_date_minutes is not None]
     planned = sum(figures.planned_to_date_minutes or 0 for figures in measured)
@@ -110,7 +114,8 @@ def contract_line(
         value_limit=contract.value_limit,
         agreed_to_date=sum(prices, Decimal("0.00")) if prices else None,
         paid_to_date=contract.paid_to_date,
-        live_apprentices=sum(row.status in LIVE for row in own),
+        live_apprentices=sum(row.status in LIVE for row in own)
+        + live_on(counted, contract.id, as_at),
         reviews_on_time_percent=_percent(on_time, due),
         hours_to_plan_percent=_percent(logged, planned),
         is_open_to_joint_buying=contract.is_open_to_joint_buying,

@@ -21,6 +21,7 @@ from apprentice_desk.domain.hours_rules import HoursRules
 from apprentice_desk.domain.reference import CharacteristicCategories
 from apprentice_desk.domain.vocabulary import LeavingGroup, RoleFamily
 from apprentice_desk.records.contracts import ContractRow, contract_rows
+from apprentice_desk.records.erasures import counted_rows
 from apprentice_desk.records.network import barrier_rows, event_rows
 from apprentice_desk.records.organisation import (
     characteristic_rows,
@@ -30,9 +31,11 @@ from apprentice_desk.records.organisation import (
 from apprentice_desk.records.returns_sent import next_revision
 from apprentice_desk.records.reviews import review_rows
 from apprentice_desk.records.secondments import logged_minutes, secondment_rows
+from apprentice_desk.records.standards import standard_rows
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.returns import programme_lines
 from apprentice_desk.returns.apprentice_lines import apprentice_line, contract_line, on_time
+from apprentice_desk.returns.counted_lines import counted_in, counted_line
 from apprentice_desk.returns.rows import Line, ReturnContent, ReturnHeader
 
 
@@ -52,6 +55,8 @@ class Lists:
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """A return's content, with the records behind its lines in the same order.
+
+    Behind the last lines of apprentices there may be none: those who were erased are counted.
 
     *ids* are the keys of those records by resource; None where no single record stands behind a
     line.
@@ -98,25 +103,35 @@ def gather(
             key=lambda row: (row.code, row.number),
         )
     )
+    every_counted = counted_rows(session)
+    counted = counted_in(every_counted, first_kept, as_at)
+    every_contract = {contract.id: contract for contract in contract_rows(session, as_at)}
     named = {row.contract_reference for row in rows}
+    still = {row.contract_id for row in counted}
     contracts = tuple(
         contract
-        for contract in contract_rows(session, as_at)
+        for contract in every_contract.values()
         if contract.reference in named
+        or contract.id in still
         or contract.ends_on is None
         or (contract.extension_to_on or contract.ends_on) >= first_kept
     )
     reviews = on_time(review_rows(session), period.first, as_at)
     year = FinancialYear.containing(period.last)
     stays, logged = secondment_rows(session), logged_minutes(session, as_at)
+    standards = {row.code: row for row in standard_rows(session)} if counted else {}
     places = {borough.code: borough.name for borough in resources.boroughs()}
     lines: dict[str, Sequence[tuple[UUID | None, Line]]] = {
-        "apprentices": [(row.id, apprentice_line(row, lists.leaving_groups)) for row in rows],
+        "apprentices": [
+            *((row.id, apprentice_line(row, lists.leaving_groups)) for row in rows),
+            *((None, counted_line(row, every_contract, standards, as_at)) for row in counted),
+        ],
         "contracts": [
-            (one.id, contract_line(one, rows, reviews, every, as_at)) for one in contracts
+            (one.id, contract_line(one, rows, reviews, every, as_at, every_counted))
+            for one in contracts
         ],
         "secondments": programme_lines.secondments(stays, rows, logged, first_kept, as_at),
-        "pledges": programme_lines.pledges(pledge_rows(session), every, year, as_at),
+        "pledges": programme_lines.pledges(pledge_rows(session), every, year, as_at, every_counted),
         "characteristics": programme_lines.characteristics(
             characteristic_rows(session), lists.categories.on(period.last)
         ),

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import receipts
@@ -45,6 +47,23 @@ class Written:
     path: Path
     folder: Path
     files: tuple[str, ...]
+
+
+def leaves(merged: Merged, written: Written) -> list[tuple[Path, Going]]:
+    """Return what left with a merge, and how many people are in it; who they are nobody here knows.
+
+    A receipt holds nobody; a workbook that goes back holds rows of its borough.
+    """
+    sheets = [each.name for each in merged.schema.sheets if each.resource == "apprentices"]
+    count = sum(merged.row_counts[name] for name in sheets)
+    back = [written.folder / name for name in written.files]
+    return [
+        (written.path, Going(LeftKind.MERGED, count=count)),
+        *(
+            (path, Going(LeftKind.GIVEN_BACK, count=0 if path.suffix == ".json" else None))
+            for path in back
+        ),
+    ]
 
 
 def folder_for(path: str | Path) -> Path:
@@ -221,7 +240,7 @@ def _write_contents(folder: Path, files: Iterable[str], name: str, merged: Path)
         "files": {one: _digest(folder / one) for one in files},
     }
     text = json.dumps(found, ensure_ascii=False, indent=2)
-    (folder / CONTENTS).write_text(f"{text}\n", "utf-8", newline="\n")
+    private_files.put(folder / CONTENTS, f"{text}\n".encode())
 
 
 def _digest(path: Path) -> str:
@@ -230,6 +249,6 @@ def _digest(path: Path) -> str:
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target)
+        shutil.copytree(source, target, symlinks=True)  # a link stays one, wherever it leads
     else:
-        shutil.copy2(source, target)
+        shutil.copy2(source, target, follow_symlinks=False)

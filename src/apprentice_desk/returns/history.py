@@ -8,8 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.vocabulary import ReceiptState
+from apprentice_desk.records.apprentices import keys_by_code
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.returns_sent import (
     ReceiptDetails,
@@ -62,6 +64,14 @@ def saved_again(store: Store, sent: ReturnSentRow, path: str | Path) -> Path:
     with replacing(path) as fresh:
         fresh.write_bytes(packed)
     return path
+
+
+def going_again(store: Store, sent: ReturnSentRow) -> Going:
+    """Return who is in the workbook of a return that is saved once more."""
+    codes = {row.apprentice_code for row in said_then(store, sent).apprentices}
+    keys = store.read(keys_by_code)
+    people = frozenset(keys[code] for code in codes if code in keys)
+    return Going(LeftKind.RETURN_AGAIN, apprentices=people, count=len(codes))
 
 
 def said_then(store: Store, sent: ReturnSentRow) -> ReturnContent:

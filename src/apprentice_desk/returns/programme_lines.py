@@ -21,6 +21,7 @@ from apprentice_desk.domain.vocabulary import (
     RoleFamily,
     SecondmentStatus,
 )
+from apprentice_desk.records.erasures import CountedRow
 from apprentice_desk.records.network import BarrierRow, EventRow
 from apprentice_desk.records.organisation import CharacteristicRow, PledgeRow
 from apprentice_desk.records.secondments import SecondmentDetails, SecondmentRow
@@ -112,13 +113,16 @@ Places = Mapping[tuple[int, RoleFamily], int]
 
 
 def recruited_and_started(
-    apprentices: Iterable[ApprenticeRow], year: FinancialYear, as_at: date
+    apprentices: Iterable[ApprenticeRow],
+    year: FinancialYear,
+    as_at: date,
+    counted: Iterable[CountedRow] = (),
 ) -> tuple[Places, Places]:
     """Return how many were recruited, and how many of them have started training.
 
     An apprenticeship belongs to the programme year in which its training starts, or while no day
     is known to *year*.  It stands on the desk once an offer is accepted, so all of them count as
-    recruited but those that ended before training began.
+    recruited but those that ended before training began.  Those who were erased are *counted*.
     """
     recruited: dict[tuple[int, RoleFamily], int] = {}
     started: dict[tuple[int, RoleFamily], int] = {}
@@ -132,6 +136,12 @@ def recruited_and_started(
         if has_begun or person.status is Status.PLANNED:
             recruited[key] = recruited.get(key, 0) + 1
             started[key] = started.get(key, 0) + has_begun
+    for row in counted:
+        starts_on = row.started_from_on
+        if row.role_family is not None and starts_on is not None:
+            key = (FinancialYear.containing(starts_on).first_year, row.role_family)
+            recruited[key] = recruited.get(key, 0) + 1
+            started[key] = started.get(key, 0) + (starts_on <= as_at)
     return recruited, started
 
 
@@ -140,6 +150,7 @@ def pledges(
     apprentices: Iterable[ApprenticeRow],
     year: FinancialYear,
     as_at: date,
+    counted: Iterable[CountedRow] = (),
 ) -> list[tuple[UUID | None, PledgeLine]]:
     """Return what was pledged for the programme years that matter, and what came of it.
 
@@ -148,9 +159,9 @@ def pledges(
     lines; in the others a role family that nobody pledged for has one if somebody came in it, so
     that the year adds up.
 
-    *apprentices* are all of the desk, however long ago they ended.
+    *apprentices* are all of the desk, however long ago they ended, *counted* those who were erased.
     """
-    recruited, started = recruited_and_started(apprentices, year, as_at)
+    recruited, started = recruited_and_started(apprentices, year, as_at, counted)
     pledged = {
         (row.programme_year, row.role_family): row
         for row in rows

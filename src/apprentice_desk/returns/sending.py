@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Level, refuses
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.returns_sent import (
@@ -58,6 +59,11 @@ class Prepared:
     def period(self) -> Quarter:
         """The quarter that it is for."""
         return self.content.header.period
+
+    @property
+    def going(self) -> Going:
+        """What leaves with it, and who is in it: by codes, and still people."""
+        return Going.of(LeftKind.RETURN, (row.id for row in self.gathered.apprentices))
 
     @property
     def to_fix(self) -> tuple[Finding, ...]:

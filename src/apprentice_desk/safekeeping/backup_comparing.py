@@ -43,10 +43,12 @@ class Differences:
             return ("The copy holds all that the desk holds now.",)
         said = []
         if self.since:
-            first = self.since[0].recorded_at
+            first = _when(self.since[0].recorded_at)
             said.append(
-                f"{counted(len(self.since), 'change')} since then would be missing, the first of"
-                f" {_when(first)}."
+                f"1 change since then would be missing, of {first}."
+                if len(self.since) == 1
+                else f"{len(self.since):,} changes since then would be missing, the first of"
+                f" {first}."
             )
         if self.only_there:
             said.append(

@@ -8,7 +8,6 @@ its key and without a name, so that two desks of one name are never taken for ea
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,10 +16,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from apprentice_desk import private_files, resources
 from apprentice_desk.domain.backup_schedule import Copied, Schedule, held_until, may_go
+from apprentice_desk.domain.dated import in_force
 from apprentice_desk.domain.problems import Problem
 
 MARK = "of.txt"
+BEFORE_FORMAT = " before format "
+"""What the name of a copy has that was made before the desk's format changed."""
 _BY_HAND = " by hand"
 _FOLDER = " backups"
 _STAMP = "%Y-%m-%d %H%M"
@@ -50,6 +53,10 @@ class Backup:
     made: Made
     desk: str = ""
 
+    def is_in(self, place: Path) -> bool:
+        """Whether it was made in that place by the schedule or by hand."""
+        return self.made is not Made.BEFORE_FORMAT and self.path.parent.parent == place
+
     @property
     def copied(self) -> Copied:
         """What the schedule asks of it."""
@@ -61,6 +68,11 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone()
 
 
+def schedule_on(now: datetime) -> Schedule:
+    """Return the schedule in force."""
+    return in_force(resources.backup_schedules(), local(now).date(), "Which backups are kept")
+
+
 def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """Return the copies of the desk at *desk*, newest first; the desk itself need not be there.
 
@@ -69,7 +81,7 @@ def backups_of(desk: Path, places: Iterable[Path] = ()) -> tuple[Backup, ...]:
     """
     found = [*_before_formats(desk)]
     for place in _each_once((desk.parent, *places)):
-        for folder in _folders(desk, place):
+        for folder in folders_for(desk, place):
             found += _copies_in(folder, desk)
     return tuple(sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True))
 
@@ -94,11 +106,9 @@ def folder_for(desk: Path, place: Path, desk_id: str) -> Path:
     while folder.exists() and _mark_of(folder) not in ("", desk_id):
         folder, turn = place / f"{desk.stem}{_FOLDER} {turn}", turn + 1
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        private_files.make_folder(folder)
         if desk_id and not _mark_of(folder):
-            handle = os.open(folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(desk_id + "\n")
+            private_files.put(folder / MARK, f"{desk_id}\n".encode())
     except OSError as error:
         raise not_made(folder, error) from error
     return folder
@@ -163,7 +173,8 @@ def _each_once(places: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(place.absolute() for place in places))
 
 
-def _folders(desk: Path, place: Path) -> Iterator[Path]:
+def folders_for(desk: Path, place: Path) -> Iterator[Path]:
+    """Give the folders in *place* that hold copies of the desk, or of another of its name."""
     pattern = re.compile(re.escape(f"{desk.stem}{_FOLDER}") + r"(?: \d+)?")
     with suppress(OSError):  # a drive that is away
         yield from sorted(
@@ -193,7 +204,7 @@ def _copies_in(folder: Path, desk: Path) -> Iterator[Backup]:
 
 def _before_formats(desk: Path) -> Iterator[Backup]:
     pattern = re.compile(
-        re.escape(desk.stem) + r" before format \w+ \(was \w+\)(?: \d+)?" + re.escape(desk.suffix)
+        re.escape(desk.stem + BEFORE_FORMAT) + r"\w+ \(was \w+\)(?: \d+)?" + re.escape(desk.suffix)
     )
     with suppress(OSError):
         for path in desk.parent.iterdir():

@@ -96,6 +96,11 @@ def forget(path: Path, key: DeskKey | None = None) -> None:
         ) from error
 
 
+def is_kept(key: DeskKey) -> bool:
+    """Whether *key* itself is what the keychain has for its desk."""
+    return _kept(key.salt) == key
+
+
 def follow(path: Path, old: DeskKey | None, new: DeskKey | None) -> bool:
     """After a desk got another key: remember *new* where *old* was remembered, and forget *old*.
 

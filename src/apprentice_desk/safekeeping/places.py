@@ -109,9 +109,8 @@ def _named_folders(computer: Computer) -> Iterator[tuple[Path, str]]:
         if computer.variables.get(name):
             yield from _dropbox(Path(computer.variables[name]) / "Dropbox" / "info.json")
     yield from _dropbox(computer.home / ".dropbox" / "info.json")
-    if computer.system == "win32":  # pragma: no cover - not run on Windows yet
-        for path in _sharepoint():
-            yield path, "OneDrive"
+    for path in _sharepoint():
+        yield path, "OneDrive"  # pragma: no cover - on Windows only
 
 
 def _dropbox(info: Path) -> Iterator[tuple[Path, str]]:
@@ -127,19 +126,18 @@ def _dropbox(info: Path) -> Iterator[tuple[Path, str]]:
             yield Path(path), "Dropbox"
 
 
-def _sharepoint() -> list[Path]:  # pragma: no cover - not run on Windows yet
+def _sharepoint() -> list[Path]:
     """Return the libraries of SharePoint that OneDrive keeps on this computer."""
     found: list[Path] = []
-    if sys.platform != "win32":
-        return found
-    import winreg
+    if sys.platform == "win32":  # pragma: no cover - not run on Windows yet
+        import winreg
 
-    with suppress(OSError):
-        top = r"Software\SyncEngines\Providers\OneDrive"
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, top) as providers:
-            for number in range(winreg.QueryInfoKey(providers)[0]):
-                with winreg.OpenKey(providers, winreg.EnumKey(providers, number)) as each:
-                    found.append(Path(winreg.QueryValueEx(each, "MountPoint")[0]))
+        with suppress(OSError):
+            top = r"Software\SyncEngines\Providers\OneDrive"
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, top) as providers:
+                for number in range(winreg.QueryInfoKey(providers)[0]):
+                    with winreg.OpenKey(providers, winreg.EnumKey(providers, number)) as each:
+                        found.append(Path(winreg.QueryValueEx(each, "MountPoint")[0]))
     return found
 
 
@@ -187,11 +185,11 @@ def _on_windows(folder: Path) -> Standing | None:
 
 
 def _drive_type(root: str) -> int:
-    if sys.platform != "win32":
-        return 0
-    import ctypes  # pragma: no cover - not run on Windows yet
+    if sys.platform == "win32":  # pragma: no cover - not run on Windows yet
+        import ctypes
 
-    return int(ctypes.windll.kernel32.GetDriveTypeW(root))  # pragma: no cover
+        return int(ctypes.windll.kernel32.GetDriveTypeW(root))
+    return 0
 
 
 def _on_macos(folder: Path) -> Standing | None:
@@ -209,26 +207,25 @@ def _on_macos(folder: Path) -> Standing | None:
 
 def _statfs(folder: Path) -> tuple[str, int] | None:
     """Return the kind of a file system and its flags, as macOS's own call tells them."""
-    if sys.platform != "darwin":
-        return None
-    import ctypes  # pragma: no cover - not run on macOS yet
+    if sys.platform == "darwin":  # pragma: no cover - not run on macOS yet
+        import ctypes
 
-    class Told(ctypes.Structure):  # pragma: no cover
-        _fields_ = (
-            ("sizes", ctypes.c_uint32 * 2),
-            ("counts", ctypes.c_uint64 * 5),
-            ("key", ctypes.c_int32 * 2),
-            ("owner", ctypes.c_uint32),
-            ("number", ctypes.c_uint32),
-            ("flags", ctypes.c_uint32),
-            ("subtype", ctypes.c_uint32),
-            ("kind", ctypes.c_char * 16),
-            ("rest", ctypes.c_char * 2100),
-        )
+        class Told(ctypes.Structure):
+            _fields_ = (
+                ("sizes", ctypes.c_uint32 * 2),
+                ("counts", ctypes.c_uint64 * 5),
+                ("key", ctypes.c_int32 * 2),
+                ("owner", ctypes.c_uint32),
+                ("number", ctypes.c_uint32),
+                ("flags", ctypes.c_uint32),
+                ("subtype", ctypes.c_uint32),
+                ("kind", ctypes.c_char * 16),
+                ("rest", ctypes.c_char * 2100),
+            )
 
-    library: Any = ctypes.CDLL(None)  # pragma: no cover
-    call = getattr(library, "statfs$INODE64", None) or library.statfs  # pragma: no cover
-    room = Told()  # pragma: no cover
-    if call(os.fsencode(folder), ctypes.byref(room)) != 0:  # pragma: no cover
-        return None
-    return room.kind.decode("ascii", "replace"), room.flags  # pragma: no cover
+        library: Any = ctypes.CDLL(None)
+        call = getattr(library, "statfs$INODE64", None) or library.statfs
+        room = Told()
+        if call(os.fsencode(folder), ctypes.byref(room)) == 0:
+            return room.kind.decode("ascii", "replace"), room.flags
+    return None

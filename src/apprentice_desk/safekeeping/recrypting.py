@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.doors import (
@@ -26,8 +27,9 @@ from apprentice_desk.records.doors import (
     open_workbench,
 )
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
-from apprentice_desk.records.sealing import put_in_place
+from apprentice_desk.records.sealing import put_in_place, write_over
 
+_JOURNAL_BEGINS = 8
 _MARKS = ("application_id", "user_version")
 """What a file's header says besides; ``sqlcipher_export`` leaves it out."""
 
@@ -67,7 +69,7 @@ def recrypt(
     try:
         with contextlib.suppress(FileNotFoundError):
             fresh.unlink()  # of an attempt that was killed
-        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        private_files.make(fresh)
         try:
             counts = _export(path, old, fresh, new, progress, (done, total, doing))
             progress.step(done, total, doing)
@@ -75,6 +77,7 @@ def recrypt(
             shutil.copymode(path, fresh)  # whoever could read it before still can
             _to_disk(fresh)
             progress.step(done, total, doing)
+            _drop_dead_journal(path)
             is_overwritten = put_in_place(path, fresh)
         finally:
             fresh.unlink(missing_ok=True)
@@ -192,6 +195,26 @@ def _no_match(path: Path) -> Problem:
         f"{path.name} was not given its new key: what was written does not match it.",
         "It is as it was. Check the disk, then try again.",
     )
+
+
+def _drop_dead_journal(path: Path) -> None:
+    """Write over and remove the journal that a killed program left, with pages of the old file.
+
+    One that says how to go back was used when the file was read, and is gone.  One whose program
+    was killed before it had said so begins with zeros; SQLite leaves it until the next change, and
+    it must not stand beside the new file.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists():
+        return
+    with journal.open("rb+", buffering=0) as file:
+        if any(file.read(_JOURNAL_BEGINS)):
+            raise Problem(
+                f"{path.name} was not given its new key: somebody else is writing to it.",
+                "Ask them to close it, and try again.",
+            )
+        write_over(file.fileno())
+    journal.unlink()
 
 
 def _to_disk(path: Path) -> None:

@@ -11,7 +11,7 @@ The file is made anew with the other key beside the desk, checked, and put in it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +29,11 @@ from apprentice_desk.records.keys import (
     NeedsPassphrase,
     WrongPassphrase,
     derive,
+    is_proved,
     salt_of,
 )
 from apprentice_desk.records.keys import fresh_key as fresh_key  # what a new passphrase gives
+from apprentice_desk.records.sealing import put_in_place, seal_of
 from apprentice_desk.safekeeping import copies
 from apprentice_desk.safekeeping.recrypting import Recrypted, recrypt, unwritable
 
@@ -76,7 +78,8 @@ def key_for(path: Path, passphrase: str) -> DeskKey:
     if salt is None:
         raise Problem(f"{path.name} has no passphrase.", "Open it without one.")
     key = derive(passphrase, salt)
-    prove(path, key)
+    if not is_proved(path, key):
+        prove(path, key)
     return key
 
 
@@ -146,13 +149,18 @@ def _with_drafts(
     place = drafts.place_for(str(path))
     is_done = False
     try:
-        drafts.prepare(place, old, new)
+        drafts.prepare(place, seal_of(old), seal_of(new))
         made = recrypt(path, old, new, progress, total)
         is_done = True
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
-        drafts.settle(place, is_done=is_done)
+        prepared = drafts.upcoming(place)
+        if is_done and prepared.exists():
+            with suppress(OSError):  # whoever opens the desk next takes what its key opens
+                put_in_place(place, prepared)
+        elif not is_done:
+            prepared.unlink(missing_ok=True)
     return made
 
 

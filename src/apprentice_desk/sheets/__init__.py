@@ -18,6 +18,7 @@ from apprentice_desk.sheets.cells import (
     column_letter,
     column_number,
 )
+from apprentice_desk.sheets.csv_writing import write_csv
 from apprentice_desk.sheets.reading import (
     WORKBOOK_ENDINGS,
     formula_cells,
@@ -61,6 +62,7 @@ __all__ = [
     "replacing",
     "settle",
     "sheet_names",
+    "write_csv",
     "write_long_workbook",
     "write_workbook",
     "written_text",

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.private_files import make_one_folder
 
 
 class FolderSwap:
@@ -25,7 +26,7 @@ class FolderSwap:
         self._former = path.with_name(f".{path.name} former {mark}")
         self._is_in_place = False
         try:
-            self.fresh.mkdir()
+            make_one_folder(self.fresh)
         except OSError as error:
             raise Problem(
                 f"“{path.name}” was not saved: the folder “{path.parent}” was not found, or may not"

@@ -1,7 +1,8 @@
 """A workbook given back with cells marked: each has another fill and a note that says why.
 
-An Excel workbook keeps what it holds: formats, tables, lists, notes, protection.  Of any other file
-a plain Excel workbook is made, with the same cells in the same places.
+An Excel workbook keeps what it holds: formats, tables, lists, notes, protection, sums; what could
+reach out of it becomes plain text.  Of any other file a plain Excel workbook is made, with the same
+cells in the same places.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.sheets import in_memory
 from apprentice_desk.sheets.cells import Workbook, cell_name
 from apprentice_desk.sheets.limits import ZIP
+from apprentice_desk.sheets.quieting import quieten, there
 from apprentice_desk.sheets.reading import read_workbook
 from apprentice_desk.sheets.saving import NO_TIME
 from apprentice_desk.sheets.writing import (
@@ -53,6 +56,7 @@ def write_marked(
     source = Path(source)
     packed = _packed(source, digest)
     book = _opened(packed) or _made_anew(read_workbook(source))
+    quieten(book)
     for sheet in book.worksheets:
         _take_marks_out(sheet)
         _enlarge_notes(sheet)
@@ -66,9 +70,7 @@ def write_marked(
     if old is not None and len(book.worksheets) > 1:
         book.remove(old)
     write_sheet_into(book, added)
-    saved = BytesIO()
-    book.save(saved)
-    save_settled(path, saved, made_at)
+    save_settled(path, in_memory.saved(book), made_at)
 
 
 def _packed(source: Path, digest: str) -> bytes:
@@ -96,7 +98,7 @@ def _opened(packed: bytes) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves out, such as slicers
-            return load_workbook(BytesIO(packed))
+            return load_workbook(BytesIO(packed), keep_links=False)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         # Other programs write parts that only openpyxl minds; the cells are known all the same.
         return None
@@ -140,10 +142,9 @@ def _widen(sheet: Any) -> None:
 
 
 def _filled(sheet: Any) -> Iterator[Any]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment is not None:
-                yield cell
+    for cell in there(sheet):
+        if cell.comment is not None:
+            yield cell
 
 
 def _take_marks_out(sheet: Any) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.private_files import is_shut
+from apprentice_desk.private_files import replacing as replacing
 
 # What stands for "when" in a file whose content says nothing of a time.
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -98,7 +97,7 @@ def check_target(
         with path.open("rb") as there:
             begins = there.read(len(begins_with))
     except OSError as error:
-        raise _is_shut(path) from error
+        raise is_shut(path) from error
     if begins not in (b"", begins_with):
         noun = called.partition(" ")[2]
         raise Problem(
@@ -106,42 +105,3 @@ def check_target(
             "Choose another name to save under.",
         )
     return path
-
-
-def _is_shut(path: Path) -> Problem:
-    return Problem(
-        f"“{path.name}” was not saved: it is open in another program, or the folder may not be"
-        " written to.",
-        "Close it there, or choose another folder, and save again.",
-    )
-
-
-@contextmanager
-def replacing(path: str | Path) -> Iterator[Path]:
-    """Give a file beside *path* to write, which takes its place at the end or leaves no trace.
-
-    Raises Problem in words if the folder is missing, full, or may not be written, or if *path* is
-    open in another program.
-    """
-    path = Path(path)
-    fresh = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
-    try:
-        try:
-            yield fresh
-            with fresh.open("rb+") as written:
-                os.fsync(written.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except FileNotFoundError as error:
-        raise Problem(
-            f"“{path.name}” was not saved: the folder “{path.parent}” was not found.",
-            "Choose another folder.",
-        ) from error
-    except PermissionError as error:
-        raise _is_shut(path) from error
-    except OSError as error:
-        raise Problem(
-            f"“{path.name}” was not saved: the disk is full or cannot be reached.",
-            "Make room, or choose another folder, and save again.",
-        ) from error

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.sheets import in_memory
 from apprentice_desk.sheets.allowing import Limits, limits
 from apprentice_desk.sheets.cells import column_letter
 from apprentice_desk.sheets.saving import NO_TIME, copy_settled, replacing
@@ -124,21 +125,19 @@ def write_workbook(
     # Late: openpyxl takes a fifth of a second to import.
     from openpyxl import Workbook as Book
 
-    # First, since openpyxl leaves half a file open when a row fails.
+    # First: a row that fails should fail before anything is made.
     specs = [replace(spec, rows=[[_kept(v) for v in row] for row in spec.rows]) for spec in specs]
     book = Book(write_only=True)
     book.properties.creator = MADE_BY
     book.properties.title = title or None
     choices = _Choices()
-    styles = _Styles(book.create_sheet(specs[0].name))
+    styles = _Styles(in_memory.add_sheet(book, specs[0].name))
     for number, spec in enumerate(specs):
-        sheet = book.worksheets[0] if number == 0 else book.create_sheet(spec.name)
+        sheet = book.worksheets[0] if number == 0 else in_memory.add_sheet(book, spec.name)
         _write_sheet(sheet, spec, styles, choices)
     if choices.lists:
-        _write_lists(book.create_sheet(_LISTS), choices, styles)
-    packed = BytesIO()
-    book.save(packed)
-    save_settled(path, packed, made_at)
+        _write_lists(in_memory.add_sheet(book, _LISTS), choices, styles)
+    save_settled(path, in_memory.saved(book), made_at)
 
 
 def write_long_workbook(
@@ -147,17 +146,21 @@ def write_long_workbook(
     *,
     title: str = "",
     made_at: datetime = NO_TIME,
+    rows_beside: bool = False,
 ) -> None:
     """Write *specs* as plain sheets with frozen headings and a filter, a row at a time.
 
     For sheets of any length: tables, lists, notes and marks are left out.  The rows of a spec may
-    be an iterator.  Raises Problem if the file cannot be written.
+    be an iterator.  They wait in a private folder of the system's, or with *rows_beside* in one
+    beside *path*: names are to be nowhere but where a person puts them, even if the program ends
+    in the middle.  Raises Problem if the file cannot be written.
     """
     # Late: start-up must not pay for it.
     import xlsxwriter
 
     packed = BytesIO()
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    beside = Path(path).absolute().parent if rows_beside and Path(path).parent.is_dir() else None
+    with TemporaryDirectory(prefix=".", dir=beside, ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(
             packed,
             {

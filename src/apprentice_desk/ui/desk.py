@@ -283,6 +283,15 @@ class ReadCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHistory:
+    """Go to what was changed of one record, by its table and key; *called* names it there."""
+
+    table: str
+    record_id: UUID
+    called: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGuide:
     """Go to one guide of the playbook, by its name."""
 
@@ -330,6 +339,7 @@ Destination = (
     | ReadReceipts
     | TakeLog
     | ReadCalendar
+    | OpenHistory
     | OpenGuide
     | OpenHelp
     | OpenDesk
@@ -389,7 +399,9 @@ class Desk(QObject):
     ``asked_to_go`` carries a destination; the window takes the person there.  ``leaving`` is sent
     before the window lets go of the desk: the last moment to keep a preference.
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
-    Damaged that says that the file is.
+    Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
+    another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
+    copies of the file were made.
     """
 
     changed = Signal(object)
@@ -398,7 +410,10 @@ class Desk(QObject):
     settings_changed = Signal(object)
     counted = Signal(object)
     damaged = Signal(object)
+    backed_up = Signal()
     leaving = Signal()
+    key_changed = Signal()
+    asked_to_lock = Signal()
     _heard = Signal(object)
 
     def __init__(
@@ -478,6 +493,12 @@ class Desk(QObject):
     def redo(self) -> None:
         """Bring the change that was undone last back."""
         self._step(self._redoable, self._undoable, "Done again")
+
+    def forget_undo(self) -> None:
+        """Offer nothing to undo or redo any more: what it would name is about to be erased."""
+        self._undoable.clear()
+        self._redoable.clear()
+        self.undo_changed.emit()
 
     def _step(self, taken: list[Changes], given: list[Changes], word: str) -> None:
         if not taken:

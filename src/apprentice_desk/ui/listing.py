@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apprentice_desk.documents import tree
+from apprentice_desk.domain.plain_cells import as_lines, as_plain, sheet_name
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.sheets import ColumnSpec, SheetSpec, check_target, write_workbook
 
@@ -26,8 +27,8 @@ _WIDE_COLUMNS = 5
 
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=(?:h|m|wk)\b)")
 _SAMPLE = "Sample, invented people"
-_TEXT_CELL = "mso-number-format:'\\@'"
-"""Tells Excel that a pasted cell is text, so that nothing in it is taken for a formula."""
+_TEXT_CELL = """style="mso-number-format:'\\@'" sdnum="1033;0;@\""""
+"""Tells Excel, and LibreOffice, that a pasted cell is text, and nothing in it a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def save_workbook(path: str | Path, seen: SeenList, origin: Origin, progress: Pr
     write_workbook(
         path,
         (
-            SheetSpec(seen.title[:31], columns, values, table_name="List"),
+            SheetSpec(sheet_name(seen.title), columns, values, table_name="List"),
             SheetSpec("About", (ColumnSpec("What"), ColumnSpec("Is", width=40)), about),
         ),
         title=seen.title,
@@ -106,17 +107,22 @@ def save_workbook(path: str | Path, seen: SeenList, origin: Origin, progress: Pr
 
 def as_text(seen: SeenList, progress: Progress) -> str:
     """Return the list as lines with tabs, headings first."""
-    lines = [tuple(column.heading for column in seen.columns), *_cells(seen, progress)]
-    return "".join("\t".join(line) + "\n" for line in lines)
+    return as_lines([tuple(column.heading for column in seen.columns), *_cells(seen, progress)])
 
 
 def as_html(seen: SeenList, progress: Progress) -> str:
     """Return the list as a table that spreadsheets and letters take when it is pasted."""
-    head = "".join(f"<th>{escape(column.heading)}</th>" for column in seen.columns)
-    styles = [f' style="{_TEXT_CELL}"' if column.holds == "text" else "" for column in seen.columns]
+    head = "".join(f"<th {_TEXT_CELL}>{escape(column.heading)}</th>" for column in seen.columns)
+    is_text = [column.holds == "text" for column in seen.columns]
     lines = (
-        "".join(f"<td{style}>{escape(c)}</td>" for style, c in zip(styles, cells, strict=True))
+        "".join(_html_cell(text, is_text=words) for words, text in zip(is_text, cells, strict=True))
         for cells in _cells(seen, progress)
     )
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_cell(text: str, *, is_text: bool) -> str:
+    """Return a cell; what stands in a column of figures and is none is text as well."""
+    style = f" {_TEXT_CELL}" if is_text or as_plain(text) != text else ""
+    return f"<td{style}>{escape(text)}</td>"

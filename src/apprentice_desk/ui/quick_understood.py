@@ -13,6 +13,7 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.painting import Badge, badge_size
 from apprentice_desk.ui.kit.pieces import BadgeLabel, label
 from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.tips import as_tip
 
 MOST_CHIPS = 24
 """More of them are counted; nobody reads so many before pressing Enter."""
@@ -53,7 +54,7 @@ class Understood(QWidget):
         self.chips.replace([BadgeLabel(badge, self._theme) for badge in badges])
         for chip, shown in zip(chips, self.chips.parts, strict=False):
             if chip.note:
-                shown.setToolTip(chip.note)
+                shown.setToolTip(as_tip(chip.note))
         self._arrange()
 
     def say(self, words: str) -> None:

@@ -6,7 +6,6 @@ saved.  It is made behind the window.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from apprentice_desk.documents.review_pack import (
 )
 from apprentice_desk.documents.tree import Document
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs_of_people import review_due_by
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -36,7 +36,8 @@ from apprentice_desk.records.review_meetings import MeetingRow, meeting_rows, pa
 from apprentice_desk.records.standard_versions import known_ksbs
 from apprentice_desk.records.standing import ApprenticeRow, apprentice_rows
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit.files import ask_for_file, file_name, open_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file, file_name, open_file
+from apprentice_desk.ui.leaving import save_out, saved
 
 OPEN_PACK = "Open the review pack"
 SAVE_PACK = "Save the review pack as PDF…"
@@ -59,7 +60,14 @@ class ReviewPapers(QObject):
     def ask_to_save_pack(self, row: ApprenticeRow, review_id: UUID | None = None) -> None:
         """Ask where the pack is to stand."""
         make = making_pack(self._desk, row.id, review_id)
-        self._ask(f"Review pack {row.name}", SAVE_PACK, "PDF", "pdf", pdf_writer(make))
+        self._ask(
+            f"Review pack {row.name}",
+            SAVE_PACK,
+            "PDF",
+            "pdf",
+            pdf_writer(make),
+            Going.of(LeftKind.REVIEW, [row.id]),
+        )
 
     def open_record(self, row: ApprenticeRow, review_id: UUID) -> None:
         """Make the record of a review that was held, and open it."""
@@ -72,7 +80,14 @@ class ReviewPapers(QObject):
         def write(path: str, progress: Progress) -> Path:
             return write_calendar(self._desk, path, keys, progress)
 
-        self._ask(f"Reviews and dates {called}", SAVE_DATES, "Calendar", "ics", write)
+        self._ask(
+            f"Reviews and dates {called}",
+            SAVE_DATES,
+            "Calendar",
+            "ics",
+            write,
+            Going.of(LeftKind.CALENDAR, keys),
+        )
 
     # how
 
@@ -80,9 +95,10 @@ class ReviewPapers(QObject):
         desk, called = self._desk, f"{file_name(f'{name} {self._desk.clock.today()}')}.pdf"
 
         def work(progress: Progress) -> Path:
-            with tempfile.TemporaryDirectory() as folder:
-                made = pdf_writer(make)(str(Path(folder) / called), progress)
-                return desk.opened_files.put(called, made.read_bytes())
+            # Late: ReportLab takes a fifth of a second to import.
+            from apprentice_desk.documents import pdf
+
+            return desk.opened_files.put(called, pdf.content(make(progress), progress))
 
         def done(path: Any) -> None:
             if not open_file(path):
@@ -100,25 +116,21 @@ class ReviewPapers(QObject):
         called: str,
         ending: str,
         write: Callable[[str, Progress], Path],
+        going: Going,
     ) -> None:
         def save(path: str) -> None:
-            self._desk.jobs.run(
+            save_out(
+                self._desk,
                 f"Saving “{Path(path).name}”",
                 lambda progress: write(path, progress),
-                done=self._on_saved,
+                going,
                 owner=self,
+                say=lambda where: saved(where, "It names people."),
             )
 
         offered = f"{name} {self._desk.clock.today()}"
         self.file_dialog = ask_for_file(
             self._page, title.removesuffix("…"), called, ending, offered, save
-        )
-
-    def _on_saved(self, path: Any) -> None:
-        self._desk.messages.say(
-            f"Saved “{path.name}” to {path.parent}. It names people.",
-            "Open the folder",
-            lambda: open_folder(path),
         )
 
 

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui import listing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, clipboard
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.seen import SeenList, seen
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import save_out, whose
 
 TITLE = "Save or print this list"
 Facts = Callable[[], tuple[tuple[str, str], ...]]
+Whose = Callable[[Any], UUID | None]
+"""Whose apprenticeship a row is about; None where it is about nobody."""
 
 
 class ListSaver(QObject):
@@ -30,10 +36,17 @@ class ListSaver(QObject):
 
     *title* is the list's name, *facts* returns what the page narrows it by besides the filter of
     the table.  The work is done behind the window, from what was seen when it was asked for.
+    *whom* tells whose apprenticeship a row is about, for the ledger of what left.
     """
 
     def __init__(
-        self, desk: Desk, page: QWidget, table: RowsTable, title: str, facts: Facts = tuple
+        self,
+        desk: Desk,
+        page: QWidget,
+        table: RowsTable,
+        title: str,
+        facts: Facts = tuple,
+        whom: Whose = whose,
     ) -> None:
         super().__init__(page)
         self._desk = desk
@@ -41,6 +54,7 @@ class ListSaver(QObject):
         self._table = table
         self._title = title
         self._facts = facts
+        self._whom = whom
         self.file_dialog: QFileDialog | None = None
         self.pdf = self._make("Save as PDF, to print…", "printer", self.ask_for_pdf, "Ctrl+P")
         self.workbook = self._make(
@@ -79,7 +93,7 @@ class ListSaver(QObject):
     def button(self) -> QPushButton:
         """Return a button that opens the menu, named and without words."""
         made = button("", self._desk.theme, icon="printer")
-        made.setToolTip(TITLE)
+        made.setToolTip(as_tip(TITLE))
         access.name(made, TITLE, "As PDF, as Excel workbook, or copied")
         menu = QMenu(made)
         menu.addActions(self.all)
@@ -104,13 +118,15 @@ class ListSaver(QObject):
     def save_pdf(self, path: str) -> None:
         """Write what is seen to *path* as a PDF, in the background."""
         now, origin = self._seen(), self._origin()
-        self._run("Saving the list as PDF", lambda p: listing.save_pdf(path, now, origin, p))
+        self._run("Saving the list as PDF", lambda p: listing.save_pdf(path, now, origin, p), now)
 
     def save_workbook(self, path: str) -> None:
         """Write what is seen to *path* as a workbook, in the background."""
         now, origin = self._seen(), self._origin()
         self._run(
-            "Saving the list as workbook", lambda p: listing.save_workbook(path, now, origin, p)
+            "Saving the list as workbook",
+            lambda p: listing.save_workbook(path, now, origin, p),
+            now,
         )
 
     def copy_list(self) -> None:
@@ -136,8 +152,6 @@ class ListSaver(QObject):
             desk.organisation.name, show_day(desk.clock.today()), desk.organisation.is_sample
         )
 
-    def _run(self, doing: str, work: Callable[[Progress], Path]) -> None:
-        self._desk.jobs.run(doing, work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+    def _run(self, doing: str, work: Callable[[Progress], Path], now: SeenList) -> None:
+        going = Going.of(LeftKind.LIST, map(self._whom, now.rows))
+        save_out(self._desk, doing, work, going, owner=self)

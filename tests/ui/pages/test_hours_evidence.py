@@ -426,12 +426,12 @@ def test_a_copy_that_cannot_be_saved_is_said_and_leaves_nothing(
     attached(part, qtbot, notes)
     part.save_copy(part.model.row(0), str(tmp_path / "no such folder" / "a.pdf"))
     settled(qtbot, lambda: part.complaint.text())
-    assert part.complaint.text().startswith("“a.pdf” could not be saved (")
+    assert part.complaint.text().startswith("“a.pdf” was not saved: the folder")
 
 
 def test_saving_over_a_file_that_cannot_be_replaced_keeps_it(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
-    with pytest.raises(Problem, match="could not be saved"):
+    with pytest.raises(Problem, match="there is a folder of that name"):
         save_file(str(tmp_path / "a.pdf"), PDF)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 

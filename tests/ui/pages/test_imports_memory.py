@@ -187,6 +187,7 @@ def test_columns_are_saved_to_a_file_and_loaded_from_it(
     dialog.reject()
     path = tmp_path / "Columns of hours.json"
     importing.remembered.save(str(path))
+    wait()
     assert json.loads(path.read_text("utf-8"))["columns"][3]["field"] == "title"
     assert desk.messages.said[-1].text == "Saved the columns to Columns of hours.json."
 
@@ -209,7 +210,8 @@ def test_a_file_that_cannot_be_used_is_said_in_the_banner(
     importing.remembered.load(str(tmp_path / "other.json"))
     assert "“other.json” is not a file of columns" in str(desk.messages.current_problem)
     importing.remembered.save(str(tmp_path / "nowhere" / "columns.json"))
-    assert "could not be written" in str(desk.messages.current_problem)
+    wait()
+    assert "was not saved" in str(desk.messages.current_problem)
 
 
 def test_a_read_only_desk_offers_files_but_remembers_nothing(

@@ -13,8 +13,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 
-from apprentice_desk.domain.needs import Target
-from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
+from apprentice_desk.domain.needs import PROCUREMENTS, Target
 from apprentice_desk.domain.procuring import StepKind
 from apprentice_desk.records import procurement_items, procurements
 from apprentice_desk.records.procurement_items import StepDetails

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk import resources
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.contract_dates import contract_dates, payment_dates
 from apprentice_desk.ui.desk import Desk
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
+from apprentice_desk.ui.leaving import save_out
 
 SAVE_DATES = "Save the dates for a calendar…"
 
@@ -43,19 +44,17 @@ class ContractDates(QObject):
     def save(self, path: str, contract_ids: Sequence[UUID]) -> None:
         """Write the days of contracts to *path*, in the background."""
         keys = frozenset(contract_ids)
-        self.desk.jobs.run(
+        save_out(
+            self.desk,
             f"Saving “{Path(path).name}”",
             lambda progress: self.write(path, keys, progress),
-            done=self._on_saved,
+            Going(LeftKind.CALENDAR, count=0),
             owner=self,
         )
 
     def write(self, path: str, keys: frozenset[UUID], progress: Progress) -> Path:
         """Write the days of contracts."""
         return write_dates(self.desk, path, keys, progress)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self.desk.messages, path)
 
 
 def write_dates(desk: Desk, path: str, keys: frozenset[UUID], progress: Progress) -> Path:

@@ -28,6 +28,7 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.narrowing import Narrowing, StatusFilter, known_of_people
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Kind, Shown, people
@@ -131,7 +132,7 @@ class ListPage(ScrollingPage):
         self.add = button(listed.add, theme, self.start_adding, role="primary", icon="plus")
         self.add.setEnabled(not is_read_only)
         if is_read_only:
-            self.add.setToolTip(READ_ONLY)
+            self.add.setToolTip(as_tip(READ_ONLY))
         self.header = PageHeader(listed.title, "", theme, self.header_buttons(self.add))
         self.columns = button("Columns", theme, self._on_columns, icon="columns-3")
         self.columns.setToolTip("Choose and sort by columns")

@@ -18,6 +18,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.parts import PagePart, make_part
 
 Column = Literal["wide", "main", "side"]
@@ -58,9 +59,9 @@ class PartsPage(ScrollingPage):
         """What is shown; None while nothing is."""
         self.dialog: FormDialog | None = None
         self.back = button("Back to the list", theme, self._go_back, icon="arrow-left")
-        self.back.setToolTip(f"Back to the list of {words.page} (Alt+Left)")
+        self.back.setToolTip(as_tip(f"Back to the list of {words.page} (Alt+Left)"))
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
-        self.edit.setToolTip(f"{words.edit_tip} (Ctrl+E)")
+        self.edit.setToolTip(as_tip(f"{words.edit_tip} (Ctrl+E)"))
         self.header = PageHeader("", "", theme, (self.edit, self.back))
         self.nothing = EmptyState(
             theme,

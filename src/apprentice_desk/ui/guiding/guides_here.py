@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.ticking.card import ChecklistCard
 
 if TYPE_CHECKING:  # the records are imported after the first paint
@@ -190,7 +191,7 @@ class GuidesHere(QWidget):
         for guide in resources.guides():
             if guide.goes_on is self._goes_on and guide.name not in here:
                 action = QAction(guide.title, self.menu)
-                action.setToolTip(guide.about)
+                action.setToolTip(as_tip(guide.about))
                 action.triggered.connect(partial(self._put_on, guide))
                 self.menu.addAction(action)
         self.put_on.setEnabled(not self.menu.isEmpty())

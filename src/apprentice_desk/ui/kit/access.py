@@ -69,8 +69,18 @@ def tell_roles() -> None:
 _TOLD = "roles are told"
 
 
+_only_in: list[QWidget] = []
+
+
+def tell_only_of(part: QWidget | None) -> None:
+    """Have nothing read out but what *part* says; None ends that."""
+    _only_in[:] = [] if part is None else [part]
+
+
 def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
     """Have *text* read out; *at_once* interrupts what is being read."""
+    if any(part is not widget and not part.isAncestorOf(widget) for part in _only_in):
+        return
     # Imported when needed: the window paints before anything is read out.
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 

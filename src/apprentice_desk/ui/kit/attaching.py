@@ -6,13 +6,13 @@ for.
 
 from __future__ import annotations
 
-import secrets
 import stat
 from pathlib import Path
 
 from apprentice_desk.domain import evidence as rules
 from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.private_files import replacing
 
 
 def read_file(path: str) -> bytes:
@@ -55,16 +55,5 @@ def save_file(path: str, content: bytes) -> None:
 
     Raises Problem where it cannot be written.
     """
-    target = Path(path)
-    fresh = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        try:
-            fresh.write_bytes(content)
-            fresh.replace(target)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise Problem(
-            f"“{target.name}” could not be saved ({error.strerror}).",
-            "Save it under another name, or in another folder.",
-        ) from error
+    with replacing(path) as fresh:
+        fresh.write_bytes(content)

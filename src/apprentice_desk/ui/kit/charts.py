@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.tips import as_tip
 
 LineStyle = Literal["plan", "logged", "forecast"]
 Point = tuple[float, float]
@@ -269,7 +270,7 @@ class LineChart(QWidget):
         """Show another chart."""
         self._chart = chart
         access.name(self, "Chart", chart.says or access.NOTHING_TO_SHOW)
-        self.setToolTip(chart.says)
+        self.setToolTip(as_tip(chart.says))
         self.update()
 
     def sizeHint(self) -> QSize:

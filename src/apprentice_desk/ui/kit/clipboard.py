@@ -1,11 +1,23 @@
-"""A table on the clipboard: as HTML for spreadsheets and letters, and as plain text."""
+"""A table on the clipboard: as HTML for spreadsheets and letters, and as plain text.
+
+What a spreadsheet would take for a formula when it is pasted is kept from that.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QCoreApplication, QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+from apprentice_desk.domain.plain_cells import as_lines
 
 _PUT = "apprentice_desk_clipboard"
+
+
+def put_rows(rows: Iterable[Sequence[str]]) -> None:
+    """Put rows of cells on the clipboard as text with tabs."""
+    QGuiApplication.clipboard().setText(as_lines(rows))
 
 
 def put(text: str, html: str) -> None:
@@ -15,6 +27,17 @@ def put(text: str, html: str) -> None:
     content.setHtml(html)
     QGuiApplication.clipboard().setMimeData(content)
     _application().setProperty(_PUT, text)
+
+
+def clear_ours() -> None:
+    """Take away what this program put on the clipboard; what others put there stays."""
+    clipboard = QGuiApplication.clipboard()
+    put_text = _application().property(_PUT)
+    # Not every system says whose it is.
+    if clipboard.ownsClipboard() or (put_text and clipboard.text() == put_text):
+        clipboard.clear()
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
 
 
 def leave_plain_text() -> None:

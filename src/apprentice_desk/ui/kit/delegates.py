@@ -30,6 +30,7 @@ from apprentice_desk.ui.kit.painting import (
 )
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -173,7 +174,7 @@ class CellPainter(QStyledItemDelegate):
                 room = option.rect.width() - 2 * self._pad
                 is_cut = self._metrics[column.kind].horizontalAdvance(text) > room
                 tip = text if is_cut or "\n" in text else ""
-        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+        QToolTip.showText(event.globalPos(), as_tip(tip), view.viewport(), option.rect)
         return True
 
 

@@ -294,6 +294,10 @@ class FormDialog(QDialog):
         self.saved.emit(details)
         self.accept()
 
+    def leave(self) -> None:
+        """Close without saving and without a question: that was asked already."""
+        self._on_cancelled()
+
     def _on_cancelled(self) -> None:
         self._is_closing = True
         super().reject()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme, Tone, set_role
+from apprentice_desk.ui.kit.tips import as_tip
 
 
 class FigureButton(QPushButton):
@@ -60,7 +61,7 @@ class FigureButton(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setToolTip(opens)
+        self.setToolTip(as_tip(opens))
         self.clicked.connect(lambda _checked=False: clicked())
         theme.changed.connect(self._fit)
         self._fit()

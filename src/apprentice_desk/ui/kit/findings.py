@@ -20,6 +20,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 _SHEET, _ROW = 1, 2  # places of columns
 MOST_ROWS = 8
@@ -144,7 +145,7 @@ class FindingsCard(Card):
         access.name(self._words, self._words.text())
         leads = self._leads_on(finding)
         self.action.setEnabled(leads)
-        self.action.setToolTip("" if leads else "There is nowhere to go to for this one.")
+        self.action.setToolTip(as_tip("" if leads else "There is nowhere to go to for this one."))
         access.name(self.action, f"{self.action.text()}: {row.about or finding.place.words()}")
 
     def _on_action(self) -> None:

@@ -16,14 +16,14 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QTextBrowser
 
 from apprentice_desk import resources
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.still_text import StillText
 from apprentice_desk.ui.kit.theme import Theme
 
 
-class HelpText(QTextBrowser):
+class HelpText(StillText):
     """A text to read, which the keyboard scrolls and Tab leaves.
 
     A picture ``![words](name)``, alone in its paragraph, is ``name-light.png`` or

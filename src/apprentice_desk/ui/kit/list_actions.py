@@ -13,6 +13,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 
 def action_of(
@@ -33,7 +34,7 @@ def action_of(
 def button_of(theme: Theme, action: QAction, keys: str = "", of: str = "") -> QPushButton:
     """Return a button that does what *action* does; *of* tells it from others of the same words."""
     made = button(action.text(), theme, action.trigger)
-    made.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+    made.setToolTip(as_tip(f"{action.text()} ({keys})" if keys else action.text()))
     access.name(made, f"{action.text()} {of}".strip())
     made.setEnabled(action.isEnabled())
     action.changed.connect(lambda: made.setEnabled(action.isEnabled()))

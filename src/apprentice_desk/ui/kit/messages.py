@@ -33,13 +33,18 @@ _SIGNS: dict[Tone, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing said.  *tone* "danger" is a problem; *action* is what *action_text* does."""
+    """One thing said.  *tone* "danger" is a problem; *action* is what *action_text* does.
+
+    *also_text* and *also* are a second thing that can be done with a quiet message.
+    """
 
     text: str
     remedy: str = ""
     tone: Tone = ""
     action_text: str = ""
     action: Callable[[], object] | None = None
+    also_text: str = ""
+    also: Callable[[], object] | None = None
 
     def __str__(self) -> str:
         return f"{self.text} {self.remedy}".strip()
@@ -65,10 +70,15 @@ class Messages(QObject):
         self.said: list[Message] = []
 
     def say(
-        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+        self,
+        text: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        also_text: str = "",
+        also: Callable[[], object] | None = None,
     ) -> None:
-        """Say in the status line that something is done."""
-        self._take(Message(text, action_text=action_text, action=action))
+        """Say in the status line that something is done, with up to two things to do about it."""
+        self._take(Message(text, "", "", action_text, action, also_text, also))
 
     def problem(
         self,
@@ -129,12 +139,14 @@ class StatusLine(QWidget):
         self._sign = QLabel()
         self._words = label("", "small")
         self._action = button("", theme, self._on_action, role="small link")
+        self._also = button("", theme, self._on_also, role="small link")
         across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.space(1.5))
         across.addWidget(self._sign)
         across.addWidget(self._words)
         across.addWidget(self._action)
+        across.addWidget(self._also)
         across.addStretch(1)
         messages.changed.connect(self._show)
         theme.changed.connect(self._draw)
@@ -142,8 +154,9 @@ class StatusLine(QWidget):
         self._show()
 
     def come_last(self) -> None:
-        """Let Tab reach the action after the pages, which are made after the line at their foot."""
+        """Let Tab reach the actions after the pages, which are made after the line at the foot."""
         access.come_last(self._action)
+        access.come_last(self._also)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -151,7 +164,8 @@ class StatusLine(QWidget):
 
     def _fit(self) -> None:
         """Go on in a second line where one is too short."""
-        shown = [each for each in (self._sign, self._action) if not each.isHidden()]
+        parts = (self._sign, self._action, self._also)
+        shown = [each for each in parts if not each.isHidden()]
         taken = sum(each.sizeHint().width() for each in shown) + 3 * self._across.spacing()
         needed = self._words.fontMetrics().horizontalAdvance(self._words.text())
         is_long = needed > self.width() - taken
@@ -168,16 +182,20 @@ class StatusLine(QWidget):
         self._sign.setVisible(message is not None)
         self._words.setVisible(message is not None)
         self._words.setText(str(message) if message else "")
-        had_keyboard = self._action.hasFocus()
+        had_keyboard = [each for each in (self._action, self._also) if each.hasFocus()]
         self._action.setText(message.action_text if message else "")
         self._action.setVisible(bool(message and message.action_text))
+        self._also.setText(message.also_text if message else "")
+        self._also.setVisible(bool(message and message.also_text))
         self._fit()
         if message is not None and is_new:
             access.name(self._action, message.action_text, str(message))
-            access.announce(self, f"{message} {message.action_text}".strip())
-        if message is not None and message.action_text:
+            access.name(self._also, message.also_text, str(message))
+            said = f"{message} {message.action_text} {message.also_text}"
+            access.announce(self, " ".join(said.split()))
+        if message is not None and (message.action_text or message.also_text):
             self.come_last()
-        if had_keyboard and self._action.isHidden():
+        if any(each.isHidden() for each in had_keyboard):
             self.let_go.emit()
 
     def _on_action(self) -> None:
@@ -185,6 +203,12 @@ class StatusLine(QWidget):
         if message is not None and message.action is not None:
             self._messages.hush()
             message.action()
+
+    def _on_also(self) -> None:
+        message = self._messages.current
+        if message is not None and message.also is not None:
+            self._messages.hush()
+            message.also()
 
 
 class Banner(QFrame):

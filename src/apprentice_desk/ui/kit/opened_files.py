@@ -10,16 +10,15 @@ import contextlib
 import os
 import secrets
 import shutil
-import tempfile
 import threading
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 
 _LOCK = ".lock"
-_OWN = 0o700
 _READ_ONLY = 0o400
 
 
@@ -39,11 +38,10 @@ class OpenedFiles:
         """
         try:
             with self._turn:
-                place = Path(tempfile.mkdtemp(dir=self._folder_of_its_own()))
+                place = self._folder_of_its_own() / secrets.token_hex(8)
+                private_files.make_one_folder(place)
             path = place / name
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-                file.write(content)
+            private_files.put(path, content)
             path.chmod(_READ_ONLY)
         except OSError as error:
             raise Problem(
@@ -55,19 +53,23 @@ class OpenedFiles:
 
     def _folder_of_its_own(self) -> Path:
         if self._own is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.folder.chmod(_OWN)
+            private_files.make_folder(self.folder)
+            self.folder.chmod(private_files.OWN_FOLDER)
             name = secrets.token_hex(8)
             lock = _lock(self.folder / f"{name}{_LOCK}")
             lock.tryLock(0)  # before the folder is there: whoever sweeps takes one without a lock
             own = self.folder / name
-            own.mkdir(_OWN)
+            private_files.make_one_folder(own)
             self._own, self._lock = own, lock
         return self._own
 
-    def close(self) -> None:
-        """Remove the copies; one that a program holds on to goes at the next start."""
+    def close(self) -> bool:
+        """Remove the copies; one that a program holds on to goes at the next start.
+
+        Return whether there were any.
+        """
         with self._turn:
+            was_used = self._own is not None
             if self._own is not None:
                 _remove(self._own)
             if self._lock is not None:
@@ -75,6 +77,7 @@ class OpenedFiles:
             self._own = self._lock = None
         with contextlib.suppress(OSError):
             self.folder.rmdir()  # where nothing else is in it
+        return was_used
 
     def sweep(self) -> None:
         """Remove what was left by programs that are gone."""
@@ -102,5 +105,5 @@ def _remove(folder: Path) -> None:
             path = Path(within, name)
             with contextlib.suppress(OSError):
                 if not path.is_symlink():
-                    path.chmod(0o600)  # Windows removes nothing that is read-only
+                    path.chmod(private_files.OWN_FILE)  # Windows removes nothing that is read-only
     shutil.rmtree(folder, ignore_errors=True)

@@ -13,6 +13,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.inputs import Field, Input
 from apprentice_desk.ui.kit.pieces import icon_button
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 CAPS_LOCK = "Caps Lock is on."
 _HIDDEN = "not shown"
@@ -56,7 +57,7 @@ class PassphraseInput(Input):
 
     def _name_button(self) -> None:
         words = "Hide the letters" if self.is_shown else "Show the letters"
-        self.show_.setToolTip(words)
+        self.show_.setToolTip(as_tip(words))
         access.name(self.show_, f"{words}: {self.field.label}")
         access.answer_in_field(self.show_, _SHOW_KEY)
         self.show_.setChecked(self.is_shown)

@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon, words_changed
 from apprentice_desk.ui.kit.painting import Badge, Bar, badge_size, paint_badge, paint_bar
 from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.tips import as_tip
 
 if TYPE_CHECKING:  # only named: a first paint need not know all kinds of events
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -86,7 +87,7 @@ class Elided(QLabel):
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self._words, self._mode, self.width())
         self.setText(shown)
-        self.setToolTip("" if shown == self._words else self._words)
+        self.setToolTip(as_tip("" if shown == self._words else self._words))
 
 
 class WordButton(QPushButton):
@@ -119,7 +120,7 @@ def button(
     if icon:
         set_icon(made, icon, _TONES_OF_ROLE.get(role, "text"), theme)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
@@ -132,7 +133,7 @@ def icon_button(
     made = QToolButton()
     made.setProperty("role", "icon")
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setToolTip(name)
+    made.setToolTip(as_tip(name))
     access.name(made, name)
     set_icon(made, icon, "text", theme)
     if clicked is not None:
@@ -191,7 +192,7 @@ class Meter(QWidget):
     def show_bar(self, bar: Bar) -> None:
         """Show another bar."""
         self._bar = bar
-        self.setToolTip(bar.say)
+        self.setToolTip(as_tip(bar.say))
         access.name(self, bar.say)
         self.update()
 

@@ -34,6 +34,7 @@ from apprentice_desk.domain.searching import plain, spans
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.kit.tokens import FontRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,7 +126,7 @@ class ResultsModel(QAbstractListModel):
         said: dict[int, str | None] = {
             Qt.ItemDataRole.DisplayRole: row.title,
             Qt.ItemDataRole.AccessibleTextRole: row.says,
-            Qt.ItemDataRole.ToolTipRole: row.below or None,
+            Qt.ItemDataRole.ToolTipRole: as_tip(row.below) or None,
         }
         return said.get(role)
 

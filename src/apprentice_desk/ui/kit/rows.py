@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from apprentice_desk.domain.folding import fold
 from apprentice_desk.ui.kit.painting import Badge, Bar, Tick
 from apprentice_desk.ui.kit.theme import Tone
+from apprentice_desk.ui.kit.tips import as_tip
 
 __all__ = ["ROW_ROLE", "Badge", "Bar", "Column", "Index", "RowsModel", "fold"]
 
@@ -336,7 +337,7 @@ class RowsModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip is not None else None
+            return as_tip(column.tip(row)) if column.tip is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
         return None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme, set_role
+from apprentice_desk.ui.kit.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -77,7 +78,8 @@ class SheetModel(QAbstractTableModel):
             return None
         number = self.row_number(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.words(index.row(), index.column())
+            words = self.words(index.row(), index.column())
+            return words if role == Qt.ItemDataRole.DisplayRole else as_tip(words)
         if role == Qt.ItemDataRole.FontRole:
             return self._theme.font("strong" if number == self.marked_row else "small")
         if role == Qt.ItemDataRole.ForegroundRole:

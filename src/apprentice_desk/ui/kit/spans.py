@@ -18,6 +18,7 @@ from apprentice_desk.domain.calendar import MONTHS, Period, add_months, show_day
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.kit.tokens import FontRole
 
 _NAME_SHARE = 0.28
@@ -77,7 +78,7 @@ class SpanButton(QAbstractButton):
         """Show another line."""
         self.span = span
         access.name(self, span.says)
-        self.setToolTip(span.says)
+        self.setToolTip(as_tip(span.says))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QActionGroup,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
-from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.column_order import ColumnOrder
 from apprentice_desk.ui.kit.columns_dialog import ColumnsDialog
 from apprentice_desk.ui.kit.delegates import ROW_QUARTERS, CellPainter, Headings
@@ -241,9 +240,9 @@ class RowsTable(QTableView):
         if not rows:
             return
         columns = [self._model.columns[place] for place in self.order.shown]
-        lines = ["\t".join(column.heading for column in columns)]
-        lines += ["\t".join(_on_one_line(column.text(row)) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        cells = [[column.heading for column in columns]]
+        cells += [[column.text(row) for column in columns] for row in rows]
+        clipboard.put_rows(cells)
 
     def sort_by(self, place: int) -> None:
         """Sort by the column *place*; again for the other direction."""
@@ -492,7 +491,3 @@ class RowsTable(QTableView):
             return 0
         words = self._empty.heightForWidth(max(1, self.viewport().width()))
         return self._headings.sizeHint().height() + words + 2 * self.frameWidth()
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

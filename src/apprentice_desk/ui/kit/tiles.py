@@ -31,6 +31,7 @@ from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.keys import Keys
 from apprentice_desk.ui.kit.shades import Shade, shade_at, shades
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 TileState = Literal["in", "flagged", "out", "missing", "idle"]
 """In; in, with something to look at; kept out; not there though awaited; not awaited."""
@@ -102,7 +103,7 @@ class TileButton(QAbstractButton):
         """Show another tile, at another place."""
         self.tile, self.place = tile, place
         access.name(self, tile.says, tile.detail)
-        self.setToolTip(f"{tile.says}\n{tile.detail}" if tile.detail else tile.says)
+        self.setToolTip(as_tip(f"{tile.says}\n{tile.detail}" if tile.detail else tile.says))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme, Tone
+from apprentice_desk.ui.kit.tips import as_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class TimeLine(QWidget):
         """Show these days, which ascend; *says* is the same in words."""
         self._spots = tuple(spots)
         access.name(self, self._called, says)
-        self.setToolTip(says)
+        self.setToolTip(as_tip(says))
         self.updateGeometry()
         self.update()
 

@@ -15,6 +15,7 @@ from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 SHOW_AS_TABLE = "Show the days as a table"
 KEYS = "Ctrl+T"
@@ -78,6 +79,6 @@ class TimeLineTable(QDialog):
 def table_button(theme: Theme, act: Callable[[], object]) -> QPushButton:
     """Return the button below a time line that shows it as a table."""
     made = button("As a table", theme, act, role="small link")
-    made.setToolTip(f"{SHOW_AS_TABLE} ({KEYS})")
+    made.setToolTip(as_tip(f"{SHOW_AS_TABLE} ({KEYS})"))
     access.name(made, SHOW_AS_TABLE)
     return made

@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from apprentice_desk import __version__
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.placements import Placement
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.returns import placing
-from apprentice_desk.returns.placements import ENDING
+from apprentice_desk.returns.placements import ENDING, PlacementsFile
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.placing.words import about, kind_of, length, role, state_of, window
 from apprentice_desk.ui.recording.choices import place_name
 from apprentice_desk.ui.work_dialog import WorkDialog
@@ -92,7 +95,7 @@ class ExportDialog(WorkDialog):
         )
         self.with_others = QCheckBox("Hand on what others sent too")
         access.name(self.with_others, "Hand on what others sent too", _TELLS)
-        self.with_others.setToolTip(_TELLS)
+        self.with_others.setToolTip(as_tip(_TELLS))
         own = found.own.borough if found.own is not None else ""
         self.with_others.setVisible(any(word.borough != own for word in found.file.words))
         self.put(self.with_others)
@@ -144,13 +147,21 @@ class ExportDialog(WorkDialog):
             placing.export(desk.store, path, __version__, with_others=with_others)
             return Path(path)
 
-        def done(where: Path) -> None:
-            desk.messages.say(f"Saved the places: {where}.")
+        def done(_where: Path) -> None:
             self._may_go = True
             self.accept()
 
         self.confirm.setEnabled(False)
-        desk.jobs.run("Saving the places", work, done=done, failed=self._on_failed, owner=self)
+        save_out(
+            desk,
+            "Saving the places",
+            work,
+            Going(LeftKind.PLACES, count=0),
+            owner=self,
+            say=lambda where: Said(f"Saved the places: {where}."),
+            then=done,
+            failed=self._on_failed,
+        )
 
     def _on_failed(self, problem: Problem) -> None:
         self.confirm.setEnabled(True)
@@ -172,12 +183,14 @@ def merge(desk: Desk, parent: QWidget) -> QFileDialog:
 def merge_into(desk: Desk, parent: QWidget, paths: list[str], to: str) -> None:
     """Write one list of the files *paths* to *to*; what is wrong is said, and nothing written."""
 
-    def work(_progress: Progress) -> str:
-        now = placing.now()
-        made = placing.merge(paths, to, now, __version__)
-        return (
+    def work(_progress: Progress) -> PlacementsFile:
+        return placing.merge(paths, to, placing.now(), __version__)
+
+    def say(made: PlacementsFile) -> Said:
+        return Said(
             f"Merged {counted(len(paths), 'file')}: {counted(made.open_lines, 'line')} of"
             f" {counted(len(made.words), 'borough')}, in {to}."
         )
 
-    desk.jobs.run("Merging places", work, done=desk.messages.say, owner=parent)
+    leaves = [(Path(to), Going(LeftKind.PLACES, count=0))]
+    save_out(desk, "Merging places", work, lambda _made: leaves, owner=parent, say=say)

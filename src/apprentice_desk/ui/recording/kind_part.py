@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from apprentice_desk.ui.desk import OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.beside import ListAndPanel
@@ -18,6 +19,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import Kind, Shown
 from apprentice_desk.ui.recording.panel import READ_ONLY, RecordPanel
@@ -51,10 +53,11 @@ class KindPart(QWidget):
         self.filter = FilterBox(self.table, kind.filter_by, theme)
         self.change = self._action(f"Change the {kind.thing}…", "pencil", "F2", self.start_change)
         self.remove = self._action(f"Remove the {kind.thing}…", "trash-2", "Del", self._on_remove)
-        self.table.set_actions((self.change, self.remove))
-        self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more())
+        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
+        self.table.set_actions((self.change, self.remove, self.history))
+        self.panel = RecordPanel(self._desk, self.change, self.remove, kind.more(), self.history)
         self.details = button("Details", theme, self.open_panel, icon="panel-right")
-        self.details.setToolTip(f"Show the chosen {kind.thing} (Enter)")
+        self.details.setToolTip(as_tip(f"Show the chosen {kind.thing} (Enter)"))
         access.name(self.details, "Details", f"Show the chosen {kind.thing}")
         self._build()
         self.table.row_chosen.connect(self._on_chosen)
@@ -159,6 +162,7 @@ class KindPart(QWidget):
         self.change.setEnabled(may_write)
         self.remove.setEnabled(may_write)
         self.details.setEnabled(shown is not None)
+        self.history.setEnabled(shown is not None)
         if shown is None and self.both.is_panel_alone:
             self.close_panel()
         self.panel.show_record(self.kind, shown)
@@ -186,6 +190,12 @@ class KindPart(QWidget):
                 self._wanted_place = place
 
             editing.remove(self.kind, shown, self, removed)
+
+    def show_history(self) -> None:
+        """Go to what was changed of the chosen one."""
+        shown = self.table.chosen()
+        if shown is not None:
+            self._desk.go(OpenHistory(self.kind.tables[0], shown.id, f"“{shown.title}”"))
 
     def _want(self, record_id: UUID) -> None:
         self._wanted = record_id

@@ -12,6 +12,7 @@ from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.recording.kind import Kind, MorePart, Shown
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
@@ -21,7 +22,12 @@ class RecordPanel(Card):
     """Shows the record last given to ``show_record``."""
 
     def __init__(
-        self, desk: Desk, change: QAction, remove: QAction, more: MorePart | None = None
+        self,
+        desk: Desk,
+        change: QAction,
+        remove: QAction,
+        more: MorePart | None,
+        history: QAction,
     ) -> None:
         super().__init__("", desk.theme, flush=True)
         self._desk = desk
@@ -36,6 +42,7 @@ class RecordPanel(Card):
         self.more = more
         self.change = _action_button(change, "Change", "pencil", desk)
         self.remove = _action_button(remove, "Remove", "trash-2", desk)
+        self.history = _action_button(history, "History", "history", desk, writes=False)
         self._build()
         self.show_record(None, None)
 
@@ -66,7 +73,7 @@ class RecordPanel(Card):
         foot_words = QVBoxLayout()
         foot_words.setContentsMargins(edge, theme.space(2), edge, theme.space(3))
         foot_words.addWidget(self.read_only)
-        foot_words.addWidget(Flow([self.change, self.remove], theme))
+        foot_words.addWidget(Flow([self.change, self.remove, self.history], theme))
         self.shown = QWidget()
         inside = QVBoxLayout(self.shown)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -92,11 +99,14 @@ class RecordPanel(Card):
             self.more.show_record(shown)
 
 
-def _action_button(action: QAction, text: str, icon: str, desk: Desk) -> QWidget:
+def _action_button(
+    action: QAction, text: str, icon: str, desk: Desk, *, writes: bool = True
+) -> QWidget:
     """A button that does what *action* does, and is enabled when it is."""
     made = button(text, desk.theme, action.trigger, icon=icon)
     keys = action.shortcut().toString()
-    made.setToolTip(READ_ONLY if desk.store.is_read_only else f"{text} ({keys})")
+    tip = READ_ONLY if writes and desk.store.is_read_only else f"{text} ({keys})"
+    made.setToolTip(as_tip(tip))
     action.enabledChanged.connect(made.setEnabled)
     made.setEnabled(action.isEnabled())
     return made

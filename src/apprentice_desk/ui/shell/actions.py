@@ -38,6 +38,7 @@ class Actions(QObject):
         self.import_apprentices = self._make("Import apprentices…", "upload", "Ctrl+I")
         self.import_hours = self._make("Import hours…", "upload", "Ctrl+Shift+I")
         self.import_contracts = self._make("Import contracts…", "upload")
+        self.lock = self._make("Lock this desk", "lock", "Ctrl+Shift+L")
         self.quit = self._make("Close Apprentice Desk", "log-out", QKeySequence.StandardKey.Quit)
         self.undo = self._make("Undo", "undo-2", QKeySequence.StandardKey.Undo)
         self.redo = self._make("Redo", "redo-2", QKeySequence.StandardKey.Redo)
@@ -78,6 +79,7 @@ class Actions(QObject):
             if place.is_listed
         }
         self._needs_desk = (
+            self.lock,
             self.close_desk,
             self.import_apprentices,
             self.import_hours,
@@ -94,6 +96,7 @@ class Actions(QObject):
             self.add_apprentice,
         )
         self._is_read_only = False
+        self._locked_up: list[QAction] = []
         self.set_open(is_open=False, is_read_only=False)
         self.show_undo("", "")
 
@@ -121,6 +124,17 @@ class Actions(QObject):
             action.setEnabled(is_open and not is_read_only)
         self._is_read_only = is_read_only
 
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Allow nothing but to close the program; afterwards what was allowed before."""
+        if is_locked:
+            every = self._window.actions()
+            self._locked_up = [each for each in every if each.isEnabled() and each is not self.quit]
+            self.show_undo("", "")  # whose words name people
+        for action in self._locked_up:
+            action.setEnabled(not is_locked)
+        if not is_locked:
+            self._locked_up = []
+
     def why_not(self, action: QAction) -> str:
         """Return why *action* is not possible now; "" where it is."""
         if action.isEnabled():
@@ -145,6 +159,7 @@ class Actions(QObject):
             self.new_desk,
             self.open_desk,
             self.open_sample,
+            self.lock,
             self.close_desk,
             *self.topics.values(),
             self.about,
@@ -162,7 +177,7 @@ class Actions(QObject):
         """Return the window's menu."""
         menu = QMenu(parent)
         for group in (
-            (self.new_desk, self.open_desk, self.open_sample, self.close_desk),
+            (self.new_desk, self.open_desk, self.open_sample, self.lock, self.close_desk),
             (self.undo, self.redo),
             (self.log_hours, self.add_apprentice),
             (self.import_apprentices, self.import_hours, self.import_contracts),

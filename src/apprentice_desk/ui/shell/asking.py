@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from apprentice_desk import __version__
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.passphrases import NewPassphrase
 from apprentice_desk.ui.shell.in_use import ask_in_use
-from apprentice_desk.ui.shell.new_desk import new_desk_form
+from apprentice_desk.ui.shell.new_desk import new_desk_form, protection_dialog
 from apprentice_desk.ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ class Asking(QObject):
         )
         dialog.saved.connect(told)
         self._open(dialog)
+
+    def protection(
+        self, names: Sequence[str], told: Callable[[NewPassphrase | None], object]
+    ) -> None:
+        """Ask for the passphrase of a new desk; *told* hears of it, or of None to do without.
+
+        *names* are what anybody would try.
+        """
+        self._open(protection_dialog(self._window, self._theme, names, told))
 
     def where(self, file_name: str, chosen: Callable[[str], object]) -> None:
         """Ask where a new desk shall stand."""

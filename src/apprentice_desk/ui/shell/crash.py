@@ -63,6 +63,10 @@ class CrashHook(QObject):
         if crashes.is_stop(kind):
             sys.__excepthook__(kind, value, trace)
             return
+        from apprentice_desk.records.gate import DeskLocked
+
+        if issubclass(kind, DeskLocked):  # a clock that ran on behind the lock, and no fault
+            return
         self._heard.emit(kind, trace)
 
     def _hear_thread(self, args: threading.ExceptHookArgs) -> None:

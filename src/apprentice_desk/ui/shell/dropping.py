@@ -35,6 +35,8 @@ class Drops(QObject):
         self._window = window
         self._theme = theme
         self._hint: QWidget | None = None
+        self.is_off = False
+        """Whether nothing is taken: the desk is locked."""
 
     def watch(self) -> None:
         """Begin to take what is dropped; the window must be shown, and may be again."""
@@ -51,7 +53,7 @@ class Drops(QObject):
             if self._is_over_taker(event.position().toPoint()):
                 self._hide_hint()
                 return False
-            if QApplication.activeModalWidget() is not None:
+            if self.is_off or QApplication.activeModalWidget() is not None:
                 event.ignore()
                 return True
             event.setDropAction(Qt.DropAction.CopyAction)

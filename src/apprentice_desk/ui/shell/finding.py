@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from apprentice_desk import resources
-from apprentice_desk.domain.guides import Guide, find_guide
 from apprentice_desk.domain.searching import (
     Found,
     Hits,
@@ -46,6 +45,7 @@ from apprentice_desk.ui.shell.actions import Actions
 from apprentice_desk.ui.shell.places import PAGES
 
 if TYPE_CHECKING:
+    from apprentice_desk.domain.guides import Guide
     from apprentice_desk.domain.problems import Problem
     from apprentice_desk.domain.progress import Progress
     from apprentice_desk.records.changelog import Changes
@@ -306,6 +306,8 @@ class Finder(QObject):
         if isinstance(key, ToPage):
             return self._own_line(self._page(key.name))
         if isinstance(key, ToGuide):
+            from apprentice_desk.domain.guides import find_guide  # comes with the first guide
+
             guide = find_guide(resources.guides(), key.name)
             return self._own_line(self._guide(guide)) if guide is not None else None
         action = self._action_of(key)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.store import ChangeRow
     from apprentice_desk.ui.desk import Desk
+    from apprentice_desk.ui.kit.messages import Message
 
 _EVERY_MS = 5_000
 
@@ -40,6 +41,7 @@ class Following(QObject):
         self._read_at = desk.clock.now()
         self._is_old = False
         self._is_looking = False
+        self._said_old: Message | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -91,8 +93,11 @@ class Following(QObject):
         self._is_looking = False
 
     def _on_looked(self, found: News | None) -> None:
-        self._is_looking = self._is_old = False
+        self._is_looking = False
         self._read_at = self._desk.clock.now()
+        if self._is_old:
+            self._is_old = False
+            self._say_again()
         if found is None:
             return
         self._state, news = found
@@ -101,6 +106,13 @@ class Following(QObject):
             self._desk.hear_of(changes)
         if news:
             self._say(news[-1][0], len(news))
+
+    def _say_again(self) -> None:
+        """Take back that what is shown is old."""
+        messages = self._desk.messages
+        if messages.current_problem is self._said_old:
+            messages.dismiss()
+        messages.say(f"{self._desk.store.name} can be read again; what you see is up to date.")
 
     def _say(self, last: ChangeRow, count: int) -> None:
         who = last.person or "Somebody"
@@ -122,6 +134,7 @@ class Following(QObject):
                 f"What you see is from {at}: {name} cannot be read just now.",
                 "It is tried again every few seconds. Check that its drive is connected.",
             )
+            self._said_old = self._desk.messages.current_problem
 
     def _again(self) -> None:
         self._desk.go(OpenDesk(self._desk.store.location, is_read_only=True))

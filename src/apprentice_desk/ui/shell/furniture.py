@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit.pieces import Elided, button, icon_button, label
 from apprentice_desk.ui.kit.progress import ProgressRoom
 from apprentice_desk.ui.kit.search_box import NARROW_QUARTERS, WIDE_QUARTERS, SearchBox
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.shell.frame import (
     FOOT_HEIGHT,
     JUST_A_MOMENT,
@@ -144,10 +145,13 @@ class StatusBar(QFrame):
         self.setProperty("role", "status bar")
         self._state = label("", "small")
         self._state.hide()
+        self._backup = label("", "small", "warning")
+        self._backup.hide()
         self._privacy = label(_PRIVACY, "small")
-        self._privacy.setToolTip(_PRIVACY)
+        self._privacy.setToolTip(as_tip(_PRIVACY))
         self._across = QHBoxLayout(self)
         self._across.addWidget(self._state)
+        self._across.addWidget(self._backup)
         self.line = StatusLine(messages, theme)
         self._across.addWidget(self.line, 1)
         self._across.addWidget(self._privacy)
@@ -158,6 +162,11 @@ class StatusBar(QFrame):
         """Say how the desk is open; "" says nothing."""
         self._state.setText(words)
         self._state.setVisible(bool(words))
+
+    def show_backup(self, words: str) -> None:
+        """Say that there is no good copy of the desk of late; "" says nothing."""
+        self._backup.setText(words)
+        self._backup.setVisible(bool(words))
 
     def _refit(self) -> None:
         space = self._theme.space

@@ -35,7 +35,7 @@ class InUse(Question):
         if problem.may_be_taken_over:
             words.append(_LEFT)
         super().__init__(
-            parent, theme, f"{problem.desk} is in use", " ".join(words), "Open to read only"
+            parent, theme, f"{problem.desk} is in use", "\n\n".join(words), "Open to read only"
         )
         self.take_over = button("Take it over…", theme, self._ask_to_take_over)
         self.add_choice(self.take_over)

@@ -22,6 +22,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.shell.frame import NAVIGATION_WIDTH
 from apprentice_desk.ui.shell.places import PAGES, Place
 
@@ -43,7 +44,7 @@ class PlaceButton(QPushButton):
         """Show another number; 0 takes it away."""
         self._count = f"{count:,}" if count else ""
         access.name(self, f"{self.text()}, {says}" if count else self.text())
-        self.setToolTip(says if count else "")
+        self.setToolTip(as_tip(says if count else ""))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

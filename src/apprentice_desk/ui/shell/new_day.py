@@ -51,6 +51,16 @@ class NewDay(QObject):
         self._today = None
         self.timer.stop()
 
+    def rest(self) -> Callable[[], None]:
+        """Ask the clock no more until what is returned is called: then nothing is forgotten."""
+        today, self._today = self._today, None
+
+        def go_on() -> None:
+            self._today = today
+            self.look()
+
+        return go_on
+
     def _on_state(self, _state: Qt.ApplicationState) -> None:
         self.look()
 

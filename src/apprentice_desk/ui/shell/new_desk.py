@@ -1,13 +1,27 @@
-"""The two questions that a new desk begins with."""
+"""What a new desk begins with: two questions, and its passphrase."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from apprentice_desk import resources
+from apprentice_desk.domain.findings import Finding
+from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.passphrases import WHY, NewPassphrase, check_new, new_passphrase_form
+
+WITHOUT = "Make it without a passphrase…"
+_WITHOUT_MEANS = (
+    "Whoever gets at the file, on this computer, a stick, a shared drive or in a backup, can read"
+    " everything in it, and it cannot be locked. You can give it a passphrase later, under"
+    " Safekeeping."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +59,47 @@ def new_desk_form(theme: Theme, *, scrolls: bool = True) -> Form:
     form = Form(fields, NewDeskDetails, theme, scrolls=scrolls)
     form.show_details(NewDeskDetails())
     return form
+
+
+def protection_dialog(
+    parent: QWidget,
+    theme: Theme,
+    names: Sequence[str],
+    told: Callable[[NewPassphrase | None], object],
+) -> FormDialog:
+    """Return the dialog that asks for a new desk's passphrase, twice, and says what it is for.
+
+    *told* hears of what was given, or of None where somebody does without one, knowing what that
+    means.  *names* are what anybody would try.
+    """
+    form = new_passphrase_form(theme)
+    form.put_above(label(WHY, "quiet", wraps=True), ())
+
+    def check(given: NewPassphrase) -> list[Finding]:
+        return check_new(given, names)
+
+    dialog = FormDialog(
+        form, "A passphrase for the new desk", "Use this passphrase", check, theme, parent
+    )
+    dialog.saved.connect(told)
+
+    def do_without() -> None:
+        dialog.leave()
+        told(None)
+
+    def ask_first() -> None:
+        ask(
+            dialog,
+            theme,
+            "Make it without a passphrase?",
+            _WITHOUT_MEANS,
+            "Make it without",
+            do_without,
+            cancel_text="Give it one",
+            danger=True,
+        )
+
+    without = QWidget()
+    without.setLayout(row_of(theme, button(WITHOUT, theme, ask_first, role="link"), None))
+    form.put_below(without)
+    return dialog

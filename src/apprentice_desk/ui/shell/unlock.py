@@ -34,7 +34,7 @@ _CODE = Field(
     help="All sixteen of them, row by row. Capitals and what stands between do not matter.",
 )
 _USE_SHEET = "Use the recovery sheet…"
-_USE_PASSPHRASE = "Use the passphrase"
+_USE_WORDS = "Use the passphrase"
 _REMEMBER = "Remember on this computer"
 _REMEMBERED = (
     "This computer's own keychain keeps the key: whoever uses your account opens the desk without"
@@ -154,7 +154,7 @@ class Unlock(ScrollingPage):
     def _show_kind(self) -> None:
         self.passphrase.setVisible(not self._is_recovery)
         self.code.setVisible(self._is_recovery)
-        self.other.setText(_USE_PASSPHRASE if self._is_recovery else _USE_SHEET)
+        self.other.setText(_USE_WORDS if self._is_recovery else _USE_SHEET)
         for part in (self.remember, self._remembered):
             part.setVisible(self._offers_remember and not self._is_recovery)
         self.wait.setVisible(False)

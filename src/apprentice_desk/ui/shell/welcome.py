@@ -15,6 +15,7 @@ from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import Elided, button, label, row_of
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.shell.new_desk import NewDeskDetails, new_desk_form
 from apprentice_desk.ui.shell.recent import Looking, Recent
 
@@ -223,7 +224,7 @@ class _RowButton(QPushButton):
         for part in (name, where, self._used):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(recent.where)
+        self.setToolTip(as_tip(recent.where))
         self._name(f"used {recent.used}" if recent.used else "")
 
     def show_gone(self) -> None:

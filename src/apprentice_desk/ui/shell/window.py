@@ -6,7 +6,7 @@ Only what the first frame needs is imported at the top; the rest where it is use
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QEventLoop, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
@@ -36,10 +36,24 @@ _TURNS_TO_SETTLE = 8
 _TITLE_BAR = 40  # at most so high: a window that is not shown yet does not know its frame
 
 
+class Lock(Protocol):
+    """What locks the desk of a window (``locking``)."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether nothing of the desk can be seen."""
+
+    def lock(self, why: str = "") -> None:
+        """Lock it."""
+
+    def ask_before_leaving(self, then: Callable[[], object]) -> None:
+        """Ask in words that name nothing, and do *then*."""
+
+
 class Window(QMainWindow):
     """The window.
 
-    *asked* carries what ``app`` must do: "new", "open", "sample", "close" or "about".
+    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close" or "about".
     *wanted* carries a desk to open instead, and whether to read only.
     *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
     ``furnish`` puts the widgets in.
@@ -64,6 +78,8 @@ class Window(QMainWindow):
         self._new_day: NewDay | None = None
         self._shown = ""
         self._may_lose = False
+        self.locking: Lock | None = None
+        """What locks the desk that is open."""
         self.setWindowTitle(TITLE)
         self.setMinimumSize(640, 480)
         self.resize(FIRST_SIZE)
@@ -128,6 +144,7 @@ class Window(QMainWindow):
             actions.new_desk: partial(self.asked.emit, "new"),
             actions.open_desk: partial(self.asked.emit, "open"),
             actions.open_sample: partial(self.asked.emit, "sample"),
+            actions.lock: partial(self.asked.emit, "lock"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
             actions.help: self.show_help,
@@ -290,6 +307,12 @@ class Window(QMainWindow):
             self.show_page(shown)
             self.furniture.focus_page()
 
+    def note_stale(self) -> None:
+        """Have the pages read anew; one on which something is half typed stays as it is."""
+        for page in self._pages.values():
+            if not getattr(page, "has_unsaved_changes", False):
+                page.note_stale()
+
     @property
     def shown(self) -> str:
         """The name of the page that is shown; "" without one."""
@@ -311,6 +334,7 @@ class Window(QMainWindow):
             OpenDocument,
             OpenGuide,
             OpenHelp,
+            OpenHistory,
             OpenHours,
             OpenLibrary,
             OpenNetwork,
@@ -369,6 +393,8 @@ class Window(QMainWindow):
                 self._hand_over("network", destination)
             case OpenReturnRecord():
                 self._hand_over("return_records", destination)
+            case OpenHistory():
+                self._hand_over("safekeeping", destination)
             case OpenCase():
                 self._hand_over("case", destination)
             case OpenLibrary():
@@ -447,8 +473,27 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.redo()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing of the desk can be seen."""
+        return self.locking is not None and self.locking.is_on
+
+    def rest(self) -> Callable[[], None]:
+        """Take nothing and look at no clock until what is returned is called."""
+        assert self._drops is not None
+        assert self._new_day is not None
+        drops, go_on = self._drops, self._new_day.rest()
+        drops.is_off = True
+
+        def wake() -> None:
+            drops.is_off = False
+            go_on()
+            self._show_undo()
+
+        return wake
+
     def _show_undo(self) -> None:
-        if self.desk is not None:
+        if self.desk is not None and not self.is_locked:
             self.actions_.show_undo(self.desk.undo_label, self.desk.redo_label)
 
     # closing
@@ -475,6 +520,7 @@ class Window(QMainWindow):
         running = self.desk.jobs.running if self.desk is not None else ()
         if titles := ", ".join(job.title for job in running if not job.is_quiet):
             event.ignore()
+            titles = "work that was begun before it was locked" if self.is_locked else titles
             self._ask_before_stopping(titles)
             return
         if not self._may_lose and self.unsaved_pages():
@@ -520,6 +566,9 @@ class Window(QMainWindow):
         unsaved = self.unsaved_pages()
         if not unsaved:
             then()
+            return
+        if self.is_locked and self.locking is not None:
+            self.locking.ask_before_leaving(then)
             return
         from apprentice_desk.ui.kit.dialogs import ask, lost_in_words
 

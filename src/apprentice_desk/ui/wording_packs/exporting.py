@@ -15,6 +15,7 @@ from apprentice_desk.documents.pack_making import Offered, make_pack, offered
 from apprentice_desk.documents.pack_manifest import LONGEST_LINE, LONGEST_NOTE
 from apprentice_desk.documents.packs import ENDING, check_pack, save_pack
 from apprentice_desk.domain.calendar import table_day
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -27,6 +28,7 @@ from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.rows import Badge, Column
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.wording_packs.together import Together
 from apprentice_desk.ui.wording_packs.words import plain_tip
 from apprentice_desk.ui.work_dialog import WorkDialog
@@ -163,13 +165,21 @@ class ExportDialog(WorkDialog):
             check_pack(pack)
             return save_pack(pack, path)
 
-        def done(where: Path) -> None:
-            desk.messages.say(f"Saved the pack: {where}.")
+        def done(_where: Path) -> None:
             self._may_go = True
             self.accept()
 
         self.confirm.setEnabled(False)
-        desk.jobs.run("Saving the pack", work, done=done, failed=self._on_failed, owner=self)
+        save_out(
+            desk,
+            "Saving the pack",
+            work,
+            Going(LeftKind.WORDING, count=0),
+            owner=self,
+            say=lambda where: Said(f"Saved the pack: {where}."),
+            then=done,
+            failed=self._on_failed,
+        )
 
     def _on_failed(self, problem: Problem) -> None:
         self.confirm.setEnabled(True)

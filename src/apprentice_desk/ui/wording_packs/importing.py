@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.pack_comparing import Fate, PackComparison, PackLine, settled
 from apprentice_desk.documents.pack_taking_in import (
@@ -31,6 +31,7 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import Badge, Column
+from apprentice_desk.ui.kit.still_text import StillText
 from apprentice_desk.ui.kit.ticking import Ticks, TickTable
 from apprentice_desk.ui.wording_packs.together import Together
 from apprentice_desk.ui.wording_packs.words import SIGNS, plain_tip, runs_as_html
@@ -123,7 +124,7 @@ class ImportDialog(WorkDialog):
         self.table.rows.replace(found.lines)
         needs = {line.id: line.needs for line in changes}
         self.together = Together(self.table, partial(settled, needs))
-        self.words = QTextBrowser()
+        self.words = StillText()
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(theme.space(60))
         access.name(self.words, "What would change, word by word", "Arrow keys scroll")

@@ -62,3 +62,60 @@ def _ledger(operations: Operations) -> None:
 
 def _retention(operations: Operations) -> None:
     """Make the tables of who was erased, who is kept longer, and why."""
+    operations.create_table(
+        "erasure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("subject_key", sa.Uuid(), nullable=False),
+        sa.Column("erased_at", sa.String(length=40), nullable=False),
+        sa.Column("erased_by", sa.String(length=200), nullable=False),
+        sa.Column("ground", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("counts", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=operations.f("pk_erasure")),
+        sa.UniqueConstraint("subject_key", name=operations.f("uq_erasure_subject_key")),
+    )
+    operations.create_table(
+        "kept_longer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("subject_key", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("said_by", sa.String(length=200), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=operations.f("pk_kept_longer")),
+    )
+    operations.create_index(
+        operations.f("ix_kept_longer_subject_key"), "kept_longer", ["subject_key"]
+    )
+    operations.create_table(
+        "counted_apprenticeship",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("standard_code", sa.String(length=6), nullable=True),
+        sa.Column("role_family", sa.String(length=60), nullable=True),
+        sa.Column("is_digital", sa.Boolean(), nullable=True),
+        sa.Column("started_from_on", sa.Date(), nullable=True),
+        sa.Column("ended_from_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=60), nullable=True),
+        sa.Column("contract_id", sa.Uuid(), nullable=True),
+        sa.Column("agreed_price", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contract.id"],
+            name=operations.f("fk_counted_apprenticeship_contract_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=operations.f("pk_counted_apprenticeship")),
+    )
+    operations.create_index(
+        operations.f("ix_counted_apprenticeship_contract_id"),
+        "counted_apprenticeship",
+        ["contract_id"],
+    )

@@ -84,7 +84,14 @@ class KsbsPart(RecordPart):
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.filter = FilterBox(self.table, "codes such as K4-7, S1-2, or by words", theme)
         self.narrowing = KsbNarrowing(desk, self, self.table)
-        self.saver = ListSaver(desk, self, self.table, "KSBs", self._told)
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "KSBs",
+            self._told,
+            whom=lambda _row: self._row.id if self._row else None,
+        )
         self.panel = KsbPanel(theme, is_read_only=desk.store.is_read_only)
         self._build()
         self.keeper = LookKeeper(desk, self, "ksbs", self.table, self.both.splitter)

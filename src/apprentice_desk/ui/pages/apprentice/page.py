@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from apprentice_desk.records.standing import MADE_OF, ApprenticeRow, apprentice_rows
-from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenPage, OpenRecord
+from apprentice_desk.ui.desk import Desk, OpenApprentice, OpenHistory, OpenPage, OpenRecord
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
 from apprentice_desk.ui.kit.keys import add_key
@@ -45,7 +45,9 @@ class ApprenticePage(ScrollingPage):
         self.moves.fill(menu)
         self.record_move.setMenu(menu)
         access.name(self.record_move, "Record a move", "What happens to this apprenticeship")
-        self.header = PageHeader("", "", theme, (self.record_move, self.back))
+        self.history = button("History", theme, self._on_history, icon="history")
+        self.history.setToolTip("Who changed what of this apprenticeship (Ctrl+H)")
+        self.header = PageHeader("", "", theme, (self.record_move, self.history, self.back))
         self.switch = Switch("Parts of the record", [(p.name, p.title) for p in PARTS], theme)
         self.nobody = EmptyState(
             theme,
@@ -62,6 +64,7 @@ class ApprenticePage(ScrollingPage):
         self.switch.chosen.connect(self.show_part)
         desk.changed.connect(self._on_changed)
         add_key(self, "Back to the list of apprentices", "Alt+Left", self.back.click)
+        add_key(self, "History of this apprenticeship", "Ctrl+H", self.history.click)
         self._show()
 
     # showing
@@ -115,6 +118,7 @@ class ApprenticePage(ScrollingPage):
         is_read_only = self._desk.store.is_read_only
         self.moves.show_row(row, may_write=not is_read_only)
         self.record_move.setVisible(row is not None and not is_read_only)
+        self.history.setVisible(row is not None)
         self.switch.show_value(self._shown)
         self.switch.setVisible(row is not None)
         self.nobody.setVisible(row is None)
@@ -166,6 +170,10 @@ class ApprenticePage(ScrollingPage):
         if rect.isValid():
             place = here.viewport().mapTo(self._content, rect.center())
             self.area.ensureVisible(place.x(), place.y(), 0, 2 * rect.height())
+
+    def _on_history(self) -> None:
+        if self._row is not None:
+            self._desk.go(OpenHistory("apprenticeship", self._row.id, self._row.name))
 
     def _go_back(self) -> None:
         to_list = OpenPage("apprentices")

@@ -27,6 +27,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.moving.afterwards import MOVE
 from apprentice_desk.ui.pages.apprentice import plan_making
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
@@ -65,7 +66,14 @@ class PlanPart(RecordPart):
         self.model = RowsModel(plan_columns(desk.clock.today), self)
         self.table = RowsTable(self.model, "Learning plan", theme, several=True)
         self.commands = PlanCommands(desk, self.table, self)
-        self.saver = ListSaver(desk, self, self.table, "Learning plan", self._facts)
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "Learning plan",
+            self._facts,
+            whom=lambda _row: self._row.id if self._row else None,
+        )
         self.keeper = LookKeeper(desk, self, "plan", self.table, None)
         self._build()
         if not desk.store.is_read_only:
@@ -115,7 +123,7 @@ class PlanPart(RecordPart):
 
     def _button_of(self, action: QAction, keys: str) -> Any:
         made = button(action.text(), self._desk.theme, action.trigger)
-        made.setToolTip(f"{action.text()} ({keys})")
+        made.setToolTip(as_tip(f"{action.text()} ({keys})"))
         made.setEnabled(action.isEnabled())
         action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
         return made
@@ -223,7 +231,7 @@ class PlanPart(RecordPart):
         if self._row is not None:
             self.dialog = CoverageDialog(
                 self._desk, f"KSB coverage of {self._row.name}", self.plan.covers, self,
-                is_known=bool(self.plan.ksbs),
+                is_known=bool(self.plan.ksbs), whose=self._row.id,
             )  # fmt: skip
             self.dialog.open()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -35,6 +36,7 @@ class CoverageDialog(QDialog):
         parent: QWidget,
         *,
         is_known: bool,
+        whose: UUID,
     ) -> None:
         super().__init__(parent)
         theme = desk.theme
@@ -52,7 +54,7 @@ class CoverageDialog(QDialog):
         self.table = RowsTable(self.model, title, theme, stretch=4)
         self.table.set_empty("No KSBs are named", "Load the standard, or name codes in the plan.")
         self.model.replace(covers)
-        self.saver = ListSaver(desk, self, self.table, title)
+        self.saver = ListSaver(desk, self, self.table, title, whom=lambda _row: whose)
         self.close_button = button("Close", theme, self.accept)
         down = QVBoxLayout(self)
         edge = theme.space(5)

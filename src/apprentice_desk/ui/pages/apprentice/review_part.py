@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.apprentice.part import RecordPart
 from apprentice_desk.ui.pages.apprentice.review_columns import (
     ACTION_COLUMNS,
@@ -110,7 +111,7 @@ class ReviewsPart(RecordPart):
         made = button(text, self._desk.theme, action.trigger, role=role)
         keys = action.shortcut().toString()
         read_only = self._desk.store.is_read_only and not action.isEnabled()
-        made.setToolTip(READ_ONLY if read_only else f"{text} ({keys})" if keys else text)
+        made.setToolTip(as_tip(READ_ONLY if read_only else f"{text} ({keys})" if keys else text))
         action.enabledChanged.connect(made.setEnabled)
         made.setEnabled(action.isEnabled())
         return made

@@ -13,18 +13,21 @@ from apprentice_desk import resources
 from apprentice_desk.domain.calendar import show_day, table_day
 from apprentice_desk.domain.durations import rate, sentence
 from apprentice_desk.domain.ksb_codes import asked_for, spelled_out
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.story import About, Happening, tell
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.records.story import CareerRow, career, story_facts
 from apprentice_desk.ui.desk import Desk, OpenHours, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.apprentice.part import PARTS, RecordPart
 from apprentice_desk.ui.saving_lists import ListSaver
 
@@ -105,11 +108,18 @@ class StoryPart(RecordPart):
         self.table = RowsTable(self.model, "Story of the apprenticeship", theme, stretch=3)
         self.table.sort_by(0)
         self.filter = FilterBox(self.table, "what happened, KSBs", theme)
-        self.saver = ListSaver(desk, self, self.table, "Story", self._facts)
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "Story",
+            self._facts,
+            whom=lambda _row: self._row.id if self._row else None,
+        )
         self.table.set_actions(self.saver.all)
         self.table.row_opened.connect(self._on_opened)
         self.print_ = button("Print the record", theme, self.ask_for_pdf, icon="file-text")
-        self.print_.setToolTip(f"{PDF} (Ctrl+Shift+P)")
+        self.print_.setToolTip(as_tip(f"{PDF} (Ctrl+Shift+P)"))
         self.save = self.saver.button()
         self.others = Flow([], theme)
         self.count = CountLine(self.table, "Enter goes there")
@@ -216,10 +226,8 @@ class StoryPart(RecordPart):
             )
             return pdf.write(path, record_paper(of, told), progress)
 
-        desk.jobs.run("Saving the record as PDF", work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+        going = Going.of(LeftKind.RECORD, [row.id])
+        save_out(desk, "Saving the record as PDF", work, going, owner=self)
 
 
 def _facts_of(row: ApprenticeRow) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.apprentices.viewpoint import Looked
 
 IN_THE_PAST = "These are figures of a past day. Go back to today to change something."
@@ -87,7 +88,7 @@ class AsAtBand(QFrame):
         self.with_later = QCheckBox("With what is known today")
         self.with_later.toggled.connect(lambda _on: changed())
         self.back = button(BACK, theme, back, icon="undo-2")
-        self.back.setToolTip(f"{BACK} ({BACK_KEYS})")
+        self.back.setToolTip(as_tip(f"{BACK} ({BACK_KEYS})"))
         words = QVBoxLayout()
         words.setSpacing(theme.space(0.5))
         words.addWidget(self.title)

@@ -107,7 +107,9 @@ class CatchUpDialog(TellingDialog):
     def __init__(self, desk: Desk, row: ApprenticeRow, view: Viewpoint, parent: QWidget) -> None:
         self.form = Form(FIELDS, Wanted, desk.theme, today=view.day)
         self.form.show_details(Wanted(by=_first_offer(row, view.day)))
-        super().__init__(desk, f"Catch-up plan for {row.name}", parent, form=self.form)
+        super().__init__(
+            desk, f"Catch-up plan for {row.name}", parent, form=self.form, whose=row.id
+        )
         self._row = row
         self._view = view
         self.found: CatchUp | None = None

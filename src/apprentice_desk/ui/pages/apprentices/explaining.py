@@ -81,7 +81,11 @@ class ExplainDialog(TellingDialog):
         note: str = "",
     ) -> None:
         super().__init__(
-            desk, f"How the figures of {row.name} come about", parent, about="Formula and rule"
+            desk,
+            f"How the figures of {row.name} come about",
+            parent,
+            about="Formula and rule",
+            whose=row.id,
         )
         self._row = row
         self._view = view

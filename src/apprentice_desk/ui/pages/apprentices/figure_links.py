@@ -14,6 +14,7 @@ from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 EXPLAINS = "Show the formula, the rule and the rows behind it"
 LINKED = (
@@ -57,7 +58,7 @@ class FigureLinks(QWidget):
         self._keys: dict[Figure, QLabel] = {}
         for figure in LINKED:
             link = button("", theme, partial(explain, figure), role="small link")
-            link.setToolTip(EXPLAINS)
+            link.setToolTip(as_tip(EXPLAINS))
             self.links[figure] = link
             self._keys[figure] = label(figure[:1].upper() + figure[1:], "small")
         theme.changed.connect(self._arrange)

@@ -123,7 +123,11 @@ class LogLookDialog(TellingDialog):
 
     def __init__(self, desk: Desk, row: ApprenticeRow, view: Viewpoint, parent: QWidget) -> None:
         super().__init__(
-            desk, f"A look through the log of {row.name}", parent, about="What was seen in the log"
+            desk,
+            f"A look through the log of {row.name}",
+            parent,
+            about="What was seen in the log",
+            whose=row.id,
         )
         theme = desk.theme
         self._row = row

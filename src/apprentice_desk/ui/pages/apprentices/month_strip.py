@@ -18,6 +18,7 @@ from apprentice_desk.domain.durations import sentence
 from apprentice_desk.domain.needs import listed
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 NAME = "Months with training that counts"
 
@@ -86,7 +87,7 @@ class MonthStrip(QWidget):
         self._months = tuple(months)
         says = "; ".join(map(month_in_words, self._months))
         access.name(self, NAME, says or access.NOTHING_TO_SHOW)
-        self.setToolTip(says.replace("; ", "\n"))
+        self.setToolTip(as_tip(says.replace("; ", "\n")))
         self._fit()
 
     @property

@@ -32,6 +32,7 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.narrowing import Narrowing, StatusFilter, known_of_people
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.as_at import (
@@ -231,7 +232,7 @@ class ApprenticesPage(ScrollingPage):
         for made, keys in ((self.import_list, "Ctrl+I"), (self.add, "Ctrl+Shift+N")):
             made.setEnabled(may_write)
             refused = READ_ONLY if view.is_today else IN_THE_PAST
-            made.setToolTip(f"{made.text()} ({keys})" if may_write else refused)
+            made.setToolTip(as_tip(f"{made.text()} ({keys})" if may_write else refused))
         self._show_rows(looked.rows)
 
     def ask_for_day(self) -> FormDialog:

@@ -39,6 +39,7 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
 from apprentice_desk.ui.kit.theme import Tone
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.apprentices.actions import READ_ONLY, ApprenticeActions
 from apprentice_desk.ui.pages.apprentices.chart import hours_chart
 from apprentice_desk.ui.pages.apprentices.figure_links import EXPLAINS, FigureLinks
@@ -239,7 +240,7 @@ def _action_button(action: QAction, text: str, desk: Desk) -> QPushButton:
     """A button that does what *action* does, and is enabled when it is."""
     made = button(text, desk.theme, action.trigger, icon="pencil" if text == "Edit" else "plus")
     keys = action.shortcut().toString() or ("Ctrl+L" if text == "Log hours" else "")
-    made.setToolTip(READ_ONLY if desk.store.is_read_only else f"{text} ({keys})")
+    made.setToolTip(as_tip(READ_ONLY if desk.store.is_read_only else f"{text} ({keys})"))
     action.enabledChanged.connect(made.setEnabled)
     made.setEnabled(action.isEnabled())
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,17 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from apprentice_desk.documents.explained import About
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.standing import ApprenticeRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import reading_area
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.fitting import Fitter, Scrolled
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Banner, Messages, StatusLine
 from apprentice_desk.ui.kit.pieces import button, label, line
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.apprentices.viewpoint import Viewpoint
 
 PDF = "Save as PDF, to print"
@@ -62,9 +64,12 @@ class TellingDialog(QDialog):
         *,
         about: str = "",
         form: Form | None = None,
+        whose: UUID | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.whose = whose
+        """Whose apprenticeship it tells of, for the ledger of what left."""
         self._theme = theme = desk.theme
         self.messages = Messages(self)
         self.buttons: list[QPushButton] = []
@@ -137,17 +142,16 @@ class TellingDialog(QDialog):
     def save_pdf(self, path: str) -> None:
         """Write what is told to *path*, in the background."""
         write = self.writer(path)
-        self._desk.jobs.run(
+        save_out(
+            self._desk,
             "Saving the page as PDF",
             write,
-            done=self._on_saved,
-            failed=self.messages.problem,
+            Going.of(LeftKind.FIGURES, [self.whose]),
             owner=self,
+            failed=self.messages.problem,
+            messages=self.messages,
         )
 
     def writer(self, path: str) -> Callable[[Progress], Path]:
         """Return what writes the page that is told now to *path*; each dialog says it."""
         raise NotImplementedError
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self.messages, path)

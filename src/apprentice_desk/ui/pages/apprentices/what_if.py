@@ -83,7 +83,7 @@ class WhatIfDialog(TellingDialog):
     def __init__(self, desk: Desk, row: ApprenticeRow, view: Viewpoint, parent: QWidget) -> None:
         self.form = Form(_fields(row), Assumed, desk.theme, today=view.day)
         self.form.show_details(Assumed())
-        super().__init__(desk, f"What if, for {row.name}", parent, form=self.form)
+        super().__init__(desk, f"What if, for {row.name}", parent, form=self.form, whose=row.id)
         self._row = row
         self._view = view
         self._rules = desk.lists.hours_rules

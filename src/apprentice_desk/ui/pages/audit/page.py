@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout
 
 from apprentice_desk.documents.audit import IS_NO_AUDIT, NAMES_PEOPLE, TITLE, Rehearsal
 from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import Target
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui.desk import (
@@ -27,7 +28,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
@@ -35,6 +36,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.audit.columns import CAN_DO_WITHOUT, COLUMNS, GapLine, lines_of
 from apprentice_desk.ui.pages.audit.work import Wanted, rehearsing, seed_of
 
@@ -264,10 +266,8 @@ class AuditPage(ScrollingPage):
 
             return pdf.write(path, audit_paper(rehearsal), progress)
 
-        self._desk.jobs.run("Saving the rehearsal as PDF", work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+        going = Going.of(LeftKind.AUDIT, (each.file.id for each in rehearsal.files))
+        save_out(self._desk, "Saving the rehearsal as PDF", work, going, owner=self)
 
 
 def place_of_gap(target: Target, *, is_read_only: bool) -> Destination:

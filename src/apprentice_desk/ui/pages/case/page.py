@@ -12,20 +12,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from apprentice_desk.documents.outcomes_case import BLANK, EVALUATION, HEADINGS
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.outcomes import CaseFigure, filled
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import outcomes
 from apprentice_desk.records.outcomes import CaseRow
 from apprentice_desk.ui.contracting.record_list import RecordList
-from apprentice_desk.ui.desk import Desk, OpenCase, OpenPage
+from apprentice_desk.ui.desk import Desk, OpenCase, OpenHistory, OpenPage
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.case.kinds import Cases, Steps
 from apprentice_desk.ui.recording import editing
 from apprentice_desk.ui.recording.kind import PEOPLE_TABLES
@@ -56,6 +59,7 @@ class CasePage(ScrollingPage):
         self._build()
         desk.changed.connect(self._on_changed)
         add_key(self, "Back to Network", "Alt+Left", self.back.click)
+        add_key(self, "History of this case", "Ctrl+H", self.history.click)
         self._show()
 
     def _build(self) -> None:
@@ -66,6 +70,8 @@ class CasePage(ScrollingPage):
         self.remove = button("Remove…", theme, self._on_remove, icon="trash-2")
         self.save_pdf = button("Save as PDF…", theme, self.ask_for_pdf, icon="file-down")
         self.save_word = button("Save as Word…", theme, self.ask_for_word, icon="file-down")
+        self.history = button("History", theme, self._on_history, icon="history")
+        self.history.setToolTip("Who changed what of this case (Ctrl+H)")
         self.back = button("Back to Network", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the network (Alt+Left)")
         self.header = PageHeader(TITLE, ABOUT, theme, (self.begin, self.back))
@@ -82,7 +88,7 @@ class CasePage(ScrollingPage):
         self._down = QVBoxLayout(self._words)
         self._down.setSpacing(theme.space(1))
         self._down.setContentsMargins(0, theme.space(2), 0, 0)
-        acts = Flow([self.change, self.save_pdf, self.save_word, self.remove], theme)
+        acts = Flow([self.change, self.save_pdf, self.save_word, self.history, self.remove], theme)
         self.says.add(acts)
         self.says.add(self._words)
         self.plan = RecordList(self.steps, "Add a step…")
@@ -108,7 +114,7 @@ class CasePage(ScrollingPage):
         if self._desk.store.is_read_only:
             for writes in (self.begin, self.change, self.remove):
                 writes.setEnabled(False)
-                writes.setToolTip(READ_ONLY)
+                writes.setToolTip(as_tip(READ_ONLY))
 
     # showing
 
@@ -254,6 +260,11 @@ class CasePage(ScrollingPage):
         self.plan.arrive(step.id)
         self._allow()
 
+    def _on_history(self) -> None:
+        if self.case is not None:
+            name = f"“{self.case.details.title}”"
+            self._desk.go(OpenHistory("outcomes_case", self.case.id, name))
+
     def _go_back(self) -> None:
         self._desk.go(OpenPage("network"))
 
@@ -297,7 +308,5 @@ class CasePage(ScrollingPage):
             write = docx.write if path.casefold().endswith(".docx") else pdf.write
             return write(path, paper, progress)
 
-        desk.jobs.run("Saving the case", work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+        # A case is written by hand: who is named in it only its writer knows.
+        save_out(desk, "Saving the case", work, Going(LeftKind.CASE), owner=self)

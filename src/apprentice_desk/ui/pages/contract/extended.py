@@ -19,6 +19,7 @@ from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.contract.part import ContractPart
 from apprentice_desk.ui.pages.contract.terms import EXTENSION_FIELDS
 from apprentice_desk.ui.planning import editing
@@ -61,7 +62,7 @@ class ExtendedPart(ContractPart):
             f" {show_day(asked.to_on)}, and nothing is entered, so nobody can tell from here"
             " whether it runs on."
         )
-        self.ended.setToolTip(f"It ended on {show_day(last)}, and is not extended")
+        self.ended.setToolTip(as_tip(f"It ended on {show_day(last)}, and is not extended"))
 
     def take_keyboard(self) -> None:
         """Go to the first answer."""

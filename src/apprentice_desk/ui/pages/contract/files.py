@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from apprentice_desk.domain.contract_files import called
 from apprentice_desk.domain.evidence import may_be_opened, safe_file_name, show_size
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import ContractFileKind
@@ -33,6 +35,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.pages.contract.part import ContractPart
 from apprentice_desk.ui.planning import editing
 from apprentice_desk.ui.writing import Writer, Writing
@@ -265,12 +268,15 @@ class FilesPart(ContractPart):
     def save_copy(self, row: ContractFileRow, path: str) -> None:
         """Write a copy of a file to *path*."""
         store = self._desk.store
-        self._desk.jobs.run(
+        save_out(
+            self._desk,
             f"Saving {row.file_name}",
             lambda _progress: save_file(path, store.read(filing.contract_file_content, row.id)),
-            done=lambda _nothing: self._desk.messages.say(f"Saved a copy: {path}."),
-            failed=self._complain,
+            # Who is named in a file that somebody attached is not known.
+            lambda _nothing: [(Path(path), Going(LeftKind.COPY))],
             owner=self,
+            say=lambda _nothing: Said(f"Saved a copy: {path}."),
+            failed=self._complain,
         )
 
     def _on_describe(self) -> None:

@@ -21,6 +21,7 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.measure_lines import (
     MeasureLine,
     measure_lines,
@@ -96,7 +97,7 @@ class MeasuresPart(ContractPart):
             self.table.choose(lines[0].id)
         # Its name may be longer than there is room for: it is said, and shown as a tip.
         access.name(self.to_provider, f"The provider: {contract.provider_name}")
-        self.to_provider.setToolTip(contract.provider_name)
+        self.to_provider.setToolTip(as_tip(contract.provider_name))
         self._on_chosen(self.table.chosen())
 
     def _on_chosen(self, line: MeasureLine | None) -> None:

@@ -12,6 +12,7 @@ from apprentice_desk.ui.contracting.list_page import READ_ONLY, Listed, ListPage
 from apprentice_desk.ui.desk import Desk, ImportList, OpenContract, OpenPage
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.contracts.columns import (
     COLUMNS,
     FILTERS,
@@ -56,7 +57,7 @@ class ContractsPage(ListPage):
         self.bring_in = button("Import a register…", theme, self.start_import, icon="upload")
         self.bring_in.setEnabled(not is_read_only)
         if is_read_only:
-            self.bring_in.setToolTip(READ_ONLY)
+            self.bring_in.setToolTip(as_tip(READ_ONLY))
         self.procurements = button(
             "Procurements", theme, lambda: self._desk.go(OpenPage("procurements")),
             icon="list-checks",

@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from apprentice_desk.documents import issuing, issuing_many
 from apprentice_desk.documents.choosing import subject_choices
 from apprentice_desk.documents.issuing import Prepared
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
-from apprentice_desk.records.keeping_documents import Subject
+from apprentice_desk.records.keeping_documents import Subject, apprenticeship_of
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import files
 from apprentice_desk.ui.kit.messages import Message
+from apprentice_desk.ui.leaving import Said, save_out
 
 _MOST_NAMED = 4
 
@@ -56,17 +58,26 @@ class Issuer(QObject):
         def done(_key: Any) -> None:
             self.issued.emit(prepared.draft)
             self._take_left_out_back(prepared.draft.known.name)
-            self._desk.messages.say(
-                f"Issued: {path}. It is kept under Documents.", "Open it", partial(self._open, path)
-            )
 
-        self._desk.jobs.run(
+        save_out(
+            self._desk,
             f"Issuing {Path(path).name}",
             lambda progress: issuing.issue(store, prepared, path, progress),
-            done=done,
-            writes=True,
+            lambda _key: [(Path(path), self._going(prepared.draft.known.subject))],
             owner=self._page,
+            say=lambda _key: Said(
+                f"Issued: {path}. It is kept under Documents.", "Open it", partial(self._open, path)
+            ),
+            then=done,
+            writes=True,
         )
+
+    def _going(self, subject: Subject) -> Going:
+        """Return what leaves with a document about *subject*; called on the worker."""
+        found = self._desk.store.read(apprenticeship_of, subject)
+        if found is None:  # a contract or a letter may name people, or not
+            return Going(LeftKind.DOCUMENT)
+        return Going.of(LeftKind.DOCUMENT, [found])
 
     def ask_for_folder(self, prepared: Prepared, others: Sequence[UUID] = ()) -> None:
         """Ask where one for each who gets this document is to stand: *others*, or all bidders."""
@@ -88,33 +99,46 @@ class Issuer(QObject):
             found = store.read(subject_choices, SubjectKind.BIDDER, today, within)
             return [each.subject for each in found if issuing_many.may_get(of, each)]
 
+        subjects: dict[Path, Subject] = {}
+
         def work(progress: Progress) -> issuing_many.IssuedMany:
             drafts = issuing_many.drafts_for(
                 store, draft.library, of, whom(), draft.answers, draft.ticks, today,
                 own={draft.known.subject.id: draft.answers} if others else {},
             )  # fmt: skip
-            return issuing_many.issue_many(
+            made = issuing_many.issue_many(
                 store, drafts, folder, DocumentFormat.PDF, today, progress
             )
+            subjects.update(zip(made.files, made.subjects, strict=True))
+            return made
 
-        desk.jobs.run(
+        def leaves(made: issuing_many.IssuedMany) -> list[tuple[Path, Going]]:
+            every = [(path, self._going(subject)) for path, subject in subjects.items()]
+            inside = frozenset().union(*(each.apprenticeships for _path, each in every))
+            listed = Going(LeftKind.LIST, inside, count=None)
+            return [*every, (made.contents, listed)]
+
+        def say(made: issuing_many.IssuedMany) -> Said:
+            return Said(
+                f"Issued {counted(len(made.files), 'document')} in {folder}. They are kept under"
+                " Documents. The list of them is there too.",
+                "Open the list",
+                partial(self._open, str(made.contents)),
+            )
+
+        save_out(
+            desk,
             f"Issuing {of.name} for all",
             work,
-            done=partial(self._told_of_many, prepared, folder),
-            writes=True,
+            leaves,
             owner=self._page,
+            say=say,
+            then=partial(self._told_of_many, prepared),
+            writes=True,
         )
 
-    def _told_of_many(
-        self, prepared: Prepared, folder: str, found: issuing_many.IssuedMany
-    ) -> None:
+    def _told_of_many(self, prepared: Prepared, found: issuing_many.IssuedMany) -> None:
         self.issued.emit(prepared.draft)
-        self._desk.messages.say(
-            f"Issued {counted(len(found.files), 'document')} in {folder}. They are kept under"
-            " Documents. The list of them is there too.",
-            "Open the list",
-            partial(self._open, str(found.contents)),
-        )
         if not found.left_out:
             return
         said = "; ".join(

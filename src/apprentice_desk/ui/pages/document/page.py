@@ -35,6 +35,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.messages import Message
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.document import asking
 from apprentice_desk.ui.pages.document.cohort import CohortCard
 from apprentice_desk.ui.pages.document.giving_out import Issuer
@@ -86,7 +87,7 @@ class DocumentPage(ScrollingPage):
         for each in (self.issue, self.word, self.many):
             each.setEnabled(may_write)
             if not may_write:
-                each.setToolTip(READ_ONLY)
+                each.setToolTip(as_tip(READ_ONLY))
         actions = (self.issue, self.word, self.many, self.turn, self.back)
         self.header = PageHeader("", "", theme, actions)
         self.nothing = EmptyState(
@@ -242,8 +243,9 @@ class DocumentPage(ScrollingPage):
             self._was_begun = issuing.known_anew(self._was_begun, wording, of, known)
         self._prepare()
 
-    def _on_changed(self, _changes: Any) -> None:
-        self.note_stale()
+    def _on_changed(self, changes: Any) -> None:
+        if not changes.only_notes:
+            self.note_stale()
 
     def _prepare(self) -> None:
         """Work out what the draft comes to, and show it."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from apprentice_desk.documents.newer_wording import NewerClause, NewerWording
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.still_text import StillText
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.wording_packs.words import SIGNS, runs_as_html
 
@@ -25,7 +26,7 @@ class NewerDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "raised")
-        self.text = QTextBrowser()
+        self.text = StillText()
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.space(30))
         self.text.setHtml(as_html(found, theme))

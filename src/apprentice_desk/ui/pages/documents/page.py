@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog
 from apprentice_desk.documents.newer_wording import NewerWording, newer_wording
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.returned import Returned, compare_returned
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.keeping_documents import (
@@ -36,6 +38,8 @@ from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.narrowing import Narrowing, known_of_people
 from apprentice_desk.ui.pages.documents.columns import (
     COLUMNS,
@@ -113,7 +117,7 @@ class DocumentsPage(ScrollingPage):
         )
         self.add.setEnabled(not is_read_only)
         if is_read_only:
-            self.add.setToolTip(READ_ONLY)
+            self.add.setToolTip(as_tip(READ_ONLY))
         self.uses = button("Wording in use", theme, self.show_uses, icon="list-checks")
         self.uses.setToolTip("Which contracts use which version of a clause")
         self.wording = button(
@@ -270,11 +274,16 @@ class DocumentsPage(ScrollingPage):
     def save_to(self, line: DocumentLine, path: str) -> None:
         """Write a copy of a file to *path*."""
         store = self._desk.store
-        self._desk.jobs.run(
+
+        whose = line.row.apprenticeship_id  # who else is named in it is not known
+        going = Going(LeftKind.COPY) if whose is None else Going.of(LeftKind.COPY, [whose])
+        save_out(
+            self._desk,
             f"Saving {line.row.file_name}",
             lambda _progress: save_file(path, store.read(document_content, line.id)),
-            done=lambda _nothing: self._desk.messages.say(f"Saved a copy: {path}."),
+            lambda _nothing: [(Path(path), going)],
             owner=self,
+            say=lambda _nothing: Said(f"Saved a copy: {path}."),
         )
 
     def go_to_subject(self) -> None:
@@ -323,7 +332,9 @@ class DocumentsPage(ScrollingPage):
 
         def done(found: Returned) -> None:
             about = f"{line.called}, {line.row.about}"
-            self.returned_dialog = ReturnedDialog(self._desk, found, about, self)
+            self.returned_dialog = ReturnedDialog(
+                self._desk, found, about, self, line.row.apprenticeship_id
+            )
             self.returned_dialog.open()
 
         self._desk.jobs.run(

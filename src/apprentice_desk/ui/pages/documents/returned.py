@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QScrollArea,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.filters import CountLine, FilterBox
 from apprentice_desk.ui.kit.fitting import Scrolled
 from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
+from apprentice_desk.ui.kit.still_text import StillText
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.documents.returned_lines import (
@@ -51,9 +52,19 @@ _WORDS_HIGH = 18
 
 
 class ReturnedDialog(QDialog):
-    """The list of departures of a file from the document called *about*, and the words of one."""
+    """The list of departures of a file from the document called *about*, and the words of one.
 
-    def __init__(self, desk: Desk, found: Returned, about: str, parent: QWidget) -> None:
+    *whose* apprenticeship the document is about, where it is about one.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        found: Returned,
+        about: str,
+        parent: QWidget,
+        whose: UUID | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme = desk.theme
         self.setWindowTitle(f"{TITLE}: {about}")
@@ -77,9 +88,10 @@ class ReturnedDialog(QDialog):
         self.saver = ListSaver(
             desk, self, self.table, title,
             lambda: (("File", found.file_name), ("Shown", self.choice.currentText())),
+            whom=lambda _row: whose,
         )  # fmt: skip
         self.table.set_actions(self.saver.all)
-        self.words = QTextBrowser()
+        self.words = StillText()
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(theme.space(_WORDS_HIGH))
         access.name(self.words, "The words of the chosen departure", "Arrow keys scroll")

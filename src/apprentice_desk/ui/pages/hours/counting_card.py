@@ -13,6 +13,7 @@ from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import BadgeLabel, label, line
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.kit.tips import as_tip
 
 COUNTS = Badge("Counts", "good", "check")
 DOES_NOT = Badge("Does not", "danger", "x")
@@ -86,7 +87,7 @@ class CountingCard(Card):
         down.setSpacing(self._theme.space(0.5))
         down.addWidget(label(reason.says, wraps=True))
         if reason.rule:
-            words.setToolTip(f"{reason.rule}. {reason.source_words}")
+            words.setToolTip(as_tip(f"{reason.rule}. {reason.source_words}"))
             down.addWidget(label(_rule(reason), "small", wraps=True))
         return words
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from apprentice_desk.domain.evidence import (
     safe_file_name,
     show_size,
 )
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import evidence
@@ -45,6 +47,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.whole_text import WholeText, ask_before_link
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.pages.hours.evidence_dialogs import ask_for_link, ask_for_words
 from apprentice_desk.ui.writing import Writer, Writing
 
@@ -436,12 +439,16 @@ class EvidencePart(Card):
     def save_copy(self, row: EvidenceRow, path: str) -> None:
         """Write a copy of a file to *path*."""
         store = self._desk.store
-        self._desk.jobs.run(
+        whose = None if self._shown is None else self._shown.apprenticeship_id
+        leaves = [(Path(path), Going.of(LeftKind.COPY, [whose]))]
+        save_out(
+            self._desk,
             f"Saving {row.file_name}",
             lambda _progress: save_file(path, store.read(evidence_content, row.id)),
-            done=lambda _nothing: self._desk.messages.say(f"Saved a copy: {path}."),
-            failed=self._complain,
+            lambda _nothing: leaves,
             owner=self,
+            say=lambda _nothing: Said(f"Saved a copy: {path}."),
+            failed=self._complain,
         )
 
     def _on_remove(self) -> None:

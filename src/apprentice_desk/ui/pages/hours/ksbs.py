@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from apprentice_desk.domain import ksb_codes
 from apprentice_desk.ui.kit.forms import Form
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.hours.behind import Behind
 
 
 def tell_codes(form: Form, known: Sequence[str] | None) -> None:
     """Say in the field's tooltip which codes the standard has, if it is loaded."""
     has = ksb_codes.UNCHECKED if known is None else f"The standard has {ksb_codes.write(known)}."
-    form.input("ksbs").target.setToolTip(f"Such as {ksb_codes.EXAMPLE}. {has}")
+    form.input("ksbs").target.setToolTip(as_tip(f"Such as {ksb_codes.EXAMPLE}. {has}"))
 
 
 def codes_in_words(typed: str, behind: Behind | None) -> str:

@@ -16,7 +16,7 @@ from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.durations import sentence
 from apprentice_desk.records import hours
 from apprentice_desk.records.hours import HoursRow, hours_rows
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenHistory
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.pieces import button, label
@@ -93,7 +93,10 @@ class HoursList(QWidget):
         self.verify = self._action("Verify", "Ctrl+Shift+V", self._on_verify)
         self.unverify = self._action("Take the verification back", "", self._on_unverify)
         self.repeat = self._action("Repeat…", "", self._on_repeat)
-        self._own = (self.edit, self.repeat, self.verify, self.unverify, self.remove)
+        self.history = self._action("History of the entry…", "Ctrl+H", self._on_history)
+        self._own = (
+            self.edit, self.repeat, self.verify, self.unverify, self.history, self.remove,
+        )  # fmt: skip
         self.table.set_actions(self._own)
         self.table.row_opened.connect(lambda _row: self._on_edit())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
@@ -240,6 +243,7 @@ class HoursList(QWidget):
         may_write = bool(chosen) and not self._desk.store.is_read_only
         self.edit.setEnabled(may_write and len(chosen) == 1)
         self.repeat.setEnabled(may_write and len(chosen) == 1)
+        self.history.setEnabled(len(chosen) == 1)
         self.remove.setEnabled(may_write)
         self.verify.setEnabled(may_write and any(not row.verified_by for row in chosen))
         self.unverify.setEnabled(may_write and any(row.verified_by for row in chosen))
@@ -253,6 +257,12 @@ class HoursList(QWidget):
             if all(own != row.apprenticeship_id for own, _ in choices):
                 choices.append((row.apprenticeship_id, row.name))
             Editing(self._desk, row, choices, self).dialog.open()
+
+    def _on_history(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            of = f"the hours of {row.name} on {show_day(row.details.done_on)}"
+            self._desk.go(OpenHistory("off_the_job_entry", row.id, of))
 
     def _on_repeat(self) -> None:
         row = self.table.chosen()

@@ -76,7 +76,7 @@ class MoreWays(QObject):
         self.waiting = Waiting()
         self.dialog: QDialog | None = None
         self.strip = WaitingStrip(desk, self.confirm)
-        self.log_session = self._action("Log a session for several…", "Ctrl+Shift+L", self.session)
+        self.log_session = self._action("Log a session for several…", "Ctrl+Shift+G", self.session)
         self.propose = self._action("Propose repeats…", "Ctrl+Shift+R", self.repeats)
         self.confirm_key = self._action("Sessions to confirm…", "Ctrl+Shift+O", self.confirm)
         self.from_calendar = self._action(

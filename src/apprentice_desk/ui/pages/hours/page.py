@@ -27,6 +27,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.hours.list_view import APPRENTICE, WEEK_SCOPE, HoursList, day_in_words
 from apprentice_desk.ui.pages.hours.more_ways import REPEAT_TABLES, MoreWays
 from apprentice_desk.ui.pages.hours.week_reading import WeekRead, reading
@@ -80,7 +81,7 @@ class HoursPage(ScrollingPage):
             (self.previous, "Previous week (Alt+Left)"),
             (self.next, "Next week (Alt+Right)"),
         ):
-            made.setToolTip(name)
+            made.setToolTip(as_tip(name))
             access.name(made, name)
         self.papers = papers_button(self._desk, self)
         self.whose = Switch("Whose hours", ((_MINE, "Mine"), (_EVERYONE, "Everyone")), theme)

@@ -23,6 +23,7 @@ from apprentice_desk.records.week_changes import Counts
 from apprentice_desk.records.week_grid import DayEntry, WeekGrid
 from apprentice_desk.ui.kit.painting import Badge
 from apprentice_desk.ui.kit.rows import Index
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.hours.columns import verified_in_words
 
 WORKING_DAYS = 5
@@ -374,7 +375,7 @@ class WeekModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return as_tip(self._tip(index))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             is_words = index.column() in (NAME, self.pace_column)
             return _LEFT if is_words else _RIGHT

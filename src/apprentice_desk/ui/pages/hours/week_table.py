@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QWidget
 
 from apprentice_desk.domain.week_cells import Cell
-from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit import access, clipboard
 from apprentice_desk.ui.kit.delegates import PADDING_QUARTERS, ROW_QUARTERS
 from apprentice_desk.ui.kit.keys import Keys, asks_for_menu, menu_by_key
 from apprentice_desk.ui.kit.painting import badge_size
@@ -245,14 +245,13 @@ class WeekTable(FirstColumnTable):
             return
         rows = range(min(i.row() for i in indexes), max(i.row() for i in indexes) + 1)
         columns = range(min(i.column() for i in indexes), max(i.column() for i in indexes) + 1)
-        lines = [
-            "\t".join(
+        clipboard.put_rows(
+            [
                 str(self._model.index(row, column).data(Qt.ItemDataRole.EditRole) or "")
                 for column in columns
-            )
+            ]
             for row in rows
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        )
 
     def offer(self, action: QAction) -> None:
         """Offer one action more in the context menu; whoever made it answers its keys."""

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from apprentice_desk import resources
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.imports import steps
@@ -32,6 +33,7 @@ from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.panels import PageHeader, StepBar
 from apprentice_desk.ui.kit.progress import ProgressPanel
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.pages.imports import codes_form, columns
 from apprentice_desk.ui.pages.imports.late import Late
 from apprentice_desk.ui.pages.imports.match_part import MatchPart
@@ -297,8 +299,9 @@ class ImportsPage(ScrollingPage):
         elif not self._busy:
             self.review()
 
-    def _on_changed(self, _changes: Changes) -> None:
-        self.note_stale()
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.only_notes:
+            self.note_stale()
 
     # the steps
 
@@ -480,12 +483,15 @@ class ImportsPage(ScrollingPage):
             progress.step(0, None, "Writing the workbook")
             steps.save_fates(journey, path)
 
-        self._desk.jobs.run(
+        save_out(
+            self._desk,
             "Saving the list of rows",
             work,
-            done=lambda _done: self._desk.messages.say(f"Saved the rows to {Path(path).name}."),
-            failed=self._on_failed,
+            # The list is somebody else's: who of them is in the desk is not known yet.
+            lambda _done: [(Path(path), Going(LeftKind.ROWS))],
             owner=self,
+            say=lambda _done: Said(f"Saved the rows to {Path(path).name}."),
+            failed=self._on_failed,
         )
 
     def _try(self, step: Callable[[], Journey]) -> None:

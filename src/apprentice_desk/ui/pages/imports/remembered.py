@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.imports import column_files, steps
 from apprentice_desk.imports.steps import Journey
 from apprentice_desk.records.import_memory import forget_mapping, mapping_rows, rename_mapping
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.files import ask_for_file
+from apprentice_desk.ui.leaving import Said, save_out
 
 if TYPE_CHECKING:
     from apprentice_desk.records.store import Session
@@ -78,8 +80,15 @@ class RememberedColumns:
 
     def save(self, path: str) -> None:
         """Save the columns as they are matched now."""
-        if self._desk.attempt(lambda: steps.save_columns(self._journey(), path)):
-            self._desk.messages.say(f"Saved the columns to {Path(path).name}.")
+        journey = self._journey()
+        save_out(
+            self._desk,
+            "Saving the columns",
+            lambda _progress: steps.save_columns(journey, path),
+            lambda _nothing: [(Path(path), Going(LeftKind.COLUMNS, count=0))],
+            owner=self._page,
+            say=lambda _nothing: Said(f"Saved the columns to {Path(path).name}."),
+        )
 
     def ask_what_to_load(self) -> None:
         """Ask for a file of columns."""

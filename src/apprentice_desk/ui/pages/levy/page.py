@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.levy import words
 from apprentice_desk.ui.pages.levy.columns import (
     MONTHS,
@@ -87,7 +88,7 @@ class LevyPage(ScrollingPage):
         )
         self.record.setEnabled(not desk.store.is_read_only)
         if desk.store.is_read_only:
-            self.record.setToolTip(READ_ONLY)
+            self.record.setToolTip(as_tip(READ_ONLY))
         self.back = button("Back to Contracts", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of contracts (Alt+Left)")
         self.what_if = button("What if we start more…", theme, self.ask_what_if)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -32,10 +33,12 @@ from apprentice_desk.ui.kit.figures import FigureButton
 from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.jobs import Job
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.progress import ProgressPanel
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.pages.merge import chasing, columns
 from apprentice_desk.ui.pages.merge.behind import Behind, Chance, Figures, figures_of
 from apprentice_desk.ui.pages.merge.expecting import ExpectingDialog
@@ -380,19 +383,18 @@ class MergePage(ScrollingPage):
         if merged is None:
             return
         inputs = [one.path for one in self._incoming.received if not one.read.is_merged]
-        self._run(
-            "Writing the merged workbook",
-            lambda progress: giving_back.write_all(merged, path, inputs, progress=progress),
-            self._on_written,
-        )
-
-    def _on_written(self, written: Written) -> None:
-        path = written.path
-        self._desk.messages.say(
-            f"Merged into “{path.name}” in {path.parent}. Receipts and findings for the boroughs"
-            f" are in “{written.folder.name}” beside it.",
-            "Open the folder",
-            lambda: open_folder(path),
+        if self._busy:
+            return
+        self._show_job(
+            save_out(
+                self._desk,
+                "Writing the merged workbook",
+                lambda progress: giving_back.write_all(merged, path, inputs, progress=progress),
+                partial(giving_back.leaves, merged),
+                owner=self,
+                say=_written_in_words,
+                failed=self._on_failed,
+            )
         )
 
     # working
@@ -419,10 +421,14 @@ class MergePage(ScrollingPage):
         """Do *work* with its progress on the page; only one at a time."""
         if self._busy:
             return
+        self._show_job(
+            self._desk.jobs.run(title, work, done=done, failed=self._on_failed, owner=self)
+        )
+
+    def _show_job(self, job: Job) -> None:
         self._busy += 1
         self._had_keyboard = self.focusWidget() if self._has_keyboard() else None
         self._allow()
-        job = self._desk.jobs.run(title, work, done=done, failed=self._on_failed, owner=self)
         panel = ProgressPanel(job, self._desk.theme)
         self._progress_room.addWidget(panel)
         job.ended.connect(self._on_ended)
@@ -452,3 +458,13 @@ class MergePage(ScrollingPage):
             before = self.add_folder  # what stood on the empty page is gone
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.verticalScrollBar().setValue(0)
+
+
+def _written_in_words(written: Written) -> Said:
+    path = written.path
+    return Said(
+        f"Merged into “{path.name}” in {path.parent}. Receipts and findings for the boroughs"
+        f" are in “{written.folder.name}” beside it.",
+        "Open the folder",
+        lambda: open_folder(path),
+    )

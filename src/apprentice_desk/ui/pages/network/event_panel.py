@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 
 from apprentice_desk import resources
 from apprentice_desk.domain.durations import grid
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records import network
 from apprentice_desk.records.dates_ahead import event_dates
@@ -24,10 +25,11 @@ from apprentice_desk.records.network import EventRow
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import Question, ask
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Badge, Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.network.event_hours import EventHoursDialog
 from apprentice_desk.ui.pages.network.event_people import AskDialog, CameDialog
 from apprentice_desk.ui.recording.kind import MorePart, Shown
@@ -225,10 +227,11 @@ class EventMore(MorePart):
             return calendar_file.write(path, events, desk.clock.now(), minutes, progress)
 
         def save(path: str) -> None:
-            desk.jobs.run(
+            save_out(
+                desk,
                 f"Saving “{Path(path).name}”",
                 lambda progress: write(path, progress),
-                done=self._on_saved,
+                Going(LeftKind.CALENDAR, count=0),  # an event's day names no apprentice
                 owner=self,
             )
 
@@ -236,6 +239,3 @@ class EventMore(MorePart):
         self.dialog = ask_for_file(
             self.window(), "Save the event for a calendar", "Calendar", "ics", name, save
         )
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)

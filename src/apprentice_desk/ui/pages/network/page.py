@@ -12,6 +12,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.network.part import PARTS
 from apprentice_desk.ui.parted import PartedPage
 from apprentice_desk.ui.recording.panel import READ_ONLY
@@ -35,7 +36,7 @@ class NetworkPage(PartedPage):
         theme = self._desk.theme
         self.add = button("", theme, self._on_add, role="primary", icon="plus")
         self.add.setEnabled(not self._desk.store.is_read_only)
-        self.add.setToolTip(READ_ONLY if self._desk.store.is_read_only else ADD_KEYS)
+        self.add.setToolTip(as_tip(READ_ONLY if self._desk.store.is_read_only else ADD_KEYS))
         self.cases = button("Cases", theme, self._go_to_cases, icon="target")
         self.cases.setToolTip("What is to be different, in LOTI's planner headings")
         self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")

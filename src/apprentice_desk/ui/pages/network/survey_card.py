@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import Finding, Place
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.survey import Survey, survey_of
@@ -25,10 +26,12 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.tips import as_tip
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.network.naming import NO_NAMES, about_names, known_names
 
 TITLE = "LOTI asks this quarter"
@@ -88,7 +91,7 @@ class SurveyCard(Card):
         self._show_questions(self.survey)
         self.answer.setEnabled(not self._desk.store.is_read_only)
         self.save.setEnabled(bool(self.answers))
-        self.save.setToolTip("" if self.answers else "Answer a question first.")
+        self.save.setToolTip(as_tip("" if self.answers else "Answer a question first."))
 
     def _show_questions(self, survey: Survey) -> None:
         while (item := self._asked.takeAt(0)) is not None:
@@ -203,7 +206,5 @@ class SurveyCard(Card):
             )
             return pdf.write(path, answer_page(of), progress)
 
-        desk.jobs.run("Saving the answers", work, done=self._on_saved, owner=self)
-
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+        # Answers are written by hand: who is named in them only their writer knows.
+        save_out(desk, "Saving the answers", work, Going(LeftKind.ANSWERS), owner=self)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QKeySequence
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from apprentice_desk.domain.apprenticeship import LIVE
 from apprentice_desk.domain.calendar import add_months
 from apprentice_desk.domain.findings import Finding, Level
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs_of_people import is_theirs
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
@@ -24,15 +26,17 @@ from apprentice_desk.ui.desk import Desk, OpenPage, TakeLog
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage
 from apprentice_desk.ui.kit.dialogs import Question, ask
 from apprentice_desk.ui.kit.fields import Field, make_input
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.filters import FilterBox
 from apprentice_desk.ui.kit.form_parts import FieldBlock
+from apprentice_desk.ui.kit.jobs import Job
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.papers.columns import WHO_COLUMNS, WITHOUT_WHO
 from apprentice_desk.ui.pages.papers.review_part import ReviewPart
 from apprentice_desk.ui.pages.papers.work import (
@@ -179,7 +183,7 @@ class PapersPage(ScrollingPage):
     def save_sheets(self, path: str) -> None:
         """Write the sheets of whoever is chosen to *path*, in the background."""
         work = making_sheets(self._desk, path, self.chosen)
-        self._run("Making the pocket sheets", work, self._on_saved)
+        self._save("Making the pocket sheets", work, LeftKind.POCKET_SHEETS)
 
     # a log going out
 
@@ -208,7 +212,7 @@ class PapersPage(ScrollingPage):
         first = self._first_day()
         if first is not None:
             work = making_log(self._desk, path, self.chosen, first)
-            self._run("Making the Excel log", work, self._on_saved)
+            self._save("Making the Excel log", work, LeftKind.HOURS_LOG)
 
     def _ask_first(self, then: Callable[[], object]) -> None:
         self.question = ask(
@@ -221,8 +225,12 @@ class PapersPage(ScrollingPage):
         name = f"{desk.organisation.name} {what} {desk.clock.today()}"
         self.file_dialog = ask_for_file(self, f"Save the {what}", called, ending, name, then)
 
-    def _on_saved(self, path: Any) -> None:
-        say_saved(self._desk.messages, path)
+    def _save(self, title: str, work: Callable[[Progress], Path], kind: LeftKind) -> None:
+        """Make a paper of whoever is chosen, with its progress on the page."""
+        if self._busy:
+            return
+        going = Going.of(kind, (row.id for row in self.chosen))
+        self._show_job(save_out(self._desk, title, work, going, owner=self, failed=self._on_failed))
 
     # a log coming back
 
@@ -273,10 +281,14 @@ class PapersPage(ScrollingPage):
         """Do one thing at a time, with its progress on the page."""
         if self._busy:
             return
-        self._busy += 1
-        job = self._desk.jobs.run(
-            title, work, done=done, failed=self._on_failed, writes=writes, owner=self
+        self._show_job(
+            self._desk.jobs.run(
+                title, work, done=done, failed=self._on_failed, writes=writes, owner=self
+            )
         )
+
+    def _show_job(self, job: Job) -> None:
+        self._busy += 1
         panel = ProgressPanel(job, self._theme)
         self._progress_room.addWidget(panel)
         job.ended.connect(panel.deleteLater)

@@ -20,6 +20,7 @@ from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.placements.columns import (
     FIT_CAN_DO_WITHOUT,
     FIT_COLUMNS,
@@ -77,7 +78,7 @@ class ElsewherePart(QWidget):
         self.with_over = QCheckBox("Show what is over too")
         tells = "What is taken, withdrawn or past"
         access.name(self.with_over, self.with_over.text(), tells)
-        self.with_over.setToolTip(tells)
+        self.with_over.setToolTip(as_tip(tells))
         self.with_over.checkStateChanged.connect(lambda _state: self._narrow())
         self.table.set_fits(8)
         self.card = Card("", theme)

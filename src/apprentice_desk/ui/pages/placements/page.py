@@ -15,6 +15,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import WordButton, button
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.placements.elsewhere_part import KINDS, ElsewherePart
 from apprentice_desk.ui.pages.placements.openings_part import OpeningsPart
 from apprentice_desk.ui.placing.coming_in import import_files, show_news
@@ -148,7 +149,7 @@ class PlacementsPage(ScrollingPage):
         self._back_to = name if name in _BACK else _USUALLY
         words = _BACK[self._back_to]
         self.back.setText(words)
-        self.back.setToolTip(f"{words} (Alt+Left)")
+        self.back.setToolTip(as_tip(f"{words} (Alt+Left)"))
         self.header.arrange()
 
     def _go_back(self) -> None:

@@ -18,6 +18,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.plan_library.offers_part import OffersPart
 from apprentice_desk.ui.pages.plan_library.templates_part import TemplatesPart
 
@@ -115,7 +116,7 @@ class PlanLibraryPage(ScrollingPage):
         self._back_to = name if name in _BACK else _USUALLY
         words = _BACK[self._back_to]
         self.back.setText(words)
-        self.back.setToolTip(f"{words} (Alt+Left)")
+        self.back.setToolTip(as_tip(f"{words} (Alt+Left)"))
         self.header.arrange()
 
     def _go_back(self) -> None:

@@ -15,6 +15,7 @@ from apprentice_desk.ui.kit.arranging import Flow, ListSide
 from apprentice_desk.ui.kit.help_text import HelpText
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.tips import as_tip
 
 _PUT_ON = {
     GoesOn.APPRENTICE: "Put the checklist on an apprentice, and tick it off there",
@@ -58,7 +59,7 @@ class GuidePanel(ListSide):
             return
         self.guide = guide
         theme = self._desk.theme
-        self.put_on.setToolTip(_PUT_ON[guide.goes_on])
+        self.put_on.setToolTip(as_tip(_PUT_ON[guide.goes_on]))
         for old in (self.text, self._links):
             if old is not None:
                 old.hide()

@@ -17,6 +17,7 @@ from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.provider import care_dialogs
 from apprentice_desk.ui.pages.provider.columns import (
     ACTION_COLUMNS,
@@ -60,7 +61,7 @@ class CareCard(ListCard):
         made = button(text, self.desk.theme, action.trigger)
         called = text if " " in text else f"{text}: {self.thing}"
         access.name(made, called)
-        made.setToolTip(READ_ONLY if self.desk.store.is_read_only else called)
+        made.setToolTip(as_tip(READ_ONLY if self.desk.store.is_read_only else called))
         action.enabledChanged.connect(made.setEnabled)
         made.setEnabled(action.isEnabled())
         return made

@@ -16,7 +16,7 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.records import measuring, provider_overview
 from apprentice_desk.records.providers import ProviderDetails
 from apprentice_desk.ui.contracting.providers import correct_provider
-from apprentice_desk.ui.desk import Desk, OpenPage, OpenProvider
+from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage, OpenProvider
 from apprentice_desk.ui.kit.arranging import GAP_QUARTERS, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import EmptyState, PageHeader
@@ -55,10 +55,14 @@ class ProviderPage(ScrollingPage):
         self.to_people.setToolTip("Show them in the list of apprentices")
         self.edit = button("Edit", theme, self._on_edit, icon="pencil")
         self.edit.setToolTip("Correct the name or the UKPRN (Ctrl+E)")
+        self.history = button("History", theme, self._on_history, icon="history")
+        self.history.setToolTip("Who changed what of this provider (Ctrl+H)")
         self.dialog: QDialog | None = None
         self.back = button("Back to Contracts", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of contracts (Alt+Left)")
-        self.header = PageHeader("", "", theme, (self.edit, self.to_people, self.back))
+        self.header = PageHeader(
+            "", "", theme, (self.edit, self.to_people, self.history, self.back)
+        )
         self.nobody = EmptyState(
             theme,
             "building-2",
@@ -94,6 +98,7 @@ class ProviderPage(ScrollingPage):
         desk.changed.connect(self._on_changed)
         add_key(self, "Go to the list of contracts", "Alt+Left", self.back.click)
         add_key(self, "Correct this provider", "Ctrl+E", self.edit.click)
+        add_key(self, "History of this provider", "Ctrl+H", self.history.click)
         self._show()
 
     def _column(self, *parts: QWidget) -> QWidget:
@@ -142,6 +147,7 @@ class ProviderPage(ScrollingPage):
     def _show(self) -> None:
         shown = self._provider
         self.to_people.setVisible(shown is not None)
+        self.history.setVisible(shown is not None)
         self.edit.setVisible(shown is not None and not self._desk.store.is_read_only)
         self.nobody.setVisible(shown is None)
         self._all.setVisible(shown is not None)
@@ -183,6 +189,11 @@ class ProviderPage(ScrollingPage):
         card.take_keyboard()
         # Its place is known once the layouts have settled.
         QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card))
+
+    def _on_history(self) -> None:
+        if self._provider is not None:
+            shown = self._provider.provider
+            self._desk.go(OpenHistory("provider", shown.id, shown.name))
 
     def _go_back(self) -> None:
         self._desk.go(OpenPage("contracts"))

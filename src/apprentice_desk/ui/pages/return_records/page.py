@@ -22,6 +22,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader
 from apprentice_desk.ui.kit.pieces import button
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.return_records.pledges import Pledges
 from apprentice_desk.ui.pages.return_records.reviews import Reviews
 from apprentice_desk.ui.pages.return_records.totals import TITLE, TotalsPart
@@ -54,7 +55,7 @@ class ReturnRecordsPage(ScrollingPage):
         self.add = button("Add", theme, self._on_add, role="primary", icon="plus")
         self.add.setEnabled(not desk.store.is_read_only)
         if desk.store.is_read_only:
-            self.add.setToolTip(READ_ONLY)
+            self.add.setToolTip(as_tip(READ_ONLY))
         self.header = PageHeader("", "", theme, (self.back, self.add))
         self.switch = Switch(
             "Kinds of record",

@@ -10,6 +10,7 @@ from apprentice_desk.domain.calendar import FinancialYear
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.vocabulary import RoleFamily
 from apprentice_desk.records import organisation
+from apprentice_desk.records.erasures import counted_rows
 from apprentice_desk.records.standing import apprentice_rows
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.rows import Column
@@ -82,7 +83,7 @@ class Pledges(Kind):
     about = (
         "One line of the sheet Pledges each; recruited and started are counted from the apprentices"
     )
-    tables = ("pledge", *PEOPLE_TABLES)
+    tables = ("pledge", "counted_apprenticeship", *PEOPLE_TABLES)
     filter_by = "year, kind of role"
     empty = ("No pledges yet", "Add how many apprentices the borough promised for a year.")
     details_class = PledgeDetails
@@ -125,6 +126,7 @@ class Pledges(Kind):
             (row for row in everybody if not row.is_vacancy),
             FinancialYear.containing(today),
             today,
+            counted_rows(session),
         )
         return tuple(
             Shown(

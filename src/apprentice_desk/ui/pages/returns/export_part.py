@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from apprentice_desk.domain.findings import Finding, Level, Place
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.returns.sending import Prepared, Sent
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import Question, ask
@@ -16,6 +17,7 @@ from apprentice_desk.ui.kit.files import ask_for_file, open_folder
 from apprentice_desk.ui.kit.form_parts import FieldBlock
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.leaving import Said, save_out
 from apprentice_desk.ui.pages.returns import columns
 from apprentice_desk.ui.pages.returns.work import exporting, leaving_blank
 
@@ -140,13 +142,15 @@ class ExportPart(Card):
         self._is_exporting = True
         self._had_keyboard = self.export.hasFocus()  # a button that cannot be pressed loses it
         self._allow()
-        job = self._desk.jobs.run(
+        job = save_out(
+            self._desk,
             f"Exporting the return for {period}",
             exporting(self._desk, period, path, send_anyway=send_anyway),
-            done=self._on_sent,
+            lambda made: [(made.sent.path, made.going)],
+            owner=self,
+            say=lambda made: _sent_in_words(made.sent),
             failed=self._desk.messages.problem,
             writes=True,
-            owner=self,
         )
         job.ended.connect(self._on_ended)
 
@@ -155,20 +159,6 @@ class ExportPart(Card):
         self._allow()
         if self._had_keyboard:
             self.export.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_sent(self, sent: Sent) -> None:
-        replaced = ""
-        if sent.replaces is not None:
-            replaced = (
-                f" It replaces revision {sent.replaces.revision}, sent on"
-                f" {columns.sent_on(sent.replaces)}."
-            )
-        self._desk.messages.say(
-            f"Exported revision {sent.revision} as “{sent.path.name}” to {sent.path.parent}."
-            f"{replaced}",
-            "Open the folder",
-            lambda: open_folder(sent.path),
-        )
 
     # a blank one
 
@@ -185,14 +175,30 @@ class ExportPart(Card):
         """Write a blank return for this borough and the quarter shown, in the background."""
         if self._prepared is None:
             return
-        self._desk.jobs.run(
+        save_out(
+            self._desk,
             "Writing a blank return",
             leaving_blank(self._desk, self._prepared, path),
-            done=lambda written: self._desk.messages.say(
+            Going(LeftKind.BLANK_RETURN, count=0),
+            owner=self,
+            say=lambda written: Said(
                 f"Wrote a blank return as “{written.name}” to {written.parent}.",
                 "Open the folder",
                 lambda: open_folder(written),
             ),
             failed=self._desk.messages.problem,
-            owner=self,
         )
+
+
+def _sent_in_words(sent: Sent) -> Said:
+    replaced = ""
+    if sent.replaces is not None:
+        replaced = (
+            f" It replaces revision {sent.replaces.revision}, sent on"
+            f" {columns.sent_on(sent.replaces)}."
+        )
+    return Said(
+        f"Exported revision {sent.revision} as “{sent.path.name}” to {sent.path.parent}.{replaced}",
+        "Open the folder",
+        lambda: open_folder(sent.path),
+    )

@@ -14,17 +14,18 @@ from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.changelog import Changes
 from apprentice_desk.records.counts import record_counts, vacancy_count
-from apprentice_desk.returns import differences
+from apprentice_desk.returns import differences, history
 from apprentice_desk.returns.history import Taken
 from apprentice_desk.returns.picture import picture
 from apprentice_desk.ui.desk import Desk, Destination, ReadReceipts
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide, Tiles, head_of_page
-from apprentice_desk.ui.kit.files import ask_for_file, open_folder
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.findings import FindingsCard
 from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import PageHeader, StatFigure
 from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.returns import columns, lines
 from apprentice_desk.ui.pages.returns.columns import Past
 from apprentice_desk.ui.pages.returns.export_part import ExportPart
@@ -162,8 +163,9 @@ class ReturnsPage(ScrollingPage):
         self.leaving.show_return(prepared.gathered, standing.history)
         self.sending.take(prepared)
 
-    def _on_changed(self, _changes: Changes) -> None:
-        self.note_stale()
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.only_notes:
+            self.note_stale()
 
     # findings
 
@@ -258,16 +260,14 @@ class ReturnsPage(ScrollingPage):
 
     def save_again(self, row: Past, path: str) -> None:
         """Write the workbook of a return once more, in the background."""
-        self._desk.jobs.run(
+        store = self._desk.store
+        save_out(
+            self._desk,
             "Saving the workbook again",
             saving_again(self._desk, row.sent, path),
-            done=lambda written: self._desk.messages.say(
-                f"Saved “{written.name}” to {written.parent}.",
-                "Open the folder",
-                lambda: open_folder(written),
-            ),
-            failed=self._desk.messages.problem,
+            lambda written: [(written, history.going_again(store, row.sent))],
             owner=self,
+            failed=self._desk.messages.problem,
         )
 
     # receipts

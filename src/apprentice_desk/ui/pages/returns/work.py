@@ -12,6 +12,7 @@ from pathlib import Path
 
 from apprentice_desk import __version__, resources
 from apprentice_desk.domain.calendar import Quarter
+from apprentice_desk.domain.leaving import Going
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.apprentices import names_by_code
@@ -50,17 +51,26 @@ def working_out(desk: Desk, period: Quarter | None) -> Callable[[Progress], Stan
     return work
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A return that was sent, and who is in it."""
+
+    sent: Sent
+    going: Going
+
+
 def exporting(
     desk: Desk, period: Quarter, path: str, *, send_anyway: bool
-) -> Callable[[Progress], Sent]:
+) -> Callable[[Progress], Exported]:
     """Return the work of gathering a return anew, writing it to *path* and recording it."""
     prepare = _preparing(desk)
 
-    def work(progress: Progress) -> Sent:
+    def work(progress: Progress) -> Exported:
         progress.step(0, 3, "Gathering")
         prepared = prepare(period)
         progress.step(1, 3, "Writing the workbook")
-        return sending.send(desk.store, prepared, path, send_anyway=send_anyway, progress=progress)
+        sent = sending.send(desk.store, prepared, path, send_anyway=send_anyway, progress=progress)
+        return Exported(sent, prepared.going)
 
     return work
 

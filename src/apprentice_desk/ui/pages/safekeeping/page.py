@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from apprentice_desk.ui.desk import Desk
+from PySide6.QtCore import Qt
+
+from apprentice_desk.ui.desk import Desk, OpenHistory
 from apprentice_desk.ui.parted import PartedPage, PartPlace
 
 _HERE = "apprentice_desk.ui.pages.safekeeping"
@@ -26,3 +28,9 @@ class SafekeepingPage(PartedPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.show_part(self._shown)
+
+    def arrive(self, destination: OpenHistory) -> None:
+        """Show what was changed of one record, as another page asked."""
+        self.part("history").show_record(destination)
+        self.show_part("history")
+        self.part("history").table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -53,7 +53,6 @@ class AloneLine:
     """One change that only one of two files has."""
 
     is_here: bool
-    file: str
     line: LogLine
     is_clash: bool
 
@@ -63,24 +62,29 @@ class AloneLine:
         return self.is_here, self.line.number
 
     @property
+    def side(self) -> str:
+        """Which of the two files has it."""
+        return "This desk" if self.is_here else "The other file"
+
+    @property
     def badge(self) -> Badge:
         """Whether the other file changed the same record."""
         return Badge("Changed in both", "warning", "triangle-alert") if self.is_clash else Badge("")
 
 
 ALONE = (
-    Column("Only in", lambda row: row.file, width=26),
-    Column("When", lambda row: when(row.line.recorded_at), width=19,
+    Column("Only in", lambda row: row.side, width=13),
+    Column("When", lambda row: when(row.line.recorded_at), width=21,
            sort=lambda row: row.line.recorded_at),
-    Column("What", lambda row: row.line.label, kind="strong", width=34),
-    Column("Who", lambda row: row.line.person or "Not known", width=14),
+    Column("What", lambda row: row.line.label, kind="strong", width=22),
+    Column("Who", lambda row: row.line.person or "Not known", width=12),
     Column("", lambda row: row.badge, kind="badge", width=17,
            called="Whether both files changed the same record"),
 )  # fmt: skip
 
 
-def alone_lines(two: TwoLogs, here: str, there: str) -> list[AloneLine]:
+def alone_lines(two: TwoLogs) -> list[AloneLine]:
     """Return what each of two files has alone, the newest first."""
-    lines = [AloneLine(True, here, line, line.number in two.clashes_here) for line in two.here]
-    lines += [AloneLine(False, there, line, line.number in two.clashes_there) for line in two.there]
+    lines = [AloneLine(True, line, line.number in two.clashes_here) for line in two.here]
+    lines += [AloneLine(False, line, line.number in two.clashes_there) for line in two.there]
     return sorted(lines, key=lambda each: each.line.recorded_at, reverse=True)

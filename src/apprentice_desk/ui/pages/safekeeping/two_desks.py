@@ -27,7 +27,7 @@ _WHAT_TO_DO = {
     " decide.",
     Turn.PARTED: _DOES_NOTHING,
 }
-_WIDE, _HIGH = 200, 130
+_WIDE, _HIGH = 250, 140
 
 
 class TwoDesksDialog(QDialog):
@@ -52,7 +52,7 @@ class TwoDesksDialog(QDialog):
         self._model = RowsModel(ALONE, self)
         self.table = RowsTable(self._model, "Changes that only one of them has", theme, stretch=2)
         self.table.set_empty("Neither has anything that the other lacks", "")
-        self._model.replace(alone_lines(two, here.name, there.name))
+        self._model.replace(alone_lines(two))
         self.read = button("Open the other to read", theme, self._read, role="primary")
         self.shut = button("Close", theme, self.reject)
         edge = theme.space(6)
@@ -88,8 +88,9 @@ class TwoDesksDialog(QDialog):
         count = len(self.two.both_touched)
         if not count:
             return ""
-        records = "1 record was" if count == 1 else f"{count:,} records were"
-        return f"{records} changed in both: look at those first."
+        if count == 1:
+            return "1 record was changed in both: look at that first."
+        return f"{count:,} records were changed in both: look at those first."
 
     def _read(self) -> None:
         self.accept()

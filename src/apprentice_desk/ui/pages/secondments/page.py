@@ -26,6 +26,7 @@ from apprentice_desk.records.secondment_overview import (
 from apprentice_desk.ui.desk import (
     Desk,
     MakeDocument,
+    OpenHistory,
     OpenPlacements,
     OpenRecord,
     OpenSecondment,
@@ -43,6 +44,7 @@ from apprentice_desk.ui.kit.pieces import button, label, row_of
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.secondments.board import BoardView
 from apprentice_desk.ui.pages.secondments.calendar import CalendarView
 from apprentice_desk.ui.pages.secondments.care import CARES, cares_of, open_care
@@ -98,19 +100,28 @@ class SecondmentsPage(ScrollingPage):
         self.take_back = self._action(
             "Take the last step back", "undo-2", "", self.take_last_move_back
         )
+        self.history = self._action("History…", "history", "Ctrl+H", self.show_history)
         self.model = RowsModel(COLUMNS, self)
         self.table = RowsTable(self.model, "List of secondments", theme, stretch=STRETCH)
         self.table.order.hide_at_first(HIDDEN_AT_FIRST)
         self.table.order.can_do_without(LEFT_OUT_FIRST)
         self.filter = FilterBox(self.table, "apprentice, host, KSB, status", theme)
-        self.saver = ListSaver(desk, self, self.table, "Secondments", lambda: ())
-        self.table.set_actions((self.change, self.remove, self.take_back, *self.saver.all))
+        self.saver = ListSaver(
+            desk,
+            self,
+            self.table,
+            "Secondments",
+            whom=lambda row: row.details.apprenticeship_id,
+        )
+        self.table.set_actions(
+            (self.change, self.remove, self.take_back, self.history, *self.saver.all)
+        )
         self.keeper = LookKeeper(desk, self, "secondments", self.table, None)
         self.board = BoardView(theme)
         self.calendar = CalendarView(theme, desk.clock.today())
         self.switch = Switch("How secondments are shown", VIEWS, theme)
         self.nothing = EmptyState(theme, "arrow-left-right", *NOTHING)
-        self.panel = SecondmentPanel(desk, (self.change, self.remove, self.take_back))
+        self.panel = SecondmentPanel(desk, (self.change, self.remove, self.take_back, self.history))
         self._build()
         self._connect()
         self.show_view(self._view)
@@ -126,7 +137,7 @@ class SecondmentsPage(ScrollingPage):
         for made in (self.light, self.offer, self.ask):
             made.setEnabled(not is_read_only)
             if is_read_only:
-                made.setToolTip(READ_ONLY)
+                made.setToolTip(as_tip(READ_ONLY))
         self.elsewhere = button("Places elsewhere", theme, self._go_elsewhere, icon="map")
         self.elsewhere.setToolTip("What other boroughs and LOTI ask for and offer")
         self.header = PageHeader(
@@ -312,6 +323,12 @@ class SecondmentsPage(ScrollingPage):
         can_take_back = shown is not None and shown.can_be_taken_back
         self.take_back.setEnabled(may_write and can_take_back)
         self.details.setEnabled(shown is not None)
+        self.history.setEnabled(shown is not None)
+
+    def show_history(self) -> None:
+        """Go to what was changed of the chosen one."""
+        if self.chosen is not None:
+            self._desk.go(OpenHistory("secondment", self.chosen.id, self.chosen.code))
 
     # arriving
 

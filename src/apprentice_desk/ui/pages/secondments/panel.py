@@ -23,6 +23,7 @@ from apprentice_desk.ui.kit.icons import set_icon
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.secondments.care import CARES, cares_of
 from apprentice_desk.ui.pages.secondments.columns import (
     badge,
@@ -313,7 +314,7 @@ def _button_of(action: QAction, desk: Desk) -> QPushButton:
     made = button(action.text(), desk.theme, action.trigger)
     keys = action.shortcut().toString()
     tip = action.text().removesuffix("…") + (f" ({keys})" if keys else "")
-    made.setToolTip(READ_ONLY if desk.store.is_read_only else tip)
+    made.setToolTip(as_tip(READ_ONLY if desk.store.is_read_only else tip))
     action.enabledChanged.connect(made.setEnabled)
     made.setEnabled(action.isEnabled())
     return made

@@ -18,7 +18,7 @@ from apprentice_desk.records.changelog import Changes
 from apprentice_desk.settings import TEXT_SIZES, Settings
 from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit import access
-from apprentice_desk.ui.kit.arranging import ScrollingPage, SideBySide
+from apprentice_desk.ui.kit.arranging import Flow, ScrollingPage, SideBySide
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field, make_input
 from apprentice_desk.ui.kit.form_parts import FieldBlock
@@ -118,6 +118,17 @@ class SettingsPage(ScrollingPage):
         card, self._changes, self.changes = self._list(
             "Newest changes", columns.CHANGES, "The newest changes of this desk", stretch=1, rows=8
         )
+        self.history = button(
+            "Every change of this desk",
+            self._desk.theme,
+            lambda: self._desk.go(OpenPage("safekeeping", "history")),
+            icon="history",
+        )
+        self.history.setToolTip("Safekeeping, History: found by words, person, day and record")
+        foot = Flow((self.history,), self._desk.theme)
+        edge = self._desk.theme.space(3)
+        foot.setContentsMargins(edge, 0, edge, edge)
+        card.add(foot)
         self.changes.set_empty("Nothing was changed yet", "")
         return card
 

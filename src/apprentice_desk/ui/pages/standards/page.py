@@ -31,6 +31,7 @@ from apprentice_desk.ui.kit.progress import ProgressPanel
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.standards.columns import (
     ALL,
     COLUMNS,
@@ -109,8 +110,8 @@ class StandardsPage(ScrollingPage):
         for made in (self.load, self.paste):
             made.setEnabled(not is_read_only)
         if is_read_only:
-            self.load.setToolTip(READ_ONLY)
-            self.paste.setToolTip(READ_ONLY)
+            self.load.setToolTip(as_tip(READ_ONLY))
+            self.paste.setToolTip(as_tip(READ_ONLY))
         else:
             self.load.setToolTip("The official JSON file of a standard, or a spreadsheet of codes")
         self.header = PageHeader(TITLE, "", theme, (self.library, self.paste, self.load))

@@ -28,6 +28,7 @@ from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label
 from apprentice_desk.ui.kit.rows import Badge, RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.standards.columns import (
     ASKED_COLUMNS,
     AskedLine,
@@ -284,7 +285,7 @@ def _action_button(action: QAction, desk: Desk) -> QWidget:
     words = action.text()
     made = button(words, desk.theme, action.trigger)
     keys = action.shortcut().toString()
-    made.setToolTip(f"{words.rstrip('…')} ({keys})" if keys else "")
+    made.setToolTip(as_tip(f"{words.rstrip('…')} ({keys})" if keys else ""))
     action.enabledChanged.connect(made.setEnabled)
     made.setEnabled(action.isEnabled())
     return made

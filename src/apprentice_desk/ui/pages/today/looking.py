@@ -51,11 +51,13 @@ from apprentice_desk.domain.needs_of_programme import (
     secondment_needs,
 )
 from apprentice_desk.domain.needs_of_providers import provider_needs
+from apprentice_desk.domain.needs_of_retention import retention_needs
 from apprentice_desk.domain.needs_of_start import Starting, start_needs
 from apprentice_desk.domain.needs_of_wording import wording_needs
 from apprentice_desk.domain.network_events import event_in_words
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.domain.retention import due
 from apprentice_desk.domain.secondment_care import Reviewing, care_needs
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
@@ -66,6 +68,7 @@ from apprentice_desk.records.course_attention import CourseAttention, course_att
 from apprentice_desk.records.levy_runway import levy_facts, levy_look
 from apprentice_desk.records.pay import wage_facts
 from apprentice_desk.records.procurement_dates import due_procurements
+from apprentice_desk.records.retained import holds_by_key, retained_rows
 from apprentice_desk.records.returns_sent import ReturnSentRow
 from apprentice_desk.records.secondments import SecondmentRow
 from apprentice_desk.records.standing import ApprenticeRow
@@ -160,6 +163,7 @@ def looking(desk: Desk, name: str, *, only_mine: bool) -> Callable[[Progress], L
                 *([] if manager else needs_of_levy(desk, today, rules)),
                 *([] if manager else needs_of_wording(desk, today)),
                 *([] if manager else needs_of_stories(desk, today)),
+                *([] if manager else needs_of_retention(desk, today)),
             ),
             found=found,
             rules=rules,
@@ -237,6 +241,12 @@ def needs_of_levy(desk: Desk, today: date, rules: NeedRules) -> list[Need]:
         return []
     look = levy_look(facts, resources.funding_rules(), resources.levy_rules())
     return levy_needs(look.runway, today, rules)
+
+
+def needs_of_retention(desk: Desk, today: date) -> list[Need]:
+    """Return the line of what is kept for longer than the rules say."""
+    kept, holds = desk.store.read(retained_rows, today), desk.store.read(holds_by_key)
+    return retention_needs(due(kept, resources.retention_rules(), holds, today))
 
 
 def needs_of_wording(desk: Desk, today: date) -> list[Need]:
@@ -381,7 +391,7 @@ def _pledged(found: Attention, today: date) -> Pledged | None:
     recruited = tuple(person for person in found.people if not person.is_vacancy)
     made = [
         line
-        for _, line in pledges(found.pledges, recruited, year, today)
+        for _, line in pledges(found.pledges, recruited, year, today, found.counted)
         if line.programme_year == str(year)
     ]
     if not made:

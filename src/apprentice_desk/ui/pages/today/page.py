@@ -26,6 +26,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button, column_of, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.today import words
 from apprentice_desk.ui.pages.today.cards import HoursCard, PledgeCard, WeekCard
 from apprentice_desk.ui.pages.today.lines import NeedsList, WaitingList
@@ -78,7 +79,7 @@ class TodayPage(ScrollingPage):
         card = Card("", theme)
         self.put_off = button("Put off", theme, icon="calendar-clock", role="plain")
         self.put_off.setToolTip(
-            words.READ_ONLY if is_read_only else "Put the marked line off to a day (P)"
+            as_tip(words.READ_ONLY if is_read_only else "Put the marked line off to a day (P)")
         )
         self.put_off.setEnabled(False)
         self.lines = NeedsList(theme, self._go)
@@ -230,7 +231,9 @@ class TodayPage(ScrollingPage):
 
     # hearing
 
-    def _on_changed(self, _changes: Any) -> None:
+    def _on_changed(self, changes: Any) -> None:
+        if changes.only_notes:
+            return
         self._is_stale = False
         self.refresh()
 

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from apprentice_desk.domain.calendar import MONTHS, show_day
 from apprentice_desk.domain.coming_days import days_ahead
-from apprentice_desk.domain.communications import STORIES
 from apprentice_desk.domain.durations import nearest_minute
 from apprentice_desk.domain.needs import (
+    LEVY,
+    PROCUREMENTS,
+    PROVIDERS,
+    RETENTION,
+    STORIES,
     WEEKDAYS,
+    WORDING,
     Need,
     NeedKind,
     Target,
@@ -20,10 +25,6 @@ from apprentice_desk.domain.needs import (
     listed,
     long_day,
 )
-from apprentice_desk.domain.needs_of_levy import LEVY
-from apprentice_desk.domain.needs_of_procurements import PROCUREMENTS
-from apprentice_desk.domain.needs_of_providers import PROVIDERS
-from apprentice_desk.domain.needs_of_wording import WORDING
 from apprentice_desk.domain.off_the_job import HoursStatus
 from apprentice_desk.domain.team_hours import DayMinutes, TeamHours
 from apprentice_desk.ui.desk import (
@@ -60,6 +61,7 @@ ICONS = {
     NeedKind.MISSING: "circle-question-mark",
     NeedKind.STORY: "inbox",
     NeedKind.WORDING: "book-open",
+    NeedKind.RETENTION: "lock",
 }
 
 TONES: dict[Urgency, Tone] = {
@@ -94,6 +96,8 @@ def destination(target: Target, *, is_read_only: bool) -> Destination:
         return OpenWording(target.field) if target.field else OpenPage("wording")
     if target.kind == STORIES:
         return OpenNetwork("stories", target.record_id)
+    if target.kind == RETENTION:
+        return OpenPage("safekeeping", "retention")
     if target.kind == LEVY:
         return OpenPage("levy")
     return OpenReturnRecord(target.kind, target.record_id, field)

@@ -31,6 +31,7 @@ from apprentice_desk.ui.kit.keys import add_key
 from apprentice_desk.ui.kit.marked_text import Completion
 from apprentice_desk.ui.kit.panels import Card, EmptyState, PageHeader
 from apprentice_desk.ui.kit.pieces import button
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.wording.beginning import Begun, begun, types_of
 from apprentice_desk.ui.pages.wording.beside import Beside
 from apprentice_desk.ui.pages.wording.details import details_of, with_details
@@ -275,7 +276,7 @@ class ClausePage(ScrollingPage):
             said = "Put it in force, by a named person who read it"
         else:
             said = "It can be approved once the checks find nothing"
-        self.approve.setToolTip(said)
+        self.approve.setToolTip(as_tip(said))
 
     def _on_arranged(self) -> None:
         self._refit()

@@ -32,6 +32,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.table import RowsTable
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.wording.columns import (
     ALL,
     COLUMNS,
@@ -96,7 +97,11 @@ class WordingPage(ScrollingPage):
         self.add = button("Add a clause…", theme, self.start_adding, role="primary", icon="plus")
         self.add.setEnabled(not is_read_only)
         self.add.setToolTip(
-            READ_ONLY if is_read_only else "A clause of the borough's own, in a type of document"
+            as_tip(
+                READ_ONLY
+                if is_read_only
+                else "A clause of the borough's own, in a type of document"
+            )
         )
         self.back = button("Back to Documents", theme, self._go_back, icon="arrow-left")
         self.back.setToolTip("Go to the list of documents (Alt+Left)")

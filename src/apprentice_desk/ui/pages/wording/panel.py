@@ -18,6 +18,7 @@ from apprentice_desk.ui.kit.arranging import Flow, reading_area
 from apprentice_desk.ui.kit.panels import Card, EmptyState, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, icon_button, label, line
 from apprentice_desk.ui.kit.rows import Badge
+from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.pages.wording.columns import badge, whose
 
 READ_ONLY = "This desk is open to read only, so nothing in it can be changed."
@@ -136,5 +137,5 @@ def _action_button(action: QAction, desk: Desk) -> QWidget:
     """A button that does what *action* does."""
     made = button(action.text(), desk.theme, action.trigger)
     keys = action.shortcut().toString()
-    made.setToolTip(f"{action.text().rstrip('…')} ({keys})" if keys else "")
+    made.setToolTip(as_tip(f"{action.text().rstrip('…')} ({keys})" if keys else ""))
     return made
