@@ -83,7 +83,6 @@ KNOWN = {
         )
     },
     "safekeeping/backup.py: os.open 2": "a folder, to have its new name settled",
-    "records/sealing.py: os.open": "the same",
     **{
         f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
         for one in (

@@ -21,8 +21,11 @@ from apprentice_desk.__main__ import parser
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.commands import desks, passphrases
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import LeftKind
+from apprentice_desk.records import leaving
 from apprentice_desk.records.holding import hold
 from apprentice_desk.records.keys import salt_of
+from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import keychain, vault
 from apprentice_desk.safekeeping.recovery_sheet import sheet_mark
 
@@ -377,6 +380,10 @@ def test_the_recovery_sheet_is_one_page_that_opens_the_desk(
     outcome = call("recovery-sheet", locked, "--to", to, "--passphrase-file", words)
     assert outcome.status == 0, outcome.err
     assert "keep it locked away, and delete the file" in outcome.out
+    store = open_store(locked, key=vault.key_for(locked, WORDS))
+    noted = store.read(leaving.left_rows)
+    store.close()
+    assert [row.kind for row in noted] == [LeftKind.RECOVERY]
     text = text_of(to)
     key = vault.key_for(locked, WORDS)
     groups = vault.recovery_code(key).split(" ")

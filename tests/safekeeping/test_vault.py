@@ -234,7 +234,7 @@ def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException)
         raise raised
 
     owner = {
-        "unlink": Path, "make": private_files, "copymode": shutil, "folder_to_disk": sealing,
+        "unlink": Path, "make": private_files, "copymode": shutil, "settle_name": sealing,
         "write_over": sealing,
     }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
@@ -258,7 +258,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["folder_to_disk", "write_over"])
+@pytest.mark.parametrize("name", ["settle_name", "write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())
