@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a contributor calls: run, test, gallery, bench, fuzz, codes, papers, steps.
+"""What a contributor calls: run, test, gallery, bench, fuzz, torture, codes, papers, steps.
 
     python3 installers/dev.py run        open the program on the sample borough
     python3 installers/dev.py test       every check, as CI makes it
@@ -60,6 +60,8 @@ def main(words: Sequence[str]) -> int:
                 return gallery(renews=chosen.renew)
             case "fuzz":
                 return fuzz(passed_on)
+            case "torture":
+                return torture(passed_on)
             case "codes":
                 return codes()
             case "papers":
@@ -107,6 +109,7 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
         *machine.X_WINDOWS,
         *machine.X_SERVER,
         *machine.SCREEN_READER,
+        *machine.STRACE,
     )
     if not is_quick:
         wished += (*machine.POSTGRESQL, *machine.OFFICE)
@@ -166,6 +169,12 @@ def fuzz(arguments: Sequence[str]) -> int:
     """Send damaged lists through the import; what did harm is kept in build/fuzz."""
     python = set_up(environment.DEV, machine.QT, machine.FONTS)
     return run([python, ROOT / "tests" / "fuzz" / "run.py", *arguments])
+
+
+def torture(arguments: Sequence[str]) -> int:
+    """Kill the program over a desk and break its disk; what came to harm is in build/torture."""
+    python = set_up(environment.DEV, (*machine.QT, *machine.STRACE), machine.FONTS)
+    return run([python, ROOT / "tests" / "torture" / "run.py", *arguments])
 
 
 def codes() -> int:
@@ -294,6 +303,13 @@ def _parser() -> argparse.ArgumentParser:
             "dev.py fuzz [-- --files N --seed S]",
             "Send thousands of damaged lists through the import: none may crash it or hold it up. "
             "A file that does is kept in build/fuzz. What follows -- goes to tests/fuzz/run.py.",
+        ),
+        (
+            "torture",
+            "dev.py torture [-- --kills N --seed S]",
+            "Kill the program a thousand times over a desk and let its disk fail in every way: "
+            "nothing acknowledged may be lost. A desk that came to harm is kept in build/torture. "
+            "What follows -- goes to tests/torture/run.py.",
         ),
         (
             "codes",

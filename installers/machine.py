@@ -175,6 +175,7 @@ X_WINDOWS = (
     Need("libxkbcommon-x11.so.0", ("libxkbcommon-x11-0",), loads),
 )
 X_SERVER = (Need("Xvfb", ("xvfb",), is_program),)
+STRACE = (Need("strace", ("strace",), is_program),)
 POSTGRESQL = (Need("PostgreSQL", ("postgresql-15", "postgresql"), has_postgresql),)
 OFFICE = (
     Need("LibreOffice", ("libreoffice-calc",), has_office),

@@ -23,6 +23,7 @@ STAYS = {
     "documents.issuing.drawn": "a preview, read back and removed",
     "drafts._save": "what is half typed, beside the desk",
     "records.holding.hold": "who has the desk open, beside it",
+    "safekeeping.erasing.keep_list": "keys without names, beside the backups",
     "settings.save": "preferences of this computer",
     "ui.kit.opened_files.OpenedFiles": "a copy that goes when the desk is closed",
 }

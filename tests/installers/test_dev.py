@@ -17,6 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLERS = ROOT / "installers"
+COMMANDS = ("run", "test", "gallery", "bench", "fuzz", "torture", "codes", "papers", "steps")
 REPORTS = ("tests.xml", "tests-measured.xml")
 
 PYPROJECT = """
@@ -81,20 +82,18 @@ def test_help_names_the_commands_and_none_that_is_yet_to_come():
     answer = call_dev("--help")
     assert answer.returncode == 0
     words = answer.stdout.split()
-    assert {"run", "test", "gallery", "bench", "fuzz", "codes", "papers", "steps"} <= set(words)
-    assert not {"torture", "package"} & set(words)
+    assert {*COMMANDS} <= set(words)
+    assert "package" not in words
 
 
-@pytest.mark.parametrize(
-    "command", ["run", "test", "gallery", "bench", "fuzz", "codes", "papers", "steps"]
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(command):
     answer = call_dev(command, "--help")
     assert answer.returncode == 0, answer.stderr
     assert f"dev.py {command}" in answer.stdout
 
 
-@pytest.mark.parametrize("program", ["bench", "fuzz"])
+@pytest.mark.parametrize("program", ["bench", "fuzz", "torture"])
 def test_what_follows_two_dashes_goes_to_a_program_that_is_there(program):
     path = f"tests/{program}/run.py"
     assert path in " ".join(call_dev(program, "--help").stdout.split())
@@ -109,6 +108,17 @@ def test_the_fuzzer_says_what_it_takes():
         check=True,
     )
     assert {"--files", "--seed"} <= set(answer.stdout.split())
+
+
+def test_the_torture_says_what_it_takes_and_its_tool_is_wished_for(tools):
+    answer = subprocess.run(
+        [sys.executable, ROOT / "tests" / "torture" / "run.py", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"--kills", "--seed"} <= set(answer.stdout.split())
+    assert [need.packages for need in tools.machine.STRACE] == [("strace",)]
 
 
 def test_an_unknown_command_is_refused():

@@ -322,6 +322,8 @@ READS = frozenset(
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
+        "about_person.about_person",
+        "about_person.person_file",
         "retained.holds_by_key",
         "retained.retained_rows",
         "scrubbing.mentions",

@@ -7,13 +7,15 @@ nothing of what it said was not saved, and go on once the disk is well.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
+import subprocess
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,8 @@ class Fault:
     phases: tuple[str, ...] = ("changing",)
 
 
+HALF_PAGES = 20_123
+"""Bytes; not a whole number of pages."""
 FILES = ("desk", "journal")
 FAULTS = (
     Fault("full disk: the desk cannot grow", "pwrite64", "error=ENOSPC", ("desk",), FULL),
@@ -136,6 +140,50 @@ def bear_once(
     )
 
 
+def bear_half_pages(workers: Workers, desk: Desk, seed: str) -> Borne:
+    """Let no file grow beyond a limit: the page that reaches it is written in part only."""
+
+    @contextmanager
+    def trouble(_pid: int) -> Iterator[None]:
+        desk.gate.touch()
+        yield
+
+    more = {"phase": "changing", "limit": HALF_PAGES}
+    name = "short writes: half of a page (changing)"
+    return _borne(workers, desk, name, NO_ANSWER, seed, more, trouble)
+
+
+def bear_full_disk(workers: Workers, folder: Path, seed: str) -> Borne | None:
+    """Fill a small disk of its own to the last byte; None where none may be made."""
+    folder.mkdir(parents=True)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        return None
+    try:
+        desk = Desk.made(folder / "desk", is_encrypted=False)
+        desk.said = folder.with_name("full-said.txt")  # what it says must not be held up
+        ballast = folder / "ballast"
+
+        @contextmanager
+        def trouble(_pid: int) -> Iterator[None]:
+            with suppress(OSError), ballast.open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+            desk.gate.touch()
+            yield
+            ballast.unlink()
+
+        more = {"phase": "changing"}
+        name = "full disk: a real one (changing)"
+        return _borne(workers, desk, name, FULL, seed, more, trouble)
+    finally:
+        subprocess.run(["umount", str(folder)], check=False)
+
+
 def _borne(
     workers: Workers,
     desk: Desk,
@@ -179,7 +227,7 @@ def _borne(
             wrong.append(f"at {at} it said: {what} {remedy}")
     tally = Tally()
     desk.said.write_text(  # what was refused is none of what was under way
-        "".join(f"{_as_line(line)}\n" for line in _without_refused(said)), encoding="utf-8"
+        "".join(f"{json.dumps(line)}\n" for line in _without_refused(said)), encoding="utf-8"
     )
     look_after(desk, tally, name)
     return Borne(
@@ -196,12 +244,6 @@ def _without_refused(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         elif "crash" not in line:
             kept.append(line)
     return kept
-
-
-def _as_line(line: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(line)
 
 
 def _wait_for_line(desk: Desk, word: str, pid: int) -> None:
@@ -222,8 +264,14 @@ def bear_all(
     is_short: bool = False,
 ) -> list[Borne]:
     """Let the disk fail in every way, over plain and encrypted desks; *is_short*: each way once."""
-    found = []
+    found: list[Borne] = []
     turn = 0
+
+    def came(borne: Borne) -> None:
+        found.append(borne)
+        if note is not None:
+            note(borne)
+
     for fault in faults:
         cases = [
             (when, phase, is_encrypted)
@@ -236,9 +284,13 @@ def bear_all(
             desk = Desk.made(folder / f"fault-{seed}-{turn}", is_encrypted=is_encrypted)
             borne = bear_once(workers, desk, fault, when, phase, f"{seed}-{turn}")
             borne.name += ", encrypted" if is_encrypted else ""
-            found.append(borne)
             if not borne.wrong:
                 shutil.rmtree(desk.path.parent)
-            if note is not None:
-                note(borne)
+            came(borne)
+    if faults is FAULTS:
+        for is_encrypted in (False, True):
+            desk = Desk.made(folder / f"half-{seed}-{is_encrypted}", is_encrypted=is_encrypted)
+            came(bear_half_pages(workers, desk, f"{seed}-half"))
+        if not is_short and (full := bear_full_disk(workers, folder / "full", f"{seed}-full")):
+            came(full)
     return found

@@ -40,6 +40,9 @@ from torture.working import Facts, facts_of
 
 WAYS = ("any moment", "in a change", "at a call")
 KILLS_A_DESK = 20
+MOST_CHANGES = 60
+OFTEN_READ = 0.3
+"""How often somebody else has the desk open to read while its program is killed."""
 LONGEST_SECONDS = 60.0
 _CALLS = {
     "pwrite64": 60,
@@ -60,6 +63,8 @@ class Tally:
     acknowledged: int = 0
     finished_untold: int = 0
     """A change that was saved, and the program died before it could say so."""
+    read_by_others: int = 0
+    """Somebody had the desk open to read meanwhile, and looked at it before anybody else."""
     outlived: int = 0
     """The program came to its end before it was killed: these do not count as kills."""
     under_way: Counter[str] = field(default_factory=Counter)
@@ -162,6 +167,11 @@ class Desk:
     path: Path
     key: DeskKey | None
     facts: Facts = field(default_factory=dict)
+    said: Path = field(init=False)
+    """Where the program writes what it does."""
+
+    def __post_init__(self) -> None:
+        self.said = self.path.with_name("said.txt")
 
     @classmethod
     def made(cls, folder: Path, *, is_encrypted: bool) -> Desk:
@@ -179,9 +189,9 @@ class Desk:
         return self.path.with_name(self.path.name + "-journal")
 
     @property
-    def said(self) -> Path:
-        """Where the program writes what it does."""
-        return self.path.with_name("said.txt")
+    def lock(self) -> Path:
+        """Where it stands who has the desk open."""
+        return self.path.with_name(self.path.name + ".lock")
 
     @property
     def gate(self) -> Path:
@@ -211,8 +221,11 @@ class Desk:
         return [json.loads(line) for line in whole.splitlines()]
 
 
-def look_after(desk: Desk, tally: Tally, where: str) -> None:
-    """Open a desk again after the death of its program, and check everything about it."""
+def look_after(desk: Desk, tally: Tally, where: str, reader: Store | None = None) -> None:
+    """Open a desk again after the death of its program, and check everything about it.
+
+    *reader* has had it open meanwhile, and looks first.
+    """
     said = desk.lines()
     for line in said:
         if "crash" in line or "problem" in line:
@@ -221,18 +234,25 @@ def look_after(desk: Desk, tally: Tally, where: str) -> None:
     tally.acknowledged += sum("done" in line for line in said)
     if meant is not None:
         tally.under_way[next(line["begins"] for line in reversed(said) if "begins" in line)] += 1
-    before = desk.path.read_bytes()
     has_to_be_put_back = is_hot(desk.journal)
     tally.with_journal += desk.journal.exists()
     tally.hot += has_to_be_put_back
+    before = desk.path.read_bytes() if has_to_be_put_back else b""
     try:
+        if reader is not None:
+            tally.read_by_others += 1
+            wrong = _unlike(reader, acknowledged, meant)
+            tally.wrong += [f"{where}: whoever only reads: {each}" for each in wrong]
         store = open_store(desk.path, person="Next", key=desk.key)
     except Problem as problem:
         tally.wrong.append(f"{where}: the next opening was refused: {problem}")
         return
     try:
         tally.half_written += has_to_be_put_back and desk.path.read_bytes() != before
-        tally.wrong += [f"{where}: {each}" for each in _compared(store, desk, acknowledged, meant)]
+        if '"Next"' not in desk.lock.read_text(encoding="utf-8"):
+            tally.wrong.append(f"{where}: the lock of the dead program was not taken over")
+        wrong = [*_unlike(store, acknowledged, meant), *checking.unlike_its_log(store)]
+        tally.wrong += [f"{where}: {each}" for each in wrong]
         tally.finished_untold += meant is not None and _is(store, meant)
         desk.facts = dict(facts_of(store))
         with store.change("Go on") as session:
@@ -270,17 +290,14 @@ def is_hot(journal: Path) -> bool:
     return begins not in (b"", b"\x00")
 
 
-def _compared(store: Store, desk: Desk, acknowledged: Facts, meant: Facts | None) -> Iterator[str]:
-    lock = desk.path.with_name(desk.path.name + ".lock")
-    if '"Next"' not in lock.read_text(encoding="utf-8"):
-        yield "the lock of the dead program was not taken over"
-    if not (_is(store, acknowledged) or (meant is not None and _is(store, meant))):
-        there = facts_of(store)
-        wanted = _present(acknowledged)
-        lost = sorted(word for word, fact in wanted.items() if there.get(word) != fact)
-        more = sorted(there.keys() - wanted.keys())
-        yield f"acknowledged and not there: {lost[:5]}; there and not acknowledged: {more[:5]}"
-    yield from checking.unlike_its_log(store)
+def _unlike(store: Store, acknowledged: Facts, meant: Facts | None) -> Iterator[str]:
+    """Yield what is lost, or there without having been acknowledged or under way."""
+    if _is(store, acknowledged) or (meant is not None and _is(store, meant)):
+        return
+    there, wanted = facts_of(store), _present(acknowledged)
+    lost = sorted(word for word, fact in wanted.items() if there.get(word) != fact)
+    more = sorted(there.keys() - wanted.keys())
+    yield f"acknowledged and not there: {lost[:5]}; there and not acknowledged: {more[:5]}"
 
 
 def _is(store: Store, facts: Facts) -> bool:
@@ -296,26 +313,36 @@ def kill_once(
 ) -> Tally:
     """Have a program change *desk*, kill it in this *way*, and look at what it left."""
     tally = Tally()
-    told = desk.told(where, 400, **more)
+    told = desk.told(where, MOST_CHANGES, **more)
     if way == "at a call":
         told["gate"] = str(desk.gate)
+    reader = None
+    if random.random() < OFTEN_READ:
+        reader = open_store(desk.path, read_only=True, key=desk.key)
+        reader.changes(1)
     pid = workers.begin(told)
     try:
         if way == "any moment":
-            _sleep(random.uniform(0.0, 0.6))
+            if random.random() < 0.8:
+                _await_word(desk, "opened")
+            _sleep(random.uniform(0.0, 0.8))
         elif way == "in a change":
             _await_journal(desk, random)
         else:
-            _kill_at_a_call(pid, desk, random)
+            kill_at_a_call(pid, desk, random)
     finally:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         ended = workers.end()
-    if ended == -signal.SIGKILL:
-        tally.kills += 1
-    else:
-        tally.outlived += 1
-    look_after(desk, tally, f"{where} ({way})")
+    try:
+        if ended == -signal.SIGKILL:
+            tally.kills += 1
+        else:
+            tally.outlived += 1
+        look_after(desk, tally, f"{where} ({way})", reader)
+    finally:
+        if reader is not None:
+            reader.close()
     return tally
 
 
@@ -323,6 +350,12 @@ def _sleep(seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         time.sleep(0.0002)
+
+
+def _await_word(desk: Desk, word: str) -> None:
+    until = time.monotonic() + LONGEST_SECONDS
+    while not any(word in line for line in desk.lines()) and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 def _await_journal(desk: Desk, random: Random) -> None:
@@ -337,12 +370,32 @@ def _await_journal(desk: Desk, random: Random) -> None:
     _sleep(random.choice((0.0, random.uniform(0.0, 0.004))))
 
 
-def _kill_at_a_call(pid: int, desk: Desk, random: Random) -> None:
+def kill_at_a_call(pid: int, desk: Desk, random: Random) -> None:
+    """Have a process that waits at its gate killed at a call to the file system."""
     calls, most = random.choice(list(_CALLS.items()))
-    with traced(pid, desk, [f"inject={calls}:signal=SIGKILL:when={random.randint(1, most)}"]):
+    _killed(pid, desk, calls, random.randint(1, most))
+
+
+def _killed(pid: int, desk: Desk, calls: str, at: int) -> None:
+    with traced(pid, desk, [f"inject={calls}:signal=SIGKILL:when={at}"]):
         until = time.monotonic() + LONGEST_SECONDS
         while is_alive(pid) and time.monotonic() < until:
             time.sleep(0.001)
+
+
+def kill_at(
+    workers: Workers, desk: Desk, calls: str, at: int, tally: Tally, where: str, **more: Any
+) -> None:
+    """Kill a program at the *at*-th of these *calls* after it opened, and look at what it left."""
+    pid = workers.begin(desk.told(where, MOST_CHANGES, gate=str(desk.gate), **more))
+    try:
+        _await_word(desk, "opened")
+        _killed(pid, desk, calls, at)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        workers.end()
+    look_after(desk, tally, where)
 
 
 def is_alive(pid: int) -> bool:

@@ -218,6 +218,10 @@ class Worker:
 
 def work(told: dict[str, Any], tell: Tell) -> None:
     """Open the desk and change it as often as told, or until killed."""
+    if told.get("only_opens"):
+        _wait_for(told["gate"])
+        _opened(told).close()
+        return
     store = _opened(told)
     tell({"opened": True})
     worker = Worker(store, tell, told["seed"])

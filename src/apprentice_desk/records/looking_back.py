@@ -75,15 +75,33 @@ class Then:
 
 def then(session: Session, day: date) -> Then:
     """Return where the desk stood at the end of *day* in London."""
-    over = end_of_day_in_london(day)
-    last = session.execute(
-        select(func.max(ChangeLine.number)).where(ChangeLine.recorded_at < over)
-    ).scalar_one()
+    last = _last_before(session, end_of_day_in_london(day))
     newest = session.execute(select(func.max(ChangeLine.number))).scalar_one()
     began = session.execute(
         select(ChangeLine.recorded_at).order_by(ChangeLine.number).limit(1)
     ).scalar()
     return Then(last, began, last == newest)
+
+
+def _last_before(session: Session, over: datetime) -> int | None:
+    """Return the number of the last change before *over*; None where all came later.
+
+    Numbers are in order, times only while the computer's clock is right.  Where they contradict
+    one another, the change is taken that leaves the fewest times on the wrong side.
+    """
+    early = ChangeLine.recorded_at < over
+    last: int | None = session.execute(select(func.max(ChangeLine.number)).where(early)).scalar()
+    late: int | None = session.execute(select(func.min(ChangeLine.number)).where(~early)).scalar()
+    if last is None or late is None or last < late:
+        return last
+    between = select(ChangeLine.number, early).where(ChangeLine.number.between(late, last))
+    best = gain = 0
+    found = late - 1
+    for number, is_early in session.execute(between.order_by(ChangeLine.number)):
+        gain += 1 if is_early else -1
+        if gain > best:
+            best, found = gain, number
+    return found or None
 
 
 def rows_as_said(
