@@ -209,8 +209,10 @@ def test_two_copies_of_one_minute_are_two_files(tmp_path, maker):
             backup.make_backup(Path(store.location), None, NOW, is_by_hand=by_hand).path.name
             for by_hand in (False, False, True)
         ]
+        (newest,) = backup.backups_of(Path(store.location))  # of its hour
+    assert newest.path.name == names[-1]
     stem = f"hackney {NOW.astimezone():%Y-%m-%d %H%M}"
-    assert names == [f"{stem}.desk", f"{stem} (2).desk", f"{stem} by hand.desk"]
+    assert names == [f"{stem}.desk", f"{stem} (2).desk", f"{stem} by hand (3).desk"]
 
 
 def test_older_copies_go_by_the_schedule_once_the_new_one_is_there(tmp_path, maker):
