@@ -1567,9 +1567,6 @@ COMMANDS: dict[str, Preparing] = {
     "leaving.say_who_gets": _once(
         _left, lambda session, it: leaving.say_who_gets(session, it[0], GivenTo("LOTI", "Asked"))
     ),
-    "leaving.forget_person": _once(
-        _left, lambda session, it: leaving.forget_person(session, it[1], ["Ada King"])
-    ),
     "learning.plan_activity": _once(
         lambda make: make.apprentice(),
         lambda session, it: learning.plan_activity(

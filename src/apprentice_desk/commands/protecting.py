@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apprentice_desk import settings
 from apprentice_desk.commands import passphrases
-from apprentice_desk.commands.desks import note, opened, person
+from apprentice_desk.commands.desks import note, opened_to_note, person
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address, recognise
@@ -113,10 +113,10 @@ def sheet(location: str, to: str, today: date) -> int:
             f"{path.name} has no passphrase, so there is nothing to recover.",
             "Give it one first: apprentice-desk protect DESK.",
         )
-    with opened(location) as store:
+    with opened_to_note(location) as store:
         row = store.read(organisation_row)
         assert store.key is not None
         saved = write_sheet(to, path.name, store.key, today, is_sample=row.is_sample)
-        note(store, [(saved, Going(LeftKind.RECOVERY))])
+        note(store, [(saved, Going(LeftKind.RECOVERY, count=0))])
     print(f"Saved {saved.name}. Print it, keep it locked away, and delete the file.")
     return 0

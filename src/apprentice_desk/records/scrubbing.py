@@ -53,6 +53,7 @@ _BETWEEN = r"[\s_,.-]+"
 """What stands between the words of a name; in the name of a file that is often no blank."""
 
 _PAPERS = "document_made"
+_LEDGER = "left_file"
 _SAID = "Something about a record that was erased"
 """What a change that touched nothing else is called from then on."""
 
@@ -251,9 +252,9 @@ def _hits(names: Names) -> list[str]:
 def scrub(session: Session, own: Owned, names: Names, *, elsewhere: bool = True) -> Counter[str]:
     """Take *own* out of the desk and of its log, and the names too; return what went, by table.
 
-    *names* go from the labels of changes, from returns that are kept and, with *elsewhere*, from
-    records of others and their images; papers about others keep what they say.  To be called in a
-    final change: it cannot be undone.
+    *names* go from the labels of changes, from returns that are kept, from the ledger of what left
+    and, with *elsewhere*, from records of others and their images; papers about others keep what
+    they say.  To be called in a final change: it cannot be undone.
     """
     notes = notes_of(session)
     session.flush()
@@ -272,9 +273,9 @@ def scrub(session: Session, own: Owned, names: Names, *, elsewhere: bool = True)
         _forget_images(session, own)
         _forget_labels(session, numbers, names)
         _rename_in_files(session, names)
-        if elsewhere:
-            _rename_elsewhere(session, own, names)
-            _rename_in_images(session, names)
+        # Files are called by whoever is in them, so the ledger never keeps a name.
+        _rename_elsewhere(session, own, names, None if elsewhere else _LEDGER)
+        _rename_in_images(session, names, None if elsewhere else _LEDGER)
     session.expire_all()
     for name, keys in own.items():
         notes.past_log.setdefault(name, set()).update(keys)
@@ -397,9 +398,9 @@ def _forget_labels(session: Session, numbers: set[int], names: Names) -> None:
             )
 
 
-def _rename_elsewhere(session: Session, own: Owned, names: Names) -> None:
+def _rename_elsewhere(session: Session, own: Owned, names: Names, only: str | None) -> None:
     for table in _texts_of_desk():
-        if table.name == _PAPERS:
+        if table.name == _PAPERS or only not in (None, table.name):
             continue
         for key, row in list(_naming(session, table, own, names)):
             fresh = {}
@@ -411,7 +412,7 @@ def _rename_elsewhere(session: Session, own: Owned, names: Names) -> None:
                 session.execute(update(table).where(table.c.id == key).values(fresh))
 
 
-def _rename_in_images(session: Session, names: Names) -> None:
+def _rename_in_images(session: Session, names: Names, only: str | None) -> None:
     hits = _hits(names)
     if not hits:
         return
@@ -429,7 +430,7 @@ def _rename_in_images(session: Session, names: Names) -> None:
         for column in (ChangedRow.before, ChangedRow.after)
         for hit in hits
     ]
-    _rewrite_images(session, None, renamed, or_(*asked))
+    _rewrite_images(session, only, renamed, or_(*asked))
 
 
 def _rename_in_files(session: Session, names: Names) -> None:
