@@ -111,12 +111,12 @@ class Plan:
 def plan(session: Session, kind: RetentionKind, key: UUID, name: str, today: date) -> Plan:
     """Return what erasing a record will do; raises Conflict when it is gone."""
     own, names = _looked_up(session, kind, key)
-    named = mentions(session, own, names)
+    every = mentions(session, own, names)
+    named = tuple(each for each in every if each.is_sure)
     papers = {each.id for each in named if each.table == _PAPERS}
     titles = _titles(session, papers)
-    alike = {(each.table, each.id) for each in mentions(session, own, Names(whole=names.parts))} - {
-        (each.table, each.id) for each in named
-    }
+    sure = {(each.table, each.id) for each in named}
+    alike = {(each.table, each.id) for each in every} - sure
     return Plan(
         kind=kind,
         key=key,
