@@ -72,6 +72,8 @@ KNOWN = {
     "records/scrubbing.py: zipfile.ZipFile": "in memory",
     "records/doors.py: dbapi2.connect": "in memory",
     "crashes.py: os.open": "Python's own account of a crash, as it happens: for the owner alone",
+    "records/troubles.py: os.open": "a few bytes to hear what the system says; gone at once",
+    "records/watching.py: os.open": "a folder, to have its new name settled",
     "logs.py: os.open": "a log grows line by line: for the owner alone",
     **{
         f"{one}": "SQLite writes these, so they are made for the owner alone first, and put in"

@@ -30,6 +30,7 @@ from apprentice_desk.domain.conflict_names import conflict_of
         ("hackney (SAM v2)", "Windows Offline Files"),
         ("hackney (Conflict 2026-11-24)", ""),
         ("hackney [Conflict]", ""),
+        ("hackney (kept 2026-11-24 1011)", "Apprentice Desk"),
         ("hackney - Copy", "Windows"),
         ("hackney - Copy (2)", "Windows"),
         ("hackney copy 2", "macOS"),

@@ -360,7 +360,7 @@ def _await_word(desk: Desk, word: str) -> None:
 
 def _await_journal(desk: Desk, random: Random) -> None:
     """Wait for a journal after some changes, and then a little longer."""
-    least = random.randrange(8)
+    least = random.randrange(5)
     waits_for = random.choice((desk.journal.exists, lambda: is_hot(desk.journal)))
     until = time.monotonic() + LONGEST_SECONDS
     while sum("done" in line for line in desk.lines()) < least and time.monotonic() < until:
@@ -453,6 +453,7 @@ def kill_often(
     kills: int,
     seed: int,
     note: Any = None,
+    kinds: tuple[str, ...] = ("plain", "encrypted"),
     **more: Any,
 ) -> dict[tuple[str, str], Tally]:
     """Kill *kills* programs, by turns in each way, over plain and encrypted desks.
@@ -460,13 +461,13 @@ def kill_often(
     Returns what came of them by kind of desk and way.  A program that came to its end first is
     tried again and does not count.
     """
-    tallies = {(kind, way): Tally() for kind in ("plain", "encrypted") for way in WAYS}
+    tallies = {(kind, way): Tally() for kind in kinds for way in WAYS}
     done = turn = 0
     desk: Desk | None = None
-    kind = "plain"
+    kind = kinds[0]
     while done < kills and turn < kills * 3:
         if desk is None or turn % KILLS_A_DESK == 0:
-            kind = ("plain", "encrypted")[turn // KILLS_A_DESK % 2]
+            kind = kinds[turn // KILLS_A_DESK % len(kinds)]
             desk = Desk.made(folder / f"{seed}-{turn}", is_encrypted=kind == "encrypted")
         way = WAYS[turn % len(WAYS)]
         where = f"{seed}-{turn}"

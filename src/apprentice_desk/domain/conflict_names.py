@@ -26,6 +26,7 @@ _NAMES = (
     (r" \(.* v\d{1,2}\)", "Windows Offline Files"),
     (r" \(.*conflict.*\)", ""),
     (r" ?[\[_-] ?conflict(ed)?.*", ""),
+    (r" \(kept \d{4}-\d{2}-\d{2} \d{4}\)", "Apprentice Desk"),
     (r" - copy( \(\d{1,2}\))?", "Windows"),
     (r" copy( \d{1,2})?", "macOS"),
     (r" \(\d{1,2}\)", ""),

@@ -9,19 +9,19 @@ only when there is something to do: importing it costs as much as the window its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from sqlalchemy import Connection, text
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.keys import DeskKey
 from apprentice_desk.records.marks import HEAD as HEAD
 from apprentice_desk.records.marks import STEPS as STEPS
-from apprentice_desk.records.watching import sync_folder
 
 
 def steps() -> tuple[ModuleType, ...]:
@@ -105,33 +105,20 @@ def keep_copy(path: Path, at: str, key: DeskKey | None = None) -> Path:
     while copy.exists():
         copy = path.with_name(f"{path.stem} before format {HEAD} (was {at}) {turn}{path.suffix}")
         turn += 1
-    half = copy.with_name(f"{copy.name}.part")  # a name that nobody takes for a copy
     try:
-        half.unlink(missing_ok=True)  # of a program that was killed
         with (
+            private_files.swapped(copy) as fresh,  # a name that nobody takes for a copy till then
             closing(open_file(path, "rw", key)) as source,
-            closing(open_file(half, "rwc", key)) as target,
+            closing(open_file(fresh, "rw", key)) as target,
         ):
             source.backup(target)
-            is_sound = target.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        if is_sound:
-            half.replace(copy)
+            if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise _no_copy(path, "the copy did not pass its check")
     except OSError as error:
-        _drop(half)
         raise _no_copy(path, error.strerror or str(error)) from error
     except errors() as error:
-        _drop(half)
         raise _no_copy(path, str(error)) from error
-    if not is_sound:
-        _drop(half)
-        raise _no_copy(path, "the copy did not pass its check")
-    sync_folder(copy)
     return copy
-
-
-def _drop(half: Path) -> None:
-    with suppress(OSError):
-        half.unlink(missing_ok=True)
 
 
 def _no_copy(path: Path, why: str) -> Problem:

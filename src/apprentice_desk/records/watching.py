@@ -23,6 +23,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from apprentice_desk import private_files
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.doors import File, errors, open_file
 from apprentice_desk.records.keys import DeskKey
@@ -175,28 +176,27 @@ class Watch:
             f"{self.path.stem} (kept {at:%Y-%m-%d %H%M}){self.path.suffix}"
         )
         assert kept is not None
-        half = kept.with_name(f"{kept.name}.part")
         if kept.exists():
             return None  # never over anything
         try:
             with _still_open(engine) as ours:
                 if self.newest is None or _newest(ours) != self.newest:
                     return None  # a connection that was made since, to what is there now
-                half.touch(0o600)
-                with closing(open_file(half, "rwc", key)) as target:
-                    ours.backup(target)
-                    if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
-                        half.unlink()
-                        return None
-            half.replace(kept)
+                with private_files.swapped(kept) as fresh:
+                    _copy(ours, fresh, key)
         except (SQLAlchemyError, OSError):
             kept = None
         except errors():
             kept = None
-        if kept is None:
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
         return kept
+
+
+def _copy(ours: File, to: Path, key: DeskKey | None) -> None:
+    """Copy what a connection has open; raises OSError where the copy is not whole."""
+    with closing(open_file(to, "rw", key)) as target:
+        ours.backup(target)
+        if target.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise OSError(f"{to.name} is not whole")
 
 
 @contextmanager
