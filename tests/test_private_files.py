@@ -80,11 +80,15 @@ KNOWN = {
         " place whole"
         for one in (
             "safekeeping/recrypting.py: path.open",
-            "safekeeping/backup.py: os.open", "safekeeping/backup.py: part.open",
-            "safekeeping/backup.py: os.link",
+            "safekeeping/copying.py: os.open", "safekeeping/copying.py: part.open",
+            "safekeeping/restoring.py: os.link",
         )
     },
-    "safekeeping/backup.py: os.open 2": "a folder, to have its new name settled",
+    "records/troubles.py: os.open": "a trial of whether a folder takes anything, and gone again",
+    "records/watching.py: os.open": "a folder, to have its new name settled",
+    "records/watching.py: half.touch": "for the owner alone, before SQLite writes it",
+    "safekeeping/copying.py: os.open 2": "a folder, to have its new name settled",
+    "records/sealing.py: os.open": "the same",
     **{
         f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
         for one in (

@@ -192,7 +192,9 @@ def _is_wrong(rows: Sequence[tuple[str, ...]]) -> bool:
 
 def is_damage(words: str) -> bool:
     """Whether an error of SQLite says that the file is damaged."""
-    return any(sign in words for sign in ("malformed", "not a database", "encrypted"))
+    return any(
+        sign in words for sign in ("malformed", "not a database", "encrypted", "can't decode")
+    )
 
 
 def damaged(path: Path, why: str = "") -> Damaged:
