@@ -78,11 +78,11 @@ KNOWN = {
         " place whole"
         for one in (
             "safekeeping/recrypting.py: path.open",
-            "safekeeping/backup.py: os.open", "safekeeping/backup.py: part.open",
-            "safekeeping/backup.py: os.link",
+            "safekeeping/copying.py: os.open", "safekeeping/copying.py: part.open",
+            "safekeeping/restoring.py: os.link",
         )
     },
-    "safekeeping/backup.py: os.open 2": "a folder, to have its new name settled",
+    "safekeeping/copying.py: os.open 2": "a folder, to have its new name settled",
     "records/sealing.py: os.open": "the same",
     **{
         f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
