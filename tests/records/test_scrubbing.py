@@ -11,9 +11,12 @@ from sqlalchemy import select, text
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.retention import ERASED, Ground, RetentionKind
+from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.records import apprentices, erasures, evidence, hours, network
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship, Outcome
+from apprentice_desk.records.documents_made import DocumentMade
 from apprentice_desk.records.evidence import EvidenceContent
+from apprentice_desk.records.keeping_documents import Subject
 from apprentice_desk.records.scrubbing import Names
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import erasing
@@ -140,3 +143,37 @@ def test_the_desk_is_whole_after_it_was_written_anew(store: Store, ada: UUID) ->
     store.compact()
     assert store.read(lambda s: s.scalars(select(Apprentice.id)).all()) == []
     assert store.read(lambda s: s.execute(text("SELECT count(*) FROM erasure")).scalar()) == 1
+
+
+def test_a_name_with_accents_is_found_in_capital_letters_too(store: Store, make: Any) -> None:
+    make.apprentice(
+        given_names="Zoë", family_name="Núñez", outcome=Outcome.WITHDRAWN, ended_on=TODAY
+    )
+    make.apprentice(given_names="Ben", note="Ask ZOË NÚÑEZ")
+    key = store.read(
+        lambda s: s.scalars(select(Apprentice.id).where(Apprentice.given_names == "Zoë")).one()
+    )
+    erase(store, key)
+    assert f"Ask {ERASED}" in repr(dump(store))
+
+
+def test_it_is_said_before_who_else_names_them_and_which_papers_stay(
+    store: Store, make: Any, ada: UUID
+) -> None:
+    contract = Subject(SubjectKind.CONTRACT, make.contract())
+    make.document(
+        contract, b"%PDF- Qzpaper", field_values={"people": "Ada Lovelace"}, file_name="order.pdf"
+    )
+    make.provider(name="Ada Lovelace Training")
+    make.provider(name="Lovelace Limited")
+    plan = store.read(erasing.plan, RetentionKind.APPRENTICE, ada, "Ada Lovelace", TODAY)
+    assert dict(plan.goes)["off_the_job_entry"] == 1
+    assert [(each.table, each.column) for each in plan.named_in] == [("provider", "name")]
+    assert plan.papers == ("order.pdf",)
+    assert plan.alike == 1
+    assert plan.refused == ""
+    erase(store, ada)
+    (content,) = store.read(lambda s: s.scalars(select(EvidenceContent.content)).all())
+    assert bytes(content) == b"%PDF- Qzpaper"
+    values = store.read(lambda s: s.scalars(select(DocumentMade.field_values)).one())
+    assert "Ada Lovelace" in values, "a paper about others keeps what it says"
