@@ -235,3 +235,14 @@ def test_behind_a_lock_nothing_is_written_and_afterwards_all_of_it_is(tmp_path: 
 
 def _draft_called(key: str) -> Draft:
     return Draft(key, "A form", "Tess", "2026-11-24T09:00:00", {"name": "Ada"}, {"name": ""})
+
+
+@pytest.mark.parametrize("at", [0, 20, 5000])
+def test_a_damaged_sealed_file_is_no_reason_not_to_open_the_desk(path: Path, at: int) -> None:
+    keep(path, KEY)
+    content = bytearray(path.read_bytes())
+    content[at] ^= 0xFF
+    path.write_bytes(content)
+    assert kept_with(path, KEY) == ()
+    keep(path, KEY)
+    assert kept_with(path, KEY) == (ADA,)

@@ -63,16 +63,7 @@ KNOWN = {
     "ui/kit/opened_files.py: QLockFile": "an empty mark in a folder of the owner's",
     "records/looking_back.py: sqlite3.connect": "in memory",
     "records/doors.py: driver_for(key).connect": "SQLite's own file, made the one way before",
-    "records/doors.py: dbapi2.connect": "in memory, to attach files to that were made before",
-    **{
-        f"records/sealing.py: {one}": "the one way would not write over what stood there"
-        for one in (
-            "aside.open", "fresh.replace", "fresh.replace 2", "fresh.replace 3", "os.link",
-            "os.open", "path.open",
-        )
-    },
     "safekeeping/recrypting.py: journal.open": "what is dead is written over",
-    "safekeeping/recrypting.py: path.open": "what SQLCipher wrote is written through to the disk",
     "sheets/in_memory.py: ZipFile": "in memory",
     "sheets/in_memory.py: self._archive.open": "a part of that",
     "documents/packs.py: zipfile.ZipFile": "in memory",
@@ -88,14 +79,16 @@ KNOWN = {
         f"{one}": "SQLite writes these, so they are made for the owner alone first, and put in"
         " place whole"
         for one in (
-            "drafts.py: fresh.replace", "records/sealing.py: os.open",
-            "safekeeping/recrypting.py: os.open", "safekeeping/recrypting.py: path.open",
-            "safekeeping/backup.py: os.open", "safekeeping/backup.py: part.open",
-            "safekeeping/backup.py: os.link",
+            "safekeeping/recrypting.py: path.open",
+            "safekeeping/copying.py: os.open", "safekeeping/copying.py: part.open",
+            "safekeeping/restoring.py: os.link",
         )
     },
-    "safekeeping/backup.py: os.open 2": "a folder, to have its new name settled",
-    "records/sealing.py: os.open 2": "the same",
+    "records/troubles.py: os.open": "a trial of whether a folder takes anything, and gone again",
+    "records/watching.py: os.open": "a folder, to have its new name settled",
+    "records/watching.py: half.touch": "for the owner alone, before SQLite writes it",
+    "safekeeping/copying.py: os.open 2": "a folder, to have its new name settled",
+    "records/sealing.py: os.open": "the same",
     **{
         f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
         for one in (

@@ -610,7 +610,7 @@ class Program(QObject):
             self.messages.problem(refusal_to_lock(desk))
         else:
             why = refusal_to_lock(desk)
-            self.messages.warn(why.what, why.remedy, "Give it a passphrase", self._go_to_protection)
+            self.messages.warn(why.what, why.remedy, "Give it one", self._go_to_protection)
 
     def _close_desk(self) -> None:
         self._leave()

@@ -25,6 +25,8 @@ from apprentice_desk import private_files, settings
 
 ENDING = ".drafts"
 _VERSION = 1
+_MOST_BYTES = 64 * 1024 * 1024
+"""Of the file; one that is larger was not written here."""
 
 
 class Seal(Protocol):
@@ -248,6 +250,8 @@ def _read(path: Path, seal: Seal | None) -> list[Draft]:
     A plain file is read with a seal as well: it is from before the desk had a key.
     """
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            return []
         is_sealed = seal is not None and seal.is_on(path)
         kept = json.loads(seal.open(path) if seal is not None and is_sealed else path.read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -82,13 +82,13 @@ def swapped(path: Path) -> Iterator[Path]:
         with fresh.open("rb+") as written:
             os.fsync(written.fileno())
         fresh.replace(path)
-        _settle_name(path.parent)
+        settle_name(path.parent)
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
 
 
-def _settle_name(folder: Path) -> None:
+def settle_name(folder: Path) -> None:
     """Have the new name of a file survive a power cut, where a folder can be asked for that."""
     if os.name != "posix":
         return

@@ -26,6 +26,8 @@ LOCK_MINUTES = (5, 10, 15, 30, 0)
 """After how long without a key or the mouse a desk with a passphrase is locked; 0 is never."""
 
 _RECENT = 8
+_MOST_BYTES = 4 * 1024 * 1024
+"""Of the file; one that is larger was not written here."""
 _TOLD = 60
 
 
@@ -190,8 +192,10 @@ def _path() -> Path:
 def load() -> Settings:
     """Return the saved settings; defaults where there are none or they make no sense."""
     try:
+        if _path().stat().st_size > _MOST_BYTES:
+            return Settings()
         kept = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     return _sensible(kept) if isinstance(kept, dict) else Settings()
 

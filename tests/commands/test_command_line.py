@@ -487,7 +487,7 @@ def test_a_fault_of_ours_is_one_sentence_and_a_report_without_texts(
 def test_the_self_test_passes(call: Call) -> None:
     outcome = call("self-test")
     assert outcome.status == 0, outcome.out
-    assert outcome.out.count("ok  ") == 6
+    assert outcome.out.count("ok  ") == 8
 
 
 def test_the_command_line_imports_no_qt_and_help_names_every_command(tmp_path: Path) -> None:

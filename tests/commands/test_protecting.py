@@ -7,19 +7,25 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from keyring.errors import KeyringLocked
 
 import keychains
+from apprentice_desk import settings
 from apprentice_desk.__main__ import parser
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.commands import desks, passphrases
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import LeftKind
+from apprentice_desk.records import leaving
 from apprentice_desk.records.holding import hold
 from apprentice_desk.records.keys import salt_of
+from apprentice_desk.records.store import open_store
 from apprentice_desk.safekeeping import keychain, vault
 from apprentice_desk.safekeeping.recovery_sheet import sheet_mark
 
@@ -191,6 +197,33 @@ def test_change_and_remove(locked: Path, call: Call, words: Path, tmp_path: Path
     assert call("undo", locked).err.startswith("The newest change")
 
 
+def test_backups_in_second_places_follow_and_a_keychain_that_does_not_is_told(
+    locked: Path, call: Call, words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    copies = []
+    for name in ("stick", "share"):
+        (tmp_path / name / "hackney backups").mkdir(parents=True)
+        copy = tmp_path / name / "hackney backups" / "hackney 2026-11-24 0914.desk"
+        copies.append(Path(shutil.copy(locked, copy)))
+    places = {str(locked): str(tmp_path / "stick")}
+    settings.save(replace(settings.load(), second_places=places))
+    keychain.remember(locked, vault.key_for(locked, WORDS))
+
+    def refuses(*_: object) -> None:
+        raise KeyringLocked("locked")
+
+    monkeypatch.setattr(keychains.MemoryKeychain, "set_password", refuses)
+    others = written(tmp_path / "others.txt", OTHERS)
+    outcome = call(
+        "protect", locked, "--change", "--passphrase-file", words,
+        "--new-passphrase-file", others, "--also", tmp_path / "share",
+    )  # fmt: skip
+    assert outcome.status == 0, outcome.err
+    assert "The same goes for 2 copies of it." in outcome.out
+    assert "hackney.desk was not remembered" in outcome.out
+    assert all(vault.key_for(copy, OTHERS) for copy in copies)
+
+
 def test_change_on_the_terminal_asks_for_the_old_one_and_twice_for_the_new(
     locked: Path, call: Call, terminal: Terminal
 ):
@@ -347,6 +380,10 @@ def test_the_recovery_sheet_is_one_page_that_opens_the_desk(
     outcome = call("recovery-sheet", locked, "--to", to, "--passphrase-file", words)
     assert outcome.status == 0, outcome.err
     assert "keep it locked away, and delete the file" in outcome.out
+    store = open_store(locked, key=vault.key_for(locked, WORDS))
+    noted = store.read(leaving.left_rows)
+    store.close()
+    assert [row.kind for row in noted] == [LeftKind.RECOVERY]
     text = text_of(to)
     key = vault.key_for(locked, WORDS)
     groups = vault.recovery_code(key).split(" ")

@@ -22,6 +22,13 @@ def test_two_hundred_damaged_lists_neither_crash_the_import_nor_hold_it_up(tmp_p
     assert tally.sayings["applied"] >= 10
 
 
+def test_a_hundred_damaged_files_of_other_kinds_do_no_harm(tmp_path):
+    tally = run.run(100, 7, tmp_path, run.OTHERS)
+    assert tally.bad == []
+    assert tally.files == 100
+    assert tally.read >= 10
+
+
 HARMFUL = """
 import os, sys, time
 for number in range(int(sys.argv[1]), int(sys.argv[2])):
@@ -83,7 +90,7 @@ def test_a_layout_is_the_same_list_in_every_kind_of_file(kind, tmp_path):
 
 def test_the_program_tells_with_its_exit_status(monkeypatch, capsys):
     monkeypatch.setattr(run, "run", lambda *_: run.Tally(1, bad=["crash at file 0: no word (x)"]))
-    assert run.main(["--files", "1"]) == 1
+    assert run.main(["--files", "1", "--others", "0"]) == 1
     said = capsys.readouterr()
-    assert said.out.startswith("FAILED  1 files with seed 1")
+    assert "FAILED  1 files with seed 1" in said.out
     assert "crash at file 0" in said.err

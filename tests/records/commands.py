@@ -322,6 +322,8 @@ READS = frozenset(
         "providers.find_provider",
         "providers.provider_rows",
         "putting_off.put_off_rows",
+        "about_person.about_person",
+        "about_person.person_file",
         "retained.holds_by_key",
         "retained.retained_rows",
         "scrubbing.mentions",
@@ -1564,9 +1566,6 @@ COMMANDS: dict[str, Preparing] = {
     ),
     "leaving.say_who_gets": _once(
         _left, lambda session, it: leaving.say_who_gets(session, it[0], GivenTo("LOTI", "Asked"))
-    ),
-    "leaving.forget_person": _once(
-        _left, lambda session, it: leaving.forget_person(session, it[1], ["Ada King"])
     ),
     "learning.plan_activity": _once(
         lambda make: make.apprentice(),

@@ -76,6 +76,16 @@ def test_every_connection_takes_the_file_for_what_others_may_have_made(has_key, 
             file.execute("SELECT load_extension('x')")
 
 
+def test_a_schema_that_is_no_text_is_said_as_damage(desk_file):
+    """SQLite repeats the bytes in its message, which Python cannot read; found by the fuzzer."""
+    content = desk_file.read_bytes()
+    at = content.index(b"CREATE TABLE")
+    desk_file.write_bytes(content[:at] + b"CR\xff\x81" + content[at + 4 :])
+    for read_only in (False, True):
+        with pytest.raises(Problem, match="damaged"):
+            open_store(desk_file, read_only=read_only)
+
+
 VALUES = {
     "no day": "UPDATE apprentice SET born_on = 'yesterday'",
     "a number for a day": "UPDATE apprentice SET born_on = 20260101",

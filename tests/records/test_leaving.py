@@ -112,23 +112,6 @@ def test_who_gets_it_is_not_said_over_what_somebody_else_said(store: Store) -> N
         store.read(leaving.left_row, uuid4())
 
 
-def test_whoever_is_erased_goes_and_how_many_were_in_it_stays(store: Store, make: Any) -> None:
-    ada, noor = make.apprentice(), make.apprentice(given_names="Noor", family_name="Rahman")
-    own = leave(store, Going.of(LeftKind.RECORD, [ada]), facts("Record of Ada LOVELACE.pdf"))
-    both = leave(store, Going.of(LeftKind.LIST, [ada, noor]), facts("Everybody.xlsx"))
-    with store.change("Say") as session:
-        leaving.say_who_gets(session, own, GivenTo("Ada Lovelace", "Asked", "For her"))
-    person = person_of(store, ada)
-    with store.change("Erase") as session:
-        assert leaving.forget_person(session, person, ["Ada Lovelace", " "]) == 2
-    assert store.read(leaving.files_about, person) == ()
-    row = store.read(leaving.left_row, own)
-    assert row.file_name == "erased.pdf"
-    assert row.given == GivenTo("erased", "Asked", "For her")
-    other = store.read(leaving.left_row, both)
-    assert (other.file_name, other.people_count) == ("Everybody.xlsx", 2)
-
-
 def test_what_left_is_never_in_the_way_of_undo(store: Store, make: Any) -> None:
     make.apprentice()
     newest = store.latest_change()

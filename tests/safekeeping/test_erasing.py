@@ -21,11 +21,12 @@ import pytest
 from sqlalchemy import String, select
 
 from apprentice_desk.domain.identifiers import CODE_ALPHABET
+from apprentice_desk.domain.leaving import FileFacts, Going, LeftKind
 from apprentice_desk.domain.problems import Conflict, Problem
 from apprentice_desk.domain.retention import Ground, RetentionKind
 from apprentice_desk.domain.vocabulary import SubjectKind
 from apprentice_desk.drafts import Draft, Drafts, place_for
-from apprentice_desk.records import apprentices, erasures, evidence, hours, returns_sent
+from apprentice_desk.records import apprentices, erasures, evidence, hours, leaving, returns_sent
 from apprentice_desk.records.apprentices import Apprentice, Apprenticeship
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.keeping_documents import Subject, document_rows, remove_document
@@ -181,6 +182,11 @@ def test_nothing_of_somebody_erased_is_in_any_byte_of_the_desk(
             each.line_manager = "Qzgiven0 Qzmiddle Qzmarried"
             each.note = "Ask QZMARRIED,  Qzgiven0 Qzmiddle; not Qzgiven1."
     make.provider(name="Qzgiven0 Qzmarried Training")
+    with store.change("Save a record") as session:
+        leaving.record_left(
+            session, Going(LeftKind.RECORD, apprentices=frozenset({key})),
+            FileFacts("Record of Qzgiven0-Qzmarried.pdf", 1, "0" * 64), NOW, "Qzclerk",
+        )  # fmt: skip
     entry = next(iter(own["off_the_job_entry"]))
     with store.change("Remove hours") as session:
         for evidence_id in sorted(own["evidence"]):
@@ -222,6 +228,9 @@ def test_nothing_of_somebody_erased_is_in_any_byte_of_the_desk(
         assert file.execute("SELECT subject_key FROM erasure ORDER BY changed_in").fetchall()[
             -1:
         ] == [(key.hex,)]
+        # The ledger still says that a file left, with one person in it, but not who.
+        assert file.execute("SELECT count(*) FROM left_file WHERE people_count = 1").fetchone()[0]
+        assert "(erased).pdf" in repr(file.execute("SELECT file_name FROM left_file").fetchall())
     raw = desk.read_bytes()
     for others in (b"Qzcontent1", b"Qzfamily1", b"Qzgiven2", b"Qzissued"):
         assert others in raw

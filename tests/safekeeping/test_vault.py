@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from apprentice_desk.domain.problems import Cancelled, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.recovery_codes import WrongRecoveryCode
 from apprentice_desk.records import organisation, sealing
-from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase, is_proved
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.marks import APPLICATION_ID
 from apprentice_desk.records.sealing import seal_of
+from apprentice_desk.records.soundness import is_key_of_first_page
 from apprentice_desk.records.store import create_store, open_store
 from apprentice_desk.safekeeping import recrypting, vault
 
@@ -133,10 +135,10 @@ def test_a_desk_without_a_passphrase_says_so(desk):
 
 def test_the_first_page_tells_the_right_key_from_any_other(desk, key, other_key, monkeypatch):
     vault.protect(desk, None, key)
-    assert is_proved(desk, key)
-    assert not is_proved(desk, other_key)
-    assert not is_proved(desk, DeskKey(key.raw, other_key.salt))
-    assert not is_proved(desk, DeskKey(other_key.raw, key.salt))
+    assert is_key_of_first_page(desk, key)
+    assert not is_key_of_first_page(desk, other_key)
+    assert not is_key_of_first_page(desk, DeskKey(key.raw, other_key.salt))
+    assert not is_key_of_first_page(desk, DeskKey(other_key.raw, key.salt))
 
     def opened(*_: object) -> None:
         raise AssertionError("the file was opened")
@@ -155,7 +157,7 @@ def test_a_file_whose_first_page_was_half_written_is_put_right_and_opens(desk, k
     with desk.open("rb+") as file:
         file.seek(1000)
         file.write(bytes(2000))
-    assert not is_proved(desk, key)
+    assert not is_key_of_first_page(desk, key)
     assert vault.key_for(desk, WORDS) == key
     assert is_readable(desk, key)
 
@@ -232,7 +234,7 @@ def _break_at(monkeypatch: pytest.MonkeyPatch, name: str, raised: BaseException)
         raise raised
 
     owner = {
-        "unlink": Path, "make": private_files, "copymode": shutil, "folder_to_disk": sealing,
+        "unlink": Path, "make": private_files, "copymode": shutil, "settle_name": sealing,
         "write_over": sealing,
     }.get(name, recrypting)  # fmt: skip
     monkeypatch.setattr(owner, name, fail)
@@ -256,7 +258,7 @@ def test_an_end_at_any_step_leaves_one_good_desk(desk, key, monkeypatch, name, w
     assert [path.name for path in desk.parent.iterdir()] == [desk.name]
 
 
-@pytest.mark.parametrize("name", ["folder_to_disk", "write_over"])
+@pytest.mark.parametrize("name", ["settle_name", "write_over"])
 def test_an_end_after_the_move_leaves_the_new_desk(desk, key, monkeypatch, name):
     with monkeypatch.context() as patch:
         _break_at(patch, name, _Killed())
@@ -460,3 +462,47 @@ def test_a_recovery_code_with_the_salt_of_the_desk_and_another_key_does_not_open
 def test_a_key_shows_itself_to_nobody(key):
     assert key.raw.hex() not in repr(key)
     assert key.raw.hex() not in f"{vault.Protected(Path('x'), key, 1, 1, True, (), ())}"
+
+
+# --- killed in earnest --------------------------------------------------------------------------
+
+_CHANGES_KEYS = """
+import itertools, sys
+from pathlib import Path
+from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.safekeeping import vault
+
+desk = Path(sys.argv[1])
+keys = [None, *(DeskKey(bytes.fromhex(one[:64]), bytes.fromhex(one[64:])) for one in sys.argv[2:])]
+salts = [None, *(key.salt for key in keys[1:])]
+now = salts.index(vault.salt_of(desk))
+print("begins", flush=True)
+for turn in itertools.count(now):
+    vault.protect(desk, keys[turn % 3], keys[(turn + 1) % 3])
+"""
+
+
+def test_a_program_killed_while_keys_change_leaves_a_whole_desk_and_draft(desk, key, other_key):
+    place = drafts.place_for(str(desk))
+    kept = drafts.Drafts(place, "priya")
+    kept.keep(DRAFT)
+    kept.close()
+    words = [one.raw.hex() + one.salt.hex() for one in (key, other_key)]
+    by_salt = {None: None, key.salt: key, other_key.salt: other_key}
+    ends = set()
+    for turn in range(8):
+        running = subprocess.Popen(
+            [sys.executable, "-c", _CHANGES_KEYS, str(desk), *words], stdout=subprocess.PIPE
+        )
+        with running:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"begins\n"
+            time.sleep(0.03 + 0.061 * turn)
+            running.kill()
+        now = by_salt[vault.salt_of(desk)]
+        ends.add(now)
+        assert is_readable(desk, now)
+        again = drafts.Drafts(place, "priya", seal_of(now))
+        again.close()
+        assert again.waiting() == (DRAFT,)
+    assert len(ends) > 1, "it was always killed at the same place"

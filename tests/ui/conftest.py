@@ -24,6 +24,7 @@ from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.hours_rules import Activity
 from apprentice_desk.records import programmes
 from apprentice_desk.records.hours import HoursDetails, log_many
+from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.returns.gathering import Lists
@@ -185,6 +186,22 @@ def desk_on(
 def desk(store: Store, team: Team, desk_on: Callable[[Store], Desk]) -> Desk:
     """An open desk with the team in it, on 1 September 2026."""
     return desk_on(store)
+
+
+@pytest.fixture
+def gone_out(desk: Desk, qtbot: Any) -> Callable[[], list[tuple[str, int | None]]]:
+    """Return what the ledger says has left, oldest first: what it is, and how many are in it."""
+
+    def read() -> list[tuple[str, int | None]]:
+        qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+        rows = desk.store.read(left_rows)
+        return [(row.kind.value, row.people_count) for row in sorted(rows, key=_in_order)]
+
+    return read
+
+
+def _in_order(row: Any) -> tuple[int, str]:
+    return (row.changed_in, row.file_name)
 
 
 @pytest.fixture

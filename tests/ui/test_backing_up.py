@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -261,6 +262,20 @@ def test_the_status_bar_says_that_there_is_no_good_copy_of_late(opened, qtbot):
     assert words[-1] == ""
 
 
+def test_a_damaged_desk_is_said_and_the_way_out_of_it_offered(opened, qtbot):
+    here = opened()
+    found = []
+    here.desk.damaged.connect(found.append)
+    with here.path.open("r+b") as file:
+        file.seek(here.path.stat().st_size // 2)
+        file.write(b"\xff" * 40 * 4096)
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    (problem,) = found
+    assert problem.path == here.path
+    assert here.copies() == ()
+
+
 def test_the_program_waits_at_its_end_but_not_for_ever(opened, qtbot, monkeypatch):
     here = opened()
     held = backup.keep_up
@@ -279,19 +294,19 @@ def test_the_program_waits_at_its_end_but_not_for_ever(opened, qtbot, monkeypatc
     assert here.copies() == ()
 
 
-def test_a_fault_of_the_program_goes_to_the_crash_report(opened, qtbot, monkeypatch):
-    import sys
-
+def test_a_fault_of_the_program_goes_to_the_crash_hook(opened, qtbot, monkeypatch):
     here, seen = opened(), []
 
     def broken(*_arguments):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(backup, "keep_up", broken)
-    monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: seen.append(kind))
-    here.keeping.copy()
-    qtbot.waitUntil(lambda: seen == [ZeroDivisionError])
-    monkeypatch.undo()
+    monkeypatch.setattr(threading, "excepthook", lambda given: seen.append(given.exc_type))
+    with monkeypatch.context() as broken_now:
+        broken_now.setattr(backup, "keep_up", broken)
+        here.keeping.copy()
+        wait_for(qtbot, here.keeping)
+    assert seen == [ZeroDivisionError]
+    assert here.keeping.is_changed, "it is tried again"
 
 
 def test_the_whole_program_leaves_a_copy_when_it_is_closed(

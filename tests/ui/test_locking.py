@@ -191,6 +191,18 @@ def test_popups_menus_small_words_and_the_clipboard_go(program: Any, qtbot: Any)
     menu.deleteLater()
 
 
+@pytest.mark.window
+def test_what_was_copied_from_a_field_leaves_the_real_clipboard(program: Any, qtbot: Any) -> None:
+    line = program.window.furniture.top.search
+    line.setText("Priya Shah")
+    line.selectAll()
+    line.copy()
+    assert QGuiApplication.clipboard().text() == "Priya Shah"
+    lock(program, qtbot)
+    assert QGuiApplication.clipboard().text() == ""
+    unlock(program, qtbot)
+
+
 def test_what_another_program_put_on_the_clipboard_stays(
     program: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from apprentice_desk import settings
+from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.two_logs import Turn
 from apprentice_desk.records import doors, organisation
-from apprentice_desk.records.keys import fresh_key
+from apprentice_desk.records.keys import derive, fresh_key
 from apprentice_desk.records.store import Store, open_store
 from apprentice_desk.safekeeping.backup import make_backup
 from apprentice_desk.safekeeping.vault import protect
@@ -291,6 +292,27 @@ def test_a_desk_of_ones_own_is_not_followed(start: Any, desk_path: Path, qtbot: 
     program = start(str(desk_path))
     follows = program.window.desk.findChild(following.Following)
     assert not follows._timer.isActive()
+
+
+def test_a_locked_desk_is_left_alone(start: Any, desk_path: Path, qtbot: Any) -> None:
+    """Nobody can read it, so that it is old is not said either."""
+    protect(desk_path, None, fresh_key(PASSPHRASE))
+    key = derive(PASSPHRASE, desk_path.read_bytes()[:16])
+    program = start("")
+    program.open(str(desk_path), read_only=True, key=key)
+    idle(program, qtbot)
+    banner(program, qtbot)
+    program.messages.dismiss()
+    desk = program.window.desk
+    follows = desk.findChild(following.Following)
+    desk.store.lock()
+    follows.look()
+    assert not follows._is_looking
+    desk_path.rename(desk_path.with_name("away"))
+    follows._on_failed(Problem("It cannot be read."))
+    assert program.messages.current_problem is None
+    desk_path.with_name("away").rename(desk_path)
+    desk.store.unlock(key)
 
 
 # --- damage ---------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_what_is_seen_is_columns_rows_and_order(opened: Any, team: Any) -> None:
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 def test_the_pdf_shows_what_the_screen_shows(
-    opened: Any, desk: Desk, qtbot: Any, tmp_path: Path, messages: Messages
+    gone_out: Any, opened: Any, desk: Desk, qtbot: Any, tmp_path: Path, messages: Messages
 ) -> None:
     opened.saver.save_pdf(str(tmp_path / "list.pdf"))
     done(desk, qtbot)
@@ -82,6 +82,7 @@ def test_the_pdf_shows_what_the_screen_shows(
     assert messages.current is not None
     assert messages.current.action_text == "Open the folder"
     assert "list.pdf" in messages.current.text
+    assert gone_out() == [("list", 4)]
 
 
 def test_the_workbook_has_days_and_hours_as_such(

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from apprentice_desk import settings
 from apprentice_desk.commands import passphrases
-from apprentice_desk.commands.desks import opened, person
+from apprentice_desk.commands.desks import note, opened_to_note, person
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records.connecting import is_address, recognise
 from apprentice_desk.records.holding import hold
@@ -34,7 +36,8 @@ def protect(
 ) -> int:
     """Give the desk a passphrase, another one (*changes*), or none any more (*removes*).
 
-    *also* are other folders with backups of it.
+    Backups in its second place, as this computer's settings name it, and in the folders *also* get
+    the same.
     """
     path = _file_of(location)
     is_protected = vault.is_protected(path)
@@ -45,12 +48,20 @@ def protect(
     held = hold(path, person(), now)
     try:
         new = None if removes else _new_key(path, old, new_file)
-        made = vault.protect(path, old, new, places=[Path(place) for place in also])
+        made = vault.protect(path, old, new, places=_places(location, also))
     finally:
         held.release()
     _tell(made, old)
-    keychain.follow(path, old, new)
+    try:
+        keychain.follow(path, old, new)
+    except Problem as problem:
+        print(problem)
     return 0
+
+
+def _places(location: str, also: Iterable[str]) -> list[Path]:
+    second = settings.load().second_place_of(location)
+    return [*([second] if second else []), *map(Path, also)]
 
 
 def _file_of(location: str) -> Path:
@@ -102,9 +113,10 @@ def sheet(location: str, to: str, today: date) -> int:
             f"{path.name} has no passphrase, so there is nothing to recover.",
             "Give it one first: apprentice-desk protect DESK.",
         )
-    with opened(location, read_only=True) as store:
+    with opened_to_note(location) as store:
         row = store.read(organisation_row)
         assert store.key is not None
         saved = write_sheet(to, path.name, store.key, today, is_sample=row.is_sample)
+        note(store, [(saved, Going(LeftKind.RECOVERY, count=0))])
     print(f"Saved {saved.name}. Print it, keep it locked away, and delete the file.")
     return 0

@@ -19,6 +19,7 @@ _HYPHENS = "-\u2010\u00ad"
 _PARTED = "\x02\ufffe"
 _ENDS = f"\r\n{_PARTED}"
 _LONGEST_REMARK = 20_000
+_MOST_REMARKS = 5_000
 _SAYS_NOTHING = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 
 
@@ -49,11 +50,13 @@ class UnreadableError(ValueError):
         self.is_locked = is_locked
 
 
-def page_words(content: bytes, most_pages: int, progress: Progress) -> tuple[PageWords, ...]:
+def page_words(
+    content: bytes, most_pages: int, most_letters: int, progress: Progress
+) -> tuple[PageWords, ...]:
     """Return what each page of a PDF says.
 
     Raises UnreadableError where it cannot be opened or a page cannot be read, and OverflowError
-    where there are more than *most_pages*.
+    where there are more than *most_pages*, or they say more than *most_letters*.
     """
     with TURN:
         try:
@@ -65,10 +68,13 @@ def page_words(content: bytes, most_pages: int, progress: Progress) -> tuple[Pag
         try:
             if len(opened) > most_pages:
                 raise OverflowError("There are too many pages.")
-            found = []
+            found: list[PageWords] = []
+            left = most_letters
             for at in range(len(opened)):
                 progress.step(at, len(opened), "Reading the pages")
-                found.append(_words_of(opened[at]))
+                page, count = _words_of(opened[at], left)
+                left -= count
+                found.append(page)
             return tuple(found)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(is_locked=False) from error
@@ -76,14 +82,18 @@ def page_words(content: bytes, most_pages: int, progress: Progress) -> tuple[Pag
             opened.close()
 
 
-def _words_of(page: pypdfium2.PdfPage) -> PageWords:
+def _words_of(page: pypdfium2.PdfPage, most_letters: int) -> tuple[PageWords, int]:
+    """Return what a page says, and how many letters that is; counted before they are looked at."""
     height = page.get_height()
     words = page.get_textpage()
     try:
+        count = words.count_chars()
+        if count > most_letters:
+            raise OverflowError("There are too many letters.")
         lines = tuple(_lines(words, height))
     finally:
         words.close()
-    return PageWords(height, lines, tuple(_remarks(page)))
+    return PageWords(height, lines, tuple(_remarks(page))), count
 
 
 def _lines(words: pypdfium2.PdfTextPage, height: float) -> Iterator[PageLine]:
@@ -123,7 +133,10 @@ def _origin(words: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
 
 def _remarks(page: pypdfium2.PdfPage) -> Iterator[str]:
     """Yield what was written upon a page, or that something was drawn or struck out there."""
-    for at in range(raw.FPDFPage_GetAnnotCount(page)):
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count > _MOST_REMARKS:
+        raise OverflowError("There are too many remarks.")
+    for at in range(count):
         remark = raw.FPDFPage_GetAnnot(page, at)
         if not remark:
             continue

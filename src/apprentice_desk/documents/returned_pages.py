@@ -34,6 +34,8 @@ from apprentice_desk.domain.needs import listed
 from apprentice_desk.domain.progress import Progress
 
 _MOST_PAGES = 2_000
+_MOST_READ = 2 * MOST_LETTERS
+"""Letters with what stands at the edges and the spaces between, before any is looked at."""
 _TOP, _BOTTOM = 0.085, 0.91
 """What stands on every page stands above and below these shares of its height."""
 
@@ -59,7 +61,7 @@ def read_pages(
     Raises Problem where it is damaged, protected, too large, or its pages are pictures.
     """
     try:
-        pages = page_words(content, _MOST_PAGES, progress)
+        pages = page_words(content, _MOST_PAGES, _MOST_READ, progress)
     except OverflowError as error:
         raise too_large(name) from error
     except UnreadableError as error:

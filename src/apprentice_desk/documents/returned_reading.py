@@ -74,6 +74,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Problem(f"“{name}” is a folder, not a file.", "Choose the document inside it.")
+        if not path.is_file() and path.exists():  # a pipe would be waited for without end
+            raise Problem(f"“{name}” is not a file.", "Choose the document that came back.")
         if path.stat().st_size > MOST_BYTES:
             raise too_large(name)
         return path.read_bytes()

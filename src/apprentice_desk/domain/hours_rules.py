@@ -310,6 +310,8 @@ def mean_weekly_minutes(spans: Sequence[tuple[date, int]], first: date, last: da
     in_order = sorted(spans)
     if last < first or not in_order or in_order[0][0] > first:
         return None
+    if len(in_order) == 1:
+        return in_order[0][1]
     total = 0
     ends = [begins - timedelta(days=1) for begins, _ in in_order[1:]] + [last]
     for (begins, minutes), ends_on in zip(in_order, ends, strict=True):

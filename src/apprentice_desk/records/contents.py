@@ -167,14 +167,17 @@ def erased_in(file: File) -> tuple[ErasedKey, ...]:
 
 
 def faults_in(file: File) -> tuple[str, ...]:
-    """Return what is wrong with a file, as SQLite names it; nothing where it is sound."""
-    said = [row[0] for row in file.execute("PRAGMA integrity_check(20)")]
-    faults = [] if said == ["ok"] else said
-    faults += [
+    """Return what is wrong with a file's pages, as SQLite names it; nothing where it is sound."""
+    said = tuple(row[0] for row in file.execute("PRAGMA integrity_check(20)"))
+    return () if said == ("ok",) else said
+
+
+def orphans_in(file: File) -> tuple[str, ...]:
+    """Return which records lack the one that they belong to."""
+    return tuple(
         f"a record of {table} without the one of {parent} that it belongs to"
         for table, _row, parent, _key in file.execute("PRAGMA foreign_key_check").fetchmany(20)
-    ]
-    return tuple(faults)
+    )
 
 
 def all_in(file: File) -> Inside:

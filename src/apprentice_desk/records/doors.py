@@ -33,9 +33,13 @@ def driver_for(key: DeskKey | None) -> Any:
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """Return what a connection may raise: the two drivers share no class of errors."""
+    """Return what a connection may raise: the two drivers share no class of errors.
+
+    Of a damaged schema SQLite repeats bytes that are no text, which the driver cannot say.
+    """
     cipher = sys.modules.get("sqlcipher3.dbapi2")
-    return (sqlite3.Error,) if cipher is None else (sqlite3.Error, cipher.Error)
+    own = (sqlite3.Error, UnicodeDecodeError)
+    return own if cipher is None else (*own, cipher.Error)
 
 
 def open_file(path: Path, mode: str, key: DeskKey | None = None, **options: Any) -> File:

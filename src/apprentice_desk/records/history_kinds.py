@@ -44,6 +44,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "course_code",
     ),
     "What left": ("left_file", "left_file_person"),
+    "Erasing and keeping": ("erasure", "kept_longer", "counted_apprenticeship"),
     "The desk itself": ("organisation", "import_mapping", "put_off_line"),
 }  # fmt: skip
 """The kinds by which a history is narrowed, and their tables."""
@@ -103,6 +104,11 @@ _CALLED: Mapping[str, str | tuple[str, str]] = {
     "standard_option": "option",
     "course_code": "LARS code",
     "left_file": ("file that left", "files that left"),
+    "kept_longer": ("reason to keep", "reasons to keep"),
+    "counted_apprenticeship": (
+        "apprenticeship counted without a name",
+        "apprenticeships counted without a name",
+    ),
     "import_mapping": ("list of columns", "lists of columns"),
     "put_off_line": ("line put off", "lines put off"),
     "organisation": ("detail of the borough", "details of the borough"),

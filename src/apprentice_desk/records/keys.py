@@ -9,7 +9,6 @@ every connection would derive it anew.  How a desk gets, changes and loses a pas
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -21,11 +20,6 @@ SALT_BYTES = 16
 KEY_BYTES = 32
 _ROUNDS = 256_000
 """SQLCipher 4's own number, of PBKDF2 with HMAC-SHA512."""
-_PAGE_BYTES = 4096
-_PROOF_BYTES = 64
-_PROOF_ROUNDS = 2
-_PROOF_SALT = 0x3A
-"""How SQLCipher 4 proves each page: HMAC-SHA512 with a key of its own, made of the file's key."""
 _PLAIN = b"SQLite format 3\x00"
 """How every file of SQLite begins that is not encrypted; an encrypted one begins with its salt."""
 
@@ -105,21 +99,3 @@ def salt_of(path: Path) -> bytes | None:
             "Choose a file that ends in .desk, or restore a backup.",
         )
     return None if begins == _PLAIN else begins
-
-
-def is_proved(path: Path, key: DeskKey) -> bool:
-    """Whether the first page of the file at *path* was written with *key*.
-
-    It says so without opening the file, in less than a millisecond.  False says nothing: the page
-    may be damaged, or half written by a program that was killed.  Raises Problem as ``salt_of``
-    does, and is not to be called when it is not.
-    """
-    salt_of(path)
-    with path.open("rb") as file:
-        page = file.read(_PAGE_BYTES)
-    salt = bytes(byte ^ _PROOF_SALT for byte in key.salt)
-    proof_key = hashlib.pbkdf2_hmac("sha512", key.raw, salt, _PROOF_ROUNDS, KEY_BYTES)
-    number = (1).to_bytes(4, "little")
-    proof = hmac.digest(proof_key, page[SALT_BYTES:-_PROOF_BYTES] + number, "sha512")
-    is_whole = len(page) == _PAGE_BYTES and page[:SALT_BYTES] == key.salt
-    return is_whole and hmac.compare_digest(proof, page[-_PROOF_BYTES:])

@@ -7,10 +7,9 @@ added afterwards, by whoever knows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, func, select
@@ -31,9 +30,6 @@ from apprentice_desk.records.base import (
     refuse_changed,
 )
 from apprentice_desk.records.changelog import KEYS_A_QUERY, in_lots
-
-ERASED = "erased"
-"""What stands for the name of a file that named somebody who was erased."""
 
 
 class LeftFile(Kept):
@@ -139,33 +135,6 @@ def say_who_gets(
     line.purpose = " ".join(given.purpose.split())
     line.note = given.note.strip()
     session.flush()
-
-
-def forget_person(session: Session, apprentice_id: UUID, names: Collection[str]) -> int:
-    """Take a person who is erased out of the ledger, and return from how many files.
-
-    How many people were in each file stays.  A file's name, and what was said of it, goes where one
-    of *names* stands in it, for files are often called by who is in them.
-    """
-    mine = list(
-        session.scalars(select(LeftFilePerson).where(LeftFilePerson.apprentice_id == apprentice_id))
-    )
-    for each in mine:
-        session.delete(each)
-    wanted = tuple(name.casefold() for name in names if name.strip())
-    for line in session.scalars(select(LeftFile)):
-        if _has(line.file_name, wanted):
-            line.file_name = f"{ERASED}{Path(line.file_name).suffix}"
-        for column in ("to_whom", "purpose", "note"):
-            if _has(getattr(line, column), wanted):
-                setattr(line, column, ERASED)
-    session.flush()
-    return len(mine)
-
-
-def _has(text: str, wanted: tuple[str, ...]) -> bool:
-    folded = text.casefold()
-    return any(name in folded for name in wanted)
 
 
 def _line(session: Session, left_file_id: UUID) -> LeftFile:

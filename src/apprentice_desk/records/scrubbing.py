@@ -33,6 +33,7 @@ from sqlalchemy.orm import Session
 from apprentice_desk.domain.retention import ERASED
 from apprentice_desk.records.base import Base
 from apprentice_desk.records.changelog import (
+    CHUNK,
     KEYS_A_QUERY,
     ChangedRow,
     ChangeLine,
@@ -53,6 +54,7 @@ _BETWEEN = r"[\s_,.-]+"
 """What stands between the words of a name; in the name of a file that is often no blank."""
 
 _PAPERS = "document_made"
+_LEDGER = "left_file"
 _SAID = "Something about a record that was erased"
 """What a change that touched nothing else is called from then on."""
 
@@ -188,22 +190,28 @@ def names_in_images(session: Session, apprentice_id: UUID) -> Iterator[Mapping[s
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A record of somebody else that names a person: its table, key, and the column."""
+    """A record of somebody else that names a person: its table, key, and the column.
+
+    Where it is not sure it holds the given or the family name alone, which may be anybody's.
+    """
 
     table: str
     id: UUID
     column: str
+    is_sure: bool = True
 
 
 def mentions(session: Session, own: Owned, names: Names) -> tuple[Mention, ...]:
-    """Return where records that are not among *own* name the person."""
-    return tuple(
-        Mention(table.name, key, column.name)
-        for table in _texts_of_desk()
-        for key, row in _naming(session, table, own, names)
-        for column in _texts(table)
-        if isinstance(row[column.name], str) and names.are_in(row[column.name])
-    )
+    """Return where records that are not among *own* name the person, surely or by a part alone."""
+    every = Names((*names.whole, *names.parts), codes=names.codes)
+    found = []
+    for table in _texts_of_desk():
+        for key, row in _naming(session, table, own, every):
+            for column in _texts(table):
+                text = row[column.name]
+                if isinstance(text, str) and every.are_in(text):
+                    found.append(Mention(table.name, key, column.name, names.are_in(text)))
+    return tuple(found)
 
 
 def _texts_of_desk() -> Iterator[Table]:
@@ -221,27 +229,34 @@ def _texts(table: Table) -> Iterator[Column[Any]]:
 def _naming(
     session: Session, table: Table, own: Owned, names: Names
 ) -> Iterator[tuple[UUID, Mapping[str, Any]]]:
-    """Yield the rows of a table that are not *own* and may name the person."""
+    """Yield the rows of a table that are not *own* and may name the person.
+
+    Looked for here and not by the database: SQLite knows capital letters of English alone.
+    """
     columns = list(_texts(table))
     hits = _hits(names)
     if not hits:
         return
-    asked = or_(*(column.icontains(hit, autoescape=True) for column in columns for hit in hits))
-    for row in session.execute(select(table.c.id, *columns).where(asked)).mappings():
-        if row["id"] not in own.get(table.name, ()):
-            yield row["id"], {str(name): value for name, value in row.items()}
+    rows = session.execute(select(table.c.id, *columns).execution_options(yield_per=CHUNK))
+    for key, *texts in rows:
+        if key not in own.get(table.name, ()) and _may_hold(texts, hits):
+            yield key, {each.name: text for each, text in zip(columns, texts, strict=True)}
+
+
+def _may_hold(texts: Iterable[str | None], hits: Iterable[str]) -> bool:
+    folded = "\n".join(text for text in texts if text).casefold()
+    return any(hit in folded for hit in hits)
 
 
 def _hits(names: Names) -> list[str]:
-    """Return what a text must hold to name the person: one word of each name, as it is stored."""
+    """Return what a text in small letters must hold to name the person: a word of each name."""
     found: dict[str, None] = {}
     for word in (*names.whole, *names.codes):
         parts = word.split()
         if parts:
             longest = max(parts, key=len)
-            ascii_only = json.dumps(longest)[1:-1]
-            found[longest] = None
-            found[ascii_only] = None
+            found[longest.casefold()] = None
+            found[json.dumps(longest)[1:-1].casefold()] = None
     return list(found)
 
 
@@ -251,9 +266,9 @@ def _hits(names: Names) -> list[str]:
 def scrub(session: Session, own: Owned, names: Names, *, elsewhere: bool = True) -> Counter[str]:
     """Take *own* out of the desk and of its log, and the names too; return what went, by table.
 
-    *names* go from the labels of changes, from returns that are kept and, with *elsewhere*, from
-    records of others and their images; papers about others keep what they say.  To be called in a
-    final change: it cannot be undone.
+    *names* go from the labels of changes, from returns that are kept, from the ledger of what left
+    and, with *elsewhere*, from records of others and their images; papers about others keep what
+    they say.  To be called in a final change: it cannot be undone.
     """
     notes = notes_of(session)
     session.flush()
@@ -272,9 +287,9 @@ def scrub(session: Session, own: Owned, names: Names, *, elsewhere: bool = True)
         _forget_images(session, own)
         _forget_labels(session, numbers, names)
         _rename_in_files(session, names)
-        if elsewhere:
-            _rename_elsewhere(session, own, names)
-            _rename_in_images(session, names)
+        # Files are called by whoever is in them, so the ledger never keeps a name.
+        _rename_elsewhere(session, own, names, None if elsewhere else _LEDGER)
+        _rename_in_images(session, names, None if elsewhere else _LEDGER)
     session.expire_all()
     for name, keys in own.items():
         notes.past_log.setdefault(name, set()).update(keys)
@@ -326,16 +341,25 @@ def _clear_references(session: Session, own: Owned) -> None:
 
 
 def _rewrite_images(
-    session: Session, table: str | None, change: Callable[[dict[str, Any]], None], *asked: Any
+    session: Session,
+    table: str | None,
+    change: Callable[[dict[str, Any]], None],
+    hits: Iterable[str] = (),
 ) -> None:
-    """Let *change* alter the images of a table, or of all; only those that differ are written."""
+    """Let *change* alter the images of a table, or of all; only those that differ are written.
+
+    With *hits* only those are looked at that hold one of them.
+    """
     query = select(
         ChangedRow.number, ChangedRow.table_name, ChangedRow.row_id, ChangedRow.before,
         ChangedRow.after,
-    ).where(or_(ChangedRow.before.is_not(None), ChangedRow.after.is_not(None)), *asked)  # fmt: skip
+    ).where(or_(ChangedRow.before.is_not(None), ChangedRow.after.is_not(None)))  # fmt: skip
     if table is not None:
         query = query.where(ChangedRow.table_name == table)
-    for number, name, row_id, *texts in session.execute(query).all():
+    wanted = tuple(hits)
+    rows = session.execute(query.execution_options(yield_per=CHUNK))
+    found = [row for row in rows if not wanted or _may_hold(row[3:], wanted)]
+    for number, name, row_id, *texts in found:
         fresh = [_changed(text, change) for text in texts]
         if fresh != texts:
             session.execute(
@@ -397,9 +421,9 @@ def _forget_labels(session: Session, numbers: set[int], names: Names) -> None:
             )
 
 
-def _rename_elsewhere(session: Session, own: Owned, names: Names) -> None:
+def _rename_elsewhere(session: Session, own: Owned, names: Names, only: str | None) -> None:
     for table in _texts_of_desk():
-        if table.name == _PAPERS:
+        if table.name == _PAPERS or only not in (None, table.name):
             continue
         for key, row in list(_naming(session, table, own, names)):
             fresh = {}
@@ -411,7 +435,7 @@ def _rename_elsewhere(session: Session, own: Owned, names: Names) -> None:
                 session.execute(update(table).where(table.c.id == key).values(fresh))
 
 
-def _rename_in_images(session: Session, names: Names) -> None:
+def _rename_in_images(session: Session, names: Names, only: str | None) -> None:
     hits = _hits(names)
     if not hits:
         return
@@ -424,12 +448,7 @@ def _rename_in_images(session: Session, names: Names) -> None:
             if isinstance(value, str):
                 image[name] = names.without(value)
 
-    asked = [
-        column.icontains(hit, autoescape=True)
-        for column in (ChangedRow.before, ChangedRow.after)
-        for hit in hits
-    ]
-    _rewrite_images(session, None, renamed, or_(*asked))
+    _rewrite_images(session, only, renamed, hits)
 
 
 def _rename_in_files(session: Session, names: Names) -> None:

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from apprentice_desk.private_files import settle_name
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.keys import SALT_BYTES, DeskKey
 
@@ -98,7 +99,7 @@ def put_in_place(path: Path, fresh: Path) -> bool:
     with path.open("rb+", buffering=0) as file:
         is_alone = os.fstat(file.fileno()).st_nlink == 1
         fresh.replace(path)
-        folder_to_disk(path.parent)
+        settle_name(path.parent)
         return is_alone and write_over(file.fileno())
 
 
@@ -113,13 +114,3 @@ def write_over(handle: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def folder_to_disk(folder: Path) -> None:
-    """Write through that a name in *folder* stands for another file; where that is possible."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

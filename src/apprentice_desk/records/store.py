@@ -425,6 +425,8 @@ class Store:
                 key = convert()
             finally:
                 self._reach(key)
+                if self._watch is not None:
+                    self._watch.note()  # another file stands there now, and it is ours
 
     def _let_go(self) -> None:
         self._reached().dispose()

@@ -136,7 +136,8 @@ def tried(path: Path) -> Trouble | None:
     """
     trial = trial_of(path)
     try:
-        handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        no_link = getattr(os, "O_NOFOLLOW", 0)  # nobody's trap in a folder that others write to
+        handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | no_link, 0o600)
         try:
             os.write(handle, _TRIAL)
             os.fsync(handle)

@@ -34,6 +34,8 @@ from apprentice_desk.sheets.marking import Marks, write_marked
 from apprentice_desk.sheets.saving import NO_TIME, replacing
 
 CONTENTS = "What is in this folder.json"
+_MOST_BYTES = 16 * 1024 * 1024
+"""Of that file; one that is larger was not written by a merge."""
 """The file by which a folder for the boroughs, and what was written into it, is known."""
 
 _FORMAT = "loti-for-the-boroughs"
@@ -224,11 +226,13 @@ def _foreign_files(folder: Path) -> set[str]:
 def _contents(folder: Path) -> Mapping[str, str] | None:
     """Return the digests of the files that a merge wrote into *folder*; None if none did."""
     try:
+        if (folder / CONTENTS).stat().st_size > _MOST_BYTES:
+            return None
         found = json.loads((folder / CONTENTS).read_bytes())
         if found["format"] != _FORMAT:
             return None
         return {str(name): str(digest) for name, digest in found["files"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,12 +33,14 @@ from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.leaving import LeftRow
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.private_files import make_one_folder, put
 from apprentice_desk.records.about_person import AboutPerson, Told, about_person, person_file
 from apprentice_desk.records.base import plain
 from apprentice_desk.records.leaving import files_about
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.store import Store
 from apprentice_desk.safekeeping import record_words
+from apprentice_desk.sheets.folders import FolderSwap
 
 PAPER = "What is held about you.pdf"
 README = "Read me first.txt"
@@ -114,19 +114,16 @@ def make_pack(
         raise Problem(
             f"There is “{folder.name}” already, and it was left as it is.", "Choose another name."
         )
-    fresh = folder.with_name(f".{folder.name[:40]}-{secrets.token_hex(4)}")
+    swap = FolderSwap(folder)
     try:
-        os.mkdir(fresh, 0o700)
         progress.step(1, 3, "Writing the paper")
         is_sample = store.read(organisation_row).is_sample
-        pdf.write(fresh / PAPER, paper(about, left, today, is_sample=is_sample))
+        pdf.write(swap.fresh / PAPER, paper(about, left, today, is_sample=is_sample))
         progress.step(2, 3, "Copying files")
-        names = _write_files(store, about, fresh / FILES)
-        tables = _write_data(about, left, fresh / DATA)
-        _write(fresh / README, _LOOK_THROUGH.format(contents=_contents(tables, names)).encode())
-        for path in fresh.rglob("*"):
-            path.chmod(0o700 if path.is_dir() else 0o600)
-        fresh.rename(folder)
+        names = _write_files(store, about, swap.fresh / FILES)
+        tables = _write_data(about, left, swap.fresh / DATA)
+        put(swap.fresh / README, _LOOK_THROUGH.format(contents=_contents(tables, names)).encode())
+        swap.put_in_place()
     except OSError as error:
         raise Problem(
             f"The access pack was not made: {folder.parent} cannot be written to"
@@ -134,8 +131,7 @@ def make_pack(
             "Choose another folder, or make room on the disk.",
         ) from error
     finally:
-        if fresh.exists():
-            shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(swap.fresh, ignore_errors=True)  # gone already where it has its name
     progress.step(3, 3, "Made")
     return Pack(folder, sum(len(told.rows) for told in about.told), len(names))
 
@@ -241,11 +237,11 @@ def _of_what_left(left: Sequence[LeftRow]) -> list[Block]:
 def _write_files(store: Store, about: AboutPerson, folder: Path) -> list[str]:
     if not about.files:
         return []
-    folder.mkdir()
+    make_one_folder(folder)
     names: list[str] = []
     for file in about.files:
         name = _free(safe_file_name(file.name), names)
-        _write(folder / name, store.read(person_file, file))
+        put(folder / name, store.read(person_file, file))
         names.append(name)
     return names
 
@@ -260,7 +256,7 @@ def _free(name: str, taken: Sequence[str]) -> str:
 
 
 def _write_data(about: AboutPerson, left: Sequence[LeftRow], folder: Path) -> list[str]:
-    folder.mkdir()
+    make_one_folder(folder)
     names = []
     every: dict[str, object] = {}
     for told in about.told:
@@ -270,22 +266,22 @@ def _write_data(about: AboutPerson, left: Sequence[LeftRow], folder: Path) -> li
             [record_words.value(told.columns[at], it) for at, it in enumerate(row)]
             for row in told.rows
         ]
-        _write(folder / name, _csv(headings, rows))
+        put(folder / name, _csv(headings, rows))
         names.append(name)
         every[told.table] = [
             {column: plain(it) for column, it in zip(told.columns, row, strict=True)}
             for row in told.rows
         ]
     done = [[plain(each.at), each.person, each.label] for each in about.done]
-    _write(folder / "What was done.csv", _csv(["When", "By whom", "What"], done))
+    put(folder / "What was done.csv", _csv(["When", "By whom", "What"], done))
     gone = [
         [plain(each.left_at), each.kind.shown, each.file_name, each.given.to_whom,
          each.given.purpose, each.sha256]
         for each in left
     ]  # fmt: skip
     headings = ["When", "What", "File", "To whom", "What for", "Fingerprint"]
-    _write(folder / "What left.csv", _csv(headings, gone))
-    _write(
+    put(folder / "What left.csv", _csv(headings, gone))
+    put(
         folder / "everything.json",
         json.dumps(every, ensure_ascii=False, indent=1, sort_keys=True).encode(),
     )
@@ -310,9 +306,3 @@ def _contents(tables: Sequence[str], files: Sequence[str]) -> str:
     lines += [f"{FILES}/{name}" for name in files]
     lines += [f"{DATA}/{name}" for name in tables]
     return "\n".join(lines)
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)

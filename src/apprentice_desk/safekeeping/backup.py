@@ -204,10 +204,7 @@ def make_backup(
             "Check the drive that it is on. The older backups were left as they are.",
         )
     prune(desk, (folder.parent,), held.desk, now, schedule_on(now))
-    made = Made.BY_HAND if is_by_hand else Made.BY_ITSELF
-    return Backup(
-        path, made_at.replace(second=0, microsecond=0), path.stat().st_size, made, held.desk
-    )
+    return next(each for each in backups_of(desk, (folder.parent,)) if each.path == path)
 
 
 def _tell_of_erased(folder: Path, erased: tuple[ErasedKey, ...]) -> None:

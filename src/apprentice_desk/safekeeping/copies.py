@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,6 +27,9 @@ BEFORE_FORMAT = " before format "
 _BY_HAND = " by hand"
 _FOLDER = " backups"
 _STAMP = "%Y-%m-%d %H%M"
+_TURN = timedelta(microseconds=1)
+_A_SECOND = timedelta(seconds=1)
+"""More than all turns of a minute: a copy made just now is not dated ahead."""
 _MOST_AT_ONCE = 10
 """So many copies go at one time at the most: a clock that is years ahead takes not all of them."""
 
@@ -115,12 +118,20 @@ def folder_for(desk: Path, place: Path, desk_id: str) -> Path:
 
 
 def free_name(desk: Path, folder: Path, made_at: datetime, *, is_by_hand: bool) -> Path:
-    """Return the path of a copy made at *made_at*, which no file has yet."""
+    """Return the path of a copy made at *made_at*: newer than any other of its minute."""
+    minute = made_at.replace(second=0, microsecond=0)
+    turns = [
+        (each.made_at - minute) // _TURN
+        for each in _copies_in(folder, desk)
+        if minute <= each.made_at < minute + _A_SECOND
+    ]
+    turn = max(turns, default=0) + 1
     name = f"{desk.stem} {made_at.strftime(_STAMP)}{_BY_HAND if is_by_hand else ''}"
-    path, turn = folder / f"{name}{desk.suffix}", 2
-    while path.exists():
-        path, turn = folder / f"{name} ({turn}){desk.suffix}", turn + 1
-    return path
+    while True:
+        path = folder / (name + (f" ({turn})" if turn > 1 else "") + desk.suffix)
+        if not path.exists():
+            return path
+        turn += 1  # something else has the name
 
 
 def last_days(
@@ -129,7 +140,7 @@ def last_days(
     """Return until when each copy is kept at the latest; None for one that goes with the next."""
     found: dict[Path, datetime | None] = {}
     for group in _by_folder(copies).values():
-        until = held_until((each.copied for each in group), local(now), schedule)
+        until = held_until((each.copied for each in group), local(now) + _A_SECOND, schedule)
         found |= {each.path: until[each.copied] for each in group}
     return found
 
@@ -145,7 +156,7 @@ def prune(
     gone: list[Path] = []
     copies = [each for each in backups_of(desk, places) if each.desk in ("", desk_id)]
     for group in _by_folder(copies).values():
-        old = set(may_go((each.copied for each in group), local(now), schedule))
+        old = set(may_go((each.copied for each in group), local(now) + _A_SECOND, schedule))
         oldest_first = [each for each in reversed(group) if each.copied in old]
         for each in oldest_first[:_MOST_AT_ONCE]:
             with suppress(OSError):
@@ -187,7 +198,7 @@ def _copies_in(folder: Path, desk: Path) -> Iterator[Backup]:
         re.escape(desk.stem)
         + r" (\d{4}-\d{2}-\d{2} \d{4})("
         + _BY_HAND
-        + r")?(?: \(\d+\))?"
+        + r")?(?: \((\d+)\))?"
         + re.escape(desk.suffix)
     )
     mark = _mark_of(folder)
@@ -198,6 +209,7 @@ def _copies_in(folder: Path, desk: Path) -> Iterator[Backup]:
                 continue
             with suppress(ValueError):  # no such day
                 made_at = local(datetime.strptime(named[1], _STAMP))  # noqa: DTZ007 - made aware
+                made_at += int(named[3] or 1) * _TURN  # of one minute the last is the newest
                 made = Made.BY_HAND if named[2] else Made.BY_ITSELF
                 yield Backup(path, made_at, path.stat().st_size, made, mark)
 

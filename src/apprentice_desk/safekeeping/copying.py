@@ -18,13 +18,15 @@ from pathlib import Path
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
-from apprentice_desk.records.contents import Held, faults_in, held_in, looking_into
+from apprentice_desk.records.contents import Held, faults_in, held_in, looking_into, orphans_in
 from apprentice_desk.records.doors import errors, open_file
 from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, salt_of
+from apprentice_desk.records.soundness import damaged, is_damage
 from apprentice_desk.safekeeping.copies import not_made
 
 _PAGES_AT_ONCE = 2_000
 """So many pages (8 MB) are copied before whoever waits to write has a turn."""
+_NOT_KEPT = "The copy of it is not sound, so it was not kept."
 PART = ".part"
 """How a copy ends that is not whole yet."""
 
@@ -82,15 +84,17 @@ def look_into(path: Path, key: DeskKey | None = None) -> Contents:
         return _contents(path, held_in(file), is_protected=fits is not None)
 
 
-def verify(path: Path, key: DeskKey | None = None) -> Contents:
+def verify(path: Path, key: DeskKey | None = None, *, takes_orphans: bool = False) -> Contents:
     """Open a copy, check every page and every tie between its records, and say what it holds.
+
+    With *takes_orphans* a record without the one that it belongs to is let pass.
 
     Raises NeedsPassphrase, OlderPassphrase or WrongPassphrase where *key* does not open it, and
     Problem, in words, where it is not there, no desk, or damaged.
     """
     fits = fitting(path, key)
     with looking_into(path, fits) as file:
-        faults = faults_in(file)
+        faults = faults_in(file) or (() if takes_orphans else orphans_in(file))
         if faults:
             raise Problem(
                 f"{path.name} is damaged: {faults[0]}.",
@@ -162,27 +166,32 @@ def private_folder_in(folder: Path) -> Iterator[Path]:
 def copy_checked(
     source: Path, part: Path, key: DeskKey | None, progress: Progress | None
 ) -> Contents:
-    """Copy a file into *part* by SQLite's backup call, check it and write it to the disk."""
+    """Copy a file into *part* by SQLite's backup call, check it and write it to the disk.
+
+    Raises Damaged where *source* is: what has records without those that they belong to is copied
+    all the same, since nothing is gained by having no copy of it.
+    """
 
     def told(_status: int, remaining: int, total: int) -> None:
         if progress is not None:
             progress.step(total - remaining, total, "Copying")
 
-    with (
-        closing(open_file(source, "rw", key)) as file,
-        closing(open_file(part, "rw", key)) as copy,
-    ):
-        copy.execute("PRAGMA synchronous = OFF")  # written through once, at the end
-        file.backup(copy, pages=_PAGES_AT_ONCE, progress=told, sleep=0.05)
-        if progress is not None:
-            progress.step(0, None, "Checking")
-        faults = faults_in(copy)
-        if faults:
-            raise Problem(
-                f"The copy of {source.name} is not sound, so it was not kept: {faults[0]}.",
-                "The desk itself may be damaged. Close it, and restore an older backup beside it.",
-            )
-        held = held_in(copy)
+    try:
+        with (
+            closing(open_file(source, "rw", key)) as file,
+            closing(open_file(part, "rw", key)) as copy,
+        ):
+            copy.execute("PRAGMA synchronous = OFF")  # written through once, at the end
+            file.backup(copy, pages=_PAGES_AT_ONCE, progress=told, sleep=0.05)
+            if progress is not None:
+                progress.step(0, None, "Checking")
+            if faults_in(copy):
+                raise damaged(source, _NOT_KEPT)
+            held = held_in(copy)
+    except errors() as error:
+        if is_damage(str(error)):
+            raise damaged(source, _NOT_KEPT) from error
+        raise
     with part.open("rb+") as written:
         os.fsync(written.fileno())
     return _contents(part, held, is_protected=key is not None)

@@ -111,12 +111,12 @@ class Plan:
 def plan(session: Session, kind: RetentionKind, key: UUID, name: str, today: date) -> Plan:
     """Return what erasing a record will do; raises Conflict when it is gone."""
     own, names = _looked_up(session, kind, key)
-    named = mentions(session, own, names)
+    every = mentions(session, own, names)
+    named = tuple(each for each in every if each.is_sure)
     papers = {each.id for each in named if each.table == _PAPERS}
     titles = _titles(session, papers)
-    alike = {(each.table, each.id) for each in mentions(session, own, Names(whole=names.parts))} - {
-        (each.table, each.id) for each in named
-    }
+    sure = {(each.table, each.id) for each in named}
+    alike = {(each.table, each.id) for each in every} - sure
     return Plan(
         kind=kind,
         key=key,
@@ -210,7 +210,8 @@ def erase(
 
     With *elsewhere* the names go from records of others too.  *folders* are those of the desk's
     backups: each gets the list of what was erased.  Raises Conflict when the record is gone and
-    Problem when it cannot be erased now; nothing is touched then.
+    Problem when it cannot be erased now; nothing is touched then.  Raises Problem too where all is
+    erased, but a list could not be written or the file not be written anew: it says so.
     """
     progress = progress or Progress()
     progress.step(0, 3, "Looking for everything")
@@ -219,15 +220,15 @@ def erase(
         if refused:
             raise Problem(f"Nothing was erased. {refused}")
         counts, names, keys = _erase(session, details, elsewhere=elsewhere)
-    progress.step(1, 3, "Writing the desk anew")
+    progress.step(1, 3, "Telling the backups")
     if drafts is not None:
         told = Names(whole=(*names.whole, *names.parts))
         drafts.drop_all(lambda texts: any(told.are_in(text) or _has(text, keys) for text in texts))
-    store.compact()
-    progress.step(2, 3, "Telling the backups")
     found = erasures(store)
     for folder in folders:
         keep_list(folder, found)
+    progress.step(2, 3, "Writing the desk anew")
+    store.compact()  # last: what it may raise is not that anything was not erased
     progress.step(3, 3, "Erased")
     return tuple(sorted(counts.items()))
 

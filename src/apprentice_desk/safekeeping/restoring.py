@@ -42,7 +42,7 @@ def restore_beside(
             f"Nothing was restored: there is no folder {to.parent}.", "Choose another folder."
         )
     fits = fitting(backup, key)
-    verify(backup, fits)
+    verify(backup, fits, takes_orphans=True)  # better so than not at all
     wanted = [*_told_beside(backup), *erased]
     with private_folder_in(to.parent) as private:
         restored = private / to.name

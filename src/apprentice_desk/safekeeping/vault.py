@@ -29,11 +29,11 @@ from apprentice_desk.records.keys import (
     NeedsPassphrase,
     WrongPassphrase,
     derive,
-    is_proved,
     salt_of,
 )
 from apprentice_desk.records.keys import fresh_key as fresh_key  # what a new passphrase gives
 from apprentice_desk.records.sealing import put_in_place, seal_of
+from apprentice_desk.records.soundness import is_key_of_first_page
 from apprentice_desk.safekeeping import copies
 from apprentice_desk.safekeeping.recrypting import Recrypted, recrypt, unwritable
 
@@ -78,7 +78,7 @@ def key_for(path: Path, passphrase: str) -> DeskKey:
     if salt is None:
         raise Problem(f"{path.name} has no passphrase.", "Open it without one.")
     key = derive(passphrase, salt)
-    if not is_proved(path, key):
+    if not is_key_of_first_page(path, key):
         prove(path, key)
     return key
 

@@ -10,17 +10,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.dialogs import FormDialog
 from apprentice_desk.ui.kit.fields import Field
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.jobs import Job
 from apprentice_desk.ui.kit.pieces import label
 from apprentice_desk.ui.kit.theme import Theme
+from apprentice_desk.ui.leaving import save_out
 
 WHY = (
     "A desk holds personal data about staff. With a passphrase its file can be read by nobody who"
@@ -261,12 +263,17 @@ class Protecting(QObject):
 
             return write_sheet(to, name, key, made_on, is_sample=is_sample)
 
-        desk.jobs.run("Saving the recovery sheet", work, done=self._say_sheet, owner=self)
+        save_out(
+            desk,
+            "Saving the recovery sheet",
+            work,
+            Going(LeftKind.RECOVERY, count=0),
+            owner=self,
+            then=self._say_sheet,
+        )
 
     def _say_sheet(self, saved: Path) -> None:
-        messages = self._desk.messages
-        say_saved(messages, saved)
-        messages.warn(
+        self._desk.messages.warn(
             f"Print “{saved.name}”, lock it away where a second person knows of it, and delete the"
             " file.",
             "Whoever has it can open this desk.",

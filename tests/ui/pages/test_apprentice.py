@@ -134,7 +134,7 @@ def test_other_apprenticeships_of_the_person_are_one_press_away(
 
 
 def test_the_record_is_saved_as_pdf(
-    record: ApprenticePage, make: Any, desk: Desk, qtbot: Any, tmp_path: Path
+    gone_out: Any, record: ApprenticePage, make: Any, desk: Desk, qtbot: Any, tmp_path: Path
 ) -> None:
     record.arrive(OpenRecord(make.apprentice(line_manager="Grace Park"), "story"))
     part: Any = record.part("story")
@@ -147,3 +147,4 @@ def test_the_record_is_saved_as_pdf(
     qtbot.waitUntil(lambda: not desk.jobs.is_busy)
     assert path.read_bytes().startswith(b"%PDF-")
     assert desk.messages.said[-1].text.startswith("Saved “record.pdf”")
+    assert gone_out() == [("record of one apprentice", 1)]

@@ -121,7 +121,7 @@ def test_where_nobody_has_begun_there_is_no_file_to_draw(
 
 
 def test_before_it_is_saved_it_is_said_that_it_names_people(
-    rehearsed: Callable[..., AuditPage], tmp_path: Path, desk: Any, qtbot: Any
+    gone_out: Any, rehearsed: Callable[..., AuditPage], tmp_path: Path, desk: Any, qtbot: Any
 ) -> None:
     opened = rehearsed("3")
     qtbot.keyClick(opened, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -143,6 +143,7 @@ def test_before_it_is_saved_it_is_said_that_it_names_people(
         for each in opened.rehearsal.files:
             assert each.file.name in told
         assert told.count("Sample, invented people") >= 3
+    assert gone_out() == [("audit rehearsal", 3)]
 
 
 def test_hours_and_apprentices_lead_to_it_and_it_leads_back(

@@ -126,7 +126,7 @@ def test_a_case_that_is_gone_is_said_to_be(opened: CasePage, desk: Desk, case_id
 
 
 def test_it_is_saved_as_pdf_and_as_word_with_its_figures(
-    opened: CasePage, desk: Desk, tmp_path: Path, qtbot: Any
+    gone_out: Any, opened: CasePage, desk: Desk, tmp_path: Path, qtbot: Any
 ) -> None:
     for name in ("case.pdf", "case.docx"):
         opened.save(str(tmp_path / name))
@@ -137,6 +137,7 @@ def test_it_is_saved_as_pdf_and_as_word_with_its_figures(
     for says in ("3 are pledged", "Head of HR", "Ask for roles", "Evaluation"):
         assert says in text
         assert says in word
+    assert gone_out() == [("case for a mandate", None)] * 2
 
 
 def test_it_leads_back_to_the_network(opened: CasePage, desk: Desk, qtbot: Any) -> None:

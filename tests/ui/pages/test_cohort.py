@@ -101,6 +101,7 @@ def test_what_is_entered_in_the_desk_meanwhile_counts(
 
 
 def test_one_each_is_issued_into_one_folder_and_the_one_left_out_is_said(
+    gone_out: Any,
     begun: Callable[..., DocumentPage], desk: Desk, messages: Messages, settled: Settled,
     tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -121,6 +122,7 @@ def test_one_each_is_issued_into_one_folder_and_the_one_left_out_is_said(
     said = messages.current_problem
     assert said is not None
     assert "1 document left out. Cy Cole: The line manager's name is missing." in said.text
+    assert gone_out() == [("list", 2), ("document", 1), ("document", 1)]
 
 
 def test_a_document_for_one_has_no_such_card_and_another_cohort_is_another_document(

@@ -134,6 +134,7 @@ def test_what_cannot_be_read_is_kept_and_said_and_not_in_the_pages(
 
 
 def test_a_letter_is_issued_and_kept_as_it_was_seen(
+    gone_out: Any,
     begun: Callable[..., DocumentPage], made: Procured, desk: Desk, messages: Messages,
     settled: Callable[[], None], tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -156,6 +157,7 @@ def test_a_letter_is_issued_and_kept_as_it_was_seen(
     assert messages.current is not None
     assert str(target) in messages.current.text
     assert not page.has_unsaved_changes
+    assert gone_out() == [("document", None)]
 
 
 def _law_fields(page: DocumentPage) -> dict[str, str]:
@@ -181,6 +183,7 @@ def test_what_the_council_answered_is_there_the_next_time(
 
 
 def test_letters_to_all_go_to_those_who_lost_each_with_the_own_scores(
+    gone_out: Any,
     begun: Callable[..., DocumentPage], made: Procured, desk: Desk, messages: Messages,
     settled: Callable[[], None], tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -214,6 +217,7 @@ def test_letters_to_all_go_to_those_who_lost_each_with_the_own_scores(
     assert names, left_out
     said = "" if left_out is None else left_out.text
     assert len(about) + said.count("Gamma Training") == 2
+    assert gone_out() == [("list", None), ("document", None)]
 
 
 def _values(details: BidderDetails) -> dict[str, Any]:

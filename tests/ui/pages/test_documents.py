@@ -126,6 +126,7 @@ def test_of_the_newest_wording_nothing_is_newer(
 
 
 def test_the_file_is_saved_as_it_was_issued(
+    gone_out: Any,
     page: Callable[..., Any], issued: UUID, settled: Callable[[], None], tmp_path: Path,
     messages: Messages,
 ) -> None:  # fmt: skip
@@ -139,6 +140,7 @@ def test_the_file_is_saved_as_it_was_issued(
     assert target.read_bytes() == b"%PDF- the order form"
     assert messages.current is not None
     assert str(target) in messages.current.text
+    assert gone_out() == [("copy of a file", None)]
 
 
 def test_a_document_is_removed_after_a_question_and_comes_back(

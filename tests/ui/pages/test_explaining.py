@@ -99,7 +99,7 @@ def test_a_dated_plan_shows_its_activities(page: Opener, team: Any, make: Any) -
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF back")
 def test_a_figure_with_thousands_of_entries_prints_as_one_page(
-    page: Opener, team: Any, store: Store, qtbot: Any, tmp_path: Path
+    gone_out: Any, page: Opener, team: Any, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
     days = [date(2025, 9, 1) + timedelta(days=number % 360) for number in range(3_000)]
     with store.change("Log hours") as session:
@@ -124,6 +124,7 @@ def test_a_figure_with_thousands_of_entries_prints_as_one_page(
     assert "Ada Obi" in told
     assert "more rows stand on the page Hours." in told
     assert "Sample, invented people" in told
+    assert gone_out() == [("page that explains figures", 1)]
 
 
 def test_what_cannot_be_saved_is_said_in_the_dialog(

@@ -231,7 +231,7 @@ def test_a_name_like_one_is_proposed_above_the_list(
 
 
 def test_the_rows_with_their_fate_are_saved_from_the_review_and_afterwards(
-    review: Any, write: Write, qtbot: Any, desk: Desk, tmp_path: Path
+    gone_out: Any, review: Any, write: Write, qtbot: Any, desk: Desk, tmp_path: Path
 ) -> None:
     page = review(write(LOG))
     page.review_part.save.click()
@@ -247,6 +247,7 @@ def test_the_rows_with_their_fate_are_saved_from_the_review_and_afterwards(
             page.review_part.forward.click()
             wait(qtbot, desk)
     assert page.done_part.save.isVisible()
+    assert gone_out() == [("rows of an import", None)] * 2
 
 
 def test_everything_that_is_asked_can_be_answered_with_the_keyboard(

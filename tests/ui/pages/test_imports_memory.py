@@ -176,7 +176,7 @@ def test_undo_takes_the_import_back_and_leaves_the_columns(
 
 
 def test_columns_are_saved_to_a_file_and_loaded_from_it(
-    importing: ImportsPage, wait: Any, write: Any, tmp_path: Path, desk: Desk
+    gone_out: Any, importing: ImportsPage, wait: Any, write: Any, tmp_path: Path, desk: Desk
 ) -> None:
     matched(importing, wait, write(LOG))
     hold(importing, 3, "title")
@@ -200,6 +200,7 @@ def test_columns_are_saved_to_a_file_and_loaded_from_it(
 
     assert importing.match_part.choice(3).read() == "title"
     assert says(importing) == "Columns as in the file Columns of hours.json."
+    assert gone_out() == [("columns of a list", 0)]
 
 
 def test_a_file_that_cannot_be_used_is_said_in_the_banner(

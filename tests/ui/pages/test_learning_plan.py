@@ -588,7 +588,7 @@ def test_a_plan_moves_to_a_chosen_day_and_bad_wishes_are_said(part: PlanPart, qt
 
 
 def test_the_list_is_saved_as_it_is_seen(
-    part: PlanPart, tmp_path: Path, desk: Desk, qtbot: Any
+    gone_out: Any, part: PlanPart, tmp_path: Path, desk: Desk, qtbot: Any
 ) -> None:
     path = tmp_path / "plan.xlsx"
     part.saver.save_workbook(str(path))
@@ -608,6 +608,7 @@ def test_the_list_is_saved_as_it_is_seen(
     wait(qtbot, pdf.exists)
     wait(qtbot, lambda: not desk.jobs.is_busy)
     assert pdf.read_bytes().startswith(b"%PDF")
+    assert gone_out() == [("list", 1), ("list", 1)]
 
 
 def test_a_desk_open_to_read_only_shows_the_plan_and_changes_nothing(

@@ -179,7 +179,7 @@ def test_reading_again_sees_what_was_put_right(
 
 
 def test_the_merged_workbook_is_written_and_the_page_says_where(
-    merging: MergePage, desk: Desk, folder: Path, qtbot: Any, tmp_path: Path
+    gone_out: Any, merging: MergePage, desk: Desk, folder: Path, qtbot: Any, tmp_path: Path
 ) -> None:
     write(folder, "h.xlsx", content(HACKNEY))
     write(folder, "c.xlsx", content(CAMDEN))
@@ -203,6 +203,11 @@ def test_the_merged_workbook_is_written_and_the_page_says_where(
         tmp_path / "merged - for the boroughs" / "Hackney 2026-27 Q3 - receipt.json"
     )
     assert (receipt.borough_name, receipt.state.value) == ("Hackney", "accepted")
+    assert gone_out() == [
+        ("receipt or findings for a borough", 0),
+        ("receipt or findings for a borough", 0),
+        ("merged returns", 4),
+    ]
 
 
 def test_writing_can_be_stopped_and_then_nothing_is_there(

@@ -462,7 +462,13 @@ def test_a_link_up_asks_what_was_taught(
 
 
 def test_an_event_is_saved_for_a_calendar(
-    opened: NetworkPage, make: Any, team: Any, messages: Messages, tmp_path: Path, qtbot: Any
+    gone_out: Any,
+    opened: NetworkPage,
+    make: Any,
+    team: Any,
+    messages: Messages,
+    tmp_path: Path,
+    qtbot: Any,
 ) -> None:
     make.event(
         held_on=date(2026, 9, 20), attended=None, began_at="14:00", minutes=90, place="Town hall"
@@ -480,6 +486,7 @@ def test_an_event_is_saved_for_a_calendar(
     assert "20260920T153000" in text
     assert "LOCATION:Town hall" in text
     assert "CLASS:PUBLIC" in text
+    assert gone_out() == [("calendar", 0)]
 
 
 # --- mentors and buddies --------------------------------------------------------------------------

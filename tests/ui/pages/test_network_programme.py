@@ -176,7 +176,7 @@ def test_a_barrier_begins_as_noted_today_and_is_settled_later(
 
 
 def test_the_questions_of_the_quarter_are_answered_and_printed_on_one_page(
-    opened: NetworkPage, desk: Desk, tmp_path: Path, qtbot: Any
+    gone_out: Any, opened: NetworkPage, desk: Desk, tmp_path: Path, qtbot: Any
 ) -> None:
     card = show(opened, "barriers", qtbot).survey
     qtbot.waitUntil(lambda: words_of(card).count(NOT_YET) == 3)
@@ -197,6 +197,7 @@ def test_the_questions_of_the_quarter_are_answered_and_printed_on_one_page(
     with pypdfium2.PdfDocument(tmp_path / "answers.pdf") as printed:
         assert len(printed) == 1
         assert "More time" in printed[0].get_textpage().get_text_range()
+    assert gone_out() == [("answers to LOTI", None)]
 
 
 def test_an_answer_that_is_emptied_is_taken_back(

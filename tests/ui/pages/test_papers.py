@@ -221,7 +221,13 @@ def test_it_leads_back_to_hours(papers: PapersPage, desk: Any, qtbot: Any) -> No
 
 
 def test_pocket_sheets_are_one_pdf_with_a_sheet_for_each_manager(
-    papers: PapersPage, desk: Any, team: Any, store: Store, qtbot: Any, tmp_path: Path
+    gone_out: Any,
+    papers: PapersPage,
+    desk: Any,
+    team: Any,
+    store: Store,
+    qtbot: Any,
+    tmp_path: Path,
 ) -> None:
     thursdays = Repeat(frozenset({3}), date(2026, 8, 6))
     with store.change("Remember a session") as session:
@@ -253,3 +259,4 @@ def test_pocket_sheets_are_one_pdf_with_a_sheet_for_each_manager(
     papers.question = None
     papers.ask_for_sheets()
     assert papers.question is None
+    assert gone_out() == [("pocket sheets", 4)]

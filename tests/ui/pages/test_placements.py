@@ -154,6 +154,7 @@ def test_shadowing_is_agreed_at_once_with_its_days(
 
 
 def test_what_leaves_is_seen_first_and_a_name_holds_it_back(
+    gone_out: Any,
     page: Callable[..., Any], desk: Desk, team: Any, settled: Callable[[], None], tmp_path: Path,
     qtbot: Any,
 ) -> None:  # fmt: skip
@@ -176,9 +177,11 @@ def test_what_leaves_is_seen_first_and_a_name_holds_it_back(
     assert not dialog.confirm.isEnabled()
     assert "names Ada Obi" in dialog.messages.said[-1].text
     dialog.reject()
+    assert gone_out() == [("places elsewhere", 0)]
 
 
 def test_loti_merges_files_in_the_window(
+    gone_out: Any,
     page: Callable[..., Any], desk: Desk, settled: Callable[[], None], tmp_path: Path
 ) -> None:  # fmt: skip
     opened = page("placements")
@@ -190,6 +193,7 @@ def test_loti_merges_files_in_the_window(
     merge_into(desk, opened, [str(file) for file in files], str(to))
     settled()
     assert [word.borough for word in load(to).words] == [placed.BRENT, placed.CAMDEN]
+    assert gone_out() == [("places elsewhere", 0)]
 
 
 def test_the_button_leads_back_to_where_one_came_from(

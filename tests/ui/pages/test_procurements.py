@@ -190,7 +190,7 @@ def test_the_list_is_saved_as_it_is_seen(
 
 
 def test_the_dates_are_saved_for_a_calendar(
-    opened: ProcurementsPage, several: dict[str, Any], tmp_path: Path, qtbot: Any
+    gone_out: Any, opened: ProcurementsPage, several: dict[str, Any], tmp_path: Path, qtbot: Any
 ) -> None:
     path = tmp_path / "dates.ics"
     opened.dates.save(str(path), [several["near"], several["far"], several["late"]])
@@ -200,6 +200,7 @@ def test_the_dates_are_saved_for_a_calendar(
         ("Send the invitation: Near", date(2026, 9, 4)),
         ("Send the invitation: Far", date(2027, 1, 4)),
     ]
+    assert gone_out() == [("calendar", 0)]
 
 
 def test_where_no_day_is_to_come_no_file_is_written(

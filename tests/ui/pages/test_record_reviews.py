@@ -216,7 +216,13 @@ def test_the_pack_holds_what_was_prepared(
 
 
 def test_a_pack_can_be_saved_and_a_record_opened(
-    part: ReviewsPart, tmp_path: Path, planned: UUID, elsewhere: Elsewhere, qtbot: Any, desk: Desk
+    gone_out: Any,
+    part: ReviewsPart,
+    tmp_path: Path,
+    planned: UUID,
+    elsewhere: Elsewhere,
+    qtbot: Any,
+    desk: Desk,
 ) -> None:
     part.commands.save_pack.trigger()
     target = tmp_path / "pack.pdf"
@@ -229,6 +235,7 @@ def test_a_pack_can_be_saved_and_a_record_opened(
     part.commands.record.trigger()
     qtbot.waitUntil(lambda: bool(elsewhere.asked))
     assert "Review record Ada Obi" in elsewhere.asked[0].toLocalFile()
+    assert gone_out() == [("review paper", 1)]
 
 
 def test_where_no_program_opens_a_pdf_it_is_said(

@@ -203,7 +203,7 @@ def test_links_lead_to_the_records_that_the_return_is_made_of(
 
 
 def test_exporting_writes_the_workbook_and_the_history(
-    returns: ReturnsPage, desk: Desk, store: Store, qtbot: Any, tmp_path: Path
+    gone_out: Any, returns: ReturnsPage, desk: Desk, store: Store, qtbot: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "out" / "return.xlsx"
     path.parent.mkdir()
@@ -225,6 +225,7 @@ def test_exporting_writes_the_workbook_and_the_history(
     assert desk.undo_label == ""
     assert returns.sending.export.isEnabled()
     assert returns.window().focusWidget() is returns.sending.export, "not on the quarter before"
+    assert gone_out() == [("return", 6)]
 
 
 def test_a_return_with_something_to_fix_is_asked_about_first(

@@ -231,7 +231,12 @@ def test_a_return_of_an_older_program_can_neither_be_compared_nor_saved_again(
 
 
 def test_a_workbook_is_saved_again(
-    returns: ReturnsPage, desk: Desk, sending: Callable[[], Path], qtbot: Any, tmp_path: Path
+    gone_out: Any,
+    returns: ReturnsPage,
+    desk: Desk,
+    sending: Callable[[], Path],
+    qtbot: Any,
+    tmp_path: Path,
 ) -> None:
     first = sending()
     returns.leaving.save.click()
@@ -243,10 +248,11 @@ def test_a_workbook_is_saved_again(
     returns.save_again(returns.leaving.sent.chosen(), str(again))
     qtbot.waitUntil(lambda: "Saved" in desk.messages.said[-1].text)
     assert again.read_bytes() == first.read_bytes()
+    assert gone_out() == [("return", 6), ("return, saved again", 6)]
 
 
 def test_a_blank_template_is_for_this_borough_and_the_quarter_shown(
-    returns: ReturnsPage, desk: Desk, qtbot: Any, tmp_path: Path
+    gone_out: Any, returns: ReturnsPage, desk: Desk, qtbot: Any, tmp_path: Path
 ) -> None:
     returns.sending.template.click()
     assert returns.sending.file_dialog is not None
@@ -261,6 +267,7 @@ def test_a_blank_template_is_for_this_borough_and_the_quarter_shown(
     header = read(path).header
     assert header is not None
     assert (header.borough_name, str(header.period)) == ("Exampleton", "2026-27 Q2")
+    assert gone_out() == [("blank return", 0)]
 
 
 # --- comparing ------------------------------------------------------------------------------------

@@ -50,13 +50,14 @@ def test_a_report_is_shown_whole(part: Any) -> None:
 
 
 def test_what_is_saved_is_what_was_shown_and_names_nobody(
-    part: Any, desk: Desk, tmp_path: Path
+    part: Any, desk: Desk, tmp_path: Path, gone_out: Any
 ) -> None:
     part.look.click()
     shown = part.dialog.text.toPlainText()
     part.dialog.reject()
     path = tmp_path / "support.txt"
     part.keep(str(path))
+    assert gone_out() == [("logs for support", 0)]
     saved = path.read_text("utf-8")
     assert saved == shown
     for told in (
@@ -71,8 +72,11 @@ def test_what_is_saved_is_what_was_shown_and_names_nobody(
     assert "Saved “support.txt”" in desk.messages.said[-1].text
 
 
-def test_a_place_that_cannot_be_written_to_is_said(part: Any, desk: Desk, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_to_is_said(
+    part: Any, desk: Desk, tmp_path: Path, gone_out: Any
+) -> None:
     part.keep(str(tmp_path / "gone" / "support.txt"))
+    assert gone_out() == []
     assert "was not saved" in desk.messages.said[-1].text
     assert desk.messages.said[-1].action_text == "Save it elsewhere"
 

@@ -225,7 +225,7 @@ class Banner(QFrame):
         self._theme = theme
         self._shown: Message | None = None
         self.setProperty("role", "banner")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._sign = QLabel()
         self._what = label("", "strong", wraps=True)
         self._remedy = label("", wraps=True)

@@ -6,7 +6,6 @@ cannot be copied is said once for each place while the desk is open, not every h
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apprentice_desk.domain.calendar import show_day
-from apprentice_desk.domain.problems import Cancelled, Problem
+from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
 from apprentice_desk.records.gate import DeskLocked
@@ -171,15 +170,15 @@ class BackingUp(QObject):
         progress, desk = Progress(), self._desk
 
         def copying() -> None:
+            ended: KeptUp | None = None
             try:
-                ended: object = work(progress)
+                ended = work(progress)
             except (Cancelled, DeskLocked):
-                ended = None
+                pass  # it is copied another time
             except Problem as problem:
                 ended = KeptUp(problems=((Path(), problem),))
-            except Exception as fault:  # noqa: BLE001 - passed on to the crash hook
-                ended = fault
-            self._ended.emit(ended, desk)
+            finally:  # a fault of ours goes on to the crash hook
+                self._ended.emit(ended, desk)
 
         thread = threading.Thread(target=copying, name="backing up")
         self._under_way = [each for each in self._under_way if each[0].is_alive()]
@@ -187,22 +186,15 @@ class BackingUp(QObject):
         self.is_settled = False
         thread.start()
 
-    def _on_ended(self, ended: object, desk: Desk | None) -> None:
+    def _on_ended(self, ended: KeptUp | None, desk: Desk | None) -> None:
         self.is_settled = True
-        if isinstance(ended, Exception):
-            sys.excepthook(type(ended), ended, ended.__traceback__)
-            return
         if ended is None:
             self.is_changed = True  # it is copied another time
             return
-        assert isinstance(ended, KeptUp)
         for place, problem in ended.problems:
             if place not in self._told:
                 self._told.add(place)
-                go = None
-                if desk is not None and desk is self._desk:
-                    go = partial(desk.go, OpenPage("safekeeping", "backups"))
-                self._messages.problem(problem, "Look at backups" if go else "", go)
+                self._tell(problem, desk if desk is self._desk else None)
         if ended.problems:
             self.is_changed = True  # and tried again
         if desk is not None and desk is self._desk:
@@ -211,6 +203,15 @@ class BackingUp(QObject):
                 desk.backed_up.emit()
         if ended.made:
             self.made.emit()
+
+    def _tell(self, problem: Problem, desk: Desk | None) -> None:
+        if desk is None:  # it was left meanwhile
+            self._messages.problem(problem)
+        elif isinstance(problem, Damaged):
+            desk.found_damaged(problem)  # the way out of it is offered
+        else:
+            go = partial(desk.go, OpenPage("safekeeping", "backups"))
+            self._messages.problem(problem, "Look at backups", go)
 
 
 def _words(ended: KeptUp) -> str:

@@ -121,8 +121,8 @@ class Following(QObject):
 
     def _on_failed(self, problem: Problem) -> None:
         self._is_looking = False
-        if self._is_old:
-            return  # said already
+        if self._is_old or self._desk.store.is_locked:
+            return  # said already, or not to be read by anybody just now
         self._is_old = True
         name = self._desk.store.name
         at = f"{self._read_at.astimezone():%H:%M}"

@@ -212,6 +212,6 @@ def refusal_to_lock(desk: Desk) -> Problem:
             "Lock your computer, or close the desk.",
         )
     return Problem(
-        "This desk has no passphrase, so there would be nothing to unlock it with.",
-        "Give it one, and it can be locked.",
+        "This desk has no passphrase, so it cannot be locked.",
+        "Give it one first.",
     )

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from apprentice_desk import resources
 from apprentice_desk.domain.findings import Finding
+from apprentice_desk.ui.kit.arranging import Flow
 from apprentice_desk.ui.kit.dialogs import FormDialog, ask
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
-from apprentice_desk.ui.kit.pieces import button, label, row_of
+from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.passphrases import WHY, NewPassphrase, check_new, new_passphrase_form
 
@@ -99,7 +100,5 @@ def protection_dialog(
             danger=True,
         )
 
-    without = QWidget()
-    without.setLayout(row_of(theme, button(WITHOUT, theme, ask_first, role="link"), None))
-    form.put_below(without)
+    form.put_after("wants_sheet", Flow([button(WITHOUT, theme, ask_first, role="link")], theme))
     return dialog

@@ -69,6 +69,7 @@ class Rescuing(QObject):
             failed=failed,
             stopped=lambda: None if jobs.is_closed else then(None),
             owner=self,
+            writes=True,  # not behind the pages, which read; a damaged file is not to be written to
         )
 
     def offer(self, rescue: Rescue | None, jobs: Callable[[], Jobs], *, is_open: bool) -> None:

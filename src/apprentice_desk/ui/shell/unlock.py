@@ -35,10 +35,10 @@ _CODE = Field(
 )
 _USE_SHEET = "Use the recovery sheet…"
 _USE_WORDS = "Use the passphrase"
-_REMEMBER = "Remember on this computer"
+_REMEMBER = "Remember it here"
 _REMEMBERED = (
-    "This computer's own keychain keeps the key: whoever uses your account opens the desk without"
-    " the passphrase."
+    "On this computer: its own keychain keeps the key, and whoever uses your account opens the desk"
+    " without the passphrase."
 )
 
 
@@ -119,7 +119,7 @@ class Unlock(ScrollingPage):
         card.add(self._remembered)
         card.body.addSpacing(theme.space(3))
         card.add(Flow([self.confirm, self.back, self.other], theme, quarters=3))
-        edge = theme.space(6)
+        edge = theme.space(5)
         card.body.setContentsMargins(edge, edge, edge, edge)
         card.setMaximumWidth(theme.space(_WIDE))
         holder = QWidget()

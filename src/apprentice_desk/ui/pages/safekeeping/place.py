@@ -53,6 +53,8 @@ _PASSPHRASE = Field(
     required=True,
     help="It is not that of this desk. It is used to read the file, and not kept.",
 )
+_BY_ITSELF = "The file is checked each time the desk is opened, and damage is said at once."
+_WHEN_ASKED = "A sample, or a file that is large for where it stands, is checked when you ask."
 _LOOKING = "One moment, the file is being looked at."
 
 
@@ -120,7 +122,7 @@ class PlacePart(SwitchedPart):
     def _health(self) -> Card:
         theme = self._desk.theme
         card = Card("The file itself", theme)
-        self.health = label("It was not checked since you came to this page.", wraps=True)
+        self.health = label("", wraps=True)
         self.check = button("Check the file now", theme, self.start_checking, icon="list-checks")
         self.check.setEnabled(self._path is not None)
         card.add(self.health)
@@ -141,6 +143,7 @@ class PlacePart(SwitchedPart):
         path, key = self._path, self._desk.store.key
         if path is None:
             self._show_told(None, _A_DATABASE)
+            self.health.setText(_A_DATABASE)
             return
         self._desk.jobs.run(
             "Looking round the desk's file",
@@ -169,6 +172,10 @@ class PlacePart(SwitchedPart):
             self._show_told(None, _NOTHING_TO_SAY)
         else:
             self._show_told(told(found.standing, self._path.name), "")
+        if not self.health.text():
+            is_sample = self._desk.organisation.is_sample
+            by_itself = found.is_checked_by_itself and not is_sample
+            self.health.setText(_BY_ITSELF if by_itself else _WHEN_ASKED)
         self.model.replace([CopyLine(copy) for copy in found.copies])
         self.table.choose_first()
         self._allow()

@@ -51,10 +51,10 @@ _WHEN_LOCKED = (
     " locked."
 )
 _NO_KEYCHAIN = "This computer has no keychain that the program trusts, so nothing can be kept here."
-_REMEMBER = "Open without asking on this computer"
+_REMEMBER = "Remember it here"
 _REMEMBER_MEANS = (
-    "Its keychain keeps the key, never the passphrase. Whoever uses your account on this computer"
-    " then opens the desk without one. A locked desk still asks."
+    "On this computer: its own keychain keeps the key, never the passphrase, and whoever uses your"
+    " account opens the desk without one. A locked desk still asks."
 )
 
 
@@ -125,7 +125,7 @@ class ProtectionPart(SwitchedPart):
         theme = self._desk.theme
         card = Card("The lock", theme)
         self.minutes = RadioChoice(
-            "Lock it when nobody was here for",
+            "Lock it when left alone for",
             [(each, _minutes(each)) for each in LOCK_MINUTES],
             theme,
             self._on_minutes,
@@ -192,7 +192,7 @@ class ProtectionPart(SwitchedPart):
         if key is not None:
             from apprentice_desk.safekeeping.recovery_sheet import sheet_mark
 
-            self._mark.show_pairs((("Mark of the recovery sheet that holds", sheet_mark(key)),))
+            self._mark.show_pairs((("Recovery sheet", f"The one marked {sheet_mark(key)}"),))
         self.lock.setEnabled(has_key)
         self._cannot_lock.setVisible(not has_key)
         self._here.setVisible(has_key)

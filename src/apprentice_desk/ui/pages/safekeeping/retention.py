@@ -388,6 +388,7 @@ class RetentionPart(SwitchedPart):
             plan.kind, plan.key, now, desk.store.person, asked.ground, asked.note
         )
         desk.forget_undo()
+        desk.opened_files.close()  # a copy of their evidence may be among them
 
         def work(progress: Progress) -> object:
             return erasing.erase(

@@ -10,18 +10,21 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from apprentice_desk import settings as preferences
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.logs import Line, Log
 from apprentice_desk.safekeeping import support
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit.arranging import Flow, SideBySide
 from apprentice_desk.ui.kit.dialogs import Question, ask
-from apprentice_desk.ui.kit.files import ask_for_file, say_saved
+from apprentice_desk.ui.kit.files import ask_for_file
 from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import Column, RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.whole_text import WholeText
+from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.parted import SwitchedPart
 
 WHAT_IS_KEPT = (
@@ -168,12 +171,25 @@ class SupportPart(SwitchedPart):
 
     def keep(self, path: str) -> None:
         """Save the file for support at *path*."""
+        messages = self._desk.messages
         try:
-            support.save(self.all_of_it(), Path(path))
+            text = self.all_of_it()
         except Problem as problem:
-            self._desk.messages.problem(problem, "Save it elsewhere", self.ask_where)
+            messages.problem(problem, "Save it elsewhere", self.ask_where)
             return
-        say_saved(self._desk.messages, Path(path))
+
+        def work(_progress: Progress) -> Path:
+            support.save(text, Path(path))
+            return Path(path)
+
+        save_out(
+            self._desk,
+            "Saving the file for support",
+            work,
+            Going(LeftKind.LOGS, count=0),  # it cannot hold a name
+            owner=self,
+            failed=lambda problem: messages.problem(problem, "Save it elsewhere", self.ask_where),
+        )
 
     def ask_to_empty(self) -> None:
         """Ask before the log is emptied."""
