@@ -290,3 +290,11 @@ def test_a_word_document_has_no_field_that_asks_for_anything(tmp_path):
     outside = re.findall(r"<Relationship [^>]*TargetMode=[^>]*>", whole)
     assert outside, "an address in a text can be followed by whoever clicks on it"
     assert all("/hyperlink" in each and 'Target="http' in each for each in outside)
+
+
+def test_every_csv_file_is_written_with_care():
+    source = Path(__file__).parents[1] / "src" / "apprentice_desk"
+    texts = {path.name: path.read_text("utf-8") for path in source.rglob("*.py")}
+    writing = {name for name, text in texts.items() if "csv.writer(" in text}
+    assert writing
+    assert [name for name in writing if "as_plain" not in texts[name]] == []

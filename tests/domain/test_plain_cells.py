@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apprentice_desk.domain.plain_cells import as_plain, sheet_name
+from apprentice_desk.domain.plain_cells import as_lines, as_plain, sheet_name
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,7 @@ def test_words_and_figures_stay_as_they_are(text):
 )
 def test_a_sheet_is_called_as_workbooks_allow(text, name):
     assert sheet_name(text) == name
+
+
+def test_rows_are_lines_with_tabs_and_each_cell_is_one():
+    assert as_lines([("Name", "What"), ("Ada\tKing", "=1\n+1")]) == "Name\tWhat\nAda King\t'=1 +1\n"

@@ -28,9 +28,11 @@ def as_plain(text: str) -> str:
     Tabs and line ends are left to whoever writes the cell.
     """
     seen = _BEFORE.sub("", text, count=1)
-    if seen[:1] not in _STARTS or not seen or _FIGURE.fullmatch(seen):
+    if not seen:
         return text
-    return f"'{text}"
+    is_odd = text[0] in "\t\r\n"  # some pass over it, some take what follows for another cell
+    is_formula = seen[0] in _STARTS and not _FIGURE.fullmatch(seen)
+    return f"'{text}" if is_odd or is_formula else text
 
 
 def as_lines(rows: Iterable[Sequence[str]]) -> str:

@@ -31,6 +31,7 @@ from apprentice_desk.documents.tree import (
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.evidence import safe_file_name
 from apprentice_desk.domain.leaving import LeftRow
+from apprentice_desk.domain.plain_cells import as_plain
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.private_files import make_one_folder, put
@@ -48,8 +49,6 @@ FILES = "files"
 DATA = "data"
 _WIDEST = 8
 """A table of more columns is told one record after the other."""
-_TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula when it opens a CSV file."""
 
 _ABOUT = (
     "This is everything that this desk of Apprentice Desk holds about you, as it stood on the day"
@@ -293,12 +292,8 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = csv.writer(stream)
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([_safe("" if cell is None else str(cell)) for cell in row])
+        writer.writerow([as_plain("" if cell is None else str(cell)) for cell in row])
     return stream.getvalue().encode("utf-8-sig")  # with the mark that Excel knows UTF-8 by
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_TRIGGERS) else text
 
 
 def _contents(tables: Sequence[str], files: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from apprentice_desk.domain.plain_cells import as_plain
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.changes_told import told_change
 from apprentice_desk.records.desk_history import HistoryRow, Wanted, history_rows
@@ -17,9 +18,6 @@ HEADINGS = (
     "Number", "When (UTC)", "Who", "What", "Touched", "Stands", "Record", "Field", "Before",
     "After",
 )  # fmt: skip
-
-_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
-"""What a cell begins with that a spreadsheet would work out."""
 
 
 def write_history(store: Store, wanted: Wanted, path: str | Path, progress: Progress) -> Path:
@@ -35,7 +33,7 @@ def write_history(store: Store, wanted: Wanted, path: str | Path, progress: Prog
         writer.writerow(HEADINGS)
         for turn, row in enumerate(rows):
             progress.step(turn, len(rows), "Writing the history")
-            writer.writerows(map(plain, line) for line in _lines(store, row))
+            writer.writerows(map(as_plain, line) for line in _lines(store, row))
     return path
 
 
@@ -52,8 +50,3 @@ def _lines(store: Store, row: HistoryRow) -> Sequence[tuple[str, ...]]:
         for field in record.fields
     ]
     return lines or [(*head, "", "", "", "")]
-
-
-def plain(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_A_FORMULA) else cell

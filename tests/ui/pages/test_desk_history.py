@@ -14,11 +14,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
 from apprentice_desk.domain.leaving import LeftKind
+from apprentice_desk.domain.plain_cells import as_plain
 from apprentice_desk.records import apprentices
 from apprentice_desk.records.leaving import left_rows
 from apprentice_desk.records.providers import Provider
 from apprentice_desk.records.store import Store
-from apprentice_desk.safekeeping.history_export import HEADINGS, plain
+from apprentice_desk.safekeeping.history_export import HEADINGS
 from apprentice_desk.ui.desk import Desk, OpenHistory, OpenPage
 from apprentice_desk.ui.pages.safekeeping import history as module
 from apprentice_desk.ui.pages.safekeeping.history import HistoryPart
@@ -209,8 +210,8 @@ def test_everything_found_is_saved_as_csv_without_a_formula(
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r", "|", "  ="])
 def test_a_cell_is_never_a_formula(begins: str) -> None:
-    assert plain(f"{begins}1+1").startswith("'")
-    assert plain("Ada = x") == "Ada = x"
+    assert as_plain(f"{begins}1+1").startswith("'")
+    assert as_plain("Ada = x") == "Ada = x"
 
 
 def test_it_is_said_who_may_see_it(part: HistoryPart) -> None:
