@@ -45,7 +45,7 @@ from apprentice_desk.records.doors import makes_no_sense
 from apprentice_desk.records.gate import DeskLocked as DeskLocked
 from apprentice_desk.records.gate import Gate
 from apprentice_desk.records.holding import Hold, hold
-from apprentice_desk.records.keys import DeskKey
+from apprentice_desk.records.keys import DeskKey, NeedsPassphrase, WrongPassphrase
 from apprentice_desk.records.troubles import (
     Trouble,
     Unconfirmed,
@@ -148,7 +148,10 @@ class Store:
                 if self._watch is None or not may_be_read_anew(error.orig):
                     raise self._problem(error, happened) from error
                 self._reached().dispose()
-                recognise(self._watch.path, self.key)  # which puts back what was cut off
+                try:
+                    recognise(self._watch.path, self.key)  # which puts back what was cut off
+                except (Damaged, NeedsPassphrase, WrongPassphrase):
+                    raise self._problem(error, happened) from error
                 try:
                     return self._read(query, *args, **kwargs)
                 except DBAPIError as again:
