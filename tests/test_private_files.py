@@ -84,11 +84,7 @@ KNOWN = {
             "safekeeping/restoring.py: os.link",
         )
     },
-    "records/troubles.py: os.open": "a trial of whether a folder takes anything, and gone again",
-    "records/watching.py: os.open": "a folder, to have its new name settled",
-    "records/watching.py: half.touch": "for the owner alone, before SQLite writes it",
     "safekeeping/copying.py: os.open 2": "a folder, to have its new name settled",
-    "records/sealing.py: os.open": "the same",
     **{
         f"records/sealing.py: {one}": "an old file is written over, and a new one put in its place"
         for one in (
