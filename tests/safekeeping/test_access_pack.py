@@ -124,9 +124,9 @@ def test_what_is_there_already_is_left_as_it_was(store: Store, make: Any, tmp_pa
     folder = tmp_path / "pack"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
-    with pytest.raises(Problem, match="^There is “pack” already"):
+    with pytest.raises(Problem, match=r"^There is “pack” already"):
         access_pack.make_pack(store, person_of(store, "Ada"), folder, TODAY)
-    with pytest.raises(Problem, match="^“pack” was not saved: the folder"):
+    with pytest.raises(Problem, match=r"^“pack” was not saved: the folder"):
         access_pack.make_pack(store, person_of(store, "Ada"), tmp_path / "no" / "pack", TODAY)
     assert [path.name for path in tmp_path.iterdir() if "pack" in path.name] == ["pack"]
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]

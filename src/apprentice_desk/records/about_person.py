@@ -106,13 +106,13 @@ def _told(session: Session, table: Table, keys: frozenset[UUID]) -> Told:
     for lot in in_lots(sorted(keys), KEYS_A_QUERY):
         columns = [column for column, _ in shown]
         found = session.execute(select(*columns).where(table.c.id.in_(lot)).order_by(order))
-        for row in found:
-            rows.append(
-                tuple(
-                    _name(session, other, value) if other else value
-                    for value, (_, other) in zip(row, shown, strict=True)
-                )
+        rows.extend(
+            tuple(
+                _name(session, other, value) if other else value
+                for value, (_, other) in zip(row, shown, strict=True)
             )
+            for row in found.all()
+        )
     return Told(table.name, tuple(column.name for column, _ in shown), tuple(rows))
 
 
@@ -149,10 +149,10 @@ def _done(session: Session, own: Owned) -> tuple[Done, ...]:
                     )
                 )
             )
-    done = []
+    done: list[Done] = []
     for some in in_lots(sorted(numbers), KEYS_A_QUERY):
-        for line in session.scalars(select(ChangeLine).where(ChangeLine.number.in_(some))):
-            done.append(Done(line.recorded_at, line.person, line.label))
+        lines = session.scalars(select(ChangeLine).where(ChangeLine.number.in_(some)))
+        done.extend(Done(line.recorded_at, line.person, line.label) for line in lines)
     return tuple(sorted(done, key=lambda each: each.at))
 
 
