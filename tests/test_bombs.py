@@ -156,6 +156,17 @@ def page_circle() -> bytes:
     return pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1999>>")
 
 
+def form_bomb() -> bytes:
+    """Return a page whose form draws another ten times, and so on: a hundred million letters."""
+    about = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>%s>>"
+    forms = [
+        stream(b"/X Do " * 10, about % (b"/XObject<</X %d 0 R>>" % number))
+        for number in range(7, 14)
+    ]
+    last = stream(b"BT /F 9 Tf (x) Tj ET " * 10, about % b"")
+    return one_page(stream(b"/X Do", b""), others=(*forms, last))
+
+
 def picture_bomb() -> bytes:
     about = (
         b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB"
@@ -251,6 +262,7 @@ BOMBS: dict[str, tuple[str, str, Callable[[], bytes], object]] = {
     "a PDF whose page inflates a millionfold": ("returned", "a.pdf", stream_bomb, "Problem"),
     "a PDF whose pages run in a circle": ("returned", "a.pdf", page_circle, "Problem"),
     "a PDF with a picture of ten gigabytes": ("returned", "a.pdf", picture_bomb, "Problem"),
+    "a PDF whose form draws itself apart": ("returned", "a.pdf", form_bomb, "Problem"),
     "a PDF nested without end": (
         "returned", "a.pdf",
         lambda: one_page(stream(b"", b""), b"/A" + b"[" * 2_000_000), "Problem",

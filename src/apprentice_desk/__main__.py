@@ -19,6 +19,7 @@ from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.problems import Cancelled, Problem
 
 FINE, REFUSED, CANNOT = 0, 1, 2
+_APART = "read-pages-apart"  # as documents.reading_apart has it
 _STOPPED = 130  # what shells expect after Ctrl+C
 
 
@@ -508,12 +509,23 @@ def _run_wording(arguments: argparse.Namespace, today: date) -> int:
             )
 
 
+def _be_apart(numbers: Sequence[str]) -> int:
+    """Be the process that reads somebody's PDF for this program; not for a person to call."""
+    from apprentice_desk.documents import reading_apart
+
+    pages, letters = map(int, numbers)
+    return reading_apart.be_apart(pages, letters, sys.stdin.buffer, sys.stdout.buffer)
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may know fewer letters than a name
             stream.reconfigure(errors="replace")
-    arguments = parser().parse_args(words)
+    given = sys.argv[1:] if words is None else list(words)
+    if given[:1] == [_APART]:
+        return _be_apart(given[1:])
+    arguments = parser().parse_args(given)
     try:
         return run(arguments)
     except Problem as problem:

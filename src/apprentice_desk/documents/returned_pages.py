@@ -18,8 +18,8 @@ from apprentice_desk.documents.page_words import (
     PageLine,
     PageWords,
     UnreadableError,
-    page_words,
 )
+from apprentice_desk.documents.reading_apart import page_words_apart
 from apprentice_desk.documents.returned_text import (
     MOST_LETTERS,
     Passage,
@@ -61,7 +61,7 @@ def read_pages(
     Raises Problem where it is damaged, protected, too large, or its pages are pictures.
     """
     try:
-        pages = page_words(content, _MOST_PAGES, _MOST_READ, progress)
+        pages = page_words_apart(content, _MOST_PAGES, _MOST_READ, progress)
     except OverflowError as error:
         raise too_large(name) from error
     except UnreadableError as error:
