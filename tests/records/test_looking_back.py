@@ -318,6 +318,7 @@ def past_the_log(store: Store, sql: str, **values: Any) -> None:
     """Write what only the store itself writes."""
     with store.change("Past the log") as session, notes_of(session).writing():
         session.connection().execute(text(sql), values)
+    store._watch = None  # what was written past the log is no other program's
 
 
 def test_an_image_of_before_a_column_was_there_has_its_default(store, ada, said):

@@ -26,6 +26,7 @@ def stamp(store):
         values = {"at": at.isoformat(timespec="microseconds"), "number": number}
         with store.change("Past the log") as session, notes_of(session).writing():
             session.connection().execute(sql, values)
+        store._watch = None  # what was written past the log is no other program's
         return number
 
     return put

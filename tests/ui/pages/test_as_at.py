@@ -34,6 +34,7 @@ def made_at(store: Store, instant: datetime) -> int:
             text("UPDATE change_log SET recorded_at = :at"),
             {"at": instant.isoformat(timespec="microseconds")},
         )
+    store._watch = None  # what was written past the log is no other program's
     return latest.number
 
 
