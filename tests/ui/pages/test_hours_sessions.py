@@ -56,7 +56,7 @@ def here() -> Any:
     return widget
 
 
-def session_on(page: HoursPage, desk: Desk, qtbot: Any, key: Qt.Key = Qt.Key.Key_L) -> Any:
+def session_on(page: HoursPage, desk: Desk, qtbot: Any, key: Qt.Key = Qt.Key.Key_G) -> Any:
     """Open the dialog of a session with its key, and wait until the day is read."""
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
