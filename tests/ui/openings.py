@@ -425,6 +425,13 @@ def _locked(hands: Hands) -> QWidget:
     return hands.window
 
 
+@opening("close a locked desk with something typed?")
+def _close_locked(hands: Hands) -> None:
+    _locked(hands)
+    assert hands.window.locking is not None
+    hands.window.locking.ask_before_leaving(lambda: None)
+
+
 def _asks_of_passphrase(what: str) -> Callable[[Hands], None]:
     def ask_it(hands: Hands) -> None:
         getattr(hands.page("safekeeping").part("protection").protecting, what)()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -191,16 +194,32 @@ def test_popups_menus_small_words_and_the_clipboard_go(program: Any, qtbot: Any)
     menu.deleteLater()
 
 
+COPYING = """
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from apprentice_desk.ui.kit import clipboard
+application = QApplication([])
+line = QLineEdit("Priya Shah")
+line.show()
+line.selectAll()
+line.copy()
+application.processEvents()
+before = QGuiApplication.clipboard().text()
+clipboard.clear_ours()
+application.processEvents()
+print(QGuiApplication.platformName(), before, repr(QGuiApplication.clipboard().text()), sep="|")
+"""
+
+
 @pytest.mark.window
-def test_what_was_copied_from_a_field_leaves_the_real_clipboard(program: Any, qtbot: Any) -> None:
-    line = program.window.furniture.top.search
-    line.setText("Priya Shah")
-    line.selectAll()
-    line.copy()
-    assert QGuiApplication.clipboard().text() == "Priya Shah"
-    lock(program, qtbot)
-    assert QGuiApplication.clipboard().text() == ""
-    unlock(program, qtbot)
+def test_what_was_copied_from_a_field_leaves_the_real_clipboard() -> None:
+    if not os.environ.get("DISPLAY"):
+        pytest.skip("no X server: set DISPLAY")
+    done = subprocess.run(
+        [sys.executable, "-c", COPYING], check=True, capture_output=True, text=True, timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert done.stdout.strip() == "xcb|Priya Shah|''"
 
 
 def test_what_another_program_put_on_the_clipboard_stays(

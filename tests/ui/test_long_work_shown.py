@@ -134,7 +134,7 @@ def test_opening_that_is_stopped_leads_back_to_the_desk_before(
     location = before.store.location
     other = tmp_path / "other.desk"
     other.write_bytes(five_hundred.read_bytes())
-    program._open(str(other), read_only=False)
+    program._open(str(other), read_only=False, key=None)
     assert program._jobs is not None
     program._jobs.running[0].stop()
     qtbot.waitUntil(lambda: program.window.desk is not None, timeout=LONG)

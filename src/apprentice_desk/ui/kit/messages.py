@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.ui.kit import access
@@ -122,6 +130,10 @@ class Messages(QObject):
         self.changed.emit()
 
 
+_NARROW_QUARTERS = 90
+"""Words beside their actions want so much room, or the actions stand below."""
+
+
 class StatusLine(QWidget):
     """The quiet message and its action, for the foot of the window.
 
@@ -140,14 +152,20 @@ class StatusLine(QWidget):
         self._words = label("", "small")
         self._action = button("", theme, self._on_action, role="small link")
         self._also = button("", theme, self._on_also, role="small link")
+        actions = QHBoxLayout()
+        actions.setSpacing(theme.space(1.5))
+        actions.addWidget(self._action)
+        actions.addWidget(self._also)
+        actions.addStretch(1)
+        said = self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        said.setSpacing(theme.space(1.5))
+        said.addWidget(self._words)
+        said.addLayout(actions)
         across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.space(1.5))
         across.addWidget(self._sign)
-        across.addWidget(self._words)
-        across.addWidget(self._action)
-        across.addWidget(self._also)
-        across.addStretch(1)
+        across.addLayout(said, 1)
         messages.changed.connect(self._show)
         theme.changed.connect(self._draw)
         self._draw()
@@ -163,14 +181,19 @@ class StatusLine(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Go on in a second line where one is too short."""
+        """Go on in a second line where one is too short, the actions below where it is narrow."""
         parts = (self._sign, self._action, self._also)
         shown = [each for each in parts if not each.isHidden()]
         taken = sum(each.sizeHint().width() for each in shown) + 3 * self._across.spacing()
         needed = self._words.fontMetrics().horizontalAdvance(self._words.text())
-        is_long = needed > self.width() - taken
+        left = self.width() - taken
+        is_long = needed > left
+        is_below = is_long and left < self._theme.space(_NARROW_QUARTERS)
         self._words.setWordWrap(is_long)
-        self._across.setStretchFactor(self._words, 1 if is_long else 0)
+        self._said.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight
+        )
+        self._said.setStretchFactor(self._words, 1 if is_long and not is_below else 0)
 
     def _draw(self) -> None:
         self._sign.setPixmap(pixmap("check", "text_quiet", self._theme, 3.5))
@@ -240,13 +263,28 @@ class Banner(QFrame):
         across.setContentsMargins(edge, theme.space(2), theme.space(2), theme.space(2))
         across.setSpacing(edge)
         across.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(words, 1)
-        across.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        said = self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        said.setSpacing(theme.space(2))
+        said.addLayout(words, 1)
+        said.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        across.addLayout(said, 1)
         across.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         messages.changed.connect(self._show)
         theme.changed.connect(self._draw)
         self.hide()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the action below the words where they would have too little room beside it."""
+        left = self.width() - self._action.sizeHint().width()
+        is_below = left < self._theme.space(_NARROW_QUARTERS)
+        self._said.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys that mean something here."""
@@ -277,6 +315,7 @@ class Banner(QFrame):
         self._remedy.setVisible(bool(message.remedy))
         self._action.setText(message.action_text)
         self._action.setVisible(bool(message.action_text))
+        self._arrange()
         set_role(self, tone=message.tone)
         access.name(self, str(message))
         access.announce(self, str(message), at_once=True)

@@ -13,6 +13,7 @@ from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.safekeeping.backup_columns import CHANGES, change_lines
 from apprentice_desk.ui.pages.safekeeping.place_columns import when
+from apprentice_desk.ui.pages.safekeeping.words_above import WordsAbove
 
 _BESIDE = (
     "The copy becomes a desk of its own in a new file. This desk stays as it is, and so does the"
@@ -48,9 +49,8 @@ class ComparedDialog(QDialog):
         down.setSpacing(theme.space(2))
         down.addWidget(label(title, "large", wraps=True))
         first, *others = self.sentences
-        down.addWidget(label(first, wraps=True))
-        if others:
-            down.addWidget(label(" ".join(others), wraps=True))
+        said = [first, " ".join(others)] if others else [first]
+        down.addWidget(WordsAbove([label(each, wraps=True) for each in said], title, theme))
         if self._model.total:
             down.addWidget(self.table, 1)
         else:

@@ -14,6 +14,7 @@ from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.pages.safekeeping.place_columns import ALONE, alone_lines, when
+from apprentice_desk.ui.pages.safekeeping.words_above import WordsAbove
 
 _DOES_NOTHING = (
     "Nothing is joined by itself, and neither file is touched. Open the other one to read, do"
@@ -60,10 +61,10 @@ class TwoDesksDialog(QDialog):
         down.setContentsMargins(edge, edge, edge, theme.space(4))
         down.setSpacing(theme.space(2))
         down.addWidget(label("Two files of one desk", "large", wraps=True))
-        down.addWidget(label(self.sentence, wraps=True))
-        for words in (self._parted_at(), self.clashes, _WHAT_TO_DO[two.turn]):
-            if words:
-                down.addWidget(label(words, "quiet", wraps=True))
+        more = (self._parted_at(), self.clashes, _WHAT_TO_DO[two.turn])
+        said = [label(self.sentence, wraps=True)]
+        said += [label(words, "quiet", wraps=True) for words in more if words]
+        down.addWidget(WordsAbove(said, title, theme))
         down.addWidget(self.table, 1)
         across = QHBoxLayout()
         across.setSpacing(theme.space(2))
