@@ -3170,10 +3170,3 @@ def _keep_longer(hands: Hands) -> None:
 @opening("take a reason to keep back?")
 def _take_reason_back(hands: Hands) -> None:
     _retention(hands, is_held=True).let_go.click()
-
-
-@opening("where an access pack is to stand")
-def _access_pack(hands: Hands) -> None:
-    part = _retention(hands)
-    part.rights.choose(part.lines[0].id)
-    part.rights.pack.click()

@@ -50,7 +50,7 @@ class ComparedDialog(QDialog):
         down.addWidget(label(title, "large", wraps=True))
         first, *others = self.sentences
         said = [first, " ".join(others)] if others else [first]
-        down.addWidget(WordsAbove([label(each, wraps=True) for each in said], title, theme))
+        down.addWidget(WordsAbove(said, title, theme))
         if self._model.total:
             down.addWidget(self.table, 1)
         else:

@@ -62,8 +62,7 @@ class TwoDesksDialog(QDialog):
         down.setSpacing(theme.space(2))
         down.addWidget(label("Two files of one desk", "large", wraps=True))
         more = (self._parted_at(), self.clashes, _WHAT_TO_DO[two.turn])
-        said = [label(self.sentence, wraps=True)]
-        said += [label(words, "quiet", wraps=True) for words in more if words]
+        said = [self.sentence, *filter(None, more)]
         down.addWidget(WordsAbove(said, title, theme))
         down.addWidget(self.table, 1)
         across = QHBoxLayout()
