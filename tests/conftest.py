@@ -80,6 +80,7 @@ SCREENS = "APPRENTICE_DESK_SCREENS"
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
 RECORDS = Path(__file__).parent / "records"
 WINDOW = Path(__file__).parent / "ui"
+TORTURE = Path(__file__).parent / "torture"
 
 # No example is refused for being slow: how fast a shared machine is, no test may say.
 settings.register_profile("desk", deadline=None)
@@ -164,9 +165,10 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the window's tests, which take longest: no process is left with one at the end."""
+    """Begin with what takes longest, so that no process is left with it alone at the end."""
     if "PYTEST_XDIST_WORKER" in os.environ:
-        items.sort(key=lambda item: WINDOW not in item.path.parents)
+        first = {TORTURE: 0, WINDOW: 1}
+        items.sort(key=lambda item: min(first.get(each, 2) for each in item.path.parents))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
