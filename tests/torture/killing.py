@@ -44,6 +44,8 @@ MOST_CHANGES = 60
 OFTEN_READ = 0.3
 """How often somebody else has the desk open to read while its program is killed."""
 LONGEST_SECONDS = 60.0
+JOURNAL_SECONDS = 3.0
+"""How long a journal is waited for; a program that is through with its changes makes none."""
 _CALLS = {
     "pwrite64": 60,
     "fsync,fdatasync": 30,
@@ -362,7 +364,7 @@ def _await_journal(desk: Desk, random: Random) -> None:
     """Wait for a journal after some changes, and then a little longer."""
     least = random.randrange(5)
     waits_for = random.choice((desk.journal.exists, lambda: is_hot(desk.journal)))
-    until = time.monotonic() + LONGEST_SECONDS
+    until = time.monotonic() + JOURNAL_SECONDS
     while sum("done" in line for line in desk.lines()) < least and time.monotonic() < until:
         time.sleep(0.002)
     while not waits_for() and time.monotonic() < until:
