@@ -140,7 +140,7 @@ from ui import placed
 from ui.encrypted import PASSPHRASE, encrypt
 
 TODAY = date(2026, 11, 24)
-SECONDS_TO_WAIT = 30
+SECONDS_TO_WAIT = 60
 MS_BETWEEN_LOOKS = 2
 TURNS = count(1)
 """So that what somebody else changed meanwhile is never what stands there already."""
