@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apprentice_desk.domain.findings import Level, refuses
-from apprentice_desk.domain.passphrases import check_passphrase
+from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
 
 NAMES = ("hackney.desk", "London Borough of Hackney", "Priya Raman")
 
@@ -68,3 +68,16 @@ def test_a_space_at_the_end_is_a_note_and_all_else_is_refused():
     assert note.level is Level.NOTE
     assert not refuses(check_passphrase("three brown horses ", NAMES))
     assert refuses(check_passphrase("short", NAMES))
+
+
+def test_what_is_typed_twice_is_the_same():
+    assert check_again("three odd words", "three odd words") == ()
+    (found,) = check_again("three odd words", "three odd word")
+    assert (found.code, found.place.field) == ("PP008", "again")
+    assert refuses((found,))
+
+
+def test_a_passphrase_that_is_not_the_current_one_is_said_with_the_desk():
+    found = not_current("hackney.desk")
+    assert (found.code, found.level) == ("PP009", Level.ROW)
+    assert "hackney.desk" in found.message

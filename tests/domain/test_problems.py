@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from apprentice_desk.domain.problems import Conflict, Problem
+from pathlib import PurePath
+
+from apprentice_desk.domain.problems import Conflict, Damaged, Problem
 
 
 def test_a_problem_says_what_happened_and_what_to_do():
@@ -17,3 +19,10 @@ def test_a_conflict_keeps_both_versions():
     conflict = Conflict("Changed since.", "Choose one.", mine=1, theirs=2)
     assert isinstance(conflict, Problem)
     assert (conflict.mine, conflict.theirs, str(conflict)) == (1, 2, "Changed since. Choose one.")
+
+
+def test_damage_says_which_file_it_is() -> None:
+    path = PurePath("desks", "hackney.desk")
+    damaged = Damaged("hackney.desk is damaged.", "Restore a backup.", path)
+    assert damaged.path == path
+    assert str(damaged) == "hackney.desk is damaged. Restore a backup."
