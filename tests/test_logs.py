@@ -39,7 +39,7 @@ def test_what_is_noted_is_read_back_newest_first(log: Log) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["Ada Obi", "/home/ada/hackney.desk", b"Ada", Path("x"), None])
+@pytest.mark.parametrize("text", ["Ada Obi", "desks/hackney.desk", b"Ada", Path("x"), None])
 def test_a_text_cannot_get_into_the_log(log: Log, text: object) -> None:
     with pytest.raises(TypeError, match="no text"):
         log.note(Event.PROBLEM, at=text)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ import contextlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from apprentice_desk import private_files
 
 if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
+    from traceback import FrameSummary
 
 NAME = "apprentice-desk.log"
 MOST_BYTES = 256 * 1024
@@ -96,10 +97,14 @@ def site_of(trace: TracebackType | None) -> Site:
     """Return where in the program something was raised: the last of its own modules."""
     import traceback
 
-    frames = [frame for frame in traceback.extract_tb(trace) if _is_ours(frame.filename)]
+    return site_in([each for each in traceback.extract_tb(trace) if _is_ours(each.filename)])
+
+
+def site_in(frames: Sequence[FrameSummary]) -> Site:
+    """Return the last of *frames* that is the program's own, or the last of all."""
     if not frames:
         return Site("elsewhere")
-    last = frames[-1]
+    last = next((each for each in reversed(frames) if _is_ours(each.filename)), frames[-1])
     return Site(f"{Path(last.filename).name}:{last.lineno}:{last.name}".replace(" ", ""))
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apprentice_desk import __version__, crashes
-from apprentice_desk.logs import Log
+from apprentice_desk.logs import Line, Log
 from apprentice_desk.records.store import Session
 from apprentice_desk.sheets.saving import replacing
 
@@ -92,6 +92,6 @@ def _heading(words: str) -> str:
     return f"\n# {words}\n"
 
 
-def _line(each: object) -> str:
-    at, event, facts = (getattr(each, name) for name in ("at", "event", "facts"))
-    return f"{at:%Y-%m-%d %H:%M:%S} {event.value if event else 'unknown'} {facts}".rstrip()
+def _line(each: Line) -> str:
+    event = each.event.value if each.event is not None else "unknown"
+    return f"{each.at:%Y-%m-%d %H:%M:%S} {event} {each.facts}".rstrip()

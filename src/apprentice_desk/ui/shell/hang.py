@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from apprentice_desk import crashes
 from apprentice_desk.clock import Clock
-from apprentice_desk.logs import Event, Log, Site
+from apprentice_desk.logs import Event, Log, site_in
 
 LONG_SECONDS = 5.0
 """After how long without an answer a window counts as standing still."""
@@ -90,8 +90,5 @@ class HangWatch(QObject):
         if frame is None:
             return
         found = traceback.extract_stack(frame)
-        ours = [each for each in found if "apprentice_desk" in Path(each.filename).parts]
-        where = ours[-1] if ours else found[-1]
-        site = Site(f"{Path(where.filename).name}:{where.lineno}:{where.name}".replace(" ", ""))
-        self._log.note(Event.STOOD_STILL, seconds=still, at=site)
+        self._log.note(Event.STOOD_STILL, seconds=still, at=site_in(found))
         crashes.keep_standstill(self._folder, found, still, self._clock.now())
