@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +21,7 @@ from apprentice_desk.domain.apprenticeship import Status
 from apprentice_desk.domain.calendar import Quarter, monday_of
 from apprentice_desk.domain.evidence import EvidenceKind
 from apprentice_desk.domain.vocabulary import ReceiptState
+from apprentice_desk.records.base import Base
 from apprentice_desk.records.contracts import contract_rows, payment_rows
 from apprentice_desk.records.evidence import evidence_content, evidence_rows
 from apprentice_desk.records.hours import hours_rows
@@ -29,6 +34,7 @@ from apprentice_desk.records.store import Store
 from apprentice_desk.records.weeks import WEEK, week_rows
 from apprentice_desk.returns import history, workbook
 
+KEY = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 DAYS = [date(2026, 11, 24), date(2027, 1, 1), date(2027, 4, 1), date(2026, 7, 31)]
 
 
@@ -90,6 +96,47 @@ def test_returns_and_lists_are_the_same_for_the_same_day(tmp_path: Path) -> None
             assert one.read_bytes() == other.read_bytes(), one.name
             compared += 1
     assert compared == 7
+
+
+def meant(store: Store) -> dict[str, Counter[str]]:
+    """Return what each table says, rows named by what they and those they belong to say."""
+    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    tables = {name: each for name, each in tables.items() if "change" not in name.split("_")}
+    rows: dict[str, dict[str, dict[str, Any]]] = {}
+    with sqlite3.connect(f"file:{store.location}?mode=ro", uri=True) as connection:
+        for name, table in tables.items():
+            columns = [column.name for column in table.columns]
+            found = connection.execute(f'SELECT {", ".join(columns)} FROM "{name}"').fetchall()
+            rows[name] = {str(row[0]): dict(zip(columns, row, strict=True)) for row in found}
+
+    @cache
+    def said(name: str, key: str) -> str:
+        table, row = tables[name], rows[name][key]
+        parts = []
+        for column in table.columns:
+            value = row[column.name]
+            (points_to,) = [each.column.table.name for each in column.foreign_keys] or [""]
+            if value is not None and points_to in rows and str(value) in rows[points_to]:
+                value = said(points_to, str(value))
+            parts.append(KEY.sub("key", f"{column.name}={value}"))
+        return "; ".join(parts)
+
+    return {name: Counter(said(name, key) for key in found) for name, found in rows.items()}
+
+
+def test_every_row_says_the_same_in_every_sample_of_a_day(tmp_path: Path) -> None:
+    today, found = DAYS[0], []
+    for number in range(3):
+        (tmp_path / str(number)).mkdir()
+        store = make_sample_desk(
+            tmp_path / str(number) / "exampleton.desk", "exampleton.toml", today
+        )
+        found.append(meant(store))
+        store.close()
+    assert sum(map(len, found[0].values())) > 2_000
+    for other in found[1:]:
+        for name, expected in found[0].items():
+            assert (expected - other[name], other[name] - expected) == (Counter(), Counter()), name
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,18 @@ def keep_the_book(session: Session, today: date) -> None:
             hours.verify(session, keys, manager, at)
         if described["weeks"]["finished_to"] <= ago <= described["weeks"]["finished_from"]:
             _finish(session, monday, of_week, everyone, at)
-    _attach(session, entries, described["evidence"])
+    _attach(session, _newest_first(entries, everyone), described["evidence"])
+
+
+def _newest_first(entries: tuple[DayEntry, ...], everyone: Mapping[UUID, Held]) -> list[DayEntry]:
+    """Return *entries* by day, and on one day by name: keys are other ones in every sample."""
+
+    def name_of(entry: DayEntry) -> str:
+        details = everyone[entry.apprenticeship_id].details
+        return f"{details.given_names} {details.family_name}"
+
+    by_name = sorted(entries, key=lambda entry: (name_of(entry), entry.began_at, entry.what))
+    return sorted(by_name, key=lambda entry: entry.done_on, reverse=True)
 
 
 def _by_manager(entries: list[DayEntry], everyone: Mapping[UUID, Held]) -> Mapping[str, list[UUID]]:
@@ -78,11 +89,8 @@ def _was_learning(held: Held, monday: date) -> bool:
     return not any(monday in spell or sunday in spell for spell in held.breaks)
 
 
-def _attach(
-    session: Session, entries: tuple[DayEntry, ...], described: list[dict[str, Any]]
-) -> None:
+def _attach(session: Session, newest: list[DayEntry], described: list[dict[str, Any]]) -> None:
     """Attach the evidence described to the newest entries of such activities, one to each."""
-    newest = list(reversed(entries))
     for each in described:
         entry = next(found for found in newest if found.activity == each["of"])
         newest.remove(entry)

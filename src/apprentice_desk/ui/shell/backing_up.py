@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -44,6 +44,14 @@ def is_backed_up(desk: Desk) -> bool:
     )
 
 
+class _Copying(NamedTuple):
+    """One thread that copies, how to end it, and whether it has."""
+
+    thread: threading.Thread
+    progress: Progress
+    is_done: threading.Event
+
+
 class BackingUp(QObject):
     """Keeps copies of whichever desk is open; one thread copies at a time.
 
@@ -65,7 +73,7 @@ class BackingUp(QObject):
         """Whether it was told how the last copying ended."""
         self._copied_at: datetime | None = None
         self._told: set[Path] = set()
-        self._under_way: list[tuple[threading.Thread, Progress]] = []
+        self._under_way: list[_Copying] = []
         self._first = QTimer(self, singleShot=True, interval=AFTER_OPENING_MS)
         self._first.timeout.connect(self.copy)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
@@ -75,7 +83,7 @@ class BackingUp(QObject):
     @property
     def is_copying(self) -> bool:
         """Whether a copy is being made."""
-        return any(thread.is_alive() for thread, _progress in self._under_way)
+        return any(not each.is_done.is_set() for each in self._under_way)
 
     def begin(self, desk: Desk) -> None:
         """Look after a desk from now on until ``leave``."""
@@ -130,11 +138,11 @@ class BackingUp(QObject):
             return
         path, second = self._places(desk)
         key, now = desk.store.key, self._now()
-        before = [thread for thread, _progress in self._under_way]
+        before = tuple(self._under_way)
 
         def work(progress: Progress) -> KeptUp:
-            for thread in before:
-                thread.join()
+            for each in before:
+                each.thread.join()
             return backup.keep_up(path, key, now, second, progress)
 
         self._run(work)
@@ -143,12 +151,12 @@ class BackingUp(QObject):
         """Wait until copying is done, so long at the most; the program is at its end."""
         self.leave()
         ends_at = time.monotonic() + longest
-        for thread, _progress in self._under_way:
-            thread.join(max(0.0, ends_at - time.monotonic()))
-        for _thread, progress in self._under_way:
-            progress.stop()
-        for thread, _progress in self._under_way:
-            thread.join()
+        for each in self._under_way:
+            each.thread.join(max(0.0, ends_at - time.monotonic()))
+        for each in self._under_way:
+            each.progress.stop()
+        for each in self._under_way:
+            each.thread.join()
         self._under_way.clear()
 
     def _note(self, _changes: Changes) -> None:
@@ -167,7 +175,7 @@ class BackingUp(QObject):
         return Path(location), desk.settings.second_place_of(location)
 
     def _run(self, work: Callable[[Progress], KeptUp]) -> None:
-        progress, desk = Progress(), self._desk
+        progress, is_done, desk = Progress(), threading.Event(), self._desk
 
         def copying() -> None:
             ended: KeptUp | None = None
@@ -178,11 +186,12 @@ class BackingUp(QObject):
             except Problem as problem:
                 ended = KeptUp(problems=((Path(), problem),))
             finally:  # a fault of ours goes on to the crash hook
+                is_done.set()  # before it is told: whoever hears of it may begin the next copy
                 self._ended.emit(ended, desk)
 
         thread = threading.Thread(target=copying, name="backing up")
-        self._under_way = [each for each in self._under_way if each[0].is_alive()]
-        self._under_way.append((thread, progress))
+        self._under_way = [each for each in self._under_way if each.thread.is_alive()]
+        self._under_way.append(_Copying(thread, progress, is_done))
         self.is_settled = False
         thread.start()
 
