@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from apprentice_desk import __version__, crashes, settings
+from apprentice_desk import crashes, settings
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.problems import Cancelled, Problem
+from apprentice_desk.product import version
 
 FINE, REFUSED, CANNOT = 0, 1, 2
 _APART = "read-pages-apart"  # as documents.reading_apart has it
@@ -30,13 +31,25 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**(options | {"allow_abbrev": False}))
 
 
+class _Version(argparse.Action):
+    """Says the version and ends; it is read only then, so that no start waits for it."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **_options: Any) -> None:
+        told = "show program's version number and exit"
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=told)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: Any) -> None:
+        print(f"Apprentice Desk {version()}")
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the description of all commands."""
     whole = _Parser(
         prog="apprentice-desk",
         description="Apprentices, their off-the-job hours, contracts and the standard return.",
     )
-    whole.add_argument("--version", action="version", version=f"Apprentice Desk {__version__}")
+    whole.add_argument("--version", action=_Version)
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     asks = _asking()

@@ -23,7 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import __version__, crashes, settings
+from apprentice_desk import crashes, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -719,7 +719,6 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
         return found
     QGuiApplication.setDesktopFileName("apprentice-desk")
     QApplication.setApplicationName("Apprentice Desk")
-    QApplication.setApplicationVersion(__version__)
     app = QApplication([sys.argv[0], *arguments, "-style", "Fusion"])  # set later it costs time
     app.setProperty(tokens.STYLE, True)
     load_fonts(FIRST_FONTS)

@@ -17,7 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from apprentice_desk import __version__, private_files
+from apprentice_desk import private_files
+from apprentice_desk.product import version
 
 
 def fingerprint(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -34,7 +35,7 @@ def report(kind: type[BaseException], trace: TracebackType | None, now: datetime
     lines = [
         "Apprentice Desk: report of a fault",
         f"when: {now:%Y-%m-%d %H:%M} UTC",
-        f"version: {__version__}, Python {platform.python_version()}",
+        f"version: {version()}, Python {platform.python_version()}",
         f"platform: {platform.system()} {platform.release()} {platform.machine()}",
         f"fault: {kind.__name__} ({fingerprint(kind, trace)})",
         "where:",
@@ -62,7 +63,7 @@ def keep_standstill(
     lines = [
         "Apprentice Desk: report of a window that stood still",
         f"when: {now:%Y-%m-%d %H:%M} UTC",
-        f"version: {__version__}, Python {sys.version.split()[0]}",
+        f"version: {version()}, Python {sys.version.split()[0]}",
         f"so far: {seconds:.1f} seconds",
         "where:",
         *frames(found),
@@ -172,7 +173,7 @@ def left_behind(folder: Path, now: datetime) -> tuple[int, tuple[Path, ...]]:
         if lines:
             mark = f"{zlib.crc32(chr(10).join(lines).encode()):08x}"
             head = ["Apprentice Desk: report of a crash", f"found: {now:%Y-%m-%d %H:%M} UTC"]
-            head.append(f"version: {__version__}, Python {sys.version.split()[0]}")
+            head.append(f"version: {version()}, Python {sys.version.split()[0]}")
             kept = _write(folder / f"crash-{mark}.txt", "\n".join([*head, *lines]) + "\n")
             if kept is not None:
                 told.append(kept)

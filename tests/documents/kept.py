@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from apprentice_desk import __version__
 from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.wording import library
 from apprentice_desk.domain.vocabulary import DocumentFormat
+from apprentice_desk.product import version
 from apprentice_desk.records.keeping_documents import DocumentDetails, Subject
 from documents.papers import PAPERS, TODAY
 
@@ -40,7 +40,7 @@ def kept_paper(
         wording_note=wording.settings.model_note,
         wording_fingerprint=made.fingerprint,
         tree_fingerprint=tree_fingerprint(made.document),
-        program_version=__version__,
+        program_version=version(),
         file_format=DocumentFormat.WORD,
         file_name="Order form EXB-DOC-14.docx",
     )

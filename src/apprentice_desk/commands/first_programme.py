@@ -15,13 +15,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from apprentice_desk import __version__, private_files, resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.commands.programme_places import Place, TakingPart, taking_part
 from apprentice_desk.domain.apprenticeship import LIVE, Status, break_days
 from apprentice_desk.domain.calendar import FinancialYear, Quarter, add_months
 from apprentice_desk.domain.durations import decimal_hours
 from apprentice_desk.domain.identifiers import new_code
 from apprentice_desk.domain.reference import Borough
+from apprentice_desk.product import version
 from apprentice_desk.returns import schema, workbook
 from apprentice_desk.returns.rows import (
     ApprenticeLine,
@@ -101,7 +102,7 @@ class _OneReturn:
             revision=1,
             prepared_at=datetime.combine(prepared_on, time(described["prepared_at_hour"]), UTC),
             prepared_by=described["prepared_by"],
-            program_version=__version__,
+            program_version=version(),
             is_sample=True,
         )
         return ReturnContent(

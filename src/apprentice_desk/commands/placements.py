@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from apprentice_desk import __version__
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.placements import Coming
+from apprentice_desk.product import version
 from apprentice_desk.returns import placing
 from apprentice_desk.returns.placements import boroughs
 
@@ -19,12 +19,12 @@ from apprentice_desk.returns.placements import boroughs
 def export(location: str, to: str, *, with_others: bool) -> int:
     """Write what a desk asks for and offers; 1, and no file, where somebody is named in it."""
     with desks.opened_to_note(location) as store:
-        found = store.read(placing.leaving, __version__, with_others=with_others)
+        found = store.read(placing.leaving, version(), with_others=with_others)
         if found.findings:
             print_findings(found.findings)
             print(f"{Path(to).name} was not written: take the names out first.")
             return 1
-        placing.export(store, to, __version__, with_others=with_others)
+        placing.export(store, to, version(), with_others=with_others)
         desks.note(store, [(Path(to), Going(LeftKind.PLACES, count=0))])
     print(f"Wrote {Path(to).name}: {_lines(found.file.open_lines)} that can be had.")
     return 0
@@ -50,11 +50,11 @@ def merge(files: Sequence[str], to: str, now: datetime, *, desk: str) -> int:
     """Write one list of many files, with what *desk* says where one is named."""
     if desk:
         with desks.opened_to_note(desk) as store:
-            own = store.read(placing.leaving, __version__)
-            made = placing.merge(files, to, now, __version__, own)
+            own = store.read(placing.leaving, version())
+            made = placing.merge(files, to, now, version(), own)
             desks.note(store, [(Path(to), Going(LeftKind.PLACES, count=0))])
     else:
-        made = placing.merge(files, to, now, __version__)
+        made = placing.merge(files, to, now, version())
     known = boroughs()
     for word in made.words:
         name = known[word.borough].name if word.borough in known else word.borough

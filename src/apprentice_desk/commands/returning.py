@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from apprentice_desk import __version__
 from apprentice_desk.commands import desks
 from apprentice_desk.commands.output import print_findings, print_json
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.findings import refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.reference import Borough
+from apprentice_desk.product import version
 from apprentice_desk.records.expecting import expected_boroughs
 from apprentice_desk.records.store import Store
 from apprentice_desk.returns import checks, merge, schema, sending, template, workbook
@@ -45,7 +45,7 @@ def export(
         desks.lists(),
         prepared_at=prepared_at,
         prepared_by=prepared_by,
-        program_version=__version__,
+        program_version=version(),
     )
     if send_anyway or not refuses(prepared.findings):
         sent = sending.send(store, prepared, path, send_anyway=send_anyway)

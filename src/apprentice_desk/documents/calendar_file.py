@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from apprentice_desk import __version__
 from apprentice_desk.domain.calendar_events import DatedEvent
 from apprentice_desk.domain.days_hours import minute_of_day
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.product import version
 from apprentice_desk.sheets import check_target, replacing
 
 _LONDON = ZoneInfo("Europe/London")
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 def content(events: Sequence[DatedEvent], made_at: datetime, meeting_minutes: int) -> bytes:
     """Return the file; an event with a time is *meeting_minutes* long, or what it says."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//Apprentice Desk//{__version__}//EN")
+    calendar.add("prodid", f"-//Apprentice Desk//{version()}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for each in events:

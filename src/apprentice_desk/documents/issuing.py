@@ -14,7 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from apprentice_desk import __version__
 from apprentice_desk.documents import fields, fields_of_people
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.document_checks import check_values
@@ -31,6 +30,7 @@ from apprentice_desk.domain.findings import Finding, refuses
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat, SubjectKind
+from apprentice_desk.product import version
 from apprentice_desk.records.keeping_documents import SEPARATOR, DocumentDetails
 from apprentice_desk.records.store import Store
 from apprentice_desk.sheets import check_target, replacing
@@ -392,7 +392,7 @@ def details_of(prepared: Prepared, kind: DocumentFormat, name: str) -> DocumentD
         wording_note=settings.model_note,
         wording_fingerprint=composed.fingerprint,
         tree_fingerprint=tree_fingerprint(composed.document),
-        program_version=__version__,
+        program_version=version(),
         file_format=kind,
         file_name=name,
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from apprentice_desk import __version__
 from apprentice_desk.documents import fields
 from apprentice_desk.documents.compose import Composed, compose
 from apprentice_desk.documents.field_kinds import Value
@@ -16,6 +15,7 @@ from apprentice_desk.documents.fields import FIELDS
 from apprentice_desk.documents.fingerprints import tree_fingerprint
 from apprentice_desk.documents.wording import Library
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.product import version
 from apprentice_desk.records.keeping_documents import (
     DocumentDetails,
     document_rows,
@@ -128,7 +128,7 @@ def make_again(library: Library, details: DocumentDetails, *, is_sample: bool) -
     return Again(
         composed,
         tree_fingerprint(composed.document) == details.tree_fingerprint,
-        details.program_version == __version__,
+        details.program_version == version(),
     )
 
 

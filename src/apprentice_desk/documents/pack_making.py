@@ -8,7 +8,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from apprentice_desk import __version__
 from apprentice_desk.documents.own_wording import library_of
 from apprentice_desk.documents.pack_comparing import needs_of, reached
 from apprentice_desk.documents.pack_manifest import Pack, PackItem
@@ -22,6 +21,7 @@ from apprentice_desk.documents.wording import (
 )
 from apprentice_desk.domain.own_wording import Standing
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.product import version
 from apprentice_desk.records.organisation import organisation_row
 from apprentice_desk.records.own_wording import WordingRow, wording_rows
 
@@ -130,7 +130,7 @@ def make_pack(
         title=" ".join(title.split()),
         sender=organisation_row(session).name,
         made_on=today,
-        program_version=__version__,
+        program_version=version(),
         items=tuple(by_name[named].item for named in sorted(names)),
         note=note.strip(),
     )

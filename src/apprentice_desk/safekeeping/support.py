@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from apprentice_desk import __version__, crashes
+from apprentice_desk import crashes
 from apprentice_desk.logs import Line, Log
+from apprentice_desk.product import version
 from apprentice_desk.records.store import Session
 from apprentice_desk.sheets.saving import replacing
 
@@ -62,7 +63,7 @@ def told(
 ) -> str:
     """Return the whole text; *facts* are of the window, *rows* those of ``sizes``."""
     program = {
-        "version": __version__,
+        "version": version(),
         "Python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         **facts,

@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from apprentice_desk import __version__
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.placements import Placement
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.product import version
 from apprentice_desk.returns import placing
 from apprentice_desk.returns.placements import ENDING, PlacementsFile
 from apprentice_desk.ui.desk import Desk
@@ -70,7 +70,7 @@ def export(desk: Desk, parent: QWidget) -> None:
     """Read what would leave, and show it before a file is made of it."""
 
     def work(_progress: Progress) -> placing.Leaving:
-        return desk.store.read(placing.leaving, __version__, with_others=True)
+        return desk.store.read(placing.leaving, version(), with_others=True)
 
     def done(found: placing.Leaving) -> None:
         ExportDialog(desk, found, parent).open()
@@ -144,7 +144,7 @@ class ExportDialog(WorkDialog):
         desk, with_others = self._desk, self.with_others.isChecked()
 
         def work(_progress: Progress) -> Path:
-            placing.export(desk.store, path, __version__, with_others=with_others)
+            placing.export(desk.store, path, version(), with_others=with_others)
             return Path(path)
 
         def done(_where: Path) -> None:
@@ -184,7 +184,7 @@ def merge_into(desk: Desk, parent: QWidget, paths: list[str], to: str) -> None:
     """Write one list of the files *paths* to *to*; what is wrong is said, and nothing written."""
 
     def work(_progress: Progress) -> PlacementsFile:
-        return placing.merge(paths, to, placing.now(), __version__)
+        return placing.merge(paths, to, placing.now(), version())
 
     def say(made: PlacementsFile) -> Said:
         return Said(

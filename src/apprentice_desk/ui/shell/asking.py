@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from apprentice_desk import __version__
+from apprentice_desk.product import version
 from apprentice_desk.ui.kit.dialogs import FormDialog, Question
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.passphrases import NewPassphrase
@@ -80,7 +80,7 @@ class Asking(QObject):
             self._window,
             self._theme,
             "Apprentice Desk",
-            f"Version {__version__}. Free software under the MIT licence. Works offline; nothing"
+            f"Version {version()}. Free software under the MIT licence. Works offline; nothing"
             " leaves this computer unless you export it.",
             "Close",
             cancel_text="",

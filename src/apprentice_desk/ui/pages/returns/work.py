@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from apprentice_desk import __version__, resources
+from apprentice_desk import resources
 from apprentice_desk.domain.calendar import Quarter
 from apprentice_desk.domain.leaving import Going
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.product import version
 from apprentice_desk.records.apprentices import names_by_code
 from apprentice_desk.records.returns_sent import ReturnSentRow, returns_sent_rows
 from apprentice_desk.returns import history, sending, template
@@ -148,7 +149,7 @@ def _preparing(desk: Desk) -> Callable[[Quarter], Prepared]:
             desk.lists,
             prepared_at=now,
             prepared_by=prepared_by,
-            program_version=__version__,
+            program_version=version(),
         )
 
     return prepare

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from apprentice_desk import __version__, resources
+from apprentice_desk import resources
 from apprentice_desk.domain.apprenticeship import LIVE, Status
 from apprentice_desk.domain.calendar import FinancialYear, Quarter
 from apprentice_desk.domain.checklist import start_items
@@ -61,6 +61,7 @@ from apprentice_desk.domain.retention import due
 from apprentice_desk.domain.secondment_care import Reviewing, care_needs
 from apprentice_desk.domain.team_hours import TeamHours, team_hours
 from apprentice_desk.domain.vocabulary import RoleFamily
+from apprentice_desk.product import version
 from apprentice_desk.records.attention import Attention, attention
 from apprentice_desk.records.checklists import gateway_facts, is_new_here
 from apprentice_desk.records.contract_money import unpaid
@@ -424,7 +425,7 @@ def checking(desk: Desk, period: Quarter) -> Callable[[Progress], Refused]:
             desk.lists,
             prepared_at=now,
             prepared_by=prepared_by,
-            program_version=__version__,
+            program_version=version(),
         )
         return refused_of(prepared.findings)
 

@@ -1,0 +1,78 @@
+"""Version, name and publisher are said once, and read the same from source, wheel and frozen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from apprentice_desk import product as whose
+from apprentice_desk.__main__ import main
+from apprentice_desk.domain.problems import Problem
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def afresh():
+    """The product as it is read the first time; what was read stands again afterwards."""
+    whose.product.cache_clear()
+    yield whose.product
+    whose.product.cache_clear()
+
+
+def test_what_is_said_of_the_program_is_what_pyproject_says(afresh):
+    said = afresh()
+    assert said == whose.read_product(ROOT / "pyproject.toml")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", said.version)
+    assert said.name == "Apprentice Desk"
+    assert said.licence == "MIT"
+    assert UUID(said.upgrade_code) != UUID(said.product_namespace)
+    assert re.fullmatch(r"[a-z]+(\.[A-Za-z]+)+", said.identity)
+
+
+def test_a_frozen_program_reads_its_own_copy(afresh, monkeypatch, tmp_path):
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    changed = re.sub(r'^version = ".*"$', 'version = "12.3.4"', text, flags=re.MULTILINE)
+    (tmp_path / whose.FILE).write_text(changed, "utf-8")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert afresh().version == "12.3.4"
+
+
+def test_a_copy_that_is_missing_or_cut_short_is_a_problem_in_words(afresh, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    for content in (None, b"", b"[project", b"\xff\xfe", b"[project]\nversion = 3\n"):
+        if content is not None:
+            (tmp_path / whose.FILE).write_bytes(content)
+        with pytest.raises(Problem, match="Install the program again"):
+            afresh()
+
+
+def test_no_other_file_of_the_program_names_the_version():
+    version = re.compile(rf"\b{re.escape(whose.version())}\b")
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("src", "installers")
+        for path in sorted((ROOT / folder).rglob("*.*"))
+        if path.suffix in {".py", ".spec", ".toml", ".xml", ".nsi", ".wxs", ".rc", ".plist"}
+        and version.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_command_line_says_the_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"Apprentice Desk {whose.version()}\n"
+
+
+def test_the_wheel_carries_the_copy(tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path / whose.FILE)
+    assert whose.read_product(tmp_path / whose.FILE) == whose.product()
+    told = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert f'"pyproject.toml" = "apprentice_desk/{whose.FILE}"' in told
