@@ -15,7 +15,6 @@ from packing.msi_source import files
 from programs import ROOT, run_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from apprentice_desk.product import Product
@@ -33,13 +32,13 @@ def write_setup(
     icon: Path,
     when: int,
     *,
-    signs: Sequence[str] = (),
+    signs: str = "",
     is_quick: bool = False,
 ) -> None:
     """Write the setup program that installs the folder *payload* to *to*.
 
     The times of the files should be *when* already: they are kept.  *signs* is a command that
-    signs the file named after it, for the uninstaller inside.  *is_quick* packs less tightly.
+    signs the file "%1" in its place: the uninstaller inside.  *is_quick* packs less tightly.
     Raises CannotGoOnError if makensis fails.
     """
     lists = to.with_suffix(".lists")
@@ -63,7 +62,7 @@ def write_setup(
         "LISTS": str(lists.resolve()),
     }
     if signs:
-        defined["SIGN"] = " ".join(f"'{word}'" if " " in word else word for word in signs)
+        defined["SIGN"] = signs
     if is_quick:
         defined["QUICK"] = ""
     words = [f"-D{name}={value}" if value else f"-D{name}" for name, value in defined.items()]

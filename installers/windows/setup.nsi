@@ -54,7 +54,7 @@ VIAddVersionKey /LANG=2057 "LegalCopyright" "${PUBLISHER}"
 !insertmacro MUI_LANGUAGE "English"
 
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize `${SIGN}` = 0
 !endif
 
 ; Exit statuses of a silent run, besides NSIS's own 1 (stopped by the user) and 2 (failed):
