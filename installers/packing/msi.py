@@ -78,9 +78,7 @@ def _finish(tables: _Tables, payload: Path, product: Product) -> None:
     needed = (
         f"{product.name} needs Windows 10 version 1809 or later, or Windows Server 2019 or later."
     )
-    tables.amend(
-        "LaunchCondition", list, [[f"Installed OR ({BUILD} >= {OLDEST_BUILD})", needed]]
-    )
+    tables.amend("LaunchCondition", list, [[f"Installed OR ({BUILD} >= {OLDEST_BUILD})", needed]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def source(payload: Path, product: Product) -> bytes:
     for component in components:
         Xml.SubElement(feature, "ComponentRef", Id=component)
     Xml.indent(wix, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(wix, "utf-8")
+    written: bytes = Xml.tostring(wix, "utf-8", xml_declaration=True)
+    return written
 
 
 def _add_properties(root: Xml.Element, product: Product) -> None:
