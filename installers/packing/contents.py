@@ -17,6 +17,16 @@ EXCLUDED_MODULES = (
     "pydoc",
     "doctest",
     "lib2to3",
+    "distutils",
+    "lxml.html",  # Word files are read and written with lxml.etree alone
+    "lxml.objectify",
+    "lxml.isoschematron",
+    "PIL.AvifImagePlugin",  # pictures that no document of ours takes
+    "PIL._avif",
+    "PIL.WebPImagePlugin",
+    "PIL._webp",
+    "PIL.ImageTk",
+    "PIL.ImageCms",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtPdf",
@@ -32,6 +42,7 @@ _UNWANTED = (
     r"/plugins/(qmltooling|sqldrivers|networkinformation|tls|egldeviceintegrations)/",
     r"/plugins/(platforminputcontexts/.*virtualkeyboard|generic/|printsupport/.*cups)",
     r"/plugins/platforms/.*(eglfs|linuxfb|vkkhr|vnc|minimalegl|direct2d)",
+    r"/plugins/wayland-shell-integration/.*(fullscreen|ivi|qt-shell)",
     r"/plugins/imageformats/.*(webp|tiff|tga|wbmp|icns|pdf)",
 )
 _IS_UNWANTED = re.compile("|".join(f"(?:{part})" for part in _UNWANTED))

@@ -6,6 +6,7 @@ of the locks; ``installers/README.md`` says what wine cannot show.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from programs import ROOT, CannotGoOnError, clean_environment, run_quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WINE_PROGRAMS = Path("/usr/lib/wine")
 STUBS = ROOT / "installers" / "windows" / "wine"
@@ -60,7 +61,8 @@ class Wine:
         Raises CannotGoOnError where wine or the compiler of the stub is missing, or fails.
         """
         made = self.prefix / "made"
-        if made.exists():
+        wanted = _digest((Path(__file__), *self._stubs()))
+        if made.exists() and made.read_text("utf-8") == wanted:
             return
         shutil.rmtree(self.prefix, ignore_errors=True)
         self._home.mkdir(parents=True)
@@ -71,7 +73,7 @@ class Wine:
         self.set_registry(r"HKCU\Software\Wine", "Version", "win10")
         self._make_stubs()
         self.settle()
-        made.touch()
+        made.write_text(wanted, "utf-8")
 
     def run(
         self,
@@ -213,15 +215,24 @@ class Wine:
             f"The locale {LOCALE} could not be made for wine; what was said is above.",
         )
 
+    @staticmethod
+    def _stubs() -> list[Path]:
+        return sorted(STUBS.glob("*_stub.c"))
+
     def _make_stubs(self) -> None:
         """Compile what wine lacks and Windows has into this Windows."""
         system = self.drive / "windows" / "system32"
-        for source in sorted(STUBS.glob("*_stub.c")):
+        for source in self._stubs():
             library = system / f"{source.stem.removesuffix('_stub')}.dll"
             run_quietly(
-                [COMPILER, "-shared", "-O1", "-s", "-o", library, source],
+                [COMPILER, "-shared", "-O1", "-s", "-o", library, source, "-ladvapi32"],
                 f"{source.name} could not be compiled for wine; what was said is above.",
             )
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """Return a digest of what the *files* say together."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 class Running:
