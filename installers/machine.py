@@ -201,6 +201,18 @@ WINE = (
     Need("/usr/share/i18n/locales/en_GB", ("locales",), has_file),
 )
 PICTURES_OF_SCREENS = (Need("import", ("imagemagick",), is_program),)
+WINDOWS_PACKAGES = (
+    Need("wixl", ("wixl",), is_program),
+    Need("msibuild", ("msitools",), is_program),
+    Need("makensis", ("nsis",), is_program),
+    Need("osslsigncode", ("osslsigncode",), is_program),
+    Need("faketime", ("faketime",), is_program),
+    Need("openssl", ("openssl",), is_program),
+)
+WINDOWS_TRIALS = (
+    Need("xdotool", ("xdotool",), is_program),
+    Need("import", ("imagemagick",), is_program),
+)
 ENVIRONMENTS = (
     Need(
         "Python's venv",

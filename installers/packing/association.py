@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from apprentice_desk.product import COMMAND
+from packing.own import COMMAND
 
 if TYPE_CHECKING:
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 ENDING = ".desk"
 MEDIA_TYPE = "application/vnd.apprentice-desk"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 OLDEST_BUILD = 17763
 """Windows 10 version 1809 and Windows Server 2019: the oldest that Qt supports."""

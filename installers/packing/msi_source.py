@@ -11,13 +11,13 @@ import uuid
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
-from apprentice_desk.product import COMMAND
 from packing.association import values
+from packing.own import COMMAND
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 LANGUAGE = 2057
 """English of the United Kingdom."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from apprentice_desk.product import COMMAND
 from packing.association import ENDING, kind, values
 from packing.msi import OLDEST_BUILD
 from packing.msi_source import files
+from packing.own import COMMAND
 from programs import ROOT, run_quietly
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 SCRIPT = ROOT / "installers" / "windows" / "setup.nsi"
 
@@ -44,8 +44,8 @@ def write_setup(
     lists = to.with_suffix(".lists")
     shutil.rmtree(lists, ignore_errors=True)
     lists.mkdir(parents=True)
-    (lists / "install.nsh").write_text(_installing(payload, product), "utf-8-sig")
-    (lists / "remove.nsh").write_text(_removing(payload), "utf-8-sig")
+    (lists / "install.nsh").write_text(installing(payload, product), "utf-8-sig")
+    (lists / "remove.nsh").write_text(removing(payload), "utf-8-sig")
     size = sum((payload / path).stat().st_size for path in files(payload)) // _KIBIBYTE
     defined = {
         "NAME": product.name,
@@ -75,7 +75,7 @@ def write_setup(
     shutil.rmtree(lists)
 
 
-def _installing(payload: Path, product: Product) -> str:
+def installing(payload: Path, product: Product) -> str:
     """Return the lines that write every file, and what the registry is told."""
     lines: list[str] = []
     at: str | None = None
@@ -91,7 +91,7 @@ def _installing(payload: Path, product: Product) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _removing(payload: Path) -> str:
+def removing(payload: Path) -> str:
     """Return the lines that remove these files, and the folders that are then empty."""
     paths = files(payload)
     lines = [f'Delete "{_inside(path)}"' for path in paths]

@@ -11,7 +11,7 @@ from packing.msi_source import files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 MARKER = "portable.txt"
 """The file beside the program by which it knows that it is to keep its settings there."""

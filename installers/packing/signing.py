@@ -30,7 +30,7 @@ from programs import CannotGoOnError, run_quietly, say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
 
 PREFIX = "APPRENTICE_DESK_SIGN_"
 SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apprentice_desk.product import COMMAND
 from packing.association import ENDING, kind
 from packing.msi_source import files, product_code
+from packing.own import COMMAND
 from packing.portable import MARKER
 from packing.trials import Trial, expect
 from programs import CannotGoOnError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from apprentice_desk.product import Product
+    from packing.own import Product
     from packing.wine import Running, Wine
 
 REFUSED = 1603 % 256
