@@ -16,7 +16,9 @@ Gathered = tuple[str, str, str]
 """Name in the folder, file it comes from, and PyInstaller's word for what it is."""
 
 
-def needed(gathered: Sequence[Gathered], asks_for: Callable[[str], Iterable[str]]) -> list[Gathered]:
+def needed(
+    gathered: Sequence[Gathered], asks_for: Callable[[str], Iterable[str]]
+) -> list[Gathered]:
     """Return those of *gathered* that are no libraries, or libraries that one of them needs.
 
     *asks_for* returns the names of the libraries that a file is linked to.  What lies in a folder
