@@ -41,7 +41,7 @@ def properties(product: Product, program: str) -> list[tuple[str, str]]:
 
 def options(product: Product, program: str, icon: Path) -> dict[str, Any]:
     """Return what PyInstaller's EXE takes for the *program* of this name on Windows."""
-    from PyInstaller.utils.win32 import versioninfo
+    from PyInstaller.utils.win32 import versioninfo  # type: ignore[import-untyped]
 
     numbers = four_numbers(product.version)
     language = f"{BRITISH_ENGLISH:04X}{UNICODE:04X}"

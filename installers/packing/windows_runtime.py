@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from packing import environments, windows_python
 from packing.wine import Wine
-from programs import ROOT, CannotGoOnError, run_quietly, say
+from programs import ROOT, CannotGoOnError, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,8 @@ def freeze(seconds: int) -> Path:
             folder=ROOT,
         )
     except subprocess.TimeoutExpired as late:
-        raise CannotGoOnError(f"PyInstaller did not come to an end: {late.stderr}") from late
+        say(str(late.stderr))
+        raise CannotGoOnError("PyInstaller came to no end; what it said is above.") from late
     if frozen.returncode != 0:
         say(frozen.stdout + frozen.stderr)
         raise CannotGoOnError("PyInstaller failed under wine; what it said is above.")
