@@ -22,18 +22,19 @@ def needed(
     """Return those of *gathered* that are no libraries, or libraries that one of them needs.
 
     *asks_for* returns the names of the libraries that a file is linked to.  What lies in a folder
-    of its own is a plugin or is opened by its path, and stays.
+    of its own is a plugin or is opened by its path, and stays.  Names are compared without regard
+    to their case, since Windows' libraries write each other's now in capitals and now not.
     """
-    libraries = {name: (name, path, kind) for name, path, kind in gathered if _is_free(name, kind)}
-    waiting = [each for each in gathered if each[0] not in libraries]
-    kept = {name for name, _, _ in waiting}
+    libraries = {each[0].casefold(): each for each in gathered if _is_free(each[0], each[2])}
+    waiting = [each for each in gathered if each[0].casefold() not in libraries]
+    kept = {name.casefold() for name, _, _ in waiting}
     while waiting:
         for asked in asks_for(waiting.pop()[1]):
-            name = PurePosixPath(asked).name
+            name = PurePosixPath(asked).name.casefold()
             if name in libraries and name not in kept:
                 kept.add(name)
                 waiting.append(libraries[name])
-    return [each for each in gathered if each[0] in kept]
+    return [each for each in gathered if each[0].casefold() in kept]
 
 
 def _is_free(name: str, kind: str) -> bool:

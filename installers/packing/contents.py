@@ -21,12 +21,13 @@ EXCLUDED_MODULES = (
     "lxml.html",  # Word files are read and written with lxml.etree alone
     "lxml.objectify",
     "lxml.isoschematron",
-    "PIL.AvifImagePlugin",  # pictures that no document of ours takes
+    "PIL.AvifImagePlugin",  # reportlab wants PIL to be there; no document of ours has a picture
     "PIL._avif",
     "PIL.WebPImagePlugin",
     "PIL._webp",
     "PIL.ImageTk",
     "PIL.ImageCms",
+    "PIL.ImageFont",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtPdf",
@@ -51,3 +52,19 @@ _IS_UNWANTED = re.compile("|".join(f"(?:{part})" for part in _UNWANTED))
 def is_wanted(name: str) -> bool:
     """Tell whether the file *name* of the frozen folder is to be in it."""
     return _IS_UNWANTED.search(name.replace("\\", "/")) is None
+
+
+_BROUGHT_ALONG = re.compile(
+    r"libxcb-|libxkbcommon-x11|libX11-xcb"  # what the xcb plugin needs, and desktops often lack
+    r"|libffi|libbz2|libcrypt\."  # of other versions on other distributions
+)
+
+
+def comes_with_linux(path: str) -> bool:
+    """Tell whether the shared library *path* is left to the distribution.
+
+    What every desktop has (OpenSSL, SQLite, Kerberos, GLib, D-Bus, fontconfig, X11, C++) gets its
+    security updates there, without waiting for a version of ours.
+    """
+    is_of_system = path.startswith(("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/"))
+    return is_of_system and _BROUGHT_ALONG.match(path.rsplit("/", 1)[-1]) is None

@@ -1,77 +1,68 @@
-"""The program's icon in the sizes and shapes that systems ask for, from installers/icon.svg."""
+"""The program's icon: the lamp of its sign in white on the accent's colour.
+
+Drawn from ``resources`` in each size that is asked for, so that there is no second picture to be
+kept.  Needs PySide6, which every Python that freezes the program has.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import re
 import struct
-from typing import TYPE_CHECKING
+import tomllib
 
-from packing import environments
-from programs import ROOT, run_quietly
+from programs import ROOT
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+SIGN = ROOT / "resources" / "icons" / "lamp-desk.svg"
+COLOURS = ROOT / "resources" / "theme" / "light.toml"
 
-DRAWING = ROOT / "installers" / "icon.svg"
-SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
-"""Pixels: what Windows shows at 100 to 200 %, from lists to tiles."""
+WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+_SMALL = 32  # up to this many pixels the sign is drawn larger and stronger, to be told at all
 
-_FOLDER = environments.BUILD / "icons"
-_DRAW = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+_HEADER, _ENTRY = struct.Struct("<HHH"), struct.Struct("<BBBBHHII")
 
-drawing, folder, *sides = sys.argv[1:]
-renderer = QSvgRenderer(drawing)
-for side in map(int, sides):
+
+def svg(side: int) -> str:
+    """Return the icon for *side* pixels as a drawing of 24 by 24 units."""
+    colours = tomllib.loads(COLOURS.read_text("utf-8"))
+    accent, sign = (
+        colours["raw"][colours["meaning"][name]] for name in ("accent", "text_on_accent")
+    )
+    strokes = "".join(re.findall(r"<path[^>]*/>", SIGN.read_text("utf-8")))
+    size, stroke = (19.0, 2.3) if side <= _SMALL else (15.5, 1.9)
+    margin = (24 - size) / 2
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
+        f'<rect width="24" height="24" rx="5" fill="{accent}"/>'
+        f'<g transform="translate({margin} {margin}) scale({size / 24})" fill="none"'
+        f' stroke="{sign}" stroke-width="{stroke}" stroke-linecap="round" stroke-linejoin="round">'
+        f"{strokes}</g></svg>"
+    )
+
+
+def png(side: int) -> bytes:
+    """Return the icon as a picture of *side* by *side* pixels."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(QByteArray(svg(side).encode())).render(painter)
     painter.end()
-    image.save(str(Path(folder) / f"{side}.png"))
-"""
-_HEADER, _ENTRY = struct.Struct("<3H"), struct.Struct("<4B2H2I")
-_IS_ICON, _PLANES, _BITS = 1, 1, 32
-_WHOLE_BYTE = 256
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stub is wrong
+    return bytes(buffer.data().data())
 
 
-def pictures(sizes: Iterable[int] = SIZES) -> dict[int, Path]:
-    """Return the icon as .png by its *sizes*, in pixels; draws what was not drawn yet."""
-    digest = hashlib.sha256(DRAWING.read_bytes()).hexdigest()[:16]
-    folder = _FOLDER / digest
-    found = {side: folder / f"{side}.png" for side in sizes}
-    absent = [str(side) for side, path in found.items() if not path.exists()]
-    if absent:
-        folder.mkdir(parents=True, exist_ok=True)
-        run_quietly(
-            [environments.program_python(), "-c", _DRAW, DRAWING, folder, *absent],
-            "The icon could not be drawn; what was said of it is above.",
-            {"QT_QPA_PLATFORM": "offscreen"},
-        )
-    return found
-
-
-def windows_icon() -> Path:
-    """Return the icon as .ico, with all SIZES in it."""
-    drawn = pictures()
-    to = next(iter(drawn.values())).with_name("program.ico")
-    to.write_bytes(as_ico([drawn[side].read_bytes() for side in SIZES], SIZES))
-    return to
-
-
-def as_ico(drawn: Iterable[bytes], sides: Iterable[int]) -> bytes:
-    """Return the .png files *drawn*, of these *sides* in pixels, as one .ico."""
-    parts = list(zip(drawn, sides, strict=True))
-    entries, content = b"", b""
-    start = _HEADER.size + _ENTRY.size * len(parts)
-    for picture, side in parts:
-        shown = side % _WHOLE_BYTE  # 0 is 256
-        place = start + len(content)
-        entries += _ENTRY.pack(shown, shown, 0, 0, _PLANES, _BITS, len(picture), place)
-        content += picture
-    return _HEADER.pack(0, _IS_ICON, len(parts)) + entries + content
+def ico() -> bytes:
+    """Return the icon for Windows: a picture of each size in one file."""
+    pictures = [png(side) for side in WINDOWS_SIZES]
+    at = _HEADER.size + _ENTRY.size * len(pictures)
+    entries = b""
+    for side, picture in zip(WINDOWS_SIZES, pictures, strict=True):
+        shown = side % 256  # 0 stands for 256
+        entries += _ENTRY.pack(shown, shown, 0, 0, 1, 32, len(picture), at)
+        at += len(picture)
+    return _HEADER.pack(0, 1, len(pictures)) + entries + b"".join(pictures)

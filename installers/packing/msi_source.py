@@ -139,14 +139,16 @@ def _program(folders: Xml.Element, payload: Path, product: Product) -> list[str]
         for parent in parents:
             above, at = made[at], f"{at}/{parent}"
             if at not in made:
-                made[at] = Xml.SubElement(above, "Directory", Id=key("folder", at), Name=parent)
+                made[at] = Xml.SubElement(
+                    above, "Directory", Id=key("folder", at), Name=_as_is(parent)
+                )
         component = _component(made[at], product, path)
         Xml.SubElement(
             component,
             "File",
             Id=key("file", path),
-            Name=name,
-            Source=f"{PAYLOAD}/{path}",
+            Name=_as_is(name),
+            Source=_as_is(f"{PAYLOAD}/{path}"),
             KeyPath="yes",
         )
         components.append(component.attrib["Id"])
@@ -190,3 +192,8 @@ def _start_menu(folders: Xml.Element, product: Product) -> str:
 def _component(within: Xml.Element, product: Product, what: str) -> Xml.Element:
     ident, code = key("component", what), guid(product, f"component/{what.lower()}")
     return Xml.SubElement(within, "Component", Id=ident, Guid=code, Win64="yes")
+
+
+def _as_is(name: str) -> str:
+    """Return *name* so that wixl takes it as it stands: to it, $ begins a variable."""
+    return name.replace("$", "$$")

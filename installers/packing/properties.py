@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from packing.windows_closure import EXECUTABLE
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-EXECUTABLE = frozenset({".exe", ".dll", ".pyd"})
 
 _KEY = "VS_VERSION_INFO\0".encode("utf-16-le")
 _SIGNATURE = 0xFEEF04BD

