@@ -17,6 +17,7 @@ from typing import Any
 from apprentice_desk import crashes, settings
 from apprentice_desk.clock import SystemClock
 from apprentice_desk.domain.problems import Cancelled, Problem
+from apprentice_desk.frozen import mend_streams
 from apprentice_desk.product import version
 
 FINE, REFUSED, CANNOT = 0, 1, 2
@@ -532,6 +533,7 @@ def _be_apart(numbers: Sequence[str]) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    mend_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may know fewer letters than a name
             stream.reconfigure(errors="replace")
