@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from apprentice_desk import frozen
+from apprentice_desk import __main__, frozen
 
 
 def test_the_program_calls_itself_by_its_executable_alone_once_it_is_frozen(
@@ -55,3 +57,48 @@ def test_a_program_with_nothing_to_write_to_ends_as_it_should(
 ) -> None:
     done = without_streams(*words)
     assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
+def test_what_the_frozen_program_opens_finds_its_own_libraries(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inside, outside = tmp_path / "_internal", "/usr/local/lib"
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(inside))
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", outside)
+    monkeypatch.setenv("QT_PLUGIN_PATH", str(inside / "PySide6" / "Qt" / "plugins"))
+    monkeypatch.setenv("PATH", os.pathsep.join([str(inside), outside]))
+    frozen.give_back_environment()
+    assert os.environ["LD_LIBRARY_PATH"] == str(inside)  # nothing of it was of ours: not frozen
+    monkeypatch.setattr(sys, "_MEIPASS", str(inside), raising=False)
+    frozen.give_back_environment()
+    assert os.environ["LD_LIBRARY_PATH"] == outside
+    assert os.environ["PATH"] == outside
+    assert not {"QT_PLUGIN_PATH", "LD_LIBRARY_PATH_ORIG"} & set(os.environ)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ([], ["open"]),
+        (["£ and spaces.DESK"], ["open", "£ and spaces.DESK"]),
+        (["undo"], ["undo"]),
+        (["undoo"], ["undoo"]),
+        (["--version"], ["--version"]),
+        (["open", "a.desk"], ["open", "a.desk"]),
+        (["a.desk", "b.desk"], ["a.desk", "b.desk"]),
+    ],
+)
+def test_a_desk_alone_is_opened_and_so_is_the_window_without_a_word(
+    given: list[str], meant: list[str]
+) -> None:
+    assert __main__.meant(given, frozenset({"open", "undo"})) == meant
+
+
+def test_any_file_that_is_there_is_opened_but_a_command_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("undo", "hackney"):
+        Path(name).touch()
+    assert __main__.meant(["undo"], frozenset({"undo"})) == ["undo"]
+    assert __main__.meant(["hackney"], frozenset({"undo"})) == ["open", "hackney"]

@@ -25,7 +25,7 @@ from apprentice_desk.command_line import (
 )
 from apprentice_desk.command_line.parsing import Commands, Parser, Version
 from apprentice_desk.domain.problems import Cancelled, Problem
-from apprentice_desk.frozen import mend_streams
+from apprentice_desk.frozen import mend_streams, tell_without_console
 
 FINE, REFUSED, CANNOT = 0, 1, 2
 _APART = "read-pages-apart"  # as documents.reading_apart has it
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _meant(given: Sequence[str], commands: frozenset[str]) -> list[str]:
+def meant(given: Sequence[str], commands: frozenset[str]) -> list[str]:
     """Return what *given* means: a desk alone is opened, and so is the window where nothing is.
 
     That is how a menu starts the program, and how a double click on a desk does.
@@ -96,7 +96,7 @@ def _be_apart(numbers: Sequence[str]) -> int:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    mend_streams()
+    is_unheard = mend_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may know fewer letters than a name
             stream.reconfigure(errors="replace")
@@ -104,11 +104,13 @@ def main(words: Sequence[str] | None = None) -> int:
     if given[:1] == [_APART]:
         return _be_apart(given[1:])
     whole, commands = _described()
-    arguments = whole.parse_args(_meant(given, commands))
+    arguments = whole.parse_args(meant(given, commands))
     try:
         return run(arguments)
     except Problem as problem:
         print(str(problem), file=sys.stderr)
+        if is_unheard and arguments.command == "open":
+            tell_without_console(str(problem))
     except Cancelled:
         return _STOPPED
     except KeyboardInterrupt:
@@ -124,7 +126,10 @@ def main(words: Sequence[str] | None = None) -> int:
         kept = None
         if not crashes.is_lack_of_memory(kind):
             kept = crashes.keep(settings.faults_folder(), kind, fault.__traceback__, now)
-        print(crashes.sentence(kept, kind), file=sys.stderr)
+        said = crashes.sentence(kept, kind)
+        print(said, file=sys.stderr)
+        if is_unheard and arguments.command == "open":
+            tell_without_console(said)
     return CANNOT
 
 

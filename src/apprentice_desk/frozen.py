@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 PACKAGE = "apprentice_desk"
+_FOR_ITSELF = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "PATH")
 
 
 def is_frozen() -> bool:
@@ -47,3 +48,34 @@ def mend_streams() -> bool:
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open to the end
     return streams["stdout"] is None and streams["stderr"] is None
+
+
+def give_back_environment() -> None:
+    """Take out of the environment what only this frozen program is to find.
+
+    The reader of a PDF that it opens would look for its own libraries and plugins here otherwise.
+    Call it once Qt has found its plugins.
+    """
+    unpacked = getattr(sys, "_MEIPASS", None)
+    if unpacked is None:
+        return
+    for name in _FOR_ITSELF:
+        before = os.environ.pop(f"{name}_ORIG", None)  # what the bootloader put aside
+        given = (before or os.environ.get(name, "")).split(os.pathsep)
+        others = [place for place in given if place and not Path(place).is_relative_to(unpacked)]
+        if others:
+            os.environ[name] = os.pathsep.join(others)
+        else:
+            os.environ.pop(name, None)
+
+
+def tell_without_console(text: str) -> None:
+    """Say *text* in a window of the system's own, where one waits for it: on Windows alone.
+
+    For what keeps the program's own window from being there.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        as_a_warning = 0x30
+        ctypes.windll.user32.MessageBoxW(None, text, "Apprentice Desk", as_a_warning)
