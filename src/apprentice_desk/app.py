@@ -34,6 +34,7 @@ from apprentice_desk.commands.opening import (
     opening,
     sample_path,
 )
+from apprentice_desk.frozen import give_back_environment
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -701,6 +702,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "The other commands work without one: apprentice-desk --help",
         )
     app = application(arguments)
+    give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
     program.start()
