@@ -199,11 +199,18 @@ def parser() -> argparse.ArgumentParser:
         command("placements", "Send and receive what is asked for and offered between boroughs.")
     )
 
+    administered = command(
+        "policy", "Say what administrators set for this computer, or what a file would set."
+    )
+    administered.add_argument("file", nargs="?", default="", metavar="FILE")
+
     command("self-test", "Try everything out in a temporary folder.")
     return whole
 
 
-_OPENS_NO_DESK = ("open", "sample", "template", "check", "wording", "placements", "self-test")
+_OPENS_NO_DESK = (
+    "open", "sample", "template", "check", "wording", "placements", "policy", "self-test",
+)  # fmt: skip
 """What asks for no passphrase: the window does so itself, and some have commands of their own."""
 
 
@@ -468,6 +475,10 @@ def _run(arguments: argparse.Namespace) -> int:
             return _run_wording(arguments, clock.today())
         case "placements":
             return _run_placements(arguments, clock.now())
+        case "policy":
+            from apprentice_desk.commands import policies
+
+            return policies.tell(arguments.file)
         case _:
             from apprentice_desk.commands import self_test
 

@@ -82,8 +82,11 @@ def test_a_file_of_an_ordinary_person_is_not_believed(file) -> None:
 
 
 def rights(*others: Right) -> list[Right]:
-    return [Right(0, 0, ALL, SYSTEM), Right(0, 0x10, ALL, ADMINS), Right(0, 0, READS, USERS)] + [
-        *others
+    return [
+        Right(0, 0, ALL, SYSTEM),
+        Right(0, 0x10, ALL, ADMINS),
+        Right(0, 0, READS, USERS),
+        *others,
     ]
 
 
