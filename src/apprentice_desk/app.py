@@ -23,7 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, settings
+from apprentice_desk import crashes, policy, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -422,10 +422,14 @@ class Program(QObject):
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.passphrases import is_passphrase_missing
         from apprentice_desk.ui.shell.following import Following
         from apprentice_desk.ui.shell.looking_round import Watching
 
         desk.damaged.connect(self._on_damaged)
+        if is_passphrase_missing(desk):
+            why = policy.in_force().why_passphrase
+            self.messages.warn(why, "This one has none.", "Give it one", self._go_to_protection)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
