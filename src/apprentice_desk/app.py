@@ -421,6 +421,7 @@ class Program(QObject):
 
             self._backing_up = BackingUp(self.messages, self._clock, self)
             self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+            self._backing_up.copied.connect(self.window.furniture.foot.show_copied)
         self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
