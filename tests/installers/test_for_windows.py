@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from apprentice_desk.product import product
-from packing import icons, windows_closure, windows_resources, windows_tests
+from packing import icons, windows_closure, windows_resources, windows_runtime, windows_tests
 from packing import wine as wine_module
 from packing.wine import Wine
 
@@ -248,3 +248,23 @@ def test_tests_that_were_not_run_count_as_failed(tmp_path):
     )
     assert not windows_tests.outcome_of("tests/a", tmp_path / "r.xml", 0).failed
     assert windows_tests.outcome_of("tests/a", tmp_path / "r.xml", 2).failed
+
+
+# --- the frozen folder --------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_right_passes_and_says_its_size(launchers, tmp_path, capsys):
+    (tmp_path / "one.exe").write_bytes((launchers / "t64.exe").read_bytes())
+    (tmp_path / "data").write_bytes(bytes(2_000_000))
+    windows_runtime.check(tmp_path)
+    assert "The folder for Windows takes 2 MB." in capsys.readouterr().out
+
+
+def test_windows_own_library_and_too_much_are_refused(launchers, tmp_path, monkeypatch):
+    (tmp_path / "icuuc.dll").write_bytes((launchers / "t64.exe").read_bytes())
+    (tmp_path / "data").write_bytes(bytes(3_000_000))
+    monkeypatch.setattr(windows_runtime, "MOST_MB", 2)
+    with pytest.raises(wine_module.CannotGoOnError) as told:
+        windows_runtime.check(tmp_path)
+    assert "icuuc.dll is Windows' own." in str(told.value)
+    assert "It takes 3 MB; 2 MB is the most it may." in str(told.value)
