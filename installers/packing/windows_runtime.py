@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+import machine
 from packing import environments, windows_closure, windows_python
 from packing.wine import Wine
 from programs import ROOT, CannotGoOnError, say
@@ -27,7 +28,13 @@ MOST_MB = 150
 
 
 def wine(display: str | None = None) -> Wine:
-    """Return the Windows that this computer's builds and checks run in, made if it is missing."""
+    """Return the Windows that this computer's builds and checks run in, made if it is missing.
+
+    Raises CannotGoOnError where wine cannot be had.
+    """
+    absent = machine.provide(machine.WINE)
+    if absent:
+        raise CannotGoOnError(f"To run programs for Windows, {machine.request(absent)}.")
     made = Wine(PREFIX, display)
     made.make()
     return made
