@@ -268,3 +268,18 @@ def test_windows_own_library_and_too_much_are_refused(launchers, tmp_path, monke
         windows_runtime.check(tmp_path)
     assert "icuuc.dll is Windows' own." in str(told.value)
     assert "It takes 3 MB; 2 MB is the most it may." in str(told.value)
+
+
+@pytest.mark.parametrize(("failed", "status"), [((), 0), (("tests.a.bad",), 1)])
+def test_the_command_says_how_each_call_went(monkeypatch, capfd, failed, status):
+    import dev
+
+    asked = []
+    outcome = windows_tests.Outcome("tests/a", 3, 1, failed)
+    monkeypatch.setattr(dev, "end_cleanly_when_told_to", lambda: None)
+    monkeypatch.setattr(windows_tests, "run", lambda tests: asked.append(tests) or [outcome])
+    assert dev.main(["test", "--windows", "--", "tests/a"]) == status
+    assert asked == [["tests/a"]]
+    told = capfd.readouterr()
+    assert "tests/a: 3 passed, 1 skipped" in told.out
+    assert ("tests.a.bad" in told.err) is bool(failed)
