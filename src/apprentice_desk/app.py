@@ -689,11 +689,8 @@ def has_display() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def run(location: str = "", arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; return the exit status.
-
-    Raises Problem where there is no display.
-    """
+def check_display() -> None:
+    """Raise Problem where there is no display."""
     if not has_display():
         from apprentice_desk.domain.problems import Problem
 
@@ -701,6 +698,14 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "There is no display to open a window on.",
             "The other commands work without one: apprentice-desk --help",
         )
+
+
+def run(location: str = "", arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Raises Problem where there is no display.
+    """
+    check_display()
     app = application(arguments)
     give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
