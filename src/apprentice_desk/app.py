@@ -23,7 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, settings
+from apprentice_desk import crashes, policy, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from apprentice_desk.safekeeping.unlocking import FoundKey
     from apprentice_desk.ui.desk import Desk
     from apprentice_desk.ui.kit.jobs import Jobs
-    from apprentice_desk.ui.kit.messages import Messages
+    from apprentice_desk.ui.kit.messages import Messages, WayOut
     from apprentice_desk.ui.kit.theme import Theme
     from apprentice_desk.ui.passphrases import NewPassphrase
     from apprentice_desk.ui.shell.asking import Asking
@@ -109,6 +109,7 @@ class Program(QObject):
         self.theme: Theme
         self.messages: Messages
         self._one_window: OneWindow
+        self._rescued: Rescuing | None = None
         self._noticing: Noticing | None = None
         self._jobs: Jobs | None = None
         self.window = Window(Frame(_first_look(self._settings.theme, app), self._scale))
@@ -216,6 +217,7 @@ class Program(QObject):
         self._hints.colorSchemeChanged.connect(self._on_system_colours)
         self._contrast.contrastPreferenceChanged.connect(self._on_system_colours)
         self.messages = Messages(self)
+        self.messages.way_out = self._way_out
         self._noticing = Noticing(self.window, self.theme, self.messages, self._clock)
         self.window.furnish(self.theme, self.messages)
         self._one_window = OneWindow(self)
@@ -316,6 +318,7 @@ class Program(QObject):
             open_it()
 
     def _leave(self) -> None:
+        self._rescued = None
         left = self.window.desk
         if left is not None:
             self._former = left.store.location, left.store.key
@@ -418,14 +421,19 @@ class Program(QObject):
 
             self._backing_up = BackingUp(self.messages, self._clock, self)
             self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+            self._backing_up.copied.connect(self.window.furniture.foot.show_copied)
         self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.passphrases import is_passphrase_missing
         from apprentice_desk.ui.shell.following import Following
         from apprentice_desk.ui.shell.looking_round import Watching
 
         desk.damaged.connect(self._on_damaged)
+        if is_passphrase_missing(desk):
+            why = policy.in_force().why_passphrase
+            self.messages.warn(why, "This one has none.", "Give it one", self._go_to_protection)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
@@ -516,12 +524,22 @@ class Program(QObject):
 
     def _on_damaged(self, problem: Damaged) -> None:
         """Offer the newest good backup of the desk that is open, whose file is damaged."""
-        desk = self.window.desk
-        if desk is not None:
+        desk, former = self.window.desk, self._rescued
+        if former is not None and former.is_under_way:
+            self.messages.problem(problem)  # with the way to what was found
+        elif desk is not None:
             rescuing = self._rescuing(problem, desk.store.location, desk.store.key)
+            self._rescued = rescuing
             rescuing.look(
                 desk.jobs, lambda found: rescuing.offer(found, self._some_jobs, is_open=True)
             )
+
+    def _way_out(self, problem: Problem) -> WayOut | None:
+        """Return what can be done where a page met damage that a backup was found for."""
+        from apprentice_desk.domain.problems import Damaged
+
+        rescued = self._rescued
+        return rescued.way_out() if rescued is not None and isinstance(problem, Damaged) else None
 
     def _some_jobs(self) -> Jobs:
         return self._jobs if self._jobs is not None else self._fresh_jobs()

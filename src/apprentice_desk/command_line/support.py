@@ -1,4 +1,4 @@
-"""The command that tries the program itself out."""
+"""The commands for whoever looks after the program: its policy, and trying it out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Describe the self-test."""
+    """Describe the policy and the self-test."""
+    administered = commands.add(
+        "policy",
+        "Say what administrators set for this computer, or what a file would set.",
+        _tell_policy,
+        opens_a_desk=False,
+    )
+    administered.add_argument("file", nargs="?", default="", metavar="FILE")
+
     tries = commands.add(
         "self-test",
         "Try everything out in a temporary folder, and say how it went, naming nobody.",
@@ -26,6 +34,12 @@ def add(commands: Commands) -> None:
     tries.add_argument(
         "--to", default="", metavar="FILE.txt", help="also save what is said, for support"
     )
+
+
+def _tell_policy(given: argparse.Namespace, _clock: Clock) -> int:
+    from apprentice_desk.commands import policies
+
+    return policies.tell(given.file)
 
 
 def _try_out(given: argparse.Namespace, clock: Clock) -> int:

@@ -415,6 +415,7 @@ class Desk(QObject):
     key_changed = Signal()
     asked_to_lock = Signal()
     _heard = Signal(object)
+    _met_damage = Signal(object)
 
     def __init__(
         self,
@@ -449,6 +450,9 @@ class Desk(QObject):
         self._redoable: list[Changes] = []
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._unlisten = store.listen(self._heard.emit)
+        self._is_damage_met = False
+        self._met_damage.connect(self._on_met_damage, Qt.ConnectionType.QueuedConnection)
+        self._unlisten_damage = store.listen_for_damage(self._met_damage.emit)
 
     def first_rows(self) -> tuple[ApprenticeRow, ...] | None:
         """Return, once, what was read of the apprentices while the desk was being opened."""
@@ -523,6 +527,12 @@ class Desk(QObject):
             self._redoable.clear()
             self.undo_changed.emit()
         self.changed.emit(changes)
+
+    def _on_met_damage(self, problem: Damaged) -> None:
+        """Say it once: every page that reads the same part of the file meets it again."""
+        if not self._is_damage_met:
+            self._is_damage_met = True
+            self.found_damaged(problem)
 
     def found_damaged(self, problem: Damaged) -> None:
         """Say that the file is damaged: whoever opened it offers what can be done."""
@@ -599,6 +609,7 @@ class Desk(QObject):
         """Stop every job and let go of the desk."""
         self.jobs.close()
         self._unlisten()
+        self._unlisten_damage()
         self.drafts.close()
         self.opened_files.close()
         self.store.close()

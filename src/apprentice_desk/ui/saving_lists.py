@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
@@ -83,7 +84,11 @@ class ListSaver(QObject):
         )
         self.copy.setText(f"Copy {which} rows" if which else "Copy the list")
         for action in self.all:
-            action.setEnabled(bool(self._table.rows.shown))
+            action.setEnabled(bool(self._table.rows.shown) and not self._why_not)
+
+    @property
+    def _why_not(self) -> str:
+        return policy.in_force().why_not(policy.Feature.LISTS)
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -93,8 +98,9 @@ class ListSaver(QObject):
     def button(self) -> QPushButton:
         """Return a button that opens the menu, named and without words."""
         made = button("", self._desk.theme, icon="printer")
-        made.setToolTip(as_tip(TITLE))
-        access.name(made, TITLE, "As PDF, as Excel workbook, or copied")
+        made.setToolTip(as_tip(self._why_not or TITLE))
+        access.name(made, TITLE, self._why_not or "As PDF, as Excel workbook, or copied")
+        made.setEnabled(not self._why_not)
         menu = QMenu(made)
         menu.addActions(self.all)
         made.setMenu(menu)

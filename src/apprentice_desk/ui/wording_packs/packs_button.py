@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.icons import set_icon
@@ -24,8 +25,10 @@ class PacksButton(WordButton):
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         super().__init__()
-        button(TITLE, desk.theme, icon="layers", tip=SAYS, made=self)
-        access.name(self, TITLE, SAYS)
+        why_not = policy.in_force().why_not(policy.Feature.WORDING_PACKS)
+        button(TITLE, desk.theme, icon="layers", tip=why_not or SAYS, made=self)
+        access.name(self, TITLE, why_not or SAYS)
+        self.setEnabled(not why_not)
         self._desk, self._page = desk, page
         self.file_dialog: QFileDialog | None = None
         # Their own: Python loses hold of what a menu makes itself.

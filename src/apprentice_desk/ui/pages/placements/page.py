@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
+from apprentice_desk import policy
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -57,7 +58,11 @@ class PlacementsPage(ScrollingPage):
         self.back = button("", theme, self._go_back, icon="arrow-left")
         self.files = WordButton()
         button("Files", theme, icon="files", tip="Files of places, in and out", made=self.files)
-        access.name(self.files, "Files", "Files of places, in and out")
+        self._why_no_files = policy.in_force().why_not(policy.Feature.PLACEMENTS)
+        access.name(self.files, "Files", self._why_no_files or "Files of places, in and out")
+        if self._why_no_files:
+            self.files.setEnabled(False)
+            self.files.setToolTip(as_tip(self._why_no_files))
         # Their own: Python loses hold of what a menu makes itself.
         self.take = QAction("Import files…", self)
         self.send = QAction("Export ours…", self)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.backup_schedule import last_end
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
@@ -216,12 +217,15 @@ class BackupsPart(SwitchedPart):
 
     def _show_second(self) -> None:
         second = self._second
+        is_fixed = policy.in_force().backups_of(self._desk.store.location) is not None
         if second is None:
             self.second.setText(_NO_SECOND)
         else:
             away = "" if second.is_dir() else " It cannot be reached just now."
-            self.second.setText(f"Every copy is made in {second} too.{away}")
-        self.without.setVisible(second is not None)
+            whose = f" Set by {policy.WHO}." if is_fixed else ""
+            self.second.setText(f"Every copy is made in {second} too.{whose}{away}")
+        self.without.setVisible(second is not None and not is_fixed)
+        self.choose.setVisible(not is_fixed)
 
     def _on_news(self) -> None:
         self.is_stale = True
