@@ -14,7 +14,7 @@ from apprentice_desk import portable, settings
 from apprentice_desk.logs import Event
 from apprentice_desk.records.store import Store
 from apprentice_desk.settings import LOCK_MINUTES, Settings
-from apprentice_desk.ui.desk import Desk
+from apprentice_desk.ui.desk import Desk, OpenPage
 from apprentice_desk.ui.kit import access, files
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.pages.settings.administered import AdministeredCard
@@ -39,6 +39,7 @@ placements = false
 wording_packs = false
 """
 SET_BY = "your council's IT"
+OFF = f"Switched off by {SET_BY}: see Settings"
 
 
 def texts(widget: Any) -> str:
@@ -61,7 +62,7 @@ def test_settings_say_what_is_set_and_whom_to_ask(
     file = set_policy(WHOLE)
     (card,) = page("settings").findChildren(AdministeredCard)
     said = texts(card)
-    assert "Ask the ICT service desk, extension 1234 if you need it." in said
+    assert "Ask the ICT service desk, extension 1234 about it." in said
     assert "after 12 minutes at most" in said
     assert said.count("switched off") == 4
     assert str(file) in said
@@ -134,7 +135,9 @@ def test_a_passphrase_cannot_be_taken_away_nor_remembered(
     assert part.remove.isVisible()
     assert not part.remove.isEnabled()
     assert part.change.isEnabled()
-    assert part._why_not.text() == f"Set by {SET_BY}: a desk on this computer has a passphrase."
+    assert (
+        part._why_not.text() == f"Set by {SET_BY}: every desk on this computer needs a passphrase."
+    )
     assert not part.remember.isEnabled()
     assert f"Switched off by {SET_BY}" in part._remember_words.text()
 
@@ -159,24 +162,26 @@ def test_no_list_is_saved_printed_or_copied(set_policy, page, settled, qtbot) ->
     settled()
     assert not any(action.isEnabled() for action in opened.saver.all)
     button = opened.saver.button()
-    assert not button.isEnabled()
-    assert f"switched off on this computer by {SET_BY}" in button.toolTip()
+    assert [each.text() for each in button.menu().actions()] == [OFF]
     opened = page("safekeeping")
     opened.show_part("history")
     history = opened.part("history")
     qtbot.waitUntil(lambda: bool(history._rows))
-    assert not history.save_all.isEnabled()
-    assert SET_BY in history.save_all.toolTip()
+    assert history.save_all.isHidden()
 
 
 @pytest.mark.parametrize(("name", "part"), [("placements", "files"), ("wording", "packs")])
-def test_a_button_of_what_is_switched_off_says_so(set_policy, page, name, part) -> None:
-    assert getattr(page(name), part).isEnabled()
+def test_a_menu_of_what_is_switched_off_says_so_and_leads_to_settings(
+    set_policy, page, desk: Desk, name, part
+) -> None:
+    assert OFF not in {each.text() for each in getattr(page(name), part).menu().actions()}
     set_policy(WHOLE)
-    button = getattr(page(name), part)
-    assert not button.isEnabled()
-    assert SET_BY in button.toolTip()
-    assert SET_BY in button.accessibleDescription()
+    (line,) = getattr(page(name), part).menu().actions()
+    asked: list[Any] = []
+    desk.asked_to_go.connect(asked.append)
+    assert line.text() == OFF
+    line.trigger()
+    assert asked == [OpenPage("settings")]
 
 
 def test_no_file_of_places_is_offered_where_there_is_none_yet(set_policy, page, settled) -> None:
@@ -202,7 +207,7 @@ def test_a_new_desk_cannot_do_without_a_passphrase(set_policy, theme: Theme, qtb
     set_policy(WHOLE)
     buttons, said = offered()
     assert WITHOUT not in buttons
-    assert f"Set by {SET_BY}: a desk on this computer has a passphrase." in said
+    assert f"Set by {SET_BY}: every desk on this computer needs a passphrase." in said
 
 
 def test_the_keychain_is_not_offered_when_a_desk_is_opened(set_policy, theme, qtbot) -> None:
