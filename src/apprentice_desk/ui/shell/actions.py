@@ -68,6 +68,7 @@ class Actions(QObject):
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,
+            "for-it": self._make("For whoever looks after computers", "settings"),
         }
         """What opens each topic of Help, as help.TOPICS calls it."""
         self.open_menu = self._make("Open the menu", "ellipsis", "F10")

@@ -37,6 +37,7 @@ PEOPLE = "papers-for-people"
 SECONDMENTS = "secondments"
 SAFEKEEPING = "safekeeping"
 PLAYBOOK = "playbook"
+FOR_IT = "for-it"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
@@ -53,11 +54,12 @@ TOPICS = (
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
+    (FOR_IT, "For IT"),
 )
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY,
+    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY, FOR_IT,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 

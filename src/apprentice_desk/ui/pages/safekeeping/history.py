@@ -35,7 +35,6 @@ from apprentice_desk.ui.kit.panels import Card
 from apprentice_desk.ui.kit.pieces import button, label
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
-from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out
 from apprentice_desk.ui.pages.safekeeping.history_columns import (
     CAN_DO_WITHOUT,
@@ -124,10 +123,9 @@ class HistoryPart(SwitchedPart):
         self.narrowed = Flow((self.of_record, self.everything), theme)
         self.narrowed.hide()
         self.save_all = button("Save all of these…", theme, self.ask_for_file, icon="download")
-        self._why_not_saved = policy.in_force().why_not(policy.Feature.LISTS)
-        self.save_all.setToolTip(
-            as_tip(self._why_not_saved or "Every change that is found, as CSV for other programs")
-        )
+        self.save_all.setToolTip("Every change that is found, as CSV for other programs")
+        # The menu beside it says why it is not there.
+        self.save_all.setVisible(policy.in_force().allows(policy.Feature.LISTS))
         self.count_line = label("", "small", wraps=True)
         self.older = button("Show older changes", theme, self.read_more, icon="chevron-down")
         self.card = Card("", theme)
@@ -188,7 +186,7 @@ class HistoryPart(SwitchedPart):
         shown = f"{len(self._rows):,} of {self._found:,} changes"
         self.count_line.setText(f"{shown}, the newest first · Enter shows what the chosen one did")
         self.older.setVisible(self._has_more)
-        self.save_all.setEnabled(bool(self._rows) and not self._why_not_saved)
+        self.save_all.setEnabled(bool(self._rows))
 
     def _say_what_is_unreadable(self) -> None:
         """Say beside a day why it cannot be read, once somebody has left it."""
