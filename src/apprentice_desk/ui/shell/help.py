@@ -38,6 +38,7 @@ SECONDMENTS = "secondments"
 SAFEKEEPING = "safekeeping"
 PLAYBOOK = "playbook"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
+THIS_PROGRAM = "this-program"
 TOPICS = (
     (FIRST_STEPS, "First steps"),
     (QUICK_LINE, "The quick line"),
@@ -53,11 +54,13 @@ TOPICS = (
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
+    (THIS_PROGRAM, "This program"),
 )
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
     SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY,
+    THIS_PROGRAM,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 
