@@ -83,6 +83,36 @@ def reading_area(content: QWidget, name: str) -> QScrollArea:
     return area
 
 
+class ScrollingPart(QScrollArea):
+    """Parts below each other, in a dialog, that scroll together: by their arrow keys, and by Tab.
+
+    *name* is what a screen reader calls it.
+    """
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "raised")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(self, name, "Arrow keys scroll")
+        content = _Content()
+        content.setProperty("role", "raised")
+        self._body = QVBoxLayout(content)
+        edge = theme.space(1)  # for the ring around what has the keyboard
+        self._body.setContentsMargins(edge, edge, edge, edge)
+        self._body.setSpacing(theme.space(3))
+        self.setWidget(content)
+
+    def put(self, part: QWidget, stretch: int = 0) -> None:
+        """Put *part* below what is there."""
+        self._body.addWidget(part, stretch)
+
+    def put_spare(self) -> None:
+        """Leave the room that is spare below what is there."""
+        self._body.addStretch(1)
+
+
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 
