@@ -9,7 +9,6 @@ import pytest
 from apprentice_desk.domain.apprenticeship import Outcome
 from apprentice_desk.domain.retention import RetentionKind
 from apprentice_desk.records.retained import retained_rows
-from records.commands import changing
 
 TODAY = date(2026, 9, 1)
 OVER = {"starts_on": date(2016, 4, 1), "ends_on": date(2018, 3, 31)}
