@@ -87,7 +87,9 @@ class HistoryPart(SwitchedPart):
         self.table = RowsTable(self.model, "Changes", theme, stretch=2)
         self.table.order.can_do_without(CAN_DO_WITHOUT)
         self.table.set_fits(_ROWS)
-        self.table.set_empty("No change is like that", "Take something of the narrowing away.")
+        self.table.set_empty(
+            "No change is like that", "Use fewer words, or clear one of the fields above."
+        )
         self.told_model = RowsModel(TOLD_COLUMNS, self)
         self.told = RowsTable(self.told_model, "What the chosen change did", theme, stretch=3)
         self.told.set_fits(_TOLD_ROWS)
@@ -185,6 +187,7 @@ class HistoryPart(SwitchedPart):
         self.model.replace(self._rows)
         shown = f"{len(self._rows):,} of {self._found:,} changes"
         self.count_line.setText(f"{shown}, the newest first · Enter shows what the chosen one did")
+        self.count_line.setVisible(bool(self._rows))
         self.older.setVisible(self._has_more)
         self.save_all.setEnabled(bool(self._rows))
 
