@@ -27,7 +27,7 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import ask_for_file, ask_for_folder, open_folder
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.leaving import note_second_place
@@ -166,7 +166,7 @@ class BackupsPart(SwitchedPart):
             )
         )
         for sentence in schedule.sentences:
-            card.add(label(f"•  {sentence}", wraps=True))
+            card.add(point(sentence, theme))
         card.add(
             label(
                 f"One that you ask for is kept for {schedule.daily_for_days} days at least. Copies"
