@@ -102,3 +102,19 @@ def test_any_file_that_is_there_is_opened_but_a_command_comes_first(
         Path(name).touch()
     assert __main__.meant(["undo"], frozenset({"undo"})) == ["undo"]
     assert __main__.meant(["hackney"], frozenset({"undo"})) == ["open", "hackney"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a display is always there")
+@pytest.mark.parametrize(("words", "is_told"), [([], True), (["undo", "nowhere.desk"], False)])
+def test_what_keeps_the_window_away_is_told_in_another_where_no_words_are_heard(
+    words: list[str], is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    told: list[str] = []
+    monkeypatch.setattr(__main__, "tell_without_console", told.append)
+    assert __main__.main(words) == 2
+    assert told == []
+    monkeypatch.setattr(__main__, "mend_streams", lambda: True)
+    assert __main__.main(words) == 2
+    assert ["There is no display" in each for each in told] == [True] * is_told

@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -263,6 +263,15 @@ class Program(QObject):
             taken=lambda: self._on_open_elsewhere(location),
             free=lambda: self._open(location, read_only=False, key=key),
         )
+
+    def take(self, location: str) -> None:
+        """Open a desk that the system asks for, once what is being opened is there."""
+        self._location = location
+        if not self._is_ready:
+            again = partial(self.take, location)
+            self.ready.connect(again, Qt.ConnectionType.SingleShotConnection)
+        elif self.window.desk is None or self.window.desk.store.location != location:
+            self.window.ask_before_losing(partial(self.open, location))
 
     def _on_open_elsewhere(self, location: str) -> None:
         """Give way to the window that has the desk; without a desk of our own, go."""
@@ -603,8 +612,8 @@ class Program(QObject):
     # what the menu asks for
 
     def _on_asked(self, word: str) -> None:
-        if word == "about":
-            self._asking.about()
+        if word in ("about", "newer"):
+            self._asking.about("newer" if word == "newer" else "program")
             return
         if word == "lock":
             self._lock()
@@ -707,11 +716,8 @@ def has_display() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def run(location: str = "", arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; return the exit status.
-
-    Raises Problem where there is no display.
-    """
+def check_display() -> None:
+    """Raise Problem where there is no display."""
     if not has_display():
         from apprentice_desk.domain.problems import Problem
 
@@ -719,10 +725,22 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "There is no display to open a window on.",
             "The other commands work without one: apprentice-desk --help",
         )
+
+
+def run(location: str = "", arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Raises Problem where there is no display.
+    """
+    check_display()
     app = application(arguments)
     give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
+    if sys.platform == "darwin":  # elsewhere each event would be looked at for nothing
+        from apprentice_desk.ui.shell.from_finder import FromFinder
+
+        FromFinder(app, program.take)
     program.start()
     status = app.exec()
     watch.release()
