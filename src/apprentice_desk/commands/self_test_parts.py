@@ -66,7 +66,7 @@ def _packaged_files(_trial: Trial) -> str:
         raise Problem("Fonts, icons or pictures are missing.", _INSTALL_AGAIN)
     return (
         f"{len(files)} files, among them {counted(kinds['.ttf'], 'font')},"
-        f" {counted(kinds['.svg'], 'icon')} and {counted(kinds['.png'], 'picture')};"
+        f" {counted(kinds['.svg'], 'drawing')} and {counted(kinds['.png'], 'picture')};"
         f" {len(loaders)} lists and rules, {counted(len(formats), 'format')} of returns,"
         f" {counted(len(wording.newest_types), 'type')} of documents"
     )
