@@ -80,6 +80,7 @@ def make(
     """
     by = signer(os.environ, environments.BUILD / "signing", of, when)
     payload = WORK / "payload"
+    to.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(WORK, ignore_errors=True)
     shutil.copytree(frozen, payload)
     if not is_quick:

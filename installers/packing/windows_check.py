@@ -33,8 +33,8 @@ REFUSED = 1603 % 256
 IS_OLDER, IS_OPEN, IS_FOR_ALL, TOO_OLD = 3, 4, 5, 6
 """What setup.exe ends with: see installers/windows/setup.nsi."""
 
-SECONDS = 300
-SECONDS_TO_PAINT = 90
+SECONDS = 900
+SECONDS_TO_PAINT = 120
 SETTLED = 4
 
 _WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"

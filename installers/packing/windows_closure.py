@@ -67,6 +67,7 @@ OF_WINDOWS = frozenset(
         "usp10.dll",
         "uxtheme.dll",
         "version.dll",
+        "winhttp.dll",
         "winmm.dll",
         "winspool.drv",
         "wintrust.dll",

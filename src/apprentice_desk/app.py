@@ -612,8 +612,8 @@ class Program(QObject):
     # what the menu asks for
 
     def _on_asked(self, word: str) -> None:
-        if word == "about":
-            self._asking.about()
+        if word in ("about", "newer"):
+            self._asking.about("newer" if word == "newer" else "program")
             return
         if word == "lock":
             self._lock()

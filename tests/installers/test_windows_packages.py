@@ -154,11 +154,14 @@ def test_the_same_files_give_the_same_msi_and_other_files_another_code(
     (payload / "_internal" / "Qt6Core.dll").write_bytes(library((6, 11, 4, 0)))
     write_msi(payload, other, PRODUCT, icon, WHEN)
     codes = [
-        subprocess.run(["msiinfo", "suminfo", each], capture_output=True, check=True).stdout
+        subprocess.run(
+            ["env", "TZ=UTC", "msiinfo", "suminfo", each], capture_output=True, check=True
+        ).stdout
         for each in (msi, other)
     ]
     found = [re.search(rb"\(UUID\): (\{.*\})", each)[1] for each in codes]
     assert found[0] != found[1]
+    assert all(b"Created: Thu Jan  1 00:00:00 2026" in each for each in codes)
 
 
 @pytest.mark.parametrize("version", ["1.2", "1.2.3.4", "256.0.0", "1.0.0rc1"])

@@ -72,7 +72,7 @@ def test_a_desk_is_made_with_a_passphrase_or_not_at_all(set_policy, tmp_path, ca
     set_policy("[security]\npassphrase_for_new_desks = true")
     path = tmp_path / "new.desk"
     assert main(["new", str(path), "--borough", "Hackney"]) == 2
-    assert "Set by your council's IT: a desk on this computer has a passphrase." in (
+    assert "Set by your council's IT: every desk on this computer needs a passphrase." in (
         capsys.readouterr().err
     )
     assert not path.exists()
@@ -161,6 +161,6 @@ def test_the_command_tries_a_file_out(capsys, tmp_path) -> None:
     file.write_text("[security]\nlock_after_minutes = 'never'", "utf-8")
     assert main(["policy", str(file)]) == 1
     printed = capsys.readouterr().out
-    assert "An open desk is locked: after 5 minutes at most" in printed
+    assert "Automatic lock: after 5 minutes at most" in printed
     assert "Wrong: security.lock_after_minutes is a number of minutes from 1 to 60." in printed
     assert main(["policy", str(tmp_path / "gone.toml")]) == 1

@@ -118,7 +118,7 @@ class Policy:
         """What is said where no desk is without a passphrase; "" where that may be."""
         if not self.needs_passphrase:
             return ""
-        return f"Set by {WHO}: a desk on this computer has a passphrase."
+        return f"Set by {WHO}: every desk on this computer needs a passphrase."
 
     @property
     def why_no_keychain(self) -> str:
@@ -140,11 +140,11 @@ class Policy:
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return what is set, as names and values for a person; nothing where nothing is."""
         found = [
-            ("Desks are opened and made in", _shown(self.desks_folder)),
-            ("Files are saved in", _shown(self.exports_folder)),
-            ("Backups are kept besides in", _shown(self.backup_folder)),
+            ("Folder of desks", _shown(self.desks_folder)),
+            ("Folder of saved files", _shown(self.exports_folder)),
+            ("Second place of backups", _shown(self.backup_folder)),
             (
-                "An open desk is locked",
+                "Automatic lock",
                 f"after {counted_minutes(self.lock_minutes)} at most" if self.lock_minutes else "",
             ),
             ("Passphrase", "every new desk has one" if self.needs_passphrase else ""),

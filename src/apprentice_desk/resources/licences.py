@@ -54,6 +54,11 @@ class Part:
     needs: tuple[str, ...] = ()
     """Names of other parts that it builds on."""
 
+    @property
+    def id(self) -> str:
+        """What no other part is called: one work may be there in several versions."""
+        return f"{self.name} {self.version} {self.purl}"
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPackage:

@@ -24,6 +24,7 @@ from apprentice_desk.ui.kit.opened_files import OpenedFiles
 
 if TYPE_CHECKING:  # the records are imported after the first paint
     from apprentice_desk.clock import Clock
+    from apprentice_desk.domain.needs_of_backups import Unsaved
     from apprentice_desk.records.changelog import Changes
     from apprentice_desk.records.organisation import OrganisationRow
     from apprentice_desk.records.standing import ApprenticeRow
@@ -401,7 +402,7 @@ class Desk(QObject):
     ``counted`` carries the numbers beside places, by the places' names.  ``damaged`` carries the
     Damaged that says that the file is.  ``key_changed`` says that the desk got a passphrase,
     another one, or none; ``asked_to_lock`` that it is to be locked.  ``backed_up`` comes once
-    copies of the file were made.
+    copies of the file were made, ``unsaved_told`` once *unsaved* is another.
     """
 
     changed = Signal(object)
@@ -411,6 +412,7 @@ class Desk(QObject):
     counted = Signal(object)
     damaged = Signal(object)
     backed_up = Signal()
+    unsaved_told = Signal()
     leaving = Signal()
     key_changed = Signal()
     asked_to_lock = Signal()
@@ -445,6 +447,8 @@ class Desk(QObject):
         self.is_large = is_large
         self.drafts = drafts or Drafts()
         self.opened_files = OpenedFiles(preferences.cache_folder() / OPENED)
+        self.unsaved: Unsaved | None = None
+        """Since when changes are in no good backup, where that is too long."""
         self._first_rows = first_rows
         self._undoable: list[Changes] = []
         self._redoable: list[Changes] = []
@@ -558,6 +562,12 @@ class Desk(QObject):
     def tell_counts(self, counts: Mapping[str, PlaceCount]) -> None:
         """Show numbers beside places in the navigation; a place that is not named has none."""
         self.counted.emit(counts)
+
+    def tell_unsaved(self, unsaved: Unsaved | None) -> None:
+        """Say that what was saved is in no good backup for too long; None that it is."""
+        if unsaved != self.unsaved:
+            self.unsaved = unsaved
+            self.unsaved_told.emit()
 
     def prefer(self, settings: Settings) -> None:
         """Keep this computer's preferences and act on them.

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from apprentice_desk import policy
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
+from apprentice_desk.policy import Feature
 from apprentice_desk.ui import listing
 from apprentice_desk.ui.desk import Desk
 from apprentice_desk.ui.kit import access, clipboard
@@ -25,6 +25,7 @@ from apprentice_desk.ui.kit.seen import SeenList, seen
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.kit.tips import as_tip
 from apprentice_desk.ui.leaving import save_out, whose
+from apprentice_desk.ui.switched_off import off_line
 
 TITLE = "Save or print this list"
 Facts = Callable[[], tuple[tuple[str, str], ...]]
@@ -57,6 +58,7 @@ class ListSaver(QObject):
         self._facts = facts
         self._whom = whom
         self.file_dialog: QFileDialog | None = None
+        self._off = off_line(desk, Feature.LISTS, page)
         self.pdf = self._make("Save as PDF, to print…", "printer", self.ask_for_pdf, "Ctrl+P")
         self.workbook = self._make(
             "Save as Excel workbook…", "file-spreadsheet", self.ask_for_workbook, "Ctrl+Shift+S"
@@ -84,11 +86,7 @@ class ListSaver(QObject):
         )
         self.copy.setText(f"Copy {which} rows" if which else "Copy the list")
         for action in self.all:
-            action.setEnabled(bool(self._table.rows.shown) and not self._why_not)
-
-    @property
-    def _why_not(self) -> str:
-        return policy.in_force().why_not(policy.Feature.LISTS)
+            action.setEnabled(bool(self._table.rows.shown) and self._off is None)
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -98,11 +96,10 @@ class ListSaver(QObject):
     def button(self) -> QPushButton:
         """Return a button that opens the menu, named and without words."""
         made = button("", self._desk.theme, icon="printer")
-        made.setToolTip(as_tip(self._why_not or TITLE))
-        access.name(made, TITLE, self._why_not or "As PDF, as Excel workbook, or copied")
-        made.setEnabled(not self._why_not)
+        made.setToolTip(as_tip(TITLE))
+        access.name(made, TITLE, "As PDF, as Excel workbook, or copied")
         menu = QMenu(made)
-        menu.addActions(self.all)
+        menu.addActions(self.all if self._off is None else [self._off])
         made.setMenu(menu)
         return made
 

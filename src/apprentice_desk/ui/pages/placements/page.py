@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout
 
-from apprentice_desk import policy
+from apprentice_desk.policy import Feature
 from apprentice_desk.ui.desk import Desk, OpenPage, OpenPlacements
 from apprentice_desk.ui.kit import access
 from apprentice_desk.ui.kit.arranging import ScrollingPage
@@ -21,6 +21,7 @@ from apprentice_desk.ui.pages.placements.elsewhere_part import KINDS, ElsewhereP
 from apprentice_desk.ui.pages.placements.openings_part import OpeningsPart
 from apprentice_desk.ui.placing.coming_in import import_files, show_news
 from apprentice_desk.ui.placing.going_out import export, merge
+from apprentice_desk.ui.switched_off import off_line
 
 TITLE = "Places elsewhere"
 _OURS = "ours"
@@ -58,11 +59,7 @@ class PlacementsPage(ScrollingPage):
         self.back = button("", theme, self._go_back, icon="arrow-left")
         self.files = WordButton()
         button("Files", theme, icon="files", tip="Files of places, in and out", made=self.files)
-        self._why_no_files = policy.in_force().why_not(policy.Feature.PLACEMENTS)
-        access.name(self.files, "Files", self._why_no_files or "Files of places, in and out")
-        if self._why_no_files:
-            self.files.setEnabled(False)
-            self.files.setToolTip(as_tip(self._why_no_files))
+        access.name(self.files, "Files", "Files of places, in and out")
         # Their own: Python loses hold of what a menu makes itself.
         self.take = QAction("Import files…", self)
         self.send = QAction("Export ours…", self)
@@ -76,6 +73,10 @@ class PlacementsPage(ScrollingPage):
             set_icon(action, icon, "text_quiet", theme)
             action.triggered.connect(lambda _checked=False, act=act: act())
             menu.addAction(action)
+        self.off = off_line(desk, Feature.PLACEMENTS, self)
+        if self.off is not None:
+            menu.clear()
+            menu.addAction(self.off)
         self.take.setEnabled(not desk.store.is_read_only)
         self.files.setMenu(menu)
         self.header = PageHeader(TITLE, "", theme, (self.back, self.files))

@@ -21,7 +21,12 @@ from apprentice_desk.ui.kit.panels import Card, KeyValues
 from apprentice_desk.ui.kit.pieces import BadgeLabel, button, label, row_of
 from apprentice_desk.ui.kit.radios import RadioChoice
 from apprentice_desk.ui.parted import SwitchedPart
-from apprentice_desk.ui.passphrases import WHY, Protecting, refuse_read_only
+from apprentice_desk.ui.passphrases import (
+    WHY,
+    Protecting,
+    is_passphrase_missing,
+    refuse_read_only,
+)
 
 _HAS_ONE = "The file, its backups and what is half typed beside it are encrypted."
 _FOR_ALL = (
@@ -174,8 +179,9 @@ class ProtectionPart(SwitchedPart):
         self.is_stale = False
         desk = self._desk
         key, refusal = desk.store.key, refuse_read_only(desk)
-        keeps = policy.in_force().why_passphrase
         has_key = key is not None
+        is_asked = has_key or is_passphrase_missing(desk)
+        keeps = policy.in_force().why_passphrase if is_asked else ""
         self._state.show_badge(
             Badge("Encrypted", "good", "lock")
             if has_key

@@ -17,7 +17,7 @@ class AdministeredCard(Card):
 
     def __init__(self, held: Policy, theme: Theme) -> None:
         super().__init__(TITLE, theme)
-        asked = f" {held.whom_to_ask}" if held.contact else ""
+        asked = f" Ask {held.contact} about it." if held.contact else ""
         self.about = label(f"{_ABOUT}{asked}", "quiet", wraps=True)
         self.troubles = [label(each, "strong", "warning", wraps=True) for each in held.troubles]
         self.facts = KeyValues((*held.lines(), ("File", str(held.file))), theme)
