@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from inspect import Parameter, isroutine, signature, unwrap
 from pathlib import Path
 
-from apprentice_desk import resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.commands import desks, lists, returning, sample
 from apprentice_desk.commands.self_test import Part, Trial
 from apprentice_desk.documents import calendar_file, issuing
@@ -198,9 +198,8 @@ def _documents(trial: Trial) -> str:
                 if not content.startswith(begins[kind]):
                     raise Problem(f"{of.name} was not drawn as {kind}.")
                 drawn += len(content)
-            (trial.folder / "document.pdf").write_bytes(
-                issuing.drawn(document, DocumentFormat.PDF, trial.today)
-            )
+        paper = issuing.drawn(document, DocumentFormat.PDF, trial.today)
+    private_files.put(trial.folder / "document.pdf", paper)
     types = len(wording.newest_types)
     return f"{types} types drawn as {' and '.join(DocumentFormat)}, {show_size(drawn)}"
 
