@@ -120,7 +120,7 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
         *machine.STRACE,
     )
     if not is_quick:
-        wished += (*machine.POSTGRESQL, *machine.OFFICE)
+        wished += (*machine.POSTGRESQL, *machine.OFFICE, *machine.WINDOWS_PACKAGES)
     with step("getting ready"):
         python = set_up(environment.DEV, machine.QT, wished, must_have_all=in_ci)
     for name, command in checks(python):

@@ -121,8 +121,7 @@ def commit_time() -> int:
 def _pack(
     payload: Path, to: Path, of: Product, when: int, by: Signer | None, *, is_quick: bool
 ) -> Made:
-    for path in (payload, *payload.rglob("*")):
-        os.utime(path, (when, when))
+    _date(payload, when)
     name = f"{COMMAND}-{of.version}"
     made = Made(
         of,
@@ -153,7 +152,16 @@ def _older(made: Made, when: int) -> Made:
     told.write_text(
         re.sub(r'(?m)^version = ".*"$', f'version = "{of.version}"', lines, count=1), "utf-8"
     )
-    return _pack(payload, folder, of, when, None, is_quick=True)
+    _date(payload, when)
+    older = Made(of, payload, folder / "older.msi", folder / "older-for-me.exe", made.portable)
+    write_msi(payload, older.msi, of, ICON, when)
+    write_setup(payload, older.setup, of, ICON, when, is_quick=True)
+    return older
+
+
+def _date(payload: Path, when: int) -> None:
+    for path in (payload, *payload.rglob("*")):
+        os.utime(path, (when, when))
 
 
 def _before(version: str) -> str:
