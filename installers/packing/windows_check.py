@@ -35,7 +35,8 @@ IS_OLDER, IS_OPEN, IS_FOR_ALL, TOO_OLD = 3, 4, 5, 6
 
 SECONDS = 900
 SECONDS_TO_PAINT = 120
-SETTLED = 4
+SECONDS_STILL = 10
+"""After so long without a change, a window is taken to be drawn in full."""
 
 _WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
@@ -320,12 +321,13 @@ class WindowsCheck:
     def _photograph(self, running: Running, title: str, name: str) -> None:
         """Wait for the window, and take a picture once nothing on the display moves any more."""
         self._window(running, title)
-        to, before, same = self._results / f"{name}.png", b"", 0
-        until = time.monotonic() + SECONDS_TO_PAINT
-        while same < SETTLED and time.monotonic() < until:
+        to, before = self._results / f"{name}.png", b""
+        changed = began = time.monotonic()
+        while time.monotonic() < min(changed + SECONDS_STILL, began + SECONDS_TO_PAINT):
             self._wine.screenshot(to)
             now = hashlib.sha256(to.read_bytes()).digest()
-            same, before = (same + 1 if now == before else 0), now
+            if now != before:
+                changed, before = time.monotonic(), now
             time.sleep(0.5)
 
 
