@@ -539,7 +539,7 @@ def _in_use(hands: Hands, *, may_be_taken_over: bool) -> None:
     name = hands.location.name
     lock = hands.location.with_name(f"{name}.lock")
     found = DeskInUse(
-        name, "Grace Park", "PC-17", "09:14 on 24/11/2026", lock,
+        name, "Grace Park", "PC-17", "09:14 on 24 Nov 2026", lock,
         may_be_taken_over=may_be_taken_over,
     )  # fmt: skip
     hands.program._on_not_opened(found, str(hands.location))

@@ -344,7 +344,8 @@ def head_of_page(header: QWidget, actions: Sequence[QWidget], theme: Theme) -> S
 class Flow(QWidget):
     """Parts in a line, each as wide as it wants to be; those that do not fit go on below.
 
-    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).
+    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).  With
+    *at_end* every line ends at the right, as the buttons of a dialog do.
     """
 
     def __init__(
@@ -355,8 +356,10 @@ class Flow(QWidget):
         *,
         quarters: float = 2,
         down: float | None = None,
+        at_end: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._parts = tuple(parts)
         self._theme = theme
         self._quarters = quarters
@@ -448,7 +451,9 @@ class Flow(QWidget):
         places: list[QRect] = []
         y = 0
         for line in lines:
-            x, tallest = 0, max(size.height() for size in line)
+            needed = sum(size.width() for size in line) + gap * (len(line) - 1)
+            x = max(0, width - needed) if self._at_end else 0
+            tallest = max(size.height() for size in line)
             for size in line:
                 across = min(size.width(), max(width, 1))
                 places.append(QRect(x, y + (tallest - size.height()) // 2, across, size.height()))

@@ -68,6 +68,7 @@ class Actions(QObject):
             "shortcuts": self.shortcuts,
             "codes": self.codes,
             "accessibility": self.accessibility,
+            "for-it": self._make("For whoever looks after computers", "settings"),
             "this-program": self._make("Versions, licences and files", "info"),
         }
         """What opens each topic of Help, as help.TOPICS calls it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from apprentice_desk.ui.desk import OpenPage
 from apprentice_desk.ui.kit.dialogs import FormDialog
+from apprentice_desk.ui.kit.files import desks_folder
 from apprentice_desk.ui.kit.theme import Theme
 from apprentice_desk.ui.passphrases import NewPassphrase
 from apprentice_desk.ui.shell.in_use import ask_in_use
@@ -33,7 +34,7 @@ class Asking(QObject):
 
     def which_desk(self, chosen: Callable[[str], object]) -> None:
         """Ask for a desk that there is."""
-        dialog = QFileDialog(self._window, "Open desk", "", _DESKS)
+        dialog = QFileDialog(self._window, "Open desk", desks_folder(), _DESKS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(chosen)
         self._open(dialog)
@@ -58,7 +59,8 @@ class Asking(QObject):
 
     def where(self, file_name: str, chosen: Callable[[str], object]) -> None:
         """Ask where a new desk shall stand."""
-        dialog = QFileDialog(self._window, "Where shall the new desk stand?", "", _DESKS)
+        title = "Where shall the new desk stand?"
+        dialog = QFileDialog(self._window, title, desks_folder(), _DESKS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("desk")
         dialog.selectFile(f"{file_name}.desk")

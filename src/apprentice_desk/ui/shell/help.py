@@ -37,6 +37,7 @@ PEOPLE = "papers-for-people"
 SECONDMENTS = "secondments"
 SAFEKEEPING = "safekeeping"
 PLAYBOOK = "playbook"
+FOR_IT = "for-it"
 SHORTCUTS, CODES, ACCESSIBILITY = "shortcuts", "codes", "accessibility"
 THIS_PROGRAM = "this-program"
 TOPICS = (
@@ -54,13 +55,13 @@ TOPICS = (
     (SHORTCUTS, "Shortcuts"),
     (CODES, "Checks of a return"),
     (ACCESSIBILITY, "Accessibility"),
+    (FOR_IT, "For IT"),
     (THIS_PROGRAM, "This program"),
 )
 
 _TEXTS = (
     FIRST_STEPS, QUICK_LINE, APPRENTICESHIPS, CONTRACTS, DOCUMENTS, PROCURING, MANAGING, PEOPLE,
-    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY,
-    THIS_PROGRAM,
+    SECONDMENTS, SAFEKEEPING, PLAYBOOK, ACCESSIBILITY, FOR_IT, THIS_PROGRAM,
 )  # fmt: skip
 """The topics that are files of resources/help, by the same name."""
 
