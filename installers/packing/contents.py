@@ -6,6 +6,7 @@ Names are those inside the folder, with "/" on every system.
 from __future__ import annotations
 
 import re
+import sys
 
 EXCLUDED_MODULES = (
     "tkinter",
@@ -28,6 +29,7 @@ EXCLUDED_MODULES = (
     "PIL.ImageTk",
     "PIL.ImageCms",
     "PIL.ImageFont",
+    *(("psycopg_binary",) if sys.platform == "linux" else ()),  # see hidden
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtPdf",

@@ -18,16 +18,17 @@ _LIBRARIES: tuple[str, ...] = (
     "sqlalchemy.dialects.sqlite.pysqlite",  # chosen by the address of a desk
     "sqlalchemy.dialects.postgresql.psycopg",
     "psycopg",
-    "psycopg_binary.pq",  # psycopg chooses between its two halves
-    "psycopg_binary._psycopg",
+    "psycopg.pq.pq_ctypes",  # psycopg chooses by which of its halves it speaks to a server
     "keyring.backends.chainer",  # found by their entry points
     "keyring.backends.fail",
     "keyring.backends.null",
     "reportlab.rl_settings",
 )
-_KEYCHAINS: dict[str, tuple[str, ...]] = {
-    "win32": ("keyring.backends.Windows",),
-    "darwin": ("keyring.backends.macOS",),
+_OWN_LIBPQ = ("psycopg_binary.pq", "psycopg_binary._psycopg")
+_BY_SYSTEM: dict[str, tuple[str, ...]] = {
+    "win32": (*_OWN_LIBPQ, "keyring.backends.Windows"),
+    "darwin": (*_OWN_LIBPQ, "keyring.backends.macOS"),
+    # Linux has libpq and its OpenSSL in a package, which its distribution keeps mended.
     "linux": (
         "keyring.backends.SecretService",
         "keyring.backends.libsecret",
@@ -43,7 +44,7 @@ def own_modules() -> Iterator[str]:
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-IMPORTS: tuple[str, ...] = (*own_modules(), *_LIBRARIES, *_KEYCHAINS.get(sys.platform, ()))
+IMPORTS: tuple[str, ...] = (*own_modules(), *_LIBRARIES, *_BY_SYSTEM.get(sys.platform, ()))
 """Modules that are imported by name on this system; the program's own are all among them."""
 
 FAMILIES: tuple[str, ...] = ("reportlab.pdfbase", "tzdata", "alembic.ddl")

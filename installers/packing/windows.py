@@ -17,6 +17,7 @@ import machine
 import servers
 from packing import environments, windows_python, windows_runtime
 from packing.checksums import write_checksums
+from packing.folder import INNER, commit_time
 from packing.licences import write_licences
 from packing.msi import write_msi
 from packing.nsis import write_setup
@@ -26,7 +27,7 @@ from packing.sbom import write_sbom
 from packing.signing import Signer, sign_payload, signer
 from packing.windows_check import Made, WindowsCheck
 from packing.wine import Wine
-from programs import ROOT, CannotGoOnError, run_quietly, say
+from programs import ROOT, CannotGoOnError, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,6 @@ WORK = environments.BUILD / "windows-packages"
 OLD_DESK = ROOT / "tests" / "old_files" / "v0001.desk"
 ICON = environments.BUILD / "own" / f"{COMMAND}.ico"
 """Left there by the specification of the frozen folder."""
-INNER = "_internal"
-"""The folder inside the frozen one with all but the programs."""
 
 
 def package(*, is_quick: bool) -> None:
@@ -109,20 +108,10 @@ def check(made: Made, when: int) -> None:
             wine.end_all()
 
 
-def commit_time() -> int:
-    """Return when the last commit was made, in seconds since 1970: the time of what is packed."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given:
-        return int(given)
-    told = run_quietly(["git", "log", "-1", "--format=%ct"], "git does not know the last commit.")
-    return int(told)
-
-
 def _pack(
     payload: Path, to: Path, of: Product, when: int, by: Signer | None, *, is_quick: bool
 ) -> Made:
-    for path in (payload, *payload.rglob("*")):
-        os.utime(path, (when, when))
+    _date(payload, when)
     name = f"{COMMAND}-{of.version}"
     made = Made(
         of,
@@ -153,7 +142,16 @@ def _older(made: Made, when: int) -> Made:
     told.write_text(
         re.sub(r'(?m)^version = ".*"$', f'version = "{of.version}"', lines, count=1), "utf-8"
     )
-    return _pack(payload, folder, of, when, None, is_quick=True)
+    _date(payload, when)
+    older = Made(of, payload, folder / "older.msi", folder / "older-for-me.exe", made.portable)
+    write_msi(payload, older.msi, of, ICON, when)
+    write_setup(payload, older.setup, of, ICON, when, is_quick=True)
+    return older
+
+
+def _date(payload: Path, when: int) -> None:
+    for path in (payload, *payload.rglob("*")):
+        os.utime(path, (when, when))
 
 
 def _before(version: str) -> str:

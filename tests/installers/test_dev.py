@@ -17,7 +17,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLERS = ROOT / "installers"
-COMMANDS = ("run", "test", "gallery", "bench", "fuzz", "torture", "codes", "papers", "steps")
+COMMANDS = (
+    "run",
+    "test",
+    "package",
+    "gallery",
+    "bench",
+    "fuzz",
+    "torture",
+    "codes",
+    "papers",
+    "steps",
+)
 REPORTS = ("tests.xml", "tests-measured.xml")
 
 PYPROJECT = """

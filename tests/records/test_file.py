@@ -200,6 +200,13 @@ def test_a_server_that_does_not_answer_is_said_in_words():
             act(nobody)
 
 
+def test_a_computer_without_the_library_for_servers_says_which(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it could not be imported
+    with pytest.raises(Problem, match="lacks the library that speaks to PostgreSQL") as caught:
+        open_store("postgresql+psycopg://postgres@127.0.0.1:9/desk")
+    assert "libpq5" in caught.value.remedy
+
+
 def test_a_desk_that_is_being_written_to_elsewhere_is_busy_and_not_damaged(desk_file, monkeypatch):
     monkeypatch.setattr(doors, "WAIT_SECONDS", 0.01)
     with closing(sqlite3.connect(desk_file, isolation_level=None)) as writer:

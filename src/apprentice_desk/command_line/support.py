@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apprentice_desk.clock import Clock
@@ -29,7 +30,9 @@ def add(commands: Commands) -> None:
         opens_a_desk=False,
     )
     tries.add_argument(
-        "--window", action="store_true", help="also open a window, for a moment, and look at it"
+        "--window",
+        action="store_true",
+        help="also open windows for some seconds, and look at each page",
     )
     tries.add_argument(
         "--to", default="", metavar="FILE.txt", help="also save what is said, for support"
@@ -46,7 +49,10 @@ def _try_out(given: argparse.Namespace, clock: Clock) -> int:
     from apprentice_desk.commands import self_test
     from apprentice_desk.commands.self_test_parts import PARTS
 
-    parts = [*PARTS, self_test.Part("window", _try_window)] if given.window else PARTS
+    parts = list(PARTS)
+    if given.window:
+        parts.append(self_test.Part("window", _try_window))
+        parts.append(self_test.Part("pages", partial(_try_pages, clock), "sample"))
     return self_test.run(parts, clock.today(), clock.now(), given.to)
 
 
@@ -56,3 +62,13 @@ def _try_window(_trial: Trial) -> str:
 
     app.check_display()
     return try_window(app.application())
+
+
+def _try_pages(clock: Clock, trial: Trial) -> str:
+    from apprentice_desk import app
+    from apprentice_desk.ui.shell.trying import try_pages
+
+    app.check_display()
+    desk = trial.folder / "sample" / "exampleton.desk"
+    with app.windows_for_pictures(desk, "light", 1.0, (1280, 800), clock) as window:
+        return try_pages(window)

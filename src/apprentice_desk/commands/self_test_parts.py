@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from inspect import Parameter, isroutine, signature, unwrap
 from pathlib import Path
 
-from apprentice_desk import resources
+from apprentice_desk import private_files, resources
 from apprentice_desk.commands import desks, lists, returning, sample
 from apprentice_desk.commands.self_test import Part, Trial
 from apprentice_desk.documents import calendar_file, issuing
@@ -66,7 +66,7 @@ def _packaged_files(_trial: Trial) -> str:
         raise Problem("Fonts, icons or pictures are missing.", _INSTALL_AGAIN)
     return (
         f"{len(files)} files, among them {counted(kinds['.ttf'], 'font')},"
-        f" {counted(kinds['.svg'], 'icon')} and {counted(kinds['.png'], 'picture')};"
+        f" {counted(kinds['.svg'], 'drawing')} and {counted(kinds['.png'], 'picture')};"
         f" {len(loaders)} lists and rules, {counted(len(formats), 'format')} of returns,"
         f" {counted(len(wording.newest_types), 'type')} of documents"
     )
@@ -198,9 +198,8 @@ def _documents(trial: Trial) -> str:
                 if not content.startswith(begins[kind]):
                     raise Problem(f"{of.name} was not drawn as {kind}.")
                 drawn += len(content)
-            (trial.folder / "document.pdf").write_bytes(
-                issuing.drawn(document, DocumentFormat.PDF, trial.today)
-            )
+        paper = issuing.drawn(document, DocumentFormat.PDF, trial.today)
+    private_files.put(trial.folder / "document.pdf", paper)
     types = len(wording.newest_types)
     return f"{types} types drawn as {' and '.join(DocumentFormat)}, {show_size(drawn)}"
 

@@ -60,6 +60,9 @@ _MAKING_ROWS = frozenset(
 """SQLAlchemy's modules that make values of what the file holds."""
 _BEGINNINGS = frozenset({"BEGIN", "BEGIN IMMEDIATE"})
 
+_NO_LIBRARY = "This computer lacks the library that speaks to PostgreSQL servers."
+_GET_LIBRARY = "Ask IT for PostgreSQL's client library; on Debian and Ubuntu it is named libpq5."
+
 
 def is_address(location: str | Path) -> bool:
     """Whether *location* is a database's address rather than a file's path."""
@@ -73,11 +76,14 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
     may write raises RuntimeError, and so does a commit that is not the store's.  Raises Problem for
-    a database where those are switched off on this computer.
+    a database where those are switched off on this computer, or no library speaks to them.
     """
     if is_address(location):
         policy.in_force().refuse(policy.Feature.DATABASES)
-        engine = create_engine(str(location), pool_pre_ping=True)
+        try:
+            engine = create_engine(str(location), pool_pre_ping=True)
+        except ImportError as error:  # an installed program on Linux has the system's own, if any
+            raise Problem(_NO_LIBRARY, _GET_LIBRARY) from error
     else:
         path = Path(location).absolute()
         engine = create_engine(

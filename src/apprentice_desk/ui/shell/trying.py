@@ -1,4 +1,4 @@
-"""The part of the self-test that needs a window: painted by the system's own way, and looked at."""
+"""The parts of the self-test that need a window: painted as the system does it, and looked at."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 from apprentice_desk import resources
 from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
+from apprentice_desk.domain.progress import Progress
 from apprentice_desk.ui.kit.icons import pixmap
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import apply, load_theme
 from apprentice_desk.ui.shell.frame import Frame
 from apprentice_desk.ui.shell.help import HelpDialog
+from apprentice_desk.ui.shell.places import PAGES, load_pages, place_named
 from apprentice_desk.ui.shell.welcome import Welcome
 from apprentice_desk.ui.shell.window import Window
 
@@ -58,6 +60,22 @@ def try_window(app: QApplication) -> str:
         f" with the font {_FAMILY}, {counted(len(icons), 'icon')} and"
         f" {counted(topics, 'topic')} of Help"
     )
+
+
+def try_pages(window: Window) -> str:
+    """Show each page of the navigation in a *window* with a desk; return a sentence about it.
+
+    Raises Problem where one stays blank.
+    """
+    names = [place.name for place in PAGES if place.is_listed]
+    load_pages(Progress())
+    for place in map(place_named, names):
+        window.show_page(place.name)
+        window.settle()
+        _let_settle()
+        if window.shown != place.name or _is_blank(window.page(place.name).grab().toImage()):
+            raise Problem(f"The page “{place.title}” was opened, and nothing was painted in it.")
+    return f"{counted(len(names), 'page')} shown with the sample, {len(PAGES)} there"
 
 
 def _paint(window: Window) -> None:
