@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from packing import environments, macos_signing
@@ -33,7 +32,7 @@ def package(*, is_quick: bool) -> None:
 
     Raises CannotGoOnError where this is no Mac, or one of Apple's tools fails.
     """
-    if sys.platform != "darwin":
+    if platform.system() != "Darwin":
         raise CannotGoOnError(
             f"Packages for macOS are made on a Mac, with Apple's own tools; this is "
             f"{platform.system()}. installers/README.md says how."

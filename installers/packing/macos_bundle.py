@@ -24,7 +24,7 @@ def bundle_name(of: Product) -> str:
 
 
 def info_plist(of: Product) -> dict[str, Any]:
-    """Return the whole Info.plist of *of*, with name, version, identity and the kind of its files."""
+    """Return the Info.plist of *of*, with name, version, identity and the kind of its files."""
     told: dict[str, Any] = plistlib.loads((FOLDER / "Info.plist").read_bytes())
     kind = f"{of.identity}.desk"
     (document,) = told["CFBundleDocumentTypes"]

@@ -65,7 +65,7 @@ def image(app: Path, name: str, to: Path) -> Command:
 
 
 def notarising(by: MacSigner, made: Path) -> list[Command]:
-    """Return what has Apple look through *made*, an image, and puts its ticket in; often nothing."""
+    """Return what signs *made*, an image, has Apple look through it and puts its ticket in."""
     sign: Command = ("codesign", "--force", "--sign", by.identity, made)
     if not by.profile:
         return [sign]

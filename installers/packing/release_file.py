@@ -7,8 +7,9 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from packing.folder import commit_time
 from packing.own import COMMAND, product, release_files
-from programs import ROOT, CannotGoOnError, run_quietly
+from programs import ROOT, CannotGoOnError
 
 CHANGELOG = ROOT / "CHANGELOG.md"
 _MOST_LINES = 100
@@ -38,15 +39,13 @@ def write_release_file(folder: Path, *, changelog: Path = CHANGELOG) -> Path:
 
 def _section(text: str, version: str) -> tuple[date, list[str]]:
     heading = rf"^## \[(?:{re.escape(version)}|(Unreleased))\](?: - (\d{{4}}-\d\d-\d\d))?\s*$"
-    named = {
-        found[1] or version: found for found in re.finditer(heading, text, flags=re.MULTILINE)
-    }
+    named = {found[1] or version: found for found in re.finditer(heading, text, flags=re.MULTILINE)}
     found = named.get(version) or named.get("Unreleased")
     if found is None:
         raise CannotGoOnError(f"CHANGELOG.md names neither {version} nor what is unreleased.")
     body = re.split(r"^## ", text[found.end() :], maxsplit=1, flags=re.MULTILINE)[0]
     points = re.findall(r"^- (.+)$", body, flags=re.MULTILINE)
-    return date.fromisoformat(found[2]) if found[2] else _last_commit(), [*map(_first, points)]
+    return date.fromisoformat(found[2]) if found[2] else _committed_on(), [*map(_first, points)]
 
 
 def _first(point: str) -> str:
@@ -54,9 +53,8 @@ def _first(point: str) -> str:
     return re.sub(r"[`*]", "", re.split(r"(?<=[.?])\s+(?=[A-Z])", point, maxsplit=1)[0])
 
 
-def _last_commit() -> date:
-    told = run_quietly(["git", "log", "-1", "--format=%ct"], "git does not know the last commit.")
-    return datetime.fromtimestamp(int(told), UTC).date()
+def _committed_on() -> date:
+    return datetime.fromtimestamp(commit_time(), UTC).date()
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from packing import macos
 from packing.association import MEDIA_TYPE
 from packing.macos_bundle import ENTITLEMENTS, bundle_name, info_plist
@@ -68,7 +69,10 @@ def test_without_a_certificate_nothing_goes_to_apple():
 
 def test_an_image_is_signed_looked_through_and_given_its_ticket_in_this_order():
     by = mac_signer(
-        {"APPRENTICE_DESK_SIGN_IDENTITY": REAL.identity, "APPRENTICE_DESK_SIGN_NOTARY": REAL.profile}
+        {
+            "APPRENTICE_DESK_SIGN_IDENTITY": REAL.identity,
+            "APPRENTICE_DESK_SIGN_NOTARY": REAL.profile,
+        }
     )
     assert by == REAL
     made = Path("a.dmg")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
+from apprentice_desk.resources.release_files import release_in
 from packing.own import product
 from packing.release_file import CHANGELOG, write_release_file
 from programs import CannotGoOnError
-
-from apprentice_desk.resources.release_files import release_in
 
 TEXT = """# Changelog
 
@@ -51,7 +51,9 @@ def test_what_is_under_its_version_is_new_in_it(changelog, tmp_path):
     )
 
 
-def test_a_version_that_is_not_released_yet_has_what_is_unreleased(changelog, tmp_path, monkeypatch):
+def test_a_version_that_is_not_released_yet_has_what_is_unreleased(
+    changelog, tmp_path, monkeypatch
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     made = write_release_file(tmp_path, changelog=changelog(TEXT.replace("{version}", "99.0.0")))
     found = release_in(made)
