@@ -46,7 +46,8 @@ def test_a_file_that_may_not_be_looked_at_is_there(tmp_path) -> None:
     (tmp_path / "file").touch()
     assert not policy._is_there(tmp_path / "file" / "policy.toml")
     assert not policy._is_there(tmp_path / "gone")
-    assert policy._is_there(tmp_path / ("n" * 300))
+    if os.name == "posix":  # a name that is too long stands for a folder that is closed
+        assert policy._is_there(tmp_path / ("n" * 300))
 
 
 def test_what_is_chosen_holds_up_to_what_is_set() -> None:
