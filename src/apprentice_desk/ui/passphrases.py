@@ -139,6 +139,7 @@ class Protecting(QObject):
             "Remove it",
             self._remove,
             "Whoever gets at the file, or at a backup of it, can then read everything in it.",
+            danger=True,
         )
 
     def ask_for_sheet(self) -> None:
@@ -158,9 +159,13 @@ class Protecting(QObject):
         confirm: str,
         save: Callable[[NewPassphrase], list[Finding]],
         sentence: str,
+        *,
+        danger: bool = False,
     ) -> None:
         form.put_above(label(sentence, "quiet", wraps=True), ())
         self.dialog = FormDialog(form, title, confirm, save, self._desk.theme, self._page)
+        if danger:
+            self.dialog.panel.warn_of_it()
         self.dialog.open()
 
     # what is given

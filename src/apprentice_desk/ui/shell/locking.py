@@ -137,6 +137,8 @@ class Locking(QObject):
             return
         desk.jobs.rest()
         desk.store.lock()
+        for watcher in self.watchers:
+            watcher.let_sleep()
 
     # unlocking
 

@@ -127,7 +127,7 @@ class Unlock(ScrollingPage):
         card.setMaximumWidth(theme.space(_WIDE))
         holder = QWidget()
         across = QHBoxLayout(holder)
-        across.setContentsMargins(0, theme.space(8), 0, 0)
+        across.setContentsMargins(0, theme.space(2), 0, 0)
         across.addStretch(1)
         across.addWidget(card, 100)
         across.addStretch(1)
