@@ -54,6 +54,8 @@ def main(words: Sequence[str]) -> int:
         match chosen.command:
             case "run":
                 return open_program(passed_on, wants_window=not chosen.no_window)
+            case "test" if chosen.windows:
+                return run_tests_on_windows_python(passed_on)
             case "test":
                 return run_every_check(passed_on, is_quick=chosen.quick)
             case "gallery":
@@ -147,6 +149,18 @@ def run_every_check(arguments: Sequence[str], *, is_quick: bool) -> int:
     for sentence in found:
         print(sentence, file=sys.stderr)
     return FAILED if found else FINE
+
+
+def run_tests_on_windows_python(arguments: Sequence[str]) -> int:
+    """Run the project's tests, or those named in *arguments*, on Windows Python under wine."""
+    from packing import windows_tests
+
+    outcomes = windows_tests.run(arguments)
+    for outcome in outcomes:
+        say(outcome.sentence())
+        for name in outcome.failed:
+            print(f"  {name}", file=sys.stderr)
+    return FAILED if any(outcome.failed for outcome in outcomes) else FINE
 
 
 def gallery(*, renews: bool) -> int:
@@ -282,7 +296,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
         (
             "test",
-            "dev.py test [--quick] [-- ARGUMENTS]",
+            "dev.py test [--quick | --windows] [-- ARGUMENTS]",
             "Make every check: ruff, import contracts, mypy, then pytest with SQLite and a "
             "throw-away PostgreSQL. What follows -- goes to pytest: test -- tests/domain -k pence",
         ),
@@ -346,6 +360,11 @@ def _parser() -> argparse.ArgumentParser:
         if name == "test":
             command.add_argument(
                 "--quick", action="store_true", help="without PostgreSQL and coverage"
+            )
+            command.add_argument(
+                "--windows",
+                action="store_true",
+                help="only the tests, on Windows Python under wine: test --windows -- tests/domain",
             )
     return parser
 

@@ -19,11 +19,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, settings
+from apprentice_desk import crashes, policy, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -34,6 +34,7 @@ from apprentice_desk.commands.opening import (
     opening,
     sample_path,
 )
+from apprentice_desk.frozen import give_back_environment
 from apprentice_desk.settings import Settings
 from apprentice_desk.ui.kit import access, tokens
 from apprentice_desk.ui.shell.frame import FIRST_FONTS, Frame, load_fonts
@@ -263,6 +264,15 @@ class Program(QObject):
             free=lambda: self._open(location, read_only=False, key=key),
         )
 
+    def take(self, location: str) -> None:
+        """Open a desk that the system asks for, once what is being opened is there."""
+        self._location = location
+        if not self._is_ready:
+            again = partial(self.take, location)
+            self.ready.connect(again, Qt.ConnectionType.SingleShotConnection)
+        elif self.window.desk is None or self.window.desk.store.location != location:
+            self.window.ask_before_losing(partial(self.open, location))
+
     def _on_open_elsewhere(self, location: str) -> None:
         """Give way to the window that has the desk; without a desk of our own, go."""
         furniture = self.window.furniture
@@ -420,14 +430,19 @@ class Program(QObject):
 
             self._backing_up = BackingUp(self.messages, self._clock, self)
             self._backing_up.said.connect(self.window.furniture.foot.show_backup)
+            self._backing_up.copied.connect(self.window.furniture.foot.show_copied)
         self._backing_up.begin(desk)
 
     def _look_after(self, desk: Desk) -> None:
         """Watch the desk's file: the place it stands on, its health, what others save in it."""
+        from apprentice_desk.ui.passphrases import is_passphrase_missing
         from apprentice_desk.ui.shell.following import Following
         from apprentice_desk.ui.shell.looking_round import Watching
 
         desk.damaged.connect(self._on_damaged)
+        if is_passphrase_missing(desk):
+            why = policy.in_force().why_passphrase
+            self.messages.warn(why, "This one has none.", "Give it one", self._go_to_protection)
         Following(desk)  # before any page reads: what is saved from here on is news
         Watching(desk)
 
@@ -597,8 +612,8 @@ class Program(QObject):
     # what the menu asks for
 
     def _on_asked(self, word: str) -> None:
-        if word == "about":
-            self._asking.about()
+        if word in ("about", "newer"):
+            self._asking.about("newer" if word == "newer" else "program")
             return
         if word == "lock":
             self._lock()
@@ -701,11 +716,8 @@ def has_display() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def run(location: str = "", arguments: Sequence[str] = ()) -> int:
-    """Show the window until it is closed; return the exit status.
-
-    Raises Problem where there is no display.
-    """
+def check_display() -> None:
+    """Raise Problem where there is no display."""
     if not has_display():
         from apprentice_desk.domain.problems import Problem
 
@@ -713,9 +725,22 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
             "There is no display to open a window on.",
             "The other commands work without one: apprentice-desk --help",
         )
+
+
+def run(location: str = "", arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    Raises Problem where there is no display.
+    """
+    check_display()
     app = application(arguments)
+    give_back_environment()
     watch = crashes.Watch(settings.faults_folder())
     program = Program(app, SystemClock(), location)
+    if sys.platform == "darwin":  # elsewhere each event would be looked at for nothing
+        from apprentice_desk.ui.shell.from_finder import FromFinder
+
+        FromFinder(app, program.take)
     program.start()
     status = app.exec()
     watch.release()

@@ -26,7 +26,8 @@ from apprentice_desk.ui.kit.jobs import Jobs
 from apprentice_desk.ui.kit.messages import Messages
 from apprentice_desk.ui.kit.theme import load_theme
 from apprentice_desk.ui.shell import backing_up
-from apprentice_desk.ui.shell.backing_up import BackingUp
+from apprentice_desk.ui.shell.backing_up import BackingUp, copied_in_words
+from apprentice_desk.ui.shell.furniture import StatusBar
 
 KEY = derive("correct horse battery staple", b"sixteen bytes ok")
 
@@ -358,3 +359,52 @@ def test_the_whole_program_leaves_a_copy_when_it_is_closed(
     program.window.close()
     program.close()
     assert [backup.verify(each.path).number for each in backup.backups_of(path)] == [2]
+
+
+def test_the_status_bar_says_of_when_the_newest_copy_is(opened, qtbot):
+    here = opened()
+    later = here.clock.today() + timedelta(days=1)
+    assert copied_in_words(here.clock.at, later).startswith("Backed up 24 Nov 2026, ")
+    told = []
+    here.keeping.copied.connect(told.append)
+    with qtbot.waitSignal(here.keeping.made):
+        here.keeping.copy()
+    (copy,) = here.copies()
+    words = copied_in_words(copy.made_at, here.clock.today())
+    assert words == f"Backed up today {copy.made_at.astimezone():%H:%M}"
+    assert told == [words]
+    here.clock.pass_by(hours=2)
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    assert told == [words] * 2, "nothing was changed: it has everything"
+    add_provider(here.desk, 2)
+    shutil.rmtree(here.path.parent / "hackney backups")
+    (here.path.parent / "hackney backups").write_text("in the way")
+    here.keeping.copy()
+    wait_for(qtbot, here.keeping)
+    assert len(told) == 2, "a copy that could not be made is not called one"
+    here.keeping.leave()
+    assert told[-1] == ""
+
+
+def test_the_status_bar_has_room_for_a_warning_before_what_is_well(qtbot, theme):
+    foot = StatusBar(theme, Messages())
+    qtbot.addWidget(foot)
+    foot.resize(1440, 40)
+    foot.show()
+    foot.show_state("", is_encrypted=True)
+    foot.show_copied("Backed up today 09:00")
+    assert foot._state.text() == "Encrypted"
+    assert foot._lock.isVisible()
+    assert foot._copied.isVisible()
+    foot.show_backup("No backup yet")
+    assert not foot._copied.isVisible()
+    foot.show_backup("")
+    assert foot._copied.isVisible()
+    foot.resize(640, 40)
+    assert not foot._copied.isVisible()
+    foot.show_copied("")
+    foot.show_state("Open to read only", is_encrypted=True)
+    assert foot._state.text() == "Encrypted · Open to read only"
+    foot.show_state("")
+    assert not foot._lock.isVisible()

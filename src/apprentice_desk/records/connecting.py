@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
+from apprentice_desk import policy
 from apprentice_desk.domain.problems import Damaged, Problem
 from apprentice_desk.records import soundness
 from apprentice_desk.records.changelog import Notes
@@ -71,9 +72,11 @@ def engine_for(location: str | Path, *, is_read_only: bool, key: DeskKey | None 
     *key* opens a file that is encrypted; a database has none.
 
     Over it stands the guard: outside the flush and the store's own writing any statement that
-    may write raises RuntimeError, and so does a commit that is not the store's.
+    may write raises RuntimeError, and so does a commit that is not the store's.  Raises Problem for
+    a database where those are switched off on this computer.
     """
     if is_address(location):
+        policy.in_force().refuse(policy.Feature.DATABASES)
         engine = create_engine(str(location), pool_pre_ping=True)
     else:
         path = Path(location).absolute()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from apprentice_desk import private_files
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 
 _LONGEST = 4_000
@@ -184,7 +185,8 @@ def _read(text: str) -> dict[str, str]:
 
 def _shown(since: str) -> str:
     try:
-        return datetime.fromisoformat(since).astimezone().strftime("%H:%M on %d/%m/%Y")
+        at = datetime.fromisoformat(since).astimezone()
+        return f"{at:%H:%M} on {show_day(at.date())}"
     except (ValueError, OverflowError, OSError):
         return ""
 

@@ -201,6 +201,19 @@ def test_a_flow_goes_on_below_and_is_as_tall_as_its_lines(
     ]
 
 
+def test_lines_of_a_flow_end_at_the_right_where_it_is_told_to(
+    theme: Theme, show: Show, qtbot: Any
+) -> None:
+    parts = [QPushButton("a button") for _ in range(3)]
+    flow = Flow(parts, theme, at_end=True)
+    two = parts[0].sizeHint().width() * 2 + theme.space(2)
+    show(flow, two + 30, 200)
+    right = [part.geometry().right() for part in parts]
+    assert right[1] == right[2] == flow.width() - 1
+    assert parts[0].geometry().left() == 30
+    assert parts[2].y() > parts[0].y()
+
+
 def test_a_hidden_part_of_a_flow_takes_no_room(theme: Theme, show: Show, qtbot: Any) -> None:
     parts = [QPushButton("a button") for _ in range(3)]
     flow = Flow(parts, theme)

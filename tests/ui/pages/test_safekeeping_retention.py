@@ -151,6 +151,7 @@ def test_whoever_is_on_programme_is_not_erased_at_their_request(
     part.rights.erase.click()
     settled(desk, qtbot)
     assert part.dialog.windowTitle() == "Ada Obi is not erased"
+    assert not part.dialog.cancel.isVisible(), "two buttons would do the same"
     part.dialog.confirm.click()
     assert store.read(erasures.erasure_rows) == ()
 

@@ -84,6 +84,36 @@ def reading_area(content: QWidget, name: str) -> QScrollArea:
     return area
 
 
+class ScrollingPart(QScrollArea):
+    """Parts below each other, in a dialog, that scroll together: by their arrow keys, and by Tab.
+
+    *name* is what a screen reader calls it.
+    """
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "raised")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        access.name(self, name, "Arrow keys scroll")
+        content = _Content()
+        content.setProperty("role", "raised")
+        self._body = QVBoxLayout(content)
+        edge = theme.space(1)  # for the ring around what has the keyboard
+        self._body.setContentsMargins(edge, edge, edge, edge)
+        self._body.setSpacing(theme.space(3))
+        self.setWidget(content)
+
+    def put(self, part: QWidget, stretch: int = 0) -> None:
+        """Put *part* below what is there."""
+        self._body.addWidget(part, stretch)
+
+    def put_spare(self) -> None:
+        """Leave the room that is spare below what is there."""
+        self._body.addStretch(1)
+
+
 class ScrollingPage(QWidget):
     """A page whose parts stand below each other and scroll together.
 
@@ -309,7 +339,8 @@ def head_of_page(header: QWidget, actions: Sequence[QWidget], theme: Theme) -> S
 class Flow(QWidget):
     """Parts in a line, each as wide as it wants to be; those that do not fit go on below.
 
-    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).
+    They stand *quarters* apart, and lines *down* quarters below each other (None: the same).  With
+    *at_end* every line ends at the right, as the buttons of a dialog do.
     """
 
     def __init__(
@@ -320,8 +351,10 @@ class Flow(QWidget):
         *,
         quarters: float = 2,
         down: float | None = None,
+        at_end: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._parts = tuple(parts)
         self._theme = theme
         self._quarters = quarters
@@ -413,7 +446,9 @@ class Flow(QWidget):
         places: list[QRect] = []
         y = 0
         for line in lines:
-            x, tallest = 0, max(size.height() for size in line)
+            needed = sum(size.width() for size in line) + gap * (len(line) - 1)
+            x = max(0, width - needed) if self._at_end else 0
+            tallest = max(size.height() for size in line)
             for size in line:
                 across = min(size.width(), max(width, 1))
                 places.append(QRect(x, y + (tallest - size.height()) // 2, across, size.height()))

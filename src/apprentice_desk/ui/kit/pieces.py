@@ -48,6 +48,16 @@ def label(text: str, role: str = "", tone: Tone = "", *, wraps: bool = False) ->
     return made
 
 
+def point(sentence: str, theme: Theme) -> QWidget:
+    """Return a sentence of a list, with a dot before it that no line of words goes below."""
+    made = QWidget()
+    across = row_of(theme, quarters=1.5)
+    across.addWidget(label("•"), 0, Qt.AlignmentFlag.AlignTop)
+    across.addWidget(label(sentence, wraps=True), 1)
+    made.setLayout(across)
+    return made
+
+
 class Elided(QLabel):
     """Words in one line, cut short with dots where there is no room; the tooltip has them all.
 

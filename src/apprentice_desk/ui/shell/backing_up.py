@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,11 +58,13 @@ class BackingUp(QObject):
     """Keeps copies of whichever desk is open; one thread copies at a time.
 
     *made* comes after copies were made, and the desk's own signal too.  *said* carries what stands
-    in the status bar: that there is no good copy of late, or "".
+    in the status bar: that there is no good copy of late, or "".  *copied* carries the words
+    for the newest copy once one had all that the desk has, "" where that is not known.
     """
 
     made = Signal()
     said = Signal(str)
+    copied = Signal(str)
     _ended = Signal(object, object)
 
     def __init__(self, messages: Messages, clock: Clock, parent: QObject | None = None) -> None:
@@ -92,6 +94,7 @@ class BackingUp(QObject):
         self.leave()
         self._told.clear()
         self.said.emit("")
+        self.copied.emit("")
         if not is_backed_up(desk):
             return
         self._desk = desk
@@ -133,6 +136,7 @@ class BackingUp(QObject):
         if desk is None:
             return
         self.said.emit("")
+        self.copied.emit("")
         desk.changed.disconnect(self._note)
         desk.backed_up.disconnect(self._on_backed_up)
         desk.leaving.disconnect(self.leave)
@@ -212,6 +216,8 @@ class BackingUp(QObject):
             self.is_changed = True  # and tried again
         if desk is not None and desk is self._desk:
             self.said.emit(_words(ended))
+            if ended.newest is not None:
+                self.copied.emit(copied_in_words(ended.newest.made_at, self._clock.today()))
             desk.tell_unsaved(_unsaved(ended))
             if ended.made:
                 desk.backed_up.emit()
@@ -227,6 +233,13 @@ class BackingUp(QObject):
         else:
             go = partial(desk.go, OpenPage("safekeeping", "backups"))
             self._messages.problem(problem, "Look at backups", go)
+
+
+def copied_in_words(at: datetime, today: date) -> str:
+    """Return of when the newest copy is, for the status bar."""
+    here = at.astimezone()
+    day = "today" if here.date() == today else f"{show_day(here.date())},"
+    return f"Backed up {day} {here:%H:%M}"
 
 
 def _unsaved(ended: KeptUp) -> Unsaved | None:

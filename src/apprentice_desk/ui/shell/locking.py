@@ -80,7 +80,7 @@ class Locking(QObject):
         return self.cover.is_on
 
     def _take_settings(self, settings: Settings) -> None:
-        self.person.set_minutes(settings.lock_minutes)
+        self.person.set_minutes(settings.locks_after)
 
     def _watch(self) -> None:
         """Watch while the desk has a passphrase and is not locked."""

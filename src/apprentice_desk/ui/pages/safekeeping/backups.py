@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.backup_schedule import last_end
 from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.leaving import NOT_NOTED
@@ -26,7 +27,7 @@ from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.files import ask_for_file, ask_for_folder, open_folder
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
-from apprentice_desk.ui.kit.pieces import button, label
+from apprentice_desk.ui.kit.pieces import button, label, point
 from apprentice_desk.ui.kit.rows import RowsModel
 from apprentice_desk.ui.kit.table import RowsTable
 from apprentice_desk.ui.leaving import note_second_place
@@ -165,7 +166,7 @@ class BackupsPart(SwitchedPart):
             )
         )
         for sentence in schedule.sentences:
-            card.add(label(f"•  {sentence}", wraps=True))
+            card.add(point(sentence, theme))
         card.add(
             label(
                 f"One that you ask for is kept for {schedule.daily_for_days} days at least. Copies"
@@ -218,12 +219,15 @@ class BackupsPart(SwitchedPart):
 
     def _show_second(self) -> None:
         second = self._second
+        is_fixed = policy.in_force().backups_of(self._desk.store.location) is not None
         if second is None:
             self.second.setText(_NO_SECOND)
         else:
             away = "" if second.is_dir() else " It cannot be reached just now."
-            self.second.setText(f"Every copy is made in {second} too.{away}")
-        self.without.setVisible(second is not None)
+            whose = f" Set by {policy.WHO}." if is_fixed else ""
+            self.second.setText(f"Every copy is made in {second} too.{whose}{away}")
+        self.without.setVisible(second is not None and not is_fixed)
+        self.choose.setVisible(not is_fixed)
 
     def _on_news(self) -> None:
         self.is_stale = True

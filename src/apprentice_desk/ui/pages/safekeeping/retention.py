@@ -37,7 +37,7 @@ from apprentice_desk.safekeeping import erasing
 from apprentice_desk.safekeeping.erasing import Copies, Erased, Plan
 from apprentice_desk.ui.desk import Desk, OpenContract, OpenNetwork, OpenProcurement, OpenRecord
 from apprentice_desk.ui.kit.arranging import Flow
-from apprentice_desk.ui.kit.dialogs import FormDialog, ask
+from apprentice_desk.ui.kit.dialogs import FormDialog, ask, tell
 from apprentice_desk.ui.kit.fields import Field
 from apprentice_desk.ui.kit.forms import Form
 from apprentice_desk.ui.kit.panels import Card
@@ -356,9 +356,7 @@ class RetentionPart(SwitchedPart):
     def _ask(self, found: _Planned, ground: Ground | None, now: datetime) -> None:
         plan, theme = found.plan, self._desk.theme
         if plan.refused:
-            self.dialog = ask(
-                self, theme, f"{plan.name} is not erased", plan.refused, "Close", lambda: None
-            )
+            self.dialog = tell(self, theme, f"{plan.name} is not erased", plan.refused)
             return
         line = self._chosen()
         if line is not None and line.id == plan.key and line.due.is_held:
