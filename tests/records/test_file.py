@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from apprentice_desk.domain.calendar import show_day
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.records import connecting, doors, holding, organisation, store
 from apprentice_desk.records.connecting import APPLICATION_ID
@@ -369,7 +370,7 @@ def test_the_lock_file_names_person_computer_and_time(desk_file):
 
 def test_a_second_opening_is_refused_and_says_who_has_it(desk_file):
     opened = open_store(desk_file, person="Ada Lovelace", now=NOW)
-    when = NOW.astimezone().strftime("%H:%M on %d/%m/%Y")
+    when = f"{NOW.astimezone():%H:%M} on {show_day(NOW.astimezone().date())}"
     with pytest.raises(DeskInUse) as caught:
         open_store(desk_file, person="Grace Hopper")
     assert caught.value.what == (
