@@ -21,6 +21,7 @@ from packing.licences import TEXT
 from packing.linux_check import LinuxCheck
 from packing.linux_files import filled, shared_files, words
 from packing.own import COMMAND, product
+from packing.release_file import write_release_file
 from packing.sbom import write_sbom
 from packing.tarball import write_tarball
 from programs import ROOT, CannotGoOnError, say
@@ -92,6 +93,7 @@ def make(to: Path, *, is_quick: bool, anew: bool = False) -> tuple[Path, Path]:
         version=of.version,
         is_quick=is_quick,
     )
+    write_release_file(to)
     write_checksums(to)
     return deb, tar
 

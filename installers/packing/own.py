@@ -13,6 +13,6 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.product import COMMAND, Product, product
-from apprentice_desk.resources import installed, licences
+from apprentice_desk.resources import installed, licences, release_files
 
-__all__ = ["COMMAND", "Problem", "Product", "installed", "licences", "product"]
+__all__ = ["COMMAND", "Problem", "Product", "installed", "licences", "product", "release_files"]

@@ -23,6 +23,7 @@ from packing.msi import write_msi
 from packing.nsis import write_setup
 from packing.own import COMMAND, Product, product
 from packing.portable import write_portable
+from packing.release_file import write_release_file
 from packing.sbom import write_sbom
 from packing.signing import Signer, sign_payload, signer
 from packing.windows_check import Made, WindowsCheck
@@ -58,6 +59,7 @@ def package(*, is_quick: bool) -> None:
     shutil.copyfile(text, shared / f"{name}-{text.name}")
     write_sbom(python, shared / f"{name}.cdx.json", folder=frozen)
     made = make(frozen, shared, product(), when, is_quick=is_quick)
+    write_release_file(shared)
     write_checksums(shared)
     for path in (made.msi, made.setup, made.portable):
         say(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.0f} MB")

@@ -29,7 +29,8 @@ WHEN = 1767225600  # 1 January 2026
 PRODUCT = own.product()
 TOOLS = ("wixl", "msiinfo", "msibuild", "makensis", "osslsigncode", "faketime")
 needs_tools = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in TOOLS), reason="wixl, makensis and what goes with them are not there"
+    any(shutil.which(tool) is None for tool in TOOLS),
+    reason="wixl, makensis and what goes with them are not there",
 )
 A_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -86,8 +86,10 @@ def reading_area(content: QWidget, name: str) -> QScrollArea:
 class ScrollingPart(QScrollArea):
     """Parts below each other, in a dialog, that scroll together: by their arrow keys, and by Tab.
 
-    *name* is what a screen reader calls it.
+    *name* is what a screen reader calls it.  *grown* is sent where more came to be shown.
     """
+
+    grown = Signal()
 
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
@@ -111,6 +113,13 @@ class ScrollingPart(QScrollArea):
     def put_spare(self) -> None:
         """Leave the room that is spare below what is there."""
         self._body.addStretch(1)
+
+    def height_for(self, width: int) -> int:
+        """Return the height in which nothing scrolls at *width*."""
+        layout = self._body
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalSizeHint().height()
 
 
 class ScrollingPage(QWidget):

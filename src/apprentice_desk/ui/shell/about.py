@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from apprentice_desk.product import product
 from apprentice_desk.ui.kit import access
+from apprentice_desk.ui.kit.arranging import ScrollingPart
 from apprentice_desk.ui.kit.pieces import button, column_of, label, row_of
 from apprentice_desk.ui.kit.switching import Switch
 from apprentice_desk.ui.kit.theme import Theme
@@ -23,6 +24,7 @@ PARTS = (
     (FILES, "Where files are"),
     (NEWER, "Newer versions"),
 )
+_WIDE, _LEAST_HIGH = 230, 40
 _WITH_DESK = "Goes to Logs and support, under Safekeeping"
 _WITHOUT_DESK = "Open a desk first: Logs and support is under Safekeeping"
 
@@ -80,19 +82,28 @@ class AboutDialog(QDialog):
         down.addWidget(self._stack, 1)
         down.addLayout(foot)
         room = self.screen().availableSize()
-        self.resize(
-            min(theme.space(230), int(room.width() * 0.95)),
-            min(theme.space(140), int(room.height() * 0.9)),
-        )
+        self.resize(min(theme.space(_WIDE), int(room.width() * 0.95)), theme.space(_LEAST_HIGH))
         self.show_part(part)
 
     def show_part(self, name: str) -> None:
         """Show another part; it is made when it is first wanted."""
         self.switch.show_value(name)
         if name not in self.parts:
-            self.parts[name] = self._making[name]()
-            self._stack.addWidget(self.parts[name])
+            made = self.parts[name] = self._making[name]()
+            self._stack.addWidget(made)
+            access.follow(list(self.switch.buttons.values())[-1], access.stops(made))
+            made.grown.connect(lambda: self._fit(made))
         self._stack.setCurrentWidget(self.parts[name])
+        self._fit(self.parts[name])
+
+    def _fit(self, part: ScrollingPart) -> None:
+        """Be as high as *part* needs, within the screen, or stay higher: nothing jumps about."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        room = int(self.screen().availableSize().height() * 0.9)
+        needed = self.height() - self._stack.height() + part.height_for(self._stack.width())
+        self.resize(self.width(), min(room, max(self.height(), needed)))
 
     def _ask_for_support(self) -> None:
         self.accept()

@@ -49,6 +49,8 @@ _HOW_TO_SEE = (
 )
 _WHAT_IS_SAID = "What such a file says is only as good as where you have it from."
 
+_LIST_HIGH = 96
+"""Quarters in which list and text of the works stand at first."""
 _FULL_LINE = 50
 """From how many letters on the end of a line may be there only for want of room."""
 _BEGINS_ITEM = re.compile(r"[-*•·(\[\d#=_]|[a-zA-Z][.)]\s")
@@ -98,6 +100,7 @@ class WorksPart(ScrollingPart):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Works of others", theme)
+        self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # list and text scroll by themselves
         self.model = RowsModel(WORKS, self)
         self.table = RowsTable(self.model, "Works of others and their licences", theme, stretch=0)
@@ -119,6 +122,10 @@ class WorksPart(ScrollingPart):
         except Problem as problem:
             self.table.set_empty(problem.what, problem.remedy)
         self.table.choose_first()
+
+    def height_for(self, width: int) -> int:
+        """Return a height in which a good part of the list is seen."""
+        return max(super().height_for(width), self._theme.space(_LIST_HIGH))
 
     def _show(self, row: Part | None) -> None:
         if row is None:
@@ -229,6 +236,7 @@ class NewerPart(ScrollingPart):
             part.show()
         self.new_title.setVisible(bool(release.new))
         self.new.setVisible(bool(release.new))
+        self.grown.emit()
         QTimer.singleShot(0, self, self._go_to_result)
         access.announce(self, f"{told}. {what_to_do}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apprentice_desk import policy
 from apprentice_desk import settings as preferences
 from apprentice_desk.records.holding import file_of
 from apprentice_desk.safekeeping.copies import folders_for
@@ -44,9 +45,15 @@ def own_places(desk: Desk | None) -> tuple[OwnPlace, ...]:
         OwnPlace("Settings", "How you set up the program on this computer", settings),
         OwnPlace("Log", "What the program did, without names", preferences.logs_folder()),
         OwnPlace("Reports of faults", "Where something went wrong", preferences.faults_folder()),
+        *_set_by_the_council(),
         OwnPlace("The program itself", "Put there by whoever installed it", _program_folder()),
     ]
     return tuple(found)
+
+
+def _set_by_the_council() -> list[OwnPlace]:
+    file = policy.in_force().file
+    return [] if file is None else [OwnPlace("Set by your council's IT", file.name, file.parent)]
 
 
 def _program_folder() -> Path:
