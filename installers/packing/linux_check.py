@@ -35,7 +35,7 @@ OLDER = "0.0.9"
 _STRANGER = "nobody"
 _SECONDS = 300
 _SECONDS_TO_PAINT = 60
-_SETTLED = 4
+_SETTLED = 6
 _BOROUGH = "E09999999"  # Exampleton, invented
 _INSTALLED = Path("/usr/bin") / COMMAND
 
@@ -150,8 +150,8 @@ class LinuxCheck:
                     self._tool("import", "-window", "root", to)
                     now = hashlib.sha256(to.read_bytes()).digest()
                     same, before = (same + 1 if now == before else 0), now
-                    time.sleep(0.3)
-                self._tool("xdotool", "windowquit", number)
+                    time.sleep(0.5)
+                self._tool("xdotool", "windowfocus", "--sync", number, "key", "ctrl+q")
                 window.wait(_SECONDS_TO_PAINT)
             except subprocess.TimeoutExpired:
                 raise CannotGoOnError("the window did not close when asked to") from None

@@ -87,7 +87,8 @@ def _told(parser: argparse.ArgumentParser, called: str) -> Iterator[str]:
             yield f".br\n.RS\n.B {_roff(f'{shown} {usage}'.removesuffix('[-h]').strip())}\n"
             for each in below._actions:
                 if each.option_strings and each.help and each.dest != "help":
-                    metavar = f" {each.metavar}" if isinstance(each.metavar, str) else ""
+                    taken = each.metavar or ("" if each.nargs == 0 else each.dest.upper())
+                    metavar = f" {taken}" if isinstance(taken, str) and taken else ""
                     yield f".TP\n.B {_roff(', '.join(each.option_strings) + metavar)}\n"
                     yield f"{_roff(each.help % {'prog': called, 'default': each.default})}\n"
             yield ".RE\n"

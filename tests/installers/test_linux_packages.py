@@ -151,7 +151,7 @@ def test_the_page_of_the_manual_has_every_command_and_option():
     shown = page.replace("\\-", "-")
     for words in ("self-test", "return", "wording import", "placements merge", "policy"):
         assert f"\n.B {words}\n" in shown
-    for option in ("--passphrase-file FILE", "--accept-corrections", "--as-drafts"):
+    for option in ("--passphrase-file FILE", "--accept-corrections", "--team TEAM"):
         assert f"\n.B {option}\n" in shown
     assert "%(" not in page
     assert not re.search(r"(?m)^\.(?!TH|SH|B|I|IR|RI|BR|br|PP|TP|RS|RE)", page)

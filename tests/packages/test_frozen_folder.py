@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from apprentice_desk.product import version
-from apprentice_desk.records.store import create_store
 from bench import frozen as bench
 from packing import contents, folder
 from programs import ROOT
@@ -92,8 +91,8 @@ def test_what_it_prints_for_a_wrong_word_goes_to_standard_error(program):
 def test_a_desk_in_a_database_is_read_with_the_library_of_the_system(call, databases, home):
     name = databases.make()
     address = databases.address(name)
-    create_store(address).close()
     try:
+        call("new", address, "--borough", "E09999999")
         call("return", address, "--period", "2026-27 Q3", "--to", home / "r.xlsx", "--send-anyway")
     finally:
         databases.drop(name)
