@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,3 +149,19 @@ def test_a_keychain_is_expected_where_every_computer_has_one(
     for system, is_fine in (("linux", True), ("win32", False), ("darwin", False)):
         monkeypatch.setattr(self_test_parts, "sys", SimpleNamespace(platform=system))
         assert outcomes("keychain")["keychain"].is_fine is is_fine
+
+
+@pytest.mark.parametrize(
+    ("system", "is_installed", "is_fine"),
+    [("linux", True, True), ("win32", False, True), ("win32", True, False)],
+)
+def test_the_library_of_postgresql_is_expected_where_it_is_brought_along(
+    system: str, is_installed: bool, is_fine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "by psycopg 3" in outcomes("shared desks")["shared desks"].said
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it finds no libpq
+    monkeypatch.setattr(self_test_parts, "sys", SimpleNamespace(platform=system))
+    monkeypatch.setattr(self_test_parts, "is_frozen", lambda: is_installed)
+    found = outcomes("shared desks")["shared desks"]
+    assert found.is_fine is is_fine
+    assert is_fine is ("libpq, is not on this computer" in found.said)

@@ -7,7 +7,6 @@ import secrets
 import sys
 from collections.abc import Callable
 from datetime import timedelta
-from importlib.util import find_spec
 from inspect import Parameter, isroutine, signature, unwrap
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from apprentice_desk.domain.needs import counted
 from apprentice_desk.domain.problems import Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.domain.vocabulary import DocumentFormat
+from apprentice_desk.frozen import is_frozen
 from apprentice_desk.imports import applying
 from apprentice_desk.imports.calendars import read_calendar
 from apprentice_desk.records import apprentices, hours, migrate, organisation
@@ -264,9 +264,13 @@ def _keychain(_trial: Trial) -> str:
 
 
 def _shared_desks(_trial: Trial) -> str:
-    if find_spec("psycopg") is None:
-        return "what talks to PostgreSQL is not part of this program"
-    import psycopg
+    try:
+        import psycopg
+    except ImportError:
+        # Only for teams with such a server: on Linux the library is a package of the system's.
+        if sys.platform in ("win32", "darwin") and is_frozen():
+            raise
+        return "PostgreSQL is not talked to: its client library, libpq, is not on this computer"
     from sqlalchemy import make_url
 
     dialect = make_url("postgresql+psycopg://nobody@nowhere/none").get_dialect()
