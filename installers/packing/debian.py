@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from packing.folder import size
+from packing import contents
+from packing.folder import INNER, size
 from packing.linux_files import SOURCE, filled, packed, shared_files, words
 from packing.own import COMMAND, product
 from programs import ROOT, run_quietly
@@ -45,13 +48,16 @@ def write_deb(
     shutil.rmtree(tree, ignore_errors=True)
     program = tree / "usr" / "lib" / COMMAND
     shutil.copytree(frozen, program, symlinks=True)
-    for path, content in _files(told, seconds).items():
+    for library in (program / INNER).glob("lib*.so*"):
+        if contents.is_brought_along(library.name):
+            library.unlink()  # the package depends on the system's own
+    for path, content in _files(told, seconds, version).items():
         place = tree / "usr" / "share" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     _link(tree / "usr" / "bin" / COMMAND, f"../lib/{COMMAND}/{COMMAND}")
     examples = tree / "usr" / "share" / "doc" / COMMAND / "examples"
-    inside = "_internal/resources/policy/policy.toml"
+    inside = f"{INNER}/resources/policy/policy.toml"
     _link(examples / "policy.toml", f"../../../../lib/{COMMAND}/{inside}")
     _settle(tree, seconds)
     control = tree / "DEBIAN"
@@ -67,7 +73,7 @@ def write_deb(
     )
 
 
-def _files(told: Path, seconds: int) -> dict[str, bytes]:
+def _files(told: Path, seconds: int, version: str) -> dict[str, bytes]:
     doc = f"doc/{COMMAND}"
     licence = (ROOT / "LICENSE").read_text("utf-8")
     holder = next(line for line in licence.splitlines() if line.startswith("Copyright"))
@@ -76,10 +82,21 @@ def _files(told: Path, seconds: int) -> dict[str, bytes]:
     return {
         **shared_files(seconds),
         f"{doc}/copyright": filled("copyright", given),
-        f"{doc}/changelog.gz": packed((ROOT / "CHANGELOG.md").read_bytes()),
+        f"{doc}/changelog.gz": packed(_changelog(version, seconds).encode()),
+        f"{doc}/CHANGELOG.md.gz": packed((ROOT / "CHANGELOG.md").read_bytes()),
         f"{doc}/{told.name}.gz": packed(told.read_bytes()),
         f"lintian/overrides/{COMMAND}": (SOURCE / "lintian-overrides").read_bytes(),
     }
+
+
+def _changelog(version: str, seconds: int) -> str:
+    """Return what Debian's own programs ask for; people read CHANGELOG.md."""
+    maintainer = MAINTAINER.format(publisher=product().publisher)
+    return (
+        f"{COMMAND} ({version}) stable; urgency=medium\n\n"
+        "  * What has changed for people is told in CHANGELOG.md.gz beside this file.\n\n"
+        f" -- {maintainer}  {format_datetime(datetime.fromtimestamp(seconds, UTC))}\n"
+    )
 
 
 def _link(at: Path, to: str) -> None:
@@ -91,7 +108,7 @@ def _settle(tree: Path, seconds: int) -> None:
     """Give everything in *tree* the same rights and time, whatever this computer's habits are."""
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
-            is_run = path.is_dir() or (path.stat().st_mode & 0o100 and path.suffix != ".so")
+            is_run = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.suffixes)
             path.chmod(0o755 if is_run else 0o644)
         os.utime(path, (seconds, seconds), follow_symlinks=False)
 
@@ -135,7 +152,7 @@ def _depends(program: Path) -> str:
         for path in sorted(program.rglob("*"))
         if path.is_file() and not path.is_symlink() and path.read_bytes()[:4] == b"\x7fELF"
     ]
-    inside = program / "_internal"
+    inside = program / INNER
     words = ["dpkg-shlibdeps", "-O", f"-l{inside}", "--ignore-missing-info", "--warnings=0"]
     printed = run_quietly(
         [*words, *(f"-e{path.relative_to(tree)}" for path in binaries)],

@@ -29,6 +29,16 @@ INNER = "_internal"
 MOST_BYTES = {"linux": 180_000_000, "windows": 150_000_000}
 """What the folder may take, by system; for macOS nobody has measured."""
 
+_FREEZING = (
+    "installers/start.py",
+    "installers/locks/p*.txt",
+    "installers/packing/[ci]*.py",  # contents, closure, icons
+    "installers/packing/hidden.py",
+    "installers/packing/licences.py",
+    "installers/packing/stripping.py",
+    "installers/packing/works.py",
+)
+"""What says, besides the program and the specification, what is in the folder."""
 _FAILED = "PyInstaller could not freeze the program; what it said is above."
 
 
@@ -98,8 +108,8 @@ def _digest() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    yield ROOT / "pyproject.toml"
-    for name in ("src", "resources", "installers"):
-        for path in sorted((ROOT / name).rglob("*")):
+    yield from (ROOT / "pyproject.toml", SPECIFICATION)
+    for pattern in ("src/**/*", "resources/**/*", *_FREEZING):
+        for path in sorted(ROOT.glob(pattern)):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 from packing import windows_python, windows_runtime
+from packing.wine import STUBS
 from programs import ROOT, say
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def outcome_of(name: str, report: Path, status: int) -> Outcome:
 
 
 def _environment(path: Callable[[Path], str]) -> dict[str, str]:
-    sources = (ROOT / "src", TESTS, ROOT / "installers")
+    sources = (STUBS, ROOT / "src", TESTS, ROOT / "installers")
     return {
         "PYTHONPATH": ";".join(path(each) for each in sources),
         "PYTHONPYCACHEPREFIX": path(REPORTS / "compiled"),  # Linux's own stays as it is

@@ -490,7 +490,7 @@ class Program(QObject):
         key: DeskKey | None = None,
     ) -> None:
         from apprentice_desk.domain.problems import Damaged
-        from apprentice_desk.records.holding import DeskInUse
+        from apprentice_desk.records.holding import DeskInUse, NotWritable
         from apprentice_desk.records.keys import NeedsPassphrase, WrongPassphrase
 
         if isinstance(problem, NeedsPassphrase | WrongPassphrase):  # a remembered one may be old
@@ -505,6 +505,12 @@ class Program(QObject):
                 problem,
                 lambda: self.open(location, read_only=True, key=key),
                 lambda: self._open(location, read_only=False, key=key, take_over=True),
+            )
+        elif isinstance(problem, NotWritable):
+            self.messages.problem(
+                problem,
+                "Open to read only",
+                lambda: self.open(location, read_only=True, key=key),
             )
         else:
             self.messages.problem(problem)

@@ -148,3 +148,12 @@ def test_a_keychain_is_expected_where_every_computer_has_one(
     for system, is_fine in (("linux", True), ("win32", False), ("darwin", False)):
         monkeypatch.setattr(self_test_parts, "sys", SimpleNamespace(platform=system))
         assert outcomes("keychain")["keychain"].is_fine is is_fine
+
+
+def test_it_passes_where_administrators_allow_as_little_as_they_can(set_policy: Call) -> None:
+    set_policy("what is this")
+    tried = ("a new desk", "an encrypted desk", "backups", "keychain", "shared desks")
+    found = outcomes(*tried)
+    assert all(each.is_fine for each in found.values()), found
+    assert "Switched off by your council's IT" in found["keychain"].said
+    assert "are switched off on this computer" in found["shared desks"].said

@@ -193,8 +193,9 @@ def test_a_database_with_nothing_in_it_is_refused_and_stays_empty(databases):
     databases.drop(name)
 
 
-def test_a_server_that_does_not_answer_is_said_in_words():
-    nobody = "postgresql+psycopg://postgres@127.0.0.1:9/desk"
+@pytest.mark.parametrize("server", ["127.0.0.1:9", "no-such-server.invalid"])
+def test_a_server_that_does_not_answer_is_said_in_words(server):
+    nobody = f"postgresql+psycopg://postgres@{server}/desk"
     for act in (open_store, create_store):
         with pytest.raises(Problem, match="The database server did not answer"):
             act(nobody)
@@ -205,6 +206,20 @@ def test_a_computer_without_the_library_for_servers_says_which(monkeypatch):
     with pytest.raises(Problem, match="lacks the library that speaks to PostgreSQL") as caught:
         open_store("postgresql+psycopg://postgres@127.0.0.1:9/desk")
     assert "libpq5" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("postgresql+nonsense", "no address of a database"),
+        ("postgresql+nonsense://server/desk", "no address of a database"),
+        ("postgresql+pg8000://server/desk", "lacks the library"),  # it is not installed
+    ],
+)
+def test_an_address_that_cannot_be_used_is_said_in_words(address, says):
+    for act in (open_store, create_store):
+        with pytest.raises(Problem, match=says):
+            act(address)
 
 
 def test_a_desk_that_is_being_written_to_elsewhere_is_busy_and_not_damaged(desk_file, monkeypatch):

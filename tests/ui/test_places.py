@@ -440,6 +440,7 @@ def test_damage_that_a_page_meets_offers_the_backup_at_once(
     assert (said.tone, said.action_text) == ("danger", "See what can be done")
     (hook,) = program.window.findChildren(CrashHook)
     assert hook.dialogs == [], "damage is no fault of the program's"
+    assert program.window.page("safekeeping").part("ledger").is_stale, "it is tried again"
     program.messages.dismiss()
     program.window.show_page("today")
     program.window.page("safekeeping").note_stale()
