@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def overwrite(path: Path, at: int, content: bytes) -> None:
 
 
 def tables_page(path: Path, table: str) -> int:
-    with doors.open_file(path, "ro") as file:
+    with closing(doors.open_file(path, "ro")) as file, file:
         page = file.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
         return int(page.fetchone()[0])
 
