@@ -5,6 +5,7 @@ All that is peculiar to SQLite or PostgreSQL stands here and in ``migrate``.
 
 from __future__ import annotations
 
+import stat
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -292,7 +293,7 @@ def is_of_the_file(error: BaseException) -> bool:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        found = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Problem(
             f"There is no desk at {path}, so nothing was opened.",
@@ -305,6 +306,12 @@ def _size(path: Path) -> int:
         ) from error
     except OSError as error:
         raise in_words(Trouble.NO_ANSWER, _not_opened(path), path) from error
+    if stat.S_ISDIR(found.st_mode):  # Windows gives it a size, and then it seems to be damaged
+        raise Problem(
+            f"{path.name} was not opened: it cannot be read, since it is a folder.",
+            "Choose a file that ends in .desk.",
+        )
+    return found.st_size
 
 
 def _mark(path: Path, key: DeskKey | None) -> tuple[int, str]:
