@@ -24,7 +24,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from apprentice_desk import crashes, policy, settings
+from apprentice_desk import crashes, policy, private_files, settings
 from apprentice_desk.clock import Clock, SystemClock
 from apprentice_desk.commands.opening import (
     SAMPLE,
@@ -767,7 +767,7 @@ def run(location: str = "", arguments: Sequence[str] = ()) -> int:
 
 def _tell_first_paint() -> NoReturn:
     """Write down when it was, and leave at once: how long tearing down takes is not asked."""
-    Path(os.environ[PAINT_FILE]).write_text(repr(time()), "utf-8")
+    private_files.put(Path(os.environ[PAINT_FILE]), repr(time()).encode())
     os._exit(0)
 
 

@@ -182,10 +182,11 @@ def test_what_administrators_forbid_is_no_fault_and_what_they_mistyped_is(
     set_policy: Callable[[str], Path],
 ) -> None:
     set_policy(STRICTEST)
-    found = outcomes("what administrators set", "a new desk", "backups", "keychain")
+    found = outcomes("what administrators set", "a new desk", "backups", "keychain", "shared desks")
     assert [each.title for each in found.values() if not each.is_fine] == []
     assert found["what administrators set"].said == "7 things set for this computer"
     assert found["keychain"].said.startswith("not asked. ")
+    assert found["shared desks"].said.startswith("not tried. ")
     set_policy("[features]\nplacments = false")
     found = outcomes("what administrators set")
     assert "1 thing cannot be taken as it stands" in found["what administrators set"].said

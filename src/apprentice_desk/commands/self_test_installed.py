@@ -88,6 +88,8 @@ def try_keychain(_trial: Trial) -> str:
 
 def try_shared_desks(_trial: Trial) -> str:
     """See whether a server could be talked to; none is."""
+    if off := policy.in_force().why_not(policy.Feature.DATABASES):
+        return f"not tried. {off.removesuffix('.')}"
     try:
         import psycopg
     except ImportError:
