@@ -35,7 +35,7 @@ IS_OLDER, IS_OPEN, IS_FOR_ALL, TOO_OLD = 3, 4, 5, 6
 
 SECONDS = 900
 SECONDS_TO_PAINT = 120
-SECONDS_STILL = 10
+SECONDS_STILL = 30
 """After so long without a change, a window is taken to be drawn in full."""
 
 _WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
@@ -140,7 +140,7 @@ class WindowsCheck:
         with trial.step("while it runs, nothing is put in its place"):
             with self._shown(folder / f"{COMMAND}.exe") as shown:
                 self._window(shown, self._name)
-                self._setup(new, ends_with=IS_OPEN)
+                self._setup(new, ends_with=IS_OPEN, while_it_runs=True)
             self._is_installed(older, folder, besides=_UNINSTALLER)
         with trial.step("this version takes its place, and nothing of the older one stays"):
             self._setup(new)
@@ -198,14 +198,22 @@ class WindowsCheck:
         self._wine.set_registry(_WINDOWS, "CurrentBuildNumber", build)
 
     def _run(
-        self, program: str | Path, *words: str | Path, ends_with: tuple[int, ...] = (0,)
+        self,
+        program: str | Path,
+        *words: str | Path,
+        ends_with: tuple[int, ...] = (0,),
+        settles: bool = True,
     ) -> str:
-        """Run *program* and what it starts to their ends, and return what it printed."""
+        """Run *program* to its end and return what it printed.
+
+        Where it *settles*, whatever it started must end as well, and all else that is running.
+        """
         try:
             ended = self._wine.run(program, *words, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             raise CannotGoOnError(f"{program} did not end within {SECONDS} s.") from None
-        self._wine.settle()
+        if settles:
+            self._wine.settle()
         said = f"{ended.stdout}\n{ended.stderr}".strip()[-2000:]
         expect(
             ended.returncode in ends_with,
@@ -216,8 +224,8 @@ class WindowsCheck:
     def _msiexec(self, what: str, package: str | Path, ends_with: int = 0) -> None:
         self._run("msiexec", what, package, "/qn", ends_with=(ends_with,))
 
-    def _setup(self, made: Made, ends_with: int = 0) -> None:
-        self._run(made.setup, "/S", ends_with=(ends_with,))
+    def _setup(self, made: Made, ends_with: int = 0, *, while_it_runs: bool = False) -> None:
+        self._run(made.setup, "/S", ends_with=(ends_with,), settles=not while_it_runs)
 
     def _is_installed(
         self, made: Made, folder: Path, besides: frozenset[str] = frozenset()
