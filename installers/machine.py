@@ -45,6 +45,11 @@ def is_program(name: str) -> bool:
     return shutil.which(name) is not None
 
 
+def has_file(path: str) -> bool:
+    """Tell whether there is a file at *path*."""
+    return Path(path).is_file()
+
+
 def has_fonts(_thing: str) -> bool:
     """Tell whether there is any outline font that Qt can fall back on."""
     home = Path.home()
@@ -187,6 +192,45 @@ SCREEN_READER = (
     Need("AT-SPI", ("at-spi2-core",), has_screen_reader),
     Need("AT-SPI for Python", ("gir1.2-atspi-2.0",), has_screen_reader),
     Need("GLib for Python", ("python3-gi",), has_screen_reader),
+)
+# Windows programs on Linux, and what the stub that wine lacks is compiled with.
+WINE = (
+    Need("/usr/lib/wine/wine64", ("wine64",), has_file),
+    Need("x86_64-w64-mingw32-gcc-win32", ("gcc-mingw-w64-x86-64-win32",), is_program),
+    Need("localedef", ("libc-bin",), is_program),
+    Need("/usr/share/i18n/locales/en_GB", ("locales",), has_file),
+)
+PICTURES_OF_SCREENS = (Need("import", ("imagemagick",), is_program),)
+LINUX_PACKAGES = (
+    *QT,
+    Need("strip", ("binutils",), is_program),
+    Need("dpkg-deb", ("dpkg",), is_program),
+    Need("dpkg-shlibdeps", ("dpkg-dev",), is_program),
+    # What the window's plugins are linked to is brought along or asked for, and is looked at.
+    *X_WINDOWS,
+    Need("libwayland-cursor.so.0", ("libwayland-cursor0",), loads),
+    Need("libwayland-egl.so.1", ("libwayland-egl1",), loads),
+)
+LINUX_TRIALS = (
+    Need("desktop-file-validate", ("desktop-file-utils",), is_program),
+    Need("update-mime-database", ("shared-mime-info",), is_program),
+    Need("appstreamcli", ("appstream",), is_program),
+    Need("lintian", ("lintian",), is_program),
+    Need("man", ("man-db",), is_program),
+    Need("xdotool", ("xdotool",), is_program),
+    Need("import", ("imagemagick",), is_program),
+)
+WINDOWS_PACKAGES = (
+    Need("wixl", ("wixl",), is_program),
+    Need("msibuild", ("msitools",), is_program),
+    Need("makensis", ("nsis",), is_program),
+    Need("osslsigncode", ("osslsigncode",), is_program),
+    Need("faketime", ("faketime",), is_program),
+    Need("openssl", ("openssl",), is_program),
+)
+WINDOWS_TRIALS = (
+    Need("xdotool", ("xdotool",), is_program),
+    Need("import", ("imagemagick",), is_program),
 )
 ENVIRONMENTS = (
     Need(

@@ -25,7 +25,7 @@ from uuid import UUID
 import pytest
 from hypothesis import settings
 
-from apprentice_desk import resources
+from apprentice_desk import policy, resources
 from apprentice_desk.domain.hours_rules import Activity, HoursRules
 from apprentice_desk.domain.ksb_status import KsbStatus, Voice
 from apprentice_desk.domain.own_wording import Approval
@@ -75,6 +75,7 @@ from office import office as office
 
 MOST_MS = 60_000
 """What is waited for comes before that, or the test fails."""
+MOST_LETTERS_OF_A_NAME = 500
 SCREENS = "APPRENTICE_DESK_SCREENS"
 """Names the displays of X servers, as many as there are processes of tests."""
 POSTGRES = "APPRENTICE_DESK_POSTGRES"
@@ -120,6 +121,21 @@ def qtbot(qtbot: Any) -> Any:
     return qtbot
 
 
+@pytest.fixture
+def set_policy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """A function that has the text of a policy hold for the rest of the test."""
+
+    def set_it(text: str) -> Path:
+        file = tmp_path_factory.mktemp("policy") / "policy.toml"  # each is read once
+        file.write_text(text, "utf-8")
+        monkeypatch.setenv(policy.FILE_VARIABLE, str(file))
+        return file
+
+    return set_it
+
+
 # --- guards over every test ---------------------------------------------------------------------
 
 
@@ -154,6 +170,16 @@ def no_surprises(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 # --- desks --------------------------------------------------------------------------------------
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name what is very long by its length: on Windows no test may have a name of 32,768 letters.
+
+    The names of all others are pytest's own.
+    """
+    if isinstance(val, str | bytes) and len(val) > MOST_LETTERS_OF_A_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_configure() -> None:

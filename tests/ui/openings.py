@@ -61,6 +61,7 @@ from apprentice_desk.domain.week_cells import Cell
 from apprentice_desk.drafts import Draft
 from apprentice_desk.imports.standard_files import read_standard_file
 from apprentice_desk.logs import Event, Log
+from apprentice_desk.product import product
 from apprentice_desk.records import (
     apprentices,
     contracts,
@@ -453,6 +454,41 @@ def _about(hands: Hands) -> None:
     hands.window.actions_.about.trigger()
 
 
+def _about_shows(part: str) -> Callable[[Hands], None]:
+    def show(hands: Hands) -> None:
+        hands.window.actions_.about.trigger()
+        hands.dialog().show_part(part)
+
+    return show
+
+
+for _part in ("works", "files"):
+    opening(f"about: {_part}")(_about_shows(_part))
+
+
+@opening("about: newer versions")
+def _newer(hands: Hands) -> None:
+    hands.window.actions_.newer.trigger()
+
+
+@opening("about: a newer version")
+def _a_newer_version(hands: Hands) -> None:
+    hands.window.actions_.newer.trigger()
+    file = hands.folder / "next.apprentice-desk-release"
+    file.write_text(
+        f'program = "{product().identity}"\nversion = "99.1.0"\nreleased_on = 2027-03-01\n'
+        'new = ["Hours are logged by telephone.", "Returns are kept with a reason each."]\n',
+        "utf-8",
+    )
+    hands.dialog().parts["newer"].read(str(file))
+
+
+@opening("about: the licence")
+def _own_licence(hands: Hands) -> None:
+    hands.window.actions_.about.trigger()
+    hands.dialog().parts["program"].licence.click()
+
+
 @opening("help: shortcuts")
 def _shortcuts(hands: Hands) -> None:
     hands.page("hours")
@@ -462,6 +498,11 @@ def _shortcuts(hands: Hands) -> None:
 @opening("help: first steps")
 def _first_steps(hands: Hands) -> None:
     hands.window.actions_.first_steps.trigger()
+
+
+@opening("help: this program")
+def _this_program(hands: Hands) -> None:
+    hands.window.actions_.topics["this-program"].trigger()
 
 
 @opening("help: the quick line")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.passphrases import check_again, check_passphrase, not_current
@@ -283,6 +284,12 @@ class Protecting(QObject):
             " file.",
             "Whoever has it can open this desk.",
         )
+
+
+def is_passphrase_missing(desk: Desk) -> bool:
+    """Whether administrators want a passphrase on this desk, which could get one and has none."""
+    is_wanted = policy.in_force().needs_passphrase and not desk.organisation.is_sample
+    return is_wanted and desk.store.key is None and refuse_read_only(desk) is None
 
 
 def refuse_read_only(desk: Desk) -> Problem | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from apprentice_desk.domain.calendar import show_day
+from apprentice_desk.domain.needs_of_backups import Unsaved
 from apprentice_desk.domain.problems import Cancelled, Damaged, Problem
 from apprentice_desk.domain.progress import Progress
 from apprentice_desk.records.connecting import is_address
@@ -24,6 +25,7 @@ from apprentice_desk.records.gate import DeskLocked
 from apprentice_desk.safekeeping import backup
 from apprentice_desk.safekeeping.backup import KeptUp
 from apprentice_desk.ui.desk import Desk, OpenPage
+from apprentice_desk.ui.leaving import note_second_place
 
 if TYPE_CHECKING:
     from apprentice_desk.clock import Clock
@@ -168,6 +170,8 @@ class BackingUp(QObject):
 
     def _on_backed_up(self) -> None:
         self.said.emit("")
+        if self._desk is not None:
+            self._desk.tell_unsaved(None)
 
     def _now(self) -> datetime:
         self.is_changed = False
@@ -214,8 +218,10 @@ class BackingUp(QObject):
             self.said.emit(_words(ended))
             if ended.newest is not None:
                 self.copied.emit(copied_in_words(ended.newest.made_at, self._clock.today()))
+            desk.tell_unsaved(_unsaved(ended))
             if ended.made:
                 desk.backed_up.emit()
+                note_second_place(desk, ended.made)
         if ended.made:
             self.made.emit()
 
@@ -234,6 +240,16 @@ def copied_in_words(at: datetime, today: date) -> str:
     here = at.astimezone()
     day = "today" if here.date() == today else f"{show_day(here.date())},"
     return f"Backed up {day} {here:%H:%M}"
+
+
+def _unsaved(ended: KeptUp) -> Unsaved | None:
+    if ended.stale is None or ended.stale.unsaved_since is None:
+        return None
+    newest = ended.stale.newest
+    return Unsaved(
+        ended.stale.unsaved_since.astimezone().date(),
+        None if newest is None else newest.made_at.date(),
+    )
 
 
 def _words(ended: KeptUp) -> str:

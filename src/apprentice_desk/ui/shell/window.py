@@ -53,7 +53,8 @@ class Lock(Protocol):
 class Window(QMainWindow):
     """The window.
 
-    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close" or "about".
+    *asked* carries what ``app`` must do: "new", "open", "sample", "lock", "close", "about"
+    or "newer".
     *wanted* carries a desk to open instead, and whether to read only.
     *dropped* carries the paths of files.  *painted* comes once, after the first frame; then
     ``furnish`` puts the widgets in.
@@ -147,6 +148,7 @@ class Window(QMainWindow):
             actions.lock: partial(self.asked.emit, "lock"),
             actions.close_desk: partial(self.asked.emit, "close"),
             actions.about: partial(self.asked.emit, "about"),
+            actions.newer: partial(self.asked.emit, "newer"),
             actions.help: self.show_help,
             actions.open_menu: self.furniture.top.menu.click,
             actions.next_region: self.furniture.next_region,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from apprentice_desk import policy
 from apprentice_desk.domain.findings import Finding, Level
 from apprentice_desk.domain.leaving import Going, LeftKind
 from apprentice_desk.domain.progress import Progress
@@ -88,7 +89,9 @@ class HistoryPart(SwitchedPart):
         self.table = RowsTable(self.model, "Changes", theme, stretch=2)
         self.table.order.can_do_without(CAN_DO_WITHOUT)
         self.table.set_fits(_ROWS)
-        self.table.set_empty("No change is like that", "Take something of the narrowing away.")
+        self.table.set_empty(
+            "No change is like that", "Use fewer words, or clear one of the fields above."
+        )
         self.told_model = RowsModel(TOLD_COLUMNS, self)
         self.told = RowsTable(self.told_model, "What the chosen change did", theme, stretch=3)
         self.told.set_fits(_TOLD_ROWS)
@@ -134,6 +137,8 @@ class HistoryPart(SwitchedPart):
         self.narrowed.hide()
         self.save_all = button("Save all of these…", theme, self.ask_for_file, icon="download")
         self.save_all.setToolTip("Every change that is found, as CSV for other programs")
+        # The menu beside it says why it is not there.
+        self.save_all.setVisible(policy.in_force().allows(policy.Feature.LISTS))
         self.count_line = label("", "small", wraps=True)
         self.older = button("Show older changes", theme, self.read_more, icon="chevron-down")
         self.card = Card("", theme)
@@ -193,6 +198,7 @@ class HistoryPart(SwitchedPart):
         self.model.replace(self._rows)
         shown = f"{len(self._rows):,} of {self._found:,} changes"
         self.count_line.setText(f"{shown}, the newest first · Enter shows what the chosen one did")
+        self.count_line.setVisible(bool(self._rows))
         self.older.setVisible(self._has_more)
         self.save_all.setEnabled(bool(self._rows))
 

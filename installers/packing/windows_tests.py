@@ -1,0 +1,134 @@
+"""The project's own tests on Windows Python under wine, and which of them stay out, and why.
+
+Each folder of tests is one call of pytest, so that a program that ends badly takes no other's
+results along.  What this shows is that paths, locks, files that are open and the texts that
+Windows writes are handled as they are there; wine is no Windows, so a person tries one as well.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree
+
+from packing import windows_python, windows_runtime
+from packing.wine import STUBS
+from programs import ROOT, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+TESTS = ROOT / "tests"
+REPORTS = ROOT / "build" / "windows-tests"
+SECONDS_FOR_ONE = 2700
+
+
+class LeftOut(NamedTuple):
+    """Tests that are not run here: a folder, a file, or one test of a file, and the reason."""
+
+    tests: str  # as pytest names them, from the project's folder
+    reason: str
+
+
+LEFT_OUT = (
+    LeftOut("tests/bench", "Speed is measured where the program is at home, never under wine."),
+    LeftOut("tests/fuzz", "It watches processes by what Linux alone tells of them."),
+    LeftOut("tests/installers", "They set a Linux computer up, and look at its programs."),
+    LeftOut("tests/torture", "It kills processes by signals and breaks disks by strace."),
+    LeftOut("tests/safekeeping/test_keychain.py", "It speaks to the keychain of Linux by D-Bus."),
+)
+
+
+class Outcome(NamedTuple):
+    """How the tests of one call went."""
+
+    name: str
+    passed: int
+    skipped: int
+    failed: tuple[str, ...]  # names of tests, and what else is amiss
+
+    def sentence(self) -> str:
+        """Return the line for people."""
+        failed = f", {len(self.failed)} failed" if self.failed else ""
+        return f"{self.name}: {self.passed} passed, {self.skipped} skipped{failed}"
+
+
+def folders() -> list[str]:
+    """Return the arguments of each call: every folder of tests, and the tests beside them."""
+    names = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}
+    inside = sorted(name for name in names if (TESTS / name).is_dir())
+    out = {left.tests for left in LEFT_OUT}
+    return [f"tests/{name}" for name in inside if f"tests/{name}" not in out] + ["tests/test_*.py"]
+
+
+def run(wanted: Sequence[str] = ()) -> list[Outcome]:
+    """Run the tests *wanted*, else all that are not left out, and return how each call went."""
+    python, windows = windows_python.tests_python(), windows_runtime.wine()
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for number, folder in enumerate(wanted or folders()):
+        report = REPORTS / f"{number}.xml"
+        report.unlink(missing_ok=True)
+        tests = sorted(str(each.relative_to(ROOT)) for each in ROOT.glob(folder))
+        say(f"— {folder} on Windows Python")
+        try:
+            ended = windows.run(
+                python,
+                *("-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider"),
+                f"--junitxml={windows.path(report)}",
+                *left_out_of(folder),
+                *(tests or [folder]),
+                timeout=SECONDS_FOR_ONE,
+                more=_environment(windows.path),
+                folder=ROOT,
+            )
+        except subprocess.TimeoutExpired as late:
+            say(str(late.stdout))
+            outcomes.append(Outcome(folder, 0, 0, ("It came to no end.",)))
+            continue
+        outcome = outcome_of(folder, report, ended.returncode)
+        if outcome.failed:
+            say(ended.stdout + ended.stderr)
+        say(f"  {outcome.sentence()}")
+        outcomes.append(outcome)
+    return outcomes
+
+
+def left_out_of(folder: str) -> list[str]:
+    """Return what tells pytest which tests of *folder* stay out."""
+    top = folder.split("*")[0]
+    return [
+        f"--deselect={left.tests}" if "::" in left.tests else f"--ignore={left.tests}"
+        for left in LEFT_OUT
+        if left.tests.startswith(top)
+    ]
+
+
+def outcome_of(name: str, report: Path, status: int) -> Outcome:
+    """Return how the call *name* went, by pytest's *report* and the *status* it ended with."""
+    if not report.exists():
+        return Outcome(name, 0, 0, (f"It ended with {status} before it could report.",))
+    passed, skipped, failed = 0, 0, []
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314  (our own file)
+        ways = {each.tag for each in case}
+        if ways & {"failure", "error"}:
+            failed.append(f"{case.get('classname')}.{case.get('name')}")
+        elif "skipped" in ways:
+            skipped += 1
+        else:
+            passed += 1
+    if status != 0 and not failed:
+        failed.append(f"It ended with {status}.")
+    if not passed:
+        failed.append("Not one test was run.")
+    return Outcome(name, passed, skipped, tuple(failed))
+
+
+def _environment(path: Callable[[Path], str]) -> dict[str, str]:
+    sources = (STUBS, ROOT / "src", TESTS, ROOT / "installers")
+    return {
+        "PYTHONPATH": ";".join(path(each) for each in sources),
+        "PYTHONPYCACHEPREFIX": path(REPORTS / "compiled"),  # Linux's own stays as it is
+        "QT_QPA_PLATFORM": "offscreen",
+    }
