@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from apprentice_desk.ui.kit.pieces import breakable
 from ui.clipping import clipped, goes_sideways
 from ui.openings import OPENINGS, TODAY, Hands, Opening, running
 from ui.test_hostile_text import PICTURE, SPOILT, told_as_markup
@@ -109,3 +110,21 @@ def test_no_word_of_others_is_cut_off_or_taken_for_markup(what: Opening, hands: 
 
 def test_most_pages_and_records_are_among_what_is_walked_through() -> None:
     assert len(WALKED) > 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada King",
+        "apprenticeships.team@exampleton.example",
+        "/home/grace/exampleton.desk",
+        "a" * 23,
+    ],
+)
+def test_what_is_copied_to_be_used_stays_as_it_is(text: str) -> None:
+    assert breakable(text) == text
+
+
+def test_a_very_long_word_may_go_on_below() -> None:
+    broken = breakable("Wolfeschlegelsteinhausenbergerdorff")
+    assert broken.split("\u200b") == ["Wolfeschlegelsteinha", "usenbergerdorff"]
